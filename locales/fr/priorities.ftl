@@ -1,0 +1,97 @@
+title = les enjeux locaux prioritaires
+thanks = Merci à vous. Les réponses seront regroupées par commune puis pour la préfecture, et les résultats groupés seront présentés à l'instance.
+
+D0 = Pour quel niveau répondez-vous ?
+    .commune = Commune
+    .prefecture = Préfecture
+
+D0b = Quelle commune ?
+    .meknes = Meknès
+    .machouar-stinia = Al Machouar-Stinia
+    .boufakrane = Boufakrane
+    .toulal = Toulal
+    .moulay-driss = Moulay Driss Zerhoun
+    .ouislane = Ouislane
+    .ain-jemaa = Aïn Jemaa
+    .ain-karma = Aïn Karma-Oued Rommane
+    .ain-orma = Aïn Orma
+    .ait-ouallal = Aït Ouallal
+    .dar-oum-soltane = Dar Oum Soltane
+    .dkhissa = Dkhissa
+    .majjate = Majjate
+    .mhaya = M'Haya
+    .oued-jdida = Oued Jdida
+    .sidi-slimane = Sidi Slimane Moul Al Kifane
+    .charqaoua = Charqaoua
+    .mrhassiyine = M'Rhassiyine
+    .nzalat-bni-amar = N'Zalat Bni Amar
+    .oualili = Oualili
+    .sidi-abdallah = Sidi Abdallah Al Khayat
+
+D1 = Quels enjeux appellent une action dans votre commune ? (7 au plus)
+    .hint = Si vous répondez pour la préfecture, il s'agit des enjeux de la préfecture.
+    .lighting = Éclairage et sécurité
+    .transport = Transport sûr
+    .school = École : transport, décrochage des filles
+    .boarding = Dar Taliba
+    .childcare = Crèches
+    .water = Eau potable
+    .health = Santé reproductive et maternelle
+    .violence = Violences et prise en charge
+    .economy = Autonomisation, coopératives
+    .markets = Accès aux marchés
+    .literacy = Alphabétisation
+    .sport = Espaces sport et culture
+    .participation = Participation politique
+    .access = Accessibilité
+    .land = Terres soulaliyates
+    .budget = Budget sensible au genre
+    .data = Données désagrégées
+    .toilets = Toilettes publiques
+    .minors = Mariage des mineures
+    .elderly = Personnes âgées
+    .other = Autre enjeu
+
+D1b = Quel est cet autre enjeu ?
+    .hint = Merci de ne citer ni nom, ni donnée de santé, ni cas personnel.
+
+D2 = Classez trois priorités
+
+D3 = Gravité de l'enjeu « { $item } » ?
+    .low = Faible
+    .medium = Moyenne
+    .high = Grande
+    .very-high = Très grande
+
+D4 = L'enjeu « { $item } » relève-t-il des compétences de la commune ou de la préfecture ?
+    .partly = Partiellement
+    .no = Non (secteur de l'État)
+
+D5 = Qui est le plus touché par l'enjeu « { $item } » ?
+    .rural-women = Femmes rurales
+    .girls = Filles
+    .heads = Cheffes de ménage
+    .disability = Femmes en situation de handicap
+    .elderly = Personnes âgées
+    .youth = Jeunes
+    .men = Hommes
+    .everyone = Tous et toutes
+
+D6 = Existe-t-il des données sur l'enjeu que vous avez classé n° 1 ?
+
+D6b = Quelle source ?
+    .hint = Un rapport, une statistique ou une étude, par exemple. Merci de ne citer ni nom, ni donnée de santé, ni cas personnel.
+
+D7 = Quelle forme d'intervention de l'instance sur « { $item } » ?
+    .opinion = Avis consultatif
+    .project = Proposition de projet
+    .meeting = Rencontre ou séminaire
+    .campaign = Campagne de sensibilisation
+    .diagnosis = Diagnostic complémentaire
+
+D8 = Votre proposition concrète sur « { $item } » ?
+    .hint = Merci de ne citer ni nom, ni donnée de santé, ni cas personnel.
+
+D9 = Souhaitez-vous rejoindre le groupe de travail sur « { $item } » ?
+    .hint = Cette réponse est conservée à part des autres.
+    .yes = Oui (nom transmis à la coordination)

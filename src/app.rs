@@ -1,0 +1,213 @@
+//! Puts the parts together, starts and stops them. The only place with the real clock and the system's randomness.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use teloxide::payloads::SetWebhookSetters;
+use teloxide::prelude::Requester;
+use teloxide::types::{AllowedUpdate, BotCommand};
+use tokio::sync::mpsc;
+
+use crate::bot::library::{Library, Misread};
+use crate::bot::{Bot, desk};
+use crate::config::Settings;
+use crate::store::{self, Millis, Store};
+use crate::telegram::poll::Job;
+use crate::telegram::send::{self, Sender};
+use crate::telegram::{self, poll, webhook};
+use crate::text::{Arg, Texts};
+
+/// Updates that are handled in one transaction at most.
+const LARGEST_BATCH: usize = 128;
+/// How often replies that went out are noted while nothing comes in.
+const NOTING: Duration = Duration::from_secs(1);
+/// How long a stop waits for replies under way.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+/// Why the program could not start or had to stop. One line for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A setting.
+    #[error("{0}")]
+    Setting(String),
+    /// Dialogs or languages have mistakes.
+    #[error("{} mistakes in dialogs or locales: `takafou check` shows them", .0.len())]
+    Files(Vec<Misread>),
+    /// The languages.
+    #[error(transparent)]
+    Texts(#[from] crate::text::Error),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// A handler, at start.
+    #[error(transparent)]
+    Bot(#[from] crate::bot::Fault),
+    /// Telegram refused at start.
+    #[error("Telegram: {0}")]
+    Telegram(String),
+    /// A file or socket.
+    #[error("{0}: {1}")]
+    Io(String, std::io::Error),
+}
+
+/// Now, in milliseconds since 1970, UTC.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+pub fn now() -> Millis {
+    chrono::Utc::now().timestamp_millis()
+}
+
+/// A seed from the system, for codes and random keys.
+///
+/// # Errors
+/// When the system has no randomness to give.
+pub fn seed() -> Result<[u8; 32], Error> {
+    let mut seed = [0; 32];
+    getrandom::fill(&mut seed).map_err(|error| Error::Setting(format!("no randomness: {error}")))?;
+    Ok(seed)
+}
+
+/// Opens the database and reads dialogs and languages.
+///
+/// # Errors
+/// What is wrong with them, or with the database.
+pub async fn open(settings: &Settings, username: String, seed: [u8; 32]) -> Result<(Arc<Bot>, Store), Error> {
+    let texts = Texts::load(&settings.locales)?;
+    let library = Library::load(&settings.dialogs, &settings.locales).map_err(Error::Files)?;
+    if let Some(folder) = settings.database.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(|error| Error::Io(folder.display().to_string(), error))?;
+    }
+    let store = Store::open(&settings.database).await?;
+    let bot = Bot::new(texts, library, settings.notice(), username, seed);
+    let mut transaction = store.write().await?;
+    bot.library.publish(&mut transaction).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok((Arc::new(bot), store))
+}
+
+/// Runs the bot until `stop` resolves; then everything under way is finished.
+///
+/// # Errors
+/// When it cannot start: a setting, a file, the database, or Telegram refusing the token.
+pub async fn run(settings: &Settings, stop: impl Future<Output = ()>) -> Result<(), Error> {
+    let findings = crate::check::files(&settings.dialogs, &settings.locales);
+    if !findings.is_empty() {
+        return Err(Error::Files(findings));
+    }
+    let client = telegram::connect(&settings.token, settings.api_url.as_deref()).map_err(Error::Setting)?;
+    let refused = |error: teloxide::RequestError| Error::Telegram(send::cause(&error));
+    let me = client.get_me().await.map_err(refused)?;
+    let (bot, store) = open(settings, me.username().to_owned(), seed()?).await?;
+    if !bot.notice.is_complete() {
+        tracing::warn!("`controller` and `contact` are not set: no members are accepted until they are");
+    }
+    introduce(&client, &bot).await;
+
+    let (jobs, inbox) = mpsc::channel(256);
+    let (sent, noted) = mpsc::unbounded_channel();
+    let sender = Sender::new(client.clone(), sent);
+    sender.push(desk::unanswered(&bot, &store, now()).await?);
+    let desk = tokio::spawn(work(bot, store.clone(), sender.clone(), inbox, noted));
+
+    let receiving = receive(settings, client, jobs);
+    tokio::pin!(receiving);
+    let ended = tokio::select! {
+        ended = &mut receiving => ended,
+        () = stop => Ok(()),
+    };
+    // Nothing comes in any more; what is under way is finished, and what is not will be shown again at the next start.
+    drop(receiving);
+    let _ = tokio::time::timeout(FAREWELL, async {
+        while !sender.is_idle() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    })
+    .await;
+    drop(sender);
+    let _ = tokio::time::timeout(FAREWELL, desk).await;
+    store.close().await;
+    ended
+}
+
+/// Takes updates in by webhook or long polling.
+async fn receive(settings: &Settings, client: teloxide::Bot, jobs: mpsc::Sender<Job>) -> Result<(), Error> {
+    if settings.webhook_url.is_empty() {
+        if let Err(error) = client.delete_webhook().await {
+            tracing::warn!(cause = %send::cause(&error), "an old webhook could not be removed");
+        }
+        tracing::info!("polling");
+        poll::run(client, jobs).await;
+        return Ok(());
+    }
+    let url = settings.webhook_url.parse().map_err(|_| Error::Setting("webhook_url is not a URL".into()))?;
+    let listener = tokio::net::TcpListener::bind(&settings.webhook_listen).await;
+    let listener = listener.map_err(|error| Error::Io(settings.webhook_listen.clone(), error))?;
+    let kinds = [AllowedUpdate::Message, AllowedUpdate::CallbackQuery, AllowedUpdate::MyChatMember];
+    let set = client.set_webhook(url).secret_token(settings.webhook_secret.clone()).allowed_updates(kinds);
+    set.await.map_err(|error| Error::Telegram(send::cause(&error)))?;
+    tracing::info!(listen = settings.webhook_listen, "waiting for the webhook");
+    let router = webhook::router(settings.webhook_secret.clone(), jobs);
+    axum::serve(listener, router).await.map_err(|error| Error::Io(settings.webhook_listen.clone(), error))
+}
+
+/// The commands and texts that Telegram's clients show, in each language.
+async fn introduce(client: &teloxide::Bot, bot: &Bot) {
+    const COMMANDS: [&str; 8] = ["menu", "surveys", "language", "mydata", "edit", "stop", "privacy", "help"];
+    use teloxide::payloads::SetMyCommandsSetters;
+    for (i, language) in bot.texts.languages().iter().enumerate() {
+        let described = COMMANDS.map(|command| {
+            BotCommand::new(command, bot.texts.say(&language.code, "command", &[("command", Arg::text(command))]))
+        });
+        let set = client.set_my_commands(described);
+        // The first language is the one for whoever speaks none of ours.
+        let set = if i == 0 { set.await } else { set.language_code(language.code.clone()).await };
+        if let Err(error) = set {
+            tracing::warn!(cause = %send::cause(&error), "the list of commands could not be set");
+            return;
+        }
+    }
+}
+
+/// The desk: everything that has come in while the last batch was handled is the next batch.
+async fn work(
+    bot: Arc<Bot>,
+    store: Store,
+    sender: Sender,
+    mut inbox: mpsc::Receiver<Job>,
+    mut noted: mpsc::UnboundedReceiver<desk::Sent>,
+) {
+    let mut ticks = tokio::time::interval(NOTING);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        let first = tokio::select! {
+            job = inbox.recv() => match job {
+                Some(job) => Some(job),
+                None => break,
+            },
+            _ = ticks.tick() => None,
+        };
+        let mut events = Vec::new();
+        let mut waiting = Vec::new();
+        let mut next = first;
+        while let Some((more, done)) = next.take() {
+            events.extend(more);
+            waiting.push(done);
+            next = if events.len() < LARGEST_BATCH { inbox.try_recv().ok() } else { None };
+        }
+        let sent: Vec<desk::Sent> = std::iter::from_fn(|| noted.try_recv().ok()).collect();
+        if events.is_empty() && sent.is_empty() {
+            continue;
+        }
+        let outs = desk::batch(&bot, &store, now(), &events, &sent).await;
+        for done in waiting {
+            let _ = done.send(()); // the edge has gone away: it will get the updates again
+        }
+        sender.push(outs);
+    }
+    drop(sender);
+    let mut rest = Vec::new();
+    while let Some(sent) = noted.recv().await {
+        rest.push(sent);
+    }
+    desk::batch(&bot, &store, now(), &[], &rest).await;
+}

@@ -1,0 +1,245 @@
+//! Coordinators: bodies, invitation links with their QR, members by body. Surveys are in [`super::rounds`].
+//!
+//! A coordinator is one of all bodies or of some; every place asks [`Scope`] first.
+
+use std::sync::Arc;
+
+use super::library::Played;
+use super::questions::to;
+use super::runs::{self, Open};
+use super::{Ctx, Fault, Result, members, rounds, surveys};
+use crate::chat::{Button, File, Place, Press, Reply, Screen};
+use crate::dialog::{Key, Value};
+use crate::report::qr;
+use crate::store::bodies::{self, Body};
+use crate::store::links::{self, Link, Purpose};
+use crate::store::people::{self, Person};
+use crate::store::runs as kept;
+use crate::text::{Arg, dates};
+
+/// Days that a members' link works.
+const MEMBER_LINK_DAYS: i64 = 30;
+/// Days that a coordinator's link works, once.
+pub const COORDINATOR_LINK_DAYS: i64 = 7;
+/// A day in milliseconds.
+pub const DAY: i64 = 86_400_000;
+/// Members on one page.
+const MEMBERS_A_PAGE: i64 = 20;
+
+/// The bodies a coordinator may see and act for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// All of them.
+    All,
+    /// These.
+    Some(Vec<i64>),
+}
+
+impl Scope {
+    /// Whether this body is among them; 0 stands for all.
+    pub fn covers(&self, body: i64) -> bool {
+        match self {
+            Scope::All => true,
+            Scope::Some(bodies) => bodies.contains(&body),
+        }
+    }
+}
+
+/// What this person coordinates; none if nothing.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn scope(ctx: &mut Ctx<'_>, person: &Person) -> Result<Option<Scope>> {
+    let bodies = people::coordinates(ctx.db, person.id).await?;
+    Ok(match bodies.as_slice() {
+        [] => None,
+        some if some.contains(&0) => Some(Scope::All),
+        some => Some(Scope::Some(some.to_vec())),
+    })
+}
+
+/// The bodies within a scope.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn bodies_of(ctx: &mut Ctx<'_>, scope: &Scope) -> Result<Vec<Body>> {
+    let mut all = bodies::all(ctx.db).await?;
+    all.retain(|body| scope.covers(body.id));
+    Ok(all)
+}
+
+/// A coordinator's place. Whoever is none gets the menu.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn go(ctx: &mut Ctx<'_>, person: &Person, place: Place, a: i64, b: i64) -> Result<Reply> {
+    let Some(scope) = scope(ctx, person).await? else {
+        tracing::warn!("a coordinator's button was pressed by somebody who is none");
+        return members::menu(ctx, person).await;
+    };
+    let of_body = matches!(place, Place::Body | Place::Members | Place::Invite | Place::Appoint);
+    if of_body && !scope.covers(a) {
+        tracing::warn!("a coordinator's button for another body was pressed");
+        return members::menu(ctx, person).await;
+    }
+    match place {
+        Place::Bodies => list(ctx, &scope).await,
+        Place::Body => body(ctx, a).await,
+        Place::Members => page_of_members(ctx, a, b.max(0)).await,
+        Place::Invite => invite(ctx, person, a).await,
+        Place::Appoint => appoint(ctx, person, a).await,
+        Place::NewBody if scope == Scope::All => form(ctx, person, "body").await,
+        Place::Open => form(ctx, person, "opening").await,
+        _ => rounds::go(ctx, person, &scope, place, a, b).await,
+    }
+}
+
+async fn list(ctx: &mut Ctx<'_>, scope: &Scope) -> Result<Reply> {
+    let bodies = bodies_of(ctx, scope).await?;
+    let mut screen = Screen::new(ctx.say("bodies", &[("n", Arg::count(bodies.len()))]));
+    for body in &bodies {
+        let args = [("body", Arg::text(body.name(&ctx.language))), ("n", Arg::Number(body.members))];
+        screen = screen.row(ctx.say("body-button", &args), Press::Go(Place::Body, body.id, 0));
+    }
+    if *scope == Scope::All {
+        screen.rows.push(vec![to(ctx, "go-new-body", Place::NewBody, 0, 0)]);
+        screen.rows.push(vec![to(ctx, "go-appoint-all", Place::Appoint, 0, 0)]);
+    }
+    screen.rows.push(vec![to(ctx, "to-menu", Place::Menu, 0, 0)]);
+    Ok(screen.into())
+}
+
+async fn body(ctx: &mut Ctx<'_>, id: i64) -> Result<Reply> {
+    let Some(body) = bodies::find(ctx.db, id).await? else { return Err(Fault::Lost("body")) };
+    let args = [("body", Arg::words(body.name(&ctx.language))), ("n", Arg::Number(body.members))];
+    let mut screen = Screen::new(ctx.say("body", &args));
+    screen.rows.push(vec![to(ctx, "go-invite", Place::Invite, id, 0)]);
+    screen.rows.push(vec![to(ctx, "go-members", Place::Members, id, 0), to(ctx, "go-appoint", Place::Appoint, id, 0)]);
+    screen.rows.push(vec![to(ctx, "go-bodies", Place::Bodies, 0, 0), to(ctx, "to-menu", Place::Menu, 0, 0)]);
+    Ok(screen.into())
+}
+
+async fn page_of_members(ctx: &mut Ctx<'_>, id: i64, page: i64) -> Result<Reply> {
+    let Some(body) = bodies::find(ctx.db, id).await? else { return Err(Fault::Lost("body")) };
+    let page = page.min((body.members - 1).max(0) / MEMBERS_A_PAGE);
+    let listed = people::members(ctx.db, id, MEMBERS_A_PAGE, page * MEMBERS_A_PAGE).await?;
+    let args = [("body", Arg::words(body.name(&ctx.language))), ("n", Arg::Number(body.members))];
+    let mut text = ctx.say("members", &args);
+    let signup = ctx.bot.library.latest("signup");
+    for member in listed {
+        let role = match (&signup, &member.role) {
+            (Some((_, played)), Some(role)) => played
+                .dialog
+                .question("role")
+                .map_or_else(String::new, |asked| played.label(&ctx.bot.texts, &ctx.language, asked, role)),
+            _ => String::new(),
+        };
+        text.push('\n');
+        text.push_str(&ctx.say("member-line", &[("name", Arg::words(member.name)), ("role", Arg::text(role))]));
+    }
+    let mut screen = Screen::new(text);
+    let mut turn = Vec::new();
+    if page > 0 {
+        turn.push(Button::new(ctx.say("previous", &[]), Press::Go(Place::Members, id, page - 1)));
+    }
+    if (page + 1) * MEMBERS_A_PAGE < body.members {
+        turn.push(Button::new(ctx.say("next", &[]), Press::Go(Place::Members, id, page + 1)));
+    }
+    screen.rows.extend((!turn.is_empty()).then_some(turn));
+    screen.rows.push(vec![to(ctx, "back", Place::Body, id, 0), to(ctx, "to-menu", Place::Menu, 0, 0)]);
+    Ok(screen.into())
+}
+
+/// A link for the members of a body, with its QR picture to print or show.
+async fn invite(ctx: &mut Ctx<'_>, person: &Person, id: i64) -> Result<Reply> {
+    let Some(body) = bodies::find(ctx.db, id).await? else { return Err(Fault::Lost("body")) };
+    let link = Link { purpose: Purpose::Member, body: id, once: false, expires_at: ctx.now + MEMBER_LINK_DAYS * DAY, used_at: None };
+    let caption = new_link(ctx, &link, "link-member", body.name(&ctx.language)).await?;
+    ctx.audit(person, "invited", id).await?;
+    let mut screen = Screen::new(ctx.say("link-ready", &[]));
+    screen.rows.push(vec![to(ctx, "back", Place::Body, id, 0), to(ctx, "to-menu", Place::Menu, 0, 0)]);
+    Ok(Reply { screen: Some(screen), files: vec![caption], ..Reply::default() })
+}
+
+/// A one-time link that makes its opener coordinator of a body, or of all.
+async fn appoint(ctx: &mut Ctx<'_>, person: &Person, id: i64) -> Result<Reply> {
+    let name = match bodies::find(ctx.db, id).await? {
+        Some(body) => body.name(&ctx.language).to_owned(),
+        None => ctx.say("all-bodies", &[]),
+    };
+    let expires_at = ctx.now + COORDINATOR_LINK_DAYS * DAY;
+    let link = Link { purpose: Purpose::Coordinator, body: id, once: true, expires_at, used_at: None };
+    let caption = new_link(ctx, &link, "link-coordinator", &name).await?;
+    ctx.audit(person, "invited a coordinator", id).await?;
+    let mut screen = Screen::new(ctx.say("link-ready", &[]));
+    screen.rows.push(vec![to(ctx, "go-bodies", Place::Bodies, 0, 0), to(ctx, "to-menu", Place::Menu, 0, 0)]);
+    Ok(Reply { screen: Some(screen), files: vec![caption], ..Reply::default() })
+}
+
+async fn new_link(ctx: &mut Ctx<'_>, link: &Link, id: &str, body: &str) -> Result<(File, String)> {
+    let code = ctx.bot.code();
+    links::add(ctx.db, &code, link).await?;
+    let address = ctx.bot.link(&code);
+    let until = dates::day_in_words(dates::day_of(link.expires_at), &ctx.language);
+    let args = [
+        ("body", Arg::words(body.to_owned())),
+        ("link", Arg::text(address.clone())),
+        ("code", Arg::text(code)),
+        ("day", Arg::text(until)),
+    ];
+    let caption = ctx.say(id, &args);
+    let picture = qr::picture(&address).map_err(|error| Fault::Picture(error.to_string()))?;
+    Ok((File::Picture(picture), caption))
+}
+
+/// Begins a form anew; one that was left half-way is dropped.
+async fn form(ctx: &mut Ctx<'_>, person: &Person, name: &str) -> Result<Reply> {
+    for (run, begun) in kept::forms(ctx.db, person.id).await? {
+        if begun == name {
+            kept::end(ctx.db, run.id).await?;
+        }
+    }
+    let open = runs::begin(ctx, person, name, None).await?;
+    Ok(open.screen(ctx, None, 0)?.into())
+}
+
+/// Fills in the options that come from the database.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn with_sources(ctx: &mut Ctx<'_>, person: &Person, played: Arc<Played>) -> Result<Arc<Played>> {
+    let sources: Vec<&str> = played.dialog.questions.iter().filter_map(|question| question.source.as_deref()).collect();
+    if sources.is_empty() {
+        return Ok(played);
+    }
+    let bodies = match scope(ctx, person).await? {
+        Some(scope) => bodies_of(ctx, &scope).await?,
+        None => Vec::new(),
+    };
+    let bodies: Vec<_> = bodies.iter().map(|body| (format!("b{}", body.id), body.name(&ctx.language).to_owned())).collect();
+    let names = ctx.bot.library.surveys();
+    let surveys: Vec<_> = names.into_iter().map(|name| (name.clone(), surveys::title(ctx, &name))).collect();
+    Ok(Arc::new(played.with("bodies", &bodies).with("surveys", &surveys)))
+}
+
+/// A coordinator's form was confirmed.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn form_done(ctx: &mut Ctx<'_>, person: &Person, open: Open) -> Result<Reply> {
+    let Some(scope) = scope(ctx, person).await? else { return members::menu(ctx, person).await };
+    kept::end(ctx.db, open.run.id).await?;
+    match open.played.dialog.name.as_str() {
+        "opening" => rounds::open(ctx, person, &scope, &open).await,
+        "body" => {
+            let words = |id: &str| match open.answers.get(&Key::once(id)).map(|entry| &entry.value) {
+                Some(Value::Text(words)) => words.clone(),
+                _ => String::new(),
+            };
+            let id = bodies::add(ctx.db, &words("name-ar"), &words("name-fr"), ctx.now).await?;
+            ctx.audit(person, "added a body", id).await?;
+            body(ctx, id).await
+        }
+        _ => members::menu(ctx, person).await,
+    }
+}

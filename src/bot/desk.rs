@@ -1,0 +1,151 @@
+//! Handles batches of events: all that came in together share one transaction and one commit.
+//!
+//! This is where "exactly once" is kept: an update is noted in the inbox in the transaction of its effect, and Telegram
+//! is told to go on only after the commit. If anything in a batch fails, the batch is undone and each event is tried by
+//! itself, so that one bad event costs only itself. A reply is a promise that its answer is on disk.
+
+use std::panic::AssertUnwindSafe;
+
+use futures_util::FutureExt;
+use sqlx::SqliteConnection;
+
+use super::{Bot, Fault, Handled, Result, handle};
+use crate::chat::{Event, Input, Reply};
+use crate::store::{self, Millis, Store, inbox, people, surveys};
+
+/// What the edge does for one event: a reply, and where to put it.
+#[derive(Debug, Clone)]
+pub struct Out {
+    /// The update it answers; 0 if it answers none.
+    pub update: i64,
+    /// The chat.
+    pub chat: i64,
+    /// The button's query, to be answered.
+    pub query: Option<String>,
+    /// The message whose button was pressed: the screen is shown there.
+    pub pressed: Option<i64>,
+    /// The message that showed where the person was.
+    pub former: Option<i64>,
+    /// What to show.
+    pub reply: Reply,
+}
+
+/// What the edge reports back once a reply has gone out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sent {
+    /// The update that was answered; 0 if none.
+    pub update: i64,
+    /// The chat.
+    pub chat: i64,
+    /// The message that shows the screen now.
+    pub screen: Option<i64>,
+    /// The person has blocked the bot.
+    pub unreachable: bool,
+}
+
+/// Handles a batch in the order it came and commits. Never fails: whoever cannot be helped is told so.
+pub async fn batch(bot: &Bot, store: &Store, now: Millis, events: &[Event], sent: &[Sent]) -> Vec<Out> {
+    match together(bot, store, now, events, sent).await {
+        Ok(outs) => outs,
+        Err(fault) => {
+            tracing::warn!(%fault, events = events.len(), "a batch was undone; its events are tried one by one");
+            let mut outs = Vec::with_capacity(events.len());
+            if let Err(fault) = together(bot, store, now, &[], sent).await {
+                tracing::error!(%fault, "replies that went out could not be noted");
+            }
+            for event in events {
+                match together(bot, store, now, std::slice::from_ref(event), &[]).await {
+                    Ok(one) => outs.extend(one),
+                    Err(fault) => outs.push(apology(bot, event, &fault)),
+                }
+            }
+            outs
+        }
+    }
+}
+
+/// The replies that a former process did not send: each person sees again where they are.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn unanswered(bot: &Bot, store: &Store, now: Millis) -> Result<Vec<Out>> {
+    let mut transaction = store.write().await?;
+    inbox::prune(&mut transaction).await?;
+    for survey in surveys::overdue(&mut transaction, now).await? {
+        surveys::close(&mut transaction, survey, now).await?;
+    }
+    let mut outs: Vec<Out> = Vec::new();
+    for (update, chat) in inbox::unanswered(&mut transaction).await? {
+        let event = Event { update, chat, language: None, input: Input::Other };
+        let known = people::find(&mut transaction, chat).await?.is_some();
+        let handled = match known {
+            true => handle(bot, &mut transaction, now, &event, true).await?,
+            false => Handled { reply: Reply::default(), former: None, scrub: false },
+        };
+        outs.retain(|out| out.chat != chat || out.update == update); // one screen a person is enough
+        outs.push(out(&event, handled));
+        inbox::answered(&mut transaction, &[update]).await?;
+    }
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(outs)
+}
+
+async fn together(bot: &Bot, store: &Store, now: Millis, events: &[Event], sent: &[Sent]) -> Result<Vec<Out>> {
+    let mut transaction = store.write().await?;
+    note(&mut transaction, sent).await?;
+    let mut outs = Vec::with_capacity(events.len());
+    let mut scrub = false;
+    for event in events {
+        let first = inbox::take(&mut transaction, event.update, event.chat).await?;
+        let handled = AssertUnwindSafe(handle(bot, &mut transaction, now, event, !first)).catch_unwind().await;
+        let handled = handled.map_err(|_| Fault::Panic)??;
+        scrub |= handled.scrub;
+        outs.push(out(event, handled));
+    }
+    transaction.commit().await.map_err(store::Error::from)?;
+    if scrub && let Err(fault) = store.empty_log().await {
+        tracing::warn!(%fault, "the write-ahead log could not be emptied; the next submission or start will");
+    }
+    Ok(outs)
+}
+
+/// Notes what the edge reported.
+async fn note(db: &mut SqliteConnection, sent: &[Sent]) -> Result<()> {
+    let updates: Vec<i64> = sent.iter().map(|sent| sent.update).filter(|update| *update != 0).collect();
+    if !updates.is_empty() {
+        inbox::answered(db, &updates).await?;
+    }
+    for sent in sent {
+        if let Some(message) = sent.screen {
+            people::set_screen(db, sent.chat, message).await?;
+        }
+        if sent.unreachable {
+            people::set_unreachable(db, sent.chat, true).await?;
+        }
+    }
+    Ok(())
+}
+
+fn out(event: &Event, handled: Handled) -> Out {
+    let (query, pressed) = match &event.input {
+        Input::Press { query, message, .. } => (Some(query.clone()), Some(*message)),
+        _ => (None, None),
+    };
+    Out { update: event.update, chat: event.chat, query, pressed, former: handled.former, reply: handled.reply }
+}
+
+/// Nothing was written; the person is told to try again, and the log names the cause under the same code.
+fn apology(bot: &Bot, event: &Event, fault: &Fault) -> Out {
+    let code = format!("{:06x}", event.update & 0xff_ffff);
+    tracing::error!(%fault, code, "an update could not be handled; nothing of it was written");
+    let language = event.language.as_deref().unwrap_or(crate::text::FIRST_LANGUAGE);
+    let text = bot.texts.say(&bot.texts.language(language).code, "try-later", &[("code", crate::text::Arg::text(code))]);
+    let mut out = out(event, Handled { reply: Reply::default(), former: None, scrub: false });
+    if out.query.is_some() {
+        out.reply.notice = Some(text); // the screen stays as it is, with its buttons
+    } else {
+        out.reply.screen = Some(crate::chat::Screen::new(text));
+        out.reply.below = true;
+    }
+    out
+}

@@ -1,0 +1,149 @@
+//! The answers of a survey as a table: one row a response, for each question its codes and its labels.
+//!
+//! Columns are those of the version in use, then any that only older versions have. A question that is asked for each
+//! item has a column an item that occurs. A confidential survey's rows carry the respondent's profile, never the name.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::library::Played;
+use super::{Ctx, Result};
+use crate::dialog::{Key, Kind, Question, Value};
+use crate::report::table;
+use crate::store::bodies;
+use crate::store::responses::Response;
+use crate::store::surveys::Survey;
+use crate::text::dates;
+
+/// The CSV in a language: UTF-8 with BOM.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn csv(ctx: &mut Ctx<'_>, survey: &Survey, responses: Vec<Response>, language: &str) -> Result<Vec<u8>> {
+    let mut versions: BTreeMap<i64, Arc<Played>> = BTreeMap::new();
+    for response in &responses {
+        if !versions.contains_key(&response.version) {
+            versions.insert(response.version, ctx.bot.library.version(ctx.db, response.version).await?);
+        }
+    }
+    if versions.is_empty()
+        && let Some((id, played)) = ctx.bot.library.latest(&survey.name)
+    {
+        versions.insert(id, played);
+    }
+    let bodies: BTreeMap<i64, String> =
+        bodies::all(ctx.db).await?.into_iter().map(|body| (body.id, body.name(language).to_owned())).collect();
+    let keys = columns(&versions, &responses);
+    let mut rows = vec![header(&keys, survey.anonymous)];
+    for response in &responses {
+        let Some(played) = versions.get(&response.version) else { continue };
+        rows.push(row(ctx, survey, response, played, &keys, &bodies, language));
+    }
+    Ok(table::csv(&rows)?)
+}
+
+/// Every question and item that has or could have a column, newest version first.
+fn columns(versions: &BTreeMap<i64, Arc<Played>>, responses: &[Response]) -> Vec<Key> {
+    let mut keys: Vec<Key> = Vec::new();
+    for played in versions.values().rev() {
+        for question in played.dialog.questions.iter().filter(|question| !question.apart) {
+            let mut items: Vec<String> = if question.each.is_none() {
+                vec![String::new()]
+            } else {
+                let given = responses.iter().flat_map(|response| &response.answers);
+                given.filter(|(key, _)| key.question == question.id).map(|(key, _)| key.item.clone()).collect()
+            };
+            items.sort();
+            items.dedup();
+            for item in items {
+                let key = Key { question: question.id.clone(), item };
+                if !keys.contains(&key) {
+                    keys.push(key);
+                }
+            }
+        }
+    }
+    keys
+}
+
+fn header(keys: &[Key], anonymous: bool) -> Vec<String> {
+    let mut cells = vec!["response".to_owned(), "version".to_owned()];
+    if !anonymous {
+        cells.extend(["day", "body", "role", "sex", "area", "age"].map(str::to_owned));
+    }
+    for key in keys {
+        cells.push(key.dotted());
+        cells.push(format!("{}_label", key.dotted()));
+    }
+    cells
+}
+
+fn row(
+    ctx: &Ctx<'_>,
+    survey: &Survey,
+    response: &Response,
+    played: &Played,
+    keys: &[Key],
+    bodies: &BTreeMap<i64, String>,
+    language: &str,
+) -> Vec<String> {
+    let mut cells = vec![format!("r{:x}", response.id), response.version.to_string()];
+    if !survey.anonymous {
+        cells.push(response.submitted_at.map_or_else(String::new, |at| dates::day_of(at).to_string()));
+        cells.push(response.body.and_then(|id| bodies.get(&id)).cloned().unwrap_or_default());
+        let profile = [("role", &response.role), ("sex", &response.sex), ("area", &response.area), ("age", &response.age)];
+        cells.extend(profile.map(|(_, option)| option.clone().unwrap_or_default()));
+    }
+    for key in keys {
+        let value = response.answers.iter().find(|(k, _)| k == key).map(|(_, value)| value);
+        let question = played.dialog.question(&key.question);
+        match (question, value) {
+            (Some(question), Some(value)) => {
+                cells.push(code(&played.dialog, question, value));
+                cells.push(label(ctx, played, question, value, language));
+            }
+            _ => cells.extend([String::new(), String::new()]),
+        }
+    }
+    cells
+}
+
+/// What the file says for an option, `1`; several are parted by a space, as XLSForm does.
+fn code(dialog: &crate::dialog::Dialog, question: &Question, value: &Value) -> String {
+    let from = match &question.kind {
+        Kind::Rank { from, .. } => dialog.question(from).unwrap_or(question),
+        _ => question,
+    };
+    match value {
+        Value::Skipped => "skipped".to_owned(),
+        Value::Picks(picks) => {
+            let codes = picks.iter().map(|id| from.choice(id).map_or(id.as_str(), |choice| choice.code.as_str()));
+            codes.collect::<Vec<_>>().join(" ")
+        }
+        Value::Numbers(numbers) => numbers.iter().map(i64::to_string).collect::<Vec<_>>().join(" "),
+        Value::Text(words) => words.clone(),
+        Value::Voice { .. } => "voice".to_owned(),
+        Value::Date(day) => day.to_string(),
+    }
+}
+
+fn label(ctx: &Ctx<'_>, played: &Played, question: &Question, value: &Value, language: &str) -> String {
+    let texts = &ctx.bot.texts;
+    match value {
+        Value::Picks(picks) => {
+            picks.iter().map(|id| played.label(texts, language, question, id)).collect::<Vec<_>>().join(" | ")
+        }
+        Value::Numbers(numbers) => match (&question.kind, numbers.as_slice()) {
+            (Kind::Scale { .. }, [n]) => played.named(texts, language, question, &format!("n{n}")).unwrap_or_default(),
+            (Kind::Number { fields, .. }, numbers) => {
+                let named = fields.iter().zip(numbers).map(|(f, n)| format!("{} {n}", played.label(texts, language, question, f)));
+                named.collect::<Vec<_>>().join(" | ")
+            }
+            _ => String::new(),
+        },
+        Value::Voice { seconds, .. } => texts.say(language, "voice-of", &[("seconds", crate::text::Arg::Number((*seconds).into()))]),
+        Value::Skipped => texts.say(language, "skipped", &[]),
+        Value::Text(_) => String::new(),
+        Value::Date(day) => dates::day_in_words(*day, language),
+    }
+}

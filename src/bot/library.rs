@@ -1,0 +1,206 @@
+//! The dialogs: those of the files, and every version that somebody has begun.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::sync::{Arc, RwLock};
+
+use sqlx::SqliteConnection;
+
+use super::Fault;
+use crate::dialog::{Dialog, Each, Finding, Kind, Question, Usage, parse};
+use crate::store::versions::{self, Source};
+use crate::text::{self, Arg, Texts, Words};
+
+/// A dialog with its words: what a person is led through.
+#[derive(Clone)]
+pub struct Played {
+    /// The structure.
+    pub dialog: Dialog,
+    words: Arc<Words>,
+    /// Labels of options that come from the database.
+    labels: HashMap<String, String>,
+}
+
+/// All dialogs.
+pub struct Library {
+    sources: BTreeMap<String, Source>,
+    current: RwLock<HashMap<String, i64>>,
+    versions: RwLock<HashMap<i64, Arc<Played>>>,
+}
+
+/// A mistake in a file, with the file's text so that the place can be shown.
+pub type Misread = (Finding, String);
+
+impl Library {
+    /// Reads `dialogs/*.toml` and their words.
+    ///
+    /// # Errors
+    /// Every mistake of form, with its place.
+    pub fn load(dialogs: &Path, locales: &Path) -> Result<Library, Vec<Misread>> {
+        let mut sources = BTreeMap::new();
+        let mut wrong = Vec::new();
+        for source in sources_of(dialogs, locales).map_err(|finding| vec![(finding, String::new())])? {
+            if let Err(findings) = play(&source) {
+                wrong.extend(findings.into_iter().map(|finding| (finding, source.structure.clone())));
+            }
+            sources.insert(source.name.clone(), source);
+        }
+        let library = Library { sources, current: RwLock::default(), versions: RwLock::default() };
+        if wrong.is_empty() { Ok(library) } else { Err(wrong) }
+    }
+
+    /// The files' texts, by name.
+    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.sources.values()
+    }
+
+    /// Makes the files the current versions. Called once, when the database has been opened.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn publish(&self, db: &mut SqliteConnection) -> Result<(), Fault> {
+        for source in self.sources.values() {
+            let id = versions::keep(db, source).await?;
+            write(&self.current).insert(source.name.clone(), id);
+            self.version(db, id).await?;
+        }
+        Ok(())
+    }
+
+    /// The names of the surveys there are files for.
+    pub fn surveys(&self) -> Vec<String> {
+        let is_survey = |name: &&String| self.latest(name).is_some_and(|(_, played)| played.dialog.usage != Usage::Form);
+        self.sources.keys().filter(is_survey).cloned().collect()
+    }
+
+    /// The current version of a dialog, if there is a file for it.
+    pub fn latest(&self, name: &str) -> Option<(i64, Arc<Played>)> {
+        let id = *read(&self.current).get(name)?;
+        Some((id, read(&self.versions).get(&id)?.clone()))
+    }
+
+    /// A version, from the database if it is not at hand.
+    ///
+    /// # Errors
+    /// When the database refuses, or holds a version that this program cannot read.
+    pub async fn version(&self, db: &mut SqliteConnection, id: i64) -> Result<Arc<Played>, Fault> {
+        if let Some(played) = read(&self.versions).get(&id) {
+            return Ok(played.clone());
+        }
+        let source = versions::load(db, id).await?.ok_or(Fault::Lost("version"))?;
+        let played = Arc::new(play(&source).map_err(|_| Fault::Lost("readable version"))?);
+        write(&self.versions).insert(id, played.clone());
+        Ok(played)
+    }
+}
+
+fn read<T>(lock: &RwLock<T>) -> std::sync::RwLockReadGuard<'_, T> {
+    lock.read().unwrap_or_else(std::sync::PoisonError::into_inner) // the maps are whole after every insert
+}
+
+fn write<T>(lock: &RwLock<T>) -> std::sync::RwLockWriteGuard<'_, T> {
+    lock.write().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+/// The sources of all dialogs.
+///
+/// # Errors
+/// The first file or folder that cannot be read.
+pub fn sources_of(dialogs: &Path, locales: &Path) -> Result<Vec<Source>, Finding> {
+    let unreadable = |path: &Path, cause: &dyn std::fmt::Display| {
+        let file = path.display().to_string();
+        Finding::new(&file, 0..0, format!("cannot be read: {cause}"), "Run takafou where dialogs/ and locales/ lie, or set them in the settings.")
+    };
+    let languages = text::folders(locales).map_err(|error| unreadable(locales, &error))?;
+    let entries = std::fs::read_dir(dialogs).map_err(|error| unreadable(dialogs, &error))?;
+    let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    paths.sort();
+    let mut sources = Vec::new();
+    for path in paths {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let structure = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
+        let mut words = BTreeMap::new();
+        for language in &languages {
+            let path = locales.join(language).join(format!("{name}.ftl"));
+            if let Ok(text) = std::fs::read_to_string(&path) {
+                words.insert(language.clone(), text); // a missing one is `check`'s finding
+            }
+        }
+        sources.push(Source { name, structure, words });
+    }
+    Ok(sources)
+}
+
+/// Makes a source playable.
+///
+/// # Errors
+/// Every mistake of form.
+pub fn play(source: &Source) -> Result<Played, Vec<Finding>> {
+    let dialog = parse::parse(&source.name, &source.structure)?;
+    let words = Words::parse(&source.name, &source.words).map_err(|error| {
+        vec![Finding::new(&format!("dialogs/{}.toml", source.name), 0..0, error.to_string(), "Mend the Fluent file.")]
+    })?;
+    Ok(Played { dialog, words: Arc::new(words), labels: HashMap::new() })
+}
+
+impl Played {
+    /// The same with the options of one source (`bodies`, `surveys`) filled in.
+    #[must_use]
+    pub fn with(&self, source: &str, options: &[(String, String)]) -> Played {
+        let mut filled = self.clone();
+        for question in filled.dialog.questions.iter_mut().filter(|q| q.source.as_deref() == Some(source)) {
+            let choices = options.iter().map(|(id, _)| crate::dialog::Choice { id: id.clone(), code: id.clone() });
+            question.options = choices.collect();
+        }
+        filled.labels.extend(options.iter().cloned());
+        filled
+    }
+
+    /// One of the dialog's own texts, such as `title`.
+    pub fn say(&self, language: &str, id: &str) -> String {
+        self.words.get(language, id, None, &[]).unwrap_or_default()
+    }
+
+    /// The question as it is asked, for this item; plain.
+    pub fn question(&self, texts: &Texts, language: &str, question: &Question, item: &str) -> String {
+        let item = self.item(texts, language, question, item);
+        self.words.get(language, &question.id, None, &[("item", Arg::text(item))]).unwrap_or_else(|| question.id.clone())
+    }
+
+    /// The line of help, if the question has one.
+    pub fn hint(&self, language: &str, question: &Question) -> Option<String> {
+        self.words.get(language, &question.id, Some("hint"), &[])
+    }
+
+    /// The label of the item for which a question is asked; empty if it is asked once.
+    pub fn item(&self, texts: &Texts, language: &str, question: &Question, item: &str) -> String {
+        match &question.each {
+            Some(Each::Picked { question: from, .. }) => {
+                self.dialog.question(from).map_or_else(String::new, |from| self.label(texts, language, from, item))
+            }
+            Some(Each::Fixed(_)) => self.label(texts, language, question, item),
+            None => String::new(),
+        }
+    }
+
+    /// The label of an option, field or scale point; the id itself if nobody named it.
+    pub fn label(&self, texts: &Texts, language: &str, question: &Question, id: &str) -> String {
+        self.named(texts, language, question, id).unwrap_or_else(|| id.to_owned())
+    }
+
+    /// The label, if there is one.
+    pub fn named(&self, texts: &Texts, language: &str, question: &Question, id: &str) -> Option<String> {
+        if let Some(label) = self.labels.get(id) {
+            return Some(label.clone());
+        }
+        if let Kind::Rank { from, .. } = &question.kind
+            && let Some(from) = self.dialog.question(from)
+        {
+            return self.named(texts, language, from, id);
+        }
+        let own = self.words.get(language, &question.id, Some(id), &[]);
+        let list = || self.words.get(language, question.labels.as_deref()?, Some(id), &[]);
+        own.or_else(list).or_else(|| texts.shared(language, id))
+    }
+}

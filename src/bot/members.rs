@@ -1,0 +1,233 @@
+//! What every member can do at any moment: menu, language, their data, silence, erasure, help.
+
+use super::questions::to;
+use super::{Ctx, Result, joining, surveys, where_they_are};
+use crate::chat::{File, Input, Place, Press, Reply, Screen};
+use crate::dialog::{Key, Value};
+use crate::store::people::{self, Person};
+use crate::store::{bodies, responses, runs as kept};
+use crate::text::{Arg, arabic, dates};
+
+/// The menu: greeting, what is open, and the ways.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn menu(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
+    if person.joined_at.is_none() {
+        return Box::pin(joining::sign_up(ctx, person)).await; // which may lead back here
+    }
+    let name = person.name.clone().unwrap_or_default();
+    let mut text = ctx.say("menu", &[("name", Arg::words(name))]);
+    if let Some(id) = person.body
+        && let Some(body) = bodies::find(ctx.db, id).await?
+    {
+        text.push('\n');
+        text.push_str(&ctx.say("menu-body", &[("body", Arg::words(body.name(&ctx.language)))]));
+    }
+    let standings = surveys::standings(ctx, person).await?;
+    let waiting: Vec<_> = standings.iter().filter(|standing| !standing.submitted).collect();
+    let coordinates = people::coordinates(ctx.db, person.id).await?;
+    if person.body.is_some() {
+        text.push_str("\n\n");
+        text.push_str(&ctx.say("menu-waiting", &[("n", Arg::count(waiting.len()))]));
+    }
+    let mut screen = Screen::new(text);
+    screen.rows.extend(waiting.iter().map(|standing| vec![surveys::button(ctx, standing)]));
+    if person.body.is_some() {
+        screen.rows.push(vec![to(ctx, "go-surveys", Place::Surveys, 0, 0)]);
+    }
+    if !coordinates.is_empty() {
+        screen.rows.push(vec![to(ctx, "go-rounds", Place::Rounds, 0, 0), to(ctx, "go-bodies", Place::Bodies, 0, 0)]);
+    }
+    if person.stopped {
+        screen.rows.push(vec![to(ctx, "go-resume", Place::Resume, 0, 0)]);
+    }
+    screen.rows.push(vec![to(ctx, "go-language", Place::Language, 0, 0), to(ctx, "go-mydata", Place::MyData, 0, 0)]);
+    screen.rows.push(vec![to(ctx, "go-help", Place::Help, 0, 0)]);
+    Ok(screen.into())
+}
+
+/// Typed or sent something while no question is open.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn idle(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Result<Reply> {
+    if let Input::Words(words) = input {
+        let code = words.trim();
+        if code.len() == 10 && code.chars().all(|c| c.is_ascii_alphanumeric()) {
+            return joining::known_with_code(ctx, person, code).await;
+        }
+    }
+    menu(ctx, person).await
+}
+
+/// The languages.
+///
+/// # Errors
+/// None today; in line with the other places.
+pub async fn languages(ctx: &mut Ctx<'_>, _person: &Person) -> Result<Reply> {
+    let mut screen = Screen::new(ctx.say("choose-language", &[]));
+    for language in ctx.bot.texts.languages() {
+        let mark = if language.code == ctx.language { "● " } else { "" };
+        screen = screen.row(format!("{mark}{}", language.name), Press::Speak(language.code.clone()));
+    }
+    Ok(screen.into())
+}
+
+/// Speaks another language from now on; the person stays where they are.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn speak(ctx: &mut Ctx<'_>, person: &Person, language: &str) -> Result<Reply> {
+    let code = ctx.bot.texts.language(language).code.clone();
+    people::set_language(ctx.db, person.id, &code).await?;
+    ctx.language.clone_from(&code);
+    where_they_are(ctx, &Person { language: code, ..person.clone() }).await
+}
+
+/// Help, with a way back to the question.
+///
+/// # Errors
+/// None today; in line with the other places.
+pub async fn help(ctx: &mut Ctx<'_>, _person: &Person) -> Result<Reply> {
+    let mut screen = Screen::new(ctx.say("help", &[("contact", Arg::words(ctx.bot.notice.contact.as_str()))]));
+    screen.rows.push(vec![to(ctx, "go-privacy", Place::Privacy, 0, 0), to(ctx, "go-language", Place::Language, 0, 0)]);
+    screen.rows.push(vec![to(ctx, "go-mydata", Place::MyData, 0, 0), to(ctx, "to-menu", Place::Menu, 0, 0)]);
+    Ok(screen.into())
+}
+
+/// Whether typed words ask for silence in any of our languages: «وقف», "arrêter", "stop". Never stored as an answer.
+pub fn wants_silence(ctx: &Ctx<'_>, words: &str) -> bool {
+    let key = arabic::search_key(words);
+    let texts = &ctx.bot.texts;
+    let lists = texts.languages().iter().map(|language| texts.say(&language.code, "stop-words", &[]));
+    !key.is_empty() && lists.into_iter().any(|list| list.split(',').any(|word| arabic::search_key(word) == key))
+}
+
+/// /stop.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stop(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
+    people::set_stopped(ctx.db, person.id, true).await?;
+    let mut screen = Screen::new(ctx.say("stopped", &[]));
+    screen.rows.push(vec![to(ctx, "go-resume", Place::Resume, 0, 0), to(ctx, "go-delete", Place::Delete, 0, 0)]);
+    screen.rows.push(vec![to(ctx, "to-menu", Place::Menu, 0, 0)]);
+    Ok(screen.into())
+}
+
+/// Messages again.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn resume(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
+    people::set_stopped(ctx.db, person.id, false).await?;
+    menu(ctx, &Person { stopped: false, ..person.clone() }).await
+}
+
+/// First step of erasure: what goes, what stays and why.
+///
+/// # Errors
+/// None today; in line with the other places.
+pub async fn ask_to_erase(ctx: &mut Ctx<'_>) -> Result<Reply> {
+    let mut screen = Screen::new(ctx.say("erase-ask", &[]));
+    screen.rows.push(vec![to(ctx, "erase-yes", Place::DeleteNow, 0, 0)]);
+    screen.rows.push(vec![to(ctx, "erase-no", Place::Menu, 0, 0)]);
+    Ok(screen.into())
+}
+
+/// Second step: everything that names them is gone.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn erase(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
+    people::erase(ctx.db, person.id).await?;
+    crate::store::audit(ctx.db, ctx.now, None, "erased", 0).await?;
+    ctx.scrub = true;
+    Ok(Screen::new(ctx.say("erased", &[])).into())
+}
+
+/// /mydata: a readable summary, and everything held as JSON.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn my_data(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
+    let body = match person.body {
+        Some(id) => bodies::find(ctx.db, id).await?,
+        None => None,
+    };
+    let submitted = responses::of_person(ctx.db, person.id).await?;
+    let wishes = responses::wishes(ctx.db, None, Some(person.id)).await?;
+    let standings = surveys::standings(ctx, person).await?;
+    let mut under_way = Vec::new();
+    for standing in standings.iter().filter(|standing| standing.started && !standing.submitted) {
+        if let Some(run) = kept::of_survey(ctx.db, person.id, standing.survey).await? {
+            let answers = kept::answers(ctx.db, run.id).await?;
+            let said: Vec<_> = answers.into_iter().map(|(key, entry)| (key, entry.value)).collect();
+            under_way.push((standing.name.clone(), said));
+        }
+    }
+    let signup = ctx.bot.library.latest("signup");
+    let label = |question: &str, option: &Option<String>| match (&signup, option) {
+        (Some((_, played)), Some(option)) => match played.dialog.question(question) {
+            Some(asked) => played.label(&ctx.bot.texts, &ctx.language, asked, option),
+            None => option.clone(),
+        },
+        _ => ctx.say("not-said", &[]),
+    };
+    let text = ctx.say(
+        "mydata",
+        &[
+            ("name", Arg::words(person.name.clone().unwrap_or_default())),
+            ("body", Arg::words(body.as_ref().map_or(String::new(), |body| body.name(&ctx.language).to_owned()))),
+            ("role", Arg::text(label("role", &person.role))),
+            ("sex", Arg::text(label("sex", &person.sex))),
+            ("area", Arg::text(label("area", &person.area))),
+            ("age", Arg::text(label("age", &person.age))),
+            ("consent", Arg::text(dates::moment_in_words(person.consented_at, &ctx.language))),
+            ("submitted", Arg::count(submitted.len())),
+            ("begun", Arg::count(under_way.len())),
+        ],
+    );
+    let coordinates = people::coordinates(ctx.db, person.id).await?;
+    let json = serde_json::json!({
+        "telegram_id": person.telegram,
+        "language": person.language,
+        "consented_at": moment(person.consented_at),
+        "joined_at": person.joined_at.map(moment),
+        "name": person.name,
+        "body": body.map(|body| body.name_ar),
+        "role": person.role,
+        "sex": person.sex,
+        "area": person.area,
+        "age": person.age,
+        "no_messages": person.stopped,
+        "coordinates_bodies": coordinates,
+        "responses": submitted.into_iter().map(|(survey, at, answers)| {
+            serde_json::json!({ "survey": survey, "submitted_at": moment(at), "answers": listed(&answers) })
+        }).collect::<Vec<_>>(),
+        "under_way": under_way.into_iter().map(|(survey, answers)| {
+            serde_json::json!({ "survey": survey, "answers": listed(&answers) })
+        }).collect::<Vec<_>>(),
+        "wishes": wishes.into_iter().map(|wish| {
+            serde_json::json!({ "survey": wish.survey, "question": wish.question, "item": wish.item, "value": wish.value })
+        }).collect::<Vec<_>>(),
+        "taken_part": standings.iter().filter(|s| s.started).map(|s| {
+            serde_json::json!({ "survey": s.name, "submitted": s.submitted })
+        }).collect::<Vec<_>>(),
+    });
+    let bytes = serde_json::to_vec_pretty(&json).unwrap_or_default(); // a Value always serialises
+    let mut screen = Screen::new(text);
+    screen.rows.push(vec![to(ctx, "go-edit", Place::Edit, 0, 0), to(ctx, "go-delete", Place::Delete, 0, 0)]);
+    screen.rows.push(vec![to(ctx, "to-menu", Place::Menu, 0, 0)]);
+    let file = (File::Document("takafou-mydata.json".into(), bytes), ctx.say("mydata-file", &[]));
+    Ok(Reply { screen: Some(screen), files: vec![file], ..Reply::default() })
+}
+
+fn moment(at: i64) -> String {
+    chrono::DateTime::from_timestamp_millis(at).unwrap_or_default().to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+}
+
+fn listed(answers: &[(Key, Value)]) -> serde_json::Value {
+    answers.iter().map(|(key, value)| (key.dotted(), serde_json::json!(value))).collect::<serde_json::Map<_, _>>().into()
+}

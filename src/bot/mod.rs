@@ -1,0 +1,282 @@
+//! What happens when: an event comes in, rows change, and a reply goes out, all in one transaction.
+//!
+//! One file a concern. [`desk`] handles a batch of events; [`Ctx`] is what every concern works with. What a person did
+//! wrong is a reply in their language; only what nobody can help (a full disk, a lost row) is a [`Fault`].
+
+use std::sync::Mutex;
+
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+use sqlx::SqliteConnection;
+
+use crate::chat::{Event, Input, Place, Press, Reply, Screen};
+use crate::store::people::{self, Person};
+use crate::store::{self, Millis};
+use crate::text::{Arg, Language, Texts};
+
+pub mod coordinators;
+pub mod desk;
+pub mod export;
+pub mod joining;
+pub mod library;
+pub mod members;
+pub mod questions;
+pub mod rounds;
+pub mod runs;
+pub mod surveys;
+
+use library::Library;
+
+/// What nobody in the chat can help. The person is told to try again later; the log names the cause.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// Something that must be there is not.
+    #[error("a {0} is missing from the database")]
+    Lost(&'static str),
+    /// The export could not be written.
+    #[error("the table could not be written: {0}")]
+    Table(#[from] csv::Error),
+    /// The picture of a code could not be made.
+    #[error("the QR code could not be made: {0}")]
+    Picture(String),
+    /// A handler panicked.
+    #[error("a handler panicked at an update")]
+    Panic,
+}
+
+/// Result of every handler.
+pub type Result<T> = std::result::Result<T, Fault>;
+
+/// Who answers for the data (law 09-08); shown before anything is stored.
+#[derive(Debug, Clone, Default)]
+pub struct Notice {
+    /// The controller: normally the council that runs the body.
+    pub controller: String,
+    /// How to reach it.
+    pub contact: String,
+    /// Number of the CNDP declaration or authorisation; empty while it is under way.
+    pub receipt: String,
+}
+
+impl Notice {
+    /// Members may be accepted: it is said who answers for their data.
+    pub fn is_complete(&self) -> bool {
+        !self.controller.trim().is_empty() && !self.contact.trim().is_empty()
+    }
+}
+
+/// The bot: texts, dialogs and settings. It holds no state that a restart would lose but the slowing of guesses.
+pub struct Bot {
+    /// What it says.
+    pub texts: Texts,
+    /// What it asks.
+    pub library: Library,
+    /// Who answers for the data.
+    pub notice: Notice,
+    /// Telegram name, for links.
+    pub username: String,
+    random: Mutex<StdRng>,
+    guesses: Mutex<joining::Guesses>,
+}
+
+impl Bot {
+    /// A bot; `seed` feeds codes, response keys and option orders, and comes from the system but in tests.
+    pub fn new(texts: Texts, library: Library, notice: Notice, username: String, seed: [u8; 32]) -> Bot {
+        let random = Mutex::new(StdRng::from_seed(seed));
+        Bot { texts, library, notice, username, random, guesses: Mutex::default() }
+    }
+
+    /// A random number from 1 to 2^62: as key of a row, fits SQLite and every reader of CSV files.
+    pub fn random(&self) -> i64 {
+        let mut random = self.random.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        random.random_range(1..1 << 62)
+    }
+
+    /// A code that opens a link: ten signs that are hard to confuse, about 49 bits.
+    pub fn code(&self) -> String {
+        const SIGNS: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+        let mut random = self.random.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        (0..10).map(|_| char::from(SIGNS[random.random_range(0..SIGNS.len())])).collect()
+    }
+
+    /// The address that opens the bot with a code.
+    pub fn link(&self, code: &str) -> String {
+        format!("https://t.me/{}?start={code}", self.username)
+    }
+}
+
+/// What a handler works with: the bot, the transaction, the moment, and whom it is about.
+pub struct Ctx<'a> {
+    /// The bot.
+    pub bot: &'a Bot,
+    /// The transaction.
+    pub db: &'a mut SqliteConnection,
+    /// Now.
+    pub now: Millis,
+    /// The chat.
+    pub chat: i64,
+    /// The language to answer in.
+    pub language: String,
+    /// Set when something was erased that must be gone from the write-ahead log too.
+    pub scrub: bool,
+}
+
+impl Ctx<'_> {
+    /// A text in the person's language.
+    pub fn say(&self, id: &str, args: &[(&str, Arg<'_>)]) -> String {
+        self.bot.texts.say(&self.language, id, args)
+    }
+
+    /// The person's language.
+    pub fn tongue(&self) -> &Language {
+        self.bot.texts.language(&self.language)
+    }
+
+    /// A screen with its rows laid out in reading order: from the right in Arabic.
+    pub fn laid_out(&self, mut screen: Screen) -> Screen {
+        if self.tongue().rtl {
+            screen.rows.iter_mut().for_each(|row| row.reverse());
+        }
+        screen
+    }
+
+    /// A screen of one text with a way to the menu.
+    pub fn told(&self, text: impl Into<String>) -> Screen {
+        Screen::new(text).row(self.say("to-menu", &[]), Press::Go(Place::Menu, 0, 0))
+    }
+
+    /// Notes what a coordinator did.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn audit(&mut self, person: &Person, action: &str, subject: i64) -> Result<()> {
+        Ok(store::audit(self.db, self.now, Some(person.id), action, subject).await?)
+    }
+}
+
+/// What a batch made of one event, and who it was about.
+#[derive(Debug)]
+pub struct Handled {
+    /// The reply.
+    pub reply: Reply,
+    /// The message that showed where the person was.
+    pub former: Option<i64>,
+    /// See [`Ctx::scrub`].
+    pub scrub: bool,
+}
+
+/// Handles one event in the caller's transaction. `again`: it was handled before, so nothing is written; the person sees
+/// where they are.
+///
+/// # Errors
+/// What nobody in the chat can help; the caller rolls back.
+pub async fn handle(bot: &Bot, db: &mut SqliteConnection, now: Millis, event: &Event, again: bool) -> Result<Handled> {
+    let person = people::find(db, event.chat).await?;
+    let language = match &person {
+        Some(person) => person.language.clone(),
+        None => bot.texts.language(event.language.as_deref().unwrap_or_default()).code.clone(),
+    };
+    let former = person.as_ref().and_then(|person| person.screen);
+    let mut ctx = Ctx { bot, db, now, chat: event.chat, language, scrub: false };
+    let reply = match (person, &event.input) {
+        (person, Input::Blocked(blocked)) => {
+            if person.is_some() {
+                people::set_unreachable(ctx.db, event.chat, *blocked).await?;
+            }
+            Reply::default()
+        }
+        (None, input) => joining::stranger(&mut ctx, input).await?,
+        (Some(person), _) if again => where_they_are(&mut ctx, &person).await?,
+        (Some(mut person), input) => {
+            if person.unreachable {
+                people::set_unreachable(ctx.db, event.chat, false).await?;
+                person.unreachable = false;
+            }
+            known(&mut ctx, &person, input).await?
+        }
+    };
+    let mut reply = reply;
+    reply.screen = reply.screen.map(|screen| ctx.laid_out(screen));
+    Ok(Handled { reply, former, scrub: ctx.scrub })
+}
+
+/// The screen of the person's current question, or the menu.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn where_they_are(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
+    match person.run {
+        Some(run) => runs::show(ctx, person, run).await,
+        None => members::menu(ctx, person).await,
+    }
+}
+
+async fn known(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Result<Reply> {
+    match input {
+        Input::Command(command, rest) => command_of(ctx, person, command, rest).await,
+        Input::Press { press: Some(press), .. } => match press {
+            Press::Run { run, revision, key, act } => runs::press(ctx, person, *run, *revision, key, act).await,
+            Press::Go(place, a, b) => go(ctx, person, *place, *a, *b).await,
+            Press::Speak(language) => members::speak(ctx, person, language).await,
+            Press::Consent { .. } => where_they_are(ctx, person).await, // they agreed already: an old screen
+        },
+        Input::Press { press: None, .. } => {
+            tracing::warn!("a button that is not ours was pressed");
+            where_they_are(ctx, person).await
+        }
+        Input::Words(words) if members::wants_silence(ctx, words) => members::stop(ctx, person).await,
+        Input::Words(_) | Input::Voice(..) | Input::Other => match person.run {
+            Some(run) => runs::said(ctx, person, run, input).await,
+            None => members::idle(ctx, person, input).await,
+        },
+        Input::Blocked(_) => Ok(Reply::default()),
+    }
+}
+
+async fn command_of(ctx: &mut Ctx<'_>, person: &Person, command: &str, rest: &str) -> Result<Reply> {
+    let place = match command {
+        "start" if !rest.is_empty() => return joining::known_with_code(ctx, person, rest).await,
+        "start" => {
+            people::set_stopped(ctx.db, person.id, false).await?;
+            Place::Menu
+        }
+        "menu" => Place::Menu,
+        "surveys" => Place::Surveys,
+        "language" => Place::Language,
+        "mydata" => Place::MyData,
+        "edit" => Place::Edit,
+        "delete" => Place::Delete,
+        "stop" => Place::Stop,
+        "help" => Place::Help,
+        "privacy" => Place::Privacy,
+        _ => Place::Help,
+    };
+    go(ctx, person, place, 0, 0).await
+}
+
+async fn go(ctx: &mut Ctx<'_>, person: &Person, place: Place, a: i64, b: i64) -> Result<Reply> {
+    // Whoever goes elsewhere leaves the question: typed words no longer belong to it. Choosing a language stays.
+    if person.run.is_some() && !matches!(place, Place::Language | Place::Help | Place::Privacy) {
+        people::set_run(ctx.db, person.id, None).await?;
+    }
+    match place {
+        Place::Menu => members::menu(ctx, person).await,
+        Place::Language => members::languages(ctx, person).await,
+        Place::MyData => members::my_data(ctx, person).await,
+        Place::Privacy => Ok(ctx.told(joining::notice(ctx)).into()),
+        Place::Help => members::help(ctx, person).await,
+        Place::Stop => members::stop(ctx, person).await,
+        Place::Resume => members::resume(ctx, person).await,
+        Place::Delete => members::ask_to_erase(ctx).await,
+        Place::DeleteNow => members::erase(ctx, person).await,
+        Place::Edit => joining::edit(ctx, person).await,
+        Place::Surveys => surveys::list(ctx, person).await,
+        Place::Survey => surveys::opening(ctx, person, a).await,
+        Place::About => surveys::about(ctx, person, a).await,
+        Place::Begin => surveys::begin(ctx, person, a).await,
+        _ => coordinators::go(ctx, person, place, a, b).await,
+    }
+}

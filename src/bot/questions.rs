@@ -1,0 +1,337 @@
+//! How a question and the review look: text, buttons, pages.
+//!
+//! One question a screen, short enough to be read without scrolling on a small phone; long labels one a row, short ones
+//! side by side; more than eight options in pages. Rows are in reading order; [`Ctx::laid_out`] turns them for Arabic.
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use super::library::Played;
+use super::{Ctx, Result};
+use crate::chat::{Act, Button, Place, Press, Screen};
+use crate::dialog::walk::{self, State, Stop};
+use crate::dialog::{Answers, Kind, Usage, Value, answer};
+use crate::store::runs::Run;
+use crate::text::{Arg, dates, escape};
+
+/// Most option buttons on one screen.
+const OPTIONS_A_PAGE: usize = 8;
+/// Answers on one page of the review.
+const ANSWERS_A_PAGE: usize = 5;
+/// Characters of an answer that the review shows.
+const SHOWN: usize = 120;
+
+/// What the screens of a run need to know.
+pub struct View<'a> {
+    /// The run.
+    pub run: &'a Run,
+    /// Its dialog.
+    pub played: &'a Played,
+    /// A line above the question: why the last input was not taken.
+    pub remark: Option<String>,
+}
+
+impl View<'_> {
+    fn press(&self, stop: &Stop<'_>, act: Act) -> Press {
+        Press::Run { run: self.run.id, revision: self.run.revision, key: stop.key(), act }
+    }
+
+    fn remark(&self) -> String {
+        self.remark.as_ref().map_or_else(String::new, |remark| format!("⚠️ {remark}\n\n"))
+    }
+}
+
+/// The screen that asks `stop`; `page` is a page of options, or for a date how many months from now.
+pub fn ask(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>, page: i32) -> Screen {
+    let (played, question) = (view.played, stop.question);
+    let texts = &ctx.bot.texts;
+    let (n, total) = played.dialog.number(stop.index);
+    let progress = ctx.say("progress", &[("n", Arg::count(n)), ("total", Arg::count(total))]);
+    let asked = escape(&played.question(texts, &ctx.language, question, &stop.item));
+    let mut text = format!("{progress}\n\n{}<b>{asked}</b>", view.remark());
+    let mut lines = Vec::new();
+    lines.extend(guidance(ctx, played, stop));
+    lines.extend(played.hint(&ctx.language, question).map(|hint| format!("<i>{}</i>", escape(&hint))));
+    if let (Some(said), false) = (said_before(ctx, played, stop), matches!(question.kind, Kind::Many { .. } | Kind::Rank { .. })) {
+        lines.push(said);
+    }
+    for line in lines {
+        text.push_str("\n\n");
+        text.push_str(&line);
+    }
+    let mut screen = Screen::new(text);
+    match &question.kind {
+        Kind::Date => calendar(ctx, view, stop, page, &mut screen),
+        Kind::Scale { from, to } => {
+            let points = (*from..=*to).map(|n| Button::new(point(stop, n), view.press(stop, Act::Pick(n.to_string()))));
+            let points: Vec<Button> = points.collect();
+            let width = if points.len() > 6 { points.len().div_ceil(2) } else { points.len() };
+            screen.rows.extend(points.chunks(width).map(<[Button]>::to_vec));
+        }
+        _ => {}
+    }
+    options(ctx, view, stop, usize::try_from(page).unwrap_or(0), &mut screen);
+    screen.rows.extend(ways_on(ctx, view, stop));
+    screen
+}
+
+fn point(stop: &Stop<'_>, n: i64) -> String {
+    let chosen = matches!(stop.value(), Some(Value::Numbers(numbers)) if numbers.first() == Some(&n));
+    if chosen { format!("● {n}") } else { n.to_string() }
+}
+
+/// What to do, for kinds where it is not plain.
+fn guidance(ctx: &Ctx<'_>, played: &Played, stop: &Stop<'_>) -> Option<String> {
+    let texts = &ctx.bot.texts;
+    let named = |id: &str| played.named(texts, &ctx.language, stop.question, id);
+    match &stop.question.kind {
+        Kind::Many { max, .. } if *max < stop.question.options.len() => {
+            Some(ctx.say("tick-at-most", &[("max", Arg::count(*max))]))
+        }
+        Kind::Many { .. } => Some(ctx.say("tick-any", &[])),
+        Kind::Scale { from, to } => {
+            let names = (*from..=*to).filter_map(|n| Some(format!("{n} = {}", escape(&named(&format!("n{n}"))?))));
+            let names: Vec<String> = names.map(|name| ctx.say("line", &[("text", Arg::text(name))])).collect();
+            (!names.is_empty()).then(|| names.join("\n"))
+        }
+        Kind::Number { fields, .. } => {
+            let typed = match stop.value() {
+                Some(Value::Numbers(numbers)) if answer::missing(stop) > 0 => numbers.as_slice(),
+                _ => &[],
+            };
+            let mut lines: Vec<String> = typed.iter().zip(fields).map(|(n, field)| numbered(&ctx.label(played, stop, field), *n)).collect();
+            match fields.get(typed.len()) {
+                Some(field) => lines.push(ctx.say("type-number-of", &[("field", Arg::text(ctx.label(played, stop, field)))])),
+                None => lines.push(ctx.say("type-number", &[])),
+            }
+            Some(lines.join("\n"))
+        }
+        Kind::Rank { .. } => {
+            let picked = match stop.value() {
+                Some(Value::Picks(picks)) => picks.len(),
+                _ => 0,
+            };
+            let next = if answer::missing(stop) == 0 { 0 } else { picked + 1 };
+            Some(ctx.say("rank-next", &[("n", Arg::count(next))]))
+        }
+        Kind::Text { voice: true, .. } => Some(ctx.say("type-or-speak", &[])),
+        Kind::Text { .. } => Some(ctx.say("type", &[])),
+        Kind::One | Kind::Date => None,
+    }
+}
+
+fn numbered(label: &str, n: i64) -> String {
+    format!("{}: {n}", escape(label))
+}
+
+impl Ctx<'_> {
+    fn label(&self, played: &Played, stop: &Stop<'_>, id: &str) -> String {
+        played.label(&self.bot.texts, &self.language, stop.question, id)
+    }
+}
+
+/// The answer given before, when the person has come back to change it.
+fn said_before(ctx: &Ctx<'_>, played: &Played, stop: &Stop<'_>) -> Option<String> {
+    let State::Draft(value) = &stop.state else { return None };
+    if **value == Value::Skipped || answer::missing(stop) > 0 {
+        return None;
+    }
+    let said = shown(ctx, played, stop, value);
+    Some(ctx.say("said-before", &[("answer", Arg::text(said))]))
+}
+
+/// An answer as the person reads it; safe for HTML.
+pub fn shown(ctx: &Ctx<'_>, played: &Played, stop: &Stop<'_>, value: &Value) -> String {
+    let label = |id: &str| escape(&ctx.label(played, stop, id));
+    match value {
+        Value::Skipped => ctx.say("skipped", &[]),
+        Value::Picks(picks) if matches!(stop.question.kind, Kind::Rank { .. }) => {
+            let lines = picks.iter().enumerate().map(|(i, id)| format!("{}. {}", i + 1, label(id)));
+            lines.collect::<Vec<_>>().join(&ctx.say("comma", &[]))
+        }
+        Value::Picks(picks) => picks.iter().map(|id| label(id)).collect::<Vec<_>>().join(&ctx.say("comma", &[])),
+        Value::Numbers(numbers) => match &stop.question.kind {
+            Kind::Number { fields, .. } if !fields.is_empty() => {
+                let each = fields.iter().zip(numbers).map(|(field, n)| numbered(&ctx.label(played, stop, field), *n));
+                each.collect::<Vec<_>>().join(&ctx.say("comma", &[]))
+            }
+            _ => {
+                let n = numbers.first().copied().unwrap_or_default();
+                let name = played.named(&ctx.bot.texts, &ctx.language, stop.question, &format!("n{n}"));
+                name.map_or_else(|| n.to_string(), |name| format!("{n} = {}", escape(&name)))
+            }
+        },
+        Value::Text(words) => {
+            let short: String = words.chars().take(SHOWN).collect();
+            let more = if short.len() < words.len() { "…" } else { "" };
+            format!("\u{2068}{}{more}\u{2069}", escape(&short))
+        }
+        Value::Voice { seconds, .. } => ctx.say("voice-of", &[("seconds", Arg::Number(i64::from(*seconds)))]),
+        Value::Date(day) => dates::day_in_words(*day, &ctx.language),
+    }
+}
+
+fn options(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>, page: usize, screen: &mut Screen) {
+    let question = stop.question;
+    let ids: Vec<&str> = match question.kind {
+        Kind::Rank { .. } => stop.available.iter().map(String::as_str).collect(),
+        _ => question.ordered(view.run.seed.unsigned_abs()).into_iter().map(|choice| choice.id.as_str()).collect(),
+    };
+    if ids.is_empty() {
+        return;
+    }
+    let picked: &[String] = match stop.value() {
+        Some(Value::Picks(picks)) => picks,
+        _ => &[],
+    };
+    let pages = ids.len().div_ceil(OPTIONS_A_PAGE);
+    let page = page.min(pages - 1);
+    let each = ids.len().div_ceil(pages);
+    let number = u32::try_from(page).unwrap_or(0);
+    let buttons = ids.iter().skip(page * each).take(each).map(|id| {
+        let place = picked.iter().position(|pick| pick == id);
+        let label = ctx.label(view.played, stop, id);
+        let (label, act) = match (&question.kind, place) {
+            (Kind::Many { .. }, None) => (format!("▫️ {label}"), Act::Tick((*id).to_owned(), true, number)),
+            (Kind::Many { .. }, Some(_)) => (format!("✅ {label}"), Act::Tick((*id).to_owned(), false, number)),
+            (Kind::Rank { .. }, None) => (label, Act::Tick((*id).to_owned(), true, number)),
+            (Kind::Rank { .. }, Some(n)) => (format!("{}️⃣ {label}", n + 1), Act::Tick((*id).to_owned(), false, number)),
+            (_, None) => (label, Act::Pick((*id).to_owned())),
+            (_, Some(_)) => (format!("● {label}"), Act::Pick((*id).to_owned())),
+        };
+        Button::new(label, view.press(stop, act))
+    });
+    screen.rows.extend(side_by_side(buttons.collect()));
+    let mut turn = Vec::new();
+    for (shown, id, to) in [(page > 0, "previous", page.wrapping_sub(1)), (page + 1 < pages, "next", page + 1)] {
+        if shown {
+            let act = Act::Page(i32::try_from(to).unwrap_or(0));
+            turn.push(Button::new(ctx.say(id, &[]), view.press(stop, act)));
+        }
+    }
+    screen.rows.extend((!turn.is_empty()).then_some(turn));
+}
+
+/// Short labels two or three a row, long ones alone.
+fn side_by_side(buttons: Vec<Button>) -> Vec<Vec<Button>> {
+    let widest = buttons.iter().map(|button| button.label.chars().count()).max().unwrap_or(0);
+    let columns = match widest {
+        0..=8 => 3,
+        9..=14 => 2,
+        _ => 1,
+    };
+    buttons.chunks(columns).map(<[Button]>::to_vec).collect()
+}
+
+/// Done or keep, then back, skip and later: what every question has under its options.
+fn ways_on(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>) -> Vec<Vec<Button>> {
+    let mut rows = Vec::new();
+    let picks = match stop.value() {
+        Some(Value::Picks(picks)) => picks.len(),
+        _ => 0,
+    };
+    match (&stop.question.kind, &stop.state) {
+        (Kind::Many { .. }, _) => {
+            let label = ctx.say("done", &[("n", Arg::count(picks))]);
+            rows.push(vec![Button::new(label, view.press(stop, Act::Done))]);
+        }
+        (Kind::One, _) => {}
+        (_, State::Draft(value)) if **value != Value::Skipped && answer::missing(stop) == 0 => {
+            rows.push(vec![Button::new(ctx.say("keep", &[]), view.press(stop, Act::Keep))]);
+        }
+        _ => {}
+    }
+    let mut ways = vec![Button::new(ctx.say("back", &[]), view.press(stop, Act::Back))];
+    if stop.question.skip {
+        ways.push(Button::new(ctx.say("skip", &[]), view.press(stop, Act::Skip)));
+    }
+    ways.push(Button::new(ctx.say("later", &[]), view.press(stop, Act::Later)));
+    rows.push(ways);
+    rows
+}
+
+/// A month, Monday first; `months` from the present one. Days before today are not offered.
+fn calendar(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>, months: i32, screen: &mut Screen) {
+    let today = dates::day_of(ctx.now);
+    let months = months.clamp(0, 24);
+    let Some(first) = dates::month_after(today, months) else { return };
+    screen.text.push_str(&format!("\n\n🗓 {}", dates::month_in_words(first, &ctx.language)));
+    let stay = || view.press(stop, Act::Page(months));
+    let week = first - Days::new(u64::from(first.weekday().num_days_from_monday()));
+    let names = (0..7u64).map(|n| Button::new(ctx.say("weekday", &[("n", Arg::Number(n.cast_signed() + 1))]), stay()));
+    screen.rows.push(names.collect());
+    let mut day: NaiveDate = week;
+    while day < first || day.month() == first.month() {
+        let row = (0..7).map(|n| day + Days::new(n)).map(|day| {
+            if day.month() == first.month() && day >= today {
+                Button::new(day.day().to_string(), view.press(stop, Act::Pick(day.to_string())))
+            } else {
+                Button::new("·", stay())
+            }
+        });
+        screen.rows.push(row.collect());
+        day = day + Days::new(7);
+    }
+    let mut turn = Vec::new();
+    if months > 0 {
+        turn.push(Button::new(ctx.say("previous", &[]), view.press(stop, Act::Page(months - 1))));
+    }
+    turn.push(Button::new(ctx.say("next", &[]), view.press(stop, Act::Page(months + 1))));
+    screen.rows.push(turn);
+}
+
+/// All answers on one screen, in pages; each can be changed, and from here they are handed in.
+///
+/// # Errors
+/// None today; in line with the other screens.
+pub fn review(ctx: &Ctx<'_>, view: &View<'_>, answers: &Answers, page: i32) -> Result<Screen> {
+    let played = view.played;
+    let stops: Vec<Stop<'_>> = walk::trail(&played.dialog, answers);
+    let asked: Vec<&Stop<'_>> = stops.iter().filter(|stop| matches!(stop.state, State::Done(_))).collect();
+    let pages = asked.len().div_ceil(ANSWERS_A_PAGE).max(1);
+    let page = usize::try_from(page).unwrap_or(0).min(pages - 1);
+    let mut text = format!("{}<b>{}</b>", view.remark(), ctx.say("review", &[]));
+    let mut edits = Vec::new();
+    for (i, stop) in asked.iter().enumerate().skip(page * ANSWERS_A_PAGE).take(ANSWERS_A_PAGE) {
+        let question = escape(&played.question(&ctx.bot.texts, &ctx.language, stop.question, &stop.item));
+        let said = stop.value().map_or_else(String::new, |value| shown(ctx, played, stop, value));
+        text.push_str("\n\n");
+        text.push_str(&ctx.say(
+            "review-line",
+            &[("n", Arg::count(i + 1)), ("question", Arg::text(question)), ("answer", Arg::text(said))],
+        ));
+        edits.push(Button::new(format!("✏️ {}", i + 1), view.press(stop, Act::Edit)));
+    }
+    text.push_str("\n\n");
+    text.push_str(&match played.dialog.usage {
+        Usage::Anonymous => ctx.say("review-anonymous", &[]),
+        Usage::Confidential => ctx.say("review-confidential", &[]),
+        Usage::Form => ctx.say("review-form", &[]),
+    });
+    let whole = |act| Press::Run {
+        run: view.run.id,
+        revision: view.run.revision,
+        key: crate::dialog::Key { question: "review".into(), item: String::new() },
+        act,
+    };
+    let mut screen = Screen::new(text);
+    screen.rows.push(edits);
+    let mut turn = Vec::new();
+    for (shown, id, to) in [(page > 0, "previous", page.wrapping_sub(1)), (page + 1 < pages, "next", page + 1)] {
+        if shown {
+            turn.push(Button::new(ctx.say(id, &[]), whole(Act::Page(i32::try_from(to).unwrap_or(0)))));
+        }
+    }
+    screen.rows.extend((!turn.is_empty()).then_some(turn));
+    let submit = if played.dialog.usage == Usage::Form { "confirm" } else { "submit" };
+    screen.rows.push(vec![Button::new(ctx.say(submit, &[]), whole(Act::Submit))]);
+    screen.rows.push(vec![
+        Button::new(ctx.say("back", &[]), whole(Act::Back)),
+        Button::new(ctx.say("later", &[]), whole(Act::Later)),
+    ]);
+    Ok(screen)
+}
+
+/// A button that leads to a place.
+pub fn to(ctx: &Ctx<'_>, id: &str, place: Place, a: i64, b: i64) -> Button {
+    Button::new(ctx.say(id, &[]), Press::Go(place, a, b))
+}

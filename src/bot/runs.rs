@@ -1,0 +1,324 @@
+//! A person's way through any dialog: show, answer, go back, review, hand in.
+//!
+//! Every function loads the answers, lets the pure core decide, and keeps what changed. A button of another revision
+//! changes nothing: the person sees where they are.
+
+use std::sync::Arc;
+
+use super::library::Played;
+use super::questions::{self, View};
+use super::{Ctx, Result, coordinators, joining, members, surveys};
+use crate::chat::{Act, Input, Reply, Screen};
+use crate::dialog::answer::{self, Refusal};
+use crate::dialog::walk::{self, Step, Stop};
+use crate::dialog::{Answers, Key, Kind, Usage, Value};
+use crate::store::people::{self, Person};
+use crate::store::runs::{self, Run};
+use crate::store::surveys as rounds;
+use crate::text::{Arg, arabic, dates};
+
+/// A run with its dialog and answers.
+pub struct Open {
+    /// The run.
+    pub run: Run,
+    /// What it leads through.
+    pub played: Arc<Played>,
+    /// What was said so far.
+    pub answers: Answers,
+}
+
+/// Loads a run of this person; none if it is somebody else's or has ended.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load(ctx: &mut Ctx<'_>, person: &Person, id: i64) -> Result<Option<Open>> {
+    let Some(run) = runs::find(ctx.db, id).await? else { return Ok(None) };
+    if run.person != person.id {
+        tracing::warn!("a button of another person's run was pressed");
+        return Ok(None);
+    }
+    let mut played = ctx.bot.library.version(ctx.db, run.version).await?;
+    if played.dialog.usage == Usage::Form {
+        played = coordinators::with_sources(ctx, person, played).await?;
+    }
+    let answers = runs::answers(ctx.db, run.id).await?;
+    Ok(Some(Open { run, played, answers }))
+}
+
+/// Begins a run of a dialog's current version and shows its first question.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn begin(ctx: &mut Ctx<'_>, person: &Person, dialog: &str, survey: Option<i64>) -> Result<Open> {
+    let (version, _) = ctx.bot.library.latest(dialog).ok_or(super::Fault::Lost("dialog file"))?;
+    let seed = ctx.bot.random();
+    let run = runs::begin(ctx.db, person.id, version, survey, seed).await?;
+    people::set_run(ctx.db, person.id, Some(run.id)).await?;
+    load(ctx, person, run.id).await?.ok_or(super::Fault::Lost("run"))
+}
+
+/// Shows where the person is in a run and makes it the one that typed words belong to.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn show(ctx: &mut Ctx<'_>, person: &Person, run: i64) -> Result<Reply> {
+    match load(ctx, person, run).await? {
+        None => members::menu(ctx, person).await,
+        Some(open) => {
+            if let Some(closed) = closed(ctx, person, &open).await? {
+                return Ok(closed);
+            }
+            if person.run != Some(run) {
+                people::set_run(ctx.db, person.id, Some(run)).await?;
+            }
+            open.screen(ctx, None, 0).map(Reply::from)
+        }
+    }
+}
+
+/// If the survey was closed meanwhile: says so. What was answered stays, as incomplete.
+async fn closed(ctx: &mut Ctx<'_>, person: &Person, open: &Open) -> Result<Option<Reply>> {
+    let Some(survey) = open.run.survey else { return Ok(None) };
+    let survey = rounds::find(ctx.db, survey).await?;
+    if survey.is_some_and(|survey| survey.is_open(ctx.now)) {
+        return Ok(None);
+    }
+    people::set_run(ctx.db, person.id, None).await?;
+    Ok(Some(ctx.told(ctx.say("survey-closed", &[])).into()))
+}
+
+impl Open {
+    /// The screen of the next step.
+    ///
+    /// # Errors
+    /// None today; in line with the other screens.
+    pub fn screen(&self, ctx: &Ctx<'_>, remark: Option<String>, page: i32) -> Result<Screen> {
+        let view = View { run: &self.run, played: &self.played, remark };
+        match walk::step(&self.played.dialog, &self.answers) {
+            Step::Ask(stop) => Ok(questions::ask(ctx, &view, &stop, page)),
+            Step::Review => questions::review(ctx, &view, &self.answers, page),
+        }
+    }
+
+    /// Keeps one answer; `moved`: the person is at another question now.
+    async fn keep(&mut self, ctx: &mut Ctx<'_>, key: Key, entry: crate::dialog::Entry) -> Result<()> {
+        let moved = entry.done;
+        runs::record(ctx.db, self.run.id, &key, &entry).await?;
+        self.answers.insert(key, entry);
+        if moved { self.moved(ctx).await } else { Ok(()) }
+    }
+
+    async fn moved(&mut self, ctx: &mut Ctx<'_>) -> Result<()> {
+        runs::moved(ctx.db, self.run.id).await?;
+        self.run.revision += 1;
+        Ok(())
+    }
+
+    /// Takes one answer back to be changed.
+    async fn reopen(&mut self, ctx: &mut Ctx<'_>, key: &Key) -> Result<()> {
+        if walk::reopen(&mut self.answers, key)
+            && let Some(entry) = self.answers.get(key)
+        {
+            runs::record(ctx.db, self.run.id, key, entry).await?;
+            self.moved(ctx).await?;
+        }
+        Ok(())
+    }
+}
+
+/// A button of a run was pressed.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn press(ctx: &mut Ctx<'_>, person: &Person, run: i64, revision: i64, key: &Key, act: &Act) -> Result<Reply> {
+    let Some(mut open) = load(ctx, person, run).await? else {
+        let notice = ctx.say("stale", &[]);
+        let reply = super::where_they_are(ctx, person).await?;
+        return Ok(Reply { notice: Some(notice), ..reply });
+    };
+    if let Some(closed) = closed(ctx, person, &open).await? {
+        return Ok(closed);
+    }
+    let at = match walk::step(&open.played.dialog, &open.answers) {
+        Step::Ask(stop) => stop.key(),
+        Step::Review => Key::once("review"),
+    };
+    // On the review every answer has its own button, so there the key says what to change, not where the person is.
+    let here = *key == at || (at.question == "review" && *act == Act::Edit);
+    if *act == Act::Later {
+        people::set_run(ctx.db, person.id, None).await?;
+        let text = ctx.say(if open.played.dialog.usage == Usage::Form { "later-form" } else { "later-told" }, &[]);
+        return Ok(ctx.told(text).into());
+    }
+    if person.run != Some(run) {
+        people::set_run(ctx.db, person.id, Some(run)).await?;
+    }
+    if open.run.revision != revision || !here {
+        let screen = open.screen(ctx, None, 0)?;
+        // One revision behind is a button pressed twice; further behind, an old message.
+        let notice = (revision + 1 < open.run.revision).then(|| ctx.say("stale", &[]));
+        return Ok(Reply { notice, ..screen.into() });
+    }
+    let mut page = 0;
+    let remark = match act {
+        Act::Page(to) => {
+            page = *to;
+            None
+        }
+        Act::Back => match walk::back(&open.played.dialog, &open.answers) {
+            Some(key) => {
+                open.reopen(ctx, &key).await?;
+                None
+            }
+            None => return leave(ctx, person, &open).await,
+        },
+        Act::Edit => {
+            open.reopen(ctx, key).await?;
+            None
+        }
+        Act::Submit => return hand_in(ctx, person, open).await,
+        Act::Tick(id, on, shown) => {
+            page = i32::try_from(*shown).unwrap_or(0);
+            answered(ctx, &mut open, answer::Input::Tick(id.clone(), *on)).await?
+        }
+        Act::Pick(id) => {
+            let input = picked(&open, id);
+            answered(ctx, &mut open, input).await?
+        }
+        Act::Done => answered(ctx, &mut open, answer::Input::Done).await?,
+        Act::Skip => answered(ctx, &mut open, answer::Input::Skip).await?,
+        Act::Keep => answered(ctx, &mut open, answer::Input::Keep).await?,
+        Act::Later => None, // handled above
+    };
+    Ok(open.screen(ctx, remark, page)?.into())
+}
+
+/// A date's button carries the day.
+fn picked(open: &Open, id: &str) -> answer::Input {
+    let is_date = matches!(walk::step(&open.played.dialog, &open.answers), Step::Ask(stop) if stop.question.kind == Kind::Date);
+    match id.parse() {
+        Ok(day) if is_date => answer::Input::Day(day),
+        _ => answer::Input::Pick(id.to_owned()),
+    }
+}
+
+/// Back from the first question: out of the run, which stays as it is.
+async fn leave(ctx: &mut Ctx<'_>, person: &Person, open: &Open) -> Result<Reply> {
+    people::set_run(ctx.db, person.id, None).await?;
+    match open.run.survey {
+        Some(survey) => surveys::opening(ctx, person, survey).await,
+        None => members::menu(ctx, person).await,
+    }
+}
+
+/// Takes an input at the current question; the remark says why it was not taken.
+async fn answered(ctx: &mut Ctx<'_>, open: &mut Open, input: answer::Input) -> Result<Option<String>> {
+    let taken = {
+        let Step::Ask(stop) = walk::step(&open.played.dialog, &open.answers) else { return Ok(None) };
+        answer::take(&stop, open.run.seed.unsigned_abs(), &input).map(|entry| (stop.key(), entry))
+    };
+    match taken {
+        Ok((key, entry)) => {
+            open.keep(ctx, key, entry).await?;
+            Ok(None)
+        }
+        Err(refusal) => Ok(Some(refused(ctx, &refusal))),
+    }
+}
+
+/// Something was typed, spoken or sent at a question.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn said(ctx: &mut Ctx<'_>, person: &Person, run: i64, input: &Input) -> Result<Reply> {
+    let Some(mut open) = load(ctx, person, run).await? else { return members::menu(ctx, person).await };
+    if let Some(closed) = closed(ctx, person, &open).await? {
+        return Ok(closed);
+    }
+    let input = {
+        let Step::Ask(stop) = walk::step(&open.played.dialog, &open.answers) else {
+            let remark = ctx.say("refused-press", &[]);
+            return Ok(open.screen(ctx, Some(remark), 0)?.into());
+        };
+        match input {
+            Input::Words(words) => understood(ctx, &open, &stop, words),
+            Input::Voice(file, seconds) => Some(answer::Input::Voice(file.clone(), *seconds)),
+            _ => None,
+        }
+    };
+    let remark = match input {
+        Some(input) => answered(ctx, &mut open, input).await?,
+        None => Some(helped(ctx, &open)),
+    };
+    Ok(open.screen(ctx, remark, 0)?.into())
+}
+
+/// What to do instead of sending a sticker.
+fn helped(ctx: &Ctx<'_>, open: &Open) -> String {
+    match walk::step(&open.played.dialog, &open.answers) {
+        Step::Ask(stop) => match &stop.question.kind {
+            Kind::Text { .. } => ctx.say("refused-words", &[]),
+            Kind::Number { fields, .. } => refused(ctx, &Refusal::Number { expected: fields.len().max(1) }),
+            Kind::Date => refused(ctx, &Refusal::Date),
+            _ => refused(ctx, &Refusal::Press),
+        },
+        Step::Review => refused(ctx, &Refusal::Press),
+    }
+}
+
+/// Typed words as the question understands them: an option's label stands for the option, a day for a day.
+fn understood(ctx: &Ctx<'_>, open: &Open, stop: &Stop<'_>, words: &str) -> Option<answer::Input> {
+    let key = arabic::search_key(words);
+    let ids: Vec<&String> = match stop.question.kind {
+        Kind::Rank { .. } => stop.available.iter().collect(),
+        Kind::Text { .. } => Vec::new(), // words are words there
+        _ => stop.question.options.iter().map(|choice| &choice.id).collect(),
+    };
+    let texts = &ctx.bot.texts;
+    let meant = ids.into_iter().find(|id| {
+        texts.languages().iter().any(|language| {
+            arabic::search_key(&open.played.label(texts, &language.code, stop.question, id)) == key
+        })
+    });
+    Some(match (&stop.question.kind, meant) {
+        (Kind::Many { .. }, Some(id)) => {
+            let ticked = matches!(stop.value(), Some(Value::Picks(picks)) if picks.contains(id));
+            answer::Input::Tick(id.clone(), !ticked)
+        }
+        (_, Some(id)) => answer::Input::Pick(id.clone()),
+        (Kind::Date, None) => match dates::parse_day(words, dates::day_of(ctx.now)) {
+            Some(day) => answer::Input::Day(day),
+            None => return None,
+        },
+        _ => answer::Input::Words(words.to_owned()),
+    })
+}
+
+/// A refusal in the person's language.
+pub fn refused(ctx: &Ctx<'_>, refusal: &Refusal) -> String {
+    match *refusal {
+        Refusal::Press => ctx.say("refused-press", &[]),
+        Refusal::TooLong { limit, length } => {
+            ctx.say("refused-long", &[("limit", Arg::count(limit)), ("length", Arg::count(length))])
+        }
+        Refusal::TooShort { limit } => ctx.say("refused-short", &[("limit", Arg::count(limit))]),
+        Refusal::Number { expected } => ctx.say("refused-number", &[("n", Arg::count(expected))]),
+        Refusal::Range { min, max } => ctx.say("refused-range", &[("min", Arg::Number(min)), ("max", Arg::Number(max))]),
+        Refusal::TooMany { limit } => ctx.say("refused-many", &[("limit", Arg::count(limit))]),
+        Refusal::TooFew { limit } => ctx.say("refused-few", &[("limit", Arg::count(limit))]),
+        Refusal::Date => ctx.say("refused-date", &[]),
+        Refusal::NoVoice => ctx.say("refused-voice", &[]),
+        Refusal::NoSkip => ctx.say("refused-skip", &[]),
+    }
+}
+
+/// The review was confirmed.
+async fn hand_in(ctx: &mut Ctx<'_>, person: &Person, open: Open) -> Result<Reply> {
+    match open.run.survey {
+        Some(survey) => surveys::submit(ctx, person, survey, open).await,
+        None => match open.played.dialog.name.as_str() {
+            "signup" => joining::joined(ctx, person, open).await,
+            _ => coordinators::form_done(ctx, person, open).await,
+        },
+    }
+}

@@ -1,0 +1,183 @@
+//! The surveys open to a member: list, opening screen, begin or go on, hand in.
+
+use super::questions::to;
+use super::runs::{self, Open};
+use super::{Ctx, Result, members};
+use crate::chat::{Button, Place, Press, Reply, Screen};
+use crate::dialog::condition::Known;
+use crate::dialog::walk;
+use crate::dialog::{Key, Usage, Value};
+use crate::store::people::{self, Person};
+use crate::store::responses::{self, Submission};
+use crate::store::runs as kept;
+use crate::store::surveys::{self as rounds, Standing};
+use crate::text::{Arg, dates, escape};
+
+/// The surveys open to this person; none before they have joined.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn standings(ctx: &mut Ctx<'_>, person: &Person) -> Result<Vec<Standing>> {
+    match (person.body, person.joined_at) {
+        (Some(body), Some(_)) => Ok(rounds::open_to(ctx.db, person.id, body, ctx.now).await?),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// A survey's title, in a language.
+pub fn title(ctx: &Ctx<'_>, name: &str) -> String {
+    let played = ctx.bot.library.latest(name);
+    played.map_or_else(|| name.to_owned(), |(_, played)| escape(&played.say(&ctx.language, "title")))
+}
+
+/// The button of one survey in a list.
+pub fn button(ctx: &Ctx<'_>, standing: &Standing) -> Button {
+    let title = Arg::text(title(ctx, &standing.name));
+    let id = match (standing.submitted, standing.started) {
+        (true, _) => "survey-answered",
+        (false, true) => "survey-begun",
+        (false, false) => "survey-new",
+    };
+    Button::new(ctx.say(id, &[("title", title)]), Press::Go(Place::Survey, standing.survey, 0))
+}
+
+/// The list.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn list(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
+    if person.joined_at.is_none() {
+        return members::menu(ctx, person).await;
+    }
+    let standings = standings(ctx, person).await?;
+    let id = if standings.is_empty() { "surveys-none" } else { "surveys" };
+    let mut screen = Screen::new(ctx.say(id, &[("n", Arg::count(standings.len()))]));
+    screen.rows.extend(standings.iter().map(|standing| vec![button(ctx, standing)]));
+    screen.rows.push(vec![to(ctx, "to-menu", Place::Menu, 0, 0)]);
+    Ok(screen.into())
+}
+
+/// The opening screen: what it is about, how long, what becomes of the answers; agree and begin, or go on.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn opening(ctx: &mut Ctx<'_>, person: &Person, survey: i64) -> Result<Reply> {
+    let Some(standing) = standings(ctx, person).await?.into_iter().find(|s| s.survey == survey) else {
+        return Ok(ctx.told(ctx.say("survey-closed", &[])).into());
+    };
+    if standing.submitted {
+        return Ok(ctx.told(ctx.say("survey-done-before", &[])).into());
+    }
+    if let Some(run) = kept::of_survey(ctx.db, person.id, survey).await? {
+        return runs::show(ctx, person, run.id).await;
+    }
+    let Some((_, played)) = ctx.bot.library.latest(&standing.name) else {
+        return Ok(ctx.told(ctx.say("survey-closed", &[])).into());
+    };
+    let (_, questions) = played.dialog.number(0);
+    let privacy = privacy(ctx, played.dialog.usage);
+    let text = ctx.say(
+        "opening",
+        &[
+            ("title", Arg::text(title(ctx, &standing.name))),
+            ("questions", Arg::count(questions)),
+            ("minutes", Arg::Number(played.dialog.minutes.into())),
+            ("privacy", Arg::text(privacy)),
+        ],
+    );
+    let mut screen = Screen::new(text);
+    screen.rows.push(vec![to(ctx, "agree-and-begin", Place::Begin, survey, 0)]);
+    screen.rows.push(vec![to(ctx, "disagree", Place::Surveys, 0, 0), to(ctx, "more", Place::About, survey, 0)]);
+    Ok(screen.into())
+}
+
+fn privacy(ctx: &Ctx<'_>, usage: Usage) -> String {
+    if usage == Usage::Anonymous {
+        return ctx.say("privacy-anonymous", &[]);
+    }
+    ctx.say("privacy-confidential", &[("controller", Arg::words(ctx.bot.notice.controller.as_str()))])
+}
+
+/// More about a survey before beginning: until when, what is kept, for how long.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn about(ctx: &mut Ctx<'_>, person: &Person, survey: i64) -> Result<Reply> {
+    let Some(standing) = standings(ctx, person).await?.into_iter().find(|s| s.survey == survey) else {
+        return Ok(ctx.told(ctx.say("survey-closed", &[])).into());
+    };
+    let anonymous = rounds::find(ctx.db, survey).await?.is_some_and(|survey| survey.anonymous);
+    let day = dates::day_in_words(dates::day_of(standing.closes_at - 1), &ctx.language);
+    let id = if anonymous { "about-anonymous" } else { "about-confidential" };
+    let text = ctx.say(id, &[("title", Arg::text(title(ctx, &standing.name))), ("day", Arg::text(day))]);
+    let mut screen = Screen::new(text);
+    screen.rows.push(vec![to(ctx, "back", Place::Survey, survey, 0)]);
+    Ok(screen.into())
+}
+
+/// Begins, or goes on where the person stopped.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn begin(ctx: &mut Ctx<'_>, person: &Person, survey: i64) -> Result<Reply> {
+    let standing = standings(ctx, person).await?.into_iter().find(|s| s.survey == survey);
+    let Some(standing) = standing.filter(|standing| !standing.submitted) else {
+        return opening(ctx, person, survey).await;
+    };
+    if let Some(run) = kept::of_survey(ctx.db, person.id, survey).await? {
+        return runs::show(ctx, person, run.id).await;
+    }
+    rounds::begun(ctx.db, survey, person.id).await?;
+    let open = runs::begin(ctx, person, &standing.name, Some(survey)).await?;
+    Ok(open.screen(ctx, None, 0)?.into())
+}
+
+/// Hands in: the response is kept, the run and with it every draft is erased.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn submit(ctx: &mut Ctx<'_>, person: &Person, survey: i64, open: Open) -> Result<Reply> {
+    if rounds::has_submitted(ctx.db, survey, person.id).await? {
+        kept::end(ctx.db, open.run.id).await?;
+        return Ok(ctx.told(ctx.say("survey-done-before", &[])).into());
+    }
+    let dialog = &open.played.dialog;
+    let kept_apart = |key: &Key| dialog.question(&key.question).is_some_and(|question| question.apart);
+    let (apart, answers): (Vec<_>, Vec<_>) =
+        walk::submission(dialog, &open.answers).into_iter().partition(|(key, _)| kept_apart(key));
+    let anonymous = dialog.usage == Usage::Anonymous;
+    let submission = Submission {
+        survey,
+        version: open.run.version,
+        person,
+        anonymous,
+        id: ctx.bot.random(),
+        answers,
+        apart: apart.into_iter().filter(|(_, value)| *value != Value::Skipped).collect(),
+        at: ctx.now,
+    };
+    responses::submit(ctx.db, &submission).await?;
+    kept::end(ctx.db, open.run.id).await?;
+    people::set_run(ctx.db, person.id, None).await?;
+    ctx.scrub |= anonymous;
+    let mut screen = Screen::new(ctx.say("thanks", &[("thanks", Arg::text(escape(&open.played.say(&ctx.language, "thanks"))))]));
+    let offered = offers(&open);
+    for standing in standings(ctx, person).await?.iter().filter(|s| offered.contains(&s.name) && !s.submitted) {
+        screen.rows.push(vec![button(ctx, standing)]);
+    }
+    screen.rows.push(vec![to(ctx, "to-menu", Place::Menu, 0, 0)]);
+    Ok(screen.into())
+}
+
+/// The surveys that the answers just given suggest.
+fn offers(open: &Open) -> Vec<String> {
+    let mut known = Known::default();
+    let stops = walk::trail(&open.played.dialog, &open.answers);
+    for stop in stops.iter().filter(|stop| stop.is_done() && stop.question.each.is_none()) {
+        if let Some(value) = stop.value() {
+            known.learn(&stop.question.id, std::borrow::Cow::Borrowed(value), 0);
+        }
+    }
+    let offered = open.played.dialog.offers.iter();
+    offered.filter(|offer| offer.when.as_ref().is_none_or(|when| when.holds(&known))).map(|offer| offer.survey.clone()).collect()
+}

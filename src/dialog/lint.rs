@@ -1,0 +1,261 @@
+//! What an author got wrong in a dialog's structure: ids that do not exist, questions that can never be asked.
+//!
+//! Form was checked by [`super::parse`]; words are checked by `text::lint`. Whether a question can be asked is found by
+//! walking: the answers it depends on are tried out on the real engine.
+
+use std::collections::BTreeSet;
+
+use super::condition::Condition;
+use super::{Answers, Dialog, Each, Entry, Finding, Key, Kind, Question, Value, walk};
+
+/// Most combinations of earlier answers that are tried for one question; beyond it the question is taken for reachable.
+const MOST_TRIES: usize = 50_000;
+
+/// All findings about the structure of `dialog`; `text` is the file's content, for the places.
+pub fn structure(dialog: &Dialog, text: &str) -> Vec<Finding> {
+    let mut lint = Lint { dialog, text, findings: Vec::new() };
+    for (index, question) in dialog.questions.iter().enumerate() {
+        let before = lint.findings.len();
+        lint.ids(index, question);
+        lint.references(index, question);
+        if lint.findings.len() == before && !reachable(dialog, index) {
+            let mend = "Change its `when`, or what it is asked for, so that some answers lead here.";
+            lint.tell(question, "when", format!("{} is never asked: its condition can never hold", question.id), mend);
+        }
+    }
+    for offer in &dialog.offers {
+        for atom in offer.when.iter().flat_map(Condition::atoms) {
+            if let Some(question) = dialog.questions.last() {
+                lint.atom(dialog.questions.len(), question, atom);
+            }
+        }
+    }
+    lint.findings
+}
+
+struct Lint<'a> {
+    dialog: &'a Dialog,
+    text: &'a str,
+    findings: Vec<Finding>,
+}
+
+impl Lint<'_> {
+    /// A finding at the line of `key` in the question's table.
+    fn tell(&mut self, question: &Question, key: &str, problem: String, mend: &str) {
+        let table = &self.text[question.at.min(self.text.len())..];
+        let end = table[1..].find("\n[[").map_or(table.len(), |end| end + 1);
+        let line = table[..end].split_inclusive('\n').scan(0, |at, line| {
+            let start = *at;
+            *at += line.len();
+            Some((start, line))
+        });
+        let found = line.clone().find(|(_, line)| line.trim_start().starts_with(key));
+        let found = found.or_else(|| line.clone().find(|(_, line)| line.starts_with("id")));
+        let (start, line) = found.unwrap_or((0, table.lines().next().unwrap_or_default()));
+        let start = question.at + start;
+        let span = start..start + line.trim_end().len();
+        self.findings.push(Finding::new(&format!("dialogs/{}.toml", self.dialog.name), span, problem, mend));
+    }
+
+    fn ids(&mut self, index: usize, question: &Question) {
+        if self.dialog.questions[..index].iter().any(|earlier| earlier.id == question.id) {
+            let mend = "Give each question an id of its own.";
+            self.tell(question, "id", format!("there are two questions {}", question.id), mend);
+        }
+        let mut seen = BTreeSet::new();
+        for choice in &question.options {
+            if !seen.insert(&choice.id) {
+                self.tell(question, "options", format!("the option {} stands twice", choice.id), "Take one out.");
+            }
+        }
+        let exclusive: &[String] = if let Kind::Many { exclusive, .. } = &question.kind { exclusive } else { &[] };
+        for (key, ids) in [("exclusive", exclusive), ("last", question.last.as_slice())] {
+            for id in ids.iter().filter(|id| question.choice(id).is_none()) {
+                self.tell(question, key, format!("{id} is not one of the options"), "Name an option, or add it.");
+            }
+        }
+    }
+
+    /// The question called `id`, if it stands before `index`; tells otherwise.
+    fn earlier(&mut self, index: usize, question: &Question, key: &str, id: &str) -> Option<usize> {
+        match self.dialog.questions.iter().position(|other| other.id == id) {
+            Some(at) if at < index => Some(at),
+            Some(_) => {
+                let mend = "Only earlier questions can be spoken of: move one of the two.";
+                self.tell(question, key, format!("{} depends on {id}, which comes only later (a cycle)", question.id), mend);
+                None
+            }
+            None => {
+                self.tell(question, key, format!("there is no question {id}"), "Write the id as it stands in the file.");
+                None
+            }
+        }
+    }
+
+    fn references(&mut self, index: usize, question: &Question) {
+        if let Some(parent) = &question.part_of {
+            self.earlier(index, question, "part_of", parent);
+        }
+        let drawn = match (&question.kind, &question.each) {
+            (Kind::Rank { from, .. }, _) => Some(("from", from)),
+            (_, Some(Each::Picked { question: from, .. })) => Some(("each", from)),
+            _ => None,
+        };
+        if let Some((key, from)) = drawn
+            && let Some(at) = self.earlier(index, question, key, from)
+        {
+            let source = &self.dialog.questions[at];
+            if source.each.is_some() || !matches!(source.kind, Kind::Many { .. } | Kind::Rank { .. }) {
+                let mend = "Draw from a question of kind many or rank that is asked once.";
+                self.tell(question, key, format!("nothing can be drawn from {from}"), mend);
+            }
+        }
+        for atom in question.when.iter().flat_map(Condition::atoms) {
+            self.atom(index, question, atom);
+        }
+    }
+
+    fn atom(&mut self, index: usize, question: &Question, atom: &Condition) {
+        let Some(id) = atom.reads() else { return };
+        let Some(at) = self.earlier(index, question, "when", id) else { return };
+        let read = &self.dialog.questions[at];
+        if read.each.is_some() {
+            let mend = "Depend on a question that is asked once.";
+            self.tell(question, "when", format!("{id} is asked for several items, so it has no single answer"), mend);
+            return;
+        }
+        let options = match &read.kind {
+            Kind::Rank { from, .. } => self.dialog.question(from).map_or(&[][..], |from| &from.options),
+            _ => &read.options,
+        };
+        let problem = match atom {
+            Condition::Is(_, wanted) => {
+                let unknown = wanted.iter().find(|id| !options.iter().any(|choice| choice.id == **id));
+                unknown.map(|option| format!("{option} is not an option of {id}"))
+            }
+            Condition::Compare(..) => {
+                let number = matches!(&read.kind, Kind::Scale { .. }) || matches!(&read.kind, Kind::Number { fields, .. } if fields.len() < 2);
+                (!number).then(|| format!("{id} has no single number"))
+            }
+            Condition::Count(..) => {
+                (!matches!(read.kind, Kind::Many { .. } | Kind::Rank { .. })).then(|| format!("nothing is ticked in {id}"))
+            }
+            _ => None,
+        };
+        if let Some(problem) = problem {
+            self.tell(question, "when", problem, "See the options and kind of that question.");
+        }
+    }
+}
+
+/// Whether some answers lead to the question at `index`.
+fn reachable(dialog: &Dialog, index: usize) -> bool {
+    let mut wanted = BTreeSet::new();
+    collect(dialog, index, &mut wanted);
+    let candidates: Vec<(usize, Vec<Option<Value>>)> =
+        wanted.iter().map(|at| (*at, candidates(&dialog.questions[*at]))).collect();
+    let total = candidates.iter().map(|(_, values)| values.len()).try_fold(1usize, usize::checked_mul);
+    let Some(total) = total.filter(|total| *total <= MOST_TRIES) else { return true };
+    (0..total).any(|mut n| {
+        let mut answers = Answers::new();
+        for (at, values) in &candidates {
+            if let Some(value) = &values[n % values.len()] {
+                answers.insert(Key::once(&dialog.questions[*at].id), Entry { value: value.clone(), done: true });
+            }
+            n /= values.len();
+        }
+        walk::trail(dialog, &answers).iter().any(|stop| stop.index == index)
+    })
+}
+
+/// The questions that decide whether the one at `index` is asked, and those that decide on them.
+fn collect(dialog: &Dialog, index: usize, wanted: &mut BTreeSet<usize>) {
+    let question = &dialog.questions[index];
+    let mut ids: Vec<&str> = question.when.iter().flat_map(Condition::atoms).filter_map(Condition::reads).collect();
+    if let Kind::Rank { from, .. } = &question.kind {
+        ids.push(from);
+    }
+    if let Some(Each::Picked { question, .. }) = &question.each {
+        ids.push(question);
+    }
+    for id in ids {
+        if let Some(at) = dialog.questions[..index].iter().position(|other| other.id == id)
+            && wanted.insert(at)
+        {
+            collect(dialog, at, wanted);
+        }
+    }
+}
+
+/// Answers that differ in what conditions can see.
+fn candidates(question: &Question) -> Vec<Option<Value>> {
+    let mut values = vec![None];
+    values.extend(question.options.iter().map(|choice| Some(Value::Picks(vec![choice.id.clone()]))));
+    match &question.kind {
+        Kind::Many { max, .. } => {
+            let free: Vec<&String> =
+                question.options.iter().map(|choice| &choice.id).filter(|id| !question.is_exclusive(id)).collect();
+            for first in &free {
+                let others = free.iter().filter(|other| other != &first);
+                let full: Vec<String> = std::iter::once(first).chain(others).take(*max).map(|id| (*id).clone()).collect();
+                values.push(Some(Value::Picks(full.iter().take(2).cloned().collect())));
+                values.push(Some(Value::Picks(full)));
+            }
+        }
+        Kind::Scale { from, to } => values.extend((*from..=*to).map(|n| Some(Value::Numbers(vec![n])))),
+        Kind::Number { min, max, .. } => values.extend([*min, *max].map(|n| Some(Value::Numbers(vec![n])))),
+        Kind::Text { .. } => values.push(Some(Value::Text("…".into()))),
+        Kind::Date => values.push(Some(Value::Date(chrono::NaiveDate::default()))),
+        // A rank must agree with what it draws from, so it is left to the engine: with one tick it is derived.
+        Kind::One | Kind::Rank { .. } => {}
+    }
+    values
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::dialog::parse::parse;
+
+    fn problems(body: &str) -> Vec<(usize, String)> {
+        let text = format!("use = \"form\"\n{body}");
+        let found = match parse("t", &text) {
+            Ok(dialog) => structure(&dialog, &text),
+            Err(findings) => findings,
+        };
+        found.into_iter().map(|finding| (finding.line(&text), finding.problem)).collect()
+    }
+
+    #[test]
+    fn mistakes_are_found_at_their_line() {
+        let one = "[[question]]\nid = \"A\"\nkind = \"one\"\noptions = [\"yes\", \"no\"]\n";
+        for (more, line, problem) in [
+            ("[[question]]\nid = \"B\"\nkind = \"date\"\nwhen = \"A is maybe\"\n", 9, "maybe is not an option of A"),
+            ("[[question]]\nid = \"B\"\nkind = \"date\"\nwhen = \"C answered\"\n", 9, "there is no question C"),
+            ("[[question]]\nid = \"B\"\nkind = \"date\"\nwhen = \"B answered\"\n", 9, "B depends on B, which comes only later (a cycle)"),
+            ("[[question]]\nid = \"B\"\nkind = \"date\"\nwhen = \"A is yes and A is no\"\n", 9, "B is never asked: its condition can never hold"),
+            ("[[question]]\nid = \"A\"\nkind = \"date\"\n", 7, "there are two questions A"),
+            ("[[question]]\nid = \"B\"\nkind = \"rank\"\nfrom = \"A\"\n", 9, "nothing can be drawn from A"),
+            ("[[question]]\nid = \"B\"\nkind = \"essay\"\n", 8, "there is no kind `essay`"),
+            ("[[question]]\nid = \"B\"\nkind = \"date\"\nvoice = true\n", 8, "`voice` does nothing here"),
+            ("[[question]]\nid = \"B\"\nkind = \"date\"\nwhen = \"A was yes\"\n", 9, "`is`, `answered` or one of < <= = >= > is expected, not `was`"),
+        ] {
+            assert_eq!(problems(&format!("{one}{more}")), [(line, problem.to_owned())], "{more}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_key_is_told_with_its_place() {
+        let found = problems("[[question]]\nid = \"A\"\nkind = \"date\"\nhelp = \"x\"\n");
+        assert!(found[0].1.starts_with("unknown field `help`"), "{found:?}");
+        assert_eq!(found[0].0, 5);
+    }
+
+    #[test]
+    fn a_finding_shows_line_and_caret() {
+        let text = "use = \"form\"\n[[question]]\nid = \"A\"\nkind = \"essay\"\n";
+        let shown = parse("t", text).unwrap_err()[0].render(text);
+        assert!(shown.contains("dialogs/t.toml:4") && shown.contains("^^^^^^^") && shown.contains("The kinds are"), "{shown}");
+    }
+}

@@ -1,0 +1,252 @@
+//! Reads one dialog file: TOML to [`Dialog`], with every mistake of form told at its place.
+//!
+//! The TOML is parsed flat and then checked by kind, because serde's tagged enums would lose the places of the keys.
+//! What the keys mean together (unknown ids, conditions that never hold …) is [`super::lint`]'s part.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{Choice, Condition, Dialog, Each, Finding, Kind, Offer, Question, Usage};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    r#use: Spanned<String>,
+    answers: Option<Spanned<String>>,
+    #[serde(default)]
+    minutes: u32,
+    question: Vec<Spanned<Raw>>,
+    #[serde(default)]
+    offer: Vec<RawOffer>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawOffer {
+    survey: String,
+    when: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    id: Spanned<String>,
+    kind: Spanned<String>,
+    #[serde(default)]
+    options: Vec<Spanned<String>>,
+    when: Option<Spanned<String>>,
+    skip: Option<bool>,
+    each: Option<OneOrMany>,
+    first: Option<usize>,
+    part_of: Option<String>,
+    labels: Option<String>,
+    #[serde(default)]
+    shuffle: bool,
+    #[serde(default)]
+    last: Vec<String>,
+    #[serde(default)]
+    apart: bool,
+    source: Option<String>,
+    #[serde(default)]
+    fields: Vec<String>,
+    #[serde(default)]
+    exclusive: Vec<String>,
+    min: Option<i64>,
+    max: Option<i64>,
+    from: Option<toml::Value>,
+    to: Option<i64>,
+    top: Option<usize>,
+    voice: Option<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+/// Greatest length of an option's or question's id: with the rest of a button's code it stays under Telegram's 64 bytes.
+pub const LONGEST_ID: usize = 16;
+/// Characters a free text may have unless the file says otherwise.
+const DEFAULT_TEXT: i64 = 500;
+
+/// Parses `text`, the content of `dialogs/{name}.toml`.
+///
+/// # Errors
+/// All mistakes of form that can be told at once, each with its place.
+pub fn parse(name: &str, text: &str) -> Result<Dialog, Vec<Finding>> {
+    let path = format!("dialogs/{name}.toml");
+    let file: File = toml::from_str(text).map_err(|error| {
+        let span = error.span().unwrap_or(0..0);
+        vec![Finding::new(&path, span, error.message(), "See dialogs/README.md for the keys and their values.")]
+    })?;
+    let mut reader = Reader { path, findings: Vec::new() };
+    let usage = reader.usage(&file);
+    let questions = file.question.into_iter().map(|raw| reader.question(raw)).collect();
+    let offers = file.offer.into_iter().map(|raw| Offer { when: reader.condition(raw.when), survey: raw.survey }).collect();
+    let dialog = Dialog { name: name.to_owned(), usage, minutes: file.minutes, questions, offers };
+    if reader.findings.is_empty() { Ok(dialog) } else { Err(reader.findings) }
+}
+
+struct Reader {
+    path: String,
+    findings: Vec<Finding>,
+}
+
+impl Reader {
+    fn tell(&mut self, span: std::ops::Range<usize>, problem: impl Into<String>, mend: &str) {
+        self.findings.push(Finding::new(&self.path, span, problem, mend));
+    }
+
+    fn usage(&mut self, file: &File) -> Usage {
+        let answers = file.answers.as_ref().map(|answers| answers.get_ref().as_str());
+        match (file.r#use.get_ref().as_str(), answers) {
+            ("form", None) => Usage::Form,
+            ("survey", Some("confidential")) => Usage::Confidential,
+            ("survey", Some("anonymous")) => Usage::Anonymous,
+            _ => {
+                let span = file.answers.as_ref().unwrap_or(&file.r#use).span();
+                self.tell(
+                    span,
+                    "it is not clear what this dialog is for",
+                    "Write use = \"form\", or use = \"survey\" with answers = \"confidential\" or \"anonymous\".",
+                );
+                Usage::Form
+            }
+        }
+    }
+
+    fn condition(&mut self, when: Option<Spanned<String>>) -> Option<Condition> {
+        let when = when?;
+        match Condition::parse(when.get_ref()) {
+            Ok(condition) => Some(condition),
+            Err(problem) => {
+                self.tell(when.span(), problem, "Write it like: A1 is yes / no, A1 answered, A5 >= 3, count C1 >= 2.");
+                None
+            }
+        }
+    }
+
+    fn id(&mut self, id: &str, span: std::ops::Range<usize>) {
+        let form = id.chars().next().is_some_and(|c| c.is_ascii_alphabetic())
+            && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+            && id.len() <= LONGEST_ID;
+        if !form {
+            let mend = "A letter first, then letters, digits or -, at most 16 characters.";
+            self.tell(span, format!("`{id}` cannot be an id"), mend);
+        }
+    }
+
+    fn question(&mut self, raw: Spanned<Raw>) -> Question {
+        let at = raw.span().start;
+        let raw = raw.into_inner();
+        self.id(raw.id.get_ref(), raw.id.span());
+        let options = raw.options.iter().map(|option| self.choice(option)).collect::<Vec<_>>();
+        let kind = self.kind(&raw, options.len());
+        let each = match raw.each {
+            None => None,
+            Some(OneOrMany::One(question)) => Some(Each::Picked { question, first: raw.first.unwrap_or(usize::MAX) }),
+            Some(OneOrMany::Many(items)) => {
+                items.iter().for_each(|item| self.id(item, at..at));
+                Some(Each::Fixed(items))
+            }
+        };
+        Question {
+            kind,
+            options,
+            each,
+            when: self.condition(raw.when),
+            id: raw.id.into_inner(),
+            skip: raw.skip.unwrap_or(true),
+            part_of: raw.part_of,
+            labels: raw.labels,
+            shuffle: raw.shuffle,
+            last: raw.last,
+            apart: raw.apart,
+            source: raw.source,
+            at,
+        }
+    }
+
+    fn choice(&mut self, option: &Spanned<String>) -> Choice {
+        let text = option.get_ref();
+        let (id, code) = text.split_once('=').unwrap_or((text, text));
+        self.id(id, option.span());
+        Choice { id: id.to_owned(), code: code.to_owned() }
+    }
+
+    fn kind(&mut self, raw: &Raw, options: usize) -> Kind {
+        let span = raw.kind.span();
+        let size = |number: Option<i64>, otherwise: i64| usize::try_from(number.unwrap_or(otherwise)).unwrap_or(0);
+        let kind = match raw.kind.get_ref().as_str() {
+            "one" => Kind::One,
+            "many" => Kind::Many {
+                min: size(raw.min, 1),
+                max: raw.max.map_or(usize::MAX, |max| size(Some(max), 0)),
+                exclusive: raw.exclusive.clone(),
+            },
+            "scale" => Kind::Scale {
+                from: raw.from.as_ref().and_then(toml::Value::as_integer).unwrap_or(1),
+                to: raw.to.unwrap_or(5),
+            },
+            "number" => Kind::Number {
+                min: raw.min.unwrap_or(0),
+                max: raw.max.unwrap_or(999_999),
+                fields: raw.fields.clone(),
+            },
+            "rank" => match raw.from.as_ref().and_then(toml::Value::as_str) {
+                Some(from) => Kind::Rank { from: from.to_owned(), top: raw.top.unwrap_or(3) },
+                None => {
+                    self.tell(span.clone(), "what is ranked is not said", "Add from = \"…\": the question whose ticks are ranked.");
+                    Kind::One
+                }
+            },
+            "text" => Kind::Text {
+                min: size(raw.min, 1),
+                max: size(raw.max, DEFAULT_TEXT),
+                voice: raw.voice.unwrap_or(false),
+            },
+            "date" => Kind::Date,
+            other => {
+                let mend = "The kinds are one, many, scale, number, rank, text, date.";
+                self.tell(span.clone(), format!("there is no kind `{other}`"), mend);
+                Kind::One
+            }
+        };
+        self.foreign_keys(raw, &kind, options);
+        kind
+    }
+
+    /// Keys that the kind does not take, and limits that contradict each other.
+    fn foreign_keys(&mut self, raw: &Raw, kind: &Kind, options: usize) {
+        let limits = raw.min.is_some() || raw.max.is_some();
+        let many = matches!(kind, Kind::Many { .. });
+        let stray = [
+            (limits && matches!(kind, Kind::One | Kind::Scale { .. } | Kind::Rank { .. } | Kind::Date), "min and max"),
+            (!raw.exclusive.is_empty() && !many, "exclusive"),
+            (!raw.fields.is_empty() && !matches!(kind, Kind::Number { .. }), "fields"),
+            (raw.top.is_some() && !matches!(kind, Kind::Rank { .. }), "top"),
+            (raw.to.is_some() && !matches!(kind, Kind::Scale { .. }), "to"),
+            (raw.voice.is_some() && !matches!(kind, Kind::Text { .. }), "voice"),
+            (raw.first.is_some() && !matches!(raw.each, Some(OneOrMany::One(_))), "first"),
+            (!raw.last.is_empty() && !raw.shuffle, "last"),
+        ];
+        for (_, key) in stray.into_iter().filter(|(wrong, _)| *wrong) {
+            self.tell(raw.kind.span(), format!("`{key}` does nothing here"), "Take the key out, or change the kind.");
+        }
+        let crossed = match *kind {
+            Kind::Many { min, max, .. } => min > max || (raw.source.is_none() && min > options),
+            Kind::Scale { from, to } => from >= to || to - from > 10,
+            Kind::Number { min, max, .. } => min > max,
+            Kind::Text { min, max, .. } => min > max || max > 3000,
+            Kind::Rank { top, .. } => top < 2,
+            Kind::One => options < 2 && raw.source.is_none(),
+            Kind::Date => false,
+        };
+        if crossed {
+            let mend = "Give at least two options, a min below the max, 11 points or fewer, texts of 3000 characters or fewer.";
+            self.tell(raw.kind.span(), "the limits or options of this question leave nothing to answer", mend);
+        }
+    }
+}

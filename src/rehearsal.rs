@@ -1,0 +1,197 @@
+//! The whole bot with a throw-away database, talked to directly and without Telegram: for `try`, the demo's seed and the
+//! transcripts of the tests. A person here has one screen, as in a chat where the same message is edited in place.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::app::{self, Error};
+use crate::bot::{Bot, desk};
+use crate::chat::{Act, Consent, Event, File, Input, Press, Reply, Screen};
+use crate::config::Settings;
+use crate::store::links::{self, Link, Purpose};
+use crate::store::{Millis, Store, bodies};
+
+/// A bot that one talks to directly.
+pub struct Rehearsal {
+    /// The bot.
+    pub bot: Arc<Bot>,
+    /// Its database.
+    pub store: Store,
+    /// The moment; tests move it.
+    pub now: Millis,
+    settings: Settings,
+    seed: [u8; 32],
+    update: i64,
+    screens: HashMap<i64, Screen>,
+}
+
+/// Telegram name used in links.
+const USERNAME: &str = "takafou_demo_bot";
+
+impl Rehearsal {
+    /// A bot on a database at `path`.
+    ///
+    /// # Errors
+    /// What is wrong with the dialogs, languages or database.
+    pub async fn new(mut settings: Settings, path: PathBuf, now: Millis, seed: [u8; 32]) -> Result<Rehearsal, Error> {
+        settings.database = path;
+        let (bot, store) = app::open(&settings, USERNAME.into(), seed).await?;
+        Ok(Rehearsal { bot, store, now, settings, seed, update: 0, screens: HashMap::new() })
+    }
+
+    /// Stops the bot and starts it again on the same database, as after a crash or an upgrade.
+    ///
+    /// # Errors
+    /// As [`Rehearsal::new`].
+    pub async fn restart(&mut self) -> Result<(), Error> {
+        self.store.close().await;
+        self.seed[0] = self.seed[0].wrapping_add(1);
+        (self.bot, self.store) = app::open(&self.settings, USERNAME.into(), self.seed).await?;
+        Ok(())
+    }
+
+    /// Adds a body and returns a code for its members.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn body(&mut self, name_ar: &str, name_fr: &str) -> Result<(i64, String), Error> {
+        let code = self.bot.code();
+        let mut transaction = self.store.write().await?;
+        let body = bodies::add(&mut transaction, name_ar, name_fr, self.now).await?;
+        let expires_at = self.now + 30 * 86_400_000;
+        let link = Link { purpose: Purpose::Member, body, once: false, expires_at, used_at: None };
+        links::add(&mut transaction, &code, &link).await?;
+        transaction.commit().await.map_err(crate::store::Error::from)?;
+        Ok((body, code))
+    }
+
+    /// Joins a person as member of a new body and as coordinator of all, by the shortest way.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn join(&mut self, chat: i64, language: &str) -> Result<(), Error> {
+        let (_, member) = self.body("مكناس", "Meknès").await?;
+        let coordinator = self.coordinator().await?;
+        self.sign_up(chat, language, &member, "سلمى", "member", Some("f")).await;
+        self.say(chat, &format!("/start {coordinator}")).await;
+        Ok(())
+    }
+
+    /// Agrees and signs up with a code; area and age are passed over.
+    pub async fn sign_up(&mut self, chat: i64, language: &str, code: &str, name: &str, role: &str, sex: Option<&str>) {
+        let (language, code) = (language.to_owned(), code.to_owned());
+        self.press(chat, Press::Consent { act: Consent::Agree, language, ticks: 3, code }).await;
+        self.say(chat, name).await;
+        for answer in [Some(role), sex, None, None] {
+            let buttons = self.screens.get(&chat).map(|screen| screen.rows.concat()).unwrap_or_default();
+            let meant = buttons.into_iter().map(|button| button.press).find(|press| match (press, answer) {
+                (Press::Run { act: Act::Pick(id), .. }, Some(answer)) => id == answer,
+                (Press::Run { act: Act::Skip, .. }, None) => true,
+                _ => false,
+            });
+            if let Some(press) = meant {
+                self.press(chat, press).await;
+            }
+        }
+        let buttons = self.screens.get(&chat).map(|screen| screen.rows.concat()).unwrap_or_default();
+        let confirm = buttons.into_iter().map(|button| button.press);
+        if let Some(press) = confirm.into_iter().find(|press| matches!(press, Press::Run { act: Act::Submit, .. })) {
+            self.press(chat, press).await;
+        }
+    }
+
+    /// A one-time code for a coordinator of all bodies.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn coordinator(&mut self) -> Result<String, Error> {
+        let code = self.bot.code();
+        let mut transaction = self.store.write().await?;
+        let expires_at = self.now + 7 * 86_400_000;
+        let link = Link { purpose: Purpose::Coordinator, body: 0, once: true, expires_at, used_at: None };
+        links::add(&mut transaction, &code, &link).await?;
+        transaction.commit().await.map_err(crate::store::Error::from)?;
+        Ok(code)
+    }
+
+    /// Hands an event to the bot and returns its reply.
+    pub async fn event(&mut self, chat: i64, input: Input) -> Reply {
+        self.update += 1;
+        self.event_again(chat, self.update, input).await
+    }
+
+    /// The same with a number of one's own: twice the same number is a redelivery.
+    pub async fn event_again(&mut self, chat: i64, update: i64, input: Input) -> Reply {
+        let event = Event { update, chat, language: Some("ar".into()), input };
+        let outs = desk::batch(&self.bot, &self.store, self.now, &[event], &[]).await;
+        let reply = outs.into_iter().next().map(|out| out.reply).unwrap_or_default();
+        if let Some(screen) = &reply.screen {
+            self.screens.insert(chat, screen.clone());
+        }
+        reply
+    }
+
+    /// Types: a command with its slash, or words.
+    pub async fn say(&mut self, chat: i64, text: &str) -> Reply {
+        let input = match text.strip_prefix('/') {
+            Some(command) => {
+                let (name, rest) = command.split_once(' ').unwrap_or((command, ""));
+                Input::Command(name.to_owned(), rest.to_owned())
+            }
+            None => Input::Words(text.to_owned()),
+        };
+        self.event(chat, input).await
+    }
+
+    /// Presses a button by its code, whether or not it is on the screen.
+    pub async fn press(&mut self, chat: i64, press: Press) -> Reply {
+        let input = Input::Press { press: Some(press), query: "0".into(), message: 1 };
+        self.event(chat, input).await
+    }
+
+    /// The screen that a person sees.
+    pub fn screen(&self, chat: i64) -> Option<&Screen> {
+        self.screens.get(&chat)
+    }
+
+    /// The button on a person's screen whose label is this, or holds it if none is.
+    pub fn button(&self, chat: i64, label: &str) -> Option<Press> {
+        let buttons: Vec<_> = self.screens.get(&chat)?.rows.iter().flatten().collect();
+        let exact = buttons.iter().find(|button| plain(&button.label) == label);
+        exact.or_else(|| buttons.iter().find(|button| button.label.contains(label))).map(|button| button.press.clone())
+    }
+}
+
+/// A label without the marks that show its state.
+fn plain(label: &str) -> &str {
+    label.trim_start_matches(['▫', '✅', '●', '\u{fe0f}', ' '])
+}
+
+/// A reply as lines of a transcript: each line of text behind `| `, each row of buttons in brackets.
+pub fn transcript(reply: &Reply) -> String {
+    let mut lines = String::new();
+    if let Some(notice) = &reply.notice {
+        lines.push_str(&format!("! {notice}\n"));
+    }
+    for (file, caption) in &reply.files {
+        let kind = match file {
+            File::Picture(_) => "picture",
+            File::Document(name, _) => name,
+            File::Voice(_) => "voice",
+        };
+        lines.push_str(&format!("= {kind}\n"));
+        caption.lines().for_each(|line| lines.push_str(&format!("= {line}\n")));
+    }
+    if let Some(screen) = &reply.screen {
+        for line in screen.text.lines() {
+            lines.push_str(format!("| {line}").trim_end());
+            lines.push('\n');
+        }
+        for row in screen.rows.iter().filter(|row| !row.is_empty()) {
+            let labels: Vec<String> = row.iter().map(|button| format!("[{}]", button.label)).collect();
+            lines.push_str(&format!("  {}\n", labels.join(" ")));
+        }
+    }
+    lines
+}

@@ -1,0 +1,4 @@
+//! Values in, bytes out: tables and pictures to take away. Knows neither database nor chat.
+
+pub mod qr;
+pub mod table;

@@ -1,0 +1,61 @@
+//! The bodies, each attached to a council.
+
+use sqlx::SqliteConnection;
+
+use super::{Millis, Result};
+
+/// A body with its size.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body {
+    /// Our own id.
+    pub id: i64,
+    /// Arabic name of its commune or council.
+    pub name_ar: String,
+    /// French name.
+    pub name_fr: String,
+    /// Members who have joined.
+    pub members: i64,
+}
+
+impl Body {
+    /// Its name in a language; English readers get the French one.
+    pub fn name(&self, language: &str) -> &str {
+        if language == "ar" { &self.name_ar } else { &self.name_fr }
+    }
+}
+
+/// All bodies, oldest first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn all(db: &mut SqliteConnection) -> Result<Vec<Body>> {
+    let rows = sqlx::query_as!(
+        Body,
+        r#"SELECT id, name_ar, name_fr, (SELECT COUNT(*) FROM persons p WHERE p.body = b.id AND p.joined_at IS NOT NULL)
+           AS "members!: i64" FROM bodies b ORDER BY id"#
+    );
+    Ok(rows.fetch_all(db).await?)
+}
+
+/// One body.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn find(db: &mut SqliteConnection, id: i64) -> Result<Option<Body>> {
+    let row = sqlx::query_as!(
+        Body,
+        r#"SELECT id, name_ar, name_fr, (SELECT COUNT(*) FROM persons p WHERE p.body = b.id AND p.joined_at IS NOT NULL)
+           AS "members!: i64" FROM bodies b WHERE id = ?"#,
+        id
+    );
+    Ok(row.fetch_optional(db).await?)
+}
+
+/// Adds a body.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn add(db: &mut SqliteConnection, name_ar: &str, name_fr: &str, at: Millis) -> Result<i64> {
+    let insert = sqlx::query!("INSERT INTO bodies (name_ar, name_fr, created_at) VALUES (?, ?, ?)", name_ar, name_fr, at);
+    Ok(insert.execute(db).await?.last_insert_rowid())
+}

@@ -1,0 +1,137 @@
+//! SQLite: the only room with SQL.
+//!
+//! One writer connection and a few read-only ones: two writers under load only ever give "database is locked". Every
+//! function takes a connection and never opens or ends a transaction itself; the caller decides what belongs together.
+//! Rows are plain structs. What was deleted is overwritten (`secure_delete`), and the write-ahead log can be emptied.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Sqlite, SqliteConnection, Transaction};
+
+pub mod bodies;
+pub mod inbox;
+pub mod links;
+pub mod people;
+pub mod responses;
+pub mod runs;
+pub mod surveys;
+pub mod versions;
+
+/// Milliseconds since 1970 in UTC.
+pub type Millis = i64;
+
+/// What can go wrong with the database.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database refused: full disk, lock, read-only file, broken constraint.
+    #[error("the database refused: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The schema could not be brought up to date.
+    #[error("the schema could not be applied: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// A row holds what no version of the program wrote.
+    #[error("a row of {table} cannot be read: {cause}")]
+    Row {
+        /// The table.
+        table: &'static str,
+        /// What is wrong with it.
+        cause: String,
+    },
+}
+
+/// Result of every function of this room.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// The database file: its writer and its readers.
+#[derive(Debug, Clone)]
+pub struct Store {
+    writer: SqlitePool,
+    readers: SqlitePool,
+    path: PathBuf,
+}
+
+impl Store {
+    /// Opens (or makes) the database and brings its schema up to date.
+    ///
+    /// # Errors
+    /// When the file cannot be opened, is no database, or was written by a newer version.
+    pub async fn open(path: &Path) -> Result<Store> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full) // an answer survives a power cut too; commits are shared (see bot::desk)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5))
+            .pragma("secure_delete", "on")
+            .pragma("temp_store", "memory");
+        let writer = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
+        let writer = writer.connect_with(options.clone()).await?;
+        sqlx::migrate!().run(&writer).await?;
+        let readers = SqlitePoolOptions::new().max_connections(2).idle_timeout(Duration::from_secs(60));
+        let readers = readers.connect_lazy_with(options.read_only(true).create_if_missing(false));
+        let store = Store { writer, readers, path: path.to_owned() };
+        store.empty_log().await?; // a kill may have left an anonymous submission's traces there
+        Ok(store)
+    }
+
+    /// Begins a writing transaction; waits for the one under way.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn write(&self) -> Result<Transaction<'static, Sqlite>> {
+        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    /// Begins a reading transaction: all its queries see the same moment.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn read(&self) -> Result<Transaction<'static, Sqlite>> {
+        Ok(self.readers.begin().await?)
+    }
+
+    /// Copies the write-ahead log into the database and cuts it to nothing, so that overwritten rows are gone from it too.
+    ///
+    /// # Errors
+    /// When the database cannot be written. A reader that is still busy is no error: the next call will do.
+    pub async fn empty_log(&self) -> Result<()> {
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writer).await?;
+        Ok(())
+    }
+
+    /// Writes a consistent copy to `target`, which must not exist, while the bot runs. The copy is compact: it holds no
+    /// trace of what was deleted.
+    ///
+    /// # Errors
+    /// When `target` exists or cannot be written.
+    pub async fn backup(&self, target: &Path) -> Result<()> {
+        let target = target.to_string_lossy().into_owned();
+        sqlx::query("VACUUM INTO ?").bind(target).execute(&self.writer).await?;
+        Ok(())
+    }
+
+    /// Where the database lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Closes all connections; the log is emptied first.
+    pub async fn close(&self) {
+        let _ = self.empty_log().await; // closing anyway: the next start empties it
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+/// Notes what a coordinator did.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn audit(db: &mut SqliteConnection, at: Millis, person: Option<i64>, action: &str, subject: i64) -> Result<()> {
+    let insert = sqlx::query!("INSERT INTO audit (at, person, action, subject) VALUES (?, ?, ?, ?)", at, person, action, subject);
+    insert.execute(db).await?;
+    Ok(())
+}

@@ -1,0 +1,216 @@
+//! Responses: what was submitted. Confidential and anonymous ones come this one way.
+//!
+//! An anonymous response carries nothing of the person and no time. Its row is keyed by a random number; but SQLite lays
+//! new rows into a page in the order they come, and whoever has the file could read that order. So with each submission
+//! the survey's rows are written anew in the order of their random keys: the bytes tell no more than the rows.
+
+use sqlx::SqliteConnection;
+
+use super::people::Person;
+use super::{Error, Millis, Result};
+use crate::dialog::{Key, Value};
+
+/// A response as kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Response {
+    /// Random.
+    pub id: i64,
+    /// The dialog's version it was given to.
+    pub version: i64,
+    /// The answers that applied, in the order of the dialog.
+    pub answers: Vec<(Key, Value)>,
+    /// The respondent's body; none if anonymous, as all that follow.
+    pub body: Option<i64>,
+    /// Role in the body.
+    pub role: Option<String>,
+    /// Sex, if said.
+    pub sex: Option<String>,
+    /// Urban or rural, if said.
+    pub area: Option<String>,
+    /// Age band, if said.
+    pub age: Option<String>,
+    /// When it was submitted.
+    pub submitted_at: Option<Millis>,
+}
+
+fn encode(answers: &[(Key, Value)]) -> Result<String> {
+    let rows: Vec<_> = answers.iter().map(|(key, value)| (&key.question, &key.item, value)).collect();
+    serde_json::to_string(&rows).map_err(unreadable)
+}
+
+fn decode(json: &str) -> Result<Vec<(Key, Value)>> {
+    let rows: Vec<(String, String, Value)> = serde_json::from_str(json).map_err(unreadable)?;
+    Ok(rows.into_iter().map(|(question, item, value)| (Key { question, item }, value)).collect())
+}
+
+fn unreadable(error: serde_json::Error) -> Error {
+    Error::Row { table: "responses", cause: error.to_string() }
+}
+
+/// What a person submits. `apart` are the answers that go to `wishes`.
+#[derive(Debug)]
+pub struct Submission<'a> {
+    /// The survey.
+    pub survey: i64,
+    /// The version they answered.
+    pub version: i64,
+    /// Who.
+    pub person: &'a Person,
+    /// Nothing may link the answers to them.
+    pub anonymous: bool,
+    /// Random key for the row.
+    pub id: i64,
+    /// The answers that apply.
+    pub answers: Vec<(Key, Value)>,
+    /// Answers kept apart with the person's name.
+    pub apart: Vec<(Key, Value)>,
+    /// Now.
+    pub at: Millis,
+}
+
+/// Keeps a submission and marks the person as having answered. The caller ends the run in the same transaction.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn submit(db: &mut SqliteConnection, s: &Submission<'_>) -> Result<()> {
+    let answers = encode(&s.answers)?;
+    if s.anonymous {
+        let insert = sqlx::query!(
+            "INSERT INTO responses (id, survey, version, answers) VALUES (?, ?, ?, ?)",
+            s.id,
+            s.survey,
+            s.version,
+            answers
+        );
+        insert.execute(&mut *db).await?;
+        mix(db, s.survey).await?;
+    } else {
+        let p = s.person;
+        let insert = sqlx::query!(
+            "INSERT INTO responses (id, survey, version, answers, person, body, role, sex, area, age, submitted_at)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            s.id,
+            s.survey,
+            s.version,
+            answers,
+            p.id,
+            p.body,
+            p.role,
+            p.sex,
+            p.area,
+            p.age,
+            s.at
+        );
+        insert.execute(&mut *db).await?;
+    }
+    for (key, value) in &s.apart {
+        let value = serde_json::to_string(value).map_err(unreadable)?;
+        let insert = sqlx::query!(
+            "INSERT OR REPLACE INTO wishes (survey, person, question, item, value) VALUES (?, ?, ?, ?, ?)",
+            s.survey,
+            s.person.id,
+            key.question,
+            key.item,
+            value
+        );
+        insert.execute(&mut *db).await?;
+    }
+    let mark = sqlx::query!("UPDATE participations SET submitted = 1 WHERE survey = ? AND person = ?", s.survey, s.person.id);
+    mark.execute(db).await?;
+    Ok(())
+}
+
+/// Writes an anonymous survey's rows anew in the order of their random keys.
+async fn mix(db: &mut SqliteConnection, survey: i64) -> Result<()> {
+    // Held in memory (temp_store) and only within the transaction. These statements are not `query!`: the temporary
+    // table does not exist when they are checked.
+    sqlx::query("CREATE TEMP TABLE mixing AS SELECT id, survey, version, answers FROM responses WHERE survey = ?")
+        .bind(survey)
+        .execute(&mut *db)
+        .await?;
+    sqlx::query!("DELETE FROM responses WHERE survey = ?", survey).execute(&mut *db).await?;
+    sqlx::query("INSERT INTO responses (id, survey, version, answers) SELECT * FROM mixing ORDER BY id").execute(&mut *db).await?;
+    sqlx::query("DROP TABLE mixing").execute(db).await?;
+    Ok(())
+}
+
+/// All responses of a survey, in the order of their random keys.
+///
+/// # Errors
+/// When the database refuses or a row cannot be read.
+pub async fn of_survey(db: &mut SqliteConnection, survey: i64) -> Result<Vec<Response>> {
+    let rows = sqlx::query!(
+        "SELECT id, version, answers, body, role, sex, area, age, submitted_at FROM responses WHERE survey = ? ORDER BY id",
+        survey
+    );
+    let rows = rows.fetch_all(db).await?.into_iter().map(|row| {
+        Ok(Response {
+            id: row.id,
+            version: row.version,
+            answers: decode(&row.answers)?,
+            body: row.body,
+            role: row.role,
+            sex: row.sex,
+            area: row.area,
+            age: row.age,
+            submitted_at: row.submitted_at,
+        })
+    });
+    rows.collect()
+}
+
+/// What one person submitted by name: survey name, time, answers. For /mydata.
+///
+/// # Errors
+/// When the database refuses or a row cannot be read.
+pub async fn of_person(db: &mut SqliteConnection, person: i64) -> Result<Vec<(String, Millis, Vec<(Key, Value)>)>> {
+    let rows = sqlx::query!(
+        r#"SELECT s.name, r.submitted_at AS "at!: i64", r.answers FROM responses r JOIN surveys s ON s.id = r.survey
+           WHERE r.person = ? ORDER BY r.submitted_at"#,
+        person
+    );
+    let rows = rows.fetch_all(db).await?.into_iter().map(|row| Ok((row.name, row.at, decode(&row.answers)?)));
+    rows.collect()
+}
+
+/// A wish with the name of who has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wish {
+    /// Survey name.
+    pub survey: String,
+    /// The person's name.
+    pub name: String,
+    /// Their body.
+    pub body: Option<i64>,
+    /// The question.
+    pub question: String,
+    /// The item it was asked for.
+    pub item: String,
+    /// Option id, as JSON value.
+    pub value: String,
+}
+
+/// The wishes of a survey, by question and name; or of one person when `person` is given instead.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn wishes(db: &mut SqliteConnection, survey: Option<i64>, person: Option<i64>) -> Result<Vec<Wish>> {
+    let rows = sqlx::query_as!(
+        Wish,
+        r#"SELECT s.name AS survey, COALESCE(p.name, '') AS "name!", p.body, w.question, w.item, w.value FROM wishes w
+           JOIN persons p ON p.id = w.person JOIN surveys s ON s.id = w.survey
+           WHERE w.survey = ? OR w.person = ? ORDER BY w.question, w.item, p.name"#,
+        survey,
+        person
+    );
+    Ok(rows.fetch_all(db).await?)
+}
+
+/// The file ids of voice answers of a survey: a coordinator may listen to these, and to no others.
+///
+/// # Errors
+/// When the database refuses or a row cannot be read.
+pub async fn voices(db: &mut SqliteConnection, survey: i64) -> Result<Vec<(Key, String)>> {
+    let all = of_survey(db, survey).await?.into_iter().flat_map(|response| response.answers);
+    Ok(all.filter_map(|(key, value)| if let Value::Voice { file, .. } = value { Some((key, file)) } else { None }).collect())
+}

@@ -1,0 +1,66 @@
+//! Versions of dialogs: the structure and words that people began with, kept for as long as an answer needs them.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+use sqlx::SqliteConnection;
+
+use super::{Error, Result};
+
+/// The text of a dialog file and of its words, by language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// `diagnostic`
+    pub name: String,
+    /// The TOML.
+    pub structure: String,
+    /// Fluent texts by language.
+    pub words: BTreeMap<String, String>,
+}
+
+/// The version of this source, kept now if it is new.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn keep(db: &mut SqliteConnection, source: &Source) -> Result<i64> {
+    let words = serde_json::to_string(&source.words).map_err(|error| row(&error))?;
+    let mut hasher = Sha256::new();
+    for part in [&source.name, &source.structure, &words] {
+        hasher.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    let fingerprint = hasher.finalize().to_vec();
+    let known = sqlx::query_scalar!(r#"SELECT id AS "id!" FROM versions WHERE fingerprint = ?"#, fingerprint);
+    if let Some(id) = known.fetch_optional(&mut *db).await? {
+        return Ok(id);
+    }
+    // A version that nobody has begun is replaced, so that editing a file leaves no litter.
+    let unused = sqlx::query!(
+        "DELETE FROM versions WHERE name = ? AND id NOT IN (SELECT version FROM runs) AND id NOT IN (SELECT version FROM responses)",
+        source.name
+    );
+    unused.execute(&mut *db).await?;
+    let insert = sqlx::query!(
+        "INSERT INTO versions (name, fingerprint, structure, words) VALUES (?, ?, ?, ?)",
+        source.name,
+        fingerprint,
+        source.structure,
+        words
+    );
+    Ok(insert.execute(db).await?.last_insert_rowid())
+}
+
+/// A version's source.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load(db: &mut SqliteConnection, id: i64) -> Result<Option<Source>> {
+    let found = sqlx::query!("SELECT name, structure, words FROM versions WHERE id = ?", id).fetch_optional(db).await?;
+    let Some(found) = found else { return Ok(None) };
+    let words = serde_json::from_str(&found.words).map_err(|error| row(&error))?;
+    Ok(Some(Source { name: found.name, structure: found.structure, words }))
+}
+
+fn row(error: &serde_json::Error) -> Error {
+    Error::Row { table: "versions", cause: error.to_string() }
+}

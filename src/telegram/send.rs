@@ -1,0 +1,268 @@
+//! Shows replies: edits the screen in place where a button was pressed, otherwise sends a new one and takes the old away.
+//!
+//! Replies to one chat go out in order, those to different chats side by side. 429 is obeyed; broken connections and 5xx
+//! are tried again with growing pauses; a person who blocked the bot is reported; "not modified" is no error.
+
+use std::collections::{HashMap, VecDeque};
+use std::future::Future;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use teloxide::payloads::{
+    AnswerCallbackQuerySetters, EditMessageTextSetters, SendDocumentSetters, SendMessageSetters, SendPhotoSetters,
+    SendVoiceSetters,
+};
+use teloxide::prelude::Requester;
+use teloxide::types::{
+    CallbackQueryId, ChatId, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, MessageId,
+    ParseMode,
+};
+use teloxide::{ApiError, Bot, RequestError};
+use tokio::sync::mpsc::UnboundedSender;
+
+use crate::bot::desk::{Out, Sent};
+use crate::chat::{File, Screen};
+
+/// How often a request is tried before it is given up.
+const TRIES: u32 = 6;
+/// The first pause between tries; each further one is twice as long.
+const FIRST_PAUSE: Duration = Duration::from_millis(400);
+
+/// Sends replies, each chat's in order.
+#[derive(Clone)]
+pub struct Sender {
+    bot: Bot,
+    lanes: Arc<Mutex<HashMap<i64, VecDeque<Out>>>>,
+    sent: UnboundedSender<Sent>,
+}
+
+impl Sender {
+    /// A sender that reports to `sent`.
+    pub fn new(bot: Bot, sent: UnboundedSender<Sent>) -> Sender {
+        Sender { bot, lanes: Arc::default(), sent }
+    }
+
+    fn lanes(&self) -> std::sync::MutexGuard<'_, HashMap<i64, VecDeque<Out>>> {
+        self.lanes.lock().unwrap_or_else(PoisonError::into_inner) // the queues are whole between calls
+    }
+
+    /// Queues replies; returns at once.
+    pub fn push(&self, outs: Vec<Out>) {
+        for out in outs {
+            let chat = out.chat;
+            let waiting = {
+                let mut lanes = self.lanes();
+                let lane = lanes.get_mut(&chat);
+                match lane {
+                    Some(lane) => {
+                        lane.push_back(out);
+                        continue;
+                    }
+                    None => lanes.insert(chat, VecDeque::from([out])),
+                }
+            };
+            debug_assert!(waiting.is_none());
+            tokio::spawn(self.clone().work(chat));
+        }
+    }
+
+    /// Whether every queued reply has gone out.
+    pub fn is_idle(&self) -> bool {
+        self.lanes().is_empty()
+    }
+
+    /// Sends what one chat's lane holds, until it is empty.
+    async fn work(self, chat: i64) {
+        let mut screen = None;
+        loop {
+            let out = {
+                let mut lanes = self.lanes();
+                match lanes.get_mut(&chat).and_then(VecDeque::pop_front) {
+                    Some(out) => out,
+                    None => {
+                        lanes.remove(&chat);
+                        return;
+                    }
+                }
+            };
+            let former = screen.or(out.former);
+            let sent = show(&self.bot, &out, former).await;
+            screen = sent.screen.or(screen);
+            let _ = self.sent.send(sent); // nobody listens any more: we are stopping
+        }
+    }
+}
+
+/// Does all that one reply asks for.
+async fn show(bot: &Bot, out: &Out, former: Option<i64>) -> Sent {
+    let answered = async {
+        if let Some(query) = &out.query {
+            answer(bot, query, out.reply.notice.as_deref()).await;
+        }
+    };
+    let shown = async {
+        for (file, caption) in &out.reply.files {
+            send_file(bot, out.chat, file, caption).await?;
+        }
+        match &out.reply.screen {
+            Some(screen) => place(bot, out, screen, former).await.map(Some),
+            None => Ok(None),
+        }
+    };
+    let ((), shown) = tokio::join!(answered, shown);
+    let mut sent = Sent { update: out.update, chat: out.chat, screen: None, unreachable: false };
+    match shown {
+        Ok(screen) => sent.screen = screen,
+        Err(error) if blocked(&error) => sent.unreachable = true,
+        Err(error) => tracing::error!(cause = %cause(&error), "a reply could not be sent"),
+    }
+    sent
+}
+
+/// Shows the screen and returns the message that holds it.
+async fn place(bot: &Bot, out: &Out, screen: &Screen, former: Option<i64>) -> Result<i64, RequestError> {
+    let in_place = out.pressed.filter(|_| out.reply.files.is_empty() && !out.reply.below);
+    if let Some(message) = in_place {
+        match edit(bot, out.chat, message, screen).await {
+            Err(RequestError::Api(
+                ApiError::MessageToEditNotFound | ApiError::MessageIdInvalid | ApiError::MessageCantBeEdited,
+            )) => {} // deleted: a new one takes its place
+            Err(error) => return Err(error),
+            Ok(()) => {
+                if let Some(former) = former.filter(|former| *former != message) {
+                    remove(bot, out.chat, former).await;
+                }
+                return Ok(message);
+            }
+        }
+    }
+    let message = send(bot, out.chat, screen).await?;
+    if !out.reply.below {
+        for old in [former, out.pressed].into_iter().flatten().filter(|old| *old != message && in_place.is_none_or(|m| m != *old)) {
+            remove(bot, out.chat, old).await;
+        }
+    }
+    Ok(message)
+}
+
+async fn send(bot: &Bot, chat: i64, screen: &Screen) -> Result<i64, RequestError> {
+    let keyboard = keyboard(screen);
+    let message = persist(|| {
+        let request = bot.send_message(ChatId(chat), &screen.text).parse_mode(ParseMode::Html);
+        let request = request.link_preview_options(no_preview());
+        async { if screen.rows.is_empty() { request.await } else { request.reply_markup(keyboard.clone()).await } }
+    });
+    Ok(i64::from(message.await?.id.0))
+}
+
+async fn edit(bot: &Bot, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
+    let keyboard = keyboard(screen);
+    let edited = persist(|| {
+        let request = bot.edit_message_text(ChatId(chat), number(message), &screen.text).parse_mode(ParseMode::Html);
+        let request = request.link_preview_options(no_preview());
+        async { request.reply_markup(keyboard.clone()).await }
+    });
+    match edited.await {
+        Err(RequestError::Api(ApiError::MessageNotModified)) => Ok(()), // pressed twice
+        Err(error) => Err(error),
+        Ok(_) => Ok(()),
+    }
+}
+
+async fn answer(bot: &Bot, query: &str, notice: Option<&str>) {
+    let answered = persist(|| {
+        let request = bot.answer_callback_query(CallbackQueryId(query.to_owned()));
+        async { if let Some(notice) = notice { request.text(notice).await } else { request.await } }
+    });
+    if let Err(error) = answered.await {
+        tracing::debug!(cause = %cause(&error), "a button's query could not be answered"); // too old: it stopped waiting itself
+    }
+}
+
+async fn send_file(bot: &Bot, chat: i64, file: &File, caption: &str) -> Result<(), RequestError> {
+    let chat = ChatId(chat);
+    let html = ParseMode::Html;
+    let sent = persist(|| async {
+        match file {
+            File::Picture(bytes) => {
+                let file = InputFile::memory(bytes.clone()).file_name("qr.png");
+                bot.send_photo(chat, file).caption(caption).parse_mode(html).await
+            }
+            File::Document(name, bytes) => {
+                let file = InputFile::memory(bytes.clone()).file_name(name.clone());
+                bot.send_document(chat, file).caption(caption).parse_mode(html).await
+            }
+            File::Voice(id) => {
+                let file = InputFile::file_id(FileId(id.clone()));
+                bot.send_voice(chat, file).caption(caption).parse_mode(html).await
+            }
+        }
+    });
+    sent.await.map(|_| ())
+}
+
+async fn remove(bot: &Bot, chat: i64, message: i64) {
+    if let Err(error) = bot.delete_message(ChatId(chat), number(message)).await {
+        tracing::debug!(cause = %cause(&error), "an old screen could not be taken away"); // older than 48 h, or gone
+    }
+}
+
+/// Tries until it works, for as long as trying makes sense.
+async fn persist<T, F: Future<Output = Result<T, RequestError>>>(request: impl Fn() -> F) -> Result<T, RequestError> {
+    let mut pause = FIRST_PAUSE;
+    for _ in 1..TRIES {
+        match request().await {
+            Err(RequestError::RetryAfter(seconds)) => tokio::time::sleep(seconds.duration()).await,
+            Err(error) if passing(&error) => {
+                tokio::time::sleep(pause).await;
+                pause *= 2;
+            }
+            result => return result,
+        }
+    }
+    request().await
+}
+
+/// A fault that passes: broken connections and 5xx, which teloxide reports as unreadable or unknown.
+fn passing(error: &RequestError) -> bool {
+    match error {
+        RequestError::Network(_) | RequestError::InvalidJson { .. } | RequestError::Io(_) => true,
+        RequestError::Api(ApiError::Unknown(text)) => {
+            ["Internal Server Error", "Bad Gateway", "Gateway Timeout"].iter().any(|fault| text.contains(fault))
+        }
+        _ => false,
+    }
+}
+
+fn blocked(error: &RequestError) -> bool {
+    let gone = [ApiError::BotBlocked, ApiError::UserDeactivated, ApiError::ChatNotFound];
+    matches!(error, RequestError::Api(api) if gone.contains(api))
+}
+
+/// The kind of an error without its details: they may hold the token (a URL) or what a person said (a response).
+pub fn cause(error: &RequestError) -> String {
+    match error {
+        RequestError::Api(api) => api.to_string(),
+        RequestError::RetryAfter(seconds) => format!("too many requests, retry after {} s", seconds.seconds()),
+        RequestError::Network(error) if error.is_timeout() => "timed out".to_owned(),
+        RequestError::Network(error) if error.is_connect() => "no connection".to_owned(),
+        RequestError::Network(_) => "the connection broke".to_owned(),
+        RequestError::InvalidJson { .. } => "the answer could not be read (a server error?)".to_owned(),
+        RequestError::Io(_) => "input or output failed".to_owned(),
+        RequestError::MigrateToChatId(_) => "the group has moved".to_owned(),
+    }
+}
+
+fn keyboard(screen: &Screen) -> InlineKeyboardMarkup {
+    InlineKeyboardMarkup::new(screen.rows.iter().filter(|row| !row.is_empty()).map(|row| {
+        row.iter().map(|button| InlineKeyboardButton::callback(button.label.clone(), button.press.code())).collect::<Vec<_>>()
+    }))
+}
+
+fn no_preview() -> LinkPreviewOptions {
+    LinkPreviewOptions { is_disabled: true, url: None, prefer_small_media: false, prefer_large_media: false, show_above_text: false }
+}
+
+fn number(message: i64) -> MessageId {
+    MessageId(i32::try_from(message).unwrap_or(0)) // 0 is no message: Telegram says "not found"
+}

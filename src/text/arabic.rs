@@ -1,0 +1,50 @@
+//! Arabic spelling as people type it: a key under which «هيئة», «هيأة» and «هيئه» are the same.
+
+/// The form of `text` in which spellings are compared: hamza carriers, ة/ه, ى/ي, tatweel, harakat, French accents,
+/// case and spaces do not count.
+pub fn search_key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase).map(crate::dialog::answer::latin_digit) {
+        let plain = match c {
+            'أ' | 'إ' | 'آ' | 'ٱ' | 'ء' | 'ئ' | 'ؤ' => 'ا',
+            'ة' => 'ه',
+            'ى' => 'ي',
+            'ـ' | '\u{64b}'..='\u{65f}' | '\u{670}' => continue,
+            'à' | 'â' | 'ä' => 'a',
+            'é' | 'è' | 'ê' | 'ë' => 'e',
+            'î' | 'ï' => 'i',
+            'ô' | 'ö' => 'o',
+            'ù' | 'û' | 'ü' => 'u',
+            'ç' => 'c',
+            c if c.is_alphanumeric() => c,
+            _ => continue,
+        };
+        key.push(plain);
+    }
+    key
+}
+
+/// Whether `text` would be laid out from left to right: its first strong character decides, as Telegram's clients do it.
+pub fn begins_left_to_right(text: &str) -> bool {
+    text.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_meet() {
+        assert_eq!(search_key("هيئة المساواة"), search_key("هيأه المساواه"));
+        assert_eq!(search_key("مـشـروعٌ"), search_key("مشروع"));
+        assert_eq!(search_key("Très élevé"), search_key("tres eleve"));
+        assert_ne!(search_key("نعم"), search_key("لا"));
+    }
+
+    #[test]
+    fn direction_follows_the_first_strong_character() {
+        assert!(begins_left_to_right("1 — Oui"));
+        assert!(!begins_left_to_right("✅ 3 نعم Oui"));
+        assert!(!begins_left_to_right("123"));
+    }
+}

@@ -1,0 +1,149 @@
+//! Days and hours as Moroccans write them, and back from what they type.
+//!
+//! Legal time is Africa/Casablanca wall time. Its rules changed on 2026-09-20 (permanent UTC+0), which older zone data
+//! does not know: we carry our own through `jiff`.
+
+use chrono::{DateTime, Datelike, Locale, NaiveDate, NaiveTime};
+
+use crate::dialog::answer::latin_digit;
+
+/// The zone whose wall time counts.
+pub const ZONE: &str = "Africa/Casablanca";
+
+/// The day in Morocco at this moment (milliseconds since 1970, UTC).
+pub fn day_of(at: i64) -> NaiveDate {
+    local(at).map_or(NaiveDate::MIN, |local| {
+        let day = local.date();
+        NaiveDate::from_ymd_opt(day.year().into(), day.month().unsigned_abs().into(), day.day().unsigned_abs().into())
+            .unwrap_or(NaiveDate::MIN)
+    })
+}
+
+/// The moment at which this day ends in Morocco, in milliseconds since 1970, UTC.
+pub fn end_of(day: NaiveDate) -> i64 {
+    let next = day.succ_opt().unwrap_or(day);
+    let midnight = next.and_time(NaiveTime::MIN).and_utc().timestamp_millis();
+    // The offset is the one in force at that wall time; Morocco's shifts happen at 2 or 3 in the night.
+    midnight - offset(midnight)
+}
+
+fn local(at: i64) -> Option<jiff::civil::DateTime> {
+    let zone = jiff::tz::TimeZone::get(ZONE).ok()?;
+    Some(zone.to_datetime(jiff::Timestamp::from_millisecond(at).ok()?))
+}
+
+/// Offset from UTC in milliseconds at this moment.
+fn offset(at: i64) -> i64 {
+    let zone = jiff::tz::TimeZone::get(ZONE).ok();
+    let moment = jiff::Timestamp::from_millisecond(at).ok();
+    zone.zip(moment).map_or(0, |(zone, moment)| i64::from(zone.to_offset(moment).seconds()) * 1000)
+}
+
+/// `الثلاثاء 3 مارس 2026`, `mardi 3 mars 2026`.
+pub fn day_in_words(day: NaiveDate, language: &str) -> String {
+    day.format_localized("%A %-d %B %Y", locale(language)).to_string()
+}
+
+/// `مارس 2026`: the head of a month grid.
+pub fn month_in_words(day: NaiveDate, language: &str) -> String {
+    day.format_localized("%B %Y", locale(language)).to_string()
+}
+
+/// The day's number, month and hour of a moment: `3 مارس 2026 10:05`.
+pub fn moment_in_words(at: i64, language: &str) -> String {
+    let moment = DateTime::from_timestamp_millis(at.saturating_add(offset(at))).unwrap_or_default();
+    moment.format_localized("%-d %B %Y %H:%M", locale(language)).to_string()
+}
+
+fn locale(language: &str) -> Locale {
+    match language {
+        "ar" => Locale::ar_MA, // ماي، يوليوز، غشت: plain `ar` has other months
+        "fr" => Locale::fr_FR,
+        _ => Locale::en_GB,
+    }
+}
+
+/// The day that somebody typed: `3 دجنبر`, `3/12`, `03/12/2026`, `2026-12-03`, `3 décembre 2026`. Without a year, the next
+/// such day from `today` on.
+pub fn parse_day(typed: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let latin: String = typed.chars().map(latin_digit).collect();
+    let numbers: Vec<u32> = latin.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
+    let (day, month, year) = match (named_month(&latin), numbers.as_slice()) {
+        (Some(month), [day]) => (*day, month, None),
+        (Some(month), [day, year]) => (*day, month, Some(*year)),
+        (None, [day, month]) => (*day, *month, None),
+        (None, [year, month, day]) if *year > 31 => (*day, *month, Some(*year)),
+        (None, [day, month, year]) => (*day, *month, Some(*year)),
+        _ => return None,
+    };
+    if let Some(year) = year {
+        let year = i32::try_from(if year < 100 { 2000 + year } else { year }).ok()?;
+        return NaiveDate::from_ymd_opt(year, month, day);
+    }
+    let next = |year| NaiveDate::from_ymd_opt(year, month, day).filter(|date| *date >= today);
+    (today.year()..=today.year() + 4).find_map(next) // 29 February may be four years away
+}
+
+fn named_month(typed: &str) -> Option<u32> {
+    let key = super::arabic::search_key(typed);
+    (1..=12).find(|month| {
+        let Some(first) = NaiveDate::from_ymd_opt(2026, *month, 1) else { return false };
+        ["ar", "fr", "en"].iter().any(|language| {
+            let name = first.format_localized("%B", locale(language)).to_string();
+            key.contains(&super::arabic::search_key(&name))
+        })
+    })
+}
+
+/// The first day of the month `by` months away.
+pub fn month_after(day: NaiveDate, by: i32) -> Option<NaiveDate> {
+    let months = day.year() * 12 + day.month0().cast_signed() + by;
+    NaiveDate::from_ymd_opt(months.div_euclid(12), months.rem_euclid(12).unsigned_abs() + 1, 1)
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn ymd(y: i32, m: u32, d: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(y, m, d).unwrap()
+    }
+
+    #[test]
+    fn months_are_moroccan() {
+        assert_eq!(day_in_words(ymd(2026, 8, 4), "ar"), "الثلاثاء 4 غشت 2026");
+        assert_eq!(day_in_words(ymd(2020, 3, 3), "fr"), "mardi 3 mars 2020");
+        assert_eq!(day_in_words(ymd(2020, 3, 3), "en"), "Tuesday 3 March 2020");
+    }
+
+    #[test]
+    fn morocco_is_at_utc_since_20_september_2026() {
+        assert_eq!(offset(ymd(2026, 11, 23).and_time(NaiveTime::MIN).and_utc().timestamp_millis()), 0);
+        assert_eq!(offset(ymd(2026, 7, 1).and_time(NaiveTime::MIN).and_utc().timestamp_millis()), 3_600_000);
+        let end = end_of(ymd(2026, 12, 3));
+        assert_eq!(end, ymd(2026, 12, 4).and_time(NaiveTime::MIN).and_utc().timestamp_millis());
+        assert_eq!((day_of(end - 1), day_of(end)), (ymd(2026, 12, 3), ymd(2026, 12, 4)));
+        let summer = end_of(ymd(2026, 7, 1));
+        assert_eq!((day_of(summer - 1), day_of(summer)), (ymd(2026, 7, 1), ymd(2026, 7, 2)));
+    }
+
+    #[test]
+    fn typed_days_are_read() {
+        let today = ymd(2026, 11, 23);
+        for (typed, day) in [
+            ("3/12", ymd(2026, 12, 3)),
+            ("٣ دجنبر", ymd(2026, 12, 3)),
+            ("الخميس 3 دجنبر 2026", ymd(2026, 12, 3)),
+            ("3 decembre", ymd(2026, 12, 3)),
+            ("2026-12-03", ymd(2026, 12, 3)),
+            ("3/1", ymd(2027, 1, 3)),
+            ("03/12/27", ymd(2027, 12, 3)),
+        ] {
+            assert_eq!(parse_day(typed, today), Some(day), "{typed}");
+        }
+        for typed in ["", "غدا", "31/2", "31 février 2027", "25:00 3 4 5"] {
+            assert_eq!(parse_day(typed, today), None, "{typed}");
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! What a translator got wrong: texts that are missing, unused, too long, or not the same in every language.
+//!
+//! Arabic is the measure: every other language has the same messages, attributes and variables. Places are found by
+//! where a name lies in the file's text.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey};
+
+use super::arabic;
+use crate::dialog::{Dialog, Each, Finding, Kind, Question, Usage};
+
+/// Most characters of a button's label: more is cut on a small phone.
+pub const LONGEST_LABEL: usize = 40;
+/// Most characters of question and hint together: more must be scrolled on a small phone.
+pub const LONGEST_QUESTION: usize = 600;
+/// Most characters of any message (Telegram).
+pub const LONGEST_MESSAGE: usize = 4096;
+
+/// One Fluent file: its messages by name, a message's own value under the empty attribute.
+pub struct File<'a> {
+    path: String,
+    text: &'a str,
+    messages: BTreeMap<&'a str, BTreeMap<&'a str, Said<'a>>>,
+}
+
+/// One text.
+struct Said<'a> {
+    name: &'a str,
+    /// What is written, variables left out.
+    written: String,
+    variables: BTreeSet<&'a str>,
+    bare_plural: bool,
+}
+
+impl<'a> File<'a> {
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// Every place that is no Fluent.
+    pub fn parse(path: &str, text: &'a str) -> Result<File<'a>, Vec<Finding>> {
+        let resource = fluent_syntax::parser::parse(text).map_err(|(_, errors)| {
+            let findings = errors.into_iter().map(|error| {
+                let mend = "See projectfluent.org for how a Fluent file is written.";
+                Finding::new(path, error.pos.clone(), format!("this is no Fluent: {error}"), mend)
+            });
+            findings.collect::<Vec<_>>()
+        })?;
+        let mut file = File { path: path.to_owned(), text, messages: BTreeMap::new() };
+        let mut twice = Vec::new();
+        for entry in resource.body {
+            let Entry::Message(message) = entry else { continue };
+            let mut texts = BTreeMap::new();
+            if let Some(pattern) = &message.value {
+                texts.insert("", said(message.id.name, pattern));
+            }
+            for attribute in &message.attributes {
+                texts.insert(attribute.id.name, said(attribute.id.name, &attribute.value));
+            }
+            if file.messages.insert(message.id.name, texts).is_some() {
+                let mend = "Take one of the two out.";
+                twice.push(file.at(message.id.name, format!("the message {} stands twice", message.id.name), mend));
+            }
+        }
+        if twice.is_empty() { Ok(file) } else { Err(twice) }
+    }
+
+    fn at(&self, name: &str, problem: String, mend: &str) -> Finding {
+        // `name` is a slice of `text`; where it begins is the difference of the addresses.
+        let start = (name.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize).filter(|at| *at < self.text.len());
+        let start = start.unwrap_or(0);
+        Finding::new(&self.path, start..start + name.len(), problem, mend)
+    }
+
+    fn whole(&self, problem: String, mend: &str) -> Finding {
+        Finding::new(&self.path, 0..self.text.find('\n').unwrap_or(0), problem, mend)
+    }
+
+    fn has(&self, message: &str, attribute: &str) -> bool {
+        self.messages.get(message).is_some_and(|texts| texts.contains_key(attribute))
+    }
+}
+
+fn said<'a>(name: &'a str, pattern: &Pattern<&'a str>) -> Said<'a> {
+    let mut said = Said { name, written: String::new(), variables: BTreeSet::new(), bare_plural: false };
+    walk(pattern, &mut said);
+    said
+}
+
+fn walk<'a>(pattern: &Pattern<&'a str>, said: &mut Said<'a>) {
+    for element in &pattern.elements {
+        match element {
+            PatternElement::TextElement { value } => said.written.push_str(value),
+            PatternElement::Placeable { expression: Expression::Inline(inline) } => variables(inline, said),
+            PatternElement::Placeable { expression: Expression::Select { selector, variants } } => {
+                variables(selector, said);
+                let by_category = variants.iter().any(|variant| {
+                    matches!(&variant.key, VariantKey::Identifier { name } if matches!(*name, "zero" | "two" | "few" | "many"))
+                });
+                said.bare_plural |= by_category && matches!(selector, InlineExpression::VariableReference { .. });
+                variants.iter().for_each(|variant| walk(&variant.value, said));
+            }
+        }
+    }
+}
+
+fn variables<'a>(inline: &InlineExpression<&'a str>, said: &mut Said<'a>) {
+    match inline {
+        InlineExpression::VariableReference { id } => {
+            said.variables.insert(id.name);
+        }
+        InlineExpression::FunctionReference { arguments, .. } => {
+            arguments.positional.iter().for_each(|argument| variables(argument, said));
+        }
+        InlineExpression::StringLiteral { value } => said.written.push_str(value),
+        InlineExpression::Placeable { expression } => {
+            if let Expression::Inline(inner) = expression.as_ref() {
+                variables(inner, said);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What one language's file has that Arabic has not, and the other way round; for every file of `locales/`.
+pub fn compare(arabic: &File<'_>, other: &File<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (message, texts) in &arabic.messages {
+        for (attribute, said) in texts {
+            let name = dotted(message, attribute);
+            match other.messages.get(message).and_then(|texts| texts.get(attribute)) {
+                None => findings.push(other.whole(format!("the text {name} is missing"), "Translate it from the Arabic file.")),
+                Some(theirs) if theirs.variables != said.variables => {
+                    let list = said.variables.iter().map(|v| format!("${v}")).collect::<Vec<_>>().join(", ");
+                    findings.push(other.at(
+                        theirs.name,
+                        format!("{name} does not use the same variables as in Arabic ({list})"),
+                        "Use each variable of the Arabic text, and no other.",
+                    ));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    for (message, texts) in &other.messages {
+        for (attribute, said) in texts {
+            if !arabic.has(message, attribute) {
+                let problem = format!("{} is not in the Arabic file", dotted(message, attribute));
+                findings.push(other.at(said.name, problem, "Take it out, or write it in Arabic first."));
+            }
+        }
+    }
+    findings
+}
+
+/// What holds for every text of a language.
+pub fn sound(file: &File<'_>, rtl: bool) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (message, texts) in &file.messages {
+        for (attribute, said) in texts {
+            let name = dotted(message, attribute);
+            if said.written.chars().count() > LONGEST_MESSAGE {
+                findings.push(file.at(said.name, format!("{name} is longer than Telegram allows (4096)"), "Shorten it."));
+            }
+            if said.bare_plural {
+                let mend = "Write { PLURAL($n) -> … }: Fluent's own Arabic plurals are wrong above 100.";
+                findings.push(file.at(said.name, format!("{name} chooses a plural by a bare number"), mend));
+            }
+            let language = matches!(*message, "language" | "stop-words" | "command");
+            if rtl && !language && arabic::begins_left_to_right(&said.written) {
+                let mend = "Begin with an Arabic letter, or the line turns round in the chat.";
+                findings.push(file.at(said.name, format!("{name} begins with a left-to-right letter"), mend));
+            }
+        }
+    }
+    findings
+}
+
+/// What the words of one dialog lack or have too much of. `shared` is `common.ftl` of the same language.
+pub fn dialog(dialog: &Dialog, file: &File<'_>, shared: &File<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut used: BTreeSet<(String, String)> = BTreeSet::from([("title".into(), String::new())]);
+    if dialog.usage != Usage::Form || file.has("thanks", "") {
+        used.insert(("thanks".into(), String::new()));
+    }
+    for question in &dialog.questions {
+        used.insert((question.id.clone(), String::new()));
+        if file.has(&question.id, "hint") {
+            used.insert((question.id.clone(), "hint".into()));
+        }
+        for (label, needed) in labels(question) {
+            let own = question.labels.as_deref().unwrap_or_default();
+            if file.has(&question.id, &label) {
+                used.insert((question.id.clone(), label));
+            } else if file.has(own, &label) {
+                used.insert((own.to_owned(), label));
+                used.insert((own.to_owned(), String::new()));
+            } else if needed && !shared.has("options", &label) {
+                let problem = format!("{} has no label for {label}", question.id);
+                findings.push(file.whole(problem, &format!("Add `    .{label} = …` under {}.", question.id)));
+            }
+        }
+        findings.extend(length(question, file));
+    }
+    for (message, attribute) in &used {
+        if attribute.is_empty() && !file.has(message, "") && !file.messages.contains_key(message.as_str()) {
+            findings.push(file.whole(format!("the text {message} is missing"), "Add it."));
+        }
+    }
+    for (message, texts) in &file.messages {
+        for (attribute, said) in texts {
+            let name = dotted(message, attribute);
+            if !used.contains(&((*message).to_owned(), (*attribute).to_owned())) {
+                findings.push(file.at(said.name, format!("{name} is not used"), "Take it out, or name it in the TOML."));
+            }
+            let question = dialog.question(message);
+            for variable in &said.variables {
+                if *variable != "item" || question.is_none_or(|question| question.each.is_none()) {
+                    let mend = "Only $item can be used, and only where the question has `each`.";
+                    findings.push(file.at(said.name, format!("{name} never gets ${variable}"), mend));
+                }
+            }
+            if !attribute.is_empty() && *attribute != "hint" && said.written.chars().count() > LONGEST_LABEL {
+                let problem = format!("{name} has {} characters; a phone shows {LONGEST_LABEL}", said.written.chars().count());
+                findings.push(file.at(said.name, problem, "Shorten it, or say the rest in the question."));
+            }
+        }
+    }
+    findings
+}
+
+/// The labels a question draws from its words, and whether it must find them.
+fn labels(question: &Question) -> Vec<(String, bool)> {
+    let mut labels: Vec<(String, bool)> = Vec::new();
+    if question.source.is_none() {
+        labels.extend(question.options.iter().map(|choice| (choice.id.clone(), true)));
+    }
+    match &question.kind {
+        Kind::Number { fields, .. } => labels.extend(fields.iter().map(|field| (field.clone(), true))),
+        Kind::Scale { from, to } => {
+            labels.extend((*from..=*to).map(|n| (format!("n{n}"), n == *from || n == *to)));
+        }
+        _ => {}
+    }
+    if let Some(Each::Fixed(items)) = &question.each {
+        labels.extend(items.iter().map(|item| (item.clone(), true)));
+    }
+    labels
+}
+
+fn length(question: &Question, file: &File<'_>) -> Option<Finding> {
+    let texts = file.messages.get(question.id.as_str())?;
+    let count = |attribute| texts.get(attribute).map_or(0, |said: &Said<'_>| said.written.chars().count());
+    let length = count("") + count("hint");
+    (length > LONGEST_QUESTION).then(|| {
+        let problem = format!("{} and its hint have {length} characters; a small phone shows {LONGEST_QUESTION}", question.id);
+        file.at(texts.get("").map_or("", |said| said.name), problem, "Shorten it.")
+    })
+}
+
+fn dotted(message: &str, attribute: &str) -> String {
+    if attribute.is_empty() { message.to_owned() } else { format!("{message}.{attribute}") }
+}

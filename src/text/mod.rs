@@ -1,0 +1,279 @@
+//! How it is said: Fluent texts by language, dates as Moroccans write them, digits, search keys.
+//!
+//! A language is a folder of `locales/`; it is found, not listed. [`Texts`] holds what the bot itself says and [`Words`]
+//! those of one dialog. Whatever goes into a text is an [`Arg`] of a kind, and isolating and escaping happen there and
+//! nowhere else: texts in `locales/` are HTML as Telegram takes it, dialogs' words are plain.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use icu_plurals::{PluralCategory, PluralRules};
+use unic_langid::LanguageIdentifier;
+
+pub mod arabic;
+pub mod dates;
+pub mod lint;
+
+type Bundle = FluentBundle<FluentResource>;
+
+/// A language that the bot speaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Language {
+    /// Folder name, `ar`.
+    pub code: String,
+    /// Its own name, `العربية`.
+    pub name: String,
+    /// Written from right to left.
+    pub rtl: bool,
+}
+
+/// Something that goes into a text, by kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arg<'a> {
+    /// A number: chooses plurals, shown in Latin digits.
+    Number(i64),
+    /// People's words: escaped, and isolated so that they do not turn their surroundings round.
+    Words(Cow<'a, str>),
+    /// A text that is ready: another message, a date, a label.
+    Text(Cow<'a, str>),
+}
+
+/// The languages' files could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No folder or file.
+    #[error("cannot read {path}: {cause}")]
+    Read {
+        /// Which.
+        path: String,
+        /// Why.
+        cause: std::io::Error,
+    },
+    /// A file is no Fluent; `check` tells where.
+    #[error("{path} has mistakes: run `takafou check`")]
+    Syntax {
+        /// Which.
+        path: String,
+    },
+    /// A folder whose name is no language tag.
+    #[error("`{0}` is not a language tag")]
+    Tag(String),
+}
+
+/// Everything the bot itself says, in all its languages.
+pub struct Texts {
+    languages: Vec<Language>,
+    bundles: HashMap<String, Bundle>,
+}
+
+/// The words of one dialog in all languages.
+pub struct Words {
+    bundles: HashMap<String, Bundle>,
+}
+
+/// Files of a language folder that hold the bot's own texts, not a dialog's.
+pub const OWN_FILES: [&str; 3] = ["bot", "common", "language"];
+
+/// The language that stands in for a missing one.
+pub const FIRST_LANGUAGE: &str = "ar";
+
+impl Texts {
+    /// Reads `locales/*/{bot,common,language}.ftl`.
+    ///
+    /// # Errors
+    /// When a file is missing or is no Fluent.
+    pub fn load(folder: &Path) -> Result<Texts, Error> {
+        let mut texts = Texts { languages: Vec::new(), bundles: HashMap::new() };
+        for code in folders(folder)? {
+            let sources = OWN_FILES.iter().map(|name| {
+                let path = folder.join(&code).join(format!("{name}.ftl"));
+                let text = read(&path)?;
+                Ok((path.display().to_string(), text))
+            });
+            let sources = sources.collect::<Result<Vec<_>, Error>>()?;
+            let bundle = bundle(&code, &sources)?;
+            let name = lookup(&bundle, "language", Some("name"), &[]).unwrap_or_else(|| code.clone());
+            let rtl = lookup(&bundle, "language", Some("direction"), &[]).is_some_and(|direction| direction == "rtl");
+            texts.languages.push(Language { code: code.clone(), name, rtl });
+            texts.bundles.insert(code, bundle);
+        }
+        texts.languages.sort_by_key(|language| (language.code != FIRST_LANGUAGE, language.code == "en", language.code.clone()));
+        Ok(texts)
+    }
+
+    /// The languages, Arabic first.
+    pub fn languages(&self) -> &[Language] {
+        &self.languages
+    }
+
+    /// The language with this code, or that of a tag such as `fr-FR`; the first one if it is not spoken.
+    pub fn language(&self, tag: &str) -> &Language {
+        let code = tag.split('-').next().unwrap_or_default();
+        let found = self.languages.iter().find(|language| language.code == code);
+        found.unwrap_or_else(|| &self.languages[0]) // load() finds at least Arabic, or fails
+    }
+
+    /// A message, with its arguments.
+    pub fn say(&self, language: &str, id: &str, args: &[(&str, Arg<'_>)]) -> String {
+        self.find(language, id, None, args).unwrap_or_else(|| format!("[{id}]"))
+    }
+
+    /// A label that several dialogs share (`common.ftl`), if there is one.
+    pub fn shared(&self, language: &str, option: &str) -> Option<String> {
+        self.find(language, "options", Some(option), &[])
+    }
+
+    fn find(&self, language: &str, id: &str, attribute: Option<&str>, args: &[(&str, Arg<'_>)]) -> Option<String> {
+        let order = [language, FIRST_LANGUAGE];
+        order.iter().find_map(|code| lookup(self.bundles.get(*code)?, id, attribute, args))
+    }
+}
+
+impl Words {
+    /// Words from the Fluent text of each language.
+    ///
+    /// # Errors
+    /// When one is no Fluent.
+    pub fn parse(name: &str, sources: &BTreeMap<String, String>) -> Result<Words, Error> {
+        let bundles = sources.iter().map(|(code, text)| {
+            let path = format!("locales/{code}/{name}.ftl");
+            Ok((code.clone(), bundle(code, &[(path, text.clone())])?))
+        });
+        Ok(Words { bundles: bundles.collect::<Result<_, Error>>()? })
+    }
+
+    /// A message or one of its attributes, plain; from another language if this one lacks it.
+    pub fn get(&self, language: &str, id: &str, attribute: Option<&str>, args: &[(&str, Arg<'_>)]) -> Option<String> {
+        let order = [language, FIRST_LANGUAGE, "fr", "en"];
+        order.iter().find_map(|code| lookup(self.bundles.get(*code)?, id, attribute, args))
+    }
+}
+
+/// The language folders, in the order of their names.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn folders(folder: &Path) -> Result<Vec<String>, Error> {
+    let failed = |cause| Error::Read { path: folder.display().to_string(), cause };
+    let entries = std::fs::read_dir(folder).map_err(failed)?.flatten();
+    let mut codes: Vec<String> = entries
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    codes.sort();
+    if codes.iter().any(|code| code == FIRST_LANGUAGE) {
+        return Ok(codes);
+    }
+    Err(failed(std::io::Error::new(std::io::ErrorKind::NotFound, "there is no folder `ar`")))
+}
+
+fn read(path: &Path) -> Result<String, Error> {
+    std::fs::read_to_string(path).map_err(|cause| Error::Read { path: path.display().to_string(), cause })
+}
+
+fn bundle(code: &str, sources: &[(String, String)]) -> Result<Bundle, Error> {
+    let tag: LanguageIdentifier = code.parse().map_err(|_| Error::Tag(code.to_owned()))?;
+    let locale: icu_locale_core::Locale = code.parse().map_err(|_| Error::Tag(code.to_owned()))?;
+    let rules = PluralRules::try_new_cardinal(locale.into()).map_err(|_| Error::Tag(code.to_owned()))?;
+    let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+    bundle.set_use_isolating(false); // Arg isolates by kind
+    for (path, text) in sources {
+        let resource = FluentResource::try_new(text.clone()).map_err(|_| Error::Syntax { path: path.clone() })?;
+        bundle.add_resource(resource).map_err(|_| Error::Syntax { path: path.clone() })?;
+    }
+    // Fluent's own Arabic rules are wrong above 100, so texts choose by PLURAL($n).
+    let added = bundle.add_function("PLURAL", move |args, _| match args.first() {
+        Some(FluentValue::Number(number)) => category(rules.category_for(number.value.abs() as u64)).into(),
+        _ => FluentValue::Error,
+    });
+    added.map_err(|_| Error::Tag(code.to_owned()))?;
+    Ok(bundle)
+}
+
+fn category(category: PluralCategory) -> &'static str {
+    match category {
+        PluralCategory::Zero => "zero",
+        PluralCategory::One => "one",
+        PluralCategory::Two => "two",
+        PluralCategory::Few => "few",
+        PluralCategory::Many => "many",
+        PluralCategory::Other => "other",
+    }
+}
+
+fn lookup(bundle: &Bundle, id: &str, attribute: Option<&str>, args: &[(&str, Arg<'_>)]) -> Option<String> {
+    let message = bundle.get_message(id)?;
+    let pattern = match attribute {
+        Some(attribute) => message.get_attribute(attribute)?.value(),
+        None => message.value()?,
+    };
+    let mut values = FluentArgs::with_capacity(args.len());
+    for (name, arg) in args {
+        values.set(*name, arg.value());
+    }
+    let mut errors = Vec::new();
+    let text = bundle.format_pattern(pattern, Some(&values), &mut errors);
+    if !errors.is_empty() {
+        tracing::warn!(id, "a text lacks a variable or function"); // never its arguments: they may be personal
+    }
+    Some(text.into_owned())
+}
+
+impl<'a> Arg<'a> {
+    /// People's words.
+    pub fn words(words: impl Into<Cow<'a, str>>) -> Arg<'a> {
+        Arg::Words(words.into())
+    }
+
+    /// A text that is ready.
+    pub fn text(text: impl Into<Cow<'a, str>>) -> Arg<'a> {
+        Arg::Text(text.into())
+    }
+
+    /// A count.
+    pub fn count(count: usize) -> Arg<'a> {
+        Arg::Number(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+
+    fn value(&self) -> FluentValue<'_> {
+        match self {
+            Arg::Number(number) => FluentValue::from(*number),
+            Arg::Text(text) => FluentValue::from(text.as_ref()),
+            Arg::Words(words) => FluentValue::from(format!("\u{2068}{}\u{2069}", escape(words))),
+        }
+    }
+}
+
+/// `text` so that Telegram's HTML shows it as it is.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arabic_counts_have_six_forms_above_a_hundred_too() {
+        let text = "n = { PLURAL($n) ->\n [zero] صفر\n [one] واحدة\n [two] اثنتان\n [few] قليل\n [many] كثير\n *[other] غيره\n }\n";
+        let words = Words::parse("t", &BTreeMap::from([("ar".into(), text.into())])).unwrap();
+        let say = |n| words.get("ar", "n", None, &[("n", Arg::Number(n))]).unwrap();
+        for (n, form) in [
+            (0, "صفر"), (1, "واحدة"), (2, "اثنتان"), (3, "قليل"), (10, "قليل"), (11, "كثير"), (99, "كثير"),
+            (100, "غيره"), (102, "غيره"), (103, "قليل"), (110, "قليل"), (111, "كثير"), (199, "كثير"), (203, "قليل"),
+        ] {
+            assert_eq!(say(n), form, "{n}");
+        }
+    }
+
+    #[test]
+    fn peoples_words_are_escaped_and_isolated() {
+        let words = Words::parse("t", &BTreeMap::from([("ar".into(), "hi = مرحبا { $name }\n".into())])).unwrap();
+        let said = words.get("ar", "hi", None, &[("name", Arg::words("<b>A & B"))]).unwrap();
+        assert_eq!(said, "مرحبا \u{2068}&lt;b&gt;A &amp; B\u{2069}");
+    }
+}

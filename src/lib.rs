@@ -8,6 +8,7 @@ pub mod config;
 pub mod dialog;
 pub mod rehearsal;
 pub mod report;
+pub mod sandbox;
 pub mod store;
 pub mod telegram;
 pub mod text;

@@ -43,7 +43,7 @@ impl Lint<'_> {
     /// A finding at the line of `key` in the question's table.
     fn tell(&mut self, question: &Question, key: &str, problem: String, mend: &str) {
         let table = &self.text[question.at.min(self.text.len())..];
-        let end = table[1..].find("\n[[").map_or(table.len(), |end| end + 1);
+        let end = table.get(1..).unwrap_or_default().find("\n[[").map_or(table.len(), |end| end + 1);
         let line = table[..end].split_inclusive('\n').scan(0, |at, line| {
             let start = *at;
             *at += line.len();

@@ -112,7 +112,9 @@ fn variables<'a>(inline: &InlineExpression<&'a str>, said: &mut Said<'a>) {
         InlineExpression::FunctionReference { arguments, .. } => {
             arguments.positional.iter().for_each(|argument| variables(argument, said));
         }
-        InlineExpression::StringLiteral { value } => said.written.push_str(value),
+        InlineExpression::StringLiteral { value } => {
+            said.written.push_str(&fluent_syntax::unicode::unescape_unicode_to_string(value));
+        }
         InlineExpression::Placeable { expression } => {
             if let Expression::Inline(inner) = expression.as_ref() {
                 variables(inner, said);
@@ -167,7 +169,7 @@ pub fn sound(file: &File<'_>, rtl: bool) -> Vec<Finding> {
                 findings.push(file.at(said.name, format!("{name} chooses a plural by a bare number"), mend));
             }
             let language = matches!(*message, "language" | "stop-words" | "command");
-            if rtl && !language && arabic::begins_left_to_right(&said.written) {
+            if rtl && !language && arabic::begins_left_to_right(&without_tags(&said.written)) {
                 let mend = "Begin with an Arabic letter, or the line turns round in the chat.";
                 findings.push(file.at(said.name, format!("{name} begins with a left-to-right letter"), mend));
             }
@@ -256,6 +258,15 @@ fn length(question: &Question, file: &File<'_>) -> Option<Finding> {
         let problem = format!("{} and its hint have {length} characters; a small phone shows {LONGEST_QUESTION}", question.id);
         file.at(texts.get("").map_or("", |said| said.name), problem, "Shorten it.")
     })
+}
+
+/// The text without HTML tags: what a person reads.
+fn without_tags(html: &str) -> String {
+    let after_tags = html.split('<').enumerate().map(|(i, part)| match part.split_once('>') {
+        Some((_, rest)) if i > 0 => rest,
+        _ => part,
+    });
+    after_tags.collect()
 }
 
 fn dotted(message: &str, attribute: &str) -> String {

@@ -1,0 +1,3 @@
+language = العربية
+    .name = العربية
+    .direction = rtl

@@ -1,0 +1,286 @@
+# What the bot says. HTML as Telegram takes it. Numbers choose their form by PLURAL.
+
+# --- Common buttons ---
+back = Back
+skip = Skip
+later = Later
+next = Next
+previous = Previous
+more = More information
+disagree = I do not agree
+to-menu = Menu
+keep = Keep my answer
+submit = Send my answers
+confirm = Confirm
+done = Done ({ $n })
+comma = ,{" "}
+line = { $text }
+stop-words = stop,unsubscribe
+
+# --- The question ---
+progress = Question { $n } of { $total }
+tick-any = Tick all that apply, then press “Done”.
+tick-at-most = Tick up to { $max }, then press “Done”.
+type = Type your answer in a message.
+type-or-speak = Type your answer or send a voice message.
+type-number = Type the number in figures.
+type-number-of = Type the number in figures ({ $field }).
+rank-next = { $n ->
+    [0] This is your ranking. You can change it or keep it.
+    [1] Pick the first.
+    [2] Pick the second.
+    [3] Pick the third.
+   *[other] Pick the next.
+    }
+said-before = Your answer before: { $answer }
+skipped = No answer
+voice-of = Voice message ({ $seconds } s)
+weekday = { $n ->
+    [1] Mo
+    [2] Tu
+    [3] We
+    [4] Th
+    [5] Fr
+    [6] Sa
+   *[7] Su
+    }
+stale = That button is old. This is where you are.
+
+# --- Corrections ---
+refused-press = Please choose one of the buttons below.
+refused-words = Please type your answer in words.
+refused-long = That is too long: { $length } characters, { $limit } at most. Please send a shorter text.
+refused-short = That is too short: at least { $limit } characters.
+refused-number = { $n ->
+    [1] Please type one whole number in figures, such as 12.
+   *[other] Please type whole numbers in figures, such as 12, then 8.
+    }
+refused-range = The number must be from { $min } to { $max }.
+refused-many = You can tick { $limit } at most. Untick one before you add another.
+refused-few = Please tick at least { $limit }, or skip the question.
+refused-date = That day was not understood. Pick it in the month below or type it, such as 3 December.
+refused-voice = Please type your answer: this question takes no voice message.
+refused-skip = This question is needed to go on.
+try-later = What you sent could not be saved, and nothing was kept. Please try again later (code { $code }).
+
+# --- Review ---
+review = Review of your answers
+review-line = { $n }. { $question }
+    ➡️ <b>{ $answer }</b>
+review-anonymous = After sending, nobody can tell whose answers these are; so they can be neither changed nor deleted.
+review-confidential = Your answers are confidential. You can still change any of them before sending.
+review-form = You can still change anything before you confirm.
+later-told = Your answers are kept. You can go on from where you stopped at any time:
+    /surveys
+later-form = What you entered is kept. You will find it in the menu.
+
+# --- Surveys ---
+surveys = { PLURAL($n) ->
+    [one] { $n } open survey:
+   *[other] { $n } open surveys:
+    }
+surveys-none = No survey is open. They will appear here.
+survey-new = 📝 { $title }
+survey-begun = ⏳ { $title } (go on)
+survey-answered = ✅ { $title }
+survey-closed = This survey is closed. What you did not send stays incomplete and is not counted.
+survey-done-before = You have already sent your answers to this survey. Thank you.
+opening = Welcome. A short questionnaire on <b>{ $title }</b> ({ PLURAL($questions) ->
+    [one] { $questions } question
+   *[other] { $questions } questions
+    }, about { $minutes } min). Taking part is voluntary; you may skip a question or stop at any time.
+
+    { $privacy }
+
+    Do you agree to take part?
+agree-and-begin = I agree and begin
+privacy-anonymous = Anonymous answers: neither your name nor an identifier is stored with them, so they cannot be changed or deleted after sending.
+privacy-confidential = Confidential answers: only { $controller } sees them by name; only grouped results are shared.
+about-anonymous = About <b>{ $title }</b>
+
+    Last day for answering: { $day }.
+    Before sending, your answers are kept under your name so that you can go on later. On sending, they are separated from your name for good, and the time is not noted. No result of fewer than 5 answers is shown.
+about-confidential = About <b>{ $title }</b>
+
+    Last day for answering: { $day }.
+    Answers are kept for 12 months, then grouped. No result of fewer than 5 answers is shown. You can see your answers at any time:
+    /mydata
+thanks = Sent. { $thanks }
+
+# --- Joining ---
+welcome = Hello. This is <b>Takafou</b>, a bot for the members of Morocco's bodies of equality, equal opportunity and gender approach.
+
+    To join, open the invitation link or type the code you got from your coordinator. Nothing about you is stored yet.
+invited-to = Invitation to join the body of equality, equal opportunity and gender approach: <b>{ $body }</b>
+invited-all = Invitation to coordinate the bodies of equality, equal opportunity and gender approach
+notice-short = Before you go on: your data are processed by { $controller } to run meetings, surveys, training and the body's action plan. Kept: Telegram id, the name you choose, body, role, language; sex, area and age band (optional).
+
+    Answers are optional. Messages pass through Telegram, whose servers are outside Morocco. You have the right of access, rectification and objection ({ $contact }). CNDP receipt: { $receipt }.
+notice = <b>Protection of personal data</b>
+
+    Your personal data are processed by { $controller } to run meetings and notices, surveys, training and the body's action plan.
+
+    Data: Telegram id, the name you choose, body, role, language; sex, area and age band (optional). Answers are optional; not answering has no consequence.
+
+    Recipients: chair and rapporteur of the body, the officer in charge. Messages pass through Telegram, whose servers are outside Morocco.
+
+    Kept for: profile until you leave or the term ends plus 3 months; confidential answers 12 months, then grouped.
+
+    Under law 09-08 you have the right of access, rectification and objection:
+    /mydata
+    /edit
+    /stop
+    /delete
+    or: { $contact }
+
+    CNDP declaration receipt or authorisation no. { $receipt }
+receipt-pending = under way
+tick-processing = I agree to the processing
+tick-telegram = I agree to passing through Telegram
+agree-and-join = Continue to sign up
+declined = All right. Nothing about you was stored. You can come back at any time by the invitation link.
+code-wrong = This code is not right. Please check it, or ask your coordinator for a new one.
+code-used = This code has been used. Please ask your coordinator for a new one.
+code-expired = This code has expired. Please ask your coordinator for a new one.
+code-wait = Too many tries. Please wait { PLURAL($minutes) ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+    }, then try again.
+not-ready = Joining is not possible yet: it has not been set who answers for the data. Please tell your coordinator.
+appointed = You are a coordinator now. The tools are in the menu.
+member-already = You are already a member of a body. To change it, please ask your coordinator.
+
+# --- Menu ---
+menu = Hello { $name }
+menu-body = Body of equality, equal opportunity and gender approach: { $body }
+menu-waiting = { $n ->
+    [0] No survey is waiting for you.
+    [1] One survey is waiting for you:
+   *[other] { $n } surveys are waiting for you:
+    }
+go-surveys = Surveys
+go-rounds = Manage surveys
+go-bodies = Bodies
+go-resume = Get messages again
+go-language = Language
+go-mydata = My data
+go-help = Help
+go-privacy = Privacy
+go-edit = Change
+go-delete = Delete my data
+choose-language = Choose a language. No answer is lost.
+help = <b>How to use Takafou</b>
+
+    Press the buttons under the message. At each question: “Back” corrects the answer before, “Skip” leaves the question out, “Later” stops without losing anything.
+
+    Menu, surveys, language:
+    /menu
+    /surveys
+    /language
+    Your data, changing them, no more messages, deleting:
+    /mydata
+    /edit
+    /stop
+    /delete
+
+    Contact: { $contact }
+stopped = You will get no more messages. Your answers are kept, and you can start again whenever you like.
+erase-ask = <b>Delete your data</b>
+
+    Deleted for good: your name, role and the rest of your profile, answers not yet sent, and confidential answers.
+
+    What stays: anonymous answers, because nobody can tell which are yours, and counts of participants without names.
+
+    This cannot be undone. Are you sure?
+erase-yes = Yes, delete all
+erase-no = No, go back
+erased = Your data are deleted. Thank you for taking part. You can come back at any time by an invitation link.
+not-said = not said
+mydata = <b>What we hold about you</b>
+
+    Name: { $name }
+    Body: { $body }
+    Role: { $role }
+    Sex: { $sex }
+    Area: { $area }
+    Age band: { $age }
+    Agreed on: { $consent }
+    Confidential surveys sent: { $submitted }
+    Surveys begun: { $begun }
+
+    The file attached holds everything we keep.
+mydata-file = Your data in one file (JSON)
+
+# --- Coordination ---
+bodies = { $n ->
+    [0] No body yet.
+    [1] One body:
+   *[other] { $n } bodies:
+    }
+body-button = Body of { $body } ({ $n })
+body = <b>Body of { $body }</b>
+    Members signed up: { $n }
+go-new-body = Add a body
+go-appoint-all = Invite to coordinate all
+go-invite = Invitation link for members
+go-members = Members
+go-appoint = Invite to coordinate
+members = <b>Members of the body of { $body }</b> ({ $n })
+member-line = • { $name }, { $role }
+all-bodies = all bodies
+link-ready = The link is ready. Send it, or print the QR code.
+link-member = Invitation to join the body of { $body }
+    { $link }
+    Code: <code>{ $code }</code>
+    Valid until { $day }.
+link-coordinator = Invitation to coordinate ({ $body }), for one person, once
+    { $link }
+    Code: <code>{ $code }</code>
+    Valid until { $day }.
+rounds = { $n ->
+    [0] No survey has been opened yet.
+    [1] One survey:
+   *[other] { $n } surveys:
+    }
+round-open = 🟢 { $title }
+round-closed = ⚪ { $title }
+go-open = Open a survey
+round = <b>{ $title }</b>
+    Open until the end of { $day }.
+
+    Invited: { $invited } · begun: { $started } · sent: { $submitted }
+round-ended = <b>{ $title }</b>
+    Closed (last day: { $day }).
+
+    Invited: { $invited } · begun: { $started } · sent: { $submitted }
+round-body = • { $body }: { $started } begun, { $submitted } sent of { $invited }
+go-export = Answers ({ $language })
+go-voices = Voice answers
+go-wishes = Volunteers
+go-extend = Extend by 7 days
+go-close = Close
+go-refresh = Refresh
+close-ask = Close the survey <b>{ $title }</b>? Nobody will be able to answer any more, and it cannot be opened again.
+close-yes = Yes, close
+close-no = No
+open-past = That day is past. Choose a later one.
+open-nobody = No body was chosen: the survey was not opened.
+csv-ready = Responses sent: { $n }
+voices = Voice answers: { $n }
+voice-caption = Question { $question } ({ $n } of { $total })
+wishes = <b>{ $title }</b>
+    Volunteers, with their consent:
+wish-line = • { $name }: { $item } ({ $value })
+
+# --- Telegram's commands ---
+command = { $command ->
+    [menu] Menu
+    [surveys] Open surveys
+    [language] Change language
+    [mydata] My data
+    [edit] Change my data
+    [stop] No more messages
+    [delete] Delete my data
+    [privacy] Data protection
+   *[help] Help
+    }

@@ -1,0 +1,3 @@
+language = English
+    .name = English
+    .direction = ltr

@@ -1,0 +1,286 @@
+# Ce que dit le bot. HTML tel que Telegram l'accepte. Les nombres choisissent leur forme par PLURAL.
+
+# --- Boutons communs ---
+back = Retour
+skip = Passer
+later = Plus tard
+next = Suivant
+previous = Précédent
+more = En savoir plus
+disagree = Je refuse
+to-menu = Menu
+keep = Garder ma réponse
+submit = Envoyer mes réponses
+confirm = Confirmer
+done = Terminé ({ $n })
+comma = ,{" "}
+line = { $text }
+stop-words = stop,arrêter,arrête,arrêtez
+
+# --- La question ---
+progress = Question { $n } sur { $total }
+tick-any = Plusieurs réponses possibles, puis « Terminé ».
+tick-at-most = Plusieurs réponses possibles ({ $max } au plus), puis « Terminé ».
+type = Écrivez votre réponse dans un message.
+type-or-speak = Écrivez votre réponse ou envoyez un message vocal.
+type-number = Écrivez le nombre en chiffres.
+type-number-of = Écrivez le nombre en chiffres ({ $field }).
+rank-next = { $n ->
+    [0] Voici votre classement. Vous pouvez le changer ou le garder.
+    [1] Choisissez la première priorité.
+    [2] Choisissez la deuxième.
+    [3] Choisissez la troisième.
+   *[other] Choisissez la suivante.
+    }
+said-before = Votre réponse précédente : { $answer }
+skipped = Sans réponse
+voice-of = Message vocal ({ $seconds } s)
+weekday = { $n ->
+    [1] Lu
+    [2] Ma
+    [3] Me
+    [4] Je
+    [5] Ve
+    [6] Sa
+   *[7] Di
+    }
+stale = Ce bouton est ancien. Voici où vous en êtes.
+
+# --- Corrections ---
+refused-press = Choisissez l'un des boutons ci-dessous.
+refused-words = Écrivez votre réponse avec des mots.
+refused-long = Texte trop long : { $length } caractères, { $limit } au plus. Envoyez-le en plus court.
+refused-short = Texte trop court : { $limit } caractères au moins.
+refused-number = { $n ->
+    [1] Écrivez un nombre entier en chiffres, par exemple 12.
+   *[other] Écrivez des nombres entiers en chiffres, par exemple 12 puis 8.
+    }
+refused-range = Le nombre doit aller de { $min } à { $max }.
+refused-many = { $limit } réponses au plus. Retirez-en une avant d'en ajouter une autre.
+refused-few = Choisissez-en au moins { $limit }, ou passez la question.
+refused-date = Ce jour n'a pas été compris. Choisissez-le dans le mois ci-dessous ou écrivez-le, par exemple 3 décembre.
+refused-voice = Écrivez votre réponse : cette question ne prend pas de message vocal.
+refused-skip = Cette question est nécessaire pour continuer.
+try-later = Votre message n'a pas pu être enregistré, rien n'a été gardé. Réessayez plus tard (code { $code }).
+
+# --- Relecture ---
+review = Relecture de vos réponses
+review-line = { $n }. { $question }
+    ➡️ <b>{ $answer }</b>
+review-anonymous = Après l'envoi, personne ne pourra savoir de qui viennent ces réponses ; elles ne pourront donc être ni modifiées ni effacées.
+review-confidential = Vos réponses sont confidentielles. Vous pouvez encore tout changer avant l'envoi.
+review-form = Vous pouvez encore tout changer avant de confirmer.
+later-told = Vos réponses sont gardées. Vous pouvez reprendre où vous en étiez à tout moment :
+    /surveys
+later-form = Ce que vous avez saisi est gardé. Vous le retrouverez dans le menu.
+
+# --- Questionnaires ---
+surveys = { PLURAL($n) ->
+    [one] { $n } questionnaire ouvert :
+   *[other] { $n } questionnaires ouverts :
+    }
+surveys-none = Aucun questionnaire ouvert. Ils apparaîtront ici.
+survey-new = 📝 { $title }
+survey-begun = ⏳ { $title } (reprendre)
+survey-answered = ✅ { $title }
+survey-closed = Ce questionnaire est fermé. Ce que vous n'avez pas envoyé reste incomplet et n'est pas compté.
+survey-done-before = Vous avez déjà envoyé vos réponses à ce questionnaire. Merci.
+opening = Bienvenue. Court questionnaire sur <b>{ $title }</b> ({ PLURAL($questions) ->
+    [one] { $questions } question
+   *[other] { $questions } questions
+    }, environ { $minutes } min). Participation facultative ; vous pouvez passer une question ou arrêter à tout moment.
+
+    { $privacy }
+
+    Acceptez-vous de participer ?
+agree-and-begin = J'accepte et je commence
+privacy-anonymous = Réponses anonymes : ni nom ni identifiant n'est enregistré avec elles ; elles ne pourront donc être ni modifiées ni effacées après l'envoi.
+privacy-confidential = Réponses confidentielles : seul(e) { $controller } les voit nominativement ; seuls des résultats groupés sont diffusés.
+about-anonymous = À propos de <b>{ $title }</b>
+
+    Dernier jour pour répondre : { $day }.
+    Avant l'envoi, vos réponses sont gardées à votre nom pour que vous puissiez reprendre plus tard. À l'envoi, elles sont définitivement séparées de votre nom et l'heure n'est pas notée. Aucun résultat de moins de 5 réponses n'est montré.
+about-confidential = À propos de <b>{ $title }</b>
+
+    Dernier jour pour répondre : { $day }.
+    Les réponses sont gardées 12 mois puis regroupées. Aucun résultat de moins de 5 réponses n'est montré. Vous pouvez consulter vos réponses à tout moment :
+    /mydata
+thanks = C'est envoyé. { $thanks }
+
+# --- Inscription ---
+welcome = Bonjour. Voici le bot <b>Takafou</b>, pour les membres des instances de l'équité, de l'égalité des chances et de l'approche genre.
+
+    Pour vous inscrire, ouvrez le lien d'invitation ou écrivez le code reçu de votre coordinatrice ou coordinateur. Rien n'est encore enregistré à votre sujet.
+invited-to = Invitation à rejoindre l'instance de l'équité, de l'égalité des chances et de l'approche genre : <b>{ $body }</b>
+invited-all = Invitation à coordonner les instances de l'équité, de l'égalité des chances et de l'approche genre
+notice-short = Avant de continuer : vos données sont traitées par { $controller } pour gérer réunions, questionnaires, formations et le plan d'action de l'instance. Sont gardés : identifiant Telegram, nom choisi, instance, qualité, langue ; sexe, milieu et tranche d'âge (facultatifs).
+
+    Les réponses sont facultatives. Les messages passent par Telegram, dont les serveurs sont hors du Maroc. Vous avez un droit d'accès, de rectification et d'opposition ({ $contact }). Récépissé CNDP : { $receipt }.
+notice = <b>Protection des données personnelles</b>
+
+    Vos données personnelles sont traitées par { $controller } pour gérer réunions et convocations, questionnaires, formations et le plan d'action de l'instance.
+
+    Données : identifiant Telegram, nom choisi, instance, qualité, langue ; sexe, milieu et tranche d'âge (facultatifs). Réponses facultatives, sans conséquence en cas de non-réponse.
+
+    Destinataires : présidence et rapporteur(e) de l'instance, agent(e) chargé(e). Les messages transitent par Telegram, dont les serveurs sont situés hors du Maroc.
+
+    Conservation : profil jusqu'au départ ou à la fin du mandat plus 3 mois ; réponses confidentielles 12 mois, puis regroupées.
+
+    Conformément à la loi n° 09-08, vous disposez d'un droit d'accès, de rectification et d'opposition :
+    /mydata
+    /edit
+    /stop
+    /delete
+    ou : { $contact }
+
+    Récépissé de déclaration ou autorisation CNDP n° { $receipt }
+receipt-pending = en cours
+tick-processing = J'accepte le traitement
+tick-telegram = J'accepte le passage par Telegram
+agree-and-join = Continuer l'inscription
+declined = C'est noté. Rien n'a été enregistré à votre sujet. Vous pouvez revenir à tout moment par le lien d'invitation.
+code-wrong = Ce code n'est pas valable. Vérifiez-le, ou demandez-en un nouveau à votre coordinatrice ou coordinateur.
+code-used = Ce code a déjà servi. Demandez-en un nouveau à votre coordinatrice ou coordinateur.
+code-expired = Ce code a expiré. Demandez-en un nouveau à votre coordinatrice ou coordinateur.
+code-wait = Trop d'essais. Attendez { PLURAL($minutes) ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+    }, puis réessayez.
+not-ready = L'inscription n'est pas encore possible : le responsable du traitement des données n'est pas indiqué. Prévenez votre coordinatrice ou coordinateur.
+appointed = Vous faites maintenant partie de la coordination. Ses outils sont dans le menu.
+member-already = Vous êtes déjà membre d'une instance. Pour en changer, adressez-vous à votre coordinatrice ou coordinateur.
+
+# --- Menu ---
+menu = Bonjour { $name }
+menu-body = Instance de l'équité, de l'égalité des chances et de l'approche genre : { $body }
+menu-waiting = { $n ->
+    [0] Aucun questionnaire n'attend votre réponse.
+    [1] Un questionnaire attend votre réponse :
+   *[other] { $n } questionnaires attendent votre réponse :
+    }
+go-surveys = Questionnaires
+go-rounds = Gérer les questionnaires
+go-bodies = Instances
+go-resume = Recevoir à nouveau
+go-language = Langue
+go-mydata = Mes données
+go-help = Aide
+go-privacy = Vie privée
+go-edit = Modifier
+go-delete = Effacer mes données
+choose-language = Choisissez la langue. Aucune réponse n'est perdue.
+help = <b>Comment utiliser Takafou ?</b>
+
+    Appuyez sur les boutons sous le message. À chaque question : « Retour » corrige la réponse précédente, « Passer » laisse la question, « Plus tard » arrête sans rien perdre.
+
+    Menu, questionnaires, langue :
+    /menu
+    /surveys
+    /language
+    Données, modification, arrêt des messages, effacement :
+    /mydata
+    /edit
+    /stop
+    /delete
+
+    Contact : { $contact }
+stopped = Vous ne recevrez plus de messages. Vos réponses restent gardées, et vous pouvez reprendre quand vous voulez.
+erase-ask = <b>Effacer vos données</b>
+
+    Sont effacés pour toujours : votre nom, votre qualité et le reste de votre profil, les réponses non envoyées et les réponses confidentielles.
+
+    Restent : les réponses anonymes, car personne ne peut savoir lesquelles sont les vôtres, et des nombres de participantes et participants sans noms.
+
+    C'est sans retour. Confirmez-vous ?
+erase-yes = Oui, tout effacer
+erase-no = Non, retour
+erased = Vos données sont effacées. Merci de votre participation. Vous pouvez revenir à tout moment par un lien d'invitation.
+not-said = non précisé
+mydata = <b>Vos données chez nous</b>
+
+    Nom : { $name }
+    Instance : { $body }
+    Qualité : { $role }
+    Sexe : { $sex }
+    Milieu : { $area }
+    Tranche d'âge : { $age }
+    Accord donné le : { $consent }
+    Questionnaires confidentiels envoyés : { $submitted }
+    Questionnaires commencés : { $begun }
+
+    Le fichier joint contient tout ce que nous gardons.
+mydata-file = Vos données en un fichier (JSON)
+
+# --- Coordination ---
+bodies = { $n ->
+    [0] Aucune instance pour l'instant.
+    [1] Une instance :
+   *[other] { $n } instances :
+    }
+body-button = Instance { $body } ({ $n })
+body = <b>Instance { $body }</b>
+    Membres inscrit(e)s : { $n }
+go-new-body = Ajouter une instance
+go-appoint-all = Inviter à coordonner tout
+go-invite = Lien d'invitation des membres
+go-members = Membres
+go-appoint = Inviter à coordonner
+members = <b>Membres de l'instance { $body }</b> ({ $n })
+member-line = • { $name }, { $role }
+all-bodies = toutes les instances
+link-ready = Le lien est prêt. Vous pouvez l'envoyer ou imprimer le code QR.
+link-member = Invitation à rejoindre l'instance { $body }
+    { $link }
+    Code : <code>{ $code }</code>
+    Valable jusqu'au { $day }.
+link-coordinator = Invitation à coordonner ({ $body }), pour une seule personne, une seule fois
+    { $link }
+    Code : <code>{ $code }</code>
+    Valable jusqu'au { $day }.
+rounds = { $n ->
+    [0] Aucun questionnaire n'a encore été ouvert.
+    [1] Un questionnaire :
+   *[other] { $n } questionnaires :
+    }
+round-open = 🟢 { $title }
+round-closed = ⚪ { $title }
+go-open = Ouvrir un questionnaire
+round = <b>{ $title }</b>
+    Ouvert jusqu'à la fin du { $day }.
+
+    Invité(e)s : { $invited } · commencé : { $started } · envoyé : { $submitted }
+round-ended = <b>{ $title }</b>
+    Fermé (dernier jour : { $day }).
+
+    Invité(e)s : { $invited } · commencé : { $started } · envoyé : { $submitted }
+round-body = • { $body } : { $started } commencé, { $submitted } envoyé sur { $invited }
+go-export = Réponses ({ $language })
+go-voices = Réponses vocales
+go-wishes = Volontaires
+go-extend = Prolonger de 7 jours
+go-close = Fermer
+go-refresh = Actualiser
+close-ask = Fermer le questionnaire <b>{ $title }</b> ? Personne ne pourra plus y répondre, et il ne pourra pas être rouvert.
+close-yes = Oui, fermer
+close-no = Non
+open-past = Ce jour est passé. Choisissez-en un à venir.
+open-nobody = Aucune instance choisie : le questionnaire n'a pas été ouvert.
+csv-ready = Réponses envoyées : { $n }
+voices = Réponses vocales : { $n }
+voice-caption = Question { $question } ({ $n } sur { $total })
+wishes = <b>{ $title }</b>
+    Volontaires, avec leur accord :
+wish-line = • { $name } : { $item } ({ $value })
+
+# --- Commandes de Telegram ---
+command = { $command ->
+    [menu] Menu
+    [surveys] Questionnaires ouverts
+    [language] Changer de langue
+    [mydata] Mes données
+    [edit] Modifier mes données
+    [stop] Arrêter les messages
+    [delete] Effacer mes données
+    [privacy] Protection des données
+   *[help] Aide
+    }

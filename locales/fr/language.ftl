@@ -1,0 +1,3 @@
+language = Français
+    .name = Français
+    .direction = ltr

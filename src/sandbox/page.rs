@@ -1,0 +1,107 @@
+//! The people's side: a page with a phone for each person, and what it posts when they do something.
+//!
+//! Only this machine may drive it: requests with a foreign Host or Origin are refused, so that no web page elsewhere can.
+
+use std::convert::Infallible;
+
+use axum::extract::{Path, Request, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::sse::{Event, Sse};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use futures_util::Stream;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::Sandbox;
+
+pub(super) fn router(sandbox: Sandbox) -> Router {
+    let asset = |kind: &'static str, body: &'static str| get(move || async move { ([(header::CONTENT_TYPE, kind)], body) });
+    Router::new()
+        .route("/", asset("text/html; charset=utf-8", include_str!("page.html")))
+        .route("/page.js", asset("text/javascript; charset=utf-8", include_str!("page.js")))
+        .route("/page.css", asset("text/css; charset=utf-8", include_str!("page.css")))
+        .route("/people", get(people))
+        .route("/people/{id}/chat", get(chat))
+        .route("/people/{id}/files/{file}", get(file))
+        .route("/people/{id}/{act}", post(act))
+        .route("/events", get(events))
+        .layer(middleware::from_fn(only_from_here))
+        .with_state(sandbox)
+}
+
+async fn only_from_here(request: Request, next: Next) -> Response {
+    let is_ours = |value: &str| {
+        let host = value.rsplit("://").next().unwrap_or_default();
+        let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
+        matches!(host, "127.0.0.1" | "localhost")
+    };
+    let ours = {
+        let given = |name| request.headers().get(name).map(|value| value.to_str().unwrap_or("?"));
+        given(header::HOST).is_some_and(is_ours) && given(header::ORIGIN).is_none_or(is_ours)
+    };
+    if !ours {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    next.run(request).await
+}
+
+async fn people(State(sandbox): State<Sandbox>) -> Json<Value> {
+    let world = sandbox.world();
+    Json(json!({ "bot": world.username, "people": world.people() }))
+}
+
+async fn chat(State(sandbox): State<Sandbox>, Path(id): Path<i64>) -> Json<Value> {
+    let world = sandbox.world();
+    Json(json!({ "version": world.version(id), "messages": world.seen(id), "toasts": world.toasts(id) }))
+}
+
+async fn file(State(sandbox): State<Sandbox>, Path((_, id)): Path<(i64, String)>) -> Response {
+    let world = sandbox.world();
+    let Some(file) = world.file(&id) else { return StatusCode::NOT_FOUND.into_response() };
+    // Names come from the bot; nothing of them may end the header.
+    let name: String = file.name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')).collect();
+    let kind = if name.ends_with(".png") { "image/png" } else { "application/octet-stream" };
+    let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, format!("inline; filename=\"{name}\""))];
+    (headers, file.bytes.clone()).into_response()
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Done {
+    text: String,
+    message: i64,
+    data: String,
+    kind: String,
+    blocked: bool,
+}
+
+async fn act(State(sandbox): State<Sandbox>, Path((id, act)): Path<(i64, String)>, Json(done): Json<Done>) -> Response {
+    let update = match act.as_str() {
+        "say" => sandbox.say(id, &done.text),
+        "press" => sandbox.press(id, done.message, &done.data),
+        "voice" => sandbox.send_voice(id, 2, Vec::new()),
+        "other" => sandbox.send_other(id, &done.kind),
+        "block" => sandbox.block(id, done.blocked),
+        _ => return StatusCode::NOT_FOUND.into_response(),
+    };
+    Json(json!({ "update": update })).into_response()
+}
+
+/// One event whenever any chat has changed; the page then asks for those whose version it does not have.
+async fn events(State(sandbox): State<Sandbox>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let changes = sandbox.0.changes.subscribe();
+    let stream = futures_util::stream::unfold((sandbox, changes), |(sandbox, mut changes)| async move {
+        changes.changed().await.ok()?;
+        changes.borrow_and_update();
+        let versions: serde_json::Map<String, Value> = {
+            let world = sandbox.world();
+            world.people().into_iter().map(|person| (person.id.to_string(), json!(world.version(person.id)))).collect()
+        };
+        let event = Event::default().data(Value::Object(versions).to_string());
+        Some((Ok(event), (sandbox, changes)))
+    });
+    Sse::new(stream)
+}

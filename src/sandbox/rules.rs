@@ -1,0 +1,144 @@
+//! What a call must look like: the parameters of each method with their types, from the Bot API 10.1, and the limits.
+//!
+//! Only the methods and parameters that the bot uses are listed; a call with any other is refused, which is stricter than
+//! Telegram and what the tests want.
+
+use serde_json::{Map, Value};
+
+/// Type of a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Type {
+    Int,
+    Bool,
+    Text,
+    Chat,
+    List,
+    Object,
+    Keyboard,
+    File,
+}
+use Type::{Bool, Chat, File, Int, Keyboard, List, Object, Text};
+
+type Parameter = (&'static str, Type, bool);
+
+const CAPTION: [Parameter; 3] = [("caption", Text, false), ("parse_mode", Text, false), ("reply_markup", Keyboard, false)];
+
+/// Method, its own parameters, and whether those of a captioned file are added.
+const METHODS: [(&str, &[Parameter], bool); 17] = [
+    ("getMe", &[], false),
+    ("getUpdates", &[("offset", Int, false), ("limit", Int, false), ("timeout", Int, false), ("allowed_updates", List, false)], false),
+    (
+        "setWebhook",
+        &[("url", Text, true), ("secret_token", Text, false), ("max_connections", Int, false), ("allowed_updates", List, false),
+          ("drop_pending_updates", Bool, false)],
+        false,
+    ),
+    ("deleteWebhook", &[("drop_pending_updates", Bool, false)], false),
+    ("getWebhookInfo", &[], false),
+    (
+        "sendMessage",
+        &[("chat_id", Chat, true), ("text", Text, true), ("parse_mode", Text, false), ("link_preview_options", Object, false),
+          ("disable_notification", Bool, false), ("protect_content", Bool, false), ("reply_markup", Keyboard, false)],
+        false,
+    ),
+    (
+        "editMessageText",
+        &[("chat_id", Chat, true), ("message_id", Int, true), ("text", Text, true), ("parse_mode", Text, false),
+          ("link_preview_options", Object, false), ("reply_markup", Keyboard, false)],
+        false,
+    ),
+    ("editMessageReplyMarkup", &[("chat_id", Chat, true), ("message_id", Int, true), ("reply_markup", Keyboard, false)], false),
+    ("editMessageCaption", &[("chat_id", Chat, true), ("message_id", Int, true)], true),
+    (
+        "answerCallbackQuery",
+        &[("callback_query_id", Text, true), ("text", Text, false), ("show_alert", Bool, false), ("cache_time", Int, false)],
+        false,
+    ),
+    ("deleteMessage", &[("chat_id", Chat, true), ("message_id", Int, true)], false),
+    ("sendDocument", &[("chat_id", Chat, true), ("document", File, true)], true),
+    ("sendPhoto", &[("chat_id", Chat, true), ("photo", File, true)], true),
+    ("sendVoice", &[("chat_id", Chat, true), ("voice", File, true), ("duration", Int, false)], true),
+    ("getFile", &[("file_id", Text, true)], false),
+    ("setMyCommands", &[("commands", List, true), ("language_code", Text, false)], false),
+    ("sendChatAction", &[("chat_id", Chat, true), ("action", Text, true)], false),
+];
+
+/// The method's proper name, however it is capitalised.
+pub fn method(name: &str) -> Option<&'static str> {
+    METHODS.iter().map(|(method, ..)| *method).find(|method| method.eq_ignore_ascii_case(name))
+}
+
+/// Checks a call's parameters; `uploaded` are the names of the files that came with it.
+pub fn check(method: &str, call: &Map<String, Value>, uploaded: &[String]) -> Result<(), String> {
+    let Some((_, own, captioned)) = METHODS.iter().find(|(name, ..)| *name == method) else {
+        return Err("method not found".into());
+    };
+    let allowed = || own.iter().chain(if *captioned { CAPTION.iter() } else { [].iter() });
+    for (name, kind, required) in allowed() {
+        match call.get(*name) {
+            None if *required && !(*kind == File && uploaded.iter().any(|file| file == name)) => {
+                return Err(match *name {
+                    "text" => "message text is empty".into(),
+                    "chat_id" => "chat_id is empty".into(),
+                    "message_id" => "message identifier is not specified".into(),
+                    name => format!("parameter \"{name}\" is required"),
+                });
+            }
+            Some(value) if !fits(*kind, value) => return Err(format!("invalid value of parameter \"{name}\"")),
+            _ => {}
+        }
+    }
+    if let Some(stray) = call.keys().find(|key| !allowed().any(|(name, ..)| name == key) && !uploaded.contains(key)) {
+        return Err(format!("unknown parameter \"{stray}\""));
+    }
+    if let Some(mode) = call.get("parse_mode").and_then(Value::as_str).filter(|mode| *mode != "HTML") {
+        return Err(format!("unsupported parse_mode \"{mode}\""));
+    }
+    match call.get("reply_markup") {
+        Some(markup) => keyboard(markup),
+        None => Ok(()),
+    }
+}
+
+fn fits(kind: Type, value: &Value) -> bool {
+    match kind {
+        // Multipart and urlencoded calls carry numbers and truths as text.
+        Int | Chat => value.is_i64() || value.as_str().is_some_and(|text| text.parse::<i64>().is_ok()),
+        Bool => value.is_boolean() || matches!(value.as_str(), Some("true" | "false")),
+        Text | File => value.is_string(),
+        List => value.is_array(),
+        Object | Keyboard => value.is_object(),
+    }
+}
+
+fn keyboard(markup: &Value) -> Result<(), String> {
+    let rows = markup["inline_keyboard"].as_array().ok_or("object expected as reply markup")?;
+    let mut count = 0;
+    for button in rows.iter().flat_map(|row| row.as_array().into_iter().flatten()) {
+        count += 1;
+        let label = button["text"].as_str().unwrap_or_default();
+        if label.trim().is_empty() {
+            return Err("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard".into());
+        }
+        let known = button.as_object().is_some_and(|b| b.keys().all(|key| matches!(key.as_str(), "text" | "callback_data" | "url")));
+        match (button["callback_data"].as_str(), button["url"].as_str()) {
+            (Some(data), None) if known && (1..=64).contains(&data.len()) => {}
+            (None, Some(url)) if known && url.starts_with("http") => {}
+            (None, None) => return Err("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard".into()),
+            _ => return Err("BUTTON_DATA_INVALID".into()),
+        }
+    }
+    if count > 100 { Err("REPLY_MARKUP_TOO_LONG".into()) } else { Ok(()) }
+}
+
+/// The length of a text or caption after its markup was read, in UTF-16 units.
+pub fn length(plain: &str, caption: bool) -> Result<(), String> {
+    let length = plain.encode_utf16().count();
+    match (caption, length) {
+        (true, 1025..) => Err("message caption is too long".into()),
+        (false, 0) => Err("message text is empty".into()),
+        (false, 4097..) => Err("message is too long".into()),
+        (false, _) if plain.trim().is_empty() => Err("message text is empty".into()),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,462 @@
+//! The state of the sandbox: people, their chats, updates for the bot, files.
+//!
+//! One mutex guards it all; every step is short and leaves it whole. Updates are kept as the JSON that Telegram sends.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+use serde_json::{Value, json};
+use tokio::sync::Notify;
+
+use super::{Fault, FaultKind, Limits, Options, Person};
+
+/// Confirmed updates kept for [`World::redeliver`].
+const REMEMBERED: usize = 1000;
+/// Messages kept in one chat.
+const LONGEST_CHAT: usize = 400;
+
+/// A message as a person sees it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Seen {
+    /// Telegram's id within the chat.
+    pub message_id: i64,
+    /// Sent by the bot.
+    pub from_bot: bool,
+    /// Without markup.
+    pub text: String,
+    /// Bold, italic … as Telegram reports them (offsets in UTF-16).
+    pub entities: Value,
+    /// Buttons, row by row from the left.
+    pub buttons: Vec<Vec<SeenButton>>,
+    /// A file.
+    pub file: Option<SeenFile>,
+    /// Has been edited.
+    pub edited: bool,
+    #[serde(skip)]
+    pub(super) markup: Value,
+}
+
+/// A button.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SeenButton {
+    /// Its label.
+    pub text: String,
+    /// Its callback data.
+    pub data: Option<String>,
+    /// Its link.
+    pub url: Option<String>,
+}
+
+/// A file in a chat.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SeenFile {
+    /// Telegram's id.
+    pub file_id: String,
+    /// Its name.
+    pub name: String,
+    /// `photo`, `document` or `voice`.
+    pub kind: String,
+}
+
+pub(super) struct Stored {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+struct Chat {
+    person: Person,
+    blocked: bool,
+    messages: BTreeMap<i64, Seen>,
+    version: u64,
+    waiter: Arc<Notify>,
+    toasts: Vec<String>,
+    sent: VecDeque<Instant>,
+}
+
+pub(super) struct Webhook {
+    pub url: String,
+    pub secret: String,
+}
+
+pub(super) struct World {
+    pub token: String,
+    pub username: String,
+    limits: Option<Limits>,
+    chats: HashMap<i64, Chat>,
+    /// Updates not yet confirmed, by number.
+    pub pending: BTreeMap<i64, String>,
+    confirmed: VecDeque<(i64, String)>,
+    pub webhook: Option<Webhook>,
+    files: HashMap<String, Stored>,
+    queries: HashMap<String, i64>,
+    next_update: i64,
+    next_message: i64,
+    next_id: u64,
+    sent: VecDeque<Instant>,
+    pub pollers: u32,
+    pub calls: BTreeMap<String, u64>,
+    pub refusals: Vec<String>,
+    pub faults: Vec<Fault>,
+}
+
+/// Why a call is refused: Telegram's code, its words, and the seconds to wait if any.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Refusal(pub u16, pub String, pub Option<u64>);
+
+impl Refusal {
+    pub fn bad(text: &str) -> Refusal {
+        Refusal(400, format!("Bad Request: {text}"), None)
+    }
+}
+
+impl World {
+    pub fn new(options: Options) -> World {
+        let mut world = World {
+            token: options.token,
+            username: options.bot_username,
+            limits: options.limits,
+            chats: HashMap::new(),
+            pending: BTreeMap::new(),
+            confirmed: VecDeque::new(),
+            webhook: None,
+            files: HashMap::new(),
+            queries: HashMap::new(),
+            next_update: 100_000,
+            next_message: 0,
+            next_id: 0,
+            sent: VecDeque::new(),
+            pollers: 0,
+            calls: BTreeMap::new(),
+            refusals: Vec::new(),
+            faults: Vec::new(),
+        };
+        options.people.into_iter().for_each(|person| world.add_person(person));
+        world
+    }
+
+    // --- people ---
+
+    pub fn add_person(&mut self, person: Person) {
+        let chat = Chat {
+            blocked: false,
+            messages: BTreeMap::new(),
+            version: 0,
+            waiter: Arc::default(),
+            toasts: Vec::new(),
+            sent: VecDeque::new(),
+            person,
+        };
+        self.chats.insert(chat.person.id, chat);
+    }
+
+    pub fn people(&self) -> Vec<Person> {
+        let mut people: Vec<Person> = self.chats.values().map(|chat| chat.person.clone()).collect();
+        people.sort_by_key(|person| person.id);
+        people
+    }
+
+    pub fn set_start(&mut self, person: i64, start: Option<String>) {
+        if let Some(chat) = self.chats.get_mut(&person) {
+            chat.person.start = start;
+            chat.touch();
+        }
+    }
+
+    pub fn say(&mut self, person: i64, text: &str) -> i64 {
+        let mut body = json!({ "text": text });
+        if text.starts_with('/') {
+            let length = text.split_whitespace().next().unwrap_or_default().encode_utf16().count();
+            body["entities"] = json!([{ "type": "bot_command", "offset": 0, "length": length }]);
+        }
+        self.from_person(person, body, text.to_owned(), None)
+    }
+
+    pub fn voice(&mut self, person: i64, seconds: u32, bytes: Vec<u8>) -> i64 {
+        let size = bytes.len();
+        let id = self.store("voice.ogg", bytes);
+        let voice = json!({ "voice": { "file_id": id, "file_unique_id": format!("u{id}"), "duration": seconds,
+            "mime_type": "audio/ogg", "file_size": size } });
+        let file = SeenFile { file_id: id, name: format!("{seconds} s"), kind: "voice".into() };
+        self.from_person(person, voice, String::new(), Some(file))
+    }
+
+    pub fn other(&mut self, person: i64, kind: &str) -> i64 {
+        let id = self.store("file", Vec::new());
+        let body = match kind {
+            "photo" => json!({ "photo": [{ "file_id": id, "file_unique_id": "u", "width": 90, "height": 90 }] }),
+            "location" => json!({ "location": { "latitude": 33.9, "longitude": -5.5 } }),
+            _ => json!({ "sticker": { "file_id": id, "file_unique_id": "u", "type": "regular", "width": 512, "height": 512,
+                "is_animated": false, "is_video": false } }),
+        };
+        self.from_person(person, body, format!("({kind})"), None)
+    }
+
+    fn from_person(&mut self, person: i64, mut body: Value, text: String, file: Option<SeenFile>) -> i64 {
+        self.next_message += 1;
+        let (message_id, user, chat) = (self.next_message, self.user(person), self.private(person));
+        body["message_id"] = json!(message_id);
+        body["date"] = json!(now());
+        body["from"] = user;
+        body["chat"] = chat;
+        self.show(person, Seen { message_id, from_bot: false, text, entities: json!([]), buttons: vec![], file, edited: false, markup: Value::Null });
+        self.update("message", body)
+    }
+
+    pub fn press(&mut self, person: i64, message: i64, data: &str) -> i64 {
+        self.next_id += 1;
+        let id = format!("{}", 4_000_000_000_u64 + self.next_id);
+        self.queries.insert(id.clone(), person);
+        let seen = self.chats.get(&person).and_then(|chat| chat.messages.get(&message)).cloned();
+        let mut body = json!({ "id": id, "from": self.user(person), "chat_instance": "1", "data": data });
+        body["message"] = match seen {
+            Some(seen) => self.message(person, &seen),
+            None => json!({ "message_id": message, "date": 0, "chat": self.private(person) }),
+        };
+        self.update("callback_query", body)
+    }
+
+    pub fn block(&mut self, person: i64, blocked: bool) -> i64 {
+        if let Some(chat) = self.chats.get_mut(&person) {
+            chat.blocked = blocked;
+        }
+        let me = self.me();
+        let member = |kicked: bool| {
+            if kicked { json!({ "user": me, "status": "kicked", "until_date": 0 }) } else { json!({ "user": me, "status": "member" }) }
+        };
+        let body = json!({ "chat": self.private(person), "from": self.user(person), "date": now(),
+            "old_chat_member": member(!blocked), "new_chat_member": member(blocked) });
+        self.update("my_chat_member", body)
+    }
+
+    pub fn delete(&mut self, person: i64, message: i64) -> bool {
+        let Some(chat) = self.chats.get_mut(&person) else { return false };
+        let gone = chat.messages.remove(&message).is_some();
+        chat.touch();
+        gone
+    }
+
+    fn update(&mut self, kind: &str, body: Value) -> i64 {
+        self.next_update += 1;
+        let text = format!("{{\"update_id\":{},\"{kind}\":{body}}}", self.next_update);
+        self.pending.insert(self.next_update, text);
+        self.next_update
+    }
+
+    pub fn confirm(&mut self, before: i64) {
+        let rest = self.pending.split_off(&before);
+        for update in std::mem::replace(&mut self.pending, rest) {
+            self.confirmed.push_back(update);
+        }
+        let surplus = self.confirmed.len().saturating_sub(REMEMBERED);
+        self.confirmed.drain(..surplus);
+    }
+
+    pub fn redeliver(&mut self, n: usize) {
+        let from = self.confirmed.len().saturating_sub(n);
+        self.pending.extend(self.confirmed.drain(from..));
+    }
+
+    // --- what is seen ---
+
+    pub fn seen(&self, person: i64) -> Vec<Seen> {
+        self.chats.get(&person).map_or_else(Vec::new, |chat| chat.messages.values().cloned().collect())
+    }
+
+    pub fn version(&self, person: i64) -> u64 {
+        self.chats.get(&person).map_or(0, |chat| chat.version)
+    }
+
+    pub fn waiter(&self, person: i64) -> Arc<Notify> {
+        self.chats.get(&person).map(|chat| chat.waiter.clone()).unwrap_or_default()
+    }
+
+    pub fn toasts(&self, person: i64) -> Vec<String> {
+        self.chats.get(&person).map_or_else(Vec::new, |chat| chat.toasts.clone())
+    }
+
+    // --- the bot's side ---
+
+    pub fn me(&self) -> Value {
+        json!({ "id": 1, "is_bot": true, "first_name": "Takafou", "username": self.username })
+    }
+
+    fn user(&self, id: i64) -> Value {
+        let person = self.chats.get(&id).map(|chat| &chat.person);
+        json!({ "id": id, "is_bot": false, "first_name": person.map_or("?", |p| p.first_name.as_str()),
+            "language_code": person.map_or("ar", |p| p.language_code.as_str()) })
+    }
+
+    fn private(&self, id: i64) -> Value {
+        let name = self.chats.get(&id).map_or("?", |chat| chat.person.first_name.as_str());
+        json!({ "id": id, "type": "private", "first_name": name })
+    }
+
+    /// A message as the API reports it.
+    pub fn message(&self, chat: i64, seen: &Seen) -> Value {
+        let from = if seen.from_bot { self.me() } else { self.user(chat) };
+        let mut message = json!({ "message_id": seen.message_id, "date": now(), "from": from, "chat": self.private(chat) });
+        match &seen.file {
+            None => {
+                message["text"] = json!(seen.text);
+                message["entities"] = seen.entities.clone();
+            }
+            Some(file) => {
+                let body = json!({ "file_id": file.file_id, "file_unique_id": format!("u{}", file.file_id), "file_name": file.name });
+                message[&file.kind] = match file.kind.as_str() {
+                    "photo" => json!([{ "file_id": file.file_id, "file_unique_id": "u", "width": 300, "height": 300 }]),
+                    "voice" => json!({ "file_id": file.file_id, "file_unique_id": "u", "duration": 1 }),
+                    _ => body,
+                };
+                if !seen.text.is_empty() {
+                    message["caption"] = json!(seen.text);
+                    message["caption_entities"] = seen.entities.clone();
+                }
+            }
+        }
+        if !seen.markup.is_null() {
+            message["reply_markup"] = seen.markup.clone();
+        }
+        message
+    }
+
+    /// Whether the bot may write to this chat now.
+    pub fn may_write(&mut self, chat: i64, counts: bool) -> Result<(), Refusal> {
+        let limits = self.limits;
+        let Some(found) = self.chats.get_mut(&chat) else { return Err(Refusal::bad("chat not found")) };
+        if found.blocked {
+            return Err(Refusal(403, "Forbidden: bot was blocked by the user".into(), None));
+        }
+        if let (Some(limits), true) = (limits, counts) {
+            let burst = limits.chat_per_second as usize * 3;
+            let wait = full(&mut found.sent, burst, Duration::from_secs(3)).or_else(|| {
+                full(&mut self.sent, limits.all_per_second as usize, Duration::from_secs(1))
+            });
+            if let Some(wait) = wait {
+                return Err(Refusal(429, format!("Too Many Requests: retry after {wait}"), Some(wait)));
+            }
+            found.sent.push_back(Instant::now());
+            self.sent.push_back(Instant::now());
+        }
+        Ok(())
+    }
+
+    pub fn post(&mut self, chat: i64, text: String, entities: Value, markup: Value, file: Option<SeenFile>) -> Value {
+        self.next_message += 1;
+        let seen = Seen {
+            message_id: self.next_message,
+            from_bot: true,
+            text,
+            entities,
+            buttons: buttons(&markup),
+            file,
+            edited: false,
+            markup,
+        };
+        let message = self.message(chat, &seen);
+        self.show(chat, seen);
+        message
+    }
+
+    pub fn edit(&mut self, chat: i64, message: i64, text: Option<(String, Value)>, markup: Value) -> Result<Value, Refusal> {
+        let found = self.chats.get_mut(&chat).and_then(|chat| chat.messages.get_mut(&message));
+        let Some(seen) = found else { return Err(Refusal::bad("message to edit not found")) };
+        if !seen.from_bot {
+            return Err(Refusal::bad("message can't be edited"));
+        }
+        let same_text = text.as_ref().is_none_or(|(text, entities)| *text == seen.text && *entities == seen.entities);
+        if same_text && markup == seen.markup {
+            return Err(Refusal::bad(
+                "message is not modified: specified new message content and reply markup are exactly the same as a current \
+                 content and reply markup of the message",
+            ));
+        }
+        if let Some((text, entities)) = text {
+            seen.text = text;
+            seen.entities = entities;
+        }
+        seen.buttons = buttons(&markup);
+        seen.markup = markup;
+        seen.edited = true;
+        let seen = seen.clone();
+        if let Some(chat) = self.chats.get_mut(&chat) {
+            chat.touch();
+        }
+        Ok(self.message(chat, &seen))
+    }
+
+    pub fn answer(&mut self, query: &str, text: Option<&str>) -> Result<(), Refusal> {
+        let too_old = "query is too old and response timeout expired or query ID is invalid";
+        let person = self.queries.remove(query).ok_or_else(|| Refusal::bad(too_old))?;
+        if let (Some(text), Some(chat)) = (text, self.chats.get_mut(&person)) {
+            chat.toasts.push(text.to_owned());
+            chat.touch();
+        }
+        Ok(())
+    }
+
+    fn show(&mut self, chat: i64, seen: Seen) {
+        if let Some(chat) = self.chats.get_mut(&chat) {
+            chat.messages.insert(seen.message_id, seen);
+            while chat.messages.len() > LONGEST_CHAT {
+                chat.messages.pop_first();
+            }
+            chat.touch();
+        }
+    }
+
+    pub fn store(&mut self, name: &str, bytes: Vec<u8>) -> String {
+        self.next_id += 1;
+        let id = format!("file{}", self.next_id);
+        self.files.insert(id.clone(), Stored { name: name.to_owned(), bytes });
+        id
+    }
+
+    pub fn file(&self, id: &str) -> Option<&Stored> {
+        self.files.get(id)
+    }
+
+    /// The fault that befalls this call, if any.
+    pub fn befall(&mut self, method: &str) -> Option<FaultKind> {
+        let at = self.faults.iter().position(|fault| fault.method.as_deref().is_none_or(|m| m == method))?;
+        let fault = &mut self.faults[at];
+        let kind = fault.kind.clone();
+        fault.times = fault.times.saturating_sub(1);
+        if fault.times == 0 {
+            self.faults.remove(at);
+        }
+        Some(kind)
+    }
+}
+
+impl Chat {
+    fn touch(&mut self) {
+        self.version += 1;
+        self.waiter.notify_waiters();
+    }
+}
+
+/// Seconds to wait if `most` were sent within `span`.
+fn full(sent: &mut VecDeque<Instant>, most: usize, span: Duration) -> Option<u64> {
+    while sent.front().is_some_and(|at| at.elapsed() >= span) {
+        sent.pop_front();
+    }
+    (sent.len() >= most).then(|| sent.front().map_or(1, |at| (span.saturating_sub(at.elapsed())).as_secs() + 1))
+}
+
+fn buttons(markup: &Value) -> Vec<Vec<SeenButton>> {
+    let text = |button: &Value, key: &str| button[key].as_str().map(str::to_owned);
+    let row = |row: &Value| {
+        let buttons = row.as_array().into_iter().flatten();
+        buttons
+            .map(|b| SeenButton { text: text(b, "text").unwrap_or_default(), data: text(b, "callback_data"), url: text(b, "url") })
+            .collect()
+    };
+    markup["inline_keyboard"].as_array().into_iter().flatten().map(row).collect()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the look-alike stamps messages with the real time, as Telegram does")]
+fn now() -> i64 {
+    chrono::Utc::now().timestamp()
+}

@@ -1,0 +1,148 @@
+//! Conversations as transcripts that a coordinator can read: `tests/conversations/*.txt`.
+//!
+//! Lines with `@` set the scene, `name> …` is what a person does (`[button]`, `(voice 4)`, `(sticker)` or words), all
+//! else is what the bot shows. The whole bot is stopped and started again between every two lines, so each transcript is a
+//! test of that too. `UPDATE=1 cargo test --test conversations` writes down what the bot shows now; read the difference.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use takafou::chat::{Input, Reply};
+use takafou::config::Settings;
+use takafou::rehearsal::{Rehearsal, transcript};
+use takafou::store::surveys;
+
+/// Monday 23 November 2026, 10:00 in Morocco.
+const NOW: i64 = 1_795_428_000_000;
+const DAY: i64 = 86_400_000;
+
+struct Talk {
+    rehearsal: Rehearsal,
+    people: HashMap<String, i64>,
+    codes: HashMap<String, String>,
+    opened: Vec<i64>,
+}
+
+impl Talk {
+    async fn new(folder: &Path) -> Talk {
+        let settings = Settings { controller: "مجلس عمالة مكناس".into(), contact: "contact@example.org".into(), ..Settings::default() };
+        let rehearsal = Rehearsal::new(settings, folder.join("talk.db"), NOW, [7; 32]).await.unwrap();
+        Talk { rehearsal, people: HashMap::new(), codes: HashMap::new(), opened: Vec::new() }
+    }
+
+    fn person(&mut self, name: &str) -> i64 {
+        let next = 100 + i64::try_from(self.people.len()).unwrap();
+        *self.people.entry(name.to_owned()).or_insert(next)
+    }
+
+    async fn code(&mut self, which: &str) -> String {
+        if let Some(code) = self.codes.get(which) {
+            return code.clone();
+        }
+        let code = match which {
+            "coordinator" => self.rehearsal.coordinator().await.unwrap(),
+            "boufakrane" => self.rehearsal.body("بوفكران", "Boufakrane").await.unwrap().1,
+            _ => self.rehearsal.body("مكناس", "Meknès").await.unwrap().1,
+        };
+        self.codes.insert(which.to_owned(), code.clone());
+        code
+    }
+
+    async fn scene(&mut self, line: &str) {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        match words.as_slice() {
+            ["member", name, language] | ["coordinator", name, language] => {
+                let code = self.code("member").await;
+                let chat = self.person(name);
+                self.rehearsal.sign_up(chat, language, &code, name, "member", Some("f")).await;
+                if words[0] == "coordinator" {
+                    let code = self.rehearsal.coordinator().await.unwrap();
+                    self.rehearsal.say(chat, &format!("/start {code}")).await;
+                }
+            }
+            ["body", name] => drop(self.code(name).await),
+            ["survey", name] => {
+                let (_, played) = self.rehearsal.bot.library.latest(name).unwrap();
+                let anonymous = played.dialog.usage == takafou::dialog::Usage::Anonymous;
+                let mut db = self.rehearsal.store.write().await.unwrap();
+                let now = self.rehearsal.now;
+                self.opened.push(surveys::open(&mut db, name, anonymous, &[], now, now + 14 * DAY).await.unwrap());
+                db.commit().await.unwrap();
+            }
+            ["days", n] => self.rehearsal.now += n.parse::<i64>().unwrap() * DAY,
+            ["minutes", n] => self.rehearsal.now += n.parse::<i64>().unwrap() * 60_000,
+            _ => panic!("a scene is not understood: @{line}"),
+        }
+    }
+
+    async fn act(&mut self, name: &str, done: &str) -> Reply {
+        let chat = self.person(name);
+        if let Some(label) = done.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            let press = self.rehearsal.button(chat, label);
+            let shown = self.rehearsal.screen(chat).map(|screen| format!("{:?}", screen.rows.concat().iter().map(|b| &b.label).collect::<Vec<_>>()));
+            let press = press.unwrap_or_else(|| panic!("{name} sees no button [{label}], but {shown:?}"));
+            return self.rehearsal.press(chat, press).await;
+        }
+        if let Some(seconds) = done.strip_prefix("(voice ").and_then(|rest| rest.strip_suffix(')')) {
+            return self.rehearsal.event(chat, Input::Voice("voice-file".into(), seconds.parse().unwrap())).await;
+        }
+        if done == "(sticker)" {
+            return self.rehearsal.event(chat, Input::Other).await;
+        }
+        let mut words = done.to_owned();
+        for which in ["member", "coordinator", "boufakrane"] {
+            if words.contains(&format!("{{{which}}}")) {
+                words = words.replace(&format!("{{{which}}}"), &self.code(which).await);
+            }
+        }
+        if let Some((word, times)) = done.strip_prefix("(words ").and_then(|rest| rest.strip_suffix(')')).and_then(|r| r.split_once(" × ")) {
+            words = word.repeat(times.parse().unwrap());
+        }
+        self.rehearsal.say(chat, &words).await
+    }
+}
+
+async fn replay(path: &Path) -> (String, String) {
+    let script = std::fs::read_to_string(path).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut talk = Talk::new(folder.path()).await;
+    let mut told = String::new();
+    for line in script.lines() {
+        let action = line.split_once("> ").filter(|(name, _)| !name.is_empty() && name.chars().all(char::is_alphanumeric));
+        if line.starts_with('#') || line.is_empty() {
+            told.push_str(&format!("{line}\n"));
+        } else if let Some(scene) = line.strip_prefix('@') {
+            told.push_str(&format!("{line}\n"));
+            talk.scene(scene).await;
+        } else if let Some((name, done)) = action {
+            talk.rehearsal.restart().await.unwrap();
+            let reply = talk.act(name, done).await;
+            told.push_str(&format!("{line}\n{}", transcript(&reply)));
+        }
+    }
+    talk.rehearsal.store.close().await;
+    (script, told)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn conversations_are_as_written_down() {
+    let mut paths: Vec<PathBuf> = std::fs::read_dir("tests/conversations").unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    assert!(paths.len() > 4, "the transcripts are in tests/conversations");
+    let update = std::env::var_os("UPDATE").is_some();
+    let talks = paths.into_iter().map(|path| tokio::spawn(async move { (replay(&path).await, path) })).collect::<Vec<_>>();
+    let mut wrong = Vec::new();
+    for talk in talks {
+        let ((written, told), path) = talk.await.unwrap();
+        if update {
+            std::fs::write(&path, &told).unwrap();
+        } else if written != told {
+            let (n, pair) = written.lines().chain(std::iter::repeat("(end)")).zip(told.lines().chain(["(end)"])).enumerate()
+                .find(|(_, (a, b))| a != b).unwrap_or((0, ("", "")));
+            wrong.push(format!("{}:{}: written «{}», shown «{}»", path.display(), n + 1, pair.0, pair.1));
+        }
+    }
+    assert!(wrong.is_empty(), "{}\nUPDATE=1 writes down what is shown now", wrong.join("\n"));
+}

@@ -120,6 +120,8 @@ pub struct Ctx<'a> {
     pub chat: i64,
     /// The language to answer in.
     pub language: String,
+    /// The message whose button was pressed.
+    pub pressed: Option<i64>,
     /// Set when something was erased that must be gone from the write-ahead log too.
     pub scrub: bool,
 }
@@ -180,7 +182,8 @@ pub async fn handle(bot: &Bot, db: &mut SqliteConnection, now: Millis, event: &E
         None => bot.texts.language(event.language.as_deref().unwrap_or_default()).code.clone(),
     };
     let former = person.as_ref().and_then(|person| person.screen);
-    let mut ctx = Ctx { bot, db, now, chat: event.chat, language, scrub: false };
+    let pressed = if let Input::Press { message, .. } = &event.input { Some(*message) } else { None };
+    let mut ctx = Ctx { bot, db, now, chat: event.chat, language, pressed, scrub: false };
     let reply = match (person, &event.input) {
         (person, Input::Blocked(blocked)) => {
             if person.is_some() {

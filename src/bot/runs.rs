@@ -132,6 +132,9 @@ impl Open {
 /// When the database refuses.
 pub async fn press(ctx: &mut Ctx<'_>, person: &Person, run: i64, revision: i64, key: &Key, act: &Act) -> Result<Reply> {
     let Some(mut open) = load(ctx, person, run).await? else {
+        if *act == Act::Submit && ctx.pressed.is_some() && ctx.pressed == person.screen {
+            return Ok(Reply::default()); // pressed twice: the thank-you stays
+        }
         let notice = ctx.say("stale", &[]);
         let reply = super::where_they_are(ctx, person).await?;
         return Ok(Reply { notice: Some(notice), ..reply });

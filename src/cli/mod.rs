@@ -182,7 +182,7 @@ async fn export(settings: &Settings, survey: Option<i64>, language: &str) -> Res
     };
     let responses = responses::of_survey(&mut transaction, id).await?;
     let mut ctx =
-        Ctx { bot: &bot, db: &mut transaction, now: app::now(), chat: 0, language: language.to_owned(), scrub: false };
+        Ctx { bot: &bot, db: &mut transaction, now: app::now(), chat: 0, language: language.to_owned(), pressed: None, scrub: false };
     let csv = export::csv(&mut ctx, &survey, responses, language).await?;
     use std::io::Write;
     std::io::stdout().write_all(&csv).map_err(|error| Error::Io("standard output".into(), error))

@@ -1,0 +1,183 @@
+//! The real program over HTTP: killed, cut off, throttled and blocked; at the end every member has finished and the
+//! database holds exactly what they answered.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod support;
+
+use std::path::Path;
+use std::time::Duration;
+
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+use support::{FIRST, database, sandbox, spawn, take_part, value};
+use takafou::dialog::walk;
+use takafou::dialog::{Answers, Entry, Key};
+use takafou::sandbox::{Fault, FaultKind, Sandbox};
+use takafou::store::{Store, people, responses, surveys};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_takafou");
+const MEMBERS: i64 = 200;
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// What a member's response must hold.
+fn expected(member: i64) -> Vec<(Key, takafou::dialog::Value)> {
+    let dialog = support::dialog("diagnostic");
+    let mut answers = Answers::new();
+    while let walk::Step::Ask(stop) = walk::step(&dialog, &answers) {
+        let (key, value) = (stop.key(), value(member, stop.question));
+        answers.insert(key, Entry { value, done: true });
+    }
+    walk::submission(&dialog, &answers)
+}
+
+async fn check(path: &Path, survey: i64, members: i64) {
+    let store = Store::open(path).await.unwrap();
+    let mut db = store.read().await.unwrap();
+    let mut found: Vec<_> = responses::of_survey(&mut db, survey).await.unwrap().into_iter().map(|r| format!("{:?}", r.answers)).collect();
+    let mut wanted: Vec<_> = (FIRST..FIRST + members).map(|member| format!("{:?}", expected(member))).collect();
+    found.sort();
+    wanted.sort();
+    assert_eq!(found.len(), wanted.len(), "every member's response, once");
+    assert!(found == wanted, "the responses are what was answered");
+    let turnout = surveys::turnout(&mut db, survey).await.unwrap();
+    assert_eq!((turnout[0].started, turnout[0].submitted), (members, members));
+}
+
+fn everybody(sandbox: &Sandbox, members: i64) -> Vec<tokio::task::JoinHandle<()>> {
+    let all = FIRST..FIRST + members;
+    all.map(|member| {
+        let sandbox = sandbox.clone();
+        tokio::spawn(async move {
+            let dialog = support::dialog("diagnostic");
+            tokio::time::sleep(Duration::from_millis(u64::try_from(member - FIRST).unwrap() * 10)).await;
+            take_part(sandbox, &dialog, member, PATIENCE, |_| {}).await;
+        })
+    })
+    .collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_at_any_moment_nothing_is_lost_or_doubled() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.db");
+    let survey = database(&path, MEMBERS, "diagnostic").await;
+    let sandbox = sandbox(MEMBERS).await;
+    let mut members = everybody(&sandbox, MEMBERS);
+    let mut random = StdRng::seed_from_u64(11);
+    let mut kills = 0;
+    while members.iter().any(|member| !member.is_finished()) {
+        let bot = spawn(Path::new(PROGRAM), &path, &sandbox, &[]);
+        let life = if kills < 12 { random.random_range(150..700) } else { 2_000 };
+        tokio::time::sleep(Duration::from_millis(life)).await;
+        sandbox.redeliver(random.random_range(0..30));
+        drop(bot); // SIGKILL
+        kills += 1;
+        assert!(kills < 120, "members do not finish");
+    }
+    for member in members.drain(..) {
+        member.await.unwrap();
+    }
+    assert!(kills >= 5, "the bot lived too long to be tested: {kills}");
+    // What follows from handing over updates again: their buttons and messages may be gone. Nothing else is refused.
+    let stale = ["query is too old", "is not modified", "not found"];
+    let malformed: Vec<String> = sandbox.refusals().into_iter().filter(|r| !stale.iter().any(|s| r.contains(s))).collect();
+    assert!(malformed.is_empty(), "{malformed:?}");
+    check(&path, survey, MEMBERS).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn broken_connections_throttling_and_a_blocked_member_harm_nobody_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.db");
+    let survey = database(&path, 40, "diagnostic").await;
+    let sandbox = sandbox(40).await;
+    for (method, kind, times) in [
+        ("editmessagetext", FaultKind::Drop, 20),
+        ("editmessagetext", FaultKind::RetryAfter(1), 10),
+        ("sendmessage", FaultKind::RetryAfter(1), 5),
+        ("getupdates", FaultKind::Drop, 3),
+        ("answercallbackquery", FaultKind::Slow(Duration::from_millis(300)), 20),
+    ] {
+        sandbox.inject(Fault { method: Some(method.into()), kind, times });
+    }
+    sandbox.block(FIRST, true);
+    let bot = spawn(Path::new(PROGRAM), &path, &sandbox, &[]);
+    let mut members = everybody(&sandbox, 40);
+    for (i, member) in members.drain(1..).enumerate() {
+        let id = FIRST + 1 + i64::try_from(i).unwrap();
+        let finished = tokio::time::timeout(Duration::from_secs(30), member).await;
+        finished.unwrap_or_else(|_| panic!("{id} does not finish; they see {:#?}", sandbox.chat(id))).unwrap();
+    }
+    // The blocked one is known to be unreachable, and reachable again as soon as they write.
+    let store = Store::open(&path).await.unwrap();
+    let known = async || people::find(&mut store.read().await.unwrap(), FIRST).await.unwrap().unwrap().unreachable;
+    assert!(known().await, "403 marks the person unreachable");
+    sandbox.block(FIRST, false);
+    tokio::time::timeout(Duration::from_secs(60), members.remove(0)).await.expect("the unblocked member finishes").unwrap();
+    assert!(!known().await, "writing makes reachable again");
+    store.close().await;
+    drop(bot);
+    check(&path, survey, 40).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_webhook_takes_its_secret_and_survives_a_kill() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.db");
+    let survey = database(&path, 5, "diagnostic").await;
+    let sandbox = sandbox(5).await;
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let (url, listen) = (format!("http://127.0.0.1:{port}/"), format!("127.0.0.1:{port}"));
+    let settings = [
+        ("TAKAFOU_WEBHOOK_URL", url.as_str()),
+        ("TAKAFOU_WEBHOOK_LISTEN", listen.as_str()),
+        ("TAKAFOU_WEBHOOK_SECRET", "a-secret-of-enough-signs"),
+    ];
+    let bot = spawn(Path::new(PROGRAM), &path, &sandbox, &settings);
+    let members = everybody(&sandbox, 5);
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    drop(bot);
+    let bot = spawn(Path::new(PROGRAM), &path, &sandbox, &settings);
+    for member in members {
+        tokio::time::timeout(Duration::from_secs(60), member).await.expect("everybody finishes").unwrap();
+    }
+    let forged = tokio::task::spawn_blocking(move || forge(port)).await.unwrap();
+    assert!(forged.contains("401"), "{forged}");
+    drop(bot);
+    check(&path, survey, 5).await;
+}
+
+/// An update without the secret.
+fn forge(port: u16) -> String {
+    use std::io::{Read, Write};
+    let connect = || std::net::TcpStream::connect(("127.0.0.1", port)).ok();
+    let mut stream = (0..100).find_map(|_| connect().or_else(|| {
+        std::thread::sleep(Duration::from_millis(100));
+        None
+    })).unwrap();
+    let body = "{\"update_id\":1}";
+    write!(stream, "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}", body.len()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+#[test]
+fn what_is_missing_is_one_clear_line() {
+    let run = |arguments: &[&str], settings: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("s.toml");
+        std::fs::write(&file, settings).unwrap();
+        let mut command = std::process::Command::new(PROGRAM);
+        let output = command.arg("--settings").arg(&file).args(arguments).env_remove("TELOXIDE_TOKEN").output().unwrap();
+        assert!(!output.status.success());
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let told = run(&["run"], "");
+    assert!(told.starts_with("takafou: TELOXIDE_TOKEN is not set") && told.lines().count() == 1, "{told}");
+    let told = run(&["run"], "contrller = \"x\"\n");
+    assert!(told.contains("s.toml:1: unknown field `contrller`") && told.lines().count() == 1, "{told}");
+    let told = run(&["backup", "/nonexistent/x.db"], "database = \"/nonexistent/a.db\"\n");
+    assert!(told.contains("there is no database at /nonexistent/a.db") && told.lines().count() == 1, "{told}");
+}

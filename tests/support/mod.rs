@@ -1,0 +1,169 @@
+//! What process tests and the load bench share: a database full of members, the bot as a process, and members who
+//! answer the diagnostic by pressing what they see.
+
+#![allow(dead_code, reason = "each user takes what it needs")]
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use takafou::chat::{Act, Place, Press};
+use takafou::config::Settings;
+use takafou::dialog::{Dialog, Kind, Value, parse};
+use takafou::rehearsal::Rehearsal;
+use takafou::sandbox::{Options, Person, Sandbox, Seen};
+use takafou::store::surveys;
+
+pub const TOKEN: &str = "100:test";
+/// Telegram id of the first member.
+pub const FIRST: i64 = 5000;
+
+pub fn dialog(name: &str) -> Dialog {
+    parse::parse(name, &std::fs::read_to_string(format!("dialogs/{name}.toml")).unwrap()).unwrap()
+}
+
+/// A database with one body, `members` members and an open survey; returns the survey's number.
+pub async fn database(path: &Path, members: i64, survey: &str) -> i64 {
+    let now = takafou::app::now();
+    let settings = Settings { controller: "مجلس".into(), contact: "contact".into(), ..Settings::default() };
+    let mut rehearsal = Rehearsal::new(settings, path.to_owned(), now, [3; 32]).await.unwrap();
+    let (body, _) = rehearsal.body("مكناس", "Meknès").await.unwrap();
+    let mut db = rehearsal.store.write().await.unwrap();
+    for member in FIRST..FIRST + members {
+        let id = takafou::store::people::agree(&mut db, member, "ar", "test", now, Some(body)).await.unwrap();
+        let person = takafou::store::people::find(&mut db, member).await.unwrap().unwrap();
+        let person = takafou::store::people::Person { name: Some(format!("عضوة {id}")), role: Some("member".into()), ..person };
+        takafou::store::people::set_profile(&mut db, &person, now).await.unwrap();
+    }
+    let anonymous = dialog(survey).usage == takafou::dialog::Usage::Anonymous;
+    let survey = surveys::open(&mut db, survey, anonymous, &[], now, now + 86_400_000).await.unwrap();
+    db.commit().await.unwrap();
+    rehearsal.store.close().await;
+    survey
+}
+
+pub async fn sandbox(members: i64) -> Sandbox {
+    let people = (FIRST..FIRST + members)
+        .map(|id| Person { id, first_name: format!("m{id}"), language_code: "ar".into(), note: String::new(), start: None })
+        .collect();
+    let options = Options { port: 0, token: TOKEN.into(), bot_username: "test_bot".into(), limits: None, people };
+    Sandbox::start(options).await.unwrap()
+}
+
+/// A running bot; killed with SIGKILL when it is dropped.
+pub struct Bot(pub Child);
+
+impl Drop for Bot {
+    fn drop(&mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+}
+
+/// The real program, on this database and look-alike.
+pub fn spawn(program: &Path, database: &Path, sandbox: &Sandbox, more: &[(&str, &str)]) -> Bot {
+    let mut command = Command::new(program);
+    command.arg("run").env("TELOXIDE_TOKEN", TOKEN).env("TELOXIDE_API_URL", sandbox.url()).env("TAKAFOU_DATABASE", database);
+    command.env("TAKAFOU_CONTROLLER", "مجلس").env("TAKAFOU_CONTACT", "contact").env("RUST_LOG", "warn");
+    Bot(command.envs(more.iter().copied()).stdout(Stdio::null()).stderr(Stdio::inherit()).spawn().unwrap())
+}
+
+/// What a member answers: always the same, so that the database can be held against it.
+pub fn answer(member: i64, question: &takafou::dialog::Question) -> Option<String> {
+    let n = i64::try_from(question.options.len()).unwrap();
+    let hash = member * 7 + question.id.bytes().map(i64::from).sum::<i64>();
+    question.options.get(usize::try_from(hash.rem_euclid(n.max(1))).unwrap()).map(|choice| choice.id.clone())
+}
+
+/// The answer as the database should hold it.
+pub fn value(member: i64, question: &takafou::dialog::Question) -> Value {
+    match &question.kind {
+        Kind::Text { .. } => Value::Skipped,
+        Kind::Scale { .. } => Value::Numbers(vec![3]),
+        _ => answer(member, question).map_or(Value::Skipped, |id| Value::Picks(vec![id])),
+    }
+}
+
+/// The message with buttons that the member looks at.
+pub fn screen(seen: &[Seen]) -> Option<&Seen> {
+    seen.iter().rev().find(|message| message.from_bot && !message.buttons.is_empty())
+}
+
+/// What the member presses next; none when they are done.
+pub fn next(dialog: &Dialog, member: i64, screen: &Seen) -> Option<String> {
+    let buttons: Vec<(&str, Press)> =
+        screen.buttons.iter().flatten().filter_map(|b| b.data.as_deref()).filter_map(|d| Some((d, Press::parse(d)?))).collect();
+    let find = |wanted: &dyn Fn(&Press) -> bool| buttons.iter().find(|(_, press)| wanted(press)).map(|(data, _)| (*data).to_owned());
+    let go = |place| find(&|press| matches!(press, Press::Go(p, ..) if *p == place));
+    if let Some(submit) = find(&|press| matches!(press, Press::Run { act: Act::Submit, .. })) {
+        return Some(submit);
+    }
+    let asked = buttons.iter().find_map(|(_, press)| if let Press::Run { key, .. } = press { dialog.question(&key.question) } else { None });
+    let Some(question) = asked else { return go(Place::Begin).or_else(|| go(Place::Survey)) };
+    let act = |wanted: &dyn Fn(&Act) -> bool| find(&|press| matches!(press, Press::Run { act, .. } if wanted(act)));
+    match (&question.kind, answer(member, question)) {
+        (Kind::Text { .. }, _) => act(&|act| *act == Act::Skip),
+        (Kind::Scale { .. }, _) => act(&|act| *act == Act::Pick("3".into())),
+        (Kind::Many { .. }, Some(id)) => {
+            let ticked = screen.buttons.iter().flatten().any(|button| button.text.starts_with('✅'));
+            if act(&|act| matches!(act, Act::Tick(i, false, _) if *i == id)).is_some() || ticked {
+                return act(&|act| *act == Act::Done);
+            }
+            act(&|act| matches!(act, Act::Tick(i, true, _) if *i == id)).or_else(|| forward(&buttons))
+        }
+        (_, Some(id)) => act(&|act| *act == Act::Pick(id.clone())).or_else(|| forward(&buttons)),
+        (_, None) => act(&|act| *act == Act::Skip),
+    }
+}
+
+/// The furthest page.
+fn forward(buttons: &[(&str, Press)]) -> Option<String> {
+    let pages = buttons.iter().filter_map(|(data, press)| match press {
+        Press::Run { act: Act::Page(page), .. } => Some((page, (*data).to_owned())),
+        _ => None,
+    });
+    pages.max_by_key(|(page, _)| **page).map(|(_, data)| data)
+}
+
+/// A member answers the whole survey, pressing again when nothing happens for `patience`. Every reply is reported.
+pub async fn take_part(sandbox: Sandbox, dialog: &Dialog, member: i64, patience: Duration, mut report: impl FnMut(Duration)) {
+    let finished = |text: &str| text.starts_with("تم الإرسال") || text.contains("لا استبيان في الانتظار");
+    sandbox.say(member, "/menu");
+    let mut shown = change(&sandbox, member, None, patience).await;
+    while !shown.as_ref().is_some_and(|screen| finished(&screen.text)) {
+        let pressed = shown.as_ref().and_then(|screen| Some((screen.message_id, next(dialog, member, screen)?)));
+        let at = Instant::now();
+        match pressed {
+            Some((message, data)) => sandbox.press(member, message, &data),
+            None => sandbox.say(member, "/menu"),
+        };
+        let now = change(&sandbox, member, shown.as_ref(), patience).await;
+        if !same(now.as_ref(), shown.as_ref()) {
+            report(at.elapsed());
+        }
+        shown = now;
+    }
+}
+
+fn same(a: Option<&Seen>, b: Option<&Seen>) -> bool {
+    a.map(|seen| (seen.message_id, &seen.text, &seen.buttons)) == b.map(|seen| (seen.message_id, &seen.text, &seen.buttons))
+}
+
+/// What the member sees once it differs from `before`, or after `patience` in any case.
+async fn change(sandbox: &Sandbox, member: i64, before: Option<&Seen>, patience: Duration) -> Option<Seen> {
+    let differs = async {
+        let mut version = sandbox.version(member);
+        loop {
+            let now = screen(&sandbox.chat(member)).cloned();
+            if now.is_some() && !same(now.as_ref(), before) {
+                return now;
+            }
+            version = sandbox.changed(member, version).await;
+        }
+    };
+    match tokio::time::timeout(patience, differs).await {
+        Ok(now) => now,
+        Err(_) => screen(&sandbox.chat(member)).cloned(),
+    }
+}

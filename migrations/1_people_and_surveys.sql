@@ -93,6 +93,16 @@ CREATE TABLE answers (
     PRIMARY KEY (run, question, item)
 ) STRICT, WITHOUT ROWID;
 
+-- A finished answer, or one taken back, moves the person: buttons shown before are stale. Ticks of a draft do not.
+CREATE TRIGGER answered AFTER INSERT ON answers WHEN NEW.done = 1
+BEGIN
+    UPDATE runs SET revision = revision + 1 WHERE id = NEW.run;
+END;
+CREATE TRIGGER answered_again AFTER UPDATE ON answers WHEN NEW.done = 1 OR OLD.done = 1
+BEGIN
+    UPDATE runs SET revision = revision + 1 WHERE id = NEW.run;
+END;
+
 -- Who has begun and who has submitted: no time, and the row is written over in place, so that its order tells nothing.
 CREATE TABLE participations (
     survey INTEGER NOT NULL REFERENCES surveys (id) ON DELETE CASCADE,

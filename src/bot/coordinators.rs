@@ -196,7 +196,7 @@ async fn new_link(ctx: &mut Ctx<'_>, link: &Link, id: &str, body: &str) -> Resul
 async fn form(ctx: &mut Ctx<'_>, person: &Person, name: &str) -> Result<Reply> {
     for (run, begun) in kept::forms(ctx.db, person.id).await? {
         if begun == name {
-            kept::end(ctx.db, run.id).await?;
+            kept::end(ctx.db, run).await?;
         }
     }
     let open = runs::begin(ctx, person, name, None).await?;

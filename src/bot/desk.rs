@@ -95,8 +95,10 @@ async fn together(bot: &Bot, store: &Store, now: Millis, events: &[Event], sent:
     note(&mut transaction, sent).await?;
     let mut outs = Vec::with_capacity(events.len());
     let mut scrub = false;
+    let arrived: Vec<(i64, i64)> = events.iter().map(|event| (event.update, event.chat)).collect();
+    let mut fresh = inbox::take(&mut transaction, &arrived).await?;
     for event in events {
-        let first = inbox::take(&mut transaction, event.update, event.chat).await?;
+        let first = fresh.remove(&event.update); // twice in one batch is again, too
         let handled = AssertUnwindSafe(handle(bot, &mut transaction, now, event, !first)).catch_unwind().await;
         let handled = handled.map_err(|_| Fault::Panic)??;
         scrub |= handled.scrub;

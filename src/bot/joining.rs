@@ -220,7 +220,7 @@ async fn take_up(ctx: &mut Ctx<'_>, person: &Person, link: &Link, code: &str) ->
 pub async fn sign_up(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
     let begun = kept::forms(ctx.db, person.id).await?.into_iter().find(|(_, name)| name == "signup");
     match begun {
-        Some((run, _)) => runs::show(ctx, person, run.id).await,
+        Some((run, _)) => runs::show(ctx, person, run).await,
         None => Ok(runs::begin(ctx, person, "signup", None).await?.screen(ctx, None, 0)?.into()),
     }
 }
@@ -283,7 +283,7 @@ pub async fn edit(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
     }
     for (run, name) in kept::forms(ctx.db, person.id).await? {
         if name == "signup" {
-            kept::end(ctx.db, run.id).await?; // an older change that was not confirmed
+            kept::end(ctx.db, run).await?; // an older change that was not confirmed
         }
     }
     let open = runs::begin(ctx, person, "signup", None).await?;

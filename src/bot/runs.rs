@@ -14,7 +14,6 @@ use crate::dialog::walk::{self, Step, Stop};
 use crate::dialog::{Answers, Key, Kind, Usage, Value};
 use crate::store::people::{self, Person};
 use crate::store::runs::{self, Run};
-use crate::store::surveys as rounds;
 use crate::text::{Arg, arabic, dates};
 
 /// A run with its dialog and answers.
@@ -78,9 +77,7 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person, run: i64) -> Result<Reply>
 
 /// If the survey was closed meanwhile: says so. What was answered stays, as incomplete.
 async fn closed(ctx: &mut Ctx<'_>, person: &Person, open: &Open) -> Result<Option<Reply>> {
-    let Some(survey) = open.run.survey else { return Ok(None) };
-    let survey = rounds::find(ctx.db, survey).await?;
-    if survey.is_some_and(|survey| survey.is_open(ctx.now)) {
+    if open.run.closes_at.is_none_or(|closes_at| ctx.now < closes_at) {
         return Ok(None);
     }
     people::set_run(ctx.db, person.id, None).await?;
@@ -100,29 +97,24 @@ impl Open {
         }
     }
 
-    /// Keeps one answer; `moved`: the person is at another question now.
+    /// Keeps one answer.
     async fn keep(&mut self, ctx: &mut Ctx<'_>, key: Key, entry: crate::dialog::Entry) -> Result<()> {
-        let moved = entry.done;
         runs::record(ctx.db, self.run.id, &key, &entry).await?;
+        let was_done = self.answers.get(&key).is_some_and(|before| before.done);
+        self.run.revision += i64::from(entry.done || was_done); // as the database's trigger has it
         self.answers.insert(key, entry);
-        if moved { self.moved(ctx).await } else { Ok(()) }
-    }
-
-    async fn moved(&mut self, ctx: &mut Ctx<'_>) -> Result<()> {
-        runs::moved(ctx.db, self.run.id).await?;
-        self.run.revision += 1;
         Ok(())
     }
 
     /// Takes one answer back to be changed.
     async fn reopen(&mut self, ctx: &mut Ctx<'_>, key: &Key) -> Result<()> {
-        if walk::reopen(&mut self.answers, key)
-            && let Some(entry) = self.answers.get(key)
-        {
-            runs::record(ctx.db, self.run.id, key, entry).await?;
-            self.moved(ctx).await?;
+        match self.answers.get(key) {
+            Some(entry) => {
+                let entry = crate::dialog::Entry { done: false, ..entry.clone() };
+                self.keep(ctx, key.clone(), entry).await
+            }
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 

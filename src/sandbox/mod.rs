@@ -189,6 +189,11 @@ impl Sandbox {
         self.world().seen(person)
     }
 
+    /// The newest message of the bot that has buttons: what the person looks at.
+    pub fn screen(&self, person: i64) -> Option<Seen> {
+        self.world().screen(person)
+    }
+
     /// The bytes of a file.
     pub fn file(&self, id: &str) -> Option<Vec<u8>> {
         self.world().file(id).map(|file| file.bytes.clone())

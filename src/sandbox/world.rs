@@ -264,6 +264,11 @@ impl World {
         self.chats.get(&person).map_or_else(Vec::new, |chat| chat.messages.values().cloned().collect())
     }
 
+    pub fn screen(&self, person: i64) -> Option<Seen> {
+        let chat = self.chats.get(&person)?;
+        chat.messages.values().rev().find(|seen| seen.from_bot && !seen.buttons.is_empty()).cloned()
+    }
+
     pub fn version(&self, person: i64) -> u64 {
         self.chats.get(&person).map_or(0, |chat| chat.version)
     }

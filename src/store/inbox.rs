@@ -1,5 +1,7 @@
 //! Updates that Telegram has handed over: handled once, and known to be unanswered until the reply has gone out.
 
+use std::collections::HashSet;
+
 use sqlx::SqliteConnection;
 
 use super::Result;
@@ -7,13 +9,18 @@ use super::Result;
 /// How many handled updates are remembered; Telegram repeats unconfirmed ones for a day at most.
 const REMEMBERED: i64 = 100_000;
 
-/// Notes an update; false when it was handled before. `chat` is kept until [`answered`].
+/// Notes updates with their chats; returns those that were not handled before. A chat is kept until [`answered`].
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn take(db: &mut SqliteConnection, update: i64, chat: i64) -> Result<bool> {
-    let insert = sqlx::query!("INSERT OR IGNORE INTO inbox (id, chat) VALUES (?, ?)", update, chat);
-    Ok(insert.execute(db).await?.rows_affected() == 1)
+pub async fn take(db: &mut SqliteConnection, updates: &[(i64, i64)]) -> Result<HashSet<i64>> {
+    let list = serde_json::json!(updates).to_string();
+    let fresh = sqlx::query_scalar!(
+        r#"INSERT INTO inbox (id, chat) SELECT value ->> 0, value ->> 1 FROM json_each(?) WHERE true
+           ON CONFLICT (id) DO NOTHING RETURNING id"#,
+        list
+    );
+    Ok(fresh.fetch_all(db).await?.into_iter().collect())
 }
 
 /// The replies to these updates have gone out (JSON array of update ids).

@@ -2,7 +2,7 @@
 
 use sqlx::SqliteConnection;
 
-use super::{Error, Result};
+use super::{Error, Millis, Result};
 use crate::dialog::{Answers, Entry, Key};
 
 /// A run as kept.
@@ -20,6 +20,8 @@ pub struct Run {
     pub seed: i64,
     /// Grows whenever the person moves on or back.
     pub revision: i64,
+    /// When the survey stops taking answers; none for a form.
+    pub closes_at: Option<Millis>,
 }
 
 /// Begins a run.
@@ -34,8 +36,8 @@ pub async fn begin(db: &mut SqliteConnection, person: i64, version: i64, survey:
         survey,
         seed
     );
-    let id = insert.execute(db).await?.last_insert_rowid();
-    Ok(Run { id, person, version, survey, seed, revision: 0 })
+    let id = insert.execute(&mut *db).await?.last_insert_rowid();
+    find(db, id).await?.ok_or(Error::Row { table: "runs", cause: "a run just begun is gone".into() })
 }
 
 /// A run by its id.
@@ -43,7 +45,12 @@ pub async fn begin(db: &mut SqliteConnection, person: i64, version: i64, survey:
 /// # Errors
 /// When the database refuses.
 pub async fn find(db: &mut SqliteConnection, id: i64) -> Result<Option<Run>> {
-    let row = sqlx::query_as!(Run, "SELECT id, person, version, survey, seed, revision FROM runs WHERE id = ?", id);
+    let row = sqlx::query_as!(
+        Run,
+        r#"SELECT r.id, r.person, r.version, r.survey, r.seed, r.revision, COALESCE(s.closed_at, s.closes_at) AS "closes_at?: i64"
+           FROM runs r LEFT JOIN surveys s ON s.id = r.survey WHERE r.id = ?"#,
+        id
+    );
     Ok(row.fetch_optional(db).await?)
 }
 
@@ -52,32 +59,24 @@ pub async fn find(db: &mut SqliteConnection, id: i64) -> Result<Option<Run>> {
 /// # Errors
 /// When the database refuses.
 pub async fn of_survey(db: &mut SqliteConnection, person: i64, survey: i64) -> Result<Option<Run>> {
-    let row = sqlx::query_as!(
-        Run,
-        r#"SELECT id AS "id!", person, version, survey, seed, revision FROM runs WHERE person = ? AND survey = ?"#,
-        person,
-        survey
-    );
-    Ok(row.fetch_optional(db).await?)
+    let id = sqlx::query_scalar!(r#"SELECT id AS "id!" FROM runs WHERE person = ? AND survey = ?"#, person, survey);
+    match id.fetch_optional(&mut *db).await? {
+        Some(id) => find(db, id).await,
+        None => Ok(None),
+    }
 }
 
-/// The person's forms under way, newest first, with the names of their dialogs.
+/// The person's forms under way, newest first: their ids and the names of their dialogs.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn forms(db: &mut SqliteConnection, person: i64) -> Result<Vec<(Run, String)>> {
+pub async fn forms(db: &mut SqliteConnection, person: i64) -> Result<Vec<(i64, String)>> {
     let rows = sqlx::query!(
-        r#"SELECT r.id AS "id!", r.person, r.version, r.survey, r.seed, r.revision, v.name FROM runs r
-           JOIN versions v ON v.id = r.version WHERE r.person = ? AND r.survey IS NULL ORDER BY r.id DESC"#,
+        r#"SELECT r.id AS "id!", v.name FROM runs r JOIN versions v ON v.id = r.version
+           WHERE r.person = ? AND r.survey IS NULL ORDER BY r.id DESC"#,
         person
     );
-    let rows = rows.fetch_all(db).await?.into_iter();
-    Ok(rows
-        .map(|r| {
-            let run = Run { id: r.id, person: r.person, version: r.version, survey: r.survey, seed: r.seed, revision: r.revision };
-            (run, r.name)
-        })
-        .collect())
+    Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
 /// All answers of a run.
@@ -95,7 +94,7 @@ pub async fn answers(db: &mut SqliteConnection, run: i64) -> Result<Answers> {
     Ok(answers)
 }
 
-/// Keeps one answer, over whatever was there.
+/// Keeps one answer, over whatever was there. A finished one, or one taken back, raises the run's revision (by trigger).
 ///
 /// # Errors
 /// When the database refuses.
@@ -111,15 +110,6 @@ pub async fn record(db: &mut SqliteConnection, run: i64, key: &Key, entry: &Entr
         entry.done
     );
     upsert.execute(db).await?;
-    Ok(())
-}
-
-/// The person has moved: buttons shown before are stale from now on.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn moved(db: &mut SqliteConnection, run: i64) -> Result<()> {
-    sqlx::query!("UPDATE runs SET revision = revision + 1 WHERE id = ?", run).execute(db).await?;
     Ok(())
 }
 

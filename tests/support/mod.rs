@@ -85,11 +85,6 @@ pub fn value(member: i64, question: &takafou::dialog::Question) -> Value {
     }
 }
 
-/// The message with buttons that the member looks at.
-pub fn screen(seen: &[Seen]) -> Option<&Seen> {
-    seen.iter().rev().find(|message| message.from_bot && !message.buttons.is_empty())
-}
-
 /// What the member presses next; none when they are done.
 pub fn next(dialog: &Dialog, member: i64, screen: &Seen) -> Option<String> {
     let buttons: Vec<(&str, Press)> =
@@ -155,7 +150,7 @@ async fn change(sandbox: &Sandbox, member: i64, before: Option<&Seen>, patience:
     let differs = async {
         let mut version = sandbox.version(member);
         loop {
-            let now = screen(&sandbox.chat(member)).cloned();
+            let now = sandbox.screen(member);
             if now.is_some() && !same(now.as_ref(), before) {
                 return now;
             }
@@ -164,6 +159,6 @@ async fn change(sandbox: &Sandbox, member: i64, before: Option<&Seen>, patience:
     };
     match tokio::time::timeout(patience, differs).await {
         Ok(now) => now,
-        Err(_) => screen(&sandbox.chat(member)).cloned(),
+        Err(_) => sandbox.screen(member),
     }
 }

@@ -90,7 +90,10 @@ pub struct Reply {
 impl Screen {
     /// A screen without buttons.
     pub fn new(text: impl Into<String>) -> Screen {
-        Screen { text: text.into(), rows: Vec::new() }
+        Screen {
+            text: text.into(),
+            rows: Vec::new(),
+        }
     }
 
     /// Adds a row of one button.
@@ -104,13 +107,19 @@ impl Screen {
 impl Button {
     /// A button.
     pub fn new(label: impl Into<String>, press: Press) -> Button {
-        Button { label: label.into(), press }
+        Button {
+            label: label.into(),
+            press,
+        }
     }
 }
 
 impl From<Screen> for Reply {
     fn from(screen: Screen) -> Reply {
-        Reply { screen: Some(screen), ..Reply::default() }
+        Reply {
+            screen: Some(screen),
+            ..Reply::default()
+        }
     }
 }
 
@@ -262,7 +271,12 @@ impl Press {
     /// The button's code, at most 64 bytes given the limits that `check` enforces on ids.
     pub fn code(&self) -> String {
         match self {
-            Press::Consent { act, language, ticks, code } => {
+            Press::Consent {
+                act,
+                language,
+                ticks,
+                code,
+            } => {
                 let act = match act {
                     Consent::Show => "s",
                     Consent::More => "m",
@@ -271,7 +285,12 @@ impl Press {
                 };
                 format!("c:{act}:{language}:{ticks}:{code}")
             }
-            Press::Run { run, revision, key, act } => {
+            Press::Run {
+                run,
+                revision,
+                key,
+                act,
+            } => {
                 let act = match act {
                     Act::Pick(id) => format!("p{id}"),
                     Act::Tick(id, on, page) => format!("{}{page},{id}", if *on { 't' } else { 'u' }),
@@ -311,15 +330,28 @@ impl Press {
                 };
                 let language = word(parts.next()?)?;
                 let ticks = parts.next()?.parse().ok().filter(|ticks| *ticks < 4)?;
-                Some(Press::Consent { act, language, ticks, code: word(parts.next()?)? })
+                Some(Press::Consent {
+                    act,
+                    language,
+                    ticks,
+                    code: word(parts.next()?)?,
+                })
             }
             "r" => {
                 let run = i64::from_str_radix(parts.next()?, 16).ok()?;
                 let revision = i64::from_str_radix(parts.next()?, 16).ok()?;
                 let dotted = parts.next()?;
                 let (question, item) = dotted.split_once('.').unwrap_or((dotted, ""));
-                let key = Key { question: word(question)?, item: word(item)? };
-                Some(Press::Run { run, revision, key, act: Act::parse(parts.next()?)? })
+                let key = Key {
+                    question: word(question)?,
+                    item: word(item)?,
+                };
+                Some(Press::Run {
+                    run,
+                    revision,
+                    key,
+                    act: Act::parse(parts.next()?)?,
+                })
             }
             "g" => {
                 let place = parts.next()?;
@@ -360,7 +392,9 @@ impl Act {
 
 /// Ids, codes and days are of these characters only; anything else did not come from us.
 fn word(text: &str) -> Option<String> {
-    text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-').then(|| text.to_owned())
+    text.chars()
+        .all(|c| c.is_ascii_alphanumeric() || c == '-')
+        .then(|| text.to_owned())
 }
 
 #[cfg(test)]
@@ -389,11 +423,22 @@ mod tests {
 
     fn press() -> impl Strategy<Value = Press> {
         prop_oneof![
-            (0i64..1 << 32, 0i64..1 << 12, id(), prop::option::of(id()), act()).prop_map(|(run, revision, question, item, act)| {
-                let key = Key { question, item: item.unwrap_or_default() };
-                Press::Run { run, revision, key, act }
-            }),
-            (prop::sample::select(Place::ALL), 0i64..1 << 40, 0i64..999).prop_map(|(place, a, b)| Press::Go(place, a, b)),
+            (0i64..1 << 32, 0i64..1 << 12, id(), prop::option::of(id()), act()).prop_map(
+                |(run, revision, question, item, act)| {
+                    let key = Key {
+                        question,
+                        item: item.unwrap_or_default(),
+                    };
+                    Press::Run {
+                        run,
+                        revision,
+                        key,
+                        act,
+                    }
+                }
+            ),
+            (prop::sample::select(Place::ALL), 0i64..1 << 40, 0i64..999)
+                .prop_map(|(place, a, b)| Press::Go(place, a, b)),
             (0u8..4, "[A-Z0-9]{10}").prop_map(|(ticks, code)| Press::Consent {
                 act: Consent::Show,
                 language: "ar".into(),
@@ -421,7 +466,12 @@ mod tests {
     #[test]
     fn codes_in_old_messages_still_mean_the_same() {
         let tick = Act::Tick("transport".into(), true, 1);
-        let old = Press::Run { run: 255, revision: 3, key: Key::once("A11"), act: tick };
+        let old = Press::Run {
+            run: 255,
+            revision: 3,
+            key: Key::once("A11"),
+            act: tick,
+        };
         assert_eq!(Press::parse("r:ff:3:A11:t1,transport"), Some(old));
         assert_eq!(Press::parse("g:sv:12"), Some(Press::Go(Place::Survey, 12, 0)));
         assert_eq!(Press::parse("g:nowhere:12"), None);

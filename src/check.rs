@@ -23,7 +23,11 @@ pub fn files(dialogs: &Path, locales: &Path) -> Vec<Misread> {
         match parse::parse(&source.name, &source.structure) {
             Err(findings) => keep(&mut found, findings, &source.structure),
             Ok(dialog) => {
-                keep(&mut found, lint::structure(&dialog, &source.structure), &source.structure);
+                keep(
+                    &mut found,
+                    lint::structure(&dialog, &source.structure),
+                    &source.structure,
+                );
                 keep(&mut found, codes(&dialog), &source.structure);
                 names.push(source.name.clone());
                 parsed.push(dialog);
@@ -31,18 +35,35 @@ pub fn files(dialogs: &Path, locales: &Path) -> Vec<Misread> {
         }
     }
     for dialog in &parsed {
-        for offer in dialog.offers.iter().filter(|offer| !parsed.iter().any(|other| other.name == offer.survey)) {
+        for offer in dialog
+            .offers
+            .iter()
+            .filter(|offer| !parsed.iter().any(|other| other.name == offer.survey))
+        {
             let file = format!("dialogs/{}.toml", dialog.name);
-            let text = sources.iter().find(|source| source.name == dialog.name).map_or("", |source| source.structure.as_str());
+            let text = sources
+                .iter()
+                .find(|source| source.name == dialog.name)
+                .map_or("", |source| source.structure.as_str());
             let at = text.find(&format!("\"{}\"", offer.survey)).unwrap_or(0);
-            let finding = Finding::new(&file, at..at + 1, format!("there is no survey {}", offer.survey), "Name a file of dialogs/.");
+            let finding = Finding::new(
+                &file,
+                at..at + 1,
+                format!("there is no survey {}", offer.survey),
+                "Name a file of dialogs/.",
+            );
             keep(&mut found, vec![finding], text);
         }
     }
     let texts: Vec<(String, Vec<(String, String)>)> = languages
         .iter()
         .map(|language| {
-            let read = |name: &String| Some((name.clone(), std::fs::read_to_string(locales.join(language).join(format!("{name}.ftl"))).ok()?));
+            let read = |name: &String| {
+                Some((
+                    name.clone(),
+                    std::fs::read_to_string(locales.join(language).join(format!("{name}.ftl"))).ok()?,
+                ))
+            };
             (language.clone(), names.iter().filter_map(read).collect())
         })
         .collect();
@@ -52,7 +73,12 @@ pub fn files(dialogs: &Path, locales: &Path) -> Vec<Misread> {
     found
 }
 
-fn in_all_languages(name: &str, texts: &[(String, Vec<(String, String)>)], dialogs: &[Dialog], found: &mut Vec<Misread>) {
+fn in_all_languages(
+    name: &str,
+    texts: &[(String, Vec<(String, String)>)],
+    dialogs: &[Dialog],
+    found: &mut Vec<Misread>,
+) {
     let of = |language: &str, name: &str| -> Option<&String> {
         let (_, files) = texts.iter().find(|(code, _)| code == language)?;
         files.iter().find(|(file, _)| file == name).map(|(_, text)| text)
@@ -60,7 +86,16 @@ fn in_all_languages(name: &str, texts: &[(String, Vec<(String, String)>)], dialo
     for (language, _) in texts {
         let path = format!("locales/{language}/{name}.ftl");
         let Some(text) = of(language, name) else {
-            keep(found, vec![Finding::new(&path, 0..0, "this file is missing", "Translate it from locales/ar.")], "");
+            keep(
+                found,
+                vec![Finding::new(
+                    &path,
+                    0..0,
+                    "this file is missing",
+                    "Translate it from locales/ar.",
+                )],
+                "",
+            );
             continue;
         };
         let file = match words::File::parse(&path, text) {
@@ -93,27 +128,51 @@ fn keep(found: &mut Vec<Misread>, findings: Vec<Finding>, text: &str) {
 
 /// Buttons whose code would not fit Telegram's 64 bytes in a long-lived database.
 fn codes(dialog: &Dialog) -> Vec<Finding> {
-    let longest = |ids: &mut dyn Iterator<Item = &String>| ids.max_by_key(|id| id.len()).cloned().unwrap_or_default();
+    let longest =
+        |ids: &mut dyn Iterator<Item = &String>| ids.max_by_key(|id| id.len()).cloned().unwrap_or_default();
     let mut findings = Vec::new();
     for question in &dialog.questions {
         let item = match &question.each {
             Some(Each::Fixed(items)) => longest(&mut items.iter()),
             Some(Each::Picked { question: from, .. }) => {
-                let options = dialog.question(from).into_iter().flat_map(|from| match &from.kind {
-                    Kind::Rank { from, .. } => dialog.question(from).map_or(&[][..], |from| &from.options),
-                    _ => &from.options,
-                });
+                let options = dialog
+                    .question(from)
+                    .into_iter()
+                    .flat_map(|from| match &from.kind {
+                        Kind::Rank { from, .. } => {
+                            dialog.question(from).map_or(&[][..], |from| &from.options)
+                        }
+                        _ => &from.options,
+                    });
                 longest(&mut options.map(|choice| &choice.id))
             }
             None => String::new(),
         };
         let option = longest(&mut question.options.iter().map(|choice| &choice.id));
-        let key = Key { question: question.id.clone(), item };
-        let code = Press::Run { run: 1 << 36, revision: 1 << 16, key, act: Act::Tick(option, false, 10) }.code();
+        let key = Key {
+            question: question.id.clone(),
+            item,
+        };
+        let code = Press::Run {
+            run: 1 << 36,
+            revision: 1 << 16,
+            key,
+            act: Act::Tick(option, false, 10),
+        }
+        .code();
         if code.len() > LONGEST_CODE {
             let file = format!("dialogs/{}.toml", dialog.name);
-            let problem = format!("buttons of {} would have codes of {} bytes; Telegram takes 64", question.id, code.len());
-            findings.push(Finding::new(&file, question.at..question.at + 12, problem, "Shorten the ids of its options or items."));
+            let problem = format!(
+                "buttons of {} would have codes of {} bytes; Telegram takes 64",
+                question.id,
+                code.len()
+            );
+            findings.push(Finding::new(
+                &file,
+                question.at..question.at + 12,
+                problem,
+                "Shorten the ids of its options or items.",
+            ));
         }
     }
     findings

@@ -13,7 +13,10 @@ use takafou::dialog::{Answers, Choice, Condition, Dialog, Each, Key, Kind, Quest
 const OPTIONS: [&str; 5] = ["a", "b", "c", "none", "dk"];
 
 fn question(id: usize, kind: Kind, options: usize) -> Question {
-    let options = OPTIONS.iter().take(options).map(|id| Choice { id: (*id).into(), code: (*id).into() });
+    let options = OPTIONS.iter().take(options).map(|id| Choice {
+        id: (*id).into(),
+        code: (*id).into(),
+    });
     Question {
         id: format!("Q{id}"),
         kind,
@@ -34,15 +37,44 @@ fn question(id: usize, kind: Kind, options: usize) -> Question {
 fn kind(earlier_many: Option<usize>) -> BoxedStrategy<(Kind, usize)> {
     let plain = prop_oneof![
         Just((Kind::One, 3)),
-        (1usize..4).prop_map(|max| (Kind::Many { min: 1, max, exclusive: vec!["none".into(), "dk".into()] }, 5)),
+        (1usize..4).prop_map(|max| (
+            Kind::Many {
+                min: 1,
+                max,
+                exclusive: vec!["none".into(), "dk".into()]
+            },
+            5
+        )),
         Just((Kind::Scale { from: 1, to: 5 }, 0)),
-        Just((Kind::Number { min: 0, max: 99, fields: vec!["w".into(), "m".into()] }, 1)),
-        Just((Kind::Text { min: 1, max: 20, voice: true }, 0)),
+        Just((
+            Kind::Number {
+                min: 0,
+                max: 99,
+                fields: vec!["w".into(), "m".into()]
+            },
+            1
+        )),
+        Just((
+            Kind::Text {
+                min: 1,
+                max: 20,
+                voice: true
+            },
+            0
+        )),
     ];
     match earlier_many {
         None => plain.boxed(),
         Some(from) => {
-            let rank = (2usize..4).prop_map(move |top| (Kind::Rank { from: format!("Q{from}"), top }, 0));
+            let rank = (2usize..4).prop_map(move |top| {
+                (
+                    Kind::Rank {
+                        from: format!("Q{from}"),
+                        top,
+                    },
+                    0,
+                )
+            });
             prop_oneof![3 => plain, 1 => rank].boxed()
         }
     }
@@ -56,7 +88,9 @@ fn dialog() -> impl Strategy<Value = Dialog> {
         for (index, (seed, form, each)) in seeds.into_iter().enumerate() {
             strategy = strategy
                 .prop_flat_map(move |questions| {
-                    let many = questions.iter().position(|q| matches!(q.kind, Kind::Many { .. }) && q.each.is_none());
+                    let many = questions
+                        .iter()
+                        .position(|q| matches!(q.kind, Kind::Many { .. }) && q.each.is_none());
                     (Just(questions), kind(many))
                 })
                 .prop_map(move |(mut questions, (kind, options))| {
@@ -64,16 +98,28 @@ fn dialog() -> impl Strategy<Value = Dialog> {
                     if index > 0 {
                         next.when = condition(&questions, seed, form);
                     }
-                    let drawn = questions.iter().find(|q| q.each.is_none() && matches!(q.kind, Kind::Many { .. } | Kind::Rank { .. }));
-                    if let (Some(drawn), 0..40, false) = (drawn, each, matches!(next.kind, Kind::Rank { .. })) {
-                        next.each = Some(Each::Picked { question: drawn.id.clone(), first: 1 + usize::from(each) % 3 });
+                    let drawn = questions.iter().find(|q| {
+                        q.each.is_none() && matches!(q.kind, Kind::Many { .. } | Kind::Rank { .. })
+                    });
+                    if let (Some(drawn), 0..40, false) = (drawn, each, matches!(next.kind, Kind::Rank { .. }))
+                    {
+                        next.each = Some(Each::Picked {
+                            question: drawn.id.clone(),
+                            first: 1 + usize::from(each) % 3,
+                        });
                     }
                     questions.push(next);
                     questions
                 })
                 .boxed();
         }
-        strategy.prop_map(|questions| Dialog { name: "t".into(), usage: Usage::Confidential, minutes: 1, questions, offers: vec![] })
+        strategy.prop_map(|questions| Dialog {
+            name: "t".into(),
+            usage: Usage::Confidential,
+            minutes: 1,
+            questions,
+            offers: vec![],
+        })
     })
 }
 
@@ -82,14 +128,22 @@ fn condition(questions: &[Question], seed: u64, form: u8) -> Option<Condition> {
     if form < 100 || read.each.is_some() {
         return None;
     }
-    let option = || read.options.get(usize::from(form) % read.options.len().max(1)).map_or("a".into(), |c| c.id.clone());
+    let option = || {
+        read.options
+            .get(usize::from(form) % read.options.len().max(1))
+            .map_or("a".into(), |c| c.id.clone())
+    };
     let atom = match (&read.kind, form % 3) {
         (Kind::Many { .. }, 0) => Condition::Count(read.id.clone(), Order::AtLeast, 2),
         (Kind::Scale { .. }, _) => Condition::Compare(read.id.clone(), Order::AtLeast, 3),
         (_, 1) => Condition::Answered(read.id.clone()),
         _ => Condition::Is(read.id.clone(), vec![option()]),
     };
-    Some(if form % 2 == 0 { Condition::Not(Box::new(atom)) } else { atom })
+    Some(if form % 2 == 0 {
+        Condition::Not(Box::new(atom))
+    } else {
+        atom
+    })
 }
 
 /// What a person tries; anything at all.
@@ -134,8 +188,11 @@ fn apply(dialog: &Dialog, answers: &mut Answers, next: &Move) {
             }
         }
         Move::Edit(n) => {
-            let done: Vec<Key> =
-                walk::trail(dialog, answers).iter().filter(|s| matches!(s.state, walk::State::Done(_))).map(Stop::key).collect();
+            let done: Vec<Key> = walk::trail(dialog, answers)
+                .iter()
+                .filter(|s| matches!(s.state, walk::State::Done(_)))
+                .map(Stop::key)
+                .collect();
             if let Some(key) = done.get(n % done.len().max(1)) {
                 walk::reopen(answers, key);
             }
@@ -150,12 +207,23 @@ fn applying(dialog: &Dialog, answers: &Answers) -> Vec<(Key, Value)> {
 
 /// An independent, slower reading of "is asked": every condition is evaluated on the submission alone.
 fn visible(dialog: &Dialog, said: &[(Key, Value)], question: &Question) -> bool {
-    let value = |id: &str| said.iter().find(|(key, value)| key.question == id && key.item.is_empty() && *value != Value::Skipped);
-    fn holds<'a>(condition: &Condition, dialog: &Dialog, value: &dyn Fn(&str) -> Option<&'a (Key, Value)>) -> bool {
+    let value = |id: &str| {
+        said.iter()
+            .find(|(key, value)| key.question == id && key.item.is_empty() && *value != Value::Skipped)
+    };
+    fn holds<'a>(
+        condition: &Condition,
+        dialog: &Dialog,
+        value: &dyn Fn(&str) -> Option<&'a (Key, Value)>,
+    ) -> bool {
         match condition {
-            Condition::Is(q, options) => matches!(value(q), Some((_, Value::Picks(p))) if p.iter().any(|id| options.contains(id))),
+            Condition::Is(q, options) => {
+                matches!(value(q), Some((_, Value::Picks(p))) if p.iter().any(|id| options.contains(id)))
+            }
             Condition::Answered(q) => value(q).is_some(),
-            Condition::Compare(q, order, n) => matches!(value(q), Some((_, Value::Numbers(m))) if order.holds(m[0], *n)),
+            Condition::Compare(q, order, n) => {
+                matches!(value(q), Some((_, Value::Numbers(m))) if order.holds(m[0], *n))
+            }
             Condition::Count(q, order, n) => {
                 let picks = match value(q) {
                     Some((_, Value::Picks(picks))) => picks.as_slice(),
@@ -170,7 +238,10 @@ fn visible(dialog: &Dialog, said: &[(Key, Value)], question: &Question) -> bool 
             Condition::Or(a, b) => holds(a, dialog, value) || holds(b, dialog, value),
         }
     }
-    question.when.as_ref().is_none_or(|when| holds(when, dialog, &value))
+    question
+        .when
+        .as_ref()
+        .is_none_or(|when| holds(when, dialog, &value))
 }
 
 proptest! {
@@ -283,7 +354,11 @@ fn the_shipped_surveys_end() {
         while let Step::Ask(stop) = walk::step(&dialog, &answers) {
             asked += 1;
             assert!(asked < 200, "{name} does not end");
-            let first = stop.available.first().cloned().or_else(|| stop.question.options.first().map(|choice| choice.id.clone()));
+            let first = stop
+                .available
+                .first()
+                .cloned()
+                .or_else(|| stop.question.options.first().map(|choice| choice.id.clone()));
             let tries = [
                 Input::Done,
                 first.clone().map_or(Input::Skip, |id| Input::Tick(id, true)),

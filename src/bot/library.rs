@@ -41,11 +41,19 @@ impl Library {
         let mut wrong = Vec::new();
         for source in sources_of(dialogs, locales).map_err(|finding| vec![(finding, String::new())])? {
             if let Err(findings) = play(&source) {
-                wrong.extend(findings.into_iter().map(|finding| (finding, source.structure.clone())));
+                wrong.extend(
+                    findings
+                        .into_iter()
+                        .map(|finding| (finding, source.structure.clone())),
+                );
             }
             sources.insert(source.name.clone(), source);
         }
-        let library = Library { sources, current: RwLock::default(), versions: RwLock::default() };
+        let library = Library {
+            sources,
+            current: RwLock::default(),
+            versions: RwLock::default(),
+        };
         if wrong.is_empty() { Ok(library) } else { Err(wrong) }
     }
 
@@ -69,7 +77,10 @@ impl Library {
 
     /// The names of the surveys there are files for.
     pub fn surveys(&self) -> Vec<String> {
-        let is_survey = |name: &&String| self.latest(name).is_some_and(|(_, played)| played.dialog.usage != Usage::Form);
+        let is_survey = |name: &&String| {
+            self.latest(name)
+                .is_some_and(|(_, played)| played.dialog.usage != Usage::Form)
+        };
         self.sources.keys().filter(is_survey).cloned().collect()
     }
 
@@ -109,7 +120,12 @@ fn write<T>(lock: &RwLock<T>) -> std::sync::RwLockWriteGuard<'_, T> {
 pub fn sources_of(dialogs: &Path, locales: &Path) -> Result<Vec<Source>, Finding> {
     let unreadable = |path: &Path, cause: &dyn std::fmt::Display| {
         let file = path.display().to_string();
-        Finding::new(&file, 0..0, format!("cannot be read: {cause}"), "Run takafou where dialogs/ and locales/ lie, or set them in the settings.")
+        Finding::new(
+            &file,
+            0..0,
+            format!("cannot be read: {cause}"),
+            "Run takafou where dialogs/ and locales/ lie, or set them in the settings.",
+        )
     };
     let languages = text::folders(locales).map_err(|error| unreadable(locales, &error))?;
     let entries = std::fs::read_dir(dialogs).map_err(|error| unreadable(dialogs, &error))?;
@@ -118,7 +134,11 @@ pub fn sources_of(dialogs: &Path, locales: &Path) -> Result<Vec<Source>, Finding
     paths.sort();
     let mut sources = Vec::new();
     for path in paths {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let structure = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
         let mut words = BTreeMap::new();
         for language in &languages {
@@ -127,7 +147,11 @@ pub fn sources_of(dialogs: &Path, locales: &Path) -> Result<Vec<Source>, Finding
                 words.insert(language.clone(), text); // a missing one is `check`'s finding
             }
         }
-        sources.push(Source { name, structure, words });
+        sources.push(Source {
+            name,
+            structure,
+            words,
+        });
     }
     Ok(sources)
 }
@@ -139,9 +163,18 @@ pub fn sources_of(dialogs: &Path, locales: &Path) -> Result<Vec<Source>, Finding
 pub fn play(source: &Source) -> Result<Played, Vec<Finding>> {
     let dialog = parse::parse(&source.name, &source.structure)?;
     let words = Words::parse(&source.name, &source.words).map_err(|error| {
-        vec![Finding::new(&format!("dialogs/{}.toml", source.name), 0..0, error.to_string(), "Mend the Fluent file.")]
+        vec![Finding::new(
+            &format!("dialogs/{}.toml", source.name),
+            0..0,
+            error.to_string(),
+            "Mend the Fluent file.",
+        )]
     })?;
-    Ok(Played { dialog, words: Arc::new(words), labels: HashMap::new() })
+    Ok(Played {
+        dialog,
+        words: Arc::new(words),
+        labels: HashMap::new(),
+    })
 }
 
 impl Played {
@@ -149,8 +182,16 @@ impl Played {
     #[must_use]
     pub fn with(&self, source: &str, options: &[(String, String)]) -> Played {
         let mut filled = self.clone();
-        for question in filled.dialog.questions.iter_mut().filter(|q| q.source.as_deref() == Some(source)) {
-            let choices = options.iter().map(|(id, _)| crate::dialog::Choice { id: id.clone(), code: id.clone() });
+        for question in filled
+            .dialog
+            .questions
+            .iter_mut()
+            .filter(|q| q.source.as_deref() == Some(source))
+        {
+            let choices = options.iter().map(|(id, _)| crate::dialog::Choice {
+                id: id.clone(),
+                code: id.clone(),
+            });
             question.options = choices.collect();
         }
         filled.labels.extend(options.iter().cloned());
@@ -165,7 +206,9 @@ impl Played {
     /// The question as it is asked, for this item; plain.
     pub fn question(&self, texts: &Texts, language: &str, question: &Question, item: &str) -> String {
         let item = self.item(texts, language, question, item);
-        self.words.get(language, &question.id, None, &[("item", Arg::text(item))]).unwrap_or_else(|| question.id.clone())
+        self.words
+            .get(language, &question.id, None, &[("item", Arg::text(item))])
+            .unwrap_or_else(|| question.id.clone())
     }
 
     /// The line of help, if the question has one.
@@ -176,9 +219,10 @@ impl Played {
     /// The label of the item for which a question is asked; empty if it is asked once.
     pub fn item(&self, texts: &Texts, language: &str, question: &Question, item: &str) -> String {
         match &question.each {
-            Some(Each::Picked { question: from, .. }) => {
-                self.dialog.question(from).map_or_else(String::new, |from| self.label(texts, language, from, item))
-            }
+            Some(Each::Picked { question: from, .. }) => self
+                .dialog
+                .question(from)
+                .map_or_else(String::new, |from| self.label(texts, language, from, item)),
             Some(Each::Fixed(_)) => self.label(texts, language, question, item),
             None => String::new(),
         }
@@ -186,7 +230,8 @@ impl Played {
 
     /// The label of an option, field or scale point; the id itself if nobody named it.
     pub fn label(&self, texts: &Texts, language: &str, question: &Question, id: &str) -> String {
-        self.named(texts, language, question, id).unwrap_or_else(|| id.to_owned())
+        self.named(texts, language, question, id)
+            .unwrap_or_else(|| id.to_owned())
     }
 
     /// The label, if there is one.
@@ -200,7 +245,10 @@ impl Played {
             return self.named(texts, language, from, id);
         }
         let own = self.words.get(language, &question.id, Some(id), &[]);
-        let list = || self.words.get(language, question.labels.as_deref()?, Some(id), &[]);
+        let list = || {
+            self.words
+                .get(language, question.labels.as_deref()?, Some(id), &[])
+        };
         own.or_else(list).or_else(|| texts.shared(language, id))
     }
 }

@@ -31,7 +31,9 @@ pub struct Open {
 /// # Errors
 /// When the database refuses.
 pub async fn load(ctx: &mut Ctx<'_>, person: &Person, id: i64) -> Result<Option<Open>> {
-    let Some(run) = runs::find(ctx.db, id).await? else { return Ok(None) };
+    let Some(run) = runs::find(ctx.db, id).await? else {
+        return Ok(None);
+    };
     if run.person != person.id {
         tracing::warn!("a button of another person's run was pressed");
         return Ok(None);
@@ -49,7 +51,11 @@ pub async fn load(ctx: &mut Ctx<'_>, person: &Person, id: i64) -> Result<Option<
 /// # Errors
 /// When the database refuses.
 pub async fn begin(ctx: &mut Ctx<'_>, person: &Person, dialog: &str, survey: Option<i64>) -> Result<Open> {
-    let (version, _) = ctx.bot.library.latest(dialog).ok_or(super::Fault::Lost("dialog file"))?;
+    let (version, _) = ctx
+        .bot
+        .library
+        .latest(dialog)
+        .ok_or(super::Fault::Lost("dialog file"))?;
     let seed = ctx.bot.random();
     let run = runs::begin(ctx.db, person.id, version, survey, seed).await?;
     people::set_run(ctx.db, person.id, Some(run.id)).await?;
@@ -90,7 +96,11 @@ impl Open {
     /// # Errors
     /// None today; in line with the other screens.
     pub fn screen(&self, ctx: &Ctx<'_>, remark: Option<String>, page: i32) -> Result<Screen> {
-        let view = View { run: &self.run, played: &self.played, remark };
+        let view = View {
+            run: &self.run,
+            played: &self.played,
+            remark,
+        };
         match walk::step(&self.played.dialog, &self.answers) {
             Step::Ask(stop) => Ok(questions::ask(ctx, &view, &stop, page)),
             Step::Review => questions::review(ctx, &view, &self.answers, page),
@@ -110,7 +120,10 @@ impl Open {
     async fn reopen(&mut self, ctx: &mut Ctx<'_>, key: &Key) -> Result<()> {
         match self.answers.get(key) {
             Some(entry) => {
-                let entry = crate::dialog::Entry { done: false, ..entry.clone() };
+                let entry = crate::dialog::Entry {
+                    done: false,
+                    ..entry.clone()
+                };
                 self.keep(ctx, key.clone(), entry).await
             }
             None => Ok(()),
@@ -122,14 +135,24 @@ impl Open {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn press(ctx: &mut Ctx<'_>, person: &Person, run: i64, revision: i64, key: &Key, act: &Act) -> Result<Reply> {
+pub async fn press(
+    ctx: &mut Ctx<'_>,
+    person: &Person,
+    run: i64,
+    revision: i64,
+    key: &Key,
+    act: &Act,
+) -> Result<Reply> {
     let Some(mut open) = load(ctx, person, run).await? else {
         if *act == Act::Submit && ctx.pressed.is_some() && ctx.pressed == person.screen {
             return Ok(Reply::default()); // pressed twice: the thank-you stays
         }
         let notice = ctx.say("stale", &[]);
         let reply = super::where_they_are(ctx, person).await?;
-        return Ok(Reply { notice: Some(notice), ..reply });
+        return Ok(Reply {
+            notice: Some(notice),
+            ..reply
+        });
     };
     if let Some(closed) = closed(ctx, person, &open).await? {
         return Ok(closed);
@@ -142,7 +165,14 @@ pub async fn press(ctx: &mut Ctx<'_>, person: &Person, run: i64, revision: i64, 
     let here = *key == at || (at.question == "review" && *act == Act::Edit);
     if *act == Act::Later {
         people::set_run(ctx.db, person.id, None).await?;
-        let text = ctx.say(if open.played.dialog.usage == Usage::Form { "later-form" } else { "later-told" }, &[]);
+        let text = ctx.say(
+            if open.played.dialog.usage == Usage::Form {
+                "later-form"
+            } else {
+                "later-told"
+            },
+            &[],
+        );
         return Ok(ctx.told(text).into());
     }
     if person.run != Some(run) {
@@ -152,7 +182,10 @@ pub async fn press(ctx: &mut Ctx<'_>, person: &Person, run: i64, revision: i64, 
         let screen = open.screen(ctx, None, 0)?;
         // One revision behind is a button pressed twice; further behind, an old message.
         let notice = (revision + 1 < open.run.revision).then(|| ctx.say("stale", &[]));
-        return Ok(Reply { notice, ..screen.into() });
+        return Ok(Reply {
+            notice,
+            ..screen.into()
+        });
     }
     let mut page = 0;
     let remark = match act {
@@ -209,7 +242,9 @@ async fn leave(ctx: &mut Ctx<'_>, person: &Person, open: &Open) -> Result<Reply>
 /// Takes an input at the current question; the remark says why it was not taken.
 async fn answered(ctx: &mut Ctx<'_>, open: &mut Open, input: answer::Input) -> Result<Option<String>> {
     let taken = {
-        let Step::Ask(stop) = walk::step(&open.played.dialog, &open.answers) else { return Ok(None) };
+        let Step::Ask(stop) = walk::step(&open.played.dialog, &open.answers) else {
+            return Ok(None);
+        };
         answer::take(&stop, open.run.seed.unsigned_abs(), &input).map(|entry| (stop.key(), entry))
     };
     match taken {
@@ -226,7 +261,9 @@ async fn answered(ctx: &mut Ctx<'_>, open: &mut Open, input: answer::Input) -> R
 /// # Errors
 /// When the database refuses.
 pub async fn said(ctx: &mut Ctx<'_>, person: &Person, run: i64, input: &Input) -> Result<Reply> {
-    let Some(mut open) = load(ctx, person, run).await? else { return members::menu(ctx, person).await };
+    let Some(mut open) = load(ctx, person, run).await? else {
+        return members::menu(ctx, person).await;
+    };
     if let Some(closed) = closed(ctx, person, &open).await? {
         return Ok(closed);
     }
@@ -253,7 +290,12 @@ fn helped(ctx: &Ctx<'_>, open: &Open) -> String {
     match walk::step(&open.played.dialog, &open.answers) {
         Step::Ask(stop) => match &stop.question.kind {
             Kind::Text { .. } => ctx.say("refused-words", &[]),
-            Kind::Number { fields, .. } => refused(ctx, &Refusal::Number { expected: fields.len().max(1) }),
+            Kind::Number { fields, .. } => refused(
+                ctx,
+                &Refusal::Number {
+                    expected: fields.len().max(1),
+                },
+            ),
             Kind::Date => refused(ctx, &Refusal::Date),
             _ => refused(ctx, &Refusal::Press),
         },
@@ -293,12 +335,16 @@ fn understood(ctx: &Ctx<'_>, open: &Open, stop: &Stop<'_>, words: &str) -> Optio
 pub fn refused(ctx: &Ctx<'_>, refusal: &Refusal) -> String {
     match *refusal {
         Refusal::Press => ctx.say("refused-press", &[]),
-        Refusal::TooLong { limit, length } => {
-            ctx.say("refused-long", &[("limit", Arg::count(limit)), ("length", Arg::count(length))])
-        }
+        Refusal::TooLong { limit, length } => ctx.say(
+            "refused-long",
+            &[("limit", Arg::count(limit)), ("length", Arg::count(length))],
+        ),
         Refusal::TooShort { limit } => ctx.say("refused-short", &[("limit", Arg::count(limit))]),
         Refusal::Number { expected } => ctx.say("refused-number", &[("n", Arg::count(expected))]),
-        Refusal::Range { min, max } => ctx.say("refused-range", &[("min", Arg::Number(min)), ("max", Arg::Number(max))]),
+        Refusal::Range { min, max } => ctx.say(
+            "refused-range",
+            &[("min", Arg::Number(min)), ("max", Arg::Number(max))],
+        ),
         Refusal::TooMany { limit } => ctx.say("refused-many", &[("limit", Arg::count(limit))]),
         Refusal::TooFew { limit } => ctx.say("refused-few", &[("limit", Arg::count(limit))]),
         Refusal::Date => ctx.say("refused-date", &[]),

@@ -105,7 +105,9 @@ pub fn take(stop: &Stop<'_>, seed: u64, input: &Input) -> Result<Entry, Refusal>
         return Ok(done(Value::Picks(vec![option.clone()])));
     }
     match (&question.kind, input) {
-        (Kind::One, Input::Words(words)) => pick_by_number(stop, seed, words).map(|id| done(Value::Picks(vec![id]))),
+        (Kind::One, Input::Words(words)) => {
+            pick_by_number(stop, seed, words).map(|id| done(Value::Picks(vec![id])))
+        }
         (Kind::Many { .. }, Input::Words(words)) => {
             let id = pick_by_number(stop, seed, words)?;
             let on = !picks(stop).contains(&id);
@@ -115,7 +117,9 @@ pub fn take(stop: &Stop<'_>, seed: u64, input: &Input) -> Result<Entry, Refusal>
         (Kind::Many { min, max, .. }, Input::Done) => {
             let picks = picks(stop);
             match picks.len() {
-                n if n < *min && !picks.iter().any(|id| question.is_exclusive(id)) => Err(Refusal::TooFew { limit: *min }),
+                n if n < *min && !picks.iter().any(|id| question.is_exclusive(id)) => {
+                    Err(Refusal::TooFew { limit: *min })
+                }
                 n if n > *max => Err(Refusal::TooMany { limit: *max }),
                 _ => Ok(done(Value::Picks(picks))),
             }
@@ -125,20 +129,29 @@ pub fn take(stop: &Stop<'_>, seed: u64, input: &Input) -> Result<Entry, Refusal>
             let kept = picks(stop).into_iter().filter(|pick| pick != id).collect();
             Ok(draft(Value::Picks(kept)))
         }
-        (Kind::Rank { top, .. }, Input::Words(words)) => rank(stop, *top, &pick_by_number(stop, seed, words)?),
-        (Kind::Scale { from, to }, Input::Pick(words) | Input::Words(words)) => match numbers(words).as_deref() {
-            Some([n]) if (*from..=*to).contains(n) => Ok(done(Value::Numbers(vec![*n]))),
-            _ => Err(Refusal::Range { min: *from, max: *to }),
-        },
-        (Kind::Number { min, max, fields }, Input::Words(words)) => number(stop, words, *min, *max, fields.len().max(1)),
-        (Kind::Text { min, max, .. }, Input::Words(words)) => text(words, *min, *max),
-        (Kind::Text { voice: true, .. }, Input::Voice(file, seconds)) => {
-            Ok(done(Value::Voice { file: file.clone(), seconds: *seconds }))
+        (Kind::Rank { top, .. }, Input::Words(words)) => {
+            rank(stop, *top, &pick_by_number(stop, seed, words)?)
         }
+        (Kind::Scale { from, to }, Input::Pick(words) | Input::Words(words)) => {
+            match numbers(words).as_deref() {
+                Some([n]) if (*from..=*to).contains(n) => Ok(done(Value::Numbers(vec![*n]))),
+                _ => Err(Refusal::Range { min: *from, max: *to }),
+            }
+        }
+        (Kind::Number { min, max, fields }, Input::Words(words)) => {
+            number(stop, words, *min, *max, fields.len().max(1))
+        }
+        (Kind::Text { min, max, .. }, Input::Words(words)) => text(words, *min, *max),
+        (Kind::Text { voice: true, .. }, Input::Voice(file, seconds)) => Ok(done(Value::Voice {
+            file: file.clone(),
+            seconds: *seconds,
+        })),
         (Kind::Text { .. }, Input::Voice(..)) => Err(Refusal::NoVoice),
         (Kind::Date, Input::Day(day)) => Ok(done(Value::Date(*day))),
         (Kind::Date, _) => Err(Refusal::Date),
-        (Kind::Number { fields, .. }, _) => Err(Refusal::Number { expected: fields.len().max(1) }),
+        (Kind::Number { fields, .. }, _) => Err(Refusal::Number {
+            expected: fields.len().max(1),
+        }),
         _ => Err(Refusal::Press),
     }
 }
@@ -147,8 +160,12 @@ pub fn take(stop: &Stop<'_>, seed: u64, input: &Input) -> Result<Entry, Refusal>
 pub fn missing(stop: &Stop<'_>) -> usize {
     match (&stop.question.kind, stop.value()) {
         (_, None) => 1,
-        (Kind::Number { fields, .. }, Some(Value::Numbers(numbers))) => fields.len().max(1).saturating_sub(numbers.len()),
-        (Kind::Rank { top, .. }, Some(Value::Picks(picks))) => stop.available.len().min(*top).saturating_sub(picks.len()),
+        (Kind::Number { fields, .. }, Some(Value::Numbers(numbers))) => {
+            fields.len().max(1).saturating_sub(numbers.len())
+        }
+        (Kind::Rank { top, .. }, Some(Value::Picks(picks))) => {
+            stop.available.len().min(*top).saturating_sub(picks.len())
+        }
         _ => 0,
     }
 }
@@ -179,10 +196,19 @@ fn picks(stop: &Stop<'_>) -> Vec<String> {
 /// The option whose place in the order shown was typed.
 fn pick_by_number(stop: &Stop<'_>, seed: u64, words: &str) -> Result<String, Refusal> {
     let typed = numbers(words).ok_or(Refusal::Press)?;
-    let [n] = typed[..] else { return Err(Refusal::Press) };
-    let place = usize::try_from(n).ok().and_then(|n| n.checked_sub(1)).ok_or(Refusal::Press)?;
+    let [n] = typed[..] else {
+        return Err(Refusal::Press);
+    };
+    let place = usize::try_from(n)
+        .ok()
+        .and_then(|n| n.checked_sub(1))
+        .ok_or(Refusal::Press)?;
     let shown: Vec<String> = if stop.available.is_empty() {
-        stop.question.ordered(seed).into_iter().map(|choice| choice.id.clone()).collect()
+        stop.question
+            .ordered(seed)
+            .into_iter()
+            .map(|choice| choice.id.clone())
+            .collect()
     } else {
         stop.available.clone()
     };
@@ -190,12 +216,16 @@ fn pick_by_number(stop: &Stop<'_>, seed: u64, words: &str) -> Result<String, Ref
 }
 
 fn tick(stop: &Stop<'_>, id: &str, on: bool) -> Result<Entry, Refusal> {
-    let Kind::Many { max, .. } = stop.question.kind else { return Err(Refusal::Press) };
+    let Kind::Many { max, .. } = stop.question.kind else {
+        return Err(Refusal::Press);
+    };
     if stop.question.choice(id).is_none() {
         return Err(Refusal::Press);
     }
     let mut picks = picks(stop);
-    picks.retain(|pick| pick != id && !(on && (stop.question.is_exclusive(pick) || stop.question.is_exclusive(id))));
+    picks.retain(|pick| {
+        pick != id && !(on && (stop.question.is_exclusive(pick) || stop.question.is_exclusive(id)))
+    });
     if on {
         picks.push(id.to_owned());
     }
@@ -220,9 +250,17 @@ fn rank(stop: &Stop<'_>, top: usize, id: &str) -> Result<Entry, Refusal> {
     }
     // The last one left, when all are ranked, needs no press.
     if picks.len() + 1 == stop.available.len() && stop.available.len() <= top {
-        picks.extend(stop.available.iter().find(|option| !picks.contains(option)).cloned());
+        picks.extend(
+            stop.available
+                .iter()
+                .find(|option| !picks.contains(option))
+                .cloned(),
+        );
     }
-    Ok(Entry { done: picks.len() >= wanted, value: Value::Picks(picks) })
+    Ok(Entry {
+        done: picks.len() >= wanted,
+        value: Value::Picks(picks),
+    })
 }
 
 fn number(stop: &Stop<'_>, words: &str, min: i64, max: i64, wanted: usize) -> Result<Entry, Refusal> {
@@ -237,7 +275,10 @@ fn number(stop: &Stop<'_>, words: &str, min: i64, max: i64, wanted: usize) -> Re
     all.extend(typed);
     match all.len() {
         n if n > wanted => Err(Refusal::Number { expected: wanted }),
-        n => Ok(Entry { done: n == wanted, value: Value::Numbers(all) }),
+        n => Ok(Entry {
+            done: n == wanted,
+            value: Value::Numbers(all),
+        }),
     }
 }
 
@@ -254,18 +295,25 @@ fn text(words: &str, min: usize, max: usize) -> Result<Entry, Refusal> {
 /// The whole numbers in what was typed, `12 نساء و 8 رجال` too; none when there is no number or a fraction.
 fn numbers(words: &str) -> Option<Vec<i64>> {
     let latin: String = words.chars().map(latin_digit).collect();
-    let fraction = latin.as_bytes().windows(3).any(|w| {
-        w[0].is_ascii_digit() && matches!(w[1], b'.' | b',') && w[2].is_ascii_digit()
-    });
+    let fraction = latin
+        .as_bytes()
+        .windows(3)
+        .any(|w| w[0].is_ascii_digit() && matches!(w[1], b'.' | b',') && w[2].is_ascii_digit());
     if fraction {
         return None;
     }
     let mut found = Vec::new();
     let mut rest = latin.as_str();
     while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
-        let digits = rest[start..].find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len() - start);
+        let digits = rest[start..]
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(rest.len() - start);
         let value: i64 = rest[start..start + digits].parse().ok()?;
-        found.push(if rest[..start].ends_with('-') { -value } else { value });
+        found.push(if rest[..start].ends_with('-') {
+            -value
+        } else {
+            value
+        });
         rest = &rest[start + digits..];
     }
     (!found.is_empty()).then_some(found)

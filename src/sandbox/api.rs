@@ -29,12 +29,18 @@ pub(super) fn router(sandbox: Sandbox) -> Router {
         .with_state(sandbox)
 }
 
-async fn call(State(sandbox): State<Sandbox>, Path((bot, name)): Path<(String, String)>, request: Request) -> Response {
+async fn call(
+    State(sandbox): State<Sandbox>,
+    Path((bot, name)): Path<(String, String)>,
+    request: Request,
+) -> Response {
     let token = sandbox.world().token.clone();
     if bot.strip_prefix("bot") != Some(token.as_str()) {
         return refused(Refusal(401, "Unauthorized".into(), None));
     }
-    let Some(method) = rules::method(&name) else { return refused(Refusal(404, "Not Found".into(), None)) };
+    let Some(method) = rules::method(&name) else {
+        return refused(Refusal(404, "Not Found".into(), None));
+    };
     let (call, files) = match read(request).await {
         Ok(read) => read,
         Err(refusal) => return refused(refusal),
@@ -47,7 +53,11 @@ async fn call(State(sandbox): State<Sandbox>, Path((bot, name)): Path<(String, S
     match fault {
         Some(FaultKind::Status(code)) => return refused(Refusal(code, "Internal Server Error".into(), None)),
         Some(FaultKind::RetryAfter(s)) => {
-            return refused(Refusal(429, format!("Too Many Requests: retry after {s}"), Some(s.into())));
+            return refused(Refusal(
+                429,
+                format!("Too Many Requests: retry after {s}"),
+                Some(s.into()),
+            ));
         }
         Some(FaultKind::Slow(time)) => tokio::time::sleep(time).await,
         _ => {}
@@ -60,7 +70,12 @@ async fn call(State(sandbox): State<Sandbox>, Path((bot, name)): Path<(String, S
         return broken();
     }
     match answer {
-        Ok(result) => (StatusCode::OK, [(header::CONTENT_TYPE, "application/json")], format!("{{\"ok\":true,\"result\":{result}}}")).into_response(),
+        Ok(result) => (
+            StatusCode::OK,
+            [(header::CONTENT_TYPE, "application/json")],
+            format!("{{\"ok\":true,\"result\":{result}}}"),
+        )
+            .into_response(),
         Err(refusal) => {
             if refusal.0 == 400 {
                 sandbox.world().refusals.push(format!("{method}: {}", refusal.1));
@@ -76,13 +91,21 @@ fn refused(Refusal(code, description, wait): Refusal) -> Response {
         body["parameters"] = json!({ "retry_after": wait });
     }
     let status = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, [(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response()
+    (
+        status,
+        [(header::CONTENT_TYPE, "application/json")],
+        body.to_string(),
+    )
+        .into_response()
 }
 
 /// An answer that promises more bytes than come: the client sees a broken connection.
 fn broken() -> Response {
     let body = Body::from_stream(futures_util::stream::once(async {
-        Err::<Bytes, std::io::Error>(std::io::Error::new(std::io::ErrorKind::ConnectionReset, "dropped on purpose"))
+        Err::<Bytes, std::io::Error>(std::io::Error::new(
+            std::io::ErrorKind::ConnectionReset,
+            "dropped on purpose",
+        ))
     }));
     body.into_response()
 }
@@ -90,15 +113,28 @@ fn broken() -> Response {
 /// Parameters and files of a call, whichever of Telegram's three forms it has.
 async fn read(request: Request) -> Result<(Map<String, Value>, Files), Refusal> {
     let unreadable = || Refusal::bad("can't parse request");
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    let kind = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+        .to_owned();
     if kind.starts_with("multipart/form-data") {
-        return read_form(Multipart::from_request(request, &()).await.map_err(|_| unreadable())?).await;
+        return read_form(
+            Multipart::from_request(request, &())
+                .await
+                .map_err(|_| unreadable())?,
+        )
+        .await;
     }
-    let bytes = Bytes::from_request(request, &()).await.map_err(|_| Refusal(413, "Request Entity Too Large".into(), None))?;
+    let bytes = Bytes::from_request(request, &())
+        .await
+        .map_err(|_| Refusal(413, "Request Entity Too Large".into(), None))?;
     if bytes.is_empty() {
         return Ok((Map::new(), Files::new()));
     }
-    let call = serde_json::from_slice(&bytes).map_err(|_| Refusal::bad("can't parse JSON encoded request"))?;
+    let call =
+        serde_json::from_slice(&bytes).map_err(|_| Refusal::bad("can't parse JSON encoded request"))?;
     Ok((call, Files::new()))
 }
 
@@ -112,7 +148,11 @@ async fn read_form(mut form: Multipart) -> Result<(Map<String, Value>, Files), R
         } else {
             let text = field.text().await.map_err(unreadable)?;
             // Objects and lists are JSON inside the form.
-            let value = if text.starts_with(['{', '[']) { serde_json::from_str(&text).ok() } else { None };
+            let value = if text.starts_with(['{', '[']) {
+                serde_json::from_str(&text).ok()
+            } else {
+                None
+            };
             call.insert(name, value.unwrap_or(Value::String(text)));
         }
     }
@@ -142,7 +182,9 @@ async fn updates(sandbox: &Sandbox, call: &Map<String, Value>) -> Result<String,
         world.pollers
     };
     let patience = Duration::from_secs(int(call, "timeout").unwrap_or(0).clamp(0, 50).unsigned_abs());
-    let most = usize::try_from(int(call, "limit").unwrap_or(100)).unwrap_or(MOST_UPDATES).clamp(1, MOST_UPDATES);
+    let most = usize::try_from(int(call, "limit").unwrap_or(100))
+        .unwrap_or(MOST_UPDATES)
+        .clamp(1, MOST_UPDATES);
     let deadline = tokio::time::Instant::now() + patience;
     loop {
         let news = sandbox.0.news.notified();
@@ -163,7 +205,12 @@ async fn updates(sandbox: &Sandbox, call: &Map<String, Value>) -> Result<String,
     }
 }
 
-fn carry_out(sandbox: &Sandbox, method: &'static str, call: &Map<String, Value>, mut files: Files) -> Result<Value, Refusal> {
+fn carry_out(
+    sandbox: &Sandbox,
+    method: &'static str,
+    call: &Map<String, Value>,
+    mut files: Files,
+) -> Result<Value, Refusal> {
     let uploaded: Vec<String> = files.keys().cloned().collect();
     rules::check(method, call, &uploaded).map_err(|problem| Refusal::bad(&problem))?;
     let markup = call.get("reply_markup").cloned().unwrap_or(Value::Null);
@@ -171,8 +218,11 @@ fn carry_out(sandbox: &Sandbox, method: &'static str, call: &Map<String, Value>,
     let marked = |name: &str, caption: bool| -> Result<(String, Value), Refusal> {
         let given = text(call, name).unwrap_or_default();
         let is_html = call.contains_key("parse_mode");
-        let (plain, entities) =
-            if is_html { html::parse(given).map_err(|problem| Refusal::bad(&problem))? } else { (given.to_owned(), json!([])) };
+        let (plain, entities) = if is_html {
+            html::parse(given).map_err(|problem| Refusal::bad(&problem))?
+        } else {
+            (given.to_owned(), json!([]))
+        };
         rules::length(&plain, caption).map_err(|problem| Refusal::bad(&problem))?;
         Ok((plain, entities))
     };
@@ -204,27 +254,49 @@ fn carry_out(sandbox: &Sandbox, method: &'static str, call: &Map<String, Value>,
             if toast.is_some_and(|toast| toast.encode_utf16().count() > 200) {
                 return Err(Refusal::bad("MESSAGE_TOO_LONG"));
             }
-            sandbox.change(|world| world.answer(text(call, "callback_query_id").unwrap_or_default(), toast))?;
+            sandbox
+                .change(|world| world.answer(text(call, "callback_query_id").unwrap_or_default(), toast))?;
             Ok(json!(true))
         }
         "deleteMessage" => {
             let message = int(call, "message_id").unwrap_or(0);
             let gone = sandbox.change(|world| world.delete(chat, message));
-            if gone { Ok(json!(true)) } else { Err(Refusal::bad("message to delete not found")) }
+            if gone {
+                Ok(json!(true))
+            } else {
+                Err(Refusal::bad("message to delete not found"))
+            }
         }
         "sendDocument" | "sendPhoto" | "sendVoice" => {
             let kind = method.strip_prefix("send").unwrap_or_default().to_lowercase();
             let (plain, entities) = marked("caption", true)?;
             sandbox.change(|world| {
                 let file = match files.remove(&kind) {
-                    Some((name, bytes)) => SeenFile { file_id: world.store(&name, bytes), name, kind: kind.clone() },
+                    Some((name, bytes)) => SeenFile {
+                        file_id: world.store(&name, bytes),
+                        name,
+                        kind: kind.clone(),
+                    },
                     None => {
                         let id = text(call, &kind).unwrap_or_default();
                         // teloxide names an uploaded part and refers to it: attach://NAME
-                        match (id.strip_prefix("attach://").and_then(|part| files.remove(part)), world.file(id)) {
-                            (Some((name, bytes)), _) => SeenFile { file_id: world.store(&name, bytes), name, kind: kind.clone() },
-                            (None, Some(found)) => SeenFile { file_id: id.to_owned(), name: found.name.clone(), kind: kind.clone() },
-                            (None, None) => return Err(Refusal::bad("wrong file identifier/HTTP URL specified")),
+                        match (
+                            id.strip_prefix("attach://").and_then(|part| files.remove(part)),
+                            world.file(id),
+                        ) {
+                            (Some((name, bytes)), _) => SeenFile {
+                                file_id: world.store(&name, bytes),
+                                name,
+                                kind: kind.clone(),
+                            },
+                            (None, Some(found)) => SeenFile {
+                                file_id: id.to_owned(),
+                                name: found.name.clone(),
+                                kind: kind.clone(),
+                            },
+                            (None, None) => {
+                                return Err(Refusal::bad("wrong file identifier/HTTP URL specified"));
+                            }
                         }
                     }
                 };
@@ -235,7 +307,9 @@ fn carry_out(sandbox: &Sandbox, method: &'static str, call: &Map<String, Value>,
         "getFile" => {
             let id = text(call, "file_id").unwrap_or_default();
             match sandbox.file(id) {
-                Some(bytes) => Ok(json!({ "file_id": id, "file_unique_id": id, "file_size": bytes.len(), "file_path": id })),
+                Some(bytes) => Ok(
+                    json!({ "file_id": id, "file_unique_id": id, "file_size": bytes.len(), "file_path": id }),
+                ),
                 None => Err(Refusal::bad("invalid file_id")),
             }
         }
@@ -252,7 +326,9 @@ fn carry_out(sandbox: &Sandbox, method: &'static str, call: &Map<String, Value>,
         "getWebhookInfo" => {
             let world = sandbox.world();
             let url = world.webhook.as_ref().map_or("", |webhook| webhook.url.as_str());
-            Ok(json!({ "url": url, "has_custom_certificate": false, "pending_update_count": world.pending.len() }))
+            Ok(
+                json!({ "url": url, "has_custom_certificate": false, "pending_update_count": world.pending.len() }),
+            )
         }
         "setMyCommands" => commands(&call["commands"]),
         _ => Ok(json!(true)),
@@ -261,7 +337,13 @@ fn carry_out(sandbox: &Sandbox, method: &'static str, call: &Map<String, Value>,
 
 fn me(sandbox: &Sandbox) -> Value {
     let mut me = sandbox.world().me();
-    for right in ["can_join_groups", "can_read_all_group_messages", "supports_inline_queries", "can_connect_to_business", "has_main_web_app"] {
+    for right in [
+        "can_join_groups",
+        "can_read_all_group_messages",
+        "supports_inline_queries",
+        "can_connect_to_business",
+        "has_main_web_app",
+    ] {
         me[right] = json!(false);
     }
     me
@@ -270,12 +352,25 @@ fn me(sandbox: &Sandbox) -> Value {
 fn commands(list: &Value) -> Result<Value, Refusal> {
     let sound = |command: &Value| {
         let name = command["command"].as_str().unwrap_or_default();
-        let said = command["description"].as_str().unwrap_or_default().encode_utf16().count();
-        let name_ok = (1..=32).contains(&name.len()) && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        let said = command["description"]
+            .as_str()
+            .unwrap_or_default()
+            .encode_utf16()
+            .count();
+        let name_ok = (1..=32).contains(&name.len())
+            && name
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
         name_ok && (1..=256).contains(&said)
     };
-    let all = list.as_array().is_some_and(|list| list.len() <= 100 && list.iter().all(sound));
-    if all { Ok(json!(true)) } else { Err(Refusal::bad("BOT_COMMAND_INVALID")) }
+    let all = list
+        .as_array()
+        .is_some_and(|list| list.len() <= 100 && list.iter().all(sound));
+    if all {
+        Ok(json!(true))
+    } else {
+        Err(Refusal::bad("BOT_COMMAND_INVALID"))
+    }
 }
 
 async fn file(State(sandbox): State<Sandbox>, Path((bot, path)): Path<(String, String)>) -> Response {

@@ -17,7 +17,11 @@ pub(super) async fn deliver(sandbox: Sandbox) {
         let next = {
             let world = sandbox.world();
             let update = world.pending.iter().next().map(|(id, body)| (*id, body.clone()));
-            world.webhook.as_ref().zip(update).map(|(hook, (id, body))| (hook.url.clone(), hook.secret.clone(), id, body))
+            world
+                .webhook
+                .as_ref()
+                .zip(update)
+                .map(|(hook, (id, body))| (hook.url.clone(), hook.secret.clone(), id, body))
         };
         let Some((url, secret, id, body)) = next else {
             let _ = tokio::time::timeout(Duration::from_millis(200), news).await;
@@ -36,7 +40,10 @@ async fn post(url: &str, secret: &str, body: &str) -> std::io::Result<u16> {
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let loopback = ["127.0.0.1", "localhost"].contains(&host.split(':').next().unwrap_or_default());
     if !loopback {
-        return Err(std::io::Error::new(std::io::ErrorKind::InvalidInput, "webhooks of the sandbox stay on this machine"));
+        return Err(std::io::Error::new(
+            std::io::ErrorKind::InvalidInput,
+            "webhooks of the sandbox stay on this machine",
+        ));
     }
     let mut stream = TcpStream::connect(host).await?;
     let head = format!(
@@ -48,6 +55,9 @@ async fn post(url: &str, secret: &str, body: &str) -> std::io::Result<u16> {
     stream.write_all(body.as_bytes()).await?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer).await?;
-    let status = answer.split_whitespace().nth(1).and_then(|status| status.parse().ok());
+    let status = answer
+        .split_whitespace()
+        .nth(1)
+        .and_then(|status| status.parse().ok());
     status.ok_or_else(|| std::io::Error::new(std::io::ErrorKind::InvalidData, "no HTTP answer"))
 }

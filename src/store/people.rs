@@ -81,7 +81,9 @@ pub async fn agree(
 /// # Errors
 /// When the database refuses.
 pub async fn set_body(db: &mut SqliteConnection, person: i64, body: i64) -> Result<()> {
-    sqlx::query!("UPDATE persons SET body = ? WHERE id = ?", body, person).execute(db).await?;
+    sqlx::query!("UPDATE persons SET body = ? WHERE id = ?", body, person)
+        .execute(db)
+        .await?;
     Ok(())
 }
 
@@ -90,7 +92,9 @@ pub async fn set_body(db: &mut SqliteConnection, person: i64, body: i64) -> Resu
 /// # Errors
 /// When the database refuses.
 pub async fn set_language(db: &mut SqliteConnection, person: i64, language: &str) -> Result<()> {
-    sqlx::query!("UPDATE persons SET language = ? WHERE id = ?", language, person).execute(db).await?;
+    sqlx::query!("UPDATE persons SET language = ? WHERE id = ?", language, person)
+        .execute(db)
+        .await?;
     Ok(())
 }
 
@@ -99,7 +103,9 @@ pub async fn set_language(db: &mut SqliteConnection, person: i64, language: &str
 /// # Errors
 /// When the database refuses.
 pub async fn set_run(db: &mut SqliteConnection, person: i64, run: Option<i64>) -> Result<()> {
-    sqlx::query!("UPDATE persons SET run = ? WHERE id = ?", run, person).execute(db).await?;
+    sqlx::query!("UPDATE persons SET run = ? WHERE id = ?", run, person)
+        .execute(db)
+        .await?;
     Ok(())
 }
 
@@ -108,7 +114,12 @@ pub async fn set_run(db: &mut SqliteConnection, person: i64, run: Option<i64>) -
 /// # Errors
 /// When the database refuses.
 pub async fn set_screen(db: &mut SqliteConnection, telegram: i64, message: i64) -> Result<()> {
-    let update = sqlx::query!("UPDATE persons SET screen = ? WHERE telegram = ? AND screen IS NOT ?", message, telegram, message);
+    let update = sqlx::query!(
+        "UPDATE persons SET screen = ? WHERE telegram = ? AND screen IS NOT ?",
+        message,
+        telegram,
+        message
+    );
     update.execute(db).await?;
     Ok(())
 }
@@ -118,7 +129,9 @@ pub async fn set_screen(db: &mut SqliteConnection, telegram: i64, message: i64) 
 /// # Errors
 /// When the database refuses.
 pub async fn set_stopped(db: &mut SqliteConnection, person: i64, stopped: bool) -> Result<()> {
-    sqlx::query!("UPDATE persons SET stopped = ? WHERE id = ?", stopped, person).execute(db).await?;
+    sqlx::query!("UPDATE persons SET stopped = ? WHERE id = ?", stopped, person)
+        .execute(db)
+        .await?;
     Ok(())
 }
 
@@ -127,7 +140,13 @@ pub async fn set_stopped(db: &mut SqliteConnection, person: i64, stopped: bool) 
 /// # Errors
 /// When the database refuses.
 pub async fn set_unreachable(db: &mut SqliteConnection, telegram: i64, unreachable: bool) -> Result<()> {
-    sqlx::query!("UPDATE persons SET unreachable = ? WHERE telegram = ?", unreachable, telegram).execute(db).await?;
+    sqlx::query!(
+        "UPDATE persons SET unreachable = ? WHERE telegram = ?",
+        unreachable,
+        telegram
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 
@@ -136,7 +155,15 @@ pub async fn set_unreachable(db: &mut SqliteConnection, telegram: i64, unreachab
 /// # Errors
 /// When the database refuses.
 pub async fn set_profile(db: &mut SqliteConnection, person: &Person, at: Millis) -> Result<()> {
-    let Person { id, name, role, sex, area, age, .. } = person;
+    let Person {
+        id,
+        name,
+        role,
+        sex,
+        area,
+        age,
+        ..
+    } = person;
     let update = sqlx::query!(
         "UPDATE persons SET name = ?, role = ?, sex = ?, area = ?, age = ?, joined_at = COALESCE(joined_at, ?) WHERE id = ?",
         name,
@@ -166,8 +193,12 @@ pub async fn erase(db: &mut SqliteConnection, person: i64) -> Result<()> {
         person
     );
     count.execute(&mut *db).await?;
-    sqlx::query!("UPDATE audit SET person = NULL WHERE person = ?", person).execute(&mut *db).await?;
-    sqlx::query!("DELETE FROM persons WHERE id = ?", person).execute(db).await?;
+    sqlx::query!("UPDATE audit SET person = NULL WHERE person = ?", person)
+        .execute(&mut *db)
+        .await?;
+    sqlx::query!("DELETE FROM persons WHERE id = ?", person)
+        .execute(db)
+        .await?;
     Ok(())
 }
 
@@ -210,6 +241,12 @@ pub async fn coordinates(db: &mut SqliteConnection, person: i64) -> Result<Vec<i
 /// # Errors
 /// When the database refuses.
 pub async fn appoint(db: &mut SqliteConnection, person: i64, body: i64) -> Result<()> {
-    sqlx::query!("INSERT OR IGNORE INTO coordinators (person, body) VALUES (?, ?)", person, body).execute(db).await?;
+    sqlx::query!(
+        "INSERT OR IGNORE INTO coordinators (person, body) VALUES (?, ?)",
+        person,
+        body
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }

@@ -22,7 +22,9 @@ const LONG_POLL: u32 = 50;
 pub fn connect(token: &str, api_url: Option<&str>) -> Result<teloxide::Bot, String> {
     // teloxide's own timeout of 17 s would end every long poll.
     let patience = std::time::Duration::from_secs(u64::from(LONG_POLL) + 20);
-    let client = teloxide::net::default_reqwest_settings().timeout(patience).build();
+    let client = teloxide::net::default_reqwest_settings()
+        .timeout(patience)
+        .build();
     let bot = teloxide::Bot::with_client(token, client.map_err(|error| error.to_string())?);
     match api_url {
         None => Ok(bot),
@@ -38,7 +40,12 @@ pub fn decode(update: &Update) -> Option<Event> {
         UpdateKind::CallbackQuery(query) => Some(press_event(id, query)),
         UpdateKind::MyChatMember(change) if change.chat.is_private() => {
             let blocked = matches!(change.new_chat_member.kind, ChatMemberKind::Banned(_));
-            Some(Event { update: id, chat: change.chat.id.0, language: None, input: Input::Blocked(blocked) })
+            Some(Event {
+                update: id,
+                chat: change.chat.id.0,
+                language: None,
+                input: Input::Blocked(blocked),
+            })
         }
         UpdateKind::Error(_) => {
             tracing::warn!(update = id, "an update could not be read; it is left out");
@@ -52,19 +59,30 @@ fn message_event(update: i64, message: &Message) -> Option<Event> {
     if !message.chat.is_private() {
         return None;
     }
-    let MessageKind::Common(common) = &message.kind else { return None };
+    let MessageKind::Common(common) = &message.kind else {
+        return None;
+    };
     let input = match &common.media_kind {
         MediaKind::Text(text) => typed(&text.text),
-        MediaKind::Voice(voice) => Input::Voice(voice.voice.file.id.0.clone(), voice.voice.duration.seconds()),
+        MediaKind::Voice(voice) => {
+            Input::Voice(voice.voice.file.id.0.clone(), voice.voice.duration.seconds())
+        }
         _ => Input::Other,
     };
     let language = message.from.as_ref().and_then(|user| user.language_code.clone());
-    Some(Event { update, chat: message.chat.id.0, language, input })
+    Some(Event {
+        update,
+        chat: message.chat.id.0,
+        language,
+        input,
+    })
 }
 
 /// `/command@bot rest`, or words.
 fn typed(text: &str) -> Input {
-    let Some(command) = text.strip_prefix('/') else { return Input::Words(text.to_owned()) };
+    let Some(command) = text.strip_prefix('/') else {
+        return Input::Words(text.to_owned());
+    };
     let (name, rest) = command.split_once(char::is_whitespace).unwrap_or((command, ""));
     let name = name.split('@').next().unwrap_or(name);
     Input::Command(name.to_lowercase(), rest.trim().to_owned())
@@ -72,8 +90,20 @@ fn typed(text: &str) -> Input {
 
 fn press_event(update: i64, query: &CallbackQuery) -> Event {
     let press = query.data.as_deref().and_then(Press::parse);
-    let message = query.message.as_ref().map_or(0, |message| i64::from(message.id().0));
+    let message = query
+        .message
+        .as_ref()
+        .map_or(0, |message| i64::from(message.id().0));
     let chat = i64::try_from(query.from.id.0).unwrap_or(0);
-    let input = Input::Press { press, query: query.id.0.clone(), message };
-    Event { update, chat, language: query.from.language_code.clone(), input }
+    let input = Input::Press {
+        press,
+        query: query.id.0.clone(),
+        message,
+    };
+    Event {
+        update,
+        chat,
+        language: query.from.language_code.clone(),
+        input,
+    }
 }

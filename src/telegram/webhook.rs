@@ -22,16 +22,24 @@ struct Gate {
 
 /// The route that Telegram posts to.
 pub fn router(secret: String, jobs: mpsc::Sender<Job>) -> Router {
-    Router::new().route("/", post(receive)).with_state(Gate { secret, jobs })
+    Router::new()
+        .route("/", post(receive))
+        .with_state(Gate { secret, jobs })
 }
 
 async fn receive(State(gate): State<Gate>, headers: HeaderMap, body: Bytes) -> StatusCode {
-    let given = headers.get(SECRET_HEADER).map_or(&[][..], |value| value.as_bytes());
+    let given = headers
+        .get(SECRET_HEADER)
+        .map_or(&[][..], |value| value.as_bytes());
     if !same(given, gate.secret.as_bytes()) {
         return StatusCode::UNAUTHORIZED;
     }
-    let Ok(update) = serde_json::from_slice::<Update>(&body) else { return StatusCode::OK }; // never readable: no use in repeating it
-    let Some(event) = decode(&update) else { return StatusCode::OK };
+    let Ok(update) = serde_json::from_slice::<Update>(&body) else {
+        return StatusCode::OK;
+    }; // never readable: no use in repeating it
+    let Some(event) = decode(&update) else {
+        return StatusCode::OK;
+    };
     let (done, kept) = oneshot::channel();
     if gate.jobs.send((vec![event], done)).await.is_err() || kept.await.is_err() {
         return StatusCode::SERVICE_UNAVAILABLE; // stopping: Telegram will repeat it

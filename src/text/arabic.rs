@@ -4,7 +4,11 @@
 /// case and spaces do not count.
 pub fn search_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase).map(crate::dialog::answer::latin_digit) {
+    for c in text
+        .chars()
+        .flat_map(char::to_lowercase)
+        .map(crate::dialog::answer::latin_digit)
+    {
         let plain = match c {
             'أ' | 'إ' | 'آ' | 'ٱ' | 'ء' | 'ئ' | 'ؤ' => 'ا',
             'ة' => 'ه',
@@ -26,7 +30,9 @@ pub fn search_key(text: &str) -> String {
 
 /// Whether `text` would be laid out from left to right: its first strong character decides, as Telegram's clients do it.
 pub fn begins_left_to_right(text: &str) -> bool {
-    text.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}'))
+    text.chars()
+        .find(|c| c.is_alphabetic())
+        .is_some_and(|c| !matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}'))
 }
 
 #[cfg(test)]

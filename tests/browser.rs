@@ -1,0 +1,239 @@
+//! The demo page in headless Chromium, as a person would use it. Needs `chromium` and `chromedriver` (Debian's packages):
+//! `cargo test --test browser -- --ignored`. `SCREENSHOTS=docs` keeps pictures of what was seen.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use serde_json::json;
+
+/// A process that ends with the test.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+}
+
+/// The demo on a free port, and the address it printed.
+fn demo() -> (Running, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_takafou"));
+    let mut demo = command
+        .args(["demo", "--port", "0"])
+        .env("RUST_LOG", "warn")
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(demo.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    let address = line.split_whitespace().last().unwrap().to_owned();
+    (Running(demo), address)
+}
+
+async fn browser(width: u32, height: u32) -> (Running, Client) {
+    let port = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
+    let driver = Command::new("chromedriver")
+        .arg(format!("--port={port}"))
+        .stdout(Stdio::null())
+        .spawn();
+    let driver = Running(driver.expect("chromedriver is installed (Debian: chromium-driver)"));
+    let arguments = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--hide-scrollbars",
+        "--force-device-scale-factor=1",
+    ];
+    let mut arguments: Vec<String> = arguments.map(str::to_owned).to_vec();
+    arguments.push(format!("--window-size={width},{height}"));
+    let options = json!({ "args": arguments });
+    let capabilities = serde_json::Map::from_iter([("goog:chromeOptions".to_owned(), options)]);
+    for _ in 0..50 {
+        let connected = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
+            .capabilities(capabilities.clone())
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await;
+        if let Ok(client) = connected {
+            return (driver, client);
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("chromedriver does not answer");
+}
+
+struct Page {
+    client: Client,
+}
+
+impl Page {
+    async fn find(&self, xpath: &str) -> Element {
+        let wait = self.client.wait().at_most(Duration::from_secs(15));
+        wait.for_element(Locator::XPath(xpath))
+            .await
+            .unwrap_or_else(|error| panic!("{xpath}: {error}"))
+    }
+
+    /// Waits until the newest bot message of a person holds this text.
+    async fn sees(&self, person: u32, text: &str) {
+        self.find(&format!(
+            "//section[@data-person='{person}']//li[last()][contains(., \"{text}\")]"
+        ))
+        .await;
+    }
+
+    async fn press(&self, person: u32, label: &str) {
+        let xpath = format!(
+            "(//section[@data-person='{person}']//button[contains(@class,'key')][contains(., \"{label}\")])[last()]"
+        );
+        for _ in 0..20 {
+            let key = serde_json::to_value(&self.find(&xpath).await).unwrap();
+            if self
+                .client
+                .execute("arguments[0].click()", vec![key])
+                .await
+                .is_ok()
+            {
+                return;
+            } // drawn anew in between: look again
+        }
+        panic!("[{label}] cannot be pressed");
+    }
+
+    async fn types(&self, person: u32, text: &str) {
+        let field = self
+            .find(&format!("//section[@data-person='{person}']//input"))
+            .await;
+        field.send_keys(&format!("{text}\n")).await.unwrap();
+    }
+
+    async fn picture(&self, name: &str) {
+        if let Some(folder) = std::env::var_os("SCREENSHOTS") {
+            tokio::time::sleep(Duration::from_millis(700)).await;
+            let png = self.client.screenshot().await.unwrap();
+            std::fs::write(std::path::Path::new(&folder).join(name), png).unwrap();
+        }
+    }
+}
+
+const COORDINATOR: u32 = 11;
+const NEWCOMER: u32 = 15;
+
+#[tokio::test]
+#[ignore = "needs a browser: cargo test --test browser -- --ignored"]
+async fn a_newcomer_joins_answers_goes_back_changes_language_and_the_count_goes_up() {
+    let (_demo, address) = demo();
+    let (_driver, client) = browser(1500, 860).await;
+    client.goto(&address).await.unwrap();
+    let page = Page { client };
+    page.sees(COORDINATOR, "مرحبا").await;
+    page.press(COORDINATOR, "تدبير الاستبيانات").await;
+    page.press(COORDINATOR, "سير عمل الهيئة").await;
+    page.sees(COORDINATOR, "أرسلوا: 0").await;
+
+    // Joins.
+    page.find(&format!(
+        "//section[@data-person='{NEWCOMER}']//button[@class='start']"
+    ))
+    .await
+    .click()
+    .await
+    .unwrap();
+    page.sees(NEWCOMER, "دعوة للانضمام").await;
+    page.picture("consent-ar.png").await;
+    page.press(NEWCOMER, "أوافق على المعالجة").await;
+    page.press(NEWCOMER, "أوافق على مرور الرسائل").await;
+    page.press(NEWCOMER, "متابعة التسجيل").await;
+    page.sees(NEWCOMER, "السؤال 1 من 5").await;
+    page.types(NEWCOMER, "يوسف").await;
+    page.press(NEWCOMER, "عضو(ة)").await;
+    page.press(NEWCOMER, "رجل").await;
+    page.press(NEWCOMER, "تخطي").await;
+    page.sees(NEWCOMER, "السؤال 5 من 5").await;
+    page.press(NEWCOMER, "تخطي").await;
+    page.press(NEWCOMER, "تأكيد").await;
+
+    // The diagnostic in Arabic, back, and on in French.
+    page.press(NEWCOMER, "سير عمل الهيئة").await;
+    page.press(NEWCOMER, "أوافق وأبدأ").await;
+    page.sees(NEWCOMER, "السؤال 1 من 14").await;
+    page.press(NEWCOMER, "نعم").await;
+    page.sees(NEWCOMER, "السؤال 2 من 14").await;
+    page.press(NEWCOMER, "رجوع").await;
+    page.sees(NEWCOMER, "● نعم").await;
+    page.press(NEWCOMER, "قيد الإحداث").await;
+    page.sees(NEWCOMER, "السؤال 10 من 14").await;
+    page.types(NEWCOMER, "/language").await;
+    page.press(NEWCOMER, "Français").await;
+    page.sees(NEWCOMER, "Question 10 sur 14").await;
+    page.press(NEWCOMER, "Oui, avant").await;
+    page.sees(NEWCOMER, "Question 11 sur 14").await;
+    page.picture("question-fr.png").await;
+    for n in 11..=14 {
+        page.sees(NEWCOMER, &format!("Question {n} sur 14")).await;
+        page.press(NEWCOMER, "Passer").await;
+    }
+    page.sees(NEWCOMER, "Relecture").await;
+    page.press(NEWCOMER, "Envoyer mes réponses").await;
+    page.sees(NEWCOMER, "C'est envoyé").await;
+
+    // The coordinator's count goes up.
+    page.press(COORDINATOR, "تحديث").await;
+    page.sees(COORDINATOR, "أرسلوا: 1").await;
+    page.picture("demo.png").await;
+    page.client.close().await.unwrap();
+}
+
+#[tokio::test]
+#[ignore = "needs a browser: cargo test --test browser -- --ignored"]
+async fn every_question_fits_a_small_phone() {
+    let (_demo, address) = demo();
+    let (_driver, client) = browser(500, 880).await; // narrowest window of Chromium, some 740 px inside
+    client.goto(&format!("{address}#12")).await.unwrap();
+    let page = Page { client };
+    // A phone of 360 by 740 without the demo's own head and tabs.
+    let phone = "document.body.style.width = '360px'; document.querySelectorAll('.top, .tabs').forEach((e) => e.remove())";
+    page.client.execute(phone, vec![]).await.unwrap();
+    page.press(12, "سير عمل الهيئة").await;
+    page.press(12, "أوافق وأبدأ").await;
+    for n in (1..=14).filter(|n| *n != 8) {
+        // 8 is about the opinions of 7, which is passed over
+        page.sees(12, &format!("السؤال {n} من 14")).await;
+        if n == 9 {
+            page.picture("phone-ar.png").await;
+        }
+        let fits = "const log = document.querySelector('[data-person=\"12\"] .log'); const last = log.lastElementChild;
+            return last.getBoundingClientRect().height <= log.getBoundingClientRect().height";
+        assert_eq!(
+            page.client.execute(fits, vec![]).await.unwrap(),
+            json!(true),
+            "question {n} must be scrolled"
+        );
+        let cut = "return [...document.querySelectorAll('[data-person=\"12\"] .log li:last-child .key')]
+            .filter((key) => key.scrollWidth > key.clientWidth + 1).map((key) => key.textContent)";
+        assert_eq!(
+            page.client.execute(cut, vec![]).await.unwrap(),
+            json!([]),
+            "labels cut in question {n}"
+        );
+        page.press(12, "تخطي").await;
+    }
+    page.sees(12, "مراجعة الأجوبة").await;
+    page.client.close().await.unwrap();
+}

@@ -12,10 +12,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let _ = std::fs::remove_file(&file);
     let url = format!("sqlite://{}?mode=rwc", file.display());
     let mut database = SqliteConnection::connect(&url).await?;
-    Migrator::new(Path::new("migrations"))
-        .await?
-        .run(&mut database)
-        .await?;
+    Migrator::new(Path::new("migrations")).await?.run(&mut database).await?;
     database.close().await?;
     println!("cargo::rustc-env=DATABASE_URL={url}");
     Ok(())

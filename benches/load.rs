@@ -17,8 +17,7 @@ use support::{FIRST, database, sandbox, spawn, take_part};
 fn argument(name: &str, default: i64) -> i64 {
     let arguments: Vec<String> = std::env::args().collect();
     let at = arguments.iter().position(|argument| argument == name);
-    at.and_then(|at| arguments.get(at + 1)?.parse().ok())
-        .unwrap_or(default)
+    at.and_then(|at| arguments.get(at + 1)?.parse().ok()).unwrap_or(default)
 }
 
 /// User and system CPU seconds of a process, from /proc (100 ticks a second on Linux).
@@ -44,19 +43,11 @@ async fn main() {
     database(&path, known, "diagnostic").await;
     let sandbox = sandbox(members).await;
     let at = Instant::now();
-    let bot = spawn(
-        Path::new(env!("CARGO_BIN_EXE_takafou")),
-        &path,
-        &sandbox,
-        &[("RUST_LOG", "error")],
-    );
+    let bot = spawn(Path::new(env!("CARGO_BIN_EXE_takafou")), &path, &sandbox, &[("RUST_LOG", "error")]);
     while !sandbox.calls().contains_key("getUpdates") {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
-    println!(
-        "started and polling after {} ms, with {known} members in the database",
-        at.elapsed().as_millis()
-    );
+    println!("started and polling after {} ms, with {known} members in the database", at.elapsed().as_millis());
     let idle = memory(bot.0.id(), "VmRSS");
 
     let replies: Arc<Mutex<Vec<Duration>>> = Arc::default();
@@ -82,27 +73,11 @@ async fn main() {
     let mut replies = replies.lock().unwrap().clone();
     replies.sort();
     let answers = replies.len();
-    let ms =
-        |share: f64| replies[((answers as f64 * share) as usize).min(answers - 1)].as_secs_f64() * 1000.0;
+    let ms = |share: f64| replies[((answers as f64 * share) as usize).min(answers - 1)].as_secs_f64() * 1000.0;
     println!("{members} members, {together} at once: {answers} answers in {seconds:.1} s");
     println!("answers/s             {:.0}", answers as f64 / seconds);
-    println!(
-        "update to reply, ms   p50 {:.1}  p95 {:.1}  p99 {:.1}",
-        ms(0.5),
-        ms(0.95),
-        ms(0.99)
-    );
+    println!("update to reply, ms   p50 {:.1}  p95 {:.1}  p99 {:.1}", ms(0.5), ms(0.95), ms(0.99));
     println!("CPU s per 1,000       {:.3}", used / answers as f64 * 1000.0);
-    println!(
-        "memory MiB            {idle:.0} when started, {:.0} at its peak",
-        memory(bot.0.id(), "VmHWM")
-    );
-    assert!(
-        sandbox
-            .refusals()
-            .iter()
-            .all(|refusal| refusal.contains("not found")),
-        "{:?}",
-        sandbox.refusals()
-    );
+    println!("memory MiB            {idle:.0} when started, {:.0} at its peak", memory(bot.0.id(), "VmHWM"));
+    assert!(sandbox.refusals().iter().all(|refusal| refusal.contains("not found")), "{:?}", sandbox.refusals());
 }

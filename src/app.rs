@@ -74,11 +74,7 @@ pub fn seed() -> Result<[u8; 32], Error> {
 pub async fn open(settings: &Settings, username: String, seed: [u8; 32]) -> Result<(Arc<Bot>, Store), Error> {
     let texts = Texts::load(&settings.locales)?;
     let library = Library::load(&settings.dialogs, &settings.locales).map_err(Error::Files)?;
-    if let Some(folder) = settings
-        .database
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-    {
+    if let Some(folder) = settings.database.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(|error| Error::Io(folder.display().to_string(), error))?;
     }
     let store = Store::open(&settings.database).await?;
@@ -113,8 +109,7 @@ pub async fn run(settings: &Settings, stop: impl Future<Output = ()>) -> Result<
     sender.push(desk::unanswered(&bot, &store, now()).await?);
     let desk = tokio::spawn(work(bot, store.clone(), sender.clone(), inbox, noted));
 
-    let receiving = receive(settings, client, jobs);
-    tokio::pin!(receiving);
+    let mut receiving = Box::pin(receive(settings, client, jobs));
     let ended = tokio::select! {
         ended = &mut receiving => ended,
         () = stop => Ok(()),
@@ -143,50 +138,28 @@ async fn receive(settings: &Settings, client: teloxide::Bot, jobs: mpsc::Sender<
         poll::run(client, jobs).await;
         return Ok(());
     }
-    let url = settings
-        .webhook_url
-        .parse()
-        .map_err(|_| Error::Setting("webhook_url is not a URL".into()))?;
+    let url = settings.webhook_url.parse().map_err(|_| Error::Setting("webhook_url is not a URL".into()))?;
     let listener = tokio::net::TcpListener::bind(&settings.webhook_listen).await;
     let listener = listener.map_err(|error| Error::Io(settings.webhook_listen.clone(), error))?;
-    let kinds = [
-        AllowedUpdate::Message,
-        AllowedUpdate::CallbackQuery,
-        AllowedUpdate::MyChatMember,
-    ];
-    let set = client
-        .set_webhook(url)
-        .secret_token(settings.webhook_secret.clone())
-        .allowed_updates(kinds);
+    let kinds = [AllowedUpdate::Message, AllowedUpdate::CallbackQuery, AllowedUpdate::MyChatMember];
+    let set = client.set_webhook(url).secret_token(settings.webhook_secret.clone()).allowed_updates(kinds);
     set.await.map_err(|error| Error::Telegram(send::cause(&error)))?;
     tracing::info!(listen = settings.webhook_listen, "waiting for the webhook");
     let router = webhook::router(settings.webhook_secret.clone(), jobs);
-    axum::serve(listener, router)
-        .await
-        .map_err(|error| Error::Io(settings.webhook_listen.clone(), error))
+    axum::serve(listener, router).await.map_err(|error| Error::Io(settings.webhook_listen.clone(), error))
 }
 
 /// The commands and texts that Telegram's clients show, in each language.
 async fn introduce(client: &teloxide::Bot, bot: &Bot) {
-    const COMMANDS: [&str; 8] = [
-        "menu", "surveys", "language", "mydata", "edit", "stop", "privacy", "help",
-    ];
+    const COMMANDS: [&str; 8] = ["menu", "surveys", "language", "mydata", "edit", "stop", "privacy", "help"];
     use teloxide::payloads::SetMyCommandsSetters;
     for (i, language) in bot.texts.languages().iter().enumerate() {
         let described = COMMANDS.map(|command| {
-            BotCommand::new(
-                command,
-                bot.texts
-                    .say(&language.code, "command", &[("command", Arg::text(command))]),
-            )
+            BotCommand::new(command, bot.texts.say(&language.code, "command", &[("command", Arg::text(command))]))
         });
         let set = client.set_my_commands(described);
         // The first language is the one for whoever speaks none of ours.
-        let set = if i == 0 {
-            set.await
-        } else {
-            set.language_code(language.code.clone()).await
-        };
+        let set = if i == 0 { set.await } else { set.language_code(language.code.clone()).await };
         if let Err(error) = set {
             tracing::warn!(cause = %send::cause(&error), "the list of commands could not be set");
             return;
@@ -218,11 +191,7 @@ async fn work(
         while let Some((more, done)) = next.take() {
             events.extend(more);
             waiting.push(done);
-            next = if events.len() < LARGEST_BATCH {
-                inbox.try_recv().ok()
-            } else {
-                None
-            };
+            next = if events.len() < LARGEST_BATCH { inbox.try_recv().ok() } else { None };
         }
         let sent: Vec<desk::Sent> = std::iter::from_fn(|| noted.try_recv().ok()).collect();
         if events.is_empty() && sent.is_empty() {

@@ -23,11 +23,7 @@ pub fn files(dialogs: &Path, locales: &Path) -> Vec<Misread> {
         match parse::parse(&source.name, &source.structure) {
             Err(findings) => keep(&mut found, findings, &source.structure),
             Ok(dialog) => {
-                keep(
-                    &mut found,
-                    lint::structure(&dialog, &source.structure),
-                    &source.structure,
-                );
+                keep(&mut found, lint::structure(&dialog, &source.structure), &source.structure);
                 keep(&mut found, codes(&dialog), &source.structure);
                 names.push(source.name.clone());
                 parsed.push(dialog);
@@ -35,16 +31,10 @@ pub fn files(dialogs: &Path, locales: &Path) -> Vec<Misread> {
         }
     }
     for dialog in &parsed {
-        for offer in dialog
-            .offers
-            .iter()
-            .filter(|offer| !parsed.iter().any(|other| other.name == offer.survey))
-        {
+        for offer in dialog.offers.iter().filter(|offer| !parsed.iter().any(|other| other.name == offer.survey)) {
             let file = format!("dialogs/{}.toml", dialog.name);
-            let text = sources
-                .iter()
-                .find(|source| source.name == dialog.name)
-                .map_or("", |source| source.structure.as_str());
+            let text =
+                sources.iter().find(|source| source.name == dialog.name).map_or("", |source| source.structure.as_str());
             let at = text.find(&format!("\"{}\"", offer.survey)).unwrap_or(0);
             let finding = Finding::new(
                 &file,
@@ -59,10 +49,7 @@ pub fn files(dialogs: &Path, locales: &Path) -> Vec<Misread> {
         .iter()
         .map(|language| {
             let read = |name: &String| {
-                Some((
-                    name.clone(),
-                    std::fs::read_to_string(locales.join(language).join(format!("{name}.ftl"))).ok()?,
-                ))
+                Some((name.clone(), std::fs::read_to_string(locales.join(language).join(format!("{name}.ftl"))).ok()?))
             };
             (language.clone(), names.iter().filter_map(read).collect())
         })
@@ -86,16 +73,7 @@ fn in_all_languages(
     for (language, _) in texts {
         let path = format!("locales/{language}/{name}.ftl");
         let Some(text) = of(language, name) else {
-            keep(
-                found,
-                vec![Finding::new(
-                    &path,
-                    0..0,
-                    "this file is missing",
-                    "Translate it from locales/ar.",
-                )],
-                "",
-            );
+            keep(found, vec![Finding::new(&path, 0..0, "this file is missing", "Translate it from locales/ar.")], "");
             continue;
         };
         let file = match words::File::parse(&path, text) {
@@ -128,45 +106,27 @@ fn keep(found: &mut Vec<Misread>, findings: Vec<Finding>, text: &str) {
 
 /// Buttons whose code would not fit Telegram's 64 bytes in a long-lived database.
 fn codes(dialog: &Dialog) -> Vec<Finding> {
-    let longest =
-        |ids: &mut dyn Iterator<Item = &String>| ids.max_by_key(|id| id.len()).cloned().unwrap_or_default();
+    let longest = |ids: &mut dyn Iterator<Item = &String>| ids.max_by_key(|id| id.len()).cloned().unwrap_or_default();
     let mut findings = Vec::new();
     for question in &dialog.questions {
         let item = match &question.each {
             Some(Each::Fixed(items)) => longest(&mut items.iter()),
             Some(Each::Picked { question: from, .. }) => {
-                let options = dialog
-                    .question(from)
-                    .into_iter()
-                    .flat_map(|from| match &from.kind {
-                        Kind::Rank { from, .. } => {
-                            dialog.question(from).map_or(&[][..], |from| &from.options)
-                        }
-                        _ => &from.options,
-                    });
+                let options = dialog.question(from).into_iter().flat_map(|from| match &from.kind {
+                    Kind::Rank { from, .. } => dialog.question(from).map_or(&[][..], |from| &from.options),
+                    _ => &from.options,
+                });
                 longest(&mut options.map(|choice| &choice.id))
             }
             None => String::new(),
         };
         let option = longest(&mut question.options.iter().map(|choice| &choice.id));
-        let key = Key {
-            question: question.id.clone(),
-            item,
-        };
-        let code = Press::Run {
-            run: 1 << 36,
-            revision: 1 << 16,
-            key,
-            act: Act::Tick(option, false, 10),
-        }
-        .code();
+        let key = Key { question: question.id.clone(), item };
+        let code = Press::Run { run: 1 << 36, revision: 1 << 16, key, act: Act::Tick(option, false, 10) }.code();
         if code.len() > LONGEST_CODE {
             let file = format!("dialogs/{}.toml", dialog.name);
-            let problem = format!(
-                "buttons of {} would have codes of {} bytes; Telegram takes 64",
-                question.id,
-                code.len()
-            );
+            let problem =
+                format!("buttons of {} would have codes of {} bytes; Telegram takes 64", question.id, code.len());
             findings.push(Finding::new(
                 &file,
                 question.at..question.at + 12,

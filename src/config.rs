@@ -65,10 +65,7 @@ impl Settings {
     ///
     /// # Errors
     /// One line that names the file and what is wrong with it.
-    pub fn load(
-        file: Option<&Path>,
-        environment: impl Fn(&str) -> Option<String>,
-    ) -> Result<Settings, String> {
+    pub fn load(file: Option<&Path>, environment: impl Fn(&str) -> Option<String>) -> Result<Settings, String> {
         let path = file.unwrap_or(Path::new(DEFAULT_FILE));
         let mut settings = match std::fs::read_to_string(path) {
             Ok(text) => Settings::parse(&path.display().to_string(), &text)?,
@@ -81,9 +78,7 @@ impl Settings {
 
     fn parse(path: &str, text: &str) -> Result<Settings, String> {
         toml::from_str(text).map_err(|error| {
-            let line = error.span().map_or(1, |span| {
-                text[..span.start.min(text.len())].matches('\n').count() + 1
-            });
+            let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
             let problem = error.message().replace('\n', " ");
             format!("{path}:{line}: {problem}")
         })
@@ -123,9 +118,7 @@ impl Settings {
     /// One line that says what is missing and how to give it.
     pub fn ready_to_run(&self) -> Result<(), String> {
         if self.token.trim().is_empty() {
-            return Err(
-                "TELOXIDE_TOKEN is not set: get a token from @BotFather and put it in the environment".into(),
-            );
+            return Err("TELOXIDE_TOKEN is not set: get a token from @BotFather and put it in the environment".into());
         }
         if !self.webhook_url.is_empty() && self.webhook_secret.len() < 16 {
             return Err("TAKAFOU_WEBHOOK_SECRET is not set: give at least 16 letters, digits, _ or -".into());
@@ -151,11 +144,8 @@ mod tests {
     #[test]
     fn the_example_names_every_key_with_its_default() {
         let example = include_str!("../takafou.example.toml");
-        let uncommented: String = example
-            .lines()
-            .map(|line| line.strip_prefix("#= ").unwrap_or(line))
-            .collect::<Vec<_>>()
-            .join("\n");
+        let uncommented: String =
+            example.lines().map(|line| line.strip_prefix("#= ").unwrap_or(line)).collect::<Vec<_>>().join("\n");
         let given: toml::Table = uncommented.parse().unwrap();
         let defaults = Settings::parse("example", &uncommented).unwrap();
         assert_eq!(format!("{defaults:?}"), format!("{:?}", Settings::default()));
@@ -165,10 +155,7 @@ mod tests {
     #[test]
     fn mistakes_are_one_line_with_file_and_line() {
         let error = Settings::parse("takafou.toml", "database = \"a.db\"\ncontroler = \"x\"\n").unwrap_err();
-        assert!(
-            error.starts_with("takafou.toml:2: unknown field `controler`"),
-            "{error}"
-        );
+        assert!(error.starts_with("takafou.toml:2: unknown field `controler`"), "{error}");
         assert!(!error.contains('\n'));
     }
 

@@ -1,4 +1,25 @@
-//! Takafou.
+//! Takafou: surveys for the bodies of equality, equal opportunity and gender approach, on Telegram. The map of the house:
+//!
+//! | room | what it does | it may use |
+//! |---|---|---|
+//! | [`dialog`] | pure: what can be asked, conditions, answers, the next step, what an author got wrong | nothing of ours |
+//! | [`text`] | how it is said: Fluent texts, plurals, dates as Moroccans write them, spelling | dialog |
+//! | [`chat`] | pure: what a person does and sees; buttons and their codes | dialog's ids |
+//! | [`store`] | SQLite, the only room with SQL | dialog's types |
+//! | [`report`] | values in, bytes out: CSV, QR codes | dialog, text, store's rows |
+//! | [`bot`] | what happens when; one file a concern | dialog, chat, text, store, report |
+//! | [`telegram`] | the only room that knows teloxide: updates in, screens out | chat, bot |
+//! | [`sandbox`] | a look-alike of Telegram with a chat page, for demo, tests and benches | nothing of ours |
+//! | [`app`], [`cli`], [`check`], [`config`], [`rehearsal`] | put the others together | all |
+//!
+//! `tests/house.rs` holds the code against this table.
+//!
+//! One button press: `telegram::poll` decodes the update into a [`chat::Event`] and gives it to the desk ([`bot::desk`]), which opens one
+//! transaction for all that came in together, notes the updates in the inbox, and calls [`bot::handle`] for each: who is this, which
+//! run, may they → [`dialog::answer`] → [`store::runs::record`] → [`dialog::walk::step`] → a [`chat::Screen`]. After the commit Telegram is
+//! told to go on, and `telegram::send` edits the message and answers the button. Pressed twice, on an old message or delivered
+//! again: the same screen, never a second answer.
+
 pub mod app;
 pub mod bot;
 pub mod chat;

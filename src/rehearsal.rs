@@ -34,23 +34,10 @@ impl Rehearsal {
     ///
     /// # Errors
     /// What is wrong with the dialogs, languages or database.
-    pub async fn new(
-        mut settings: Settings,
-        path: PathBuf,
-        now: Millis,
-        seed: [u8; 32],
-    ) -> Result<Rehearsal, Error> {
+    pub async fn new(mut settings: Settings, path: PathBuf, now: Millis, seed: [u8; 32]) -> Result<Rehearsal, Error> {
         settings.database = path;
         let (bot, store) = app::open(&settings, USERNAME.into(), seed).await?;
-        Ok(Rehearsal {
-            bot,
-            store,
-            now,
-            settings,
-            seed,
-            update: 0,
-            screens: HashMap::new(),
-        })
+        Ok(Rehearsal { bot, store, now, settings, seed, update: 0, screens: HashMap::new() })
     }
 
     /// Stops the bot and starts it again on the same database, as after a crash or an upgrade.
@@ -73,13 +60,7 @@ impl Rehearsal {
         let mut transaction = self.store.write().await?;
         let body = bodies::add(&mut transaction, name_ar, name_fr, self.now).await?;
         let expires_at = self.now + 30 * 86_400_000;
-        let link = Link {
-            purpose: Purpose::Member,
-            body,
-            once: false,
-            expires_at,
-            used_at: None,
-        };
+        let link = Link { purpose: Purpose::Member, body, once: false, expires_at, used_at: None };
         links::add(&mut transaction, &code, &link).await?;
         transaction.commit().await.map_err(crate::store::Error::from)?;
         Ok((body, code))
@@ -92,67 +73,30 @@ impl Rehearsal {
     pub async fn join(&mut self, chat: i64, language: &str) -> Result<(), Error> {
         let (_, member) = self.body("مكناس", "Meknès").await?;
         let coordinator = self.coordinator().await?;
-        self.sign_up(chat, language, &member, "سلمى", "member", Some("f"))
-            .await;
+        self.sign_up(chat, language, &member, "سلمى", "member", Some("f")).await;
         self.say(chat, &format!("/start {coordinator}")).await;
         Ok(())
     }
 
     /// Agrees and signs up with a code; area and age are passed over.
-    pub async fn sign_up(
-        &mut self,
-        chat: i64,
-        language: &str,
-        code: &str,
-        name: &str,
-        role: &str,
-        sex: Option<&str>,
-    ) {
+    pub async fn sign_up(&mut self, chat: i64, language: &str, code: &str, name: &str, role: &str, sex: Option<&str>) {
         let (language, code) = (language.to_owned(), code.to_owned());
-        self.press(
-            chat,
-            Press::Consent {
-                act: Consent::Agree,
-                language,
-                ticks: 3,
-                code,
-            },
-        )
-        .await;
+        self.press(chat, Press::Consent { act: Consent::Agree, language, ticks: 3, code }).await;
         self.say(chat, name).await;
         for answer in [Some(role), sex, None, None] {
-            let buttons = self
-                .screens
-                .get(&chat)
-                .map(|screen| screen.rows.concat())
-                .unwrap_or_default();
-            let meant = buttons
-                .into_iter()
-                .map(|button| button.press)
-                .find(|press| match (press, answer) {
-                    (
-                        Press::Run {
-                            act: Act::Pick(id), ..
-                        },
-                        Some(answer),
-                    ) => id == answer,
-                    (Press::Run { act: Act::Skip, .. }, None) => true,
-                    _ => false,
-                });
+            let buttons = self.screens.get(&chat).map(|screen| screen.rows.concat()).unwrap_or_default();
+            let meant = buttons.into_iter().map(|button| button.press).find(|press| match (press, answer) {
+                (Press::Run { act: Act::Pick(id), .. }, Some(answer)) => id == answer,
+                (Press::Run { act: Act::Skip, .. }, None) => true,
+                _ => false,
+            });
             if let Some(press) = meant {
                 self.press(chat, press).await;
             }
         }
-        let buttons = self
-            .screens
-            .get(&chat)
-            .map(|screen| screen.rows.concat())
-            .unwrap_or_default();
+        let buttons = self.screens.get(&chat).map(|screen| screen.rows.concat()).unwrap_or_default();
         let confirm = buttons.into_iter().map(|button| button.press);
-        if let Some(press) = confirm
-            .into_iter()
-            .find(|press| matches!(press, Press::Run { act: Act::Submit, .. }))
-        {
+        if let Some(press) = confirm.into_iter().find(|press| matches!(press, Press::Run { act: Act::Submit, .. })) {
             self.press(chat, press).await;
         }
     }
@@ -165,13 +109,7 @@ impl Rehearsal {
         let code = self.bot.code();
         let mut transaction = self.store.write().await?;
         let expires_at = self.now + 7 * 86_400_000;
-        let link = Link {
-            purpose: Purpose::Coordinator,
-            body: 0,
-            once: true,
-            expires_at,
-            used_at: None,
-        };
+        let link = Link { purpose: Purpose::Coordinator, body: 0, once: true, expires_at, used_at: None };
         links::add(&mut transaction, &code, &link).await?;
         transaction.commit().await.map_err(crate::store::Error::from)?;
         Ok(code)
@@ -185,12 +123,7 @@ impl Rehearsal {
 
     /// The same with a number of one's own: twice the same number is a redelivery.
     pub async fn event_again(&mut self, chat: i64, update: i64, input: Input) -> Reply {
-        let event = Event {
-            update,
-            chat,
-            language: Some("ar".into()),
-            input,
-        };
+        let event = Event { update, chat, language: Some("ar".into()), input };
         let outs = desk::batch(&self.bot, &self.store, self.now, &[event], &[]).await;
         let reply = outs.into_iter().next().map(|out| out.reply).unwrap_or_default();
         if let Some(screen) = &reply.screen {
@@ -213,11 +146,7 @@ impl Rehearsal {
 
     /// Presses a button by its code, whether or not it is on the screen.
     pub async fn press(&mut self, chat: i64, press: Press) -> Reply {
-        let input = Input::Press {
-            press: Some(press),
-            query: "0".into(),
-            message: 1,
-        };
+        let input = Input::Press { press: Some(press), query: "0".into(), message: 1 };
         self.event(chat, input).await
     }
 
@@ -230,9 +159,7 @@ impl Rehearsal {
     pub fn button(&self, chat: i64, label: &str) -> Option<Press> {
         let buttons: Vec<_> = self.screens.get(&chat)?.rows.iter().flatten().collect();
         let exact = buttons.iter().find(|button| plain(&button.label) == label);
-        exact
-            .or_else(|| buttons.iter().find(|button| button.label.contains(label)))
-            .map(|button| button.press.clone())
+        exact.or_else(|| buttons.iter().find(|button| button.label.contains(label))).map(|button| button.press.clone())
     }
 }
 
@@ -254,9 +181,7 @@ pub fn transcript(reply: &Reply) -> String {
             File::Voice(_) => "voice",
         };
         lines.push_str(&format!("= {kind}\n"));
-        caption
-            .lines()
-            .for_each(|line| lines.push_str(&format!("= {line}\n")));
+        caption.lines().for_each(|line| lines.push_str(&format!("= {line}\n")));
     }
     if let Some(screen) = &reply.screen {
         for line in screen.text.lines() {

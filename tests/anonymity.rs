@@ -20,24 +20,14 @@ const FIRST: i64 = 100;
 
 /// Members answer the evaluation in a random order, each with a mark of their own in a free text; returns order and survey.
 async fn answered(path: &Path) -> (Rehearsal, Vec<i64>, i64) {
-    let settings = Settings {
-        controller: "مجلس".into(),
-        contact: "contact".into(),
-        ..Settings::default()
-    };
-    let mut rehearsal = Rehearsal::new(settings, path.to_owned(), 1_795_428_000_000, [5; 32])
-        .await
-        .unwrap();
+    let settings = Settings { controller: "مجلس".into(), contact: "contact".into(), ..Settings::default() };
+    let mut rehearsal = Rehearsal::new(settings, path.to_owned(), 1_795_428_000_000, [5; 32]).await.unwrap();
     let (_, code) = rehearsal.body("مكناس", "Meknès").await.unwrap();
     for member in FIRST..FIRST + MEMBERS {
-        rehearsal
-            .sign_up(member, "ar", &code, &format!("name{member}"), "member", None)
-            .await;
+        rehearsal.sign_up(member, "ar", &code, &format!("name{member}"), "member", None).await;
     }
     let mut db = rehearsal.store.write().await.unwrap();
-    let survey = surveys::open(&mut db, "evaluation", true, &[], 0, i64::MAX)
-        .await
-        .unwrap();
+    let survey = surveys::open(&mut db, "evaluation", true, &[], 0, i64::MAX).await.unwrap();
     db.commit().await.unwrap();
     let mut order: Vec<i64> = (FIRST..FIRST + MEMBERS).collect();
     order.shuffle(&mut StdRng::seed_from_u64(17));
@@ -47,17 +37,9 @@ async fn answered(path: &Path) -> (Rehearsal, Vec<i64>, i64) {
         let mut asked = 0;
         loop {
             let screen = rehearsal.screen(*member).unwrap().clone();
-            let buttons: Vec<Press> = screen
-                .rows
-                .concat()
-                .into_iter()
-                .map(|button| button.press)
-                .collect();
+            let buttons: Vec<Press> = screen.rows.concat().into_iter().map(|button| button.press).collect();
             let find = |wanted: &dyn Fn(&Act) -> bool| {
-                buttons
-                    .iter()
-                    .find(|press| matches!(press, Press::Run { act, .. } if wanted(act)))
-                    .cloned()
+                buttons.iter().find(|press| matches!(press, Press::Run { act, .. } if wanted(act))).cloned()
             };
             if let Some(submit) = find(&|act| *act == Act::Submit) {
                 rehearsal.press(*member, submit).await;
@@ -65,9 +47,7 @@ async fn answered(path: &Path) -> (Rehearsal, Vec<i64>, i64) {
             }
             asked += 1;
             assert!(asked < 60);
-            let text = buttons
-                .iter()
-                .any(|press| matches!(press, Press::Run { key, .. } if key.question == "B19"));
+            let text = buttons.iter().any(|press| matches!(press, Press::Run { key, .. } if key.question == "B19"));
             if text {
                 rehearsal.say(*member, &mark(*member)).await;
             } else {
@@ -81,29 +61,20 @@ async fn answered(path: &Path) -> (Rehearsal, Vec<i64>, i64) {
 
 /// Something that only this member wrote.
 fn mark(member: i64) -> String {
-    format!(
-        "mark-{:08x}",
-        StdRng::seed_from_u64(member.unsigned_abs()).random::<u32>()
-    )
+    format!("mark-{:08x}", StdRng::seed_from_u64(member.unsigned_abs()).random::<u32>())
 }
 
 fn places(bytes: &[u8], needle: &str) -> Vec<usize> {
     let needle = needle.as_bytes();
-    bytes
-        .windows(needle.len())
-        .enumerate()
-        .filter(|(_, window)| *window == needle)
-        .map(|(at, _)| at)
-        .collect()
+    bytes.windows(needle.len()).enumerate().filter(|(_, window)| *window == needle).map(|(at, _)| at).collect()
 }
 
 /// How far an order agrees with another: 1 the same, 0 nothing to do with it, -1 reversed (Kendall's tau).
 fn agreement(places: &[usize]) -> f64 {
-    let pairs = places.iter().enumerate().flat_map(|(i, a)| {
-        places[i + 1..]
-            .iter()
-            .map(move |b| if a < b { 1.0 } else { -1.0 })
-    });
+    let pairs = places
+        .iter()
+        .enumerate()
+        .flat_map(|(i, a)| places[i + 1..].iter().map(move |b| if a < b { 1.0 } else { -1.0 }));
     let (sum, count) = pairs.fold((0.0, 0.0), |(sum, count), sign| (sum + sign, count + 1.0));
     sum / count
 }
@@ -118,20 +89,10 @@ async fn neither_rows_nor_bytes_lead_from_an_answer_to_a_person() {
 
     // Rows: nothing in a response leads back.
     let mut db = rehearsal.store.read().await.unwrap();
-    let responses = takafou::store::responses::of_survey(&mut db, survey)
-        .await
-        .unwrap();
+    let responses = takafou::store::responses::of_survey(&mut db, survey).await.unwrap();
     assert_eq!(responses.len(), order.len());
     for response in &responses {
-        assert_eq!(
-            (
-                response.body,
-                &response.role,
-                &response.sex,
-                response.submitted_at
-            ),
-            (None, &None, &None, None)
-        );
+        assert_eq!((response.body, &response.role, &response.sex, response.submitted_at), (None, &None, &None, None));
     }
     drop(db);
 
@@ -148,24 +109,12 @@ async fn neither_rows_nor_bytes_lead_from_an_answer_to_a_person() {
             lie.extend(found);
         }
         // For 60 unrelated items tau has a standard deviation of 0.088; four of them are a fluke of 1 in 16,000.
-        assert!(
-            agreement(&lie).abs() < 0.35,
-            "{}: the order of bytes tells {}",
-            file.display(),
-            agreement(&lie)
-        );
+        assert!(agreement(&lie).abs() < 0.35, "{}: the order of bytes tells {}", file.display(), agreement(&lie));
         // Nor do people who lie side by side.
         let mut by_place: Vec<(usize, i64)> = lie.iter().copied().zip(order.iter().copied()).collect();
         by_place.sort_unstable();
-        let by_person: Vec<usize> = by_place
-            .iter()
-            .map(|(_, person)| usize::try_from(*person).unwrap())
-            .collect();
-        assert!(
-            agreement(&by_person).abs() < 0.35,
-            "{}: the order of people tells",
-            file.display()
-        );
+        let by_person: Vec<usize> = by_place.iter().map(|(_, person)| usize::try_from(*person).unwrap()).collect();
+        assert!(agreement(&by_person).abs() < 0.35, "{}: the order of people tells", file.display());
     }
     rehearsal.store.close().await;
 }
@@ -177,32 +126,14 @@ async fn erased_people_are_gone_from_the_bytes() {
     let (mut rehearsal, order, survey) = answered(&path).await;
     let gone = order[7];
     rehearsal.press(gone, Press::Go(Place::DeleteNow, 0, 0)).await;
-    let bytes = [
-        std::fs::read(&path).unwrap(),
-        std::fs::read(folder.path().join("t.db-wal")).unwrap_or_default(),
-    ]
-    .concat();
-    assert!(
-        places(&bytes, &format!("name{gone}")).is_empty(),
-        "the name is still in the file"
-    );
-    assert_eq!(
-        places(&bytes, &format!("name{}", order[8])).len(),
-        1,
-        "others are there"
-    );
-    assert_eq!(
-        places(&bytes, &mark(gone)).len(),
-        1,
-        "the anonymous answer stays: nobody knows whose it is"
-    );
+    let bytes =
+        [std::fs::read(&path).unwrap(), std::fs::read(folder.path().join("t.db-wal")).unwrap_or_default()].concat();
+    assert!(places(&bytes, &format!("name{gone}")).is_empty(), "the name is still in the file");
+    assert_eq!(places(&bytes, &format!("name{}", order[8])).len(), 1, "others are there");
+    assert_eq!(places(&bytes, &mark(gone)).len(), 1, "the anonymous answer stays: nobody knows whose it is");
     let mut db = rehearsal.store.read().await.unwrap();
     let turnout = surveys::turnout(&mut db, survey).await.unwrap();
-    assert_eq!(
-        turnout.iter().map(|t| t.submitted).sum::<i64>(),
-        MEMBERS,
-        "the count stays"
-    );
+    assert_eq!(turnout.iter().map(|t| t.submitted).sum::<i64>(), MEMBERS, "the count stays");
     drop(db);
     rehearsal.store.close().await;
 }

@@ -24,30 +24,17 @@ impl Drop for Running {
 /// The demo on a free port, and the address it printed.
 fn demo() -> (Running, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_takafou"));
-    let mut demo = command
-        .args(["demo", "--port", "0"])
-        .env("RUST_LOG", "warn")
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut demo =
+        command.args(["demo", "--port", "0"]).env("RUST_LOG", "warn").stdout(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();
-    BufReader::new(demo.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
+    BufReader::new(demo.stdout.take().unwrap()).read_line(&mut line).unwrap();
     let address = line.split_whitespace().last().unwrap().to_owned();
     (Running(demo), address)
 }
 
 async fn browser(width: u32, height: u32) -> (Running, Client) {
-    let port = std::net::TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port();
-    let driver = Command::new("chromedriver")
-        .arg(format!("--port={port}"))
-        .stdout(Stdio::null())
-        .spawn();
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let driver = Command::new("chromedriver").arg(format!("--port={port}")).stdout(Stdio::null()).spawn();
     let driver = Running(driver.expect("chromedriver is installed (Debian: chromium-driver)"));
     let arguments = [
         "--headless",
@@ -85,17 +72,12 @@ struct Page {
 impl Page {
     async fn find(&self, xpath: &str) -> Element {
         let wait = self.client.wait().at_most(Duration::from_secs(15));
-        wait.for_element(Locator::XPath(xpath))
-            .await
-            .unwrap_or_else(|error| panic!("{xpath}: {error}"))
+        wait.for_element(Locator::XPath(xpath)).await.unwrap_or_else(|error| panic!("{xpath}: {error}"))
     }
 
     /// Waits until the newest bot message of a person holds this text.
     async fn sees(&self, person: u32, text: &str) {
-        self.find(&format!(
-            "//section[@data-person='{person}']//li[last()][contains(., \"{text}\")]"
-        ))
-        .await;
+        self.find(&format!("//section[@data-person='{person}']//li[last()][contains(., \"{text}\")]")).await;
     }
 
     async fn press(&self, person: u32, label: &str) {
@@ -104,12 +86,7 @@ impl Page {
         );
         for _ in 0..20 {
             let key = serde_json::to_value(&self.find(&xpath).await).unwrap();
-            if self
-                .client
-                .execute("arguments[0].click()", vec![key])
-                .await
-                .is_ok()
-            {
+            if self.client.execute("arguments[0].click()", vec![key]).await.is_ok() {
                 return;
             } // drawn anew in between: look again
         }
@@ -117,9 +94,7 @@ impl Page {
     }
 
     async fn types(&self, person: u32, text: &str) {
-        let field = self
-            .find(&format!("//section[@data-person='{person}']//input"))
-            .await;
+        let field = self.find(&format!("//section[@data-person='{person}']//input")).await;
         field.send_keys(&format!("{text}\n")).await.unwrap();
     }
 
@@ -148,13 +123,7 @@ async fn a_newcomer_joins_answers_goes_back_changes_language_and_the_count_goes_
     page.sees(COORDINATOR, "أرسلوا: 0").await;
 
     // Joins.
-    page.find(&format!(
-        "//section[@data-person='{NEWCOMER}']//button[@class='start']"
-    ))
-    .await
-    .click()
-    .await
-    .unwrap();
+    page.find(&format!("//section[@data-person='{NEWCOMER}']//button[@class='start']")).await.click().await.unwrap();
     page.sees(NEWCOMER, "دعوة للانضمام").await;
     page.picture("consent-ar.png").await;
     page.press(NEWCOMER, "أوافق على المعالجة").await;
@@ -208,7 +177,8 @@ async fn every_question_fits_a_small_phone() {
     client.goto(&format!("{address}#12")).await.unwrap();
     let page = Page { client };
     // A phone of 360 by 740 without the demo's own head and tabs.
-    let phone = "document.body.style.width = '360px'; document.querySelectorAll('.top, .tabs').forEach((e) => e.remove())";
+    let phone =
+        "document.body.style.width = '360px'; document.querySelectorAll('.top, .tabs').forEach((e) => e.remove())";
     page.client.execute(phone, vec![]).await.unwrap();
     page.press(12, "سير عمل الهيئة").await;
     page.press(12, "أوافق وأبدأ").await;
@@ -220,18 +190,10 @@ async fn every_question_fits_a_small_phone() {
         }
         let fits = "const log = document.querySelector('[data-person=\"12\"] .log'); const last = log.lastElementChild;
             return last.getBoundingClientRect().height <= log.getBoundingClientRect().height";
-        assert_eq!(
-            page.client.execute(fits, vec![]).await.unwrap(),
-            json!(true),
-            "question {n} must be scrolled"
-        );
+        assert_eq!(page.client.execute(fits, vec![]).await.unwrap(), json!(true), "question {n} must be scrolled");
         let cut = "return [...document.querySelectorAll('[data-person=\"12\"] .log li:last-child .key')]
             .filter((key) => key.scrollWidth > key.clientWidth + 1).map((key) => key.textContent)";
-        assert_eq!(
-            page.client.execute(cut, vec![]).await.unwrap(),
-            json!([]),
-            "labels cut in question {n}"
-        );
+        assert_eq!(page.client.execute(cut, vec![]).await.unwrap(), json!([]), "labels cut in question {n}");
         page.press(12, "تخطي").await;
     }
     page.sees(12, "مراجعة الأجوبة").await;

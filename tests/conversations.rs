@@ -32,15 +32,8 @@ impl Talk {
             contact: "contact@example.org".into(),
             ..Settings::default()
         };
-        let rehearsal = Rehearsal::new(settings, folder.join("talk.db"), NOW, [7; 32])
-            .await
-            .unwrap();
-        Talk {
-            rehearsal,
-            people: HashMap::new(),
-            codes: HashMap::new(),
-            opened: Vec::new(),
-        }
+        let rehearsal = Rehearsal::new(settings, folder.join("talk.db"), NOW, [7; 32]).await.unwrap();
+        Talk { rehearsal, people: HashMap::new(), codes: HashMap::new(), opened: Vec::new() }
     }
 
     fn person(&mut self, name: &str) -> i64 {
@@ -67,9 +60,7 @@ impl Talk {
             ["member", name, language] | ["coordinator", name, language] => {
                 let code = self.code("member").await;
                 let chat = self.person(name);
-                self.rehearsal
-                    .sign_up(chat, language, &code, name, "member", Some("f"))
-                    .await;
+                self.rehearsal.sign_up(chat, language, &code, name, "member", Some("f")).await;
                 if words[0] == "coordinator" {
                     let code = self.rehearsal.coordinator().await.unwrap();
                     self.rehearsal.say(chat, &format!("/start {code}")).await;
@@ -81,11 +72,7 @@ impl Talk {
                 let anonymous = played.dialog.usage == takafou::dialog::Usage::Anonymous;
                 let mut db = self.rehearsal.store.write().await.unwrap();
                 let now = self.rehearsal.now;
-                self.opened.push(
-                    surveys::open(&mut db, name, anonymous, &[], now, now + 14 * DAY)
-                        .await
-                        .unwrap(),
-                );
+                self.opened.push(surveys::open(&mut db, name, anonymous, &[], now, now + 14 * DAY).await.unwrap());
                 db.commit().await.unwrap();
             }
             ["days", n] => self.rehearsal.now += n.parse::<i64>().unwrap() * DAY,
@@ -98,23 +85,15 @@ impl Talk {
         let chat = self.person(name);
         if let Some(label) = done.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             let press = self.rehearsal.button(chat, label);
-            let shown = self.rehearsal.screen(chat).map(|screen| {
-                format!(
-                    "{:?}",
-                    screen.rows.concat().iter().map(|b| &b.label).collect::<Vec<_>>()
-                )
-            });
+            let shown = self
+                .rehearsal
+                .screen(chat)
+                .map(|screen| format!("{:?}", screen.rows.concat().iter().map(|b| &b.label).collect::<Vec<_>>()));
             let press = press.unwrap_or_else(|| panic!("{name} sees no button [{label}], but {shown:?}"));
             return self.rehearsal.press(chat, press).await;
         }
-        if let Some(seconds) = done
-            .strip_prefix("(voice ")
-            .and_then(|rest| rest.strip_suffix(')'))
-        {
-            return self
-                .rehearsal
-                .event(chat, Input::Voice("voice-file".into(), seconds.parse().unwrap()))
-                .await;
+        if let Some(seconds) = done.strip_prefix("(voice ").and_then(|rest| rest.strip_suffix(')')) {
+            return self.rehearsal.event(chat, Input::Voice("voice-file".into(), seconds.parse().unwrap())).await;
         }
         if done == "(sticker)" {
             return self.rehearsal.event(chat, Input::Other).await;
@@ -125,10 +104,8 @@ impl Talk {
                 words = words.replace(&format!("{{{which}}}"), &self.code(which).await);
             }
         }
-        if let Some((word, times)) = done
-            .strip_prefix("(words ")
-            .and_then(|rest| rest.strip_suffix(')'))
-            .and_then(|r| r.split_once(" × "))
+        if let Some((word, times)) =
+            done.strip_prefix("(words ").and_then(|rest| rest.strip_suffix(')')).and_then(|r| r.split_once(" × "))
         {
             words = word.repeat(times.parse().unwrap());
         }
@@ -142,9 +119,8 @@ async fn replay(path: &Path) -> (String, String) {
     let mut talk = Talk::new(folder.path()).await;
     let mut told = String::new();
     for line in script.lines() {
-        let action = line
-            .split_once("> ")
-            .filter(|(name, _)| !name.is_empty() && name.chars().all(char::is_alphanumeric));
+        let action =
+            line.split_once("> ").filter(|(name, _)| !name.is_empty() && name.chars().all(char::is_alphanumeric));
         if line.starts_with('#') || line.is_empty() {
             told.push_str(&format!("{line}\n"));
         } else if let Some(scene) = line.strip_prefix('@') {
@@ -162,17 +138,13 @@ async fn replay(path: &Path) -> (String, String) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn conversations_are_as_written_down() {
-    let mut paths: Vec<PathBuf> = std::fs::read_dir("tests/conversations")
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir("tests/conversations").unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     assert!(paths.len() > 4, "the transcripts are in tests/conversations");
     let update = std::env::var_os("UPDATE").is_some();
-    let talks = paths
-        .into_iter()
-        .map(|path| tokio::spawn(async move { (replay(&path).await, path) }))
-        .collect::<Vec<_>>();
+    let talks =
+        paths.into_iter().map(|path| tokio::spawn(async move { (replay(&path).await, path) })).collect::<Vec<_>>();
     let mut wrong = Vec::new();
     for talk in talks {
         let ((written, told), path) = talk.await.unwrap();
@@ -186,18 +158,8 @@ async fn conversations_are_as_written_down() {
                 .enumerate()
                 .find(|(_, (a, b))| a != b)
                 .unwrap_or((0, ("", "")));
-            wrong.push(format!(
-                "{}:{}: written «{}», shown «{}»",
-                path.display(),
-                n + 1,
-                pair.0,
-                pair.1
-            ));
+            wrong.push(format!("{}:{}: written «{}», shown «{}»", path.display(), n + 1, pair.0, pair.1));
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "{}\nUPDATE=1 writes down what is shown now",
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "{}\nUPDATE=1 writes down what is shown now", wrong.join("\n"));
 }

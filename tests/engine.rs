@@ -13,10 +13,7 @@ use takafou::dialog::{Answers, Choice, Condition, Dialog, Each, Key, Kind, Quest
 const OPTIONS: [&str; 5] = ["a", "b", "c", "none", "dk"];
 
 fn question(id: usize, kind: Kind, options: usize) -> Question {
-    let options = OPTIONS.iter().take(options).map(|id| Choice {
-        id: (*id).into(),
-        code: (*id).into(),
-    });
+    let options = OPTIONS.iter().take(options).map(|id| Choice { id: (*id).into(), code: (*id).into() });
     Question {
         id: format!("Q{id}"),
         kind,
@@ -37,44 +34,15 @@ fn question(id: usize, kind: Kind, options: usize) -> Question {
 fn kind(earlier_many: Option<usize>) -> BoxedStrategy<(Kind, usize)> {
     let plain = prop_oneof![
         Just((Kind::One, 3)),
-        (1usize..4).prop_map(|max| (
-            Kind::Many {
-                min: 1,
-                max,
-                exclusive: vec!["none".into(), "dk".into()]
-            },
-            5
-        )),
+        (1usize..4).prop_map(|max| (Kind::Many { min: 1, max, exclusive: vec!["none".into(), "dk".into()] }, 5)),
         Just((Kind::Scale { from: 1, to: 5 }, 0)),
-        Just((
-            Kind::Number {
-                min: 0,
-                max: 99,
-                fields: vec!["w".into(), "m".into()]
-            },
-            1
-        )),
-        Just((
-            Kind::Text {
-                min: 1,
-                max: 20,
-                voice: true
-            },
-            0
-        )),
+        Just((Kind::Number { min: 0, max: 99, fields: vec!["w".into(), "m".into()] }, 1)),
+        Just((Kind::Text { min: 1, max: 20, voice: true }, 0)),
     ];
     match earlier_many {
         None => plain.boxed(),
         Some(from) => {
-            let rank = (2usize..4).prop_map(move |top| {
-                (
-                    Kind::Rank {
-                        from: format!("Q{from}"),
-                        top,
-                    },
-                    0,
-                )
-            });
+            let rank = (2usize..4).prop_map(move |top| (Kind::Rank { from: format!("Q{from}"), top }, 0));
             prop_oneof![3 => plain, 1 => rank].boxed()
         }
     }
@@ -88,9 +56,7 @@ fn dialog() -> impl Strategy<Value = Dialog> {
         for (index, (seed, form, each)) in seeds.into_iter().enumerate() {
             strategy = strategy
                 .prop_flat_map(move |questions| {
-                    let many = questions
-                        .iter()
-                        .position(|q| matches!(q.kind, Kind::Many { .. }) && q.each.is_none());
+                    let many = questions.iter().position(|q| matches!(q.kind, Kind::Many { .. }) && q.each.is_none());
                     (Just(questions), kind(many))
                 })
                 .prop_map(move |(mut questions, (kind, options))| {
@@ -98,15 +64,11 @@ fn dialog() -> impl Strategy<Value = Dialog> {
                     if index > 0 {
                         next.when = condition(&questions, seed, form);
                     }
-                    let drawn = questions.iter().find(|q| {
-                        q.each.is_none() && matches!(q.kind, Kind::Many { .. } | Kind::Rank { .. })
-                    });
-                    if let (Some(drawn), 0..40, false) = (drawn, each, matches!(next.kind, Kind::Rank { .. }))
-                    {
-                        next.each = Some(Each::Picked {
-                            question: drawn.id.clone(),
-                            first: 1 + usize::from(each) % 3,
-                        });
+                    let drawn = questions
+                        .iter()
+                        .find(|q| q.each.is_none() && matches!(q.kind, Kind::Many { .. } | Kind::Rank { .. }));
+                    if let (Some(drawn), 0..40, false) = (drawn, each, matches!(next.kind, Kind::Rank { .. })) {
+                        next.each = Some(Each::Picked { question: drawn.id.clone(), first: 1 + usize::from(each) % 3 });
                     }
                     questions.push(next);
                     questions
@@ -128,22 +90,15 @@ fn condition(questions: &[Question], seed: u64, form: u8) -> Option<Condition> {
     if form < 100 || read.each.is_some() {
         return None;
     }
-    let option = || {
-        read.options
-            .get(usize::from(form) % read.options.len().max(1))
-            .map_or("a".into(), |c| c.id.clone())
-    };
+    let option =
+        || read.options.get(usize::from(form) % read.options.len().max(1)).map_or("a".into(), |c| c.id.clone());
     let atom = match (&read.kind, form % 3) {
         (Kind::Many { .. }, 0) => Condition::Count(read.id.clone(), Order::AtLeast, 2),
         (Kind::Scale { .. }, _) => Condition::Compare(read.id.clone(), Order::AtLeast, 3),
         (_, 1) => Condition::Answered(read.id.clone()),
         _ => Condition::Is(read.id.clone(), vec![option()]),
     };
-    Some(if form % 2 == 0 {
-        Condition::Not(Box::new(atom))
-    } else {
-        atom
-    })
+    Some(if form.is_multiple_of(2) { Condition::Not(Box::new(atom)) } else { atom })
 }
 
 /// What a person tries; anything at all.
@@ -169,7 +124,8 @@ enum Move {
 }
 
 fn moves() -> impl Strategy<Value = Vec<Move>> {
-    let one = prop_oneof![8 => input().prop_map(Move::Do), 1 => Just(Move::Back), 1 => (0usize..20).prop_map(Move::Edit)];
+    let one =
+        prop_oneof![8 => input().prop_map(Move::Do), 1 => Just(Move::Back), 1 => (0usize..20).prop_map(Move::Edit)];
     prop::collection::vec(one, 0..120)
 }
 
@@ -208,14 +164,9 @@ fn applying(dialog: &Dialog, answers: &Answers) -> Vec<(Key, Value)> {
 /// An independent, slower reading of "is asked": every condition is evaluated on the submission alone.
 fn visible(dialog: &Dialog, said: &[(Key, Value)], question: &Question) -> bool {
     let value = |id: &str| {
-        said.iter()
-            .find(|(key, value)| key.question == id && key.item.is_empty() && *value != Value::Skipped)
+        said.iter().find(|(key, value)| key.question == id && key.item.is_empty() && *value != Value::Skipped)
     };
-    fn holds<'a>(
-        condition: &Condition,
-        dialog: &Dialog,
-        value: &dyn Fn(&str) -> Option<&'a (Key, Value)>,
-    ) -> bool {
+    fn holds<'a>(condition: &Condition, dialog: &Dialog, value: &dyn Fn(&str) -> Option<&'a (Key, Value)>) -> bool {
         match condition {
             Condition::Is(q, options) => {
                 matches!(value(q), Some((_, Value::Picks(p))) if p.iter().any(|id| options.contains(id)))
@@ -238,10 +189,7 @@ fn visible(dialog: &Dialog, said: &[(Key, Value)], question: &Question) -> bool 
             Condition::Or(a, b) => holds(a, dialog, value) || holds(b, dialog, value),
         }
     }
-    question
-        .when
-        .as_ref()
-        .is_none_or(|when| holds(when, dialog, &value))
+    question.when.as_ref().is_none_or(|when| holds(when, dialog, &value))
 }
 
 proptest! {

@@ -34,15 +34,9 @@ fn expected(member: i64) -> Vec<(Key, takafou::dialog::Value)> {
 async fn check(path: &Path, survey: i64, members: i64) {
     let store = Store::open(path).await.unwrap();
     let mut db = store.read().await.unwrap();
-    let mut found: Vec<_> = responses::of_survey(&mut db, survey)
-        .await
-        .unwrap()
-        .into_iter()
-        .map(|r| format!("{:?}", r.answers))
-        .collect();
-    let mut wanted: Vec<_> = (FIRST..FIRST + members)
-        .map(|member| format!("{:?}", expected(member)))
-        .collect();
+    let mut found: Vec<_> =
+        responses::of_survey(&mut db, survey).await.unwrap().into_iter().map(|r| format!("{:?}", r.answers)).collect();
+    let mut wanted: Vec<_> = (FIRST..FIRST + members).map(|member| format!("{:?}", expected(member))).collect();
     found.sort();
     wanted.sort();
     assert_eq!(found.len(), wanted.len(), "every member's response, once");
@@ -75,11 +69,7 @@ async fn killed_at_any_moment_nothing_is_lost_or_doubled() {
     let mut kills = 0;
     while members.iter().any(|member| !member.is_finished()) {
         let bot = spawn(Path::new(PROGRAM), &path, &sandbox, &[]);
-        let life = if kills < 12 {
-            random.random_range(150..700)
-        } else {
-            2_000
-        };
+        let life = if kills < 12 { random.random_range(150..700) } else { 2_000 };
         tokio::time::sleep(Duration::from_millis(life)).await;
         sandbox.redeliver(random.random_range(0..30));
         drop(bot); // SIGKILL
@@ -92,11 +82,8 @@ async fn killed_at_any_moment_nothing_is_lost_or_doubled() {
     assert!(kills >= 5, "the bot lived too long to be tested: {kills}");
     // What follows from handing over updates again: their buttons and messages may be gone. Nothing else is refused.
     let stale = ["query is too old", "is not modified", "not found"];
-    let malformed: Vec<String> = sandbox
-        .refusals()
-        .into_iter()
-        .filter(|r| !stale.iter().any(|s| r.contains(s)))
-        .collect();
+    let malformed: Vec<String> =
+        sandbox.refusals().into_iter().filter(|r| !stale.iter().any(|s| r.contains(s))).collect();
     assert!(malformed.is_empty(), "{malformed:?}");
     check(&path, survey, MEMBERS).await;
 }
@@ -112,17 +99,9 @@ async fn broken_connections_throttling_and_a_blocked_member_harm_nobody_else() {
         ("editmessagetext", FaultKind::RetryAfter(1), 10),
         ("sendmessage", FaultKind::RetryAfter(1), 5),
         ("getupdates", FaultKind::Drop, 3),
-        (
-            "answercallbackquery",
-            FaultKind::Slow(Duration::from_millis(300)),
-            20,
-        ),
+        ("answercallbackquery", FaultKind::Slow(Duration::from_millis(300)), 20),
     ] {
-        sandbox.inject(Fault {
-            method: Some(method.into()),
-            kind,
-            times,
-        });
+        sandbox.inject(Fault { method: Some(method.into()), kind, times });
     }
     sandbox.block(FIRST, true);
     let bot = spawn(Path::new(PROGRAM), &path, &sandbox, &[]);
@@ -130,19 +109,11 @@ async fn broken_connections_throttling_and_a_blocked_member_harm_nobody_else() {
     for (i, member) in members.drain(1..).enumerate() {
         let id = FIRST + 1 + i64::try_from(i).unwrap();
         let finished = tokio::time::timeout(Duration::from_secs(30), member).await;
-        finished
-            .unwrap_or_else(|_| panic!("{id} does not finish; they see {:#?}", sandbox.chat(id)))
-            .unwrap();
+        finished.unwrap_or_else(|_| panic!("{id} does not finish; they see {:#?}", sandbox.chat(id))).unwrap();
     }
     // The blocked one is known to be unreachable, and reachable again as soon as they write.
     let store = Store::open(&path).await.unwrap();
-    let known = async || {
-        people::find(&mut store.read().await.unwrap(), FIRST)
-            .await
-            .unwrap()
-            .unwrap()
-            .unreachable
-    };
+    let known = async || people::find(&mut store.read().await.unwrap(), FIRST).await.unwrap().unwrap().unreachable;
     assert!(known().await, "403 marks the person unreachable");
     sandbox.block(FIRST, false);
     tokio::time::timeout(Duration::from_secs(60), members.remove(0))
@@ -161,11 +132,7 @@ async fn the_webhook_takes_its_secret_and_survives_a_kill() {
     let path = folder.path().join("t.db");
     let survey = database(&path, 5, "diagnostic").await;
     let sandbox = sandbox(5).await;
-    let port = std::net::TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port();
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let (url, listen) = (format!("http://127.0.0.1:{port}/"), format!("127.0.0.1:{port}"));
     let settings = [
         ("TAKAFOU_WEBHOOK_URL", url.as_str()),
@@ -178,10 +145,7 @@ async fn the_webhook_takes_its_secret_and_survives_a_kill() {
     drop(bot);
     let bot = spawn(Path::new(PROGRAM), &path, &sandbox, &settings);
     for member in members {
-        tokio::time::timeout(Duration::from_secs(60), member)
-            .await
-            .expect("everybody finishes")
-            .unwrap();
+        tokio::time::timeout(Duration::from_secs(60), member).await.expect("everybody finishes").unwrap();
     }
     let forged = tokio::task::spawn_blocking(move || forge(port)).await.unwrap();
     assert!(forged.contains("401"), "{forged}");
@@ -202,12 +166,8 @@ fn forge(port: u16) -> String {
         })
         .unwrap();
     let body = "{\"update_id\":1}";
-    write!(
-        stream,
-        "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
-        body.len()
-    )
-    .unwrap();
+    write!(stream, "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}", body.len())
+        .unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     answer
@@ -220,32 +180,15 @@ fn what_is_missing_is_one_clear_line() {
         let file = folder.path().join("s.toml");
         std::fs::write(&file, settings).unwrap();
         let mut command = std::process::Command::new(PROGRAM);
-        let output = command
-            .arg("--settings")
-            .arg(&file)
-            .args(arguments)
-            .env_remove("TELOXIDE_TOKEN")
-            .output()
-            .unwrap();
+        let output =
+            command.arg("--settings").arg(&file).args(arguments).env_remove("TELOXIDE_TOKEN").output().unwrap();
         assert!(!output.status.success());
         String::from_utf8(output.stderr).unwrap()
     };
     let told = run(&["run"], "");
-    assert!(
-        told.starts_with("takafou: TELOXIDE_TOKEN is not set") && told.lines().count() == 1,
-        "{told}"
-    );
+    assert!(told.starts_with("takafou: TELOXIDE_TOKEN is not set") && told.lines().count() == 1, "{told}");
     let told = run(&["run"], "contrller = \"x\"\n");
-    assert!(
-        told.contains("s.toml:1: unknown field `contrller`") && told.lines().count() == 1,
-        "{told}"
-    );
-    let told = run(
-        &["backup", "/nonexistent/x.db"],
-        "database = \"/nonexistent/a.db\"\n",
-    );
-    assert!(
-        told.contains("there is no database at /nonexistent/a.db") && told.lines().count() == 1,
-        "{told}"
-    );
+    assert!(told.contains("s.toml:1: unknown field `contrller`") && told.lines().count() == 1, "{told}");
+    let told = run(&["backup", "/nonexistent/x.db"], "database = \"/nonexistent/a.db\"\n");
+    assert!(told.contains("there is no database at /nonexistent/a.db") && told.lines().count() == 1, "{told}");
 }

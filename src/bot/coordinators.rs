@@ -77,10 +77,7 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, place: Place, a: i64, b: i64
         tracing::warn!("a coordinator's button was pressed by somebody who is none");
         return members::menu(ctx, person).await;
     };
-    let of_body = matches!(
-        place,
-        Place::Body | Place::Members | Place::Invite | Place::Appoint
-    );
+    let of_body = matches!(place, Place::Body | Place::Members | Place::Invite | Place::Appoint);
     if of_body && !scope.covers(a) {
         tracing::warn!("a coordinator's button for another body was pressed");
         return members::menu(ctx, person).await;
@@ -101,19 +98,12 @@ async fn list(ctx: &mut Ctx<'_>, scope: &Scope) -> Result<Reply> {
     let bodies = bodies_of(ctx, scope).await?;
     let mut screen = Screen::new(ctx.say("bodies", &[("n", Arg::count(bodies.len()))]));
     for body in &bodies {
-        let args = [
-            ("body", Arg::text(body.name(&ctx.language))),
-            ("n", Arg::Number(body.members)),
-        ];
+        let args = [("body", Arg::text(body.name(&ctx.language))), ("n", Arg::Number(body.members))];
         screen = screen.row(ctx.say("body-button", &args), Press::Go(Place::Body, body.id, 0));
     }
     if *scope == Scope::All {
-        screen
-            .rows
-            .push(vec![to(ctx, "go-new-body", Place::NewBody, 0, 0)]);
-        screen
-            .rows
-            .push(vec![to(ctx, "go-appoint-all", Place::Appoint, 0, 0)]);
+        screen.rows.push(vec![to(ctx, "go-new-body", Place::NewBody, 0, 0)]);
+        screen.rows.push(vec![to(ctx, "go-appoint-all", Place::Appoint, 0, 0)]);
     }
     screen.rows.push(vec![to(ctx, "to-menu", Place::Menu, 0, 0)]);
     Ok(screen.into())
@@ -123,20 +113,11 @@ async fn body(ctx: &mut Ctx<'_>, id: i64) -> Result<Reply> {
     let Some(body) = bodies::find(ctx.db, id).await? else {
         return Err(Fault::Lost("body"));
     };
-    let args = [
-        ("body", Arg::words(body.name(&ctx.language))),
-        ("n", Arg::Number(body.members)),
-    ];
+    let args = [("body", Arg::words(body.name(&ctx.language))), ("n", Arg::Number(body.members))];
     let mut screen = Screen::new(ctx.say("body", &args));
     screen.rows.push(vec![to(ctx, "go-invite", Place::Invite, id, 0)]);
-    screen.rows.push(vec![
-        to(ctx, "go-members", Place::Members, id, 0),
-        to(ctx, "go-appoint", Place::Appoint, id, 0),
-    ]);
-    screen.rows.push(vec![
-        to(ctx, "go-bodies", Place::Bodies, 0, 0),
-        to(ctx, "to-menu", Place::Menu, 0, 0),
-    ]);
+    screen.rows.push(vec![to(ctx, "go-members", Place::Members, id, 0), to(ctx, "go-appoint", Place::Appoint, id, 0)]);
+    screen.rows.push(vec![to(ctx, "go-bodies", Place::Bodies, 0, 0), to(ctx, "to-menu", Place::Menu, 0, 0)]);
     Ok(screen.into())
 }
 
@@ -146,46 +127,30 @@ async fn page_of_members(ctx: &mut Ctx<'_>, id: i64, page: i64) -> Result<Reply>
     };
     let page = page.min((body.members - 1).max(0) / MEMBERS_A_PAGE);
     let listed = people::members(ctx.db, id, MEMBERS_A_PAGE, page * MEMBERS_A_PAGE).await?;
-    let args = [
-        ("body", Arg::words(body.name(&ctx.language))),
-        ("n", Arg::Number(body.members)),
-    ];
+    let args = [("body", Arg::words(body.name(&ctx.language))), ("n", Arg::Number(body.members))];
     let mut text = ctx.say("members", &args);
     let signup = ctx.bot.library.latest("signup");
     for member in listed {
         let role = match (&signup, &member.role) {
-            (Some((_, played)), Some(role)) => {
-                played.dialog.question("role").map_or_else(String::new, |asked| {
-                    played.label(&ctx.bot.texts, &ctx.language, asked, role)
-                })
-            }
+            (Some((_, played)), Some(role)) => played
+                .dialog
+                .question("role")
+                .map_or_else(String::new, |asked| played.label(&ctx.bot.texts, &ctx.language, asked, role)),
             _ => String::new(),
         };
         text.push('\n');
-        text.push_str(&ctx.say(
-            "member-line",
-            &[("name", Arg::words(member.name)), ("role", Arg::text(role))],
-        ));
+        text.push_str(&ctx.say("member-line", &[("name", Arg::words(member.name)), ("role", Arg::text(role))]));
     }
     let mut screen = Screen::new(text);
     let mut turn = Vec::new();
     if page > 0 {
-        turn.push(Button::new(
-            ctx.say("previous", &[]),
-            Press::Go(Place::Members, id, page - 1),
-        ));
+        turn.push(Button::new(ctx.say("previous", &[]), Press::Go(Place::Members, id, page - 1)));
     }
     if (page + 1) * MEMBERS_A_PAGE < body.members {
-        turn.push(Button::new(
-            ctx.say("next", &[]),
-            Press::Go(Place::Members, id, page + 1),
-        ));
+        turn.push(Button::new(ctx.say("next", &[]), Press::Go(Place::Members, id, page + 1)));
     }
     screen.rows.extend((!turn.is_empty()).then_some(turn));
-    screen.rows.push(vec![
-        to(ctx, "back", Place::Body, id, 0),
-        to(ctx, "to-menu", Place::Menu, 0, 0),
-    ]);
+    screen.rows.push(vec![to(ctx, "back", Place::Body, id, 0), to(ctx, "to-menu", Place::Menu, 0, 0)]);
     Ok(screen.into())
 }
 
@@ -204,15 +169,8 @@ async fn invite(ctx: &mut Ctx<'_>, person: &Person, id: i64) -> Result<Reply> {
     let caption = new_link(ctx, &link, "link-member", body.name(&ctx.language)).await?;
     ctx.audit(person, "invited", id).await?;
     let mut screen = Screen::new(ctx.say("link-ready", &[]));
-    screen.rows.push(vec![
-        to(ctx, "back", Place::Body, id, 0),
-        to(ctx, "to-menu", Place::Menu, 0, 0),
-    ]);
-    Ok(Reply {
-        screen: Some(screen),
-        files: vec![caption],
-        ..Reply::default()
-    })
+    screen.rows.push(vec![to(ctx, "back", Place::Body, id, 0), to(ctx, "to-menu", Place::Menu, 0, 0)]);
+    Ok(Reply { screen: Some(screen), files: vec![caption], ..Reply::default() })
 }
 
 /// A one-time link that makes its opener coordinator of a body, or of all.
@@ -222,25 +180,12 @@ async fn appoint(ctx: &mut Ctx<'_>, person: &Person, id: i64) -> Result<Reply> {
         None => ctx.say("all-bodies", &[]),
     };
     let expires_at = ctx.now + COORDINATOR_LINK_DAYS * DAY;
-    let link = Link {
-        purpose: Purpose::Coordinator,
-        body: id,
-        once: true,
-        expires_at,
-        used_at: None,
-    };
+    let link = Link { purpose: Purpose::Coordinator, body: id, once: true, expires_at, used_at: None };
     let caption = new_link(ctx, &link, "link-coordinator", &name).await?;
     ctx.audit(person, "invited a coordinator", id).await?;
     let mut screen = Screen::new(ctx.say("link-ready", &[]));
-    screen.rows.push(vec![
-        to(ctx, "go-bodies", Place::Bodies, 0, 0),
-        to(ctx, "to-menu", Place::Menu, 0, 0),
-    ]);
-    Ok(Reply {
-        screen: Some(screen),
-        files: vec![caption],
-        ..Reply::default()
-    })
+    screen.rows.push(vec![to(ctx, "go-bodies", Place::Bodies, 0, 0), to(ctx, "to-menu", Place::Menu, 0, 0)]);
+    Ok(Reply { screen: Some(screen), files: vec![caption], ..Reply::default() })
 }
 
 async fn new_link(ctx: &mut Ctx<'_>, link: &Link, id: &str, body: &str) -> Result<(File, String)> {
@@ -275,12 +220,7 @@ async fn form(ctx: &mut Ctx<'_>, person: &Person, name: &str) -> Result<Reply> {
 /// # Errors
 /// When the database refuses.
 pub async fn with_sources(ctx: &mut Ctx<'_>, person: &Person, played: Arc<Played>) -> Result<Arc<Played>> {
-    let sources: Vec<&str> = played
-        .dialog
-        .questions
-        .iter()
-        .filter_map(|question| question.source.as_deref())
-        .collect();
+    let sources: Vec<&str> = played.dialog.questions.iter().filter_map(|question| question.source.as_deref()).collect();
     if sources.is_empty() {
         return Ok(played);
     }
@@ -288,15 +228,10 @@ pub async fn with_sources(ctx: &mut Ctx<'_>, person: &Person, played: Arc<Played
         Some(scope) => bodies_of(ctx, &scope).await?,
         None => Vec::new(),
     };
-    let bodies: Vec<_> = bodies
-        .iter()
-        .map(|body| (format!("b{}", body.id), body.name(&ctx.language).to_owned()))
-        .collect();
+    let bodies: Vec<_> =
+        bodies.iter().map(|body| (format!("b{}", body.id), body.name(&ctx.language).to_owned())).collect();
     let names = ctx.bot.library.surveys();
-    let surveys: Vec<_> = names
-        .into_iter()
-        .map(|name| (name.clone(), surveys::title(ctx, &name)))
-        .collect();
+    let surveys: Vec<_> = names.into_iter().map(|name| (name.clone(), surveys::title(ctx, &name))).collect();
     Ok(Arc::new(played.with("bodies", &bodies).with("surveys", &surveys)))
 }
 

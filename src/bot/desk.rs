@@ -76,20 +76,11 @@ pub async fn unanswered(bot: &Bot, store: &Store, now: Millis) -> Result<Vec<Out
     }
     let mut outs: Vec<Out> = Vec::new();
     for (update, chat) in inbox::unanswered(&mut transaction).await? {
-        let event = Event {
-            update,
-            chat,
-            language: None,
-            input: Input::Other,
-        };
+        let event = Event { update, chat, language: None, input: Input::Other };
         let known = people::find(&mut transaction, chat).await?.is_some();
         let handled = match known {
             true => handle(bot, &mut transaction, now, &event, true).await?,
-            false => Handled {
-                reply: Reply::default(),
-                former: None,
-                scrub: false,
-            },
+            false => Handled { reply: Reply::default(), former: None, scrub: false },
         };
         outs.retain(|out| out.chat != chat || out.update == update); // one screen a person is enough
         outs.push(out(&event, handled));
@@ -99,13 +90,7 @@ pub async fn unanswered(bot: &Bot, store: &Store, now: Millis) -> Result<Vec<Out
     Ok(outs)
 }
 
-async fn together(
-    bot: &Bot,
-    store: &Store,
-    now: Millis,
-    events: &[Event],
-    sent: &[Sent],
-) -> Result<Vec<Out>> {
+async fn together(bot: &Bot, store: &Store, now: Millis, events: &[Event], sent: &[Sent]) -> Result<Vec<Out>> {
     let mut transaction = store.write().await?;
     note(&mut transaction, sent).await?;
     let mut outs = Vec::with_capacity(events.len());
@@ -114,9 +99,7 @@ async fn together(
     let mut fresh = inbox::take(&mut transaction, &arrived).await?;
     for event in events {
         let first = fresh.remove(&event.update); // twice in one batch is again, too
-        let handled = AssertUnwindSafe(handle(bot, &mut transaction, now, event, !first))
-            .catch_unwind()
-            .await;
+        let handled = AssertUnwindSafe(handle(bot, &mut transaction, now, event, !first)).catch_unwind().await;
         let handled = handled.map_err(|_| Fault::Panic)??;
         scrub |= handled.scrub;
         outs.push(out(event, handled));
@@ -130,11 +113,7 @@ async fn together(
 
 /// Notes what the edge reported.
 async fn note(db: &mut SqliteConnection, sent: &[Sent]) -> Result<()> {
-    let updates: Vec<i64> = sent
-        .iter()
-        .map(|sent| sent.update)
-        .filter(|update| *update != 0)
-        .collect();
+    let updates: Vec<i64> = sent.iter().map(|sent| sent.update).filter(|update| *update != 0).collect();
     if !updates.is_empty() {
         inbox::answered(db, &updates).await?;
     }
@@ -154,14 +133,7 @@ fn out(event: &Event, handled: Handled) -> Out {
         Input::Press { query, message, .. } => (Some(query.clone()), Some(*message)),
         _ => (None, None),
     };
-    Out {
-        update: event.update,
-        chat: event.chat,
-        query,
-        pressed,
-        former: handled.former,
-        reply: handled.reply,
-    }
+    Out { update: event.update, chat: event.chat, query, pressed, former: handled.former, reply: handled.reply }
 }
 
 /// Nothing was written; the person is told to try again, and the log names the cause under the same code.
@@ -169,19 +141,9 @@ fn apology(bot: &Bot, event: &Event, fault: &Fault) -> Out {
     let code = format!("{:06x}", event.update & 0xff_ffff);
     tracing::error!(%fault, code, "an update could not be handled; nothing of it was written");
     let language = event.language.as_deref().unwrap_or(crate::text::FIRST_LANGUAGE);
-    let text = bot.texts.say(
-        &bot.texts.language(language).code,
-        "try-later",
-        &[("code", crate::text::Arg::text(code))],
-    );
-    let mut out = out(
-        event,
-        Handled {
-            reply: Reply::default(),
-            former: None,
-            scrub: false,
-        },
-    );
+    let text =
+        bot.texts.say(&bot.texts.language(language).code, "try-later", &[("code", crate::text::Arg::text(code))]);
+    let mut out = out(event, Handled { reply: Reply::default(), former: None, scrub: false });
     if out.query.is_some() {
         out.reply.notice = Some(text); // the screen stays as it is, with its buttons
     } else {

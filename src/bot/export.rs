@@ -4,6 +4,7 @@
 //! item has a column an item that occurs. A confidential survey's rows carry the respondent's profile, never the name.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use super::library::Played;
@@ -19,19 +20,11 @@ use crate::text::dates;
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn csv(
-    ctx: &mut Ctx<'_>,
-    survey: &Survey,
-    responses: Vec<Response>,
-    language: &str,
-) -> Result<Vec<u8>> {
+pub async fn csv(ctx: &mut Ctx<'_>, survey: &Survey, responses: Vec<Response>, language: &str) -> Result<Vec<u8>> {
     let mut versions: BTreeMap<i64, Arc<Played>> = BTreeMap::new();
     for response in &responses {
-        if !versions.contains_key(&response.version) {
-            versions.insert(
-                response.version,
-                ctx.bot.library.version(ctx.db, response.version).await?,
-            );
+        if let Entry::Vacant(missing) = versions.entry(response.version) {
+            missing.insert(ctx.bot.library.version(ctx.db, response.version).await?);
         }
     }
     if versions.is_empty()
@@ -39,11 +32,8 @@ pub async fn csv(
     {
         versions.insert(id, played);
     }
-    let bodies: BTreeMap<i64, String> = bodies::all(ctx.db)
-        .await?
-        .into_iter()
-        .map(|body| (body.id, body.name(language).to_owned()))
-        .collect();
+    let bodies: BTreeMap<i64, String> =
+        bodies::all(ctx.db).await?.into_iter().map(|body| (body.id, body.name(language).to_owned())).collect();
     let keys = columns(&versions, &responses);
     let mut rows = vec![header(&keys, survey.anonymous)];
     for response in &responses {
@@ -64,18 +54,12 @@ fn columns(versions: &BTreeMap<i64, Arc<Played>>, responses: &[Response]) -> Vec
                 vec![String::new()]
             } else {
                 let given = responses.iter().flat_map(|response| &response.answers);
-                given
-                    .filter(|(key, _)| key.question == question.id)
-                    .map(|(key, _)| key.item.clone())
-                    .collect()
+                given.filter(|(key, _)| key.question == question.id).map(|(key, _)| key.item.clone()).collect()
             };
             items.sort();
             items.dedup();
             for item in items {
-                let key = Key {
-                    question: question.id.clone(),
-                    item,
-                };
+                let key = Key { question: question.id.clone(), item };
                 if !keys.contains(&key) {
                     keys.push(key);
                 }
@@ -108,32 +92,14 @@ fn row(
 ) -> Vec<String> {
     let mut cells = vec![format!("r{:x}", response.id), response.version.to_string()];
     if !survey.anonymous {
-        cells.push(
-            response
-                .submitted_at
-                .map_or_else(String::new, |at| dates::day_of(at).to_string()),
-        );
-        cells.push(
-            response
-                .body
-                .and_then(|id| bodies.get(&id))
-                .cloned()
-                .unwrap_or_default(),
-        );
-        let profile = [
-            ("role", &response.role),
-            ("sex", &response.sex),
-            ("area", &response.area),
-            ("age", &response.age),
-        ];
+        cells.push(response.submitted_at.map_or_else(String::new, |at| dates::day_of(at).to_string()));
+        cells.push(response.body.and_then(|id| bodies.get(&id)).cloned().unwrap_or_default());
+        let profile =
+            [("role", &response.role), ("sex", &response.sex), ("area", &response.area), ("age", &response.age)];
         cells.extend(profile.map(|(_, option)| option.clone().unwrap_or_default()));
     }
     for key in keys {
-        let value = response
-            .answers
-            .iter()
-            .find(|(k, _)| k == key)
-            .map(|(_, value)| value);
+        let value = response.answers.iter().find(|(k, _)| k == key).map(|(_, value)| value);
         let question = played.dialog.question(&key.question);
         match (question, value) {
             (Some(question), Some(value)) => {
@@ -155,9 +121,7 @@ fn code(dialog: &crate::dialog::Dialog, question: &Question, value: &Value) -> S
     match value {
         Value::Skipped => "skipped".to_owned(),
         Value::Picks(picks) => {
-            let codes = picks
-                .iter()
-                .map(|id| from.choice(id).map_or(id.as_str(), |choice| choice.code.as_str()));
+            let codes = picks.iter().map(|id| from.choice(id).map_or(id.as_str(), |choice| choice.code.as_str()));
             codes.collect::<Vec<_>>().join(" ")
         }
         Value::Numbers(numbers) => numbers.iter().map(i64::to_string).collect::<Vec<_>>().join(" "),
@@ -170,15 +134,11 @@ fn code(dialog: &crate::dialog::Dialog, question: &Question, value: &Value) -> S
 fn label(ctx: &Ctx<'_>, played: &Played, question: &Question, value: &Value, language: &str) -> String {
     let texts = &ctx.bot.texts;
     match value {
-        Value::Picks(picks) => picks
-            .iter()
-            .map(|id| played.label(texts, language, question, id))
-            .collect::<Vec<_>>()
-            .join(" | "),
+        Value::Picks(picks) => {
+            picks.iter().map(|id| played.label(texts, language, question, id)).collect::<Vec<_>>().join(" | ")
+        }
         Value::Numbers(numbers) => match (&question.kind, numbers.as_slice()) {
-            (Kind::Scale { .. }, [n]) => played
-                .named(texts, language, question, &format!("n{n}"))
-                .unwrap_or_default(),
+            (Kind::Scale { .. }, [n]) => played.named(texts, language, question, &format!("n{n}")).unwrap_or_default(),
             (Kind::Number { fields, .. }, numbers) => {
                 let named = fields
                     .iter()
@@ -188,11 +148,9 @@ fn label(ctx: &Ctx<'_>, played: &Played, question: &Question, value: &Value, lan
             }
             _ => String::new(),
         },
-        Value::Voice { seconds, .. } => texts.say(
-            language,
-            "voice-of",
-            &[("seconds", crate::text::Arg::Number((*seconds).into()))],
-        ),
+        Value::Voice { seconds, .. } => {
+            texts.say(language, "voice-of", &[("seconds", crate::text::Arg::Number((*seconds).into()))])
+        }
         Value::Skipped => texts.say(language, "skipped", &[]),
         Value::Text(_) => String::new(),
         Value::Date(day) => dates::day_in_words(*day, language),

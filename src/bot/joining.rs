@@ -58,16 +58,7 @@ pub async fn stranger(ctx: &mut Ctx<'_>, input: &Input) -> Result<Reply> {
         Input::Command(command, code) if command == "start" && !code.is_empty() => invited(ctx, code).await,
         Input::Command(command, _) if command == "privacy" => Ok(Screen::new(notice(ctx)).into()),
         Input::Words(code) => invited(ctx, code).await,
-        Input::Press {
-            press:
-                Some(Press::Consent {
-                    act,
-                    language,
-                    ticks,
-                    code,
-                }),
-            ..
-        } => {
+        Input::Press { press: Some(Press::Consent { act, language, ticks, code }), .. } => {
             ctx.language = ctx.bot.texts.language(language).code.clone();
             match act {
                 Consent::Show if code.is_empty() => Ok(welcome(ctx).into()),
@@ -83,31 +74,19 @@ pub async fn stranger(ctx: &mut Ctx<'_>, input: &Input) -> Result<Reply> {
 }
 
 fn ask(ctx: &Ctx<'_>, act: Consent, ticks: u8, code: &str) -> Press {
-    Press::Consent {
-        act,
-        language: ctx.language.clone(),
-        ticks,
-        code: code.to_owned(),
-    }
+    Press::Consent { act, language: ctx.language.clone(), ticks, code: code.to_owned() }
 }
 
 /// A button for each other language; it shows the same screen again.
 fn tongues(ctx: &Ctx<'_>, ticks: u8, code: &str) -> Vec<Button> {
-    let others = ctx
-        .bot
-        .texts
-        .languages()
-        .iter()
-        .filter(|language| language.code != ctx.language);
+    let others = ctx.bot.texts.languages().iter().filter(|language| language.code != ctx.language);
     let press = |language: &str| Press::Consent {
         act: Consent::Show,
         language: language.to_owned(),
         ticks,
         code: code.to_owned(),
     };
-    others
-        .map(|language| Button::new(language.name.clone(), press(&language.code)))
-        .collect()
+    others.map(|language| Button::new(language.name.clone(), press(&language.code))).collect()
 }
 
 fn welcome(ctx: &Ctx<'_>) -> Screen {
@@ -131,23 +110,14 @@ async fn invited(ctx: &mut Ctx<'_>, code: &str) -> Result<Reply> {
 
 /// The link behind a code, or why it does not work, in the person's language. Wrong ones slow further tries down.
 async fn usable(ctx: &mut Ctx<'_>, code: &str) -> Result<std::result::Result<Link, String>> {
-    let guesses = || {
-        ctx.bot
-            .guesses
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-    };
+    let guesses = || ctx.bot.guesses.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let wait = guesses().wait(ctx.chat, ctx.now);
     if wait > 0 {
         let minutes = (wait + 59_999) / 60_000;
         return Ok(Err(ctx.say("code-wait", &[("minutes", Arg::Number(minutes))])));
     }
     let well_formed = code.len() <= 32 && code.trim().chars().all(|c| c.is_ascii_alphanumeric());
-    let link = if well_formed {
-        links::find(ctx.db, code).await?
-    } else {
-        None
-    };
+    let link = if well_formed { links::find(ctx.db, code).await? } else { None };
     let Some(link) = link else {
         guesses().missed(ctx.chat, ctx.now);
         return Ok(Err(ctx.say("code-wrong", &[])));
@@ -178,16 +148,10 @@ async fn consent(ctx: &mut Ctx<'_>, code: &str, ticks: u8) -> Result<Reply> {
     for (bit, id) in [(1u8, "tick-processing"), (2, "tick-telegram")] {
         let mark = if ticks & bit == 0 { "▫️" } else { "✅" };
         let label = format!("{mark} {}", ctx.say(id, &[]));
-        screen.rows.push(vec![Button::new(
-            label,
-            ask(ctx, Consent::Show, ticks ^ bit, code),
-        )]);
+        screen.rows.push(vec![Button::new(label, ask(ctx, Consent::Show, ticks ^ bit, code))]);
     }
     if ticks == 3 {
-        screen.rows.push(vec![Button::new(
-            ctx.say("agree-and-join", &[]),
-            ask(ctx, Consent::Agree, ticks, code),
-        )]);
+        screen.rows.push(vec![Button::new(ctx.say("agree-and-join", &[]), ask(ctx, Consent::Agree, ticks, code))]);
     }
     screen.rows.push(vec![
         Button::new(ctx.say("disagree", &[]), ask(ctx, Consent::Decline, 0, code)),
@@ -199,10 +163,7 @@ async fn consent(ctx: &mut Ctx<'_>, code: &str, ticks: u8) -> Result<Reply> {
 
 fn more(ctx: &Ctx<'_>, code: &str, ticks: u8) -> Screen {
     let mut screen = Screen::new(notice(ctx));
-    screen.rows.push(vec![Button::new(
-        ctx.say("back", &[]),
-        ask(ctx, Consent::Show, ticks, code),
-    )]);
+    screen.rows.push(vec![Button::new(ctx.say("back", &[]), ask(ctx, Consent::Show, ticks, code))]);
     screen
 }
 
@@ -240,9 +201,7 @@ async fn agreed(ctx: &mut Ctx<'_>, code: &str) -> Result<Reply> {
     let body = (link.body != 0).then_some(link.body);
     let language = ctx.language.clone();
     people::agree(ctx.db, ctx.chat, &language, &fingerprint, ctx.now, body).await?;
-    let person = people::find(ctx.db, ctx.chat)
-        .await?
-        .ok_or(super::Fault::Lost("person"))?;
+    let person = people::find(ctx.db, ctx.chat).await?.ok_or(super::Fault::Lost("person"))?;
     take_up(ctx, &person, &link, code).await?;
     sign_up(ctx, &person).await
 }
@@ -264,16 +223,10 @@ async fn take_up(ctx: &mut Ctx<'_>, person: &Person, link: &Link, code: &str) ->
 /// # Errors
 /// When the database refuses.
 pub async fn sign_up(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
-    let begun = kept::forms(ctx.db, person.id)
-        .await?
-        .into_iter()
-        .find(|(_, name)| name == "signup");
+    let begun = kept::forms(ctx.db, person.id).await?.into_iter().find(|(_, name)| name == "signup");
     match begun {
         Some((run, _)) => runs::show(ctx, person, run).await,
-        None => Ok(runs::begin(ctx, person, "signup", None)
-            .await?
-            .screen(ctx, None, 0)?
-            .into()),
+        None => Ok(runs::begin(ctx, person, "signup", None).await?.screen(ctx, None, 0)?.into()),
     }
 }
 
@@ -294,9 +247,7 @@ pub async fn known_with_code(ctx: &mut Ctx<'_>, person: &Person, code: &str) -> 
         }
         Purpose::Member if person.body.is_none() => {
             people::set_body(ctx.db, person.id, link.body).await?;
-            let person = people::find(ctx.db, ctx.chat)
-                .await?
-                .ok_or(super::Fault::Lost("person"))?;
+            let person = people::find(ctx.db, ctx.chat).await?.ok_or(super::Fault::Lost("person"))?;
             members::menu(ctx, &person).await
         }
         Purpose::Member => Ok(ctx.told(ctx.say("member-already", &[])).into()),
@@ -323,9 +274,7 @@ pub async fn joined(ctx: &mut Ctx<'_>, person: &Person, open: Open) -> Result<Re
     };
     people::set_profile(ctx.db, &profile, ctx.now).await?;
     kept::end(ctx.db, open.run.id).await?;
-    let person = people::find(ctx.db, ctx.chat)
-        .await?
-        .ok_or(super::Fault::Lost("person"))?;
+    let person = people::find(ctx.db, ctx.chat).await?.ok_or(super::Fault::Lost("person"))?;
     members::menu(ctx, &person).await
 }
 
@@ -359,10 +308,6 @@ fn profile_answers(person: &Person, played: &Played) -> Vec<(Key, Entry)> {
         ("area", picked(&person.area)),
         ("age", picked(&person.age)),
     ];
-    let asked = all
-        .into_iter()
-        .filter(|(id, _)| played.dialog.question(id).is_some());
-    asked
-        .map(|(id, value)| (Key::once(id), Entry { value, done: true }))
-        .collect()
+    let asked = all.into_iter().filter(|(id, _)| played.dialog.question(id).is_some());
+    asked.map(|(id, value)| (Key::once(id), Entry { value, done: true })).collect()
 }

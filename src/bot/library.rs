@@ -41,19 +41,11 @@ impl Library {
         let mut wrong = Vec::new();
         for source in sources_of(dialogs, locales).map_err(|finding| vec![(finding, String::new())])? {
             if let Err(findings) = play(&source) {
-                wrong.extend(
-                    findings
-                        .into_iter()
-                        .map(|finding| (finding, source.structure.clone())),
-                );
+                wrong.extend(findings.into_iter().map(|finding| (finding, source.structure.clone())));
             }
             sources.insert(source.name.clone(), source);
         }
-        let library = Library {
-            sources,
-            current: RwLock::default(),
-            versions: RwLock::default(),
-        };
+        let library = Library { sources, current: RwLock::default(), versions: RwLock::default() };
         if wrong.is_empty() { Ok(library) } else { Err(wrong) }
     }
 
@@ -77,10 +69,8 @@ impl Library {
 
     /// The names of the surveys there are files for.
     pub fn surveys(&self) -> Vec<String> {
-        let is_survey = |name: &&String| {
-            self.latest(name)
-                .is_some_and(|(_, played)| played.dialog.usage != Usage::Form)
-        };
+        let is_survey =
+            |name: &&String| self.latest(name).is_some_and(|(_, played)| played.dialog.usage != Usage::Form);
         self.sources.keys().filter(is_survey).cloned().collect()
     }
 
@@ -134,11 +124,7 @@ pub fn sources_of(dialogs: &Path, locales: &Path) -> Result<Vec<Source>, Finding
     paths.sort();
     let mut sources = Vec::new();
     for path in paths {
-        let name = path
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let structure = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
         let mut words = BTreeMap::new();
         for language in &languages {
@@ -147,11 +133,7 @@ pub fn sources_of(dialogs: &Path, locales: &Path) -> Result<Vec<Source>, Finding
                 words.insert(language.clone(), text); // a missing one is `check`'s finding
             }
         }
-        sources.push(Source {
-            name,
-            structure,
-            words,
-        });
+        sources.push(Source { name, structure, words });
     }
     Ok(sources)
 }
@@ -163,18 +145,9 @@ pub fn sources_of(dialogs: &Path, locales: &Path) -> Result<Vec<Source>, Finding
 pub fn play(source: &Source) -> Result<Played, Vec<Finding>> {
     let dialog = parse::parse(&source.name, &source.structure)?;
     let words = Words::parse(&source.name, &source.words).map_err(|error| {
-        vec![Finding::new(
-            &format!("dialogs/{}.toml", source.name),
-            0..0,
-            error.to_string(),
-            "Mend the Fluent file.",
-        )]
+        vec![Finding::new(&format!("dialogs/{}.toml", source.name), 0..0, error.to_string(), "Mend the Fluent file.")]
     })?;
-    Ok(Played {
-        dialog,
-        words: Arc::new(words),
-        labels: HashMap::new(),
-    })
+    Ok(Played { dialog, words: Arc::new(words), labels: HashMap::new() })
 }
 
 impl Played {
@@ -182,16 +155,8 @@ impl Played {
     #[must_use]
     pub fn with(&self, source: &str, options: &[(String, String)]) -> Played {
         let mut filled = self.clone();
-        for question in filled
-            .dialog
-            .questions
-            .iter_mut()
-            .filter(|q| q.source.as_deref() == Some(source))
-        {
-            let choices = options.iter().map(|(id, _)| crate::dialog::Choice {
-                id: id.clone(),
-                code: id.clone(),
-            });
+        for question in filled.dialog.questions.iter_mut().filter(|q| q.source.as_deref() == Some(source)) {
+            let choices = options.iter().map(|(id, _)| crate::dialog::Choice { id: id.clone(), code: id.clone() });
             question.options = choices.collect();
         }
         filled.labels.extend(options.iter().cloned());
@@ -219,10 +184,9 @@ impl Played {
     /// The label of the item for which a question is asked; empty if it is asked once.
     pub fn item(&self, texts: &Texts, language: &str, question: &Question, item: &str) -> String {
         match &question.each {
-            Some(Each::Picked { question: from, .. }) => self
-                .dialog
-                .question(from)
-                .map_or_else(String::new, |from| self.label(texts, language, from, item)),
+            Some(Each::Picked { question: from, .. }) => {
+                self.dialog.question(from).map_or_else(String::new, |from| self.label(texts, language, from, item))
+            }
             Some(Each::Fixed(_)) => self.label(texts, language, question, item),
             None => String::new(),
         }
@@ -230,8 +194,7 @@ impl Played {
 
     /// The label of an option, field or scale point; the id itself if nobody named it.
     pub fn label(&self, texts: &Texts, language: &str, question: &Question, id: &str) -> String {
-        self.named(texts, language, question, id)
-            .unwrap_or_else(|| id.to_owned())
+        self.named(texts, language, question, id).unwrap_or_else(|| id.to_owned())
     }
 
     /// The label, if there is one.
@@ -245,10 +208,7 @@ impl Played {
             return self.named(texts, language, from, id);
         }
         let own = self.words.get(language, &question.id, Some(id), &[]);
-        let list = || {
-            self.words
-                .get(language, question.labels.as_deref()?, Some(id), &[])
-        };
+        let list = || self.words.get(language, question.labels.as_deref()?, Some(id), &[]);
         own.or_else(list).or_else(|| texts.shared(language, id))
     }
 }

@@ -32,29 +32,17 @@ pub async fn menu(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
         text.push_str(&ctx.say("menu-waiting", &[("n", Arg::count(waiting.len()))]));
     }
     let mut screen = Screen::new(text);
-    screen.rows.extend(
-        waiting
-            .iter()
-            .map(|standing| vec![surveys::button(ctx, standing)]),
-    );
+    screen.rows.extend(waiting.iter().map(|standing| vec![surveys::button(ctx, standing)]));
     if person.body.is_some() {
-        screen
-            .rows
-            .push(vec![to(ctx, "go-surveys", Place::Surveys, 0, 0)]);
+        screen.rows.push(vec![to(ctx, "go-surveys", Place::Surveys, 0, 0)]);
     }
     if !coordinates.is_empty() {
-        screen.rows.push(vec![
-            to(ctx, "go-rounds", Place::Rounds, 0, 0),
-            to(ctx, "go-bodies", Place::Bodies, 0, 0),
-        ]);
+        screen.rows.push(vec![to(ctx, "go-rounds", Place::Rounds, 0, 0), to(ctx, "go-bodies", Place::Bodies, 0, 0)]);
     }
     if person.stopped {
         screen.rows.push(vec![to(ctx, "go-resume", Place::Resume, 0, 0)]);
     }
-    screen.rows.push(vec![
-        to(ctx, "go-language", Place::Language, 0, 0),
-        to(ctx, "go-mydata", Place::MyData, 0, 0),
-    ]);
+    screen.rows.push(vec![to(ctx, "go-language", Place::Language, 0, 0), to(ctx, "go-mydata", Place::MyData, 0, 0)]);
     screen.rows.push(vec![to(ctx, "go-help", Place::Help, 0, 0)]);
     Ok(screen.into())
 }
@@ -81,10 +69,7 @@ pub async fn languages(ctx: &mut Ctx<'_>, _person: &Person) -> Result<Reply> {
     let mut screen = Screen::new(ctx.say("choose-language", &[]));
     for language in ctx.bot.texts.languages() {
         let mark = if language.code == ctx.language { "● " } else { "" };
-        screen = screen.row(
-            format!("{mark}{}", language.name),
-            Press::Speak(language.code.clone()),
-        );
+        screen = screen.row(format!("{mark}{}", language.name), Press::Speak(language.code.clone()));
     }
     Ok(screen.into())
 }
@@ -97,14 +82,7 @@ pub async fn speak(ctx: &mut Ctx<'_>, person: &Person, language: &str) -> Result
     let code = ctx.bot.texts.language(language).code.clone();
     people::set_language(ctx.db, person.id, &code).await?;
     ctx.language.clone_from(&code);
-    where_they_are(
-        ctx,
-        &Person {
-            language: code,
-            ..person.clone()
-        },
-    )
-    .await
+    where_they_are(ctx, &Person { language: code, ..person.clone() }).await
 }
 
 /// Help, with a way back to the question.
@@ -112,18 +90,9 @@ pub async fn speak(ctx: &mut Ctx<'_>, person: &Person, language: &str) -> Result
 /// # Errors
 /// None today; in line with the other places.
 pub async fn help(ctx: &mut Ctx<'_>, _person: &Person) -> Result<Reply> {
-    let mut screen = Screen::new(ctx.say(
-        "help",
-        &[("contact", Arg::words(ctx.bot.notice.contact.as_str()))],
-    ));
-    screen.rows.push(vec![
-        to(ctx, "go-privacy", Place::Privacy, 0, 0),
-        to(ctx, "go-language", Place::Language, 0, 0),
-    ]);
-    screen.rows.push(vec![
-        to(ctx, "go-mydata", Place::MyData, 0, 0),
-        to(ctx, "to-menu", Place::Menu, 0, 0),
-    ]);
+    let mut screen = Screen::new(ctx.say("help", &[("contact", Arg::words(ctx.bot.notice.contact.as_str()))]));
+    screen.rows.push(vec![to(ctx, "go-privacy", Place::Privacy, 0, 0), to(ctx, "go-language", Place::Language, 0, 0)]);
+    screen.rows.push(vec![to(ctx, "go-mydata", Place::MyData, 0, 0), to(ctx, "to-menu", Place::Menu, 0, 0)]);
     Ok(screen.into())
 }
 
@@ -131,14 +100,8 @@ pub async fn help(ctx: &mut Ctx<'_>, _person: &Person) -> Result<Reply> {
 pub fn wants_silence(ctx: &Ctx<'_>, words: &str) -> bool {
     let key = arabic::search_key(words);
     let texts = &ctx.bot.texts;
-    let lists = texts
-        .languages()
-        .iter()
-        .map(|language| texts.say(&language.code, "stop-words", &[]));
-    !key.is_empty()
-        && lists
-            .into_iter()
-            .any(|list| list.split(',').any(|word| arabic::search_key(word) == key))
+    let lists = texts.languages().iter().map(|language| texts.say(&language.code, "stop-words", &[]));
+    !key.is_empty() && lists.into_iter().any(|list| list.split(',').any(|word| arabic::search_key(word) == key))
 }
 
 /// /stop.
@@ -148,10 +111,7 @@ pub fn wants_silence(ctx: &Ctx<'_>, words: &str) -> bool {
 pub async fn stop(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
     people::set_stopped(ctx.db, person.id, true).await?;
     let mut screen = Screen::new(ctx.say("stopped", &[]));
-    screen.rows.push(vec![
-        to(ctx, "go-resume", Place::Resume, 0, 0),
-        to(ctx, "go-delete", Place::Delete, 0, 0),
-    ]);
+    screen.rows.push(vec![to(ctx, "go-resume", Place::Resume, 0, 0), to(ctx, "go-delete", Place::Delete, 0, 0)]);
     screen.rows.push(vec![to(ctx, "to-menu", Place::Menu, 0, 0)]);
     Ok(screen.into())
 }
@@ -162,14 +122,7 @@ pub async fn stop(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
 /// When the database refuses.
 pub async fn resume(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
     people::set_stopped(ctx.db, person.id, false).await?;
-    menu(
-        ctx,
-        &Person {
-            stopped: false,
-            ..person.clone()
-        },
-    )
-    .await
+    menu(ctx, &Person { stopped: false, ..person.clone() }).await
 }
 
 /// First step of erasure: what goes, what stays and why.
@@ -178,9 +131,7 @@ pub async fn resume(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
 /// None today; in line with the other places.
 pub async fn ask_to_erase(ctx: &mut Ctx<'_>) -> Result<Reply> {
     let mut screen = Screen::new(ctx.say("erase-ask", &[]));
-    screen
-        .rows
-        .push(vec![to(ctx, "erase-yes", Place::DeleteNow, 0, 0)]);
+    screen.rows.push(vec![to(ctx, "erase-yes", Place::DeleteNow, 0, 0)]);
     screen.rows.push(vec![to(ctx, "erase-no", Place::Menu, 0, 0)]);
     Ok(screen.into())
 }
@@ -209,16 +160,10 @@ pub async fn my_data(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
     let wishes = responses::wishes(ctx.db, None, Some(person.id)).await?;
     let standings = surveys::standings(ctx, person).await?;
     let mut under_way = Vec::new();
-    for standing in standings
-        .iter()
-        .filter(|standing| standing.started && !standing.submitted)
-    {
+    for standing in standings.iter().filter(|standing| standing.started && !standing.submitted) {
         if let Some(run) = kept::of_survey(ctx.db, person.id, standing.survey).await? {
             let answers = kept::answers(ctx.db, run.id).await?;
-            let said: Vec<_> = answers
-                .into_iter()
-                .map(|(key, entry)| (key, entry.value))
-                .collect();
+            let said: Vec<_> = answers.into_iter().map(|(key, entry)| (key, entry.value)).collect();
             under_way.push((standing.name.clone(), said));
         }
     }
@@ -234,21 +179,12 @@ pub async fn my_data(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
         "mydata",
         &[
             ("name", Arg::words(person.name.clone().unwrap_or_default())),
-            (
-                "body",
-                Arg::words(
-                    body.as_ref()
-                        .map_or(String::new(), |body| body.name(&ctx.language).to_owned()),
-                ),
-            ),
+            ("body", Arg::words(body.as_ref().map_or(String::new(), |body| body.name(&ctx.language).to_owned()))),
             ("role", Arg::text(label("role", &person.role))),
             ("sex", Arg::text(label("sex", &person.sex))),
             ("area", Arg::text(label("area", &person.area))),
             ("age", Arg::text(label("age", &person.age))),
-            (
-                "consent",
-                Arg::text(dates::moment_in_words(person.consented_at, &ctx.language)),
-            ),
+            ("consent", Arg::text(dates::moment_in_words(person.consented_at, &ctx.language))),
             ("submitted", Arg::count(submitted.len())),
             ("begun", Arg::count(under_way.len())),
         ],
@@ -282,26 +218,14 @@ pub async fn my_data(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
     });
     let bytes = serde_json::to_vec_pretty(&json).unwrap_or_default(); // a Value always serialises
     let mut screen = Screen::new(text);
-    screen.rows.push(vec![
-        to(ctx, "go-edit", Place::Edit, 0, 0),
-        to(ctx, "go-delete", Place::Delete, 0, 0),
-    ]);
+    screen.rows.push(vec![to(ctx, "go-edit", Place::Edit, 0, 0), to(ctx, "go-delete", Place::Delete, 0, 0)]);
     screen.rows.push(vec![to(ctx, "to-menu", Place::Menu, 0, 0)]);
-    let file = (
-        File::Document("takafou-mydata.json".into(), bytes),
-        ctx.say("mydata-file", &[]),
-    );
-    Ok(Reply {
-        screen: Some(screen),
-        files: vec![file],
-        ..Reply::default()
-    })
+    let file = (File::Document("takafou-mydata.json".into(), bytes), ctx.say("mydata-file", &[]));
+    Ok(Reply { screen: Some(screen), files: vec![file], ..Reply::default() })
 }
 
 fn moment(at: i64) -> String {
-    chrono::DateTime::from_timestamp_millis(at)
-        .unwrap_or_default()
-        .to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+    chrono::DateTime::from_timestamp_millis(at).unwrap_or_default().to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 
 fn listed(answers: &[(Key, Value)]) -> serde_json::Value {

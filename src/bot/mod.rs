@@ -86,35 +86,20 @@ impl Bot {
     /// A bot; `seed` feeds codes, response keys and option orders, and comes from the system but in tests.
     pub fn new(texts: Texts, library: Library, notice: Notice, username: String, seed: [u8; 32]) -> Bot {
         let random = Mutex::new(StdRng::from_seed(seed));
-        Bot {
-            texts,
-            library,
-            notice,
-            username,
-            random,
-            guesses: Mutex::default(),
-        }
+        Bot { texts, library, notice, username, random, guesses: Mutex::default() }
     }
 
     /// A random number from 1 to 2^62: as key of a row, fits SQLite and every reader of CSV files.
     pub fn random(&self) -> i64 {
-        let mut random = self
-            .random
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut random = self.random.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         random.random_range(1..1 << 62)
     }
 
     /// A code that opens a link: ten signs that are hard to confuse, about 49 bits.
     pub fn code(&self) -> String {
         const SIGNS: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-        let mut random = self
-            .random
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        (0..10)
-            .map(|_| char::from(SIGNS[random.random_range(0..SIGNS.len())]))
-            .collect()
+        let mut random = self.random.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        (0..10).map(|_| char::from(SIGNS[random.random_range(0..SIGNS.len())])).collect()
     }
 
     /// The address that opens the bot with a code.
@@ -190,37 +175,15 @@ pub struct Handled {
 ///
 /// # Errors
 /// What nobody in the chat can help; the caller rolls back.
-pub async fn handle(
-    bot: &Bot,
-    db: &mut SqliteConnection,
-    now: Millis,
-    event: &Event,
-    again: bool,
-) -> Result<Handled> {
+pub async fn handle(bot: &Bot, db: &mut SqliteConnection, now: Millis, event: &Event, again: bool) -> Result<Handled> {
     let person = people::find(db, event.chat).await?;
     let language = match &person {
         Some(person) => person.language.clone(),
-        None => bot
-            .texts
-            .language(event.language.as_deref().unwrap_or_default())
-            .code
-            .clone(),
+        None => bot.texts.language(event.language.as_deref().unwrap_or_default()).code.clone(),
     };
     let former = person.as_ref().and_then(|person| person.screen);
-    let pressed = if let Input::Press { message, .. } = &event.input {
-        Some(*message)
-    } else {
-        None
-    };
-    let mut ctx = Ctx {
-        bot,
-        db,
-        now,
-        chat: event.chat,
-        language,
-        pressed,
-        scrub: false,
-    };
+    let pressed = if let Input::Press { message, .. } = &event.input { Some(*message) } else { None };
+    let mut ctx = Ctx { bot, db, now, chat: event.chat, language, pressed, scrub: false };
     let reply = match (person, &event.input) {
         (person, Input::Blocked(blocked)) => {
             if person.is_some() {
@@ -240,11 +203,7 @@ pub async fn handle(
     };
     let mut reply = reply;
     reply.screen = reply.screen.map(|screen| ctx.laid_out(screen));
-    Ok(Handled {
-        reply,
-        former,
-        scrub: ctx.scrub,
-    })
+    Ok(Handled { reply, former, scrub: ctx.scrub })
 }
 
 /// The screen of the person's current question, or the menu.
@@ -261,15 +220,8 @@ pub async fn where_they_are(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply>
 async fn known(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Result<Reply> {
     match input {
         Input::Command(command, rest) => command_of(ctx, person, command, rest).await,
-        Input::Press {
-            press: Some(press), ..
-        } => match press {
-            Press::Run {
-                run,
-                revision,
-                key,
-                act,
-            } => runs::press(ctx, person, *run, *revision, key, act).await,
+        Input::Press { press: Some(press), .. } => match press {
+            Press::Run { run, revision, key, act } => runs::press(ctx, person, *run, *revision, key, act).await,
             Press::Go(place, a, b) => go(ctx, person, *place, *a, *b).await,
             Press::Speak(language) => members::speak(ctx, person, language).await,
             Press::Consent { .. } => where_they_are(ctx, person).await, // they agreed already: an old screen

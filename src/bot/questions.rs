@@ -32,18 +32,11 @@ pub struct View<'a> {
 
 impl View<'_> {
     fn press(&self, stop: &Stop<'_>, act: Act) -> Press {
-        Press::Run {
-            run: self.run.id,
-            revision: self.run.revision,
-            key: stop.key(),
-            act,
-        }
+        Press::Run { run: self.run.id, revision: self.run.revision, key: stop.key(), act }
     }
 
     fn remark(&self) -> String {
-        self.remark
-            .as_ref()
-            .map_or_else(String::new, |remark| format!("⚠️ {remark}\n\n"))
+        self.remark.as_ref().map_or_else(String::new, |remark| format!("⚠️ {remark}\n\n"))
     }
 }
 
@@ -57,15 +50,10 @@ pub fn ask(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>, page: i32) -> Screen
     let mut text = format!("{progress}\n\n{}<b>{asked}</b>", view.remark());
     let mut lines = Vec::new();
     lines.extend(guidance(ctx, played, stop));
-    lines.extend(
-        played
-            .hint(&ctx.language, question)
-            .map(|hint| format!("<i>{}</i>", escape(&hint))),
-    );
-    if let (Some(said), false) = (
-        said_before(ctx, played, stop),
-        matches!(question.kind, Kind::Many { .. } | Kind::Rank { .. }),
-    ) {
+    lines.extend(played.hint(&ctx.language, question).map(|hint| format!("<i>{}</i>", escape(&hint))));
+    if let (Some(said), false) =
+        (said_before(ctx, played, stop), matches!(question.kind, Kind::Many { .. } | Kind::Rank { .. }))
+    {
         lines.push(said);
     }
     for line in lines {
@@ -76,14 +64,9 @@ pub fn ask(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>, page: i32) -> Screen
     match &question.kind {
         Kind::Date => calendar(ctx, view, stop, page, &mut screen),
         Kind::Scale { from, to } => {
-            let points = (*from..=*to)
-                .map(|n| Button::new(point(stop, n), view.press(stop, Act::Pick(n.to_string()))));
+            let points = (*from..=*to).map(|n| Button::new(point(stop, n), view.press(stop, Act::Pick(n.to_string()))));
             let points: Vec<Button> = points.collect();
-            let width = if points.len() > 6 {
-                points.len().div_ceil(2)
-            } else {
-                points.len()
-            };
+            let width = if points.len() > 6 { points.len().div_ceil(2) } else { points.len() };
             screen.rows.extend(points.chunks(width).map(<[Button]>::to_vec));
         }
         _ => {}
@@ -108,11 +91,8 @@ fn guidance(ctx: &Ctx<'_>, played: &Played, stop: &Stop<'_>) -> Option<String> {
         }
         Kind::Many { .. } => Some(ctx.say("tick-any", &[])),
         Kind::Scale { from, to } => {
-            let names =
-                (*from..=*to).filter_map(|n| Some(format!("{n} = {}", escape(&named(&format!("n{n}"))?))));
-            let names: Vec<String> = names
-                .map(|name| ctx.say("line", &[("text", Arg::text(name))]))
-                .collect();
+            let names = (*from..=*to).filter_map(|n| Some(format!("{n} = {}", escape(&named(&format!("n{n}"))?))));
+            let names: Vec<String> = names.map(|name| ctx.say("line", &[("text", Arg::text(name))])).collect();
             (!names.is_empty()).then(|| names.join("\n"))
         }
         Kind::Number { fields, .. } => {
@@ -120,16 +100,12 @@ fn guidance(ctx: &Ctx<'_>, played: &Played, stop: &Stop<'_>) -> Option<String> {
                 Some(Value::Numbers(numbers)) if answer::missing(stop) > 0 => numbers.as_slice(),
                 _ => &[],
             };
-            let mut lines: Vec<String> = typed
-                .iter()
-                .zip(fields)
-                .map(|(n, field)| numbered(&ctx.label(played, stop, field), *n))
-                .collect();
+            let mut lines: Vec<String> =
+                typed.iter().zip(fields).map(|(n, field)| numbered(&ctx.label(played, stop, field), *n)).collect();
             match fields.get(typed.len()) {
-                Some(field) => lines.push(ctx.say(
-                    "type-number-of",
-                    &[("field", Arg::text(ctx.label(played, stop, field)))],
-                )),
+                Some(field) => {
+                    lines.push(ctx.say("type-number-of", &[("field", Arg::text(ctx.label(played, stop, field)))]))
+                }
                 None => lines.push(ctx.say("type-number", &[])),
             }
             Some(lines.join("\n"))
@@ -176,23 +152,13 @@ pub fn shown(ctx: &Ctx<'_>, played: &Played, stop: &Stop<'_>, value: &Value) -> 
     match value {
         Value::Skipped => ctx.say("skipped", &[]),
         Value::Picks(picks) if matches!(stop.question.kind, Kind::Rank { .. }) => {
-            let lines = picks
-                .iter()
-                .enumerate()
-                .map(|(i, id)| format!("{}. {}", i + 1, label(id)));
+            let lines = picks.iter().enumerate().map(|(i, id)| format!("{}. {}", i + 1, label(id)));
             lines.collect::<Vec<_>>().join(&ctx.say("comma", &[]))
         }
-        Value::Picks(picks) => picks
-            .iter()
-            .map(|id| label(id))
-            .collect::<Vec<_>>()
-            .join(&ctx.say("comma", &[])),
+        Value::Picks(picks) => picks.iter().map(|id| label(id)).collect::<Vec<_>>().join(&ctx.say("comma", &[])),
         Value::Numbers(numbers) => match &stop.question.kind {
             Kind::Number { fields, .. } if !fields.is_empty() => {
-                let each = fields
-                    .iter()
-                    .zip(numbers)
-                    .map(|(field, n)| numbered(&ctx.label(played, stop, field), *n));
+                let each = fields.iter().zip(numbers).map(|(field, n)| numbered(&ctx.label(played, stop, field), *n));
                 each.collect::<Vec<_>>().join(&ctx.say("comma", &[]))
             }
             _ => {
@@ -215,11 +181,7 @@ fn options(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>, page: usize, screen:
     let question = stop.question;
     let ids: Vec<&str> = match question.kind {
         Kind::Rank { .. } => stop.available.iter().map(String::as_str).collect(),
-        _ => question
-            .ordered(view.run.seed.unsigned_abs())
-            .into_iter()
-            .map(|choice| choice.id.as_str())
-            .collect(),
+        _ => question.ordered(view.run.seed.unsigned_abs()).into_iter().map(|choice| choice.id.as_str()).collect(),
     };
     if ids.is_empty() {
         return;
@@ -237,14 +199,9 @@ fn options(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>, page: usize, screen:
         let label = ctx.label(view.played, stop, id);
         let (label, act) = match (&question.kind, place) {
             (Kind::Many { .. }, None) => (format!("▫️ {label}"), Act::Tick((*id).to_owned(), true, number)),
-            (Kind::Many { .. }, Some(_)) => {
-                (format!("✅ {label}"), Act::Tick((*id).to_owned(), false, number))
-            }
+            (Kind::Many { .. }, Some(_)) => (format!("✅ {label}"), Act::Tick((*id).to_owned(), false, number)),
             (Kind::Rank { .. }, None) => (label, Act::Tick((*id).to_owned(), true, number)),
-            (Kind::Rank { .. }, Some(n)) => (
-                format!("{}️⃣ {label}", n + 1),
-                Act::Tick((*id).to_owned(), false, number),
-            ),
+            (Kind::Rank { .. }, Some(n)) => (format!("{}️⃣ {label}", n + 1), Act::Tick((*id).to_owned(), false, number)),
             (_, None) => (label, Act::Pick((*id).to_owned())),
             (_, Some(_)) => (format!("● {label}"), Act::Pick((*id).to_owned())),
         };
@@ -252,10 +209,7 @@ fn options(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>, page: usize, screen:
     });
     screen.rows.extend(side_by_side(buttons.collect()));
     let mut turn = Vec::new();
-    for (shown, id, to) in [
-        (page > 0, "previous", page.wrapping_sub(1)),
-        (page + 1 < pages, "next", page + 1),
-    ] {
+    for (shown, id, to) in [(page > 0, "previous", page.wrapping_sub(1)), (page + 1 < pages, "next", page + 1)] {
         if shown {
             let act = Act::Page(i32::try_from(to).unwrap_or(0));
             turn.push(Button::new(ctx.say(id, &[]), view.press(stop, act)));
@@ -266,11 +220,7 @@ fn options(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>, page: usize, screen:
 
 /// Short labels two or three a row, long ones alone.
 fn side_by_side(buttons: Vec<Button>) -> Vec<Vec<Button>> {
-    let widest = buttons
-        .iter()
-        .map(|button| button.label.chars().count())
-        .max()
-        .unwrap_or(0);
+    let widest = buttons.iter().map(|button| button.label.chars().count()).max().unwrap_or(0);
     let columns = match widest {
         0..=8 => 3,
         9..=14 => 2,
@@ -293,10 +243,7 @@ fn ways_on(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>) -> Vec<Vec<Button>> 
         }
         (Kind::One, _) => {}
         (_, State::Draft(value)) if **value != Value::Skipped && answer::missing(stop) == 0 => {
-            rows.push(vec![Button::new(
-                ctx.say("keep", &[]),
-                view.press(stop, Act::Keep),
-            )]);
+            rows.push(vec![Button::new(ctx.say("keep", &[]), view.press(stop, Act::Keep))]);
         }
         _ => {}
     }
@@ -316,26 +263,16 @@ fn calendar(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>, months: i32, screen
     let Some(first) = dates::month_after(today, months) else {
         return;
     };
-    screen
-        .text
-        .push_str(&format!("\n\n🗓 {}", dates::month_in_words(first, &ctx.language)));
+    screen.text.push_str(&format!("\n\n🗓 {}", dates::month_in_words(first, &ctx.language)));
     let stay = || view.press(stop, Act::Page(months));
     let week = first - Days::new(u64::from(first.weekday().num_days_from_monday()));
-    let names = (0..7u64).map(|n| {
-        Button::new(
-            ctx.say("weekday", &[("n", Arg::Number(n.cast_signed() + 1))]),
-            stay(),
-        )
-    });
+    let names = (0..7u64).map(|n| Button::new(ctx.say("weekday", &[("n", Arg::Number(n.cast_signed() + 1))]), stay()));
     screen.rows.push(names.collect());
     let mut day: NaiveDate = week;
     while day < first || day.month() == first.month() {
         let row = (0..7).map(|n| day + Days::new(n)).map(|day| {
             if day.month() == first.month() && day >= today {
-                Button::new(
-                    day.day().to_string(),
-                    view.press(stop, Act::Pick(day.to_string())),
-                )
+                Button::new(day.day().to_string(), view.press(stop, Act::Pick(day.to_string())))
             } else {
                 Button::new("·", stay())
             }
@@ -345,15 +282,9 @@ fn calendar(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>, months: i32, screen
     }
     let mut turn = Vec::new();
     if months > 0 {
-        turn.push(Button::new(
-            ctx.say("previous", &[]),
-            view.press(stop, Act::Page(months - 1)),
-        ));
+        turn.push(Button::new(ctx.say("previous", &[]), view.press(stop, Act::Page(months - 1))));
     }
-    turn.push(Button::new(
-        ctx.say("next", &[]),
-        view.press(stop, Act::Page(months + 1)),
-    ));
+    turn.push(Button::new(ctx.say("next", &[]), view.press(stop, Act::Page(months + 1))));
     screen.rows.push(turn);
 }
 
@@ -364,32 +295,18 @@ fn calendar(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>, months: i32, screen
 pub fn review(ctx: &Ctx<'_>, view: &View<'_>, answers: &Answers, page: i32) -> Result<Screen> {
     let played = view.played;
     let stops: Vec<Stop<'_>> = walk::trail(&played.dialog, answers);
-    let asked: Vec<&Stop<'_>> = stops
-        .iter()
-        .filter(|stop| matches!(stop.state, State::Done(_)))
-        .collect();
+    let asked: Vec<&Stop<'_>> = stops.iter().filter(|stop| matches!(stop.state, State::Done(_))).collect();
     let pages = asked.len().div_ceil(ANSWERS_A_PAGE).max(1);
     let page = usize::try_from(page).unwrap_or(0).min(pages - 1);
     let mut text = format!("{}<b>{}</b>", view.remark(), ctx.say("review", &[]));
     let mut edits = Vec::new();
-    for (i, stop) in asked
-        .iter()
-        .enumerate()
-        .skip(page * ANSWERS_A_PAGE)
-        .take(ANSWERS_A_PAGE)
-    {
+    for (i, stop) in asked.iter().enumerate().skip(page * ANSWERS_A_PAGE).take(ANSWERS_A_PAGE) {
         let question = escape(&played.question(&ctx.bot.texts, &ctx.language, stop.question, &stop.item));
-        let said = stop
-            .value()
-            .map_or_else(String::new, |value| shown(ctx, played, stop, value));
+        let said = stop.value().map_or_else(String::new, |value| shown(ctx, played, stop, value));
         text.push_str("\n\n");
         text.push_str(&ctx.say(
             "review-line",
-            &[
-                ("n", Arg::count(i + 1)),
-                ("question", Arg::text(question)),
-                ("answer", Arg::text(said)),
-            ],
+            &[("n", Arg::count(i + 1)), ("question", Arg::text(question)), ("answer", Arg::text(said))],
         ));
         edits.push(Button::new(format!("✏️ {}", i + 1), view.press(stop, Act::Edit)));
     }
@@ -402,35 +319,20 @@ pub fn review(ctx: &Ctx<'_>, view: &View<'_>, answers: &Answers, page: i32) -> R
     let whole = |act| Press::Run {
         run: view.run.id,
         revision: view.run.revision,
-        key: crate::dialog::Key {
-            question: "review".into(),
-            item: String::new(),
-        },
+        key: crate::dialog::Key { question: "review".into(), item: String::new() },
         act,
     };
     let mut screen = Screen::new(text);
     screen.rows.push(edits);
     let mut turn = Vec::new();
-    for (shown, id, to) in [
-        (page > 0, "previous", page.wrapping_sub(1)),
-        (page + 1 < pages, "next", page + 1),
-    ] {
+    for (shown, id, to) in [(page > 0, "previous", page.wrapping_sub(1)), (page + 1 < pages, "next", page + 1)] {
         if shown {
-            turn.push(Button::new(
-                ctx.say(id, &[]),
-                whole(Act::Page(i32::try_from(to).unwrap_or(0))),
-            ));
+            turn.push(Button::new(ctx.say(id, &[]), whole(Act::Page(i32::try_from(to).unwrap_or(0)))));
         }
     }
     screen.rows.extend((!turn.is_empty()).then_some(turn));
-    let submit = if played.dialog.usage == Usage::Form {
-        "confirm"
-    } else {
-        "submit"
-    };
-    screen
-        .rows
-        .push(vec![Button::new(ctx.say(submit, &[]), whole(Act::Submit))]);
+    let submit = if played.dialog.usage == Usage::Form { "confirm" } else { "submit" };
+    screen.rows.push(vec![Button::new(ctx.say(submit, &[]), whole(Act::Submit))]);
     screen.rows.push(vec![
         Button::new(ctx.say("back", &[]), whole(Act::Back)),
         Button::new(ctx.say("later", &[]), whole(Act::Later)),

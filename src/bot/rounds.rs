@@ -23,14 +23,7 @@ const LISTED: usize = 12;
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn go(
-    ctx: &mut Ctx<'_>,
-    person: &Person,
-    scope: &Scope,
-    place: Place,
-    a: i64,
-    b: i64,
-) -> Result<Reply> {
+pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place, a: i64, b: i64) -> Result<Reply> {
     if place == Place::Rounds {
         return list(ctx, scope).await;
     }
@@ -69,20 +62,12 @@ async fn list(ctx: &mut Ctx<'_>, scope: &Scope) -> Result<Reply> {
     let mut shown = 0;
     for survey in rounds::all(ctx.db).await? {
         let bodies = rounds::bodies(ctx.db, survey.id).await?;
-        let may =
-            *scope == Scope::All || (!bodies.is_empty() && bodies.iter().all(|body| scope.covers(*body)));
+        let may = *scope == Scope::All || (!bodies.is_empty() && bodies.iter().all(|body| scope.covers(*body)));
         if may && shown < LISTED {
             shown += 1;
-            let id = if survey.is_open(ctx.now) {
-                "round-open"
-            } else {
-                "round-closed"
-            };
+            let id = if survey.is_open(ctx.now) { "round-open" } else { "round-closed" };
             let title = Arg::text(surveys::title(ctx, &survey.name));
-            screen = screen.row(
-                ctx.say(id, &[("title", title)]),
-                Press::Go(Place::Round, survey.id, 0),
-            );
+            screen = screen.row(ctx.say(id, &[("title", title)]), Press::Go(Place::Round, survey.id, 0));
         }
     }
     screen.text = ctx.say("rounds", &[("n", Arg::count(shown))]);
@@ -99,10 +84,7 @@ async fn show(ctx: &mut Ctx<'_>, id: i64) -> Result<Reply> {
     let asked = rounds::bodies(ctx.db, id).await?;
     let turnout = rounds::turnout(ctx.db, id).await?;
     let all = bodies::all(ctx.db).await?;
-    let invited: Vec<_> = all
-        .iter()
-        .filter(|body| asked.is_empty() || asked.contains(&body.id))
-        .collect();
+    let invited: Vec<_> = all.iter().filter(|body| asked.is_empty() || asked.contains(&body.id)).collect();
     let day = dates::day_in_words(dates::day_of(survey.closes_at - 1), &ctx.language);
     let open = survey.is_open(ctx.now);
     let total = |count: fn(&rounds::Turnout) -> i64| Arg::Number(turnout.iter().map(count).sum());
@@ -111,19 +93,14 @@ async fn show(ctx: &mut Ctx<'_>, id: i64) -> Result<Reply> {
         &[
             ("title", Arg::text(surveys::title(ctx, &survey.name))),
             ("day", Arg::text(day)),
-            (
-                "invited",
-                Arg::Number(invited.iter().map(|body| body.members).sum()),
-            ),
+            ("invited", Arg::Number(invited.iter().map(|body| body.members).sum())),
             ("started", total(|t| t.started)),
             ("submitted", total(|t| t.submitted)),
         ],
     );
     for body in &invited {
-        let (started, submitted) = turnout
-            .iter()
-            .find(|t| t.body == body.id)
-            .map_or((0, 0), |t| (t.started, t.submitted));
+        let (started, submitted) =
+            turnout.iter().find(|t| t.body == body.id).map_or((0, 0), |t| (t.started, t.submitted));
         let args = [
             ("body", Arg::words(body.name(&ctx.language))),
             ("invited", Arg::Number(body.members)),
@@ -139,10 +116,7 @@ async fn show(ctx: &mut Ctx<'_>, id: i64) -> Result<Reply> {
     let languages = ctx.bot.texts.languages().iter().enumerate();
     let export = languages.map(|(i, language)| {
         let label = ctx.say("go-export", &[("language", Arg::text(language.name.clone()))]);
-        vec![crate::chat::Button::new(
-            label,
-            Press::Go(Place::Export, id, i64::try_from(i).unwrap_or(0)),
-        )]
+        vec![crate::chat::Button::new(label, Press::Go(Place::Export, id, i64::try_from(i).unwrap_or(0)))]
     });
     screen.rows.extend(export.collect::<Vec<_>>());
     if !responses::voices(ctx.db, id).await?.is_empty() {
@@ -152,10 +126,7 @@ async fn show(ctx: &mut Ctx<'_>, id: i64) -> Result<Reply> {
         screen.rows.push(vec![to(ctx, "go-wishes", Place::Wishes, id, 0)]);
     }
     if open {
-        screen.rows.push(vec![
-            to(ctx, "go-extend", Place::Extend, id, 0),
-            to(ctx, "go-close", Place::Close, id, 0),
-        ]);
+        screen.rows.push(vec![to(ctx, "go-extend", Place::Extend, id, 0), to(ctx, "go-close", Place::Close, id, 0)]);
     }
     screen.rows.push(vec![
         to(ctx, "go-refresh", Place::Round, id, 0),
@@ -185,9 +156,7 @@ pub async fn open(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, form: &Open
         Some(Value::Picks(picks)) => picks.clone(),
         _ => Vec::new(),
     };
-    let played = picks("survey")
-        .first()
-        .and_then(|name| ctx.bot.library.latest(name));
+    let played = picks("survey").first().and_then(|name| ctx.bot.library.latest(name));
     let (Some((_, played)), Some(Value::Date(day))) = (played, value("closes")) else {
         return members::menu(ctx, person).await;
     };
@@ -210,36 +179,21 @@ pub async fn open(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, form: &Open
         return Ok(ctx.told(ctx.say("open-nobody", &[])).into());
     }
     let anonymous = played.dialog.usage == Usage::Anonymous;
-    let id = rounds::open(
-        ctx.db,
-        &played.dialog.name,
-        anonymous,
-        &bodies,
-        ctx.now,
-        closes_at,
-    )
-    .await?;
+    let id = rounds::open(ctx.db, &played.dialog.name, anonymous, &bodies, ctx.now, closes_at).await?;
     ctx.audit(person, "opened a survey", id).await?;
     show(ctx, id).await
 }
 
 async fn take_away(ctx: &mut Ctx<'_>, person: &Person, survey: &Survey, language: i64) -> Result<Reply> {
     let languages = ctx.bot.texts.languages();
-    let language = languages
-        .get(usize::try_from(language).unwrap_or(0))
-        .unwrap_or(&languages[0])
-        .code
-        .clone();
+    let language = languages.get(usize::try_from(language).unwrap_or(0)).unwrap_or(&languages[0]).code.clone();
     let all = responses::of_survey(ctx.db, survey.id).await?;
     let (count, csv) = (all.len(), export::csv(ctx, survey, all, &language).await?);
     ctx.audit(person, "took answers away", survey.id).await?;
     let name = format!("{}-{}-{language}.csv", survey.name, survey.id);
     let caption = ctx.say("csv-ready", &[("n", Arg::count(count))]);
     let reply = show(ctx, survey.id).await?;
-    Ok(Reply {
-        files: vec![(File::Document(name, csv), caption)],
-        ..reply
-    })
+    Ok(Reply { files: vec![(File::Document(name, csv), caption)], ..reply })
 }
 
 /// The next voice answers. Their order is that of random keys; who spoke is not said.
@@ -260,30 +214,15 @@ async fn listen(ctx: &mut Ctx<'_>, person: &Person, survey: &Survey, heard: i64)
     let mut screen = Screen::new(ctx.say("voices", &[("n", Arg::count(voices.len()))]));
     let after = heard + next.len();
     if after < voices.len() {
-        screen.rows.push(vec![to(
-            ctx,
-            "next",
-            Place::Voices,
-            survey.id,
-            i64::try_from(after).unwrap_or(0),
-        )]);
+        screen.rows.push(vec![to(ctx, "next", Place::Voices, survey.id, i64::try_from(after).unwrap_or(0))]);
     }
-    screen
-        .rows
-        .push(vec![to(ctx, "back", Place::Round, survey.id, 0)]);
-    Ok(Reply {
-        screen: Some(screen),
-        files,
-        ..Reply::default()
-    })
+    screen.rows.push(vec![to(ctx, "back", Place::Round, survey.id, 0)]);
+    Ok(Reply { screen: Some(screen), files, ..Reply::default() })
 }
 
 /// What people asked for by name, apart from their answers.
 async fn wishes(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Reply> {
-    let mut text = ctx.say(
-        "wishes",
-        &[("title", Arg::text(surveys::title(ctx, &survey.name)))],
-    );
+    let mut text = ctx.say("wishes", &[("title", Arg::text(surveys::title(ctx, &survey.name)))]);
     let played = ctx.bot.library.latest(&survey.name);
     for wish in responses::wishes(ctx.db, Some(survey.id), None).await? {
         let (mut item, mut value) = (wish.item.clone(), String::new());
@@ -292,25 +231,16 @@ async fn wishes(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Reply> {
         {
             item = played.item(&ctx.bot.texts, &ctx.language, question, &wish.item);
             if let Ok(Value::Picks(picks)) = serde_json::from_str(&wish.value) {
-                value = picks
-                    .iter()
-                    .map(|id| played.label(&ctx.bot.texts, &ctx.language, question, id))
-                    .collect();
+                value = picks.iter().map(|id| played.label(&ctx.bot.texts, &ctx.language, question, id)).collect();
             }
         }
-        let args = [
-            ("name", Arg::words(wish.name)),
-            ("item", Arg::text(escape(&item))),
-            ("value", Arg::text(value)),
-        ];
+        let args = [("name", Arg::words(wish.name)), ("item", Arg::text(escape(&item))), ("value", Arg::text(value))];
         if text.chars().count() < 3800 {
             text.push('\n');
             text.push_str(&ctx.say("wish-line", &args));
         }
     }
     let mut screen = Screen::new(text);
-    screen
-        .rows
-        .push(vec![to(ctx, "back", Place::Round, survey.id, 0)]);
+    screen.rows.push(vec![to(ctx, "back", Place::Round, survey.id, 0)]);
     Ok(screen.into())
 }

@@ -51,11 +51,7 @@ pub async fn load(ctx: &mut Ctx<'_>, person: &Person, id: i64) -> Result<Option<
 /// # Errors
 /// When the database refuses.
 pub async fn begin(ctx: &mut Ctx<'_>, person: &Person, dialog: &str, survey: Option<i64>) -> Result<Open> {
-    let (version, _) = ctx
-        .bot
-        .library
-        .latest(dialog)
-        .ok_or(super::Fault::Lost("dialog file"))?;
+    let (version, _) = ctx.bot.library.latest(dialog).ok_or(super::Fault::Lost("dialog file"))?;
     let seed = ctx.bot.random();
     let run = runs::begin(ctx.db, person.id, version, survey, seed).await?;
     people::set_run(ctx.db, person.id, Some(run.id)).await?;
@@ -96,11 +92,7 @@ impl Open {
     /// # Errors
     /// None today; in line with the other screens.
     pub fn screen(&self, ctx: &Ctx<'_>, remark: Option<String>, page: i32) -> Result<Screen> {
-        let view = View {
-            run: &self.run,
-            played: &self.played,
-            remark,
-        };
+        let view = View { run: &self.run, played: &self.played, remark };
         match walk::step(&self.played.dialog, &self.answers) {
             Step::Ask(stop) => Ok(questions::ask(ctx, &view, &stop, page)),
             Step::Review => questions::review(ctx, &view, &self.answers, page),
@@ -120,10 +112,7 @@ impl Open {
     async fn reopen(&mut self, ctx: &mut Ctx<'_>, key: &Key) -> Result<()> {
         match self.answers.get(key) {
             Some(entry) => {
-                let entry = crate::dialog::Entry {
-                    done: false,
-                    ..entry.clone()
-                };
+                let entry = crate::dialog::Entry { done: false, ..entry.clone() };
                 self.keep(ctx, key.clone(), entry).await
             }
             None => Ok(()),
@@ -135,24 +124,14 @@ impl Open {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn press(
-    ctx: &mut Ctx<'_>,
-    person: &Person,
-    run: i64,
-    revision: i64,
-    key: &Key,
-    act: &Act,
-) -> Result<Reply> {
+pub async fn press(ctx: &mut Ctx<'_>, person: &Person, run: i64, revision: i64, key: &Key, act: &Act) -> Result<Reply> {
     let Some(mut open) = load(ctx, person, run).await? else {
         if *act == Act::Submit && ctx.pressed.is_some() && ctx.pressed == person.screen {
             return Ok(Reply::default()); // pressed twice: the thank-you stays
         }
         let notice = ctx.say("stale", &[]);
         let reply = super::where_they_are(ctx, person).await?;
-        return Ok(Reply {
-            notice: Some(notice),
-            ..reply
-        });
+        return Ok(Reply { notice: Some(notice), ..reply });
     };
     if let Some(closed) = closed(ctx, person, &open).await? {
         return Ok(closed);
@@ -165,14 +144,7 @@ pub async fn press(
     let here = *key == at || (at.question == "review" && *act == Act::Edit);
     if *act == Act::Later {
         people::set_run(ctx.db, person.id, None).await?;
-        let text = ctx.say(
-            if open.played.dialog.usage == Usage::Form {
-                "later-form"
-            } else {
-                "later-told"
-            },
-            &[],
-        );
+        let text = ctx.say(if open.played.dialog.usage == Usage::Form { "later-form" } else { "later-told" }, &[]);
         return Ok(ctx.told(text).into());
     }
     if person.run != Some(run) {
@@ -182,10 +154,7 @@ pub async fn press(
         let screen = open.screen(ctx, None, 0)?;
         // One revision behind is a button pressed twice; further behind, an old message.
         let notice = (revision + 1 < open.run.revision).then(|| ctx.say("stale", &[]));
-        return Ok(Reply {
-            notice,
-            ..screen.into()
-        });
+        return Ok(Reply { notice, ..screen.into() });
     }
     let mut page = 0;
     let remark = match act {
@@ -223,7 +192,8 @@ pub async fn press(
 
 /// A date's button carries the day.
 fn picked(open: &Open, id: &str) -> answer::Input {
-    let is_date = matches!(walk::step(&open.played.dialog, &open.answers), Step::Ask(stop) if stop.question.kind == Kind::Date);
+    let is_date =
+        matches!(walk::step(&open.played.dialog, &open.answers), Step::Ask(stop) if stop.question.kind == Kind::Date);
     match id.parse() {
         Ok(day) if is_date => answer::Input::Day(day),
         _ => answer::Input::Pick(id.to_owned()),
@@ -290,12 +260,7 @@ fn helped(ctx: &Ctx<'_>, open: &Open) -> String {
     match walk::step(&open.played.dialog, &open.answers) {
         Step::Ask(stop) => match &stop.question.kind {
             Kind::Text { .. } => ctx.say("refused-words", &[]),
-            Kind::Number { fields, .. } => refused(
-                ctx,
-                &Refusal::Number {
-                    expected: fields.len().max(1),
-                },
-            ),
+            Kind::Number { fields, .. } => refused(ctx, &Refusal::Number { expected: fields.len().max(1) }),
             Kind::Date => refused(ctx, &Refusal::Date),
             _ => refused(ctx, &Refusal::Press),
         },
@@ -313,9 +278,10 @@ fn understood(ctx: &Ctx<'_>, open: &Open, stop: &Stop<'_>, words: &str) -> Optio
     };
     let texts = &ctx.bot.texts;
     let meant = ids.into_iter().find(|id| {
-        texts.languages().iter().any(|language| {
-            arabic::search_key(&open.played.label(texts, &language.code, stop.question, id)) == key
-        })
+        texts
+            .languages()
+            .iter()
+            .any(|language| arabic::search_key(&open.played.label(texts, &language.code, stop.question, id)) == key)
     });
     Some(match (&stop.question.kind, meant) {
         (Kind::Many { .. }, Some(id)) => {
@@ -335,16 +301,14 @@ fn understood(ctx: &Ctx<'_>, open: &Open, stop: &Stop<'_>, words: &str) -> Optio
 pub fn refused(ctx: &Ctx<'_>, refusal: &Refusal) -> String {
     match *refusal {
         Refusal::Press => ctx.say("refused-press", &[]),
-        Refusal::TooLong { limit, length } => ctx.say(
-            "refused-long",
-            &[("limit", Arg::count(limit)), ("length", Arg::count(length))],
-        ),
+        Refusal::TooLong { limit, length } => {
+            ctx.say("refused-long", &[("limit", Arg::count(limit)), ("length", Arg::count(length))])
+        }
         Refusal::TooShort { limit } => ctx.say("refused-short", &[("limit", Arg::count(limit))]),
         Refusal::Number { expected } => ctx.say("refused-number", &[("n", Arg::count(expected))]),
-        Refusal::Range { min, max } => ctx.say(
-            "refused-range",
-            &[("min", Arg::Number(min)), ("max", Arg::Number(max))],
-        ),
+        Refusal::Range { min, max } => {
+            ctx.say("refused-range", &[("min", Arg::Number(min)), ("max", Arg::Number(max))])
+        }
         Refusal::TooMany { limit } => ctx.say("refused-many", &[("limit", Arg::count(limit))]),
         Refusal::TooFew { limit } => ctx.say("refused-few", &[("limit", Arg::count(limit))]),
         Refusal::Date => ctx.say("refused-date", &[]),

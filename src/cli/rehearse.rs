@@ -16,12 +16,7 @@ const MEMBER: i64 = 1;
 ///
 /// # Errors
 /// When there is no such dialog, or files cannot be read or written.
-pub async fn run(
-    mut settings: Settings,
-    dialog: &str,
-    language: &str,
-    save: Option<&Path>,
-) -> Result<(), Error> {
+pub async fn run(mut settings: Settings, dialog: &str, language: &str, save: Option<&Path>) -> Result<(), Error> {
     settings.controller = "…".into();
     settings.contact = "…".into();
     let folder = std::env::temp_dir().join(format!("takafou-try-{}", std::process::id()));
@@ -33,16 +28,9 @@ pub async fn run(
     walked
 }
 
-async fn walk(
-    rehearsal: &mut Rehearsal,
-    dialog: &str,
-    language: &str,
-    save: Option<&Path>,
-) -> Result<(), Error> {
+async fn walk(rehearsal: &mut Rehearsal, dialog: &str, language: &str, save: Option<&Path>) -> Result<(), Error> {
     let Some((_, played)) = rehearsal.bot.library.latest(dialog) else {
-        return Err(Error::Setting(format!(
-            "there is no dialog `{dialog}` in the dialogs folder"
-        )));
+        return Err(Error::Setting(format!("there is no dialog `{dialog}` in the dialogs folder")));
     };
     rehearsal.join(MEMBER, language).await?;
     let reply = match played.dialog.usage {
@@ -60,20 +48,14 @@ async fn walk(
     let prompt = std::io::stdin().is_terminal();
     for line in std::io::stdin().lock().lines() {
         let line = line.map_err(|error| Error::Io("standard input".into(), error))?;
-        let buttons: Vec<_> = rehearsal
-            .screen(MEMBER)
-            .map(|screen| screen.rows.concat())
-            .unwrap_or_default();
+        let buttons: Vec<_> = rehearsal.screen(MEMBER).map(|screen| screen.rows.concat()).unwrap_or_default();
         // `#2` presses the second button, as numbered on the screen; anything else is typed.
         let pressed = line
             .strip_prefix('#')
             .and_then(|n| n.trim().parse::<usize>().ok())
             .and_then(|n| buttons.get(n.checked_sub(1)?));
         let (told, reply) = match pressed {
-            Some(button) => (
-                format!("> [{}]\n", button.label),
-                rehearsal.press(MEMBER, button.press.clone()).await,
-            ),
+            Some(button) => (format!("> [{}]\n", button.label), rehearsal.press(MEMBER, button.press.clone()).await),
             None => (format!("> {line}\n"), rehearsal.say(MEMBER, &line).await),
         };
         if !prompt {
@@ -100,16 +82,9 @@ fn form(dialog: &str) -> Place {
 /// Prints a reply with its buttons numbered, and returns it as a transcript.
 fn show(reply: &Reply) -> String {
     let told = transcript(reply);
-    let text: String = told
-        .lines()
-        .filter(|line| !line.starts_with("  ["))
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let text: String = told.lines().filter(|line| !line.starts_with("  [")).map(|line| format!("{line}\n")).collect();
     print!("{text}");
-    let buttons = reply
-        .screen
-        .iter()
-        .flat_map(|screen| screen.rows.iter().flatten());
+    let buttons = reply.screen.iter().flat_map(|screen| screen.rows.iter().flatten());
     for (i, button) in buttons.enumerate() {
         println!("  #{} {}", i + 1, button.label);
     }

@@ -105,9 +105,7 @@ pub fn take(stop: &Stop<'_>, seed: u64, input: &Input) -> Result<Entry, Refusal>
         return Ok(done(Value::Picks(vec![option.clone()])));
     }
     match (&question.kind, input) {
-        (Kind::One, Input::Words(words)) => {
-            pick_by_number(stop, seed, words).map(|id| done(Value::Picks(vec![id])))
-        }
+        (Kind::One, Input::Words(words)) => pick_by_number(stop, seed, words).map(|id| done(Value::Picks(vec![id]))),
         (Kind::Many { .. }, Input::Words(words)) => {
             let id = pick_by_number(stop, seed, words)?;
             let on = !picks(stop).contains(&id);
@@ -129,29 +127,22 @@ pub fn take(stop: &Stop<'_>, seed: u64, input: &Input) -> Result<Entry, Refusal>
             let kept = picks(stop).into_iter().filter(|pick| pick != id).collect();
             Ok(draft(Value::Picks(kept)))
         }
-        (Kind::Rank { top, .. }, Input::Words(words)) => {
-            rank(stop, *top, &pick_by_number(stop, seed, words)?)
-        }
-        (Kind::Scale { from, to }, Input::Pick(words) | Input::Words(words)) => {
-            match numbers(words).as_deref() {
-                Some([n]) if (*from..=*to).contains(n) => Ok(done(Value::Numbers(vec![*n]))),
-                _ => Err(Refusal::Range { min: *from, max: *to }),
-            }
-        }
+        (Kind::Rank { top, .. }, Input::Words(words)) => rank(stop, *top, &pick_by_number(stop, seed, words)?),
+        (Kind::Scale { from, to }, Input::Pick(words) | Input::Words(words)) => match numbers(words).as_deref() {
+            Some([n]) if (*from..=*to).contains(n) => Ok(done(Value::Numbers(vec![*n]))),
+            _ => Err(Refusal::Range { min: *from, max: *to }),
+        },
         (Kind::Number { min, max, fields }, Input::Words(words)) => {
             number(stop, words, *min, *max, fields.len().max(1))
         }
         (Kind::Text { min, max, .. }, Input::Words(words)) => text(words, *min, *max),
-        (Kind::Text { voice: true, .. }, Input::Voice(file, seconds)) => Ok(done(Value::Voice {
-            file: file.clone(),
-            seconds: *seconds,
-        })),
+        (Kind::Text { voice: true, .. }, Input::Voice(file, seconds)) => {
+            Ok(done(Value::Voice { file: file.clone(), seconds: *seconds }))
+        }
         (Kind::Text { .. }, Input::Voice(..)) => Err(Refusal::NoVoice),
         (Kind::Date, Input::Day(day)) => Ok(done(Value::Date(*day))),
         (Kind::Date, _) => Err(Refusal::Date),
-        (Kind::Number { fields, .. }, _) => Err(Refusal::Number {
-            expected: fields.len().max(1),
-        }),
+        (Kind::Number { fields, .. }, _) => Err(Refusal::Number { expected: fields.len().max(1) }),
         _ => Err(Refusal::Press),
     }
 }
@@ -199,16 +190,9 @@ fn pick_by_number(stop: &Stop<'_>, seed: u64, words: &str) -> Result<String, Ref
     let [n] = typed[..] else {
         return Err(Refusal::Press);
     };
-    let place = usize::try_from(n)
-        .ok()
-        .and_then(|n| n.checked_sub(1))
-        .ok_or(Refusal::Press)?;
+    let place = usize::try_from(n).ok().and_then(|n| n.checked_sub(1)).ok_or(Refusal::Press)?;
     let shown: Vec<String> = if stop.available.is_empty() {
-        stop.question
-            .ordered(seed)
-            .into_iter()
-            .map(|choice| choice.id.clone())
-            .collect()
+        stop.question.ordered(seed).into_iter().map(|choice| choice.id.clone()).collect()
     } else {
         stop.available.clone()
     };
@@ -223,9 +207,7 @@ fn tick(stop: &Stop<'_>, id: &str, on: bool) -> Result<Entry, Refusal> {
         return Err(Refusal::Press);
     }
     let mut picks = picks(stop);
-    picks.retain(|pick| {
-        pick != id && !(on && (stop.question.is_exclusive(pick) || stop.question.is_exclusive(id)))
-    });
+    picks.retain(|pick| pick != id && !(on && (stop.question.is_exclusive(pick) || stop.question.is_exclusive(id))));
     if on {
         picks.push(id.to_owned());
     }
@@ -250,17 +232,9 @@ fn rank(stop: &Stop<'_>, top: usize, id: &str) -> Result<Entry, Refusal> {
     }
     // The last one left, when all are ranked, needs no press.
     if picks.len() + 1 == stop.available.len() && stop.available.len() <= top {
-        picks.extend(
-            stop.available
-                .iter()
-                .find(|option| !picks.contains(option))
-                .cloned(),
-        );
+        picks.extend(stop.available.iter().find(|option| !picks.contains(option)).cloned());
     }
-    Ok(Entry {
-        done: picks.len() >= wanted,
-        value: Value::Picks(picks),
-    })
+    Ok(Entry { done: picks.len() >= wanted, value: Value::Picks(picks) })
 }
 
 fn number(stop: &Stop<'_>, words: &str, min: i64, max: i64, wanted: usize) -> Result<Entry, Refusal> {
@@ -275,10 +249,7 @@ fn number(stop: &Stop<'_>, words: &str, min: i64, max: i64, wanted: usize) -> Re
     all.extend(typed);
     match all.len() {
         n if n > wanted => Err(Refusal::Number { expected: wanted }),
-        n => Ok(Entry {
-            done: n == wanted,
-            value: Value::Numbers(all),
-        }),
+        n => Ok(Entry { done: n == wanted, value: Value::Numbers(all) }),
     }
 }
 
@@ -305,15 +276,9 @@ fn numbers(words: &str) -> Option<Vec<i64>> {
     let mut found = Vec::new();
     let mut rest = latin.as_str();
     while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
-        let digits = rest[start..]
-            .find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(rest.len() - start);
+        let digits = rest[start..].find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len() - start);
         let value: i64 = rest[start..start + digits].parse().ok()?;
-        found.push(if rest[..start].ends_with('-') {
-            -value
-        } else {
-            value
-        });
+        found.push(if rest[..start].ends_with('-') { -value } else { value });
         rest = &rest[start + digits..];
     }
     (!found.is_empty()).then_some(found)

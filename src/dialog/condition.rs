@@ -89,10 +89,7 @@ impl Condition {
                 _ => false,
             },
             Condition::Count(question, order, number) => {
-                let count = known
-                    .values
-                    .get(question.as_str())
-                    .map_or(0, |(_, counted)| *counted);
+                let count = known.values.get(question.as_str()).map_or(0, |(_, counted)| *counted);
                 order.holds(i64::try_from(count).unwrap_or(i64::MAX), *number)
             }
             Condition::Not(inner) => !inner.holds(known),
@@ -113,10 +110,9 @@ impl Condition {
     /// The question that an atom reads; none for a compound.
     pub fn reads(&self) -> Option<&str> {
         match self {
-            Condition::Is(q, _)
-            | Condition::Answered(q)
-            | Condition::Compare(q, ..)
-            | Condition::Count(q, ..) => Some(q),
+            Condition::Is(q, _) | Condition::Answered(q) | Condition::Compare(q, ..) | Condition::Count(q, ..) => {
+                Some(q)
+            }
             _ => None,
         }
     }
@@ -148,9 +144,7 @@ impl<'a> Parser<'a> {
     }
 
     fn take(&mut self, what: &str) -> Result<&'a str, String> {
-        let word = self
-            .peek()
-            .ok_or_else(|| format!("{what} is missing at the end"))?;
+        let word = self.peek().ok_or_else(|| format!("{what} is missing at the end"))?;
         self.at += 1;
         Ok(word)
     }
@@ -186,11 +180,7 @@ impl<'a> Parser<'a> {
         }
         if self.accept("(") {
             let inner = self.either(depth + 1)?;
-            return if self.accept(")") {
-                Ok(inner)
-            } else {
-                Err("a closing bracket is missing".into())
-            };
+            return if self.accept(")") { Ok(inner) } else { Err("a closing bracket is missing".into()) };
         }
         if self.accept("count") {
             let question = self.id("a question")?;
@@ -220,9 +210,7 @@ impl<'a> Parser<'a> {
 
     fn id(&mut self, what: &str) -> Result<String, String> {
         let word = self.take(what)?;
-        if word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-            && !matches!(word, "and" | "or" | "not" | "is")
-        {
+        if word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') && !matches!(word, "and" | "or" | "not" | "is") {
             Ok(word.to_owned())
         } else {
             Err(format!("{what} is expected, not `{word}`"))
@@ -237,17 +225,11 @@ impl<'a> Parser<'a> {
             ">=" => Order::AtLeast,
             ">" => Order::More,
             word => {
-                return Err(format!(
-                    "`is`, `answered` or one of < <= = >= > is expected, not `{word}`"
-                ));
+                return Err(format!("`is`, `answered` or one of < <= = >= > is expected, not `{word}`"));
             }
         };
         let word = self.take("a number")?;
-        Ok((
-            order,
-            word.parse()
-                .map_err(|_| format!("a number is expected, not `{word}`"))?,
-        ))
+        Ok((order, word.parse().map_err(|_| format!("a number is expected, not `{word}`"))?))
     }
 }
 
@@ -259,30 +241,17 @@ mod tests {
     #[test]
     fn not_binds_strongest_then_and_then_or() {
         let parsed = Condition::parse("not A1 is no / pending and A2 answered or count C1 >= 2").unwrap();
-        let Condition::Or(left, right) = parsed else {
-            panic!("or is weakest")
-        };
+        let Condition::Or(left, right) = parsed else { panic!("or is weakest") };
         assert_eq!(*right, Condition::Count("C1".into(), Order::AtLeast, 2));
-        let Condition::And(not, _) = *left else {
-            panic!("and is next")
-        };
-        assert_eq!(
-            *not,
-            Condition::Not(Box::new(Condition::Is(
-                "A1".into(),
-                vec!["no".into(), "pending".into()]
-            )))
-        );
+        let Condition::And(not, _) = *left else { panic!("and is next") };
+        assert_eq!(*not, Condition::Not(Box::new(Condition::Is("A1".into(), vec!["no".into(), "pending".into()]))));
     }
 
     #[test]
     fn mistakes_are_told_in_a_sentence() {
         for (text, told) in [
             ("A1 is", "an option is missing at the end"),
-            (
-                "A1 was yes",
-                "`is`, `answered` or one of < <= = >= > is expected, not `was`",
-            ),
+            ("A1 was yes", "`is`, `answered` or one of < <= = >= > is expected, not `was`"),
             ("(A1 is yes", "a closing bracket is missing"),
             ("A1 is yes A2", "`A2` is not expected here"),
             ("A5 >= many", "a number is expected, not `many`"),

@@ -19,28 +19,14 @@ pub struct Finding {
 
 impl Finding {
     /// A finding at `span` of `file`.
-    pub fn new(
-        file: &str,
-        span: Range<usize>,
-        problem: impl Into<String>,
-        mend: impl Into<String>,
-    ) -> Finding {
-        Finding {
-            file: file.to_owned(),
-            span,
-            problem: problem.into(),
-            mend: mend.into(),
-        }
+    pub fn new(file: &str, span: Range<usize>, problem: impl Into<String>, mend: impl Into<String>) -> Finding {
+        Finding { file: file.to_owned(), span, problem: problem.into(), mend: mend.into() }
     }
 
     /// The line, from 1, where it begins in `text`.
     pub fn line(&self, text: &str) -> usize {
         let start = self.span.start.min(text.len());
-        text.as_bytes()[..start]
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count()
-            + 1
+        text.as_bytes()[..start].iter().filter(|byte| **byte == b'\n').count() + 1
     }
 
     /// As rustc shows it: file, line, the text with a caret, and the mend.
@@ -48,14 +34,10 @@ impl Finding {
         use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
         let end = self.span.end.clamp(self.span.start.min(text.len()), text.len());
         let span = self.span.start.min(end)..end;
-        let snippet = Snippet::source(text)
-            .path(&self.file)
-            .annotation(AnnotationKind::Primary.span(span));
+        let snippet = Snippet::source(text).path(&self.file).annotation(AnnotationKind::Primary.span(span));
         let report = [
             Level::ERROR.primary_title(&self.problem).element(snippet),
-            Level::HELP
-                .secondary_title(&self.mend)
-                .elements(std::iter::empty::<annotate_snippets::Element>()),
+            Level::HELP.secondary_title(&self.mend).elements(std::iter::empty::<annotate_snippets::Element>()),
         ];
         Renderer::plain().render(&report)
     }

@@ -13,23 +13,14 @@ const MOST_TRIES: usize = 50_000;
 
 /// All findings about the structure of `dialog`; `text` is the file's content, for the places.
 pub fn structure(dialog: &Dialog, text: &str) -> Vec<Finding> {
-    let mut lint = Lint {
-        dialog,
-        text,
-        findings: Vec::new(),
-    };
+    let mut lint = Lint { dialog, text, findings: Vec::new() };
     for (index, question) in dialog.questions.iter().enumerate() {
         let before = lint.findings.len();
         lint.ids(index, question);
         lint.references(index, question);
         if lint.findings.len() == before && !reachable(dialog, index) {
             let mend = "Change its `when`, or what it is asked for, so that some answers lead here.";
-            lint.tell(
-                question,
-                "when",
-                format!("{} is never asked: its condition can never hold", question.id),
-                mend,
-            );
+            lint.tell(question, "when", format!("{} is never asked: its condition can never hold", question.id), mend);
         }
     }
     for offer in &dialog.offers {
@@ -52,11 +43,7 @@ impl Lint<'_> {
     /// A finding at the line of `key` in the question's table.
     fn tell(&mut self, question: &Question, key: &str, problem: String, mend: &str) {
         let table = &self.text[question.at.min(self.text.len())..];
-        let end = table
-            .get(1..)
-            .unwrap_or_default()
-            .find("\n[[")
-            .map_or(table.len(), |end| end + 1);
+        let end = table.get(1..).unwrap_or_default().find("\n[[").map_or(table.len(), |end| end + 1);
         let line = table[..end].split_inclusive('\n').scan(0, |at, line| {
             let start = *at;
             *at += line.len();
@@ -67,51 +54,24 @@ impl Lint<'_> {
         let (start, line) = found.unwrap_or((0, table.lines().next().unwrap_or_default()));
         let start = question.at + start;
         let span = start..start + line.trim_end().len();
-        self.findings.push(Finding::new(
-            &format!("dialogs/{}.toml", self.dialog.name),
-            span,
-            problem,
-            mend,
-        ));
+        self.findings.push(Finding::new(&format!("dialogs/{}.toml", self.dialog.name), span, problem, mend));
     }
 
     fn ids(&mut self, index: usize, question: &Question) {
-        if self.dialog.questions[..index]
-            .iter()
-            .any(|earlier| earlier.id == question.id)
-        {
+        if self.dialog.questions[..index].iter().any(|earlier| earlier.id == question.id) {
             let mend = "Give each question an id of its own.";
-            self.tell(
-                question,
-                "id",
-                format!("there are two questions {}", question.id),
-                mend,
-            );
+            self.tell(question, "id", format!("there are two questions {}", question.id), mend);
         }
         let mut seen = BTreeSet::new();
         for choice in &question.options {
             if !seen.insert(&choice.id) {
-                self.tell(
-                    question,
-                    "options",
-                    format!("the option {} stands twice", choice.id),
-                    "Take one out.",
-                );
+                self.tell(question, "options", format!("the option {} stands twice", choice.id), "Take one out.");
             }
         }
-        let exclusive: &[String] = if let Kind::Many { exclusive, .. } = &question.kind {
-            exclusive
-        } else {
-            &[]
-        };
+        let exclusive: &[String] = if let Kind::Many { exclusive, .. } = &question.kind { exclusive } else { &[] };
         for (key, ids) in [("exclusive", exclusive), ("last", question.last.as_slice())] {
             for id in ids.iter().filter(|id| question.choice(id).is_none()) {
-                self.tell(
-                    question,
-                    key,
-                    format!("{id} is not one of the options"),
-                    "Name an option, or add it.",
-                );
+                self.tell(question, key, format!("{id} is not one of the options"), "Name an option, or add it.");
             }
         }
     }
@@ -125,10 +85,7 @@ impl Lint<'_> {
                 self.tell(
                     question,
                     key,
-                    format!(
-                        "{} depends on {id}, which comes only later (a cycle)",
-                        question.id
-                    ),
+                    format!("{} depends on {id}, which comes only later (a cycle)", question.id),
                     mend,
                 );
                 None
@@ -176,12 +133,7 @@ impl Lint<'_> {
         let read = &self.dialog.questions[at];
         if read.each.is_some() {
             let mend = "Depend on a question that is asked once.";
-            self.tell(
-                question,
-                "when",
-                format!("{id} is asked for several items, so it has no single answer"),
-                mend,
-            );
+            self.tell(question, "when", format!("{id} is asked for several items, so it has no single answer"), mend);
             return;
         }
         let options = match &read.kind {
@@ -190,9 +142,7 @@ impl Lint<'_> {
         };
         let problem = match atom {
             Condition::Is(_, wanted) => {
-                let unknown = wanted
-                    .iter()
-                    .find(|id| !options.iter().any(|choice| choice.id == **id));
+                let unknown = wanted.iter().find(|id| !options.iter().any(|choice| choice.id == **id));
                 unknown.map(|option| format!("{option} is not an option of {id}"))
             }
             Condition::Compare(..) => {
@@ -205,12 +155,7 @@ impl Lint<'_> {
             _ => None,
         };
         if let Some(problem) = problem {
-            self.tell(
-                question,
-                "when",
-                problem,
-                "See the options and kind of that question.",
-            );
+            self.tell(question, "when", problem, "See the options and kind of that question.");
         }
     }
 }
@@ -219,14 +164,9 @@ impl Lint<'_> {
 fn reachable(dialog: &Dialog, index: usize) -> bool {
     let mut wanted = BTreeSet::new();
     collect(dialog, index, &mut wanted);
-    let candidates: Vec<(usize, Vec<Option<Value>>)> = wanted
-        .iter()
-        .map(|at| (*at, candidates(&dialog.questions[*at])))
-        .collect();
-    let total = candidates
-        .iter()
-        .map(|(_, values)| values.len())
-        .try_fold(1usize, usize::checked_mul);
+    let candidates: Vec<(usize, Vec<Option<Value>>)> =
+        wanted.iter().map(|at| (*at, candidates(&dialog.questions[*at]))).collect();
+    let total = candidates.iter().map(|(_, values)| values.len()).try_fold(1usize, usize::checked_mul);
     let Some(total) = total.filter(|total| *total <= MOST_TRIES) else {
         return true;
     };
@@ -234,31 +174,18 @@ fn reachable(dialog: &Dialog, index: usize) -> bool {
         let mut answers = Answers::new();
         for (at, values) in &candidates {
             if let Some(value) = &values[n % values.len()] {
-                answers.insert(
-                    Key::once(&dialog.questions[*at].id),
-                    Entry {
-                        value: value.clone(),
-                        done: true,
-                    },
-                );
+                answers.insert(Key::once(&dialog.questions[*at].id), Entry { value: value.clone(), done: true });
             }
             n /= values.len();
         }
-        walk::trail(dialog, &answers)
-            .iter()
-            .any(|stop| stop.index == index)
+        walk::trail(dialog, &answers).iter().any(|stop| stop.index == index)
     })
 }
 
 /// The questions that decide whether the one at `index` is asked, and those that decide on them.
 fn collect(dialog: &Dialog, index: usize, wanted: &mut BTreeSet<usize>) {
     let question = &dialog.questions[index];
-    let mut ids: Vec<&str> = question
-        .when
-        .iter()
-        .flat_map(Condition::atoms)
-        .filter_map(Condition::reads)
-        .collect();
+    let mut ids: Vec<&str> = question.when.iter().flat_map(Condition::atoms).filter_map(Condition::reads).collect();
     if let Kind::Rank { from, .. } = &question.kind {
         ids.push(from);
     }
@@ -277,27 +204,15 @@ fn collect(dialog: &Dialog, index: usize, wanted: &mut BTreeSet<usize>) {
 /// Answers that differ in what conditions can see.
 fn candidates(question: &Question) -> Vec<Option<Value>> {
     let mut values = vec![None];
-    values.extend(
-        question
-            .options
-            .iter()
-            .map(|choice| Some(Value::Picks(vec![choice.id.clone()]))),
-    );
+    values.extend(question.options.iter().map(|choice| Some(Value::Picks(vec![choice.id.clone()]))));
     match &question.kind {
         Kind::Many { max, .. } => {
-            let free: Vec<&String> = question
-                .options
-                .iter()
-                .map(|choice| &choice.id)
-                .filter(|id| !question.is_exclusive(id))
-                .collect();
+            let free: Vec<&String> =
+                question.options.iter().map(|choice| &choice.id).filter(|id| !question.is_exclusive(id)).collect();
             for first in &free {
                 let others = free.iter().filter(|other| other != &first);
-                let full: Vec<String> = std::iter::once(first)
-                    .chain(others)
-                    .take(*max)
-                    .map(|id| (*id).clone())
-                    .collect();
+                let full: Vec<String> =
+                    std::iter::once(first).chain(others).take(*max).map(|id| (*id).clone()).collect();
                 values.push(Some(Value::Picks(full.iter().take(2).cloned().collect())));
                 values.push(Some(Value::Picks(full)));
             }
@@ -324,26 +239,15 @@ mod tests {
             Ok(dialog) => structure(&dialog, &text),
             Err(findings) => findings,
         };
-        found
-            .into_iter()
-            .map(|finding| (finding.line(&text), finding.problem))
-            .collect()
+        found.into_iter().map(|finding| (finding.line(&text), finding.problem)).collect()
     }
 
     #[test]
     fn mistakes_are_found_at_their_line() {
         let one = "[[question]]\nid = \"A\"\nkind = \"one\"\noptions = [\"yes\", \"no\"]\n";
         for (more, line, problem) in [
-            (
-                "[[question]]\nid = \"B\"\nkind = \"date\"\nwhen = \"A is maybe\"\n",
-                9,
-                "maybe is not an option of A",
-            ),
-            (
-                "[[question]]\nid = \"B\"\nkind = \"date\"\nwhen = \"C answered\"\n",
-                9,
-                "there is no question C",
-            ),
+            ("[[question]]\nid = \"B\"\nkind = \"date\"\nwhen = \"A is maybe\"\n", 9, "maybe is not an option of A"),
+            ("[[question]]\nid = \"B\"\nkind = \"date\"\nwhen = \"C answered\"\n", 9, "there is no question C"),
             (
                 "[[question]]\nid = \"B\"\nkind = \"date\"\nwhen = \"B answered\"\n",
                 9,
@@ -354,37 +258,17 @@ mod tests {
                 9,
                 "B is never asked: its condition can never hold",
             ),
-            (
-                "[[question]]\nid = \"A\"\nkind = \"date\"\n",
-                7,
-                "there are two questions A",
-            ),
-            (
-                "[[question]]\nid = \"B\"\nkind = \"rank\"\nfrom = \"A\"\n",
-                9,
-                "nothing can be drawn from A",
-            ),
-            (
-                "[[question]]\nid = \"B\"\nkind = \"essay\"\n",
-                8,
-                "there is no kind `essay`",
-            ),
-            (
-                "[[question]]\nid = \"B\"\nkind = \"date\"\nvoice = true\n",
-                8,
-                "`voice` does nothing here",
-            ),
+            ("[[question]]\nid = \"A\"\nkind = \"date\"\n", 7, "there are two questions A"),
+            ("[[question]]\nid = \"B\"\nkind = \"rank\"\nfrom = \"A\"\n", 9, "nothing can be drawn from A"),
+            ("[[question]]\nid = \"B\"\nkind = \"essay\"\n", 8, "there is no kind `essay`"),
+            ("[[question]]\nid = \"B\"\nkind = \"date\"\nvoice = true\n", 8, "`voice` does nothing here"),
             (
                 "[[question]]\nid = \"B\"\nkind = \"date\"\nwhen = \"A was yes\"\n",
                 9,
                 "`is`, `answered` or one of < <= = >= > is expected, not `was`",
             ),
         ] {
-            assert_eq!(
-                problems(&format!("{one}{more}")),
-                [(line, problem.to_owned())],
-                "{more}"
-            );
+            assert_eq!(problems(&format!("{one}{more}")), [(line, problem.to_owned())], "{more}");
         }
     }
 
@@ -400,9 +284,7 @@ mod tests {
         let text = "use = \"form\"\n[[question]]\nid = \"A\"\nkind = \"essay\"\n";
         let shown = parse("t", text).unwrap_err()[0].render(text);
         assert!(
-            shown.contains("dialogs/t.toml:4")
-                && shown.contains("^^^^^^^")
-                && shown.contains("The kinds are"),
+            shown.contains("dialogs/t.toml:4") && shown.contains("^^^^^^^") && shown.contains("The kinds are"),
             "{shown}"
         );
     }

@@ -170,19 +170,12 @@ pub struct Key {
 impl Key {
     /// The key of a question that is asked once.
     pub fn once(question: &str) -> Key {
-        Key {
-            question: question.to_owned(),
-            item: String::new(),
-        }
+        Key { question: question.to_owned(), item: String::new() }
     }
 
     /// As exports and buttons write it: `D3` or `D3.lighting`.
     pub fn dotted(&self) -> String {
-        if self.item.is_empty() {
-            self.question.clone()
-        } else {
-            format!("{}.{}", self.question, self.item)
-        }
+        if self.item.is_empty() { self.question.clone() } else { format!("{}.{}", self.question, self.item) }
     }
 }
 
@@ -232,9 +225,7 @@ impl Dialog {
         let numbered = |questions: &[Question]| questions.iter().filter(|q| q.part_of.is_none()).count();
         let upto = (index + 1).min(self.questions.len());
         let parent = self.questions.get(index).and_then(|q| q.part_of.as_deref());
-        let at = parent
-            .and_then(|id| self.questions.iter().position(|q| q.id == id))
-            .map_or(upto, |i| i + 1);
+        let at = parent.and_then(|id| self.questions.iter().position(|q| q.id == id)).map_or(upto, |i| i + 1);
         (numbered(&self.questions[..at]), numbered(&self.questions))
     }
 }
@@ -256,17 +247,13 @@ impl Question {
         if !self.shuffle {
             return self.options.iter().collect();
         }
-        let (mut free, fixed): (Vec<_>, Vec<_>) =
-            self.options.iter().partition(|c| !self.last.contains(&c.id));
+        let (mut free, fixed): (Vec<_>, Vec<_>) = self.options.iter().partition(|c| !self.last.contains(&c.id));
         let mut state = seed;
         for upper in (1..free.len()).rev() {
             state = scramble(state);
             free.swap(upper, (state % (upper as u64 + 1)) as usize);
         }
-        let end = self
-            .last
-            .iter()
-            .filter_map(|id| fixed.iter().find(|c| c.id == *id));
+        let end = self.last.iter().filter_map(|id| fixed.iter().find(|c| c.id == *id));
         free.extend(end);
         free
     }

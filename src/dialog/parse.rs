@@ -79,43 +79,15 @@ pub fn parse(name: &str, text: &str) -> Result<Dialog, Vec<Finding>> {
     let path = format!("dialogs/{name}.toml");
     let file: File = toml::from_str(text).map_err(|error| {
         let span = error.span().unwrap_or(0..0);
-        vec![Finding::new(
-            &path,
-            span,
-            error.message(),
-            "See dialogs/README.md for the keys and their values.",
-        )]
+        vec![Finding::new(&path, span, error.message(), "See dialogs/README.md for the keys and their values.")]
     })?;
-    let mut reader = Reader {
-        path,
-        findings: Vec::new(),
-    };
+    let mut reader = Reader { path, findings: Vec::new() };
     let usage = reader.usage(&file);
-    let questions = file
-        .question
-        .into_iter()
-        .map(|raw| reader.question(raw))
-        .collect();
-    let offers = file
-        .offer
-        .into_iter()
-        .map(|raw| Offer {
-            when: reader.condition(raw.when),
-            survey: raw.survey,
-        })
-        .collect();
-    let dialog = Dialog {
-        name: name.to_owned(),
-        usage,
-        minutes: file.minutes,
-        questions,
-        offers,
-    };
-    if reader.findings.is_empty() {
-        Ok(dialog)
-    } else {
-        Err(reader.findings)
-    }
+    let questions = file.question.into_iter().map(|raw| reader.question(raw)).collect();
+    let offers =
+        file.offer.into_iter().map(|raw| Offer { when: reader.condition(raw.when), survey: raw.survey }).collect();
+    let dialog = Dialog { name: name.to_owned(), usage, minutes: file.minutes, questions, offers };
+    if reader.findings.is_empty() { Ok(dialog) } else { Err(reader.findings) }
 }
 
 struct Reader {
@@ -151,11 +123,7 @@ impl Reader {
         match Condition::parse(when.get_ref()) {
             Ok(condition) => Some(condition),
             Err(problem) => {
-                self.tell(
-                    when.span(),
-                    problem,
-                    "Write it like: A1 is yes / no, A1 answered, A5 >= 3, count C1 >= 2.",
-                );
+                self.tell(when.span(), problem, "Write it like: A1 is yes / no, A1 answered, A5 >= 3, count C1 >= 2.");
                 None
             }
         }
@@ -175,18 +143,11 @@ impl Reader {
         let at = raw.span().start;
         let raw = raw.into_inner();
         self.id(raw.id.get_ref(), raw.id.span());
-        let options = raw
-            .options
-            .iter()
-            .map(|option| self.choice(option))
-            .collect::<Vec<_>>();
+        let options = raw.options.iter().map(|option| self.choice(option)).collect::<Vec<_>>();
         let kind = self.kind(&raw, options.len());
         let each = match raw.each {
             None => None,
-            Some(OneOrMany::One(question)) => Some(Each::Picked {
-                question,
-                first: raw.first.unwrap_or(usize::MAX),
-            }),
+            Some(OneOrMany::One(question)) => Some(Each::Picked { question, first: raw.first.unwrap_or(usize::MAX) }),
             Some(OneOrMany::Many(items)) => {
                 items.iter().for_each(|item| self.id(item, at..at));
                 Some(Each::Fixed(items))
@@ -213,16 +174,12 @@ impl Reader {
         let text = option.get_ref();
         let (id, code) = text.split_once('=').unwrap_or((text, text));
         self.id(id, option.span());
-        Choice {
-            id: id.to_owned(),
-            code: code.to_owned(),
-        }
+        Choice { id: id.to_owned(), code: code.to_owned() }
     }
 
     fn kind(&mut self, raw: &Raw, options: usize) -> Kind {
         let span = raw.kind.span();
-        let size =
-            |number: Option<i64>, otherwise: i64| usize::try_from(number.unwrap_or(otherwise)).unwrap_or(0);
+        let size = |number: Option<i64>, otherwise: i64| usize::try_from(number.unwrap_or(otherwise)).unwrap_or(0);
         let kind = match raw.kind.get_ref().as_str() {
             "one" => Kind::One,
             "many" => Kind::Many {
@@ -234,16 +191,11 @@ impl Reader {
                 from: raw.from.as_ref().and_then(toml::Value::as_integer).unwrap_or(1),
                 to: raw.to.unwrap_or(5),
             },
-            "number" => Kind::Number {
-                min: raw.min.unwrap_or(0),
-                max: raw.max.unwrap_or(999_999),
-                fields: raw.fields.clone(),
-            },
+            "number" => {
+                Kind::Number { min: raw.min.unwrap_or(0), max: raw.max.unwrap_or(999_999), fields: raw.fields.clone() }
+            }
             "rank" => match raw.from.as_ref().and_then(toml::Value::as_str) {
-                Some(from) => Kind::Rank {
-                    from: from.to_owned(),
-                    top: raw.top.unwrap_or(3),
-                },
+                Some(from) => Kind::Rank { from: from.to_owned(), top: raw.top.unwrap_or(3) },
                 None => {
                     self.tell(
                         span.clone(),
@@ -274,34 +226,17 @@ impl Reader {
         let limits = raw.min.is_some() || raw.max.is_some();
         let many = matches!(kind, Kind::Many { .. });
         let stray = [
-            (
-                limits
-                    && matches!(
-                        kind,
-                        Kind::One | Kind::Scale { .. } | Kind::Rank { .. } | Kind::Date
-                    ),
-                "min and max",
-            ),
+            (limits && matches!(kind, Kind::One | Kind::Scale { .. } | Kind::Rank { .. } | Kind::Date), "min and max"),
             (!raw.exclusive.is_empty() && !many, "exclusive"),
-            (
-                !raw.fields.is_empty() && !matches!(kind, Kind::Number { .. }),
-                "fields",
-            ),
+            (!raw.fields.is_empty() && !matches!(kind, Kind::Number { .. }), "fields"),
             (raw.top.is_some() && !matches!(kind, Kind::Rank { .. }), "top"),
             (raw.to.is_some() && !matches!(kind, Kind::Scale { .. }), "to"),
             (raw.voice.is_some() && !matches!(kind, Kind::Text { .. }), "voice"),
-            (
-                raw.first.is_some() && !matches!(raw.each, Some(OneOrMany::One(_))),
-                "first",
-            ),
+            (raw.first.is_some() && !matches!(raw.each, Some(OneOrMany::One(_))), "first"),
             (!raw.last.is_empty() && !raw.shuffle, "last"),
         ];
         for (_, key) in stray.into_iter().filter(|(wrong, _)| *wrong) {
-            self.tell(
-                raw.kind.span(),
-                format!("`{key}` does nothing here"),
-                "Take the key out, or change the kind.",
-            );
+            self.tell(raw.kind.span(), format!("`{key}` does nothing here"), "Take the key out, or change the kind.");
         }
         let crossed = match *kind {
             Kind::Many { min, max, .. } => min > max || (raw.source.is_none() && min > options),
@@ -314,11 +249,7 @@ impl Reader {
         };
         if crossed {
             let mend = "Give at least two options, a min below the max, 11 points or fewer, texts of 3000 characters or fewer.";
-            self.tell(
-                raw.kind.span(),
-                "the limits or options of this question leave nothing to answer",
-                mend,
-            );
+            self.tell(raw.kind.span(), "the limits or options of this question leave nothing to answer", mend);
         }
     }
 }

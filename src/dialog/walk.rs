@@ -49,10 +49,7 @@ pub enum Step<'a> {
 impl Stop<'_> {
     /// The key under which its answer is kept.
     pub fn key(&self) -> Key {
-        Key {
-            question: self.question.id.clone(),
-            item: self.item.clone(),
-        }
+        Key { question: self.question.id.clone(), item: self.item.clone() }
     }
 
     /// What was said so far, finished or not.
@@ -100,13 +97,7 @@ pub fn trail<'a>(dialog: &'a Dialog, answers: &'a Answers) -> Vec<Stop<'a>> {
                 };
                 known.learn(&question.id, value, ticks);
             }
-            stops.push(Stop {
-                index,
-                question,
-                item,
-                available: available.clone(),
-                state,
-            });
+            stops.push(Stop { index, question, item, available: available.clone(), state });
         }
     }
     stops
@@ -114,33 +105,21 @@ pub fn trail<'a>(dialog: &'a Dialog, answers: &'a Answers) -> Vec<Stop<'a>> {
 
 /// The first question that is not finished, or the review.
 pub fn step<'a>(dialog: &'a Dialog, answers: &'a Answers) -> Step<'a> {
-    trail(dialog, answers)
-        .into_iter()
-        .find(|stop| !stop.is_done())
-        .map_or(Step::Review, Step::Ask)
+    trail(dialog, answers).into_iter().find(|stop| !stop.is_done()).map_or(Step::Review, Step::Ask)
 }
 
 /// The answer that *back* takes back: the last finished one before the current question. None at the beginning.
 pub fn back(dialog: &Dialog, answers: &Answers) -> Option<Key> {
     let stops = trail(dialog, answers);
-    let current = stops
-        .iter()
-        .position(|stop| !stop.is_done())
-        .unwrap_or(stops.len());
-    stops[..current]
-        .iter()
-        .rev()
-        .find(|stop| matches!(stop.state, State::Done(_)))
-        .map(Stop::key)
+    let current = stops.iter().position(|stop| !stop.is_done()).unwrap_or(stops.len());
+    stops[..current].iter().rev().find(|stop| matches!(stop.state, State::Done(_))).map(Stop::key)
 }
 
 /// What is submitted: the answers that apply, in the order of the file. Answers to questions that are no longer asked
 /// are left out.
 pub fn submission(dialog: &Dialog, answers: &Answers) -> Vec<(Key, Value)> {
     let finished = trail(dialog, answers).into_iter().filter(Stop::is_done);
-    finished
-        .filter_map(|stop| Some((stop.key(), stop.value()?.clone())))
-        .collect()
+    finished.filter_map(|stop| Some((stop.key(), stop.value()?.clone()))).collect()
 }
 
 /// Takes an answer back to be changed; false when there is none.
@@ -166,10 +145,7 @@ fn items(dialog: &Dialog, question: &Question, known: &Known<'_>) -> Vec<String>
     match &question.each {
         None => vec![String::new()],
         Some(Each::Fixed(items)) => items.clone(),
-        Some(Each::Picked { question, first }) => counted(dialog, question, known)
-            .into_iter()
-            .take(*first)
-            .collect(),
+        Some(Each::Picked { question, first }) => counted(dialog, question, known).into_iter().take(*first).collect(),
     }
 }
 
@@ -179,20 +155,13 @@ fn state<'a>(question: &Question, item: &str, available: &[String], answers: &'a
     {
         return State::Derived(Value::Picks(vec![only.clone()]));
     }
-    let key = Key {
-        question: question.id.clone(),
-        item: item.to_owned(),
-    };
+    let key = Key { question: question.id.clone(), item: item.to_owned() };
     let Some(entry) = answers.get(&key) else {
         return State::Open;
     };
     match (&question.kind, &entry.value) {
         (Kind::Rank { top, .. }, Value::Picks(picks)) => {
-            let kept: Vec<String> = picks
-                .iter()
-                .filter(|pick| available.contains(pick))
-                .cloned()
-                .collect();
+            let kept: Vec<String> = picks.iter().filter(|pick| available.contains(pick)).cloned().collect();
             let wanted = available.len().min(*top);
             match kept.len() {
                 0 => State::Open,

@@ -28,11 +28,7 @@ pub fn picture(text: &str) -> Result<Vec<u8>, Error> {
     let colors = code.to_colors();
     let side = (modules + 2 * QUIET) * MODULE;
     let mut pixels = vec![255u8; side * side];
-    for (i, _) in colors
-        .iter()
-        .enumerate()
-        .filter(|(_, color)| **color == Color::Dark)
-    {
+    for (i, _) in colors.iter().enumerate().filter(|(_, color)| **color == Color::Dark) {
         let (top, left) = ((i / modules + QUIET) * MODULE, (i % modules + QUIET) * MODULE);
         for row in top..top + MODULE {
             pixels[row * side + left..row * side + left + MODULE].fill(0);

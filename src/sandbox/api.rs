@@ -29,11 +29,7 @@ pub(super) fn router(sandbox: Sandbox) -> Router {
         .with_state(sandbox)
 }
 
-async fn call(
-    State(sandbox): State<Sandbox>,
-    Path((bot, name)): Path<(String, String)>,
-    request: Request,
-) -> Response {
+async fn call(State(sandbox): State<Sandbox>, Path((bot, name)): Path<(String, String)>, request: Request) -> Response {
     let token = sandbox.world().token.clone();
     if bot.strip_prefix("bot") != Some(token.as_str()) {
         return refused(Refusal(401, "Unauthorized".into(), None));
@@ -53,11 +49,7 @@ async fn call(
     match fault {
         Some(FaultKind::Status(code)) => return refused(Refusal(code, "Internal Server Error".into(), None)),
         Some(FaultKind::RetryAfter(s)) => {
-            return refused(Refusal(
-                429,
-                format!("Too Many Requests: retry after {s}"),
-                Some(s.into()),
-            ));
+            return refused(Refusal(429, format!("Too Many Requests: retry after {s}"), Some(s.into())));
         }
         Some(FaultKind::Slow(time)) => tokio::time::sleep(time).await,
         _ => {}
@@ -91,21 +83,13 @@ fn refused(Refusal(code, description, wait): Refusal) -> Response {
         body["parameters"] = json!({ "retry_after": wait });
     }
     let status = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (
-        status,
-        [(header::CONTENT_TYPE, "application/json")],
-        body.to_string(),
-    )
-        .into_response()
+    (status, [(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response()
 }
 
 /// An answer that promises more bytes than come: the client sees a broken connection.
 fn broken() -> Response {
     let body = Body::from_stream(futures_util::stream::once(async {
-        Err::<Bytes, std::io::Error>(std::io::Error::new(
-            std::io::ErrorKind::ConnectionReset,
-            "dropped on purpose",
-        ))
+        Err::<Bytes, std::io::Error>(std::io::Error::new(std::io::ErrorKind::ConnectionReset, "dropped on purpose"))
     }));
     body.into_response()
 }
@@ -120,21 +104,14 @@ async fn read(request: Request) -> Result<(Map<String, Value>, Files), Refusal> 
         .unwrap_or_default()
         .to_owned();
     if kind.starts_with("multipart/form-data") {
-        return read_form(
-            Multipart::from_request(request, &())
-                .await
-                .map_err(|_| unreadable())?,
-        )
-        .await;
+        return read_form(Multipart::from_request(request, &()).await.map_err(|_| unreadable())?).await;
     }
-    let bytes = Bytes::from_request(request, &())
-        .await
-        .map_err(|_| Refusal(413, "Request Entity Too Large".into(), None))?;
+    let bytes =
+        Bytes::from_request(request, &()).await.map_err(|_| Refusal(413, "Request Entity Too Large".into(), None))?;
     if bytes.is_empty() {
         return Ok((Map::new(), Files::new()));
     }
-    let call =
-        serde_json::from_slice(&bytes).map_err(|_| Refusal::bad("can't parse JSON encoded request"))?;
+    let call = serde_json::from_slice(&bytes).map_err(|_| Refusal::bad("can't parse JSON encoded request"))?;
     Ok((call, Files::new()))
 }
 
@@ -148,11 +125,7 @@ async fn read_form(mut form: Multipart) -> Result<(Map<String, Value>, Files), R
         } else {
             let text = field.text().await.map_err(unreadable)?;
             // Objects and lists are JSON inside the form.
-            let value = if text.starts_with(['{', '[']) {
-                serde_json::from_str(&text).ok()
-            } else {
-                None
-            };
+            let value = if text.starts_with(['{', '[']) { serde_json::from_str(&text).ok() } else { None };
             call.insert(name, value.unwrap_or(Value::String(text)));
         }
     }
@@ -182,16 +155,15 @@ async fn updates(sandbox: &Sandbox, call: &Map<String, Value>) -> Result<String,
         world.pollers
     };
     let patience = Duration::from_secs(int(call, "timeout").unwrap_or(0).clamp(0, 50).unsigned_abs());
-    let most = usize::try_from(int(call, "limit").unwrap_or(100))
-        .unwrap_or(MOST_UPDATES)
-        .clamp(1, MOST_UPDATES);
+    let most = usize::try_from(int(call, "limit").unwrap_or(100)).unwrap_or(MOST_UPDATES).clamp(1, MOST_UPDATES);
     let deadline = tokio::time::Instant::now() + patience;
     loop {
         let news = sandbox.0.news.notified();
         {
             let world = sandbox.world();
             if world.pollers != poller {
-                let text = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running";
+                let text =
+                    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running";
                 return Err(Refusal(409, text.into(), None));
             }
             if !world.pending.is_empty() {
@@ -254,46 +226,30 @@ fn carry_out(
             if toast.is_some_and(|toast| toast.encode_utf16().count() > 200) {
                 return Err(Refusal::bad("MESSAGE_TOO_LONG"));
             }
-            sandbox
-                .change(|world| world.answer(text(call, "callback_query_id").unwrap_or_default(), toast))?;
+            sandbox.change(|world| world.answer(text(call, "callback_query_id").unwrap_or_default(), toast))?;
             Ok(json!(true))
         }
         "deleteMessage" => {
             let message = int(call, "message_id").unwrap_or(0);
             let gone = sandbox.change(|world| world.delete(chat, message));
-            if gone {
-                Ok(json!(true))
-            } else {
-                Err(Refusal::bad("message to delete not found"))
-            }
+            if gone { Ok(json!(true)) } else { Err(Refusal::bad("message to delete not found")) }
         }
         "sendDocument" | "sendPhoto" | "sendVoice" => {
             let kind = method.strip_prefix("send").unwrap_or_default().to_lowercase();
             let (plain, entities) = marked("caption", true)?;
             sandbox.change(|world| {
                 let file = match files.remove(&kind) {
-                    Some((name, bytes)) => SeenFile {
-                        file_id: world.store(&name, bytes),
-                        name,
-                        kind: kind.clone(),
-                    },
+                    Some((name, bytes)) => SeenFile { file_id: world.store(&name, bytes), name, kind: kind.clone() },
                     None => {
                         let id = text(call, &kind).unwrap_or_default();
                         // teloxide names an uploaded part and refers to it: attach://NAME
-                        match (
-                            id.strip_prefix("attach://").and_then(|part| files.remove(part)),
-                            world.file(id),
-                        ) {
-                            (Some((name, bytes)), _) => SeenFile {
-                                file_id: world.store(&name, bytes),
-                                name,
-                                kind: kind.clone(),
-                            },
-                            (None, Some(found)) => SeenFile {
-                                file_id: id.to_owned(),
-                                name: found.name.clone(),
-                                kind: kind.clone(),
-                            },
+                        match (id.strip_prefix("attach://").and_then(|part| files.remove(part)), world.file(id)) {
+                            (Some((name, bytes)), _) => {
+                                SeenFile { file_id: world.store(&name, bytes), name, kind: kind.clone() }
+                            }
+                            (None, Some(found)) => {
+                                SeenFile { file_id: id.to_owned(), name: found.name.clone(), kind: kind.clone() }
+                            }
                             (None, None) => {
                                 return Err(Refusal::bad("wrong file identifier/HTTP URL specified"));
                             }
@@ -307,9 +263,9 @@ fn carry_out(
         "getFile" => {
             let id = text(call, "file_id").unwrap_or_default();
             match sandbox.file(id) {
-                Some(bytes) => Ok(
-                    json!({ "file_id": id, "file_unique_id": id, "file_size": bytes.len(), "file_path": id }),
-                ),
+                Some(bytes) => {
+                    Ok(json!({ "file_id": id, "file_unique_id": id, "file_size": bytes.len(), "file_path": id }))
+                }
                 None => Err(Refusal::bad("invalid file_id")),
             }
         }
@@ -326,9 +282,7 @@ fn carry_out(
         "getWebhookInfo" => {
             let world = sandbox.world();
             let url = world.webhook.as_ref().map_or("", |webhook| webhook.url.as_str());
-            Ok(
-                json!({ "url": url, "has_custom_certificate": false, "pending_update_count": world.pending.len() }),
-            )
+            Ok(json!({ "url": url, "has_custom_certificate": false, "pending_update_count": world.pending.len() }))
         }
         "setMyCommands" => commands(&call["commands"]),
         _ => Ok(json!(true)),
@@ -352,25 +306,13 @@ fn me(sandbox: &Sandbox) -> Value {
 fn commands(list: &Value) -> Result<Value, Refusal> {
     let sound = |command: &Value| {
         let name = command["command"].as_str().unwrap_or_default();
-        let said = command["description"]
-            .as_str()
-            .unwrap_or_default()
-            .encode_utf16()
-            .count();
+        let said = command["description"].as_str().unwrap_or_default().encode_utf16().count();
         let name_ok = (1..=32).contains(&name.len())
-            && name
-                .chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+            && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
         name_ok && (1..=256).contains(&said)
     };
-    let all = list
-        .as_array()
-        .is_some_and(|list| list.len() <= 100 && list.iter().all(sound));
-    if all {
-        Ok(json!(true))
-    } else {
-        Err(Refusal::bad("BOT_COMMAND_INVALID"))
-    }
+    let all = list.as_array().is_some_and(|list| list.len() <= 100 && list.iter().all(sound));
+    if all { Ok(json!(true)) } else { Err(Refusal::bad("BOT_COMMAND_INVALID")) }
 }
 
 async fn file(State(sandbox): State<Sandbox>, Path((bot, path)): Path<(String, String)>) -> Response {

@@ -31,16 +31,16 @@ pub fn parse(html: &str) -> Result<(String, Value), String> {
         let offset = html.len() - rest.len();
         match c {
             '<' => {
-                let end = rest.find('>').ok_or_else(|| {
-                    format!("can't parse entities: Unclosed start tag at byte offset {offset}")
-                })?;
+                let end = rest
+                    .find('>')
+                    .ok_or_else(|| format!("can't parse entities: Unclosed start tag at byte offset {offset}"))?;
                 let tag = &rest[1..end];
                 rest = &rest[end + 1..];
                 if let Some(name) = tag.strip_prefix('/') {
-                    let (tag, kind, start) =
-                        open.pop().filter(|(tag, ..)| *tag == name).ok_or_else(|| {
-                            format!("can't parse entities: Unexpected end tag at byte offset {offset}")
-                        })?;
+                    let (tag, kind, start) = open
+                        .pop()
+                        .filter(|(tag, ..)| *tag == name)
+                        .ok_or_else(|| format!("can't parse entities: Unexpected end tag at byte offset {offset}"))?;
                     let _ = tag;
                     if length > start {
                         entities.push(json!({ "type": kind, "offset": start, "length": length - start }));
@@ -75,9 +75,9 @@ pub fn parse(html: &str) -> Result<(String, Value), String> {
         }
     }
     match open.last() {
-        Some((tag, ..)) => Err(format!(
-            "can't parse entities: Can't find end tag corresponding to start tag \"{tag}\""
-        )),
+        Some((tag, ..)) => {
+            Err(format!("can't parse entities: Can't find end tag corresponding to start tag \"{tag}\""))
+        }
         None => Ok((plain, Value::Array(entities))),
     }
 }

@@ -51,10 +51,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits {
-            all_per_second: 30,
-            chat_per_second: 1,
-        }
+        Limits { all_per_second: 30, chat_per_second: 1 }
     }
 }
 
@@ -120,15 +117,8 @@ impl Sandbox {
         let address = listener.local_addr()?;
         let world = Mutex::new(World::new(options));
         let (changes, _) = watch::channel(0);
-        let sandbox = Sandbox(Arc::new(Inner {
-            world,
-            address,
-            news: Notify::new(),
-            changes,
-        }));
-        let router = axum::Router::new()
-            .merge(api::router(sandbox.clone()))
-            .merge(page::router(sandbox.clone()));
+        let sandbox = Sandbox(Arc::new(Inner { world, address, news: Notify::new(), changes }));
+        let router = axum::Router::new().merge(api::router(sandbox.clone())).merge(page::router(sandbox.clone()));
         tokio::spawn(webhook::deliver(sandbox.clone()));
         let listener = listener.tap_io(|stream| {
             let _ = stream.set_nodelay(true); // only slower without

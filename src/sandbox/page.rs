@@ -18,19 +18,12 @@ use serde_json::{Value, json};
 use super::Sandbox;
 
 pub(super) fn router(sandbox: Sandbox) -> Router {
-    let asset = |kind: &'static str, body: &'static str| {
-        get(move || async move { ([(header::CONTENT_TYPE, kind)], body) })
-    };
+    let asset =
+        |kind: &'static str, body: &'static str| get(move || async move { ([(header::CONTENT_TYPE, kind)], body) });
     Router::new()
         .route("/", asset("text/html; charset=utf-8", include_str!("page.html")))
-        .route(
-            "/page.js",
-            asset("text/javascript; charset=utf-8", include_str!("page.js")),
-        )
-        .route(
-            "/page.css",
-            asset("text/css; charset=utf-8", include_str!("page.css")),
-        )
+        .route("/page.js", asset("text/javascript; charset=utf-8", include_str!("page.js")))
+        .route("/page.css", asset("text/css; charset=utf-8", include_str!("page.css")))
         .route("/people", get(people))
         .route("/people/{id}/chat", get(chat))
         .route("/people/{id}/files/{file}", get(file))
@@ -47,12 +40,7 @@ async fn only_from_here(request: Request, next: Next) -> Response {
         matches!(host, "127.0.0.1" | "localhost")
     };
     let ours = {
-        let given = |name| {
-            request
-                .headers()
-                .get(name)
-                .map(|value| value.to_str().unwrap_or("?"))
-        };
+        let given = |name| request.headers().get(name).map(|value| value.to_str().unwrap_or("?"));
         given(header::HOST).is_some_and(is_ours) && given(header::ORIGIN).is_none_or(is_ours)
     };
     if !ours {
@@ -77,22 +65,12 @@ async fn file(State(sandbox): State<Sandbox>, Path((_, id)): Path<(i64, String)>
         return StatusCode::NOT_FOUND.into_response();
     };
     // Names come from the bot; nothing of them may end the header.
-    let name: String = file
-        .name
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))
-        .collect();
-    let kind = if name.ends_with(".png") {
-        "image/png"
-    } else {
-        "application/octet-stream"
-    };
+    let name: String =
+        file.name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')).collect();
+    let kind = if name.ends_with(".png") { "image/png" } else { "application/octet-stream" };
     let headers = [
         (header::CONTENT_TYPE, kind.to_owned()),
-        (
-            header::CONTENT_DISPOSITION,
-            format!("inline; filename=\"{name}\""),
-        ),
+        (header::CONTENT_DISPOSITION, format!("inline; filename=\"{name}\"")),
     ];
     (headers, file.bytes.clone()).into_response()
 }
@@ -107,11 +85,7 @@ struct Done {
     blocked: bool,
 }
 
-async fn act(
-    State(sandbox): State<Sandbox>,
-    Path((id, act)): Path<(i64, String)>,
-    Json(done): Json<Done>,
-) -> Response {
+async fn act(State(sandbox): State<Sandbox>, Path((id, act)): Path<(i64, String)>, Json(done): Json<Done>) -> Response {
     let update = match act.as_str() {
         "say" => sandbox.say(id, &done.text),
         "press" => sandbox.press(id, done.message, &done.data),
@@ -131,11 +105,7 @@ async fn events(State(sandbox): State<Sandbox>) -> Sse<impl Stream<Item = Result
         changes.borrow_and_update();
         let versions: serde_json::Map<String, Value> = {
             let world = sandbox.world();
-            world
-                .people()
-                .into_iter()
-                .map(|person| (person.id.to_string(), json!(world.version(person.id))))
-                .collect()
+            world.people().into_iter().map(|person| (person.id.to_string(), json!(world.version(person.id)))).collect()
         };
         let event = Event::default().data(Value::Object(versions).to_string());
         Some((Ok(event), (sandbox, changes)))

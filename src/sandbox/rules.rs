@@ -21,23 +21,15 @@ use Type::{Bool, Chat, File, Int, Keyboard, List, Object, Text};
 
 type Parameter = (&'static str, Type, bool);
 
-const CAPTION: [Parameter; 3] = [
-    ("caption", Text, false),
-    ("parse_mode", Text, false),
-    ("reply_markup", Keyboard, false),
-];
+const CAPTION: [Parameter; 3] =
+    [("caption", Text, false), ("parse_mode", Text, false), ("reply_markup", Keyboard, false)];
 
 /// Method, its own parameters, and whether those of a captioned file are added.
 const METHODS: [(&str, &[Parameter], bool); 17] = [
     ("getMe", &[], false),
     (
         "getUpdates",
-        &[
-            ("offset", Int, false),
-            ("limit", Int, false),
-            ("timeout", Int, false),
-            ("allowed_updates", List, false),
-        ],
+        &[("offset", Int, false), ("limit", Int, false), ("timeout", Int, false), ("allowed_updates", List, false)],
         false,
     ),
     (
@@ -80,18 +72,10 @@ const METHODS: [(&str, &[Parameter], bool); 17] = [
     ),
     (
         "editMessageReplyMarkup",
-        &[
-            ("chat_id", Chat, true),
-            ("message_id", Int, true),
-            ("reply_markup", Keyboard, false),
-        ],
+        &[("chat_id", Chat, true), ("message_id", Int, true), ("reply_markup", Keyboard, false)],
         false,
     ),
-    (
-        "editMessageCaption",
-        &[("chat_id", Chat, true), ("message_id", Int, true)],
-        true,
-    ),
+    ("editMessageCaption", &[("chat_id", Chat, true), ("message_id", Int, true)], true),
     (
         "answerCallbackQuery",
         &[
@@ -102,49 +86,18 @@ const METHODS: [(&str, &[Parameter], bool); 17] = [
         ],
         false,
     ),
-    (
-        "deleteMessage",
-        &[("chat_id", Chat, true), ("message_id", Int, true)],
-        false,
-    ),
-    (
-        "sendDocument",
-        &[("chat_id", Chat, true), ("document", File, true)],
-        true,
-    ),
-    (
-        "sendPhoto",
-        &[("chat_id", Chat, true), ("photo", File, true)],
-        true,
-    ),
-    (
-        "sendVoice",
-        &[
-            ("chat_id", Chat, true),
-            ("voice", File, true),
-            ("duration", Int, false),
-        ],
-        true,
-    ),
+    ("deleteMessage", &[("chat_id", Chat, true), ("message_id", Int, true)], false),
+    ("sendDocument", &[("chat_id", Chat, true), ("document", File, true)], true),
+    ("sendPhoto", &[("chat_id", Chat, true), ("photo", File, true)], true),
+    ("sendVoice", &[("chat_id", Chat, true), ("voice", File, true), ("duration", Int, false)], true),
     ("getFile", &[("file_id", Text, true)], false),
-    (
-        "setMyCommands",
-        &[("commands", List, true), ("language_code", Text, false)],
-        false,
-    ),
-    (
-        "sendChatAction",
-        &[("chat_id", Chat, true), ("action", Text, true)],
-        false,
-    ),
+    ("setMyCommands", &[("commands", List, true), ("language_code", Text, false)], false),
+    ("sendChatAction", &[("chat_id", Chat, true), ("action", Text, true)], false),
 ];
 
 /// The method's proper name, however it is capitalised.
 pub fn method(name: &str) -> Option<&'static str> {
-    METHODS
-        .iter()
-        .map(|(method, ..)| *method)
-        .find(|method| method.eq_ignore_ascii_case(name))
+    METHODS.iter().map(|(method, ..)| *method).find(|method| method.eq_ignore_ascii_case(name))
 }
 
 /// Checks a call's parameters; `uploaded` are the names of the files that came with it.
@@ -152,10 +105,7 @@ pub fn check(method: &str, call: &Map<String, Value>, uploaded: &[String]) -> Re
     let Some((_, own, captioned)) = METHODS.iter().find(|(name, ..)| *name == method) else {
         return Err("method not found".into());
     };
-    let allowed = || {
-        own.iter()
-            .chain(if *captioned { CAPTION.iter() } else { [].iter() })
-    };
+    let allowed = || own.iter().chain(if *captioned { CAPTION.iter() } else { [].iter() });
     for (name, kind, required) in allowed() {
         match call.get(*name) {
             None if *required && !(*kind == File && uploaded.iter().any(|file| file == name)) => {
@@ -172,17 +122,10 @@ pub fn check(method: &str, call: &Map<String, Value>, uploaded: &[String]) -> Re
             _ => {}
         }
     }
-    if let Some(stray) = call
-        .keys()
-        .find(|key| !allowed().any(|(name, ..)| name == key) && !uploaded.contains(key))
-    {
+    if let Some(stray) = call.keys().find(|key| !allowed().any(|(name, ..)| name == key) && !uploaded.contains(key)) {
         return Err(format!("unknown parameter \"{stray}\""));
     }
-    if let Some(mode) = call
-        .get("parse_mode")
-        .and_then(Value::as_str)
-        .filter(|mode| *mode != "HTML")
-    {
+    if let Some(mode) = call.get("parse_mode").and_then(Value::as_str).filter(|mode| *mode != "HTML") {
         return Err(format!("unsupported parse_mode \"{mode}\""));
     }
     match call.get("reply_markup") {
@@ -203,40 +146,29 @@ fn fits(kind: Type, value: &Value) -> bool {
 }
 
 fn keyboard(markup: &Value) -> Result<(), String> {
-    let rows = markup["inline_keyboard"]
-        .as_array()
-        .ok_or("object expected as reply markup")?;
+    let rows = markup["inline_keyboard"].as_array().ok_or("object expected as reply markup")?;
     let mut count = 0;
     for button in rows.iter().flat_map(|row| row.as_array().into_iter().flatten()) {
         count += 1;
         let label = button["text"].as_str().unwrap_or_default();
         if label.trim().is_empty() {
-            return Err(
-                "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
-                    .into(),
-            );
+            return Err("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard".into());
         }
-        let known = button.as_object().is_some_and(|b| {
-            b.keys()
-                .all(|key| matches!(key.as_str(), "text" | "callback_data" | "url"))
-        });
+        let known = button
+            .as_object()
+            .is_some_and(|b| b.keys().all(|key| matches!(key.as_str(), "text" | "callback_data" | "url")));
         match (button["callback_data"].as_str(), button["url"].as_str()) {
             (Some(data), None) if known && (1..=64).contains(&data.len()) => {}
             (None, Some(url)) if known && url.starts_with("http") => {}
             (None, None) => {
                 return Err(
-                    "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
-                        .into(),
+                    "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard".into()
                 );
             }
             _ => return Err("BUTTON_DATA_INVALID".into()),
         }
     }
-    if count > 100 {
-        Err("REPLY_MARKUP_TOO_LONG".into())
-    } else {
-        Ok(())
-    }
+    if count > 100 { Err("REPLY_MARKUP_TOO_LONG".into()) } else { Ok(()) }
 }
 
 /// The length of a text or caption after its markup was read, in UTF-16 units.

@@ -55,9 +55,6 @@ async fn post(url: &str, secret: &str, body: &str) -> std::io::Result<u16> {
     stream.write_all(body.as_bytes()).await?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer).await?;
-    let status = answer
-        .split_whitespace()
-        .nth(1)
-        .and_then(|status| status.parse().ok());
+    let status = answer.split_whitespace().nth(1).and_then(|status| status.parse().ok());
     status.ok_or_else(|| std::io::Error::new(std::io::ErrorKind::InvalidData, "no HTTP answer"))
 }

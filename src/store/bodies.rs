@@ -20,11 +20,7 @@ pub struct Body {
 impl Body {
     /// Its name in a language; English readers get the French one.
     pub fn name(&self, language: &str) -> &str {
-        if language == "ar" {
-            &self.name_ar
-        } else {
-            &self.name_fr
-        }
+        if language == "ar" { &self.name_ar } else { &self.name_fr }
     }
 }
 
@@ -60,11 +56,7 @@ pub async fn find(db: &mut SqliteConnection, id: i64) -> Result<Option<Body>> {
 /// # Errors
 /// When the database refuses.
 pub async fn add(db: &mut SqliteConnection, name_ar: &str, name_fr: &str, at: Millis) -> Result<i64> {
-    let insert = sqlx::query!(
-        "INSERT INTO bodies (name_ar, name_fr, created_at) VALUES (?, ?, ?)",
-        name_ar,
-        name_fr,
-        at
-    );
+    let insert =
+        sqlx::query!("INSERT INTO bodies (name_ar, name_fr, created_at) VALUES (?, ?, ?)", name_ar, name_fr, at);
     Ok(insert.execute(db).await?.last_insert_rowid())
 }

@@ -29,12 +29,7 @@ pub async fn take(db: &mut SqliteConnection, updates: &[(i64, i64)]) -> Result<H
 /// When the database refuses.
 pub async fn answered(db: &mut SqliteConnection, updates: &[i64]) -> Result<()> {
     let list = serde_json::json!(updates).to_string();
-    sqlx::query!(
-        "UPDATE inbox SET chat = NULL WHERE id IN (SELECT value FROM json_each(?))",
-        list
-    )
-    .execute(db)
-    .await?;
+    sqlx::query!("UPDATE inbox SET chat = NULL WHERE id IN (SELECT value FROM json_each(?))", list).execute(db).await?;
     Ok(())
 }
 
@@ -44,12 +39,7 @@ pub async fn answered(db: &mut SqliteConnection, updates: &[i64]) -> Result<()> 
 /// When the database refuses.
 pub async fn unanswered(db: &mut SqliteConnection) -> Result<Vec<(i64, i64)>> {
     let rows = sqlx::query!(r#"SELECT id, chat AS "chat!" FROM inbox WHERE chat IS NOT NULL ORDER BY id"#);
-    Ok(rows
-        .fetch_all(db)
-        .await?
-        .into_iter()
-        .map(|row| (row.id, row.chat))
-        .collect())
+    Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.id, row.chat)).collect())
 }
 
 /// Forgets updates too old to be repeated.

@@ -38,14 +38,7 @@ fn hash(code: &str) -> Vec<u8> {
 /// # Errors
 /// When the database refuses.
 pub async fn add(db: &mut SqliteConnection, code: &str, link: &Link) -> Result<()> {
-    let (hash, purpose) = (
-        hash(code),
-        if link.purpose == Purpose::Member {
-            "member"
-        } else {
-            "coordinator"
-        },
-    );
+    let (hash, purpose) = (hash(code), if link.purpose == Purpose::Member { "member" } else { "coordinator" });
     let insert = sqlx::query!(
         "INSERT INTO links (hash, purpose, body, once, expires_at) VALUES (?, ?, ?, ?, ?)",
         hash,
@@ -64,16 +57,9 @@ pub async fn add(db: &mut SqliteConnection, code: &str, link: &Link) -> Result<(
 /// When the database refuses.
 pub async fn find(db: &mut SqliteConnection, code: &str) -> Result<Option<Link>> {
     let hash = hash(code);
-    let row = sqlx::query!(
-        "SELECT purpose, body, once, expires_at, used_at FROM links WHERE hash = ?",
-        hash
-    );
+    let row = sqlx::query!("SELECT purpose, body, once, expires_at, used_at FROM links WHERE hash = ?", hash);
     Ok(row.fetch_optional(db).await?.map(|row| Link {
-        purpose: if row.purpose == "member" {
-            Purpose::Member
-        } else {
-            Purpose::Coordinator
-        },
+        purpose: if row.purpose == "member" { Purpose::Member } else { Purpose::Coordinator },
         body: row.body,
         once: row.once != 0,
         expires_at: row.expires_at,
@@ -87,12 +73,6 @@ pub async fn find(db: &mut SqliteConnection, code: &str) -> Result<Option<Link>>
 /// When the database refuses.
 pub async fn spend(db: &mut SqliteConnection, code: &str, at: Millis) -> Result<()> {
     let hash = hash(code);
-    sqlx::query!(
-        "UPDATE links SET used_at = ? WHERE hash = ? AND once = 1",
-        at,
-        hash
-    )
-    .execute(db)
-    .await?;
+    sqlx::query!("UPDATE links SET used_at = ? WHERE hash = ? AND once = 1", at, hash).execute(db).await?;
     Ok(())
 }

@@ -7,9 +7,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, SqliteConnection, Transaction};
 
 pub mod bodies;
@@ -69,21 +67,12 @@ impl Store {
             .busy_timeout(Duration::from_secs(2))
             .pragma("secure_delete", "on")
             .pragma("temp_store", "memory");
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
-            .idle_timeout(None)
-            .max_lifetime(None);
+        let writer = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
         let writer = writer.connect_with(options.clone()).await?;
         sqlx::migrate!().run(&writer).await?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(2)
-            .idle_timeout(Duration::from_secs(60));
+        let readers = SqlitePoolOptions::new().max_connections(2).idle_timeout(Duration::from_secs(60));
         let readers = readers.connect_lazy_with(options.read_only(true).create_if_missing(false));
-        let store = Store {
-            writer,
-            readers,
-            path: path.to_owned(),
-        };
+        let store = Store { writer, readers, path: path.to_owned() };
         store.empty_log().await?; // a kill may have left an anonymous submission's traces there
         Ok(store)
     }
@@ -109,9 +98,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be written. A reader that is still busy is no error: the next call will do.
     pub async fn empty_log(&self) -> Result<()> {
-        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-            .execute(&self.writer)
-            .await?;
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writer).await?;
         Ok(())
     }
 
@@ -122,10 +109,7 @@ impl Store {
     /// When `target` exists or cannot be written.
     pub async fn backup(&self, target: &Path) -> Result<()> {
         let target = target.to_string_lossy().into_owned();
-        sqlx::query("VACUUM INTO ?")
-            .bind(target)
-            .execute(&self.writer)
-            .await?;
+        sqlx::query("VACUUM INTO ?").bind(target).execute(&self.writer).await?;
         Ok(())
     }
 

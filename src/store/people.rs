@@ -81,9 +81,7 @@ pub async fn agree(
 /// # Errors
 /// When the database refuses.
 pub async fn set_body(db: &mut SqliteConnection, person: i64, body: i64) -> Result<()> {
-    sqlx::query!("UPDATE persons SET body = ? WHERE id = ?", body, person)
-        .execute(db)
-        .await?;
+    sqlx::query!("UPDATE persons SET body = ? WHERE id = ?", body, person).execute(db).await?;
     Ok(())
 }
 
@@ -92,9 +90,7 @@ pub async fn set_body(db: &mut SqliteConnection, person: i64, body: i64) -> Resu
 /// # Errors
 /// When the database refuses.
 pub async fn set_language(db: &mut SqliteConnection, person: i64, language: &str) -> Result<()> {
-    sqlx::query!("UPDATE persons SET language = ? WHERE id = ?", language, person)
-        .execute(db)
-        .await?;
+    sqlx::query!("UPDATE persons SET language = ? WHERE id = ?", language, person).execute(db).await?;
     Ok(())
 }
 
@@ -103,9 +99,7 @@ pub async fn set_language(db: &mut SqliteConnection, person: i64, language: &str
 /// # Errors
 /// When the database refuses.
 pub async fn set_run(db: &mut SqliteConnection, person: i64, run: Option<i64>) -> Result<()> {
-    sqlx::query!("UPDATE persons SET run = ? WHERE id = ?", run, person)
-        .execute(db)
-        .await?;
+    sqlx::query!("UPDATE persons SET run = ? WHERE id = ?", run, person).execute(db).await?;
     Ok(())
 }
 
@@ -129,9 +123,7 @@ pub async fn set_screen(db: &mut SqliteConnection, telegram: i64, message: i64) 
 /// # Errors
 /// When the database refuses.
 pub async fn set_stopped(db: &mut SqliteConnection, person: i64, stopped: bool) -> Result<()> {
-    sqlx::query!("UPDATE persons SET stopped = ? WHERE id = ?", stopped, person)
-        .execute(db)
-        .await?;
+    sqlx::query!("UPDATE persons SET stopped = ? WHERE id = ?", stopped, person).execute(db).await?;
     Ok(())
 }
 
@@ -140,13 +132,7 @@ pub async fn set_stopped(db: &mut SqliteConnection, person: i64, stopped: bool) 
 /// # Errors
 /// When the database refuses.
 pub async fn set_unreachable(db: &mut SqliteConnection, telegram: i64, unreachable: bool) -> Result<()> {
-    sqlx::query!(
-        "UPDATE persons SET unreachable = ? WHERE telegram = ?",
-        unreachable,
-        telegram
-    )
-    .execute(db)
-    .await?;
+    sqlx::query!("UPDATE persons SET unreachable = ? WHERE telegram = ?", unreachable, telegram).execute(db).await?;
     Ok(())
 }
 
@@ -155,15 +141,7 @@ pub async fn set_unreachable(db: &mut SqliteConnection, telegram: i64, unreachab
 /// # Errors
 /// When the database refuses.
 pub async fn set_profile(db: &mut SqliteConnection, person: &Person, at: Millis) -> Result<()> {
-    let Person {
-        id,
-        name,
-        role,
-        sex,
-        area,
-        age,
-        ..
-    } = person;
+    let Person { id, name, role, sex, area, age, .. } = person;
     let update = sqlx::query!(
         "UPDATE persons SET name = ?, role = ?, sex = ?, area = ?, age = ?, joined_at = COALESCE(joined_at, ?) WHERE id = ?",
         name,
@@ -193,12 +171,8 @@ pub async fn erase(db: &mut SqliteConnection, person: i64) -> Result<()> {
         person
     );
     count.execute(&mut *db).await?;
-    sqlx::query!("UPDATE audit SET person = NULL WHERE person = ?", person)
-        .execute(&mut *db)
-        .await?;
-    sqlx::query!("DELETE FROM persons WHERE id = ?", person)
-        .execute(db)
-        .await?;
+    sqlx::query!("UPDATE audit SET person = NULL WHERE person = ?", person).execute(&mut *db).await?;
+    sqlx::query!("DELETE FROM persons WHERE id = ?", person).execute(db).await?;
     Ok(())
 }
 
@@ -241,12 +215,6 @@ pub async fn coordinates(db: &mut SqliteConnection, person: i64) -> Result<Vec<i
 /// # Errors
 /// When the database refuses.
 pub async fn appoint(db: &mut SqliteConnection, person: i64, body: i64) -> Result<()> {
-    sqlx::query!(
-        "INSERT OR IGNORE INTO coordinators (person, body) VALUES (?, ?)",
-        person,
-        body
-    )
-    .execute(db)
-    .await?;
+    sqlx::query!("INSERT OR IGNORE INTO coordinators (person, body) VALUES (?, ?)", person, body).execute(db).await?;
     Ok(())
 }

@@ -34,26 +34,17 @@ pub struct Response {
 }
 
 fn encode(answers: &[(Key, Value)]) -> Result<String> {
-    let rows: Vec<_> = answers
-        .iter()
-        .map(|(key, value)| (&key.question, &key.item, value))
-        .collect();
+    let rows: Vec<_> = answers.iter().map(|(key, value)| (&key.question, &key.item, value)).collect();
     serde_json::to_string(&rows).map_err(unreadable)
 }
 
 fn decode(json: &str) -> Result<Vec<(Key, Value)>> {
     let rows: Vec<(String, String, Value)> = serde_json::from_str(json).map_err(unreadable)?;
-    Ok(rows
-        .into_iter()
-        .map(|(question, item, value)| (Key { question, item }, value))
-        .collect())
+    Ok(rows.into_iter().map(|(question, item, value)| (Key { question, item }, value)).collect())
 }
 
 fn unreadable(error: serde_json::Error) -> Error {
-    Error::Row {
-        table: "responses",
-        cause: error.to_string(),
-    }
+    Error::Row { table: "responses", cause: error.to_string() }
 }
 
 /// What a person submits. `apart` are the answers that go to `wishes`.
@@ -124,11 +115,8 @@ pub async fn submit(db: &mut SqliteConnection, s: &Submission<'_>) -> Result<()>
         );
         insert.execute(&mut *db).await?;
     }
-    let mark = sqlx::query!(
-        "UPDATE participations SET submitted = 1 WHERE survey = ? AND person = ?",
-        s.survey,
-        s.person.id
-    );
+    let mark =
+        sqlx::query!("UPDATE participations SET submitted = 1 WHERE survey = ? AND person = ?", s.survey, s.person.id);
     mark.execute(db).await?;
     Ok(())
 }
@@ -137,15 +125,11 @@ pub async fn submit(db: &mut SqliteConnection, s: &Submission<'_>) -> Result<()>
 async fn mix(db: &mut SqliteConnection, survey: i64) -> Result<()> {
     // Held in memory (temp_store) and only within the transaction. These statements are not `query!`: the temporary
     // table does not exist when they are checked.
-    sqlx::query(
-        "CREATE TEMP TABLE mixing AS SELECT id, survey, version, answers FROM responses WHERE survey = ?",
-    )
-    .bind(survey)
-    .execute(&mut *db)
-    .await?;
-    sqlx::query!("DELETE FROM responses WHERE survey = ?", survey)
+    sqlx::query("CREATE TEMP TABLE mixing AS SELECT id, survey, version, answers FROM responses WHERE survey = ?")
+        .bind(survey)
         .execute(&mut *db)
         .await?;
+    sqlx::query!("DELETE FROM responses WHERE survey = ?", survey).execute(&mut *db).await?;
     sqlx::query("INSERT INTO responses (id, survey, version, answers) SELECT * FROM mixing ORDER BY id")
         .execute(&mut *db)
         .await?;
@@ -182,20 +166,13 @@ pub async fn of_survey(db: &mut SqliteConnection, survey: i64) -> Result<Vec<Res
 ///
 /// # Errors
 /// When the database refuses or a row cannot be read.
-pub async fn of_person(
-    db: &mut SqliteConnection,
-    person: i64,
-) -> Result<Vec<(String, Millis, Vec<(Key, Value)>)>> {
+pub async fn of_person(db: &mut SqliteConnection, person: i64) -> Result<Vec<(String, Millis, Vec<(Key, Value)>)>> {
     let rows = sqlx::query!(
         r#"SELECT s.name, r.submitted_at AS "at!: i64", r.answers FROM responses r JOIN surveys s ON s.id = r.survey
            WHERE r.person = ? ORDER BY r.submitted_at"#,
         person
     );
-    let rows = rows
-        .fetch_all(db)
-        .await?
-        .into_iter()
-        .map(|row| Ok((row.name, row.at, decode(&row.answers)?)));
+    let rows = rows.fetch_all(db).await?.into_iter().map(|row| Ok((row.name, row.at, decode(&row.answers)?)));
     rows.collect()
 }
 
@@ -220,11 +197,7 @@ pub struct Wish {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn wishes(
-    db: &mut SqliteConnection,
-    survey: Option<i64>,
-    person: Option<i64>,
-) -> Result<Vec<Wish>> {
+pub async fn wishes(db: &mut SqliteConnection, survey: Option<i64>, person: Option<i64>) -> Result<Vec<Wish>> {
     let rows = sqlx::query_as!(
         Wish,
         r#"SELECT s.name AS survey, COALESCE(p.name, '') AS "name!", p.body, w.question, w.item, w.value FROM wishes w
@@ -241,17 +214,8 @@ pub async fn wishes(
 /// # Errors
 /// When the database refuses or a row cannot be read.
 pub async fn voices(db: &mut SqliteConnection, survey: i64) -> Result<Vec<(Key, String)>> {
-    let all = of_survey(db, survey)
-        .await?
-        .into_iter()
-        .flat_map(|response| response.answers);
+    let all = of_survey(db, survey).await?.into_iter().flat_map(|response| response.answers);
     Ok(all
-        .filter_map(|(key, value)| {
-            if let Value::Voice { file, .. } = value {
-                Some((key, file))
-            } else {
-                None
-            }
-        })
+        .filter_map(|(key, value)| if let Value::Voice { file, .. } = value { Some((key, file)) } else { None })
         .collect())
 }

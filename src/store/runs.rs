@@ -43,10 +43,7 @@ pub async fn begin(
         seed
     );
     let id = insert.execute(&mut *db).await?.last_insert_rowid();
-    find(db, id).await?.ok_or(Error::Row {
-        table: "runs",
-        cause: "a run just begun is gone".into(),
-    })
+    find(db, id).await?.ok_or(Error::Row { table: "runs", cause: "a run just begun is gone".into() })
 }
 
 /// A run by its id.
@@ -68,11 +65,7 @@ pub async fn find(db: &mut SqliteConnection, id: i64) -> Result<Option<Run>> {
 /// # Errors
 /// When the database refuses.
 pub async fn of_survey(db: &mut SqliteConnection, person: i64, survey: i64) -> Result<Option<Run>> {
-    let id = sqlx::query_scalar!(
-        r#"SELECT id AS "id!" FROM runs WHERE person = ? AND survey = ?"#,
-        person,
-        survey
-    );
+    let id = sqlx::query_scalar!(r#"SELECT id AS "id!" FROM runs WHERE person = ? AND survey = ?"#, person, survey);
     match id.fetch_optional(&mut *db).await? {
         Some(id) => find(db, id).await,
         None => Ok(None),
@@ -89,12 +82,7 @@ pub async fn forms(db: &mut SqliteConnection, person: i64) -> Result<Vec<(i64, S
            WHERE r.person = ? AND r.survey IS NULL ORDER BY r.id DESC"#,
         person
     );
-    Ok(rows
-        .fetch_all(db)
-        .await?
-        .into_iter()
-        .map(|row| (row.id, row.name))
-        .collect())
+    Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
 /// All answers of a run.
@@ -102,26 +90,12 @@ pub async fn forms(db: &mut SqliteConnection, person: i64) -> Result<Vec<(i64, S
 /// # Errors
 /// When the database refuses, or a value cannot be read.
 pub async fn answers(db: &mut SqliteConnection, run: i64) -> Result<Answers> {
-    let rows = sqlx::query!(
-        r#"SELECT question, item, value, done AS "done: bool" FROM answers WHERE run = ?"#,
-        run
-    );
+    let rows = sqlx::query!(r#"SELECT question, item, value, done AS "done: bool" FROM answers WHERE run = ?"#, run);
     let mut answers = Answers::new();
     for row in rows.fetch_all(db).await? {
-        let value = serde_json::from_str(&row.value).map_err(|error| Error::Row {
-            table: "answers",
-            cause: error.to_string(),
-        })?;
-        answers.insert(
-            Key {
-                question: row.question,
-                item: row.item,
-            },
-            Entry {
-                value,
-                done: row.done,
-            },
-        );
+        let value = serde_json::from_str(&row.value)
+            .map_err(|error| Error::Row { table: "answers", cause: error.to_string() })?;
+        answers.insert(Key { question: row.question, item: row.item }, Entry { value, done: row.done });
     }
     Ok(answers)
 }
@@ -131,10 +105,8 @@ pub async fn answers(db: &mut SqliteConnection, run: i64) -> Result<Answers> {
 /// # Errors
 /// When the database refuses.
 pub async fn record(db: &mut SqliteConnection, run: i64, key: &Key, entry: &Entry) -> Result<()> {
-    let value = serde_json::to_string(&entry.value).map_err(|error| Error::Row {
-        table: "answers",
-        cause: error.to_string(),
-    })?;
+    let value = serde_json::to_string(&entry.value)
+        .map_err(|error| Error::Row { table: "answers", cause: error.to_string() })?;
     let upsert = sqlx::query!(
         "INSERT INTO answers (run, question, item, value, done) VALUES (?, ?, ?, ?, ?)
          ON CONFLICT (run, question, item) DO UPDATE SET value = excluded.value, done = excluded.done",
@@ -153,11 +125,7 @@ pub async fn record(db: &mut SqliteConnection, run: i64, key: &Key, entry: &Entr
 /// # Errors
 /// When the database refuses.
 pub async fn end(db: &mut SqliteConnection, run: i64) -> Result<()> {
-    sqlx::query!("UPDATE persons SET run = NULL WHERE run = ?", run)
-        .execute(&mut *db)
-        .await?;
-    sqlx::query!("DELETE FROM runs WHERE id = ?", run)
-        .execute(db)
-        .await?;
+    sqlx::query!("UPDATE persons SET run = NULL WHERE run = ?", run).execute(&mut *db).await?;
+    sqlx::query!("DELETE FROM runs WHERE id = ?", run).execute(db).await?;
     Ok(())
 }

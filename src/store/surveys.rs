@@ -64,13 +64,9 @@ pub async fn open(
     );
     let id = insert.execute(&mut *db).await?.last_insert_rowid();
     for body in bodies {
-        sqlx::query!(
-            "INSERT OR IGNORE INTO survey_bodies (survey, body) VALUES (?, ?)",
-            id,
-            body
-        )
-        .execute(&mut *db)
-        .await?;
+        sqlx::query!("INSERT OR IGNORE INTO survey_bodies (survey, body) VALUES (?, ?)", id, body)
+            .execute(&mut *db)
+            .await?;
     }
     Ok(id)
 }
@@ -105,23 +101,14 @@ pub async fn all(db: &mut SqliteConnection) -> Result<Vec<Survey>> {
 /// # Errors
 /// When the database refuses.
 pub async fn bodies(db: &mut SqliteConnection, survey: i64) -> Result<Vec<i64>> {
-    Ok(
-        sqlx::query_scalar!("SELECT body FROM survey_bodies WHERE survey = ?", survey)
-            .fetch_all(db)
-            .await?,
-    )
+    Ok(sqlx::query_scalar!("SELECT body FROM survey_bodies WHERE survey = ?", survey).fetch_all(db).await?)
 }
 
 /// The surveys open to a member of `body` at `now`, oldest first, with how far this person is.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn open_to(
-    db: &mut SqliteConnection,
-    person: i64,
-    body: i64,
-    now: Millis,
-) -> Result<Vec<Standing>> {
+pub async fn open_to(db: &mut SqliteConnection, person: i64, body: i64, now: Millis) -> Result<Vec<Standing>> {
     let rows = sqlx::query!(
         r#"SELECT s.id AS "id!", s.name AS "name!", s.closes_at AS "closes_at!", p.submitted AS "submitted?" FROM surveys s
            LEFT JOIN participations p ON p.survey = s.id AND p.person = ?
@@ -150,11 +137,7 @@ pub async fn open_to(
 /// # Errors
 /// When the database refuses.
 pub async fn extend(db: &mut SqliteConnection, survey: i64, closes_at: Millis) -> Result<()> {
-    let update = sqlx::query!(
-        "UPDATE surveys SET closes_at = ? WHERE id = ? AND closed_at IS NULL",
-        closes_at,
-        survey
-    );
+    let update = sqlx::query!("UPDATE surveys SET closes_at = ? WHERE id = ? AND closed_at IS NULL", closes_at, survey);
     update.execute(db).await?;
     Ok(())
 }
@@ -164,13 +147,9 @@ pub async fn extend(db: &mut SqliteConnection, survey: i64, closes_at: Millis) -
 /// # Errors
 /// When the database refuses.
 pub async fn close(db: &mut SqliteConnection, survey: i64, now: Millis) -> Result<()> {
-    sqlx::query!(
-        "UPDATE surveys SET closed_at = ? WHERE id = ? AND closed_at IS NULL",
-        now,
-        survey
-    )
-    .execute(&mut *db)
-    .await?;
+    sqlx::query!("UPDATE surveys SET closed_at = ? WHERE id = ? AND closed_at IS NULL", now, survey)
+        .execute(&mut *db)
+        .await?;
     let fold = sqlx::query!(
         "INSERT INTO tallies (survey, body, started, submitted)
          SELECT p.survey, COALESCE(m.body, 0), COUNT(*), SUM(p.submitted) FROM participations p
@@ -193,10 +172,8 @@ pub async fn close(db: &mut SqliteConnection, survey: i64, now: Millis) -> Resul
 /// # Errors
 /// When the database refuses.
 pub async fn overdue(db: &mut SqliteConnection, now: Millis) -> Result<Vec<i64>> {
-    let rows = sqlx::query_scalar!(
-        r#"SELECT id AS "id!" FROM surveys WHERE closed_at IS NULL AND closes_at <= ?"#,
-        now
-    );
+    let rows =
+        sqlx::query_scalar!(r#"SELECT id AS "id!" FROM surveys WHERE closed_at IS NULL AND closes_at <= ?"#, now);
     Ok(rows.fetch_all(db).await?)
 }
 
@@ -205,13 +182,9 @@ pub async fn overdue(db: &mut SqliteConnection, now: Millis) -> Result<Vec<i64>>
 /// # Errors
 /// When the database refuses.
 pub async fn begun(db: &mut SqliteConnection, survey: i64, person: i64) -> Result<()> {
-    sqlx::query!(
-        "INSERT OR IGNORE INTO participations (survey, person) VALUES (?, ?)",
-        survey,
-        person
-    )
-    .execute(db)
-    .await?;
+    sqlx::query!("INSERT OR IGNORE INTO participations (survey, person) VALUES (?, ?)", survey, person)
+        .execute(db)
+        .await?;
     Ok(())
 }
 
@@ -220,11 +193,8 @@ pub async fn begun(db: &mut SqliteConnection, survey: i64, person: i64) -> Resul
 /// # Errors
 /// When the database refuses.
 pub async fn has_submitted(db: &mut SqliteConnection, survey: i64, person: i64) -> Result<bool> {
-    let row = sqlx::query_scalar!(
-        "SELECT submitted FROM participations WHERE survey = ? AND person = ?",
-        survey,
-        person
-    );
+    let row =
+        sqlx::query_scalar!("SELECT submitted FROM participations WHERE survey = ? AND person = ?", survey, person);
     Ok(row.fetch_optional(db).await? == Some(1))
 }
 
@@ -254,11 +224,5 @@ pub async fn turnout(db: &mut SqliteConnection, survey: i64) -> Result<Vec<Turno
         survey
     );
     let rows = rows.fetch_all(db).await?.into_iter();
-    Ok(rows
-        .map(|row| Turnout {
-            body: row.body,
-            started: row.started,
-            submitted: row.submitted,
-        })
-        .collect())
+    Ok(rows.map(|row| Turnout { body: row.body, started: row.started, submitted: row.submitted }).collect())
 }

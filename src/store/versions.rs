@@ -30,10 +30,7 @@ pub async fn keep(db: &mut SqliteConnection, source: &Source) -> Result<i64> {
         hasher.update(part.as_bytes());
     }
     let fingerprint = hasher.finalize().to_vec();
-    let known = sqlx::query_scalar!(
-        r#"SELECT id AS "id!" FROM versions WHERE fingerprint = ?"#,
-        fingerprint
-    );
+    let known = sqlx::query_scalar!(r#"SELECT id AS "id!" FROM versions WHERE fingerprint = ?"#, fingerprint);
     if let Some(id) = known.fetch_optional(&mut *db).await? {
         return Ok(id);
     }
@@ -58,21 +55,12 @@ pub async fn keep(db: &mut SqliteConnection, source: &Source) -> Result<i64> {
 /// # Errors
 /// When the database refuses.
 pub async fn load(db: &mut SqliteConnection, id: i64) -> Result<Option<Source>> {
-    let found = sqlx::query!("SELECT name, structure, words FROM versions WHERE id = ?", id)
-        .fetch_optional(db)
-        .await?;
+    let found = sqlx::query!("SELECT name, structure, words FROM versions WHERE id = ?", id).fetch_optional(db).await?;
     let Some(found) = found else { return Ok(None) };
     let words = serde_json::from_str(&found.words).map_err(|error| row(&error))?;
-    Ok(Some(Source {
-        name: found.name,
-        structure: found.structure,
-        words,
-    }))
+    Ok(Some(Source { name: found.name, structure: found.structure, words }))
 }
 
 fn row(error: &serde_json::Error) -> Error {
-    Error::Row {
-        table: "versions",
-        cause: error.to_string(),
-    }
+    Error::Row { table: "versions", cause: error.to_string() }
 }

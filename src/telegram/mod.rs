@@ -22,9 +22,7 @@ const LONG_POLL: u32 = 50;
 pub fn connect(token: &str, api_url: Option<&str>) -> Result<teloxide::Bot, String> {
     // teloxide's own timeout of 17 s would end every long poll.
     let patience = std::time::Duration::from_secs(u64::from(LONG_POLL) + 20);
-    let client = teloxide::net::default_reqwest_settings()
-        .timeout(patience)
-        .build();
+    let client = teloxide::net::default_reqwest_settings().timeout(patience).build();
     let bot = teloxide::Bot::with_client(token, client.map_err(|error| error.to_string())?);
     match api_url {
         None => Ok(bot),
@@ -40,12 +38,7 @@ pub fn decode(update: &Update) -> Option<Event> {
         UpdateKind::CallbackQuery(query) => Some(press_event(id, query)),
         UpdateKind::MyChatMember(change) if change.chat.is_private() => {
             let blocked = matches!(change.new_chat_member.kind, ChatMemberKind::Banned(_));
-            Some(Event {
-                update: id,
-                chat: change.chat.id.0,
-                language: None,
-                input: Input::Blocked(blocked),
-            })
+            Some(Event { update: id, chat: change.chat.id.0, language: None, input: Input::Blocked(blocked) })
         }
         UpdateKind::Error(_) => {
             tracing::warn!(update = id, "an update could not be read; it is left out");
@@ -64,18 +57,11 @@ fn message_event(update: i64, message: &Message) -> Option<Event> {
     };
     let input = match &common.media_kind {
         MediaKind::Text(text) => typed(&text.text),
-        MediaKind::Voice(voice) => {
-            Input::Voice(voice.voice.file.id.0.clone(), voice.voice.duration.seconds())
-        }
+        MediaKind::Voice(voice) => Input::Voice(voice.voice.file.id.0.clone(), voice.voice.duration.seconds()),
         _ => Input::Other,
     };
     let language = message.from.as_ref().and_then(|user| user.language_code.clone());
-    Some(Event {
-        update,
-        chat: message.chat.id.0,
-        language,
-        input,
-    })
+    Some(Event { update, chat: message.chat.id.0, language, input })
 }
 
 /// `/command@bot rest`, or words.
@@ -90,20 +76,8 @@ fn typed(text: &str) -> Input {
 
 fn press_event(update: i64, query: &CallbackQuery) -> Event {
     let press = query.data.as_deref().and_then(Press::parse);
-    let message = query
-        .message
-        .as_ref()
-        .map_or(0, |message| i64::from(message.id().0));
+    let message = query.message.as_ref().map_or(0, |message| i64::from(message.id().0));
     let chat = i64::try_from(query.from.id.0).unwrap_or(0);
-    let input = Input::Press {
-        press,
-        query: query.id.0.clone(),
-        message,
-    };
-    Event {
-        update,
-        chat,
-        language: query.from.language_code.clone(),
-        input,
-    }
+    let input = Input::Press { press, query: query.id.0.clone(), message };
+    Event { update, chat, language: query.from.language_code.clone(), input }
 }

@@ -22,25 +22,11 @@ pub async fn run(bot: Bot, jobs: mpsc::Sender<Job>) {
     let mut offset = 0;
     let mut pause = Duration::from_millis(500);
     loop {
-        let kinds = [
-            AllowedUpdate::Message,
-            AllowedUpdate::CallbackQuery,
-            AllowedUpdate::MyChatMember,
-        ];
-        let updates = match bot
-            .get_updates()
-            .offset(offset)
-            .timeout(LONG_POLL)
-            .allowed_updates(kinds)
-            .await
-        {
+        let kinds = [AllowedUpdate::Message, AllowedUpdate::CallbackQuery, AllowedUpdate::MyChatMember];
+        let updates = match bot.get_updates().offset(offset).timeout(LONG_POLL).allowed_updates(kinds).await {
             Ok(updates) => updates,
             Err(error) => {
-                let wait = if let RequestError::RetryAfter(seconds) = &error {
-                    seconds.duration()
-                } else {
-                    pause
-                };
+                let wait = if let RequestError::RetryAfter(seconds) = &error { seconds.duration() } else { pause };
                 tracing::warn!(cause = %send::cause(&error), seconds = wait.as_secs(), "updates could not be fetched; trying again");
                 tokio::time::sleep(wait).await;
                 pause = (pause * 2).min(LONGEST_PAUSE);

@@ -9,14 +9,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use teloxide::payloads::{
-    AnswerCallbackQuerySetters, EditMessageText, EditMessageTextSetters, SendDocumentSetters,
-    SendMessageSetters, SendPhotoSetters, SendVoiceSetters,
+    AnswerCallbackQuerySetters, EditMessageText, EditMessageTextSetters, SendDocumentSetters, SendMessageSetters,
+    SendPhotoSetters, SendVoiceSetters,
 };
 use teloxide::prelude::Requester;
 use teloxide::requests::{JsonRequest, Payload};
 use teloxide::types::{
-    CallbackQueryId, ChatId, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile,
-    LinkPreviewOptions, MessageId, ParseMode,
+    CallbackQueryId, ChatId, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions,
+    MessageId, ParseMode,
 };
 use teloxide::{ApiError, Bot, RequestError};
 use tokio::sync::mpsc::UnboundedSender;
@@ -40,11 +40,7 @@ pub struct Sender {
 impl Sender {
     /// A sender that reports to `sent`.
     pub fn new(bot: Bot, sent: UnboundedSender<Sent>) -> Sender {
-        Sender {
-            bot,
-            lanes: Arc::default(),
-            sent,
-        }
+        Sender { bot, lanes: Arc::default(), sent }
     }
 
     fn lanes(&self) -> std::sync::MutexGuard<'_, HashMap<i64, VecDeque<Out>>> {
@@ -115,12 +111,7 @@ async fn show(bot: &Bot, out: &Out, former: Option<i64>) -> Sent {
         }
     };
     let ((), shown) = tokio::join!(answered, shown);
-    let mut sent = Sent {
-        update: out.update,
-        chat: out.chat,
-        screen: None,
-        unreachable: false,
-    };
+    let mut sent = Sent { update: out.update, chat: out.chat, screen: None, unreachable: false };
     match shown {
         Ok(screen) => sent.screen = screen,
         Err(error) if blocked(&error) => sent.unreachable = true,
@@ -131,9 +122,7 @@ async fn show(bot: &Bot, out: &Out, former: Option<i64>) -> Sent {
 
 /// Shows the screen and returns the message that holds it.
 async fn place(bot: &Bot, out: &Out, screen: &Screen, former: Option<i64>) -> Result<i64, RequestError> {
-    let in_place = out
-        .pressed
-        .filter(|_| out.reply.files.is_empty() && !out.reply.below);
+    let in_place = out.pressed.filter(|_| out.reply.files.is_empty() && !out.reply.below);
     if let Some(message) = in_place {
         match edit(bot, out.chat, message, screen).await {
             Err(RequestError::Api(
@@ -164,17 +153,9 @@ async fn place(bot: &Bot, out: &Out, screen: &Screen, former: Option<i64>) -> Re
 async fn send(bot: &Bot, chat: i64, screen: &Screen) -> Result<i64, RequestError> {
     let keyboard = keyboard(screen);
     let message = persist(|| {
-        let request = bot
-            .send_message(ChatId(chat), &screen.text)
-            .parse_mode(ParseMode::Html);
+        let request = bot.send_message(ChatId(chat), &screen.text).parse_mode(ParseMode::Html);
         let request = request.link_preview_options(no_preview());
-        async {
-            if screen.rows.is_empty() {
-                request.await
-            } else {
-                request.reply_markup(keyboard.clone()).await
-            }
-        }
+        async { if screen.rows.is_empty() { request.await } else { request.reply_markup(keyboard.clone()).await } }
     });
     Ok(i64::from(message.await?.id.0))
 }
@@ -182,11 +163,8 @@ async fn send(bot: &Bot, chat: i64, screen: &Screen) -> Result<i64, RequestError
 async fn edit(bot: &Bot, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
     let keyboard = keyboard(screen);
     let edited = persist(|| {
-        let edit =
-            EditMessageText::new(ChatId(chat), number(message), &screen.text).parse_mode(ParseMode::Html);
-        let edit = edit
-            .link_preview_options(no_preview())
-            .reply_markup(keyboard.clone());
+        let edit = EditMessageText::new(ChatId(chat), number(message), &screen.text).parse_mode(ParseMode::Html);
+        let edit = edit.link_preview_options(no_preview()).reply_markup(keyboard.clone());
         async { JsonRequest::new(bot.clone(), Unread(edit)).await }
     });
     match edited.await {
@@ -209,13 +187,7 @@ impl Payload for Unread {
 async fn answer(bot: &Bot, query: &str, notice: Option<&str>) {
     let answered = persist(|| {
         let request = bot.answer_callback_query(CallbackQueryId(query.to_owned()));
-        async {
-            if let Some(notice) = notice {
-                request.text(notice).await
-            } else {
-                request.await
-            }
-        }
+        async { if let Some(notice) = notice { request.text(notice).await } else { request.await } }
     });
     if let Err(error) = answered.await {
         tracing::debug!(cause = %cause(&error), "a button's query could not be answered"); // too old: it stopped waiting itself
@@ -233,10 +205,7 @@ async fn send_file(bot: &Bot, chat: i64, file: &File, caption: &str) -> Result<(
             }
             File::Document(name, bytes) => {
                 let file = InputFile::memory(bytes.clone()).file_name(name.clone());
-                bot.send_document(chat, file)
-                    .caption(caption)
-                    .parse_mode(html)
-                    .await
+                bot.send_document(chat, file).caption(caption).parse_mode(html).await
             }
             File::Voice(id) => {
                 let file = InputFile::file_id(FileId(id.clone()));
@@ -254,9 +223,7 @@ async fn remove(bot: &Bot, chat: i64, message: i64) {
 }
 
 /// Tries until it works, for as long as trying makes sense.
-async fn persist<T, F: Future<Output = Result<T, RequestError>>>(
-    request: impl Fn() -> F,
-) -> Result<T, RequestError> {
+async fn persist<T, F: Future<Output = Result<T, RequestError>>>(request: impl Fn() -> F) -> Result<T, RequestError> {
     let mut pause = FIRST_PAUSE;
     for _ in 1..TRIES {
         match request().await {
@@ -276,20 +243,14 @@ fn passing(error: &RequestError) -> bool {
     match error {
         RequestError::Network(_) | RequestError::InvalidJson { .. } | RequestError::Io(_) => true,
         RequestError::Api(ApiError::Unknown(text)) => {
-            ["Internal Server Error", "Bad Gateway", "Gateway Timeout"]
-                .iter()
-                .any(|fault| text.contains(fault))
+            ["Internal Server Error", "Bad Gateway", "Gateway Timeout"].iter().any(|fault| text.contains(fault))
         }
         _ => false,
     }
 }
 
 fn blocked(error: &RequestError) -> bool {
-    let gone = [
-        ApiError::BotBlocked,
-        ApiError::UserDeactivated,
-        ApiError::ChatNotFound,
-    ];
+    let gone = [ApiError::BotBlocked, ApiError::UserDeactivated, ApiError::ChatNotFound];
     matches!(error, RequestError::Api(api) if gone.contains(api))
 }
 

@@ -22,15 +22,11 @@ struct Gate {
 
 /// The route that Telegram posts to.
 pub fn router(secret: String, jobs: mpsc::Sender<Job>) -> Router {
-    Router::new()
-        .route("/", post(receive))
-        .with_state(Gate { secret, jobs })
+    Router::new().route("/", post(receive)).with_state(Gate { secret, jobs })
 }
 
 async fn receive(State(gate): State<Gate>, headers: HeaderMap, body: Bytes) -> StatusCode {
-    let given = headers
-        .get(SECRET_HEADER)
-        .map_or(&[][..], |value| value.as_bytes());
+    let given = headers.get(SECRET_HEADER).map_or(&[][..], |value| value.as_bytes());
     if !same(given, gate.secret.as_bytes()) {
         return StatusCode::UNAUTHORIZED;
     }

@@ -4,11 +4,7 @@
 /// case and spaces do not count.
 pub fn search_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
-    for c in text
-        .chars()
-        .flat_map(char::to_lowercase)
-        .map(crate::dialog::answer::latin_digit)
-    {
+    for c in text.chars().flat_map(char::to_lowercase).map(crate::dialog::answer::latin_digit) {
         let plain = match c {
             'أ' | 'إ' | 'آ' | 'ٱ' | 'ء' | 'ئ' | 'ؤ' => 'ا',
             'ة' => 'ه',

@@ -14,12 +14,8 @@ pub const ZONE: &str = "Africa/Casablanca";
 pub fn day_of(at: i64) -> NaiveDate {
     local(at).map_or(NaiveDate::MIN, |local| {
         let day = local.date();
-        NaiveDate::from_ymd_opt(
-            day.year().into(),
-            day.month().unsigned_abs().into(),
-            day.day().unsigned_abs().into(),
-        )
-        .unwrap_or(NaiveDate::MIN)
+        NaiveDate::from_ymd_opt(day.year().into(), day.month().unsigned_abs().into(), day.day().unsigned_abs().into())
+            .unwrap_or(NaiveDate::MIN)
     })
 }
 
@@ -40,9 +36,7 @@ fn local(at: i64) -> Option<jiff::civil::DateTime> {
 fn offset(at: i64) -> i64 {
     let zone = jiff::tz::TimeZone::get(ZONE).ok();
     let moment = jiff::Timestamp::from_millisecond(at).ok();
-    zone.zip(moment).map_or(0, |(zone, moment)| {
-        i64::from(zone.to_offset(moment).seconds()) * 1000
-    })
+    zone.zip(moment).map_or(0, |(zone, moment)| i64::from(zone.to_offset(moment).seconds()) * 1000)
 }
 
 /// `الثلاثاء 3 مارس 2026`, `mardi 3 mars 2026`.
@@ -58,9 +52,7 @@ pub fn month_in_words(day: NaiveDate, language: &str) -> String {
 /// The day's number, month and hour of a moment: `3 مارس 2026 10:05`.
 pub fn moment_in_words(at: i64, language: &str) -> String {
     let moment = DateTime::from_timestamp_millis(at.saturating_add(offset(at))).unwrap_or_default();
-    moment
-        .format_localized("%-d %B %Y %H:%M", locale(language))
-        .to_string()
+    moment.format_localized("%-d %B %Y %H:%M", locale(language)).to_string()
 }
 
 fn locale(language: &str) -> Locale {
@@ -75,10 +67,7 @@ fn locale(language: &str) -> Locale {
 /// such day from `today` on.
 pub fn parse_day(typed: &str, today: NaiveDate) -> Option<NaiveDate> {
     let latin: String = typed.chars().map(latin_digit).collect();
-    let numbers: Vec<u32> = latin
-        .split(|c: char| !c.is_ascii_digit())
-        .filter_map(|n| n.parse().ok())
-        .collect();
+    let numbers: Vec<u32> = latin.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
     let (day, month, year) = match (named_month(&latin), numbers.as_slice()) {
         (Some(month), [day]) => (*day, month, None),
         (Some(month), [day, year]) => (*day, month, Some(*year)),
@@ -132,41 +121,13 @@ mod tests {
 
     #[test]
     fn morocco_is_at_utc_since_20_september_2026() {
-        assert_eq!(
-            offset(
-                ymd(2026, 11, 23)
-                    .and_time(NaiveTime::MIN)
-                    .and_utc()
-                    .timestamp_millis()
-            ),
-            0
-        );
-        assert_eq!(
-            offset(
-                ymd(2026, 7, 1)
-                    .and_time(NaiveTime::MIN)
-                    .and_utc()
-                    .timestamp_millis()
-            ),
-            3_600_000
-        );
+        assert_eq!(offset(ymd(2026, 11, 23).and_time(NaiveTime::MIN).and_utc().timestamp_millis()), 0);
+        assert_eq!(offset(ymd(2026, 7, 1).and_time(NaiveTime::MIN).and_utc().timestamp_millis()), 3_600_000);
         let end = end_of(ymd(2026, 12, 3));
-        assert_eq!(
-            end,
-            ymd(2026, 12, 4)
-                .and_time(NaiveTime::MIN)
-                .and_utc()
-                .timestamp_millis()
-        );
-        assert_eq!(
-            (day_of(end - 1), day_of(end)),
-            (ymd(2026, 12, 3), ymd(2026, 12, 4))
-        );
+        assert_eq!(end, ymd(2026, 12, 4).and_time(NaiveTime::MIN).and_utc().timestamp_millis());
+        assert_eq!((day_of(end - 1), day_of(end)), (ymd(2026, 12, 3), ymd(2026, 12, 4)));
         let summer = end_of(ymd(2026, 7, 1));
-        assert_eq!(
-            (day_of(summer - 1), day_of(summer)),
-            (ymd(2026, 7, 1), ymd(2026, 7, 2))
-        );
+        assert_eq!((day_of(summer - 1), day_of(summer)), (ymd(2026, 7, 1), ymd(2026, 7, 2)));
     }
 
     #[test]

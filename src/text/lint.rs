@@ -42,20 +42,11 @@ impl<'a> File<'a> {
         let resource = fluent_syntax::parser::parse(text).map_err(|(_, errors)| {
             let findings = errors.into_iter().map(|error| {
                 let mend = "See projectfluent.org for how a Fluent file is written.";
-                Finding::new(
-                    path,
-                    error.pos.clone(),
-                    format!("this is no Fluent: {error}"),
-                    mend,
-                )
+                Finding::new(path, error.pos.clone(), format!("this is no Fluent: {error}"), mend)
             });
             findings.collect::<Vec<_>>()
         })?;
-        let mut file = File {
-            path: path.to_owned(),
-            text,
-            messages: BTreeMap::new(),
-        };
+        let mut file = File { path: path.to_owned(), text, messages: BTreeMap::new() };
         let mut twice = Vec::new();
         for entry in resource.body {
             let Entry::Message(message) = entry else { continue };
@@ -68,11 +59,7 @@ impl<'a> File<'a> {
             }
             if file.messages.insert(message.id.name, texts).is_some() {
                 let mend = "Take one of the two out.";
-                twice.push(file.at(
-                    message.id.name,
-                    format!("the message {} stands twice", message.id.name),
-                    mend,
-                ));
+                twice.push(file.at(message.id.name, format!("the message {} stands twice", message.id.name), mend));
             }
         }
         if twice.is_empty() { Ok(file) } else { Err(twice) }
@@ -80,9 +67,8 @@ impl<'a> File<'a> {
 
     fn at(&self, name: &str, problem: String, mend: &str) -> Finding {
         // `name` is a slice of `text`; where it begins is the difference of the addresses.
-        let start = (name.as_ptr() as usize)
-            .checked_sub(self.text.as_ptr() as usize)
-            .filter(|at| *at < self.text.len());
+        let start =
+            (name.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize).filter(|at| *at < self.text.len());
         let start = start.unwrap_or(0);
         Finding::new(&self.path, start..start + name.len(), problem, mend)
     }
@@ -92,19 +78,12 @@ impl<'a> File<'a> {
     }
 
     fn has(&self, message: &str, attribute: &str) -> bool {
-        self.messages
-            .get(message)
-            .is_some_and(|texts| texts.contains_key(attribute))
+        self.messages.get(message).is_some_and(|texts| texts.contains_key(attribute))
     }
 }
 
 fn said<'a>(name: &'a str, pattern: &Pattern<&'a str>) -> Said<'a> {
-    let mut said = Said {
-        name,
-        written: String::new(),
-        variables: BTreeSet::new(),
-        bare_plural: false,
-    };
+    let mut said = Said { name, written: String::new(), variables: BTreeSet::new(), bare_plural: false };
     walk(pattern, &mut said);
     said
 }
@@ -113,18 +92,13 @@ fn walk<'a>(pattern: &Pattern<&'a str>, said: &mut Said<'a>) {
     for element in &pattern.elements {
         match element {
             PatternElement::TextElement { value } => said.written.push_str(value),
-            PatternElement::Placeable {
-                expression: Expression::Inline(inline),
-            } => variables(inline, said),
-            PatternElement::Placeable {
-                expression: Expression::Select { selector, variants },
-            } => {
+            PatternElement::Placeable { expression: Expression::Inline(inline) } => variables(inline, said),
+            PatternElement::Placeable { expression: Expression::Select { selector, variants } } => {
                 variables(selector, said);
                 let by_category = variants.iter().any(|variant| {
                     matches!(&variant.key, VariantKey::Identifier { name } if matches!(*name, "zero" | "two" | "few" | "many"))
                 });
-                said.bare_plural |=
-                    by_category && matches!(selector, InlineExpression::VariableReference { .. });
+                said.bare_plural |= by_category && matches!(selector, InlineExpression::VariableReference { .. });
                 variants.iter().for_each(|variant| walk(&variant.value, said));
             }
         }
@@ -137,14 +111,10 @@ fn variables<'a>(inline: &InlineExpression<&'a str>, said: &mut Said<'a>) {
             said.variables.insert(id.name);
         }
         InlineExpression::FunctionReference { arguments, .. } => {
-            arguments
-                .positional
-                .iter()
-                .for_each(|argument| variables(argument, said));
+            arguments.positional.iter().for_each(|argument| variables(argument, said));
         }
         InlineExpression::StringLiteral { value } => {
-            said.written
-                .push_str(&fluent_syntax::unicode::unescape_unicode_to_string(value));
+            said.written.push_str(&fluent_syntax::unicode::unescape_unicode_to_string(value));
         }
         InlineExpression::Placeable { expression } => {
             if let Expression::Inline(inner) = expression.as_ref() {
@@ -162,17 +132,10 @@ pub fn compare(arabic: &File<'_>, other: &File<'_>) -> Vec<Finding> {
         for (attribute, said) in texts {
             let name = dotted(message, attribute);
             match other.messages.get(message).and_then(|texts| texts.get(attribute)) {
-                None => findings.push(other.whole(
-                    format!("the text {name} is missing"),
-                    "Translate it from the Arabic file.",
-                )),
+                None => findings
+                    .push(other.whole(format!("the text {name} is missing"), "Translate it from the Arabic file.")),
                 Some(theirs) if theirs.variables != said.variables => {
-                    let list = said
-                        .variables
-                        .iter()
-                        .map(|v| format!("${v}"))
-                        .collect::<Vec<_>>()
-                        .join(", ");
+                    let list = said.variables.iter().map(|v| format!("${v}")).collect::<Vec<_>>().join(", ");
                     findings.push(other.at(
                         theirs.name,
                         format!("{name} does not use the same variables as in Arabic ({list})"),
@@ -209,20 +172,12 @@ pub fn sound(file: &File<'_>, rtl: bool) -> Vec<Finding> {
             }
             if said.bare_plural {
                 let mend = "Write { PLURAL($n) -> … }: Fluent's own Arabic plurals are wrong above 100.";
-                findings.push(file.at(
-                    said.name,
-                    format!("{name} chooses a plural by a bare number"),
-                    mend,
-                ));
+                findings.push(file.at(said.name, format!("{name} chooses a plural by a bare number"), mend));
             }
             let language = matches!(*message, "language" | "stop-words" | "command");
             if rtl && !language && arabic::begins_left_to_right(&without_tags(&said.written)) {
                 let mend = "Begin with an Arabic letter, or the line turns round in the chat.";
-                findings.push(file.at(
-                    said.name,
-                    format!("{name} begins with a left-to-right letter"),
-                    mend,
-                ));
+                findings.push(file.at(said.name, format!("{name} begins with a left-to-right letter"), mend));
             }
         }
     }
@@ -278,10 +233,8 @@ pub fn dialog(dialog: &Dialog, file: &File<'_>, shared: &File<'_>) -> Vec<Findin
                 }
             }
             if !attribute.is_empty() && *attribute != "hint" && said.written.chars().count() > LONGEST_LABEL {
-                let problem = format!(
-                    "{name} has {} characters; a phone shows {LONGEST_LABEL}",
-                    said.written.chars().count()
-                );
+                let problem =
+                    format!("{name} has {} characters; a phone shows {LONGEST_LABEL}", said.written.chars().count());
                 findings.push(file.at(said.name, problem, "Shorten it, or say the rest in the question."));
             }
         }
@@ -310,37 +263,24 @@ fn labels(question: &Question) -> Vec<(String, bool)> {
 
 fn length(question: &Question, file: &File<'_>) -> Option<Finding> {
     let texts = file.messages.get(question.id.as_str())?;
-    let count = |attribute| {
-        texts
-            .get(attribute)
-            .map_or(0, |said: &Said<'_>| said.written.chars().count())
-    };
+    let count = |attribute| texts.get(attribute).map_or(0, |said: &Said<'_>| said.written.chars().count());
     let length = count("") + count("hint");
     (length > LONGEST_QUESTION).then(|| {
-        let problem = format!(
-            "{} and its hint have {length} characters; a small phone shows {LONGEST_QUESTION}",
-            question.id
-        );
+        let problem =
+            format!("{} and its hint have {length} characters; a small phone shows {LONGEST_QUESTION}", question.id);
         file.at(texts.get("").map_or("", |said| said.name), problem, "Shorten it.")
     })
 }
 
 /// The text without HTML tags: what a person reads.
 fn without_tags(html: &str) -> String {
-    let after_tags = html
-        .split('<')
-        .enumerate()
-        .map(|(i, part)| match part.split_once('>') {
-            Some((_, rest)) if i > 0 => rest,
-            _ => part,
-        });
+    let after_tags = html.split('<').enumerate().map(|(i, part)| match part.split_once('>') {
+        Some((_, rest)) if i > 0 => rest,
+        _ => part,
+    });
     after_tags.collect()
 }
 
 fn dotted(message: &str, attribute: &str) -> String {
-    if attribute.is_empty() {
-        message.to_owned()
-    } else {
-        format!("{message}.{attribute}")
-    }
+    if attribute.is_empty() { message.to_owned() } else { format!("{message}.{attribute}") }
 }

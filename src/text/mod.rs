@@ -86,10 +86,7 @@ impl Texts {
     /// # Errors
     /// When a file is missing or is no Fluent.
     pub fn load(folder: &Path) -> Result<Texts, Error> {
-        let mut texts = Texts {
-            languages: Vec::new(),
-            bundles: HashMap::new(),
-        };
+        let mut texts = Texts { languages: Vec::new(), bundles: HashMap::new() };
         for code in folders(folder)? {
             let sources = OWN_FILES.iter().map(|name| {
                 let path = folder.join(&code).join(format!("{name}.ftl"));
@@ -99,22 +96,13 @@ impl Texts {
             let sources = sources.collect::<Result<Vec<_>, Error>>()?;
             let bundle = bundle(&code, &sources)?;
             let name = lookup(&bundle, "language", Some("name"), &[]).unwrap_or_else(|| code.clone());
-            let rtl = lookup(&bundle, "language", Some("direction"), &[])
-                .is_some_and(|direction| direction == "rtl");
-            texts.languages.push(Language {
-                code: code.clone(),
-                name,
-                rtl,
-            });
+            let rtl = lookup(&bundle, "language", Some("direction"), &[]).is_some_and(|direction| direction == "rtl");
+            texts.languages.push(Language { code: code.clone(), name, rtl });
             texts.bundles.insert(code, bundle);
         }
-        texts.languages.sort_by_key(|language| {
-            (
-                language.code != FIRST_LANGUAGE,
-                language.code == "en",
-                language.code.clone(),
-            )
-        });
+        texts
+            .languages
+            .sort_by_key(|language| (language.code != FIRST_LANGUAGE, language.code == "en", language.code.clone()));
         Ok(texts)
     }
 
@@ -132,8 +120,7 @@ impl Texts {
 
     /// A message, with its arguments.
     pub fn say(&self, language: &str, id: &str, args: &[(&str, Arg<'_>)]) -> String {
-        self.find(language, id, None, args)
-            .unwrap_or_else(|| format!("[{id}]"))
+        self.find(language, id, None, args).unwrap_or_else(|| format!("[{id}]"))
     }
 
     /// A label that several dialogs share (`common.ftl`), if there is one.
@@ -141,17 +128,9 @@ impl Texts {
         self.find(language, "options", Some(option), &[])
     }
 
-    fn find(
-        &self,
-        language: &str,
-        id: &str,
-        attribute: Option<&str>,
-        args: &[(&str, Arg<'_>)],
-    ) -> Option<String> {
+    fn find(&self, language: &str, id: &str, attribute: Option<&str>, args: &[(&str, Arg<'_>)]) -> Option<String> {
         let order = [language, FIRST_LANGUAGE];
-        order
-            .iter()
-            .find_map(|code| lookup(self.bundles.get(*code)?, id, attribute, args))
+        order.iter().find_map(|code| lookup(self.bundles.get(*code)?, id, attribute, args))
     }
 }
 
@@ -165,23 +144,13 @@ impl Words {
             let path = format!("locales/{code}/{name}.ftl");
             Ok((code.clone(), bundle(code, &[(path, text.clone())])?))
         });
-        Ok(Words {
-            bundles: bundles.collect::<Result<_, Error>>()?,
-        })
+        Ok(Words { bundles: bundles.collect::<Result<_, Error>>()? })
     }
 
     /// A message or one of its attributes, plain; from another language if this one lacks it.
-    pub fn get(
-        &self,
-        language: &str,
-        id: &str,
-        attribute: Option<&str>,
-        args: &[(&str, Arg<'_>)],
-    ) -> Option<String> {
+    pub fn get(&self, language: &str, id: &str, attribute: Option<&str>, args: &[(&str, Arg<'_>)]) -> Option<String> {
         let order = [language, FIRST_LANGUAGE, "fr", "en"];
-        order
-            .iter()
-            .find_map(|code| lookup(self.bundles.get(*code)?, id, attribute, args))
+        order.iter().find_map(|code| lookup(self.bundles.get(*code)?, id, attribute, args))
     }
 }
 
@@ -190,10 +159,7 @@ impl Words {
 /// # Errors
 /// When the folder cannot be read.
 pub fn folders(folder: &Path) -> Result<Vec<String>, Error> {
-    let failed = |cause| Error::Read {
-        path: folder.display().to_string(),
-        cause,
-    };
+    let failed = |cause| Error::Read { path: folder.display().to_string(), cause };
     let entries = std::fs::read_dir(folder).map_err(failed)?.flatten();
     let mut codes: Vec<String> = entries
         .filter(|entry| entry.path().is_dir())
@@ -203,17 +169,11 @@ pub fn folders(folder: &Path) -> Result<Vec<String>, Error> {
     if codes.iter().any(|code| code == FIRST_LANGUAGE) {
         return Ok(codes);
     }
-    Err(failed(std::io::Error::new(
-        std::io::ErrorKind::NotFound,
-        "there is no folder `ar`",
-    )))
+    Err(failed(std::io::Error::new(std::io::ErrorKind::NotFound, "there is no folder `ar`")))
 }
 
 fn read(path: &Path) -> Result<String, Error> {
-    std::fs::read_to_string(path).map_err(|cause| Error::Read {
-        path: path.display().to_string(),
-        cause,
-    })
+    std::fs::read_to_string(path).map_err(|cause| Error::Read { path: path.display().to_string(), cause })
 }
 
 fn bundle(code: &str, sources: &[(String, String)]) -> Result<Bundle, Error> {
@@ -223,11 +183,8 @@ fn bundle(code: &str, sources: &[(String, String)]) -> Result<Bundle, Error> {
     let mut bundle = FluentBundle::new_concurrent(vec![tag]);
     bundle.set_use_isolating(false); // Arg isolates by kind
     for (path, text) in sources {
-        let resource =
-            FluentResource::try_new(text.clone()).map_err(|_| Error::Syntax { path: path.clone() })?;
-        bundle
-            .add_resource(resource)
-            .map_err(|_| Error::Syntax { path: path.clone() })?;
+        let resource = FluentResource::try_new(text.clone()).map_err(|_| Error::Syntax { path: path.clone() })?;
+        bundle.add_resource(resource).map_err(|_| Error::Syntax { path: path.clone() })?;
     }
     // Fluent's own Arabic rules are wrong above 100, so texts choose by PLURAL($n).
     let added = bundle.add_function("PLURAL", move |args, _| match args.first() {
@@ -294,9 +251,7 @@ impl<'a> Arg<'a> {
 
 /// `text` so that Telegram's HTML shows it as it is.
 pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(test)]
@@ -331,14 +286,8 @@ mod tests {
 
     #[test]
     fn peoples_words_are_escaped_and_isolated() {
-        let words = Words::parse(
-            "t",
-            &BTreeMap::from([("ar".into(), "hi = مرحبا { $name }\n".into())]),
-        )
-        .unwrap();
-        let said = words
-            .get("ar", "hi", None, &[("name", Arg::words("<b>A & B"))])
-            .unwrap();
+        let words = Words::parse("t", &BTreeMap::from([("ar".into(), "hi = مرحبا { $name }\n".into())])).unwrap();
+        let said = words.get("ar", "hi", None, &[("name", Arg::words("<b>A & B"))]).unwrap();
         assert_eq!(said, "مرحبا \u{2068}&lt;b&gt;A &amp; B\u{2069}");
     }
 }

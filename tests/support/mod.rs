@@ -20,47 +20,27 @@ pub const TOKEN: &str = "100:test";
 pub const FIRST: i64 = 5000;
 
 pub fn dialog(name: &str) -> Dialog {
-    parse::parse(
-        name,
-        &std::fs::read_to_string(format!("dialogs/{name}.toml")).unwrap(),
-    )
-    .unwrap()
+    parse::parse(name, &std::fs::read_to_string(format!("dialogs/{name}.toml")).unwrap()).unwrap()
 }
 
 /// A database with one body, `members` members and an open survey; returns the survey's number.
 pub async fn database(path: &Path, members: i64, survey: &str) -> i64 {
     let now = takafou::app::now();
-    let settings = Settings {
-        controller: "مجلس".into(),
-        contact: "contact".into(),
-        ..Settings::default()
-    };
-    let mut rehearsal = Rehearsal::new(settings, path.to_owned(), now, [3; 32])
-        .await
-        .unwrap();
+    let settings = Settings { controller: "مجلس".into(), contact: "contact".into(), ..Settings::default() };
+    let mut rehearsal = Rehearsal::new(settings, path.to_owned(), now, [3; 32]).await.unwrap();
     let (body, _) = rehearsal.body("مكناس", "Meknès").await.unwrap();
     let mut db = rehearsal.store.write().await.unwrap();
     for member in FIRST..FIRST + members {
-        let id = takafou::store::people::agree(&mut db, member, "ar", "test", now, Some(body))
-            .await
-            .unwrap();
-        let person = takafou::store::people::find(&mut db, member)
-            .await
-            .unwrap()
-            .unwrap();
-        let person = takafou::store::people::Person {
-            name: Some(format!("عضوة {id}")),
-            role: Some("member".into()),
-            ..person
-        };
-        takafou::store::people::set_profile(&mut db, &person, now)
-            .await
-            .unwrap();
+        let id = takafou::store::people::agree(&mut db, member, "ar", "test", now, Some(body)).await.unwrap();
+        let person = takafou::store::people::find(&mut db, member).await.unwrap().unwrap();
+        let person =
+            takafou::store::people::Person {
+                name: Some(format!("عضوة {id}")), role: Some("member".into()), ..person
+            };
+        takafou::store::people::set_profile(&mut db, &person, now).await.unwrap();
     }
     let anonymous = dialog(survey).usage == takafou::dialog::Usage::Anonymous;
-    let survey = surveys::open(&mut db, survey, anonymous, &[], now, now + 86_400_000)
-        .await
-        .unwrap();
+    let survey = surveys::open(&mut db, survey, anonymous, &[], now, now + 86_400_000).await.unwrap();
     db.commit().await.unwrap();
     rehearsal.store.close().await;
     survey
@@ -76,13 +56,7 @@ pub async fn sandbox(members: i64) -> Sandbox {
             start: None,
         })
         .collect();
-    let options = Options {
-        port: 0,
-        token: TOKEN.into(),
-        bot_username: "test_bot".into(),
-        limits: None,
-        people,
-    };
+    let options = Options { port: 0, token: TOKEN.into(), bot_username: "test_bot".into(), limits: None, people };
     Sandbox::start(options).await.unwrap()
 }
 
@@ -104,26 +78,15 @@ pub fn spawn(program: &Path, database: &Path, sandbox: &Sandbox, more: &[(&str, 
         .env("TELOXIDE_TOKEN", TOKEN)
         .env("TELOXIDE_API_URL", sandbox.url())
         .env("TAKAFOU_DATABASE", database);
-    command
-        .env("TAKAFOU_CONTROLLER", "مجلس")
-        .env("TAKAFOU_CONTACT", "contact")
-        .env("RUST_LOG", "warn");
-    Bot(command
-        .envs(more.iter().copied())
-        .stdout(Stdio::null())
-        .stderr(Stdio::inherit())
-        .spawn()
-        .unwrap())
+    command.env("TAKAFOU_CONTROLLER", "مجلس").env("TAKAFOU_CONTACT", "contact").env("RUST_LOG", "warn");
+    Bot(command.envs(more.iter().copied()).stdout(Stdio::null()).stderr(Stdio::inherit()).spawn().unwrap())
 }
 
 /// What a member answers: always the same, so that the database can be held against it.
 pub fn answer(member: i64, question: &takafou::dialog::Question) -> Option<String> {
     let n = i64::try_from(question.options.len()).unwrap();
     let hash = member * 7 + question.id.bytes().map(i64::from).sum::<i64>();
-    question
-        .options
-        .get(usize::try_from(hash.rem_euclid(n.max(1))).unwrap())
-        .map(|choice| choice.id.clone())
+    question.options.get(usize::try_from(hash.rem_euclid(n.max(1))).unwrap()).map(|choice| choice.id.clone())
 }
 
 /// The answer as the database should hold it.
@@ -145,36 +108,24 @@ pub fn next(dialog: &Dialog, member: i64, screen: &Seen) -> Option<String> {
         .filter_map(|d| Some((d, Press::parse(d)?)))
         .collect();
     let find = |wanted: &dyn Fn(&Press) -> bool| {
-        buttons
-            .iter()
-            .find(|(_, press)| wanted(press))
-            .map(|(data, _)| (*data).to_owned())
+        buttons.iter().find(|(_, press)| wanted(press)).map(|(data, _)| (*data).to_owned())
     };
     let go = |place| find(&|press| matches!(press, Press::Go(p, ..) if *p == place));
     if let Some(submit) = find(&|press| matches!(press, Press::Run { act: Act::Submit, .. })) {
         return Some(submit);
     }
-    let asked = buttons.iter().find_map(|(_, press)| {
-        if let Press::Run { key, .. } = press {
-            dialog.question(&key.question)
-        } else {
-            None
-        }
-    });
+    let asked = buttons
+        .iter()
+        .find_map(|(_, press)| if let Press::Run { key, .. } = press { dialog.question(&key.question) } else { None });
     let Some(question) = asked else {
         return go(Place::Begin).or_else(|| go(Place::Survey));
     };
-    let act =
-        |wanted: &dyn Fn(&Act) -> bool| find(&|press| matches!(press, Press::Run { act, .. } if wanted(act)));
+    let act = |wanted: &dyn Fn(&Act) -> bool| find(&|press| matches!(press, Press::Run { act, .. } if wanted(act)));
     match (&question.kind, answer(member, question)) {
         (Kind::Text { .. }, _) => act(&|act| *act == Act::Skip),
         (Kind::Scale { .. }, _) => act(&|act| *act == Act::Pick("3".into())),
         (Kind::Many { .. }, Some(id)) => {
-            let ticked = screen
-                .buttons
-                .iter()
-                .flatten()
-                .any(|button| button.text.starts_with('✅'));
+            let ticked = screen.buttons.iter().flatten().any(|button| button.text.starts_with('✅'));
             if act(&|act| matches!(act, Act::Tick(i, false, _) if *i == id)).is_some() || ticked {
                 return act(&|act| *act == Act::Done);
             }
@@ -188,9 +139,7 @@ pub fn next(dialog: &Dialog, member: i64, screen: &Seen) -> Option<String> {
 /// The furthest page.
 fn forward(buttons: &[(&str, Press)]) -> Option<String> {
     let pages = buttons.iter().filter_map(|(data, press)| match press {
-        Press::Run {
-            act: Act::Page(page), ..
-        } => Some((page, (*data).to_owned())),
+        Press::Run { act: Act::Page(page), .. } => Some((page, (*data).to_owned())),
         _ => None,
     });
     pages.max_by_key(|(page, _)| **page).map(|(_, data)| data)
@@ -208,9 +157,7 @@ pub async fn take_part(
     sandbox.say(member, "/menu");
     let mut shown = change(&sandbox, member, None, patience).await;
     while !shown.as_ref().is_some_and(|screen| finished(&screen.text)) {
-        let pressed = shown
-            .as_ref()
-            .and_then(|screen| Some((screen.message_id, next(dialog, member, screen)?)));
+        let pressed = shown.as_ref().and_then(|screen| Some((screen.message_id, next(dialog, member, screen)?)));
         let at = Instant::now();
         match pressed {
             Some((message, data)) => sandbox.press(member, message, &data),

@@ -10,6 +10,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
+mod people;
+
 use super::{Fault, FaultKind, Limits, Options, Person};
 
 /// Confirmed updates kept for [`World::redeliver`].
@@ -132,185 +134,19 @@ impl World {
             refusals: Vec::new(),
             faults: Vec::new(),
         };
-        options
-            .people
-            .into_iter()
-            .for_each(|person| world.add_person(person));
+        options.people.into_iter().for_each(|person| world.add_person(person));
         world
-    }
-
-    // --- people ---
-
-    pub fn add_person(&mut self, person: Person) {
-        let chat = Chat {
-            blocked: false,
-            messages: BTreeMap::new(),
-            version: 0,
-            waiter: Arc::default(),
-            toasts: Vec::new(),
-            sent: VecDeque::new(),
-            person,
-        };
-        self.chats.insert(chat.person.id, chat);
-    }
-
-    pub fn people(&self) -> Vec<Person> {
-        let mut people: Vec<Person> = self.chats.values().map(|chat| chat.person.clone()).collect();
-        people.sort_by_key(|person| person.id);
-        people
-    }
-
-    pub fn set_start(&mut self, person: i64, start: Option<String>) {
-        if let Some(chat) = self.chats.get_mut(&person) {
-            chat.person.start = start;
-            chat.touch();
-        }
-    }
-
-    pub fn say(&mut self, person: i64, text: &str) -> i64 {
-        let mut body = json!({ "text": text });
-        if text.starts_with('/') {
-            let length = text
-                .split_whitespace()
-                .next()
-                .unwrap_or_default()
-                .encode_utf16()
-                .count();
-            body["entities"] = json!([{ "type": "bot_command", "offset": 0, "length": length }]);
-        }
-        self.from_person(person, body, text.to_owned(), None)
-    }
-
-    pub fn voice(&mut self, person: i64, seconds: u32, bytes: Vec<u8>) -> i64 {
-        let size = bytes.len();
-        let id = self.store("voice.ogg", bytes);
-        let voice = json!({ "voice": { "file_id": id, "file_unique_id": format!("u{id}"), "duration": seconds,
-            "mime_type": "audio/ogg", "file_size": size } });
-        let file = SeenFile {
-            file_id: id,
-            name: format!("{seconds} s"),
-            kind: "voice".into(),
-        };
-        self.from_person(person, voice, String::new(), Some(file))
-    }
-
-    pub fn other(&mut self, person: i64, kind: &str) -> i64 {
-        let id = self.store("file", Vec::new());
-        let body = match kind {
-            "photo" => {
-                json!({ "photo": [{ "file_id": id, "file_unique_id": "u", "width": 90, "height": 90 }] })
-            }
-            "location" => json!({ "location": { "latitude": 33.9, "longitude": -5.5 } }),
-            _ => {
-                json!({ "sticker": { "file_id": id, "file_unique_id": "u", "type": "regular", "width": 512, "height": 512,
-                "is_animated": false, "is_video": false } })
-            }
-        };
-        self.from_person(person, body, format!("({kind})"), None)
-    }
-
-    fn from_person(&mut self, person: i64, mut body: Value, text: String, file: Option<SeenFile>) -> i64 {
-        self.next_message += 1;
-        let (message_id, user, chat) = (self.next_message, self.user(person), self.private(person));
-        body["message_id"] = json!(message_id);
-        body["date"] = json!(now());
-        body["from"] = user;
-        body["chat"] = chat;
-        self.show(
-            person,
-            Seen {
-                message_id,
-                from_bot: false,
-                text,
-                entities: json!([]),
-                buttons: vec![],
-                file,
-                edited: false,
-                markup: Value::Null,
-            },
-        );
-        self.update("message", body)
-    }
-
-    pub fn press(&mut self, person: i64, message: i64, data: &str) -> i64 {
-        self.next_id += 1;
-        let id = format!("{}", 4_000_000_000_u64 + self.next_id);
-        self.queries.insert(id.clone(), person);
-        let seen = self
-            .chats
-            .get(&person)
-            .and_then(|chat| chat.messages.get(&message))
-            .cloned();
-        let mut body = json!({ "id": id, "from": self.user(person), "chat_instance": "1", "data": data });
-        body["message"] = match seen {
-            Some(seen) => self.message(person, &seen),
-            None => json!({ "message_id": message, "date": 0, "chat": self.private(person) }),
-        };
-        self.update("callback_query", body)
-    }
-
-    pub fn block(&mut self, person: i64, blocked: bool) -> i64 {
-        if let Some(chat) = self.chats.get_mut(&person) {
-            chat.blocked = blocked;
-        }
-        let me = self.me();
-        let member = |kicked: bool| {
-            if kicked {
-                json!({ "user": me, "status": "kicked", "until_date": 0 })
-            } else {
-                json!({ "user": me, "status": "member" })
-            }
-        };
-        let body = json!({ "chat": self.private(person), "from": self.user(person), "date": now(),
-            "old_chat_member": member(!blocked), "new_chat_member": member(blocked) });
-        self.update("my_chat_member", body)
-    }
-
-    pub fn delete(&mut self, person: i64, message: i64) -> bool {
-        let Some(chat) = self.chats.get_mut(&person) else {
-            return false;
-        };
-        let gone = chat.messages.remove(&message).is_some();
-        chat.touch();
-        gone
-    }
-
-    fn update(&mut self, kind: &str, body: Value) -> i64 {
-        self.next_update += 1;
-        let text = format!("{{\"update_id\":{},\"{kind}\":{body}}}", self.next_update);
-        self.pending.insert(self.next_update, text);
-        self.next_update
-    }
-
-    pub fn confirm(&mut self, before: i64) {
-        let rest = self.pending.split_off(&before);
-        for update in std::mem::replace(&mut self.pending, rest) {
-            self.confirmed.push_back(update);
-        }
-        let surplus = self.confirmed.len().saturating_sub(REMEMBERED);
-        self.confirmed.drain(..surplus);
-    }
-
-    pub fn redeliver(&mut self, n: usize) {
-        let from = self.confirmed.len().saturating_sub(n);
-        self.pending.extend(self.confirmed.drain(from..));
     }
 
     // --- what is seen ---
 
     pub fn seen(&self, person: i64) -> Vec<Seen> {
-        self.chats
-            .get(&person)
-            .map_or_else(Vec::new, |chat| chat.messages.values().cloned().collect())
+        self.chats.get(&person).map_or_else(Vec::new, |chat| chat.messages.values().cloned().collect())
     }
 
     pub fn screen(&self, person: i64) -> Option<Seen> {
         let chat = self.chats.get(&person)?;
-        chat.messages
-            .values()
-            .rev()
-            .find(|seen| seen.from_bot && !seen.buttons.is_empty())
-            .cloned()
+        chat.messages.values().rev().find(|seen| seen.from_bot && !seen.buttons.is_empty()).cloned()
     }
 
     pub fn version(&self, person: i64) -> u64 {
@@ -318,16 +154,11 @@ impl World {
     }
 
     pub fn waiter(&self, person: i64) -> Arc<Notify> {
-        self.chats
-            .get(&person)
-            .map(|chat| chat.waiter.clone())
-            .unwrap_or_default()
+        self.chats.get(&person).map(|chat| chat.waiter.clone()).unwrap_or_default()
     }
 
     pub fn toasts(&self, person: i64) -> Vec<String> {
-        self.chats
-            .get(&person)
-            .map_or_else(Vec::new, |chat| chat.toasts.clone())
+        self.chats.get(&person).map_or_else(Vec::new, |chat| chat.toasts.clone())
     }
 
     // --- the bot's side ---
@@ -343,10 +174,7 @@ impl World {
     }
 
     fn private(&self, id: i64) -> Value {
-        let name = self
-            .chats
-            .get(&id)
-            .map_or("?", |chat| chat.person.first_name.as_str());
+        let name = self.chats.get(&id).map_or("?", |chat| chat.person.first_name.as_str());
         json!({ "id": id, "type": "private", "first_name": name })
     }
 
@@ -388,27 +216,14 @@ impl World {
             return Err(Refusal::bad("chat not found"));
         };
         if found.blocked {
-            return Err(Refusal(
-                403,
-                "Forbidden: bot was blocked by the user".into(),
-                None,
-            ));
+            return Err(Refusal(403, "Forbidden: bot was blocked by the user".into(), None));
         }
         if let (Some(limits), true) = (limits, counts) {
             let burst = limits.chat_per_second as usize * 3;
-            let wait = full(&mut found.sent, burst, Duration::from_secs(3)).or_else(|| {
-                full(
-                    &mut self.sent,
-                    limits.all_per_second as usize,
-                    Duration::from_secs(1),
-                )
-            });
+            let wait = full(&mut found.sent, burst, Duration::from_secs(3))
+                .or_else(|| full(&mut self.sent, limits.all_per_second as usize, Duration::from_secs(1)));
             if let Some(wait) = wait {
-                return Err(Refusal(
-                    429,
-                    format!("Too Many Requests: retry after {wait}"),
-                    Some(wait),
-                ));
+                return Err(Refusal(429, format!("Too Many Requests: retry after {wait}"), Some(wait)));
             }
             found.sent.push_back(Instant::now());
             self.sent.push_back(Instant::now());
@@ -416,14 +231,7 @@ impl World {
         Ok(())
     }
 
-    pub fn post(
-        &mut self,
-        chat: i64,
-        text: String,
-        entities: Value,
-        markup: Value,
-        file: Option<SeenFile>,
-    ) -> Value {
+    pub fn post(&mut self, chat: i64, text: String, entities: Value, markup: Value, file: Option<SeenFile>) -> Value {
         self.next_message += 1;
         let seen = Seen {
             message_id: self.next_message,
@@ -447,19 +255,14 @@ impl World {
         text: Option<(String, Value)>,
         markup: Value,
     ) -> Result<Value, Refusal> {
-        let found = self
-            .chats
-            .get_mut(&chat)
-            .and_then(|chat| chat.messages.get_mut(&message));
+        let found = self.chats.get_mut(&chat).and_then(|chat| chat.messages.get_mut(&message));
         let Some(seen) = found else {
             return Err(Refusal::bad("message to edit not found"));
         };
         if !seen.from_bot {
             return Err(Refusal::bad("message can't be edited"));
         }
-        let same_text = text
-            .as_ref()
-            .is_none_or(|(text, entities)| *text == seen.text && *entities == seen.entities);
+        let same_text = text.as_ref().is_none_or(|(text, entities)| *text == seen.text && *entities == seen.entities);
         if same_text && markup == seen.markup {
             return Err(Refusal::bad(
                 "message is not modified: specified new message content and reply markup are exactly the same as a current \
@@ -503,13 +306,7 @@ impl World {
     pub fn store(&mut self, name: &str, bytes: Vec<u8>) -> String {
         self.next_id += 1;
         let id = format!("file{}", self.next_id);
-        self.files.insert(
-            id.clone(),
-            Stored {
-                name: name.to_owned(),
-                bytes,
-            },
-        );
+        self.files.insert(id.clone(), Stored { name: name.to_owned(), bytes });
         id
     }
 
@@ -519,10 +316,7 @@ impl World {
 
     /// The fault that befalls this call, if any.
     pub fn befall(&mut self, method: &str) -> Option<FaultKind> {
-        let at = self
-            .faults
-            .iter()
-            .position(|fault| fault.method.as_deref().is_none_or(|m| m == method))?;
+        let at = self.faults.iter().position(|fault| fault.method.as_deref().is_none_or(|m| m == method))?;
         let fault = &mut self.faults[at];
         let kind = fault.kind.clone();
         fault.times = fault.times.saturating_sub(1);
@@ -545,10 +339,7 @@ fn full(sent: &mut VecDeque<Instant>, most: usize, span: Duration) -> Option<u64
     while sent.front().is_some_and(|at| at.elapsed() >= span) {
         sent.pop_front();
     }
-    (sent.len() >= most).then(|| {
-        sent.front()
-            .map_or(1, |at| (span.saturating_sub(at.elapsed())).as_secs() + 1)
-    })
+    (sent.len() >= most).then(|| sent.front().map_or(1, |at| (span.saturating_sub(at.elapsed())).as_secs() + 1))
 }
 
 fn buttons(markup: &Value) -> Vec<Vec<SeenButton>> {
@@ -563,18 +354,10 @@ fn buttons(markup: &Value) -> Vec<Vec<SeenButton>> {
             })
             .collect()
     };
-    markup["inline_keyboard"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(row)
-        .collect()
+    markup["inline_keyboard"].as_array().into_iter().flatten().map(row).collect()
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the look-alike stamps messages with the real time, as Telegram does"
-)]
+#[expect(clippy::disallowed_methods, reason = "the look-alike stamps messages with the real time, as Telegram does")]
 fn now() -> i64 {
     chrono::Utc::now().timestamp()
 }

@@ -1,127 +1,11 @@
-//! What a person does ([`Event`]) and what they see ([`Screen`]), without a word of Telegram.
+//! What a button does, and the short code that says so.
 //!
-//! A button carries all that is needed to understand it later: run, question and revision, so that a press on an old
-//! message is recognised as such. [`Press`] is decoded once, at the edge, into one enum; its code fits Telegram's 64 bytes.
+//! Codes live on in old messages: their meaning never changes. Whether somebody may press a button is not decided here.
 
 use crate::dialog::Key;
 
 /// Longest code of a button, in bytes (Telegram's limit on `callback_data`).
 pub const LONGEST_CODE: usize = 64;
-
-/// Something a person did.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Event {
-    /// Telegram's number of the update.
-    pub update: i64,
-    /// Telegram's id of the person and of their private chat.
-    pub chat: i64,
-    /// The language of their Telegram, if it says.
-    pub language: Option<String>,
-    /// What they did.
-    pub input: Input,
-}
-
-/// What somebody did.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Input {
-    /// `/command`, with what follows it.
-    Command(String, String),
-    /// Typed.
-    Words(String),
-    /// Pressed a button; none if its code is not one of ours.
-    Press {
-        /// The button.
-        press: Option<Press>,
-        /// What must be answered so that the button stops waiting.
-        query: String,
-        /// The message it stands under.
-        message: i64,
-    },
-    /// Spoke: Telegram's file id and the length in seconds.
-    Voice(String, u32),
-    /// Sent something else: a sticker, a photo, a place.
-    Other,
-    /// Blocked the bot, or unblocked it.
-    Blocked(bool),
-}
-
-/// What a person sees: a text in Telegram's HTML and the buttons under it, row by row, from the left.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Screen {
-    /// 1 to 4096 characters.
-    pub text: String,
-    /// At most 100 buttons.
-    pub rows: Vec<Vec<Button>>,
-}
-
-/// A button.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Button {
-    /// What stands on it.
-    pub label: String,
-    /// What it does.
-    pub press: Press,
-}
-
-/// A file for a person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum File {
-    /// Shown as a picture.
-    Picture(Vec<u8>),
-    /// Kept under a name.
-    Document(String, Vec<u8>),
-    /// A voice message that Telegram holds under this id.
-    Voice(String),
-}
-
-/// All that goes to a person for one event.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Reply {
-    /// Where they are now; takes the place of the former screen.
-    pub screen: Option<Screen>,
-    /// One line over the chat when a button was pressed.
-    pub notice: Option<String>,
-    /// Files with their captions (at most 1024 characters of HTML), sent before the screen.
-    pub files: Vec<(File, String)>,
-    /// The former screen is left standing and the new one comes below it.
-    pub below: bool,
-}
-
-impl Screen {
-    /// A screen without buttons.
-    pub fn new(text: impl Into<String>) -> Screen {
-        Screen {
-            text: text.into(),
-            rows: Vec::new(),
-        }
-    }
-
-    /// Adds a row of one button.
-    #[must_use]
-    pub fn row(mut self, label: impl Into<String>, press: Press) -> Screen {
-        self.rows.push(vec![Button::new(label, press)]);
-        self
-    }
-}
-
-impl Button {
-    /// A button.
-    pub fn new(label: impl Into<String>, press: Press) -> Button {
-        Button {
-            label: label.into(),
-            press,
-        }
-    }
-}
-
-impl From<Screen> for Reply {
-    fn from(screen: Screen) -> Reply {
-        Reply {
-            screen: Some(screen),
-            ..Reply::default()
-        }
-    }
-}
 
 /// What a button does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -271,12 +155,7 @@ impl Press {
     /// The button's code, at most 64 bytes given the limits that `check` enforces on ids.
     pub fn code(&self) -> String {
         match self {
-            Press::Consent {
-                act,
-                language,
-                ticks,
-                code,
-            } => {
+            Press::Consent { act, language, ticks, code } => {
                 let act = match act {
                     Consent::Show => "s",
                     Consent::More => "m",
@@ -285,12 +164,7 @@ impl Press {
                 };
                 format!("c:{act}:{language}:{ticks}:{code}")
             }
-            Press::Run {
-                run,
-                revision,
-                key,
-                act,
-            } => {
+            Press::Run { run, revision, key, act } => {
                 let act = match act {
                     Act::Pick(id) => format!("p{id}"),
                     Act::Tick(id, on, page) => format!("{}{page},{id}", if *on { 't' } else { 'u' }),
@@ -330,28 +204,15 @@ impl Press {
                 };
                 let language = word(parts.next()?)?;
                 let ticks = parts.next()?.parse().ok().filter(|ticks| *ticks < 4)?;
-                Some(Press::Consent {
-                    act,
-                    language,
-                    ticks,
-                    code: word(parts.next()?)?,
-                })
+                Some(Press::Consent { act, language, ticks, code: word(parts.next()?)? })
             }
             "r" => {
                 let run = i64::from_str_radix(parts.next()?, 16).ok()?;
                 let revision = i64::from_str_radix(parts.next()?, 16).ok()?;
                 let dotted = parts.next()?;
                 let (question, item) = dotted.split_once('.').unwrap_or((dotted, ""));
-                let key = Key {
-                    question: word(question)?,
-                    item: word(item)?,
-                };
-                Some(Press::Run {
-                    run,
-                    revision,
-                    key,
-                    act: Act::parse(parts.next()?)?,
-                })
+                let key = Key { question: word(question)?, item: word(item)? };
+                Some(Press::Run { run, revision, key, act: Act::parse(parts.next()?)? })
             }
             "g" => {
                 let place = parts.next()?;
@@ -392,9 +253,7 @@ impl Act {
 
 /// Ids, codes and days are of these characters only; anything else did not come from us.
 fn word(text: &str) -> Option<String> {
-    text.chars()
-        .all(|c| c.is_ascii_alphanumeric() || c == '-')
-        .then(|| text.to_owned())
+    text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-').then(|| text.to_owned())
 }
 
 #[cfg(test)]
@@ -425,16 +284,8 @@ mod tests {
         prop_oneof![
             (0i64..1 << 32, 0i64..1 << 12, id(), prop::option::of(id()), act()).prop_map(
                 |(run, revision, question, item, act)| {
-                    let key = Key {
-                        question,
-                        item: item.unwrap_or_default(),
-                    };
-                    Press::Run {
-                        run,
-                        revision,
-                        key,
-                        act,
-                    }
+                    let key = Key { question, item: item.unwrap_or_default() };
+                    Press::Run { run, revision, key, act }
                 }
             ),
             (prop::sample::select(Place::ALL), 0i64..1 << 40, 0i64..999)
@@ -466,12 +317,7 @@ mod tests {
     #[test]
     fn codes_in_old_messages_still_mean_the_same() {
         let tick = Act::Tick("transport".into(), true, 1);
-        let old = Press::Run {
-            run: 255,
-            revision: 3,
-            key: Key::once("A11"),
-            act: tick,
-        };
+        let old = Press::Run { run: 255, revision: 3, key: Key::once("A11"), act: tick };
         assert_eq!(Press::parse("r:ff:3:A11:t1,transport"), Some(old));
         assert_eq!(Press::parse("g:sv:12"), Some(Press::Go(Place::Survey, 12, 0)));
         assert_eq!(Press::parse("g:nowhere:12"), None);

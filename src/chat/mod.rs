@@ -1,0 +1,114 @@
+//! What a person does ([`Event`]) and what they see ([`Screen`]), without a word of Telegram.
+//!
+//! A button carries all that is needed to understand it later: run, question and revision, so that a press on an old
+//! message is recognised as such. [`Press`] is decoded once, at the edge, into one enum; its code fits Telegram's 64 bytes.
+
+mod press;
+
+pub use press::{Act, Consent, LONGEST_CODE, Place, Press};
+
+/// Something a person did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Telegram's number of the update.
+    pub update: i64,
+    /// Telegram's id of the person and of their private chat.
+    pub chat: i64,
+    /// The language of their Telegram, if it says.
+    pub language: Option<String>,
+    /// What they did.
+    pub input: Input,
+}
+
+/// What somebody did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// `/command`, with what follows it.
+    Command(String, String),
+    /// Typed.
+    Words(String),
+    /// Pressed a button; none if its code is not one of ours.
+    Press {
+        /// The button.
+        press: Option<Press>,
+        /// What must be answered so that the button stops waiting.
+        query: String,
+        /// The message it stands under.
+        message: i64,
+    },
+    /// Spoke: Telegram's file id and the length in seconds.
+    Voice(String, u32),
+    /// Sent something else: a sticker, a photo, a place.
+    Other,
+    /// Blocked the bot, or unblocked it.
+    Blocked(bool),
+}
+
+/// What a person sees: a text in Telegram's HTML and the buttons under it, row by row, from the left.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Screen {
+    /// 1 to 4096 characters.
+    pub text: String,
+    /// At most 100 buttons.
+    pub rows: Vec<Vec<Button>>,
+}
+
+/// A button.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Button {
+    /// What stands on it.
+    pub label: String,
+    /// What it does.
+    pub press: Press,
+}
+
+/// A file for a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum File {
+    /// Shown as a picture.
+    Picture(Vec<u8>),
+    /// Kept under a name.
+    Document(String, Vec<u8>),
+    /// A voice message that Telegram holds under this id.
+    Voice(String),
+}
+
+/// All that goes to a person for one event.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reply {
+    /// Where they are now; takes the place of the former screen.
+    pub screen: Option<Screen>,
+    /// One line over the chat when a button was pressed.
+    pub notice: Option<String>,
+    /// Files with their captions (at most 1024 characters of HTML), sent before the screen.
+    pub files: Vec<(File, String)>,
+    /// The former screen is left standing and the new one comes below it.
+    pub below: bool,
+}
+
+impl Screen {
+    /// A screen without buttons.
+    pub fn new(text: impl Into<String>) -> Screen {
+        Screen { text: text.into(), rows: Vec::new() }
+    }
+
+    /// Adds a row of one button.
+    #[must_use]
+    pub fn row(mut self, label: impl Into<String>, press: Press) -> Screen {
+        self.rows.push(vec![Button::new(label, press)]);
+        self
+    }
+}
+
+impl Button {
+    /// A button.
+    pub fn new(label: impl Into<String>, press: Press) -> Button {
+        Button { label: label.into(), press }
+    }
+}
+
+impl From<Screen> for Reply {
+    fn from(screen: Screen) -> Reply {
+        Reply { screen: Some(screen), ..Reply::default() }
+    }
+}

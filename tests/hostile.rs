@@ -1,0 +1,181 @@
+//! What must never happen: other people's buttons, forged codes, updates twice, a database that cannot be written.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use sqlx::Connection;
+use takafou::chat::{Act, Input, Place, Press};
+use takafou::config::Settings;
+use takafou::dialog::Key;
+use takafou::rehearsal::Rehearsal;
+use takafou::store::{people, runs, surveys};
+
+const NOW: i64 = 1_795_428_000_000;
+
+async fn town(folder: &std::path::Path) -> (Rehearsal, i64) {
+    let settings = Settings { controller: "مجلس".into(), contact: "contact".into(), ..Settings::default() };
+    let mut rehearsal = Rehearsal::new(settings, folder.join("t.db"), NOW, [9; 32]).await.unwrap();
+    let (_, code) = rehearsal.body("مكناس", "Meknès").await.unwrap();
+    for (chat, name) in [(1, "سلمى"), (2, "ليلى")] {
+        rehearsal.sign_up(chat, "ar", &code, name, "member", None).await;
+    }
+    let mut db = rehearsal.store.write().await.unwrap();
+    let survey = surveys::open(&mut db, "diagnostic", false, &[], NOW, NOW + 86_400_000).await.unwrap();
+    db.commit().await.unwrap();
+    (rehearsal, survey)
+}
+
+async fn answers(rehearsal: &Rehearsal, chat: i64, survey: i64) -> usize {
+    let mut db = rehearsal.store.read().await.unwrap();
+    let person = people::find(&mut db, chat).await.unwrap().unwrap();
+    match runs::of_survey(&mut db, person.id, survey).await.unwrap() {
+        Some(run) => runs::answers(&mut db, run.id).await.unwrap().len(),
+        None => 0,
+    }
+}
+
+#[tokio::test]
+async fn somebody_elses_forged_and_old_buttons_change_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut town, survey) = town(folder.path()).await;
+    town.press(1, Press::Go(Place::Begin, survey, 0)).await;
+    let first = town.button(1, "نعم").unwrap();
+
+    town.press(2, first.clone()).await; // another member presses it
+    assert_eq!((answers(&town, 1, survey).await, answers(&town, 2, survey).await), (0, 0));
+    let Press::Run { run, revision, .. } = first.clone() else { panic!("a button of the run") };
+    for (key, act) in [
+        (Key::once("A5"), Act::Pick("good".into())),
+        (Key::once("nowhere"), Act::Pick("good".into())),
+        (Key::once("A1"), Act::Pick("nonsense".into())),
+        (Key::once("review"), Act::Submit),
+    ] {
+        town.press(1, Press::Run { run, revision, key, act }).await;
+        assert_eq!(answers(&town, 1, survey).await, 0);
+    }
+    for place in Place::ALL {
+        let coordinators = !matches!(place, Place::DeleteNow | Place::Begin | Place::Edit);
+        if coordinators {
+            town.press(2, Press::Go(*place, survey, 1)).await; // a member, at coordinators' places too
+        }
+    }
+    let mut db = town.store.read().await.unwrap();
+    assert!(surveys::find(&mut db, survey).await.unwrap().unwrap().is_open(NOW), "a member closed the survey");
+    drop(db);
+
+    town.press(1, first.clone()).await;
+    assert_eq!(answers(&town, 1, survey).await, 1);
+    let before = town.screen(1).cloned();
+    town.press(1, first).await; // pressed twice
+    assert_eq!((answers(&town, 1, survey).await, town.screen(1)), (1, before.as_ref()));
+}
+
+#[tokio::test]
+async fn an_update_delivered_twice_counts_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut town, survey) = town(folder.path()).await;
+    town.press(1, Press::Go(Place::Begin, survey, 0)).await;
+    town.press(1, town.button(1, "نعم").unwrap()).await;
+    let number = Input::Words("12".into());
+    town.event_again(1, 9_000, number.clone()).await;
+    let shown = town.screen(1).cloned();
+    town.restart().await.unwrap();
+    town.event_again(1, 9_000, number).await; // not taken for the second number
+    assert_eq!(town.screen(1), shown.as_ref());
+    assert_eq!(answers(&town, 1, survey).await, 2);
+}
+
+#[tokio::test]
+async fn a_locked_database_is_told_and_leaves_nothing_half_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut town, survey) = town(folder.path()).await;
+    town.press(1, Press::Go(Place::Begin, survey, 0)).await;
+    let press = town.button(1, "نعم").unwrap();
+    let mut other =
+        sqlx::SqliteConnection::connect(&format!("sqlite://{}", folder.path().join("t.db").display())).await.unwrap();
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+    let reply = town.press(1, press.clone()).await;
+    assert!(reply.notice.unwrap().contains("المحاولة لاحقا"));
+    sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
+    assert_eq!(answers(&town, 1, survey).await, 0);
+    town.press(1, press).await;
+    assert_eq!(answers(&town, 1, survey).await, 1, "works again afterwards");
+}
+
+#[tokio::test]
+async fn a_full_disk_is_told_and_leaves_nothing_half_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut town, survey) = town(folder.path()).await;
+    town.press(1, Press::Go(Place::Begin, survey, 0)).await;
+    // SQLite says "database or disk is full" when it may have no more pages: here, none from now on.
+    let mut db = town.store.write().await.unwrap();
+    sqlx::query("PRAGMA max_page_count = 1").execute(&mut *db).await.unwrap();
+    db.commit().await.unwrap();
+    let long = "كلمة ".repeat(60);
+    let mut told = false;
+    for n in 0..400 {
+        let language = if n % 2 == 0 { "fr" } else { "ar" };
+        let reply = town
+            .press(
+                3 + n,
+                Press::Consent {
+                    act: takafou::chat::Consent::Show,
+                    language: language.into(),
+                    ticks: 0,
+                    code: "AAAAAAAAAA".into(),
+                },
+            )
+            .await;
+        let said = format!("{:?}{:?}", reply.notice, town.say(1, &long).await.screen);
+        if said.contains("المحاولة لاحقا") || said.contains("Réessayez") {
+            told = true;
+            break;
+        }
+    }
+    assert!(told, "nobody was told");
+    assert_eq!(answers(&town, 1, survey).await, 0);
+}
+
+/// A version that people have begun stays as it was; new people get the new one.
+#[tokio::test]
+async fn open_runs_finish_on_the_version_they_began_with() {
+    let folder = tempfile::tempdir().unwrap();
+    let dialogs = folder.path().join("dialogs");
+    let locales = folder.path().join("locales");
+    for (from, to) in [("dialogs", &dialogs), ("locales", &locales)] {
+        let copied = std::process::Command::new("cp").arg("-r").arg(from).arg(to).status().unwrap();
+        assert!(copied.success());
+    }
+    let settings = Settings {
+        controller: "مجلس".into(),
+        contact: "contact".into(),
+        dialogs: dialogs.clone(),
+        locales,
+        ..Settings::default()
+    };
+    let mut town = Rehearsal::new(settings, folder.path().join("t.db"), NOW, [9; 32]).await.unwrap();
+    let (_, code) = town.body("مكناس", "Meknès").await.unwrap();
+    for (chat, name) in [(1, "سلمى"), (2, "ليلى")] {
+        town.sign_up(chat, "ar", &code, name, "member", None).await;
+    }
+    let mut db = town.store.write().await.unwrap();
+    let survey = surveys::open(&mut db, "diagnostic", false, &[], NOW, NOW + 86_400_000).await.unwrap();
+    db.commit().await.unwrap();
+    town.press(1, Press::Go(Place::Begin, survey, 0)).await;
+    let file = dialogs.join("diagnostic.toml");
+    let edited = std::fs::read_to_string(&file)
+        .unwrap()
+        .replace("[\"yes=1\", \"no=2\", \"pending=3\", \"dk\"]", "[\"yes=1\", \"no=2\", \"pending=3\"]");
+    std::fs::write(&file, edited).unwrap();
+    town.restart().await.unwrap();
+    town.press(1, Press::Go(Place::Begin, survey, 0)).await;
+    assert!(town.button(1, "لا أعرف").is_some(), "the one who had begun still has the old options");
+    town.press(2, Press::Go(Place::Begin, survey, 0)).await;
+    assert!(town.button(2, "لا أعرف").is_none(), "the one who begins now has the new ones");
+    let mut db = town.store.read().await.unwrap();
+    let mut versions = Vec::new();
+    for chat in [1, 2] {
+        let person = people::find(&mut db, chat).await.unwrap().unwrap();
+        versions.push(runs::of_survey(&mut db, person.id, survey).await.unwrap().unwrap().version);
+    }
+    assert_ne!(versions[0], versions[1], "the store knows which version each run belongs to");
+}

@@ -1,0 +1,92 @@
+//! The rules of the house, as tests: who may know whom, every text that the code says exists, the shipped files are sound.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Room and the rooms it may use; `app`, `cli`, `check` and `rehearsal` put things together and may use all.
+const ROOMS: [(&str, &[&str]); 8] = [
+    ("dialog", &["dialog"]),
+    ("text", &["text", "dialog"]),
+    ("chat", &["dialog"]),
+    ("store", &["store", "dialog"]),
+    ("report", &["report", "dialog", "text", "store"]),
+    ("bot", &["bot", "dialog", "chat", "text", "store", "report"]),
+    ("telegram", &["telegram", "chat", "bot", "dialog"]),
+    ("sandbox", &["sandbox"]),
+];
+
+fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path, ending));
+        } else if path.to_string_lossy().ends_with(ending) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+fn room(path: &Path) -> String {
+    path.strip_prefix("src").unwrap().components().next().unwrap().as_os_str().to_string_lossy().replace(".rs", "")
+}
+
+#[test]
+fn rooms_know_only_whom_they_may() {
+    for path in files(Path::new("src"), ".rs") {
+        let Some((name, allowed)) = ROOMS.iter().find(|(name, _)| *name == room(&path)) else {
+            continue;
+        };
+        let text = std::fs::read_to_string(&path).unwrap();
+        for (at, _) in text.match_indices("crate::") {
+            let used: String = text[at + 7..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            assert!(allowed.contains(&used.as_str()), "{}: {name} must not know {used}", path.display());
+        }
+        for (word, homes) in [("sqlx::query", &["store"][..]), ("teloxide::", &["telegram"])] {
+            assert!(homes.contains(name) || !text.contains(word), "{}: {word} has no place here", path.display());
+        }
+    }
+}
+
+#[test]
+fn files_stay_readable() {
+    for path in files(Path::new("src"), ".rs") {
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.lines().count() <= 450, "{} is too long: split it", path.display());
+        assert!(text.starts_with("//!"), "{} does not say what it is for", path.display());
+    }
+}
+
+#[test]
+fn every_text_that_is_said_exists_and_every_text_is_said() {
+    let mut code = String::new();
+    for path in files(Path::new("src"), ".rs") {
+        code.push_str(&std::fs::read_to_string(path).unwrap());
+    }
+    let ids: BTreeSet<String> = std::fs::read_to_string("locales/ar/bot.ftl")
+        .unwrap()
+        .lines()
+        .filter_map(|line| Some(line.split_once(" =")?.0.to_owned()))
+        .filter(|id| !id.is_empty() && id.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
+        .collect();
+    for opening in ["ctx.say(\"", "self.say(\"", "to(ctx, \""] {
+        for (at, _) in code.match_indices(opening) {
+            let id = code[at + opening.len()..].split('"').next().unwrap();
+            assert!(ids.contains(id), "the code says {id}, which is in no language");
+        }
+    }
+    for id in &ids {
+        assert!(code.contains(&format!("\"{id}\"")), "{id} is said nowhere");
+    }
+}
+
+#[test]
+fn the_shipped_dialogs_and_languages_have_no_mistake() {
+    let found = takafou::check::files(Path::new("dialogs"), Path::new("locales"));
+    let told: Vec<String> = found.iter().map(|(finding, text)| finding.render(text)).collect();
+    assert!(told.is_empty(), "{}", told.join("\n\n"));
+}

@@ -114,7 +114,7 @@ const NEWCOMER: u32 = 15;
 #[ignore = "needs a browser: cargo test --test browser -- --ignored"]
 async fn a_newcomer_joins_answers_goes_back_changes_language_and_the_count_goes_up() {
     let (_demo, address) = demo();
-    let (_driver, client) = browser(1500, 860).await;
+    let (_driver, client) = browser(1760, 1000).await;
     client.goto(&address).await.unwrap();
     let page = Page { client };
     page.sees(COORDINATOR, "مرحبا").await;

@@ -165,7 +165,7 @@ impl Rehearsal {
 
 /// A label without the marks that show its state.
 fn plain(label: &str) -> &str {
-    label.trim_start_matches(['▫', '✅', '●', '\u{fe0f}', ' '])
+    label.trim_start_matches(['⬜', '✅', '●', '\u{fe0f}', ' '])
 }
 
 /// A reply as lines of a transcript: each line of text behind `| `, each row of buttons in brackets.

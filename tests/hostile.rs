@@ -179,3 +179,38 @@ async fn open_runs_finish_on_the_version_they_began_with() {
     }
     assert_ne!(versions[0], versions[1], "the store knows which version each run belongs to");
 }
+
+#[tokio::test]
+async fn guessing_codes_is_slowed_down_and_a_one_time_code_works_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut town, _) = town(folder.path()).await;
+    let said = |reply: takafou::chat::Reply| reply.screen.unwrap().text;
+    let code = town.coordinator().await.unwrap();
+    for n in 0..4 {
+        assert!(said(town.say(50, &format!("WRONGCODE{n}")).await).contains("غير صحيح"));
+    }
+    assert!(
+        said(town.say(50, &format!("/start {code}")).await).contains("محاولات كثيرة"),
+        "even the right one must wait"
+    );
+    town.now += 60_000;
+    assert!(said(town.say(50, &format!("/start {code}")).await).contains("دعوة لتنسيق"));
+    assert!(said(town.say(1, &format!("/start {code}")).await).contains("فريق التنسيق"));
+    assert!(said(town.say(2, &format!("/start {code}")).await).contains("سبق استعمال"));
+    assert!(said(town.say(50, &format!("/start {code}")).await).contains("سبق استعمال"), "and for strangers");
+    // Nothing of the stranger was stored.
+    let mut db = town.store.read().await.unwrap();
+    assert!(people::find(&mut db, 50).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn without_a_controller_nobody_is_accepted() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut town = Rehearsal::new(Settings::default(), folder.path().join("t.db"), NOW, [9; 32]).await.unwrap();
+    let (_, code) = town.body("مكناس", "Meknès").await.unwrap();
+    let reply = town.say(1, &format!("/start {code}")).await;
+    assert!(reply.screen.unwrap().text.contains("لم يُحدد المسؤول"));
+    town.sign_up(1, "ar", &code, "سلمى", "member", None).await; // a forged button does not help either
+    let mut db = town.store.read().await.unwrap();
+    assert!(people::find(&mut db, 1).await.unwrap().is_none(), "a forged consent was taken");
+}

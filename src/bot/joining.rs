@@ -98,7 +98,6 @@ fn welcome(ctx: &Ctx<'_>) -> Screen {
 /// Somebody unknown gave a code.
 async fn invited(ctx: &mut Ctx<'_>, code: &str) -> Result<Reply> {
     match usable(ctx, code).await? {
-        Ok(_) if !ctx.bot.notice.is_complete() => Ok(Screen::new(ctx.say("not-ready", &[])).into()),
         Ok(_) => consent(ctx, code.trim(), 0).await,
         Err(refusal) => {
             let mut screen = Screen::new(refusal);
@@ -128,6 +127,9 @@ async fn usable(ctx: &mut Ctx<'_>, code: &str) -> Result<std::result::Result<Lin
     if link.expires_at <= ctx.now {
         return Ok(Err(ctx.say("code-expired", &[])));
     }
+    if !ctx.bot.notice.is_complete() {
+        return Ok(Err(ctx.say("not-ready", &[]))); // nobody answers for the data yet
+    }
     Ok(Ok(link))
 }
 
@@ -146,7 +148,7 @@ async fn consent(ctx: &mut Ctx<'_>, code: &str, ticks: u8) -> Result<Reply> {
     text.push_str(&short_notice(ctx));
     let mut screen = Screen::new(text);
     for (bit, id) in [(1u8, "tick-processing"), (2, "tick-telegram")] {
-        let mark = if ticks & bit == 0 { "▫️" } else { "✅" };
+        let mark = if ticks & bit == 0 { "⬜" } else { "✅" };
         let label = format!("{mark} {}", ctx.say(id, &[]));
         screen.rows.push(vec![Button::new(label, ask(ctx, Consent::Show, ticks ^ bit, code))]);
     }

@@ -198,7 +198,7 @@ fn options(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>, page: usize, screen:
         let place = picked.iter().position(|pick| pick == id);
         let label = ctx.label(view.played, stop, id);
         let (label, act) = match (&question.kind, place) {
-            (Kind::Many { .. }, None) => (format!("▫️ {label}"), Act::Tick((*id).to_owned(), true, number)),
+            (Kind::Many { .. }, None) => (format!("⬜ {label}"), Act::Tick((*id).to_owned(), true, number)),
             (Kind::Many { .. }, Some(_)) => (format!("✅ {label}"), Act::Tick((*id).to_owned(), false, number)),
             (Kind::Rank { .. }, None) => (label, Act::Tick((*id).to_owned(), true, number)),
             (Kind::Rank { .. }, Some(n)) => (format!("{}️⃣ {label}", n + 1), Act::Tick((*id).to_owned(), false, number)),

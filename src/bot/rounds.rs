@@ -66,7 +66,7 @@ async fn list(ctx: &mut Ctx<'_>, scope: &Scope) -> Result<Reply> {
         if may && shown < LISTED {
             shown += 1;
             let id = if survey.is_open(ctx.now) { "round-open" } else { "round-closed" };
-            let title = Arg::text(surveys::title(ctx, &survey.name));
+            let title = Arg::text(surveys::heading(ctx, &survey.name));
             screen = screen.row(ctx.say(id, &[("title", title)]), Press::Go(Place::Round, survey.id, 0));
         }
     }
@@ -91,7 +91,7 @@ async fn show(ctx: &mut Ctx<'_>, id: i64) -> Result<Reply> {
     let mut text = ctx.say(
         if open { "round" } else { "round-ended" },
         &[
-            ("title", Arg::text(surveys::title(ctx, &survey.name))),
+            ("title", Arg::text(surveys::heading(ctx, &survey.name))),
             ("day", Arg::text(day)),
             ("invited", Arg::Number(invited.iter().map(|body| body.members).sum())),
             ("started", total(|t| t.started)),
@@ -128,11 +128,8 @@ async fn show(ctx: &mut Ctx<'_>, id: i64) -> Result<Reply> {
     if open {
         screen.rows.push(vec![to(ctx, "go-extend", Place::Extend, id, 0), to(ctx, "go-close", Place::Close, id, 0)]);
     }
-    screen.rows.push(vec![
-        to(ctx, "go-refresh", Place::Round, id, 0),
-        to(ctx, "go-rounds", Place::Rounds, 0, 0),
-        to(ctx, "to-menu", Place::Menu, 0, 0),
-    ]);
+    screen.rows.push(vec![to(ctx, "go-refresh", Place::Round, id, 0), to(ctx, "to-menu", Place::Menu, 0, 0)]);
+    screen.rows.push(vec![to(ctx, "go-rounds", Place::Rounds, 0, 0)]);
     Ok(screen.into())
 }
 

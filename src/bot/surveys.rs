@@ -30,9 +30,16 @@ pub fn title(ctx: &Ctx<'_>, name: &str) -> String {
     played.map_or_else(|| name.to_owned(), |(_, played)| escape(&played.say(&ctx.language, "title")))
 }
 
+/// The title as it stands by itself: with a capital where the script has them.
+pub fn heading(ctx: &Ctx<'_>, name: &str) -> String {
+    let title = title(ctx, name);
+    let mut letters = title.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// The button of one survey in a list.
 pub fn button(ctx: &Ctx<'_>, standing: &Standing) -> Button {
-    let title = Arg::text(title(ctx, &standing.name));
+    let title = Arg::text(heading(ctx, &standing.name));
     let id = match (standing.submitted, standing.started) {
         (true, _) => "survey-answered",
         (false, true) => "survey-begun",

@@ -6,11 +6,14 @@ use std::path::Path;
 use crate::app::{self, Error};
 use crate::chat::{Place, Press, Reply};
 use crate::config::Settings;
+use crate::dialog::Usage;
 use crate::rehearsal::{Rehearsal, transcript};
 use crate::store::surveys;
 
 /// The one person of a rehearsal.
 const MEMBER: i64 = 1;
+/// Their name, as `tests/conversations` writes it.
+const NAME: &str = "سلمى";
 
 /// Walks `dialog` in `language` until the input ends.
 ///
@@ -33,18 +36,32 @@ async fn walk(rehearsal: &mut Rehearsal, dialog: &str, language: &str, save: Opt
         return Err(Error::Setting(format!("there is no dialog `{dialog}` in the dialogs folder")));
     };
     rehearsal.join(MEMBER, language).await?;
-    let reply = match played.dialog.usage {
-        crate::dialog::Usage::Form => rehearsal.press(MEMBER, Press::Go(form(dialog), 0, 0)).await,
-        usage => {
+    let mut said = format!("# {dialog}\n@coordinator {NAME} {language}\n");
+    let ways: &[Place] = match (played.dialog.usage, dialog) {
+        (Usage::Form, "body") => &[Place::Bodies, Place::NewBody],
+        (Usage::Form, "opening") => &[Place::Rounds, Place::Open],
+        (Usage::Form, _) => &[Place::MyData, Place::Edit],
+        (usage, _) => {
             let mut transaction = rehearsal.store.write().await?;
             let closes = rehearsal.now + 7 * 86_400_000;
-            let anonymous = usage == crate::dialog::Usage::Anonymous;
-            let id = surveys::open(&mut transaction, dialog, anonymous, &[], rehearsal.now, closes).await?;
+            surveys::open(&mut transaction, dialog, usage == Usage::Anonymous, &[], rehearsal.now, closes).await?;
             transaction.commit().await.map_err(crate::store::Error::from)?;
-            rehearsal.press(MEMBER, Press::Go(Place::Survey, id, 0)).await
+            said.push_str(&format!("@survey {dialog}\n"));
+            &[Place::Survey]
         }
     };
-    let mut said = show(&reply);
+    // There by the buttons that anybody presses, so that what is saved can be replayed.
+    let mut reply = rehearsal.say(MEMBER, "/menu").await;
+    said.push_str(&format!("{NAME}> /menu\n{}", transcript(&reply)));
+    for way in ways {
+        let buttons = rehearsal.screen(MEMBER).map(|screen| screen.rows.concat()).unwrap_or_default();
+        let leads = buttons.into_iter().find(|button| matches!(&button.press, Press::Go(place, ..) if place == way));
+        if let Some(button) = leads {
+            reply = rehearsal.press(MEMBER, button.press).await;
+            said.push_str(&format!("{NAME}> [{}]\n{}", button.label, transcript(&reply)));
+        }
+    }
+    show(&reply);
     let prompt = std::io::stdin().is_terminal();
     for line in std::io::stdin().lock().lines() {
         let line = line.map_err(|error| Error::Io("standard input".into(), error))?;
@@ -55,8 +72,10 @@ async fn walk(rehearsal: &mut Rehearsal, dialog: &str, language: &str, save: Opt
             .and_then(|n| n.trim().parse::<usize>().ok())
             .and_then(|n| buttons.get(n.checked_sub(1)?));
         let (told, reply) = match pressed {
-            Some(button) => (format!("> [{}]\n", button.label), rehearsal.press(MEMBER, button.press.clone()).await),
-            None => (format!("> {line}\n"), rehearsal.say(MEMBER, &line).await),
+            Some(button) => {
+                (format!("{NAME}> [{}]\n", button.label), rehearsal.press(MEMBER, button.press.clone()).await)
+            }
+            None => (format!("{NAME}> {line}\n"), rehearsal.say(MEMBER, &line).await),
         };
         if !prompt {
             print!("{told}");
@@ -68,15 +87,6 @@ async fn walk(rehearsal: &mut Rehearsal, dialog: &str, language: &str, save: Opt
         std::fs::write(path, &said).map_err(|error| Error::Io(path.display().to_string(), error))?;
     }
     Ok(())
-}
-
-/// Where a form is begun from.
-fn form(dialog: &str) -> Place {
-    match dialog {
-        "body" => Place::NewBody,
-        "opening" => Place::Open,
-        _ => Place::Edit,
-    }
 }
 
 /// Prints a reply with its buttons numbered, and returns it as a transcript.

@@ -214,7 +214,7 @@ impl Reader {
             other => {
                 let mend = "The kinds are one, many, scale, number, rank, text, date.";
                 self.tell(span.clone(), format!("there is no kind `{other}`"), mend);
-                Kind::One
+                return Kind::One;
             }
         };
         self.foreign_keys(raw, &kind, options);

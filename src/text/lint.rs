@@ -284,3 +284,50 @@ fn without_tags(html: &str) -> String {
 fn dotted(message: &str, attribute: &str) -> String {
     if attribute.is_empty() { message.to_owned() } else { format!("{message}.{attribute}") }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::dialog::parse::parse;
+
+    fn problems(findings: Vec<Finding>, text: &str) -> Vec<String> {
+        findings.iter().map(|finding| format!("{}: {}", finding.line(text), finding.problem)).collect()
+    }
+
+    #[test]
+    fn words_that_are_missing_unused_or_too_long_are_told_with_their_line() {
+        let toml = "use = \"form\"\n[[question]]\nid = \"A\"\nkind = \"one\"\noptions = [\"yes\", \"b\"]\n";
+        let asked = parse("t", toml).unwrap();
+        let text = format!("title = ت\nA = س {{ $x }}\n    .c = ج\n    .yes = {}\nB = ب\n", "ن".repeat(41));
+        let file = File::parse("f", &text).unwrap();
+        let shared = File::parse("s", "options = خ\n").unwrap();
+        let mut told = problems(dialog(&asked, &file, &shared), &text);
+        told.sort();
+        let expected = [
+            "1: A has no label for b",
+            "2: A never gets $x",
+            "3: A.c is not used",
+            "4: A.yes has 41 characters; a phone shows 40",
+            "5: B is not used",
+        ];
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn languages_are_compared_and_arabic_begins_in_arabic() {
+        let arabic = File::parse("ar", "a = أ { $n }\nb = ب\n").unwrap();
+        let text = "a = a\nc = c\n";
+        let other = File::parse("fr", text).unwrap();
+        let told = problems(compare(&arabic, &other), text);
+        let expected = [
+            "1: a does not use the same variables as in Arabic ($n)",
+            "1: the text b is missing",
+            "2: c is not in the Arabic file",
+        ];
+        assert_eq!(told, expected);
+        let text = "a = OK نعم\nb = <b>نعم</b>\nc = { $n ->\n [few] ق\n *[other] غ\n }\n";
+        let told = problems(sound(&File::parse("ar", text).unwrap(), true), text);
+        assert_eq!(told, ["1: a begins with a left-to-right letter", "3: c chooses a plural by a bare number"]);
+    }
+}

@@ -1,0 +1,68 @@
+//! The answers as CSV: codes and labels, byte order mark, nothing a spreadsheet would calculate, no name.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use takafou::chat::{Act, File, Place, Press};
+use takafou::config::Settings;
+use takafou::rehearsal::Rehearsal;
+use takafou::store::surveys;
+
+const NOW: i64 = 1_795_428_000_000;
+
+#[tokio::test]
+async fn a_response_is_one_row_with_codes_and_labels() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = Settings { controller: "مجلس".into(), contact: "contact".into(), ..Settings::default() };
+    let mut town = Rehearsal::new(settings, folder.path().join("t.db"), NOW, [9; 32]).await.unwrap();
+    town.join(1, "fr").await.unwrap();
+    let mut db = town.store.write().await.unwrap();
+    let survey = surveys::open(&mut db, "diagnostic", false, &[], NOW, NOW + 86_400_000).await.unwrap();
+    db.commit().await.unwrap();
+    town.press(1, Press::Go(Place::Begin, survey, 0)).await;
+    town.press(1, town.button(1, "Oui").unwrap()).await;
+    town.say(1, "12 8").await;
+    for _ in 0..40 {
+        let buttons = town.screen(1).unwrap().rows.concat();
+        let of = |wanted: &dyn Fn(&Press) -> bool| buttons.iter().map(|b| b.press.clone()).find(|press| wanted(press));
+        let key = buttons
+            .iter()
+            .find_map(|b| if let Press::Run { key, .. } = &b.press { Some(key.question.clone()) } else { None });
+        match key.as_deref() {
+            Some("A11") => {
+                let other =
+                    |press: &Press| matches!(press, Press::Run { act: Act::Tick(id, true, _), .. } if id == "other");
+                let done = |press: &Press| matches!(press, Press::Run { act: Act::Done, .. });
+                if of(&|press| matches!(press, Press::Run { act: Act::Tick(id, false, _), .. } if id == "other"))
+                    .is_some()
+                {
+                    town.press(1, of(&done).unwrap()).await;
+                } else if let Some(press) = of(&other) {
+                    town.press(1, press).await;
+                } else {
+                    town.press(1, town.button(1, "Suivant").unwrap()).await;
+                }
+            }
+            Some("A11b") => drop(town.say(1, "=HYPERLINK(\"http://x\"; \"الرابط\")").await),
+            Some("review") | None => break,
+            _ if of(&|press| matches!(press, Press::Run { act: Act::Submit, .. })).is_some() => break,
+            _ => drop(town.press(1, of(&|press| matches!(press, Press::Run { act: Act::Skip, .. })).unwrap()).await),
+        }
+    }
+    town.press(1, town.button(1, "Envoyer").unwrap()).await;
+
+    let reply = town.press(1, Press::Go(Place::Export, survey, 1)).await;
+    let (File::Document(name, bytes), _) = &reply.files[0] else { panic!("a document") };
+    assert_eq!(name, &format!("diagnostic-{survey}-fr.csv"));
+    let text = String::from_utf8(bytes.clone()).unwrap();
+    let lines: Vec<&str> = text.strip_prefix('\u{feff}').unwrap().trim_end().split("\r\n").collect();
+    assert_eq!(lines.len(), 2);
+    assert!(
+        lines[0].starts_with("response,version,day,body,role,sex,area,age,A1,A1_label,A2,A2_label,A3,"),
+        "{}",
+        lines[0]
+    );
+    let row = lines[1].split_once(",2026-11-23,").unwrap().1;
+    assert!(row.starts_with("Meknès,member,f,,,1,Oui,12 8,Femmes 12 | Hommes 8,skipped,"), "{row}");
+    assert!(row.contains("\"'=HYPERLINK(\"\"http://x\"\"; \"\"الرابط\"\")\""), "{row}");
+    assert!(!text.contains("سلمى"), "no name in the export");
+}

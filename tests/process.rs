@@ -98,6 +98,7 @@ async fn broken_connections_throttling_and_a_blocked_member_harm_nobody_else() {
         ("editmessagetext", FaultKind::Drop, 20),
         ("editmessagetext", FaultKind::RetryAfter(1), 10),
         ("sendmessage", FaultKind::RetryAfter(1), 5),
+        ("sendmessage", FaultKind::Status(502), 1),
         ("getupdates", FaultKind::Drop, 3),
         ("answercallbackquery", FaultKind::Slow(Duration::from_millis(300)), 20),
     ] {
@@ -153,6 +154,28 @@ async fn the_webhook_takes_its_secret_and_survives_a_kill() {
     check(&path, survey, 5).await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_screen_that_was_deleted_comes_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.db");
+    database(&path, 1, "diagnostic").await;
+    let sandbox = sandbox(1).await;
+    let _bot = spawn(Path::new(PROGRAM), &path, &sandbox, &[]);
+    sandbox.say(FIRST, "/menu");
+    let shown = async |other_than: i64| loop {
+        match sandbox.screen(FIRST).filter(|screen| screen.message_id != other_than) {
+            Some(screen) => return screen,
+            None => tokio::time::sleep(Duration::from_millis(20)).await,
+        }
+    };
+    let menu = tokio::time::timeout(Duration::from_secs(20), shown(0)).await.unwrap();
+    let data = menu.buttons[0][0].data.clone().unwrap();
+    sandbox.delete_message(FIRST, menu.message_id);
+    sandbox.press(FIRST, menu.message_id, &data);
+    let opening = tokio::time::timeout(Duration::from_secs(20), shown(menu.message_id)).await.unwrap();
+    assert!(opening.text.contains("هل توافقون على المشاركة"), "{}", opening.text);
+}
+
 /// An update without the secret.
 fn forge(port: u16) -> String {
     use std::io::{Read, Write};
@@ -171,6 +194,21 @@ fn forge(port: u16) -> String {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     answer
+}
+
+#[test]
+fn run_refuses_to_start_with_a_mistake_in_a_dialog_and_shows_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("bad.toml"), "use = \"form\"\n[[question]]\nid = \"A\"\nkind = \"essay\"\n")
+        .unwrap();
+    for command in ["run", "check"] {
+        let mut process = std::process::Command::new(PROGRAM);
+        process.arg(command).env("TELOXIDE_TOKEN", "1:x").env("TELOXIDE_API_URL", "http://127.0.0.1:9");
+        let output = process.env("TAKAFOU_DIALOGS", folder.path()).output().unwrap();
+        let told = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert!(!output.status.success());
+        assert!(told.contains("dialogs/bad.toml:4") && told.contains("there is no kind `essay`"), "{told}");
+    }
 }
 
 #[test]

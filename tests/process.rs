@@ -176,6 +176,39 @@ async fn a_screen_that_was_deleted_comes_again() {
     assert!(opening.text.contains("هل توافقون على المشاركة"), "{}", opening.text);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_log_says_nothing_personal_even_in_detail() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, log) = (folder.path().join("t.db"), folder.path().join("log"));
+    database(&path, 1, "evaluation").await;
+    let sandbox = sandbox(1).await;
+    let mut command = std::process::Command::new(PROGRAM);
+    command
+        .arg("run")
+        .env("RUST_LOG", "debug")
+        .env("TELOXIDE_TOKEN", support::TOKEN)
+        .env("TELOXIDE_API_URL", sandbox.url());
+    command.env("TAKAFOU_DATABASE", &path).env("TAKAFOU_CONTROLLER", "مجلس").env("TAKAFOU_CONTACT", "contact");
+    let bot = support::Bot(command.stderr(std::fs::File::create(&log).unwrap()).spawn().unwrap());
+    sandbox.say(FIRST, "/menu");
+    sandbox.say(FIRST, "كلام سري");
+    sandbox.press(FIRST, 1, "r:ff:1:secret:pforged");
+    sandbox.press(FIRST, 1, "not-ours");
+    sandbox.say(FIRST, "/mydata");
+    let served = async {
+        while !sandbox.calls().contains_key("sendDocument") {
+            tokio::time::sleep(Duration::from_millis(20)).await
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), served).await.expect("the file is sent");
+    drop(bot);
+    let told = std::fs::read_to_string(&log).unwrap();
+    assert!(told.contains("a button that is not ours was pressed"), "there is a log: {told}");
+    for personal in ["m5000", "عضوة", "كلام", "forged", "not-ours", support::TOKEN, &FIRST.to_string()] {
+        assert!(!told.contains(personal), "the log holds {personal}: {told}");
+    }
+}
+
 /// An update without the secret.
 fn forge(port: u16) -> String {
     use std::io::{Read, Write};

@@ -95,7 +95,7 @@ fn condition(questions: &[Question], seed: u64, form: u8) -> Option<Condition> {
     let atom = match (&read.kind, form % 3) {
         (Kind::Many { .. }, 0) => Condition::Count(read.id.clone(), Order::AtLeast, 2),
         (Kind::Scale { .. }, _) => Condition::Compare(read.id.clone(), Order::AtLeast, 3),
-        (_, 1) => Condition::Answered(read.id.clone()),
+        (Kind::Text { .. }, _) | (_, 1) => Condition::Answered(read.id.clone()), // words are no options
         _ => Condition::Is(read.id.clone(), vec![option()]),
     };
     Some(if form.is_multiple_of(2) { Condition::Not(Box::new(atom)) } else { atom })

@@ -49,7 +49,7 @@ stale = هذا زر قديم. إليكم السؤال الحالي.
 # --- تصحيحات ---
 refused-press = المرجو اختيار أحد الأزرار أسفله.
 refused-words = المرجو كتابة الجواب بالكلمات.
-refused-long = النص طويل: { $length } حرفا، والحد الأقصى { $limit }. المرجو إرساله مختصرا.
+refused-long = النص طويل: عدد الحروف { $length }، والحد الأقصى { $limit }. المرجو إرساله مختصرا.
 refused-short = النص قصير: الحد الأدنى { $limit } من الحروف.
 refused-number = { $n ->
     [1] المرجو كتابة عدد صحيح واحد بالأرقام، مثل 12.
@@ -282,7 +282,7 @@ round-ended = <b>{ $title }</b>
 
     المدعوات والمدعوون: { $invited } · بدؤوا: { $started } · أرسلوا: { $submitted }
 round-body = • { $body }: بدأ { $started } وأرسل { $submitted } من { $invited }
-go-export = الأجوبة ({ $language})
+go-export = الأجوبة ({ $language })
 go-voices = الأجوبة الصوتية
 go-wishes = الراغبات والراغبون
 go-extend = تمديد 7 أيام

@@ -136,7 +136,7 @@ notice = <b>Protection of personal data</b>
     CNDP declaration receipt or authorisation no. { $receipt }
 receipt-pending = under way
 tick-processing = I agree to the processing
-tick-telegram = I agree to passing through Telegram
+tick-telegram = I agree to passing via Telegram
 agree-and-join = Continue to sign up
 declined = All right. Nothing about you was stored. You can come back at any time by the invitation link.
 code-wrong = This code is not right. Please check it, or ask your coordinator for a new one.

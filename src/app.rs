@@ -10,7 +10,7 @@ use teloxide::types::{AllowedUpdate, BotCommand};
 use tokio::sync::mpsc;
 
 use crate::bot::library::{Library, Misread};
-use crate::bot::{Bot, desk};
+use crate::bot::{Bot, desk, upkeep};
 use crate::config::Settings;
 use crate::store::{self, Millis, Store};
 use crate::telegram::poll::Job;
@@ -22,6 +22,8 @@ use crate::text::{Arg, Texts};
 const LARGEST_BATCH: usize = 128;
 /// How often replies that went out are noted while nothing comes in.
 const NOTING: Duration = Duration::from_secs(1);
+/// How often what is kept long enough is looked for.
+const TIDYING: Duration = Duration::from_secs(3600);
 /// How long a stop waits for replies under way.
 const FAREWELL: Duration = Duration::from_secs(10);
 
@@ -78,7 +80,7 @@ pub async fn open(settings: &Settings, username: String, seed: [u8; 32]) -> Resu
         std::fs::create_dir_all(folder).map_err(|error| Error::Io(folder.display().to_string(), error))?;
     }
     let store = Store::open(&settings.database).await?;
-    let bot = Bot::new(texts, library, settings.notice(), username, seed);
+    let bot = Bot::new(texts, library, settings.notice().map_err(Error::Setting)?, username, seed);
     let mut transaction = store.write().await?;
     bot.library.publish(&mut transaction).await?;
     transaction.commit().await.map_err(store::Error::from)?;
@@ -106,6 +108,7 @@ pub async fn run(settings: &Settings, stop: impl Future<Output = ()>) -> Result<
     let (jobs, inbox) = mpsc::channel(256);
     let (sent, noted) = mpsc::unbounded_channel();
     let sender = Sender::new(client.clone(), sent);
+    upkeep::tidy(&bot, &store, now()).await?;
     sender.push(desk::unanswered(&bot, &store, now()).await?);
     let desk = tokio::spawn(work(bot, store.clone(), sender.clone(), inbox, noted));
 
@@ -177,6 +180,7 @@ async fn work(
 ) {
     let mut ticks = tokio::time::interval(NOTING);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut tidying = tokio::time::interval_at(tokio::time::Instant::now() + TIDYING, TIDYING);
     loop {
         let first = tokio::select! {
             job = inbox.recv() => match job {
@@ -184,6 +188,12 @@ async fn work(
                 None => break,
             },
             _ = ticks.tick() => None,
+            _ = tidying.tick() => {
+                if let Err(fault) = upkeep::tidy(&bot, &store, now()).await {
+                    tracing::error!(%fault, "what is due could not be done; the next hour will");
+                }
+                None
+            }
         };
         let mut events = Vec::new();
         let mut waiting = Vec::new();

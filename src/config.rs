@@ -24,6 +24,8 @@ pub struct Settings {
     pub contact: String,
     /// Number of the CNDP's declaration receipt or authorisation. Environment: `TAKAFOU_CNDP_RECEIPT`.
     pub cndp_receipt: String,
+    /// Last day of the councils' term, `2027-09-30`; empty if not known. Environment: `TAKAFOU_TERM_ENDS`.
+    pub term_ends: String,
     /// Public https address that Telegram posts updates to; empty for long polling. Environment: `TAKAFOU_WEBHOOK_URL`.
     pub webhook_url: String,
     /// Local address that the webhook listens on. Environment: `TAKAFOU_WEBHOOK_LISTEN`.
@@ -48,6 +50,7 @@ impl Default for Settings {
             controller: String::new(),
             contact: String::new(),
             cndp_receipt: String::new(),
+            term_ends: String::new(),
             webhook_url: String::new(),
             webhook_listen: "127.0.0.1:8443".into(),
             token: String::new(),
@@ -89,6 +92,7 @@ impl Settings {
             ("TAKAFOU_CONTROLLER", &mut self.controller),
             ("TAKAFOU_CONTACT", &mut self.contact),
             ("TAKAFOU_CNDP_RECEIPT", &mut self.cndp_receipt),
+            ("TAKAFOU_TERM_ENDS", &mut self.term_ends),
             ("TAKAFOU_WEBHOOK_URL", &mut self.webhook_url),
             ("TAKAFOU_WEBHOOK_LISTEN", &mut self.webhook_listen),
             ("TAKAFOU_WEBHOOK_SECRET", &mut self.webhook_secret),
@@ -126,13 +130,21 @@ impl Settings {
         Ok(())
     }
 
-    /// Who answers for the data.
-    pub fn notice(&self) -> Notice {
-        Notice {
+    /// Who answers for the data, and until when.
+    ///
+    /// # Errors
+    /// When `term_ends` is no day.
+    pub fn notice(&self) -> Result<Notice, String> {
+        let term_ends = match self.term_ends.trim() {
+            "" => None,
+            day => Some(day.parse().map_err(|_| format!("term_ends: `{day}` is no day; write it as 2027-09-30"))?),
+        };
+        Ok(Notice {
+            term_ends,
             controller: self.controller.clone(),
             contact: self.contact.clone(),
             receipt: self.cndp_receipt.clone(),
-        }
+        })
     }
 }
 
@@ -149,7 +161,7 @@ mod tests {
         let given: toml::Table = uncommented.parse().unwrap();
         let defaults = Settings::parse("example", &uncommented).unwrap();
         assert_eq!(format!("{defaults:?}"), format!("{:?}", Settings::default()));
-        assert_eq!(given.len(), 8, "a new key needs a line in takafou.example.toml");
+        assert_eq!(given.len(), 9, "a new key needs a line in takafou.example.toml");
     }
 
     #[test]

@@ -67,7 +67,7 @@ try-later = What you sent could not be saved, and nothing was kept. Please try a
 review = Review of your answers
 review-line = { $n }. { $question }
     ➡️ <b>{ $answer }</b>
-review-anonymous = After sending, nobody can tell whose answers these are; so they can be neither changed nor deleted.
+review-anonymous = After sending, nobody, not even the coordinators, can tell whose answers these are; so they can be neither changed nor deleted.
 review-confidential = Your answers are confidential. You can still change any of them before sending.
 review-form = You can still change anything before you confirm.
 later-told = Your answers are kept. You can go on from where you stopped at any time:
@@ -99,11 +99,11 @@ privacy-confidential = Confidential answers: only { $controller } sees them by n
 about-anonymous = About <b>{ $title }</b>
 
     Last day for answering: { $day }.
-    Before sending, your answers are kept under your name so that you can go on later. On sending, they are separated from your name for good, and the time is not noted. No result of fewer than 5 answers is shown.
+    Before sending, your answers are kept under your name so that you can go on later. On sending, they are separated from your name for good, and the time is not noted. Nobody sees any answer before there are 5.
 about-confidential = About <b>{ $title }</b>
 
     Last day for answering: { $day }.
-    Answers are kept for 12 months, then grouped. No result of fewer than 5 answers is shown. You can see your answers at any time:
+    Answers are kept for 12 months, then grouped. No result of fewer than 5 answers is published. You can see your answers at any time:
     /mydata
 thanks = Sent. { $thanks }
 
@@ -115,7 +115,7 @@ invited-to = Invitation to join the body of equality, equal opportunity and gend
 invited-all = Invitation to coordinate the bodies of equality, equal opportunity and gender approach
 notice-short = Before you go on: your data are processed by { $controller } to run meetings, surveys, training and the body's action plan. Kept: Telegram id, the name you choose, body, role, language; sex, area and age band (optional).
 
-    Answers are optional. Messages pass through Telegram, whose servers are outside Morocco. You have the right of access, rectification and objection ({ $contact }). CNDP receipt: { $receipt }.
+    Answers are optional. Messages pass through Telegram, whose servers are outside Morocco. You have the right of access, rectification and objection ({ $contact }). CNDP receipt: { $receipt }. For how long and who sees them: “More information”.
 notice = <b>Protection of personal data</b>
 
     Your personal data are processed by { $controller } to run meetings and notices, surveys, training and the body's action plan.
@@ -178,6 +178,7 @@ help = <b>How to use Takafou</b>
     /surveys
     /language
     Your data, changing them, no more messages, deleting:
+    /privacy
     /mydata
     /edit
     /stop
@@ -265,6 +266,7 @@ close-yes = Yes, close
 close-no = No
 open-past = That day is past. Choose a later one.
 open-nobody = No body was chosen: the survey was not opened.
+csv-too-few = An anonymous survey: its answers are given out from { $fewest } on, so that nobody can be recognised.
 csv-ready = Responses sent: { $n }
 voices = Voice answers: { $n }
 voice-caption = Question { $question } ({ $n } of { $total })

@@ -67,7 +67,7 @@ try-later = Votre message n'a pas pu être enregistré, rien n'a été gardé. R
 review = Relecture de vos réponses
 review-line = { $n }. { $question }
     ➡️ <b>{ $answer }</b>
-review-anonymous = Après l'envoi, personne ne pourra savoir de qui viennent ces réponses ; elles ne pourront donc être ni modifiées ni effacées.
+review-anonymous = Après l'envoi, personne, pas même la coordination, ne pourra savoir de qui viennent ces réponses ; elles ne pourront donc être ni modifiées ni effacées.
 review-confidential = Vos réponses sont confidentielles. Vous pouvez encore tout changer avant l'envoi.
 review-form = Vous pouvez encore tout changer avant de confirmer.
 later-told = Vos réponses sont gardées. Vous pouvez reprendre où vous en étiez à tout moment :
@@ -99,11 +99,11 @@ privacy-confidential = Réponses confidentielles : seul(e) { $controller } les v
 about-anonymous = À propos de <b>{ $title }</b>
 
     Dernier jour pour répondre : { $day }.
-    Avant l'envoi, vos réponses sont gardées à votre nom pour que vous puissiez reprendre plus tard. À l'envoi, elles sont définitivement séparées de votre nom et l'heure n'est pas notée. Aucun résultat de moins de 5 réponses n'est montré.
+    Avant l'envoi, vos réponses sont gardées à votre nom pour que vous puissiez reprendre plus tard. À l'envoi, elles sont définitivement séparées de votre nom et l'heure n'est pas notée. Personne ne voit de réponse avant qu'il y en ait 5.
 about-confidential = À propos de <b>{ $title }</b>
 
     Dernier jour pour répondre : { $day }.
-    Les réponses sont gardées 12 mois puis regroupées. Aucun résultat de moins de 5 réponses n'est montré. Vous pouvez consulter vos réponses à tout moment :
+    Les réponses sont gardées 12 mois puis regroupées. Aucun résultat de moins de 5 réponses n'est publié. Vous pouvez consulter vos réponses à tout moment :
     /mydata
 thanks = C'est envoyé. { $thanks }
 
@@ -115,7 +115,7 @@ invited-to = Invitation à rejoindre l'instance de l'équité, de l'égalité de
 invited-all = Invitation à coordonner les instances de l'équité, de l'égalité des chances et de l'approche genre
 notice-short = Avant de continuer : vos données sont traitées par { $controller } pour gérer réunions, questionnaires, formations et le plan d'action de l'instance. Sont gardés : identifiant Telegram, nom choisi, instance, qualité, langue ; sexe, milieu et tranche d'âge (facultatifs).
 
-    Les réponses sont facultatives. Les messages passent par Telegram, dont les serveurs sont hors du Maroc. Vous avez un droit d'accès, de rectification et d'opposition ({ $contact }). Récépissé CNDP : { $receipt }.
+    Les réponses sont facultatives. Les messages passent par Telegram, dont les serveurs sont hors du Maroc. Vous avez un droit d'accès, de rectification et d'opposition ({ $contact }). Récépissé CNDP : { $receipt }. Durée et destinataires : « En savoir plus ».
 notice = <b>Protection des données personnelles</b>
 
     Vos données personnelles sont traitées par { $controller } pour gérer réunions et convocations, questionnaires, formations et le plan d'action de l'instance.
@@ -177,7 +177,8 @@ help = <b>Comment utiliser Takafou ?</b>
     /menu
     /surveys
     /language
-    Données, modification, arrêt des messages, effacement :
+    Vie privée, vos données, modification, arrêt des messages, effacement :
+    /privacy
     /mydata
     /edit
     /stop
@@ -265,6 +266,7 @@ close-yes = Oui, fermer
 close-no = Non
 open-past = Ce jour est passé. Choisissez-en un à venir.
 open-nobody = Aucune instance choisie : le questionnaire n'a pas été ouvert.
+csv-too-few = Questionnaire anonyme : les réponses ne sont remises qu'à partir de { $fewest }, pour que personne ne soit reconnu.
 csv-ready = Réponses envoyées : { $n }
 voices = Réponses vocales : { $n }
 voice-caption = Question { $question } ({ $n } sur { $total })

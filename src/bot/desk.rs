@@ -11,7 +11,7 @@ use sqlx::SqliteConnection;
 
 use super::{Bot, Fault, Handled, Result, handle};
 use crate::chat::{Event, Input, Reply};
-use crate::store::{self, Millis, Store, inbox, people, surveys};
+use crate::store::{self, Millis, Store, inbox, people};
 
 /// What the edge does for one event: a reply, and where to put it.
 #[derive(Debug, Clone)]
@@ -70,10 +70,6 @@ pub async fn batch(bot: &Bot, store: &Store, now: Millis, events: &[Event], sent
 /// When the database refuses.
 pub async fn unanswered(bot: &Bot, store: &Store, now: Millis) -> Result<Vec<Out>> {
     let mut transaction = store.write().await?;
-    inbox::prune(&mut transaction).await?;
-    for survey in surveys::overdue(&mut transaction, now).await? {
-        surveys::close(&mut transaction, survey, now).await?;
-    }
     let mut outs: Vec<Out> = Vec::new();
     for (update, chat) in inbox::unanswered(&mut transaction).await? {
         let event = Event { update, chat, language: None, input: Input::Other };

@@ -16,6 +16,14 @@ use crate::store::responses::Response;
 use crate::store::surveys::Survey;
 use crate::text::dates;
 
+/// Fewest responses of an anonymous survey that are given out: among fewer, who said what could be guessed.
+pub const FEWEST: usize = 5;
+
+/// Whether the answers may be given out.
+pub fn may_leave(survey: &Survey, responses: &[Response]) -> bool {
+    !survey.anonymous || responses.len() >= FEWEST
+}
+
 /// The CSV in a language: UTF-8 with BOM.
 ///
 /// # Errors

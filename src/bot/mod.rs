@@ -24,6 +24,7 @@ pub mod questions;
 pub mod rounds;
 pub mod runs;
 pub mod surveys;
+pub mod upkeep;
 
 use library::Library;
 
@@ -59,6 +60,8 @@ pub struct Notice {
     pub contact: String,
     /// Number of the CNDP declaration or authorisation; empty while it is under way.
     pub receipt: String,
+    /// Last day of the councils' term; three months later everybody is erased.
+    pub term_ends: Option<chrono::NaiveDate>,
 }
 
 impl Notice {

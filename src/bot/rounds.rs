@@ -185,6 +185,11 @@ async fn take_away(ctx: &mut Ctx<'_>, person: &Person, survey: &Survey, language
     let languages = ctx.bot.texts.languages();
     let language = languages.get(usize::try_from(language).unwrap_or(0)).unwrap_or(&languages[0]).code.clone();
     let all = responses::of_survey(ctx.db, survey.id).await?;
+    if !export::may_leave(survey, &all) {
+        let mut screen = Screen::new(ctx.say("csv-too-few", &[("fewest", Arg::count(export::FEWEST))]));
+        screen.rows.push(vec![to(ctx, "back", Place::Round, survey.id, 0)]);
+        return Ok(screen.into());
+    }
     let (count, csv) = (all.len(), export::csv(ctx, survey, all, &language).await?);
     ctx.audit(person, "took answers away", survey.id).await?;
     let name = format!("{}-{}-{language}.csv", survey.name, survey.id);

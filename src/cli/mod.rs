@@ -183,6 +183,10 @@ async fn export(settings: &Settings, survey: Option<i64>, language: &str) -> Res
         return Err(Error::Setting(format!("there is no survey {id}: `takafou export` lists them")));
     };
     let responses = responses::of_survey(&mut transaction, id).await?;
+    if !export::may_leave(&survey, &responses) {
+        let problem = format!("an anonymous survey's answers are given out from {} responses on", export::FEWEST);
+        return Err(Error::Setting(problem));
+    }
     let mut ctx = Ctx {
         bot: &bot,
         db: &mut transaction,

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::condition::Condition;
-use super::{Answers, Dialog, Each, Entry, Finding, Key, Kind, Question, Value, walk};
+use super::{Answers, Dialog, Each, Entry, Finding, Key, Kind, Question, Usage, Value, walk};
 
 /// Most combinations of earlier answers that are tried for one question; beyond it the question is taken for reachable.
 const MOST_TRIES: usize = 50_000;
@@ -58,6 +58,10 @@ impl Lint<'_> {
     }
 
     fn ids(&mut self, index: usize, question: &Question) {
+        if self.dialog.usage == Usage::Anonymous && matches!(question.kind, Kind::Text { voice: true, .. }) {
+            let mend = "Take `voice` out, or make the survey confidential.";
+            self.tell(question, "voice", "a voice can be recognised, and this survey is anonymous".into(), mend);
+        }
         if self.dialog.questions[..index].iter().any(|earlier| earlier.id == question.id) {
             let mend = "Give each question an id of its own.";
             self.tell(question, "id", format!("there are two questions {}", question.id), mend);
@@ -269,6 +273,15 @@ mod tests {
             ),
         ] {
             assert_eq!(problems(&format!("{one}{more}")), [(line, problem.to_owned())], "{more}");
+        }
+    }
+
+    #[test]
+    fn an_anonymous_survey_takes_no_voices() {
+        let question = "minutes = 1\n[[question]]\nid = \"A\"\nkind = \"text\"\nvoice = true\n";
+        for (answers, found) in [("anonymous", 1), ("confidential", 0)] {
+            let text = format!("use = \"survey\"\nanswers = \"{answers}\"\n{question}");
+            assert_eq!(structure(&parse("t", &text).unwrap(), &text).len(), found, "{answers}");
         }
     }
 

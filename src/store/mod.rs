@@ -15,6 +15,7 @@ pub mod inbox;
 pub mod links;
 pub mod people;
 pub mod responses;
+pub mod retention;
 pub mod runs;
 pub mod surveys;
 pub mod versions;

@@ -33,12 +33,12 @@ pub struct Response {
     pub submitted_at: Option<Millis>,
 }
 
-fn encode(answers: &[(Key, Value)]) -> Result<String> {
+pub(super) fn encode(answers: &[(Key, Value)]) -> Result<String> {
     let rows: Vec<_> = answers.iter().map(|(key, value)| (&key.question, &key.item, value)).collect();
     serde_json::to_string(&rows).map_err(unreadable)
 }
 
-fn decode(json: &str) -> Result<Vec<(Key, Value)>> {
+pub(super) fn decode(json: &str) -> Result<Vec<(Key, Value)>> {
     let rows: Vec<(String, String, Value)> = serde_json::from_str(json).map_err(unreadable)?;
     Ok(rows.into_iter().map(|(question, item, value)| (Key { question, item }, value)).collect())
 }

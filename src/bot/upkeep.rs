@@ -1,0 +1,40 @@
+//! What is done by itself, at start and every hour: surveys whose day has passed are closed, and nothing is kept longer
+//! than the notice promises (domain: confidential answers 12 months, profiles until three months after the term).
+
+use chrono::Months;
+
+use super::{Bot, Result};
+use crate::store::{self, Millis, Store, inbox, retention, surveys};
+use crate::text::dates;
+
+/// Months after which confidential answers no longer name anybody.
+const NAMED: Months = Months::new(12);
+/// Months after the end of the term at which everybody is erased.
+const AFTER_TERM: Months = Months::new(3);
+
+/// Does what is due.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn tidy(bot: &Bot, store: &Store, now: Millis) -> Result<()> {
+    let mut transaction = store.write().await?;
+    inbox::prune(&mut transaction).await?;
+    for survey in surveys::overdue(&mut transaction, now).await? {
+        surveys::close(&mut transaction, survey, now).await?;
+    }
+    let today = dates::day_of(now);
+    let mut gone = 0;
+    if let Some(day) = today.checked_sub_months(NAMED) {
+        gone += retention::part_from_people(&mut transaction, dates::end_of(day)).await?;
+    }
+    let last = bot.notice.term_ends.and_then(|day| day.checked_add_months(AFTER_TERM));
+    if last.is_some_and(|last| today > last) {
+        gone += retention::erase_everyone(&mut transaction).await?;
+    }
+    transaction.commit().await.map_err(store::Error::from)?;
+    if gone > 0 {
+        tracing::info!(rows = gone, "what had been kept long enough was erased");
+        store.empty_log().await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,49 @@
+//! What is kept no longer than promised: confidential answers by name, wishes, drafts, and at last the profiles.
+
+use sqlx::SqliteConnection;
+
+use super::{Millis, Result, people, responses};
+use crate::dialog::Value;
+
+/// Takes the person out of confidential responses submitted before `before`: profile, day, words and voices go; what was
+/// chosen stays for the counts. Wishes and drafts of surveys that ended before then are erased.
+///
+/// # Errors
+/// When the database refuses, or a row cannot be read.
+pub async fn part_from_people(db: &mut SqliteConnection, before: Millis) -> Result<u64> {
+    let old = sqlx::query!("SELECT id, answers FROM responses WHERE submitted_at < ?", before);
+    let old = old.fetch_all(&mut *db).await?;
+    let parted = old.len() as u64;
+    for row in old {
+        let mut answers = responses::decode(&row.answers)?;
+        answers.retain(|(_, value)| !matches!(value, Value::Text(_) | Value::Voice { .. }));
+        let answers = responses::encode(&answers)?;
+        let update = sqlx::query!(
+            "UPDATE responses SET answers = ?, person = NULL, body = NULL, role = NULL, sex = NULL, area = NULL,
+             age = NULL, submitted_at = NULL WHERE id = ?",
+            answers,
+            row.id
+        );
+        update.execute(&mut *db).await?;
+    }
+    let ended = "SELECT id FROM surveys WHERE MIN(closes_at, COALESCE(closed_at, closes_at)) < ?";
+    let mut erased = 0;
+    for table in ["wishes", "runs"] {
+        // Both are tables of ours, so the text is no one else's.
+        let delete = sqlx::AssertSqlSafe(format!("DELETE FROM {table} WHERE survey IN ({ended})"));
+        erased += sqlx::query(delete).bind(before).execute(&mut *db).await?.rows_affected();
+    }
+    Ok(parted + erased)
+}
+
+/// Erases everyone, as at the end of the term; anonymous answers and counts stay.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn erase_everyone(db: &mut SqliteConnection) -> Result<u64> {
+    let all = sqlx::query_scalar!(r#"SELECT id AS "id!" FROM persons"#).fetch_all(&mut *db).await?;
+    for person in &all {
+        people::erase(db, *person).await?;
+    }
+    Ok(all.len() as u64)
+}

@@ -66,20 +66,19 @@ async fn killed_at_any_moment_nothing_is_lost_or_doubled() {
     let sandbox = sandbox(MEMBERS).await;
     let mut members = everybody(&sandbox, MEMBERS);
     let mut random = StdRng::seed_from_u64(11);
-    let mut kills = 0;
-    while members.iter().any(|member| !member.is_finished()) {
+    for kill in 0..24 {
         let bot = spawn(Path::new(PROGRAM), &path, &sandbox, &[]);
-        let life = if kills < 12 { random.random_range(150..700) } else { 2_000 };
+        let life = if kill < 12 { random.random_range(150..700) } else { random.random_range(700..2_500) };
         tokio::time::sleep(Duration::from_millis(life)).await;
         sandbox.redeliver(random.random_range(0..30));
         drop(bot); // SIGKILL
-        kills += 1;
-        assert!(kills < 120, "members do not finish");
     }
+    assert!(members.iter().any(|member| !member.is_finished()), "the bot lived too long for kills to tell");
+    let bot = spawn(Path::new(PROGRAM), &path, &sandbox, &[]);
     for member in members.drain(..) {
-        member.await.unwrap();
+        tokio::time::timeout(Duration::from_secs(300), member).await.expect("members do not finish").unwrap();
     }
-    assert!(kills >= 5, "the bot lived too long to be tested: {kills}");
+    drop(bot);
     // What follows from handing over updates again: their buttons and messages may be gone. Nothing else is refused.
     let stale = ["query is too old", "is not modified", "not found"];
     let malformed: Vec<String> =
@@ -115,7 +114,13 @@ async fn broken_connections_throttling_and_a_blocked_member_harm_nobody_else() {
     // The blocked one is known to be unreachable, and reachable again as soon as they write.
     let store = Store::open(&path).await.unwrap();
     let known = async || people::find(&mut store.read().await.unwrap(), FIRST).await.unwrap().unwrap().unreachable;
-    assert!(known().await, "403 marks the person unreachable");
+    // They keep writing, which makes them reachable until the next reply is refused.
+    let marked = async {
+        while !known().await {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), marked).await.expect("403 marks the person unreachable");
     sandbox.block(FIRST, false);
     tokio::time::timeout(Duration::from_secs(60), members.remove(0))
         .await
@@ -204,9 +209,11 @@ async fn the_log_says_nothing_personal_even_in_detail() {
     drop(bot);
     let told = std::fs::read_to_string(&log).unwrap();
     assert!(told.contains("a button that is not ours was pressed"), "there is a log: {told}");
-    for personal in ["m5000", "عضوة", "كلام", "forged", "not-ours", support::TOKEN, &FIRST.to_string()] {
+    for personal in ["m5000", "عضوة", "كلام", "forged", "not-ours", support::TOKEN] {
         assert!(!told.contains(personal), "the log holds {personal}: {told}");
     }
+    let mut numbers = told.split(|c: char| !c.is_ascii_digit());
+    assert!(numbers.all(|number| number != FIRST.to_string()), "the log holds the chat's number: {told}");
 }
 
 /// An update without the secret.

@@ -4,11 +4,13 @@
 //! is told to go on only after the commit. If anything in a batch fails, the batch is undone and each event is tried by
 //! itself, so that one bad event costs only itself. A reply is a promise that its answer is on disk.
 
+use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 
 use futures_util::FutureExt;
 use sqlx::SqliteConnection;
 
+use super::ahead::{self, Ahead};
 use super::{Bot, Fault, Handled, Result, handle};
 use crate::chat::{Event, Input, Reply};
 use crate::store::{self, Millis, Store, inbox, people};
@@ -75,7 +77,7 @@ pub async fn unanswered(bot: &Bot, store: &Store, now: Millis) -> Result<Vec<Out
         let event = Event { update, chat, language: None, input: Input::Other };
         let known = people::find(&mut transaction, chat).await?.is_some();
         let handled = match known {
-            true => handle(bot, &mut transaction, now, &event, true).await?,
+            true => handle(bot, &mut transaction, &mut Ahead::default(), now, &event, true).await?,
             false => Handled { reply: Reply::default(), former: None, scrub: false },
         };
         outs.retain(|out| out.chat != chat || out.update == update); // one screen a person is enough
@@ -89,22 +91,42 @@ pub async fn unanswered(bot: &Bot, store: &Store, now: Millis) -> Result<Vec<Out
 async fn together(bot: &Bot, store: &Store, now: Millis, events: &[Event], sent: &[Sent]) -> Result<Vec<Out>> {
     let mut transaction = store.write().await?;
     note(&mut transaction, sent).await?;
-    let mut outs = Vec::with_capacity(events.len());
-    let mut scrub = false;
     let arrived: Vec<(i64, i64)> = events.iter().map(|event| (event.update, event.chat)).collect();
     let mut fresh = inbox::take(&mut transaction, &arrived).await?;
-    for event in events {
+    let mut handled = Vec::with_capacity(events.len());
+    let (answers, others) = ahead::sorted(events);
+    let mut ahead = Ahead::read(&mut transaction, &answers).await?;
+    for event in answers {
         let first = fresh.remove(&event.update); // twice in one batch is again, too
-        let handled = AssertUnwindSafe(handle(bot, &mut transaction, now, event, !first)).catch_unwind().await;
-        let handled = handled.map_err(|_| Fault::Panic)??;
-        scrub |= handled.scrub;
-        outs.push(out(event, handled));
+        handled.push((event, guarded(bot, &mut transaction, &mut ahead, now, event, !first).await?));
+    }
+    ahead.write(&mut transaction).await?;
+    for event in others {
+        let first = fresh.remove(&event.update);
+        let mut ahead = Ahead::default();
+        handled.push((event, guarded(bot, &mut transaction, &mut ahead, now, event, !first).await?));
+        ahead.write(&mut transaction).await?; // whatever comes next may read it
     }
     transaction.commit().await.map_err(store::Error::from)?;
-    if scrub && let Err(fault) = store.empty_log().await {
+    if handled.iter().any(|(_, handled)| handled.scrub)
+        && let Err(fault) = store.empty_log().await
+    {
         tracing::warn!(%fault, "the write-ahead log could not be emptied; the next submission or start will");
     }
-    Ok(outs)
+    Ok(handled.into_iter().map(|(event, handled)| out(event, handled)).collect())
+}
+
+/// Handles one event; a panic in a handler is a fault like any other.
+async fn guarded(
+    bot: &Bot,
+    db: &mut SqliteConnection,
+    ahead: &mut Ahead,
+    now: Millis,
+    event: &Event,
+    again: bool,
+) -> Result<Handled> {
+    let handled = AssertUnwindSafe(handle(bot, db, ahead, now, event, again)).catch_unwind().await;
+    handled.map_err(|_| Fault::Panic)?
 }
 
 /// Notes what the edge reported.
@@ -113,13 +135,12 @@ async fn note(db: &mut SqliteConnection, sent: &[Sent]) -> Result<()> {
     if !updates.is_empty() {
         inbox::answered(db, &updates).await?;
     }
-    for sent in sent {
-        if let Some(message) = sent.screen {
-            people::set_screen(db, sent.chat, message).await?;
-        }
-        if sent.unreachable {
-            people::set_unreachable(db, sent.chat, true).await?;
-        }
+    let screens: HashMap<i64, i64> = sent.iter().filter_map(|sent| Some((sent.chat, sent.screen?))).collect();
+    if !screens.is_empty() {
+        people::set_screens(db, &screens).await?;
+    }
+    for sent in sent.iter().filter(|sent| sent.unreachable) {
+        people::set_unreachable(db, sent.chat, true).await?;
     }
     Ok(())
 }

@@ -139,9 +139,9 @@ async fn consent(ctx: &mut Ctx<'_>, code: &str, ticks: u8) -> Result<Reply> {
         Ok(link) => link,
         Err(refusal) => return Ok(Screen::new(refusal).into()),
     };
-    let body = bodies::find(ctx.db, link.body).await?;
+    let body = bodies::name(ctx.db, link.body, &ctx.language).await?;
     let mut text = match body {
-        Some(body) => ctx.say("invited-to", &[("body", Arg::words(body.name(&ctx.language)))]),
+        Some(body) => ctx.say("invited-to", &[("body", Arg::words(body))]),
         None => ctx.say("invited-all", &[]),
     };
     text.push_str("\n\n");
@@ -295,7 +295,7 @@ pub async fn edit(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
     }
     let open = runs::begin(ctx, person, "signup", None).await?;
     for (key, entry) in profile_answers(person, &open.played) {
-        kept::record(ctx.db, open.run.id, &key, &entry).await?;
+        ctx.ahead.keep(open.run.id, key, entry);
     }
     runs::show(ctx, person, open.run.id).await
 }

@@ -19,10 +19,10 @@ pub async fn menu(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
     let name = person.name.clone().unwrap_or_default();
     let mut text = ctx.say("menu", &[("name", Arg::words(name))]);
     if let Some(id) = person.body
-        && let Some(body) = bodies::find(ctx.db, id).await?
+        && let Some(body) = bodies::name(ctx.db, id, &ctx.language).await?
     {
         text.push('\n');
-        text.push_str(&ctx.say("menu-body", &[("body", Arg::words(body.name(&ctx.language)))]));
+        text.push_str(&ctx.say("menu-body", &[("body", Arg::words(body))]));
     }
     let standings = surveys::standings(ctx, person).await?;
     let waiting: Vec<_> = standings.iter().filter(|standing| !standing.submitted).collect();

@@ -14,6 +14,7 @@ use crate::store::people::{self, Person};
 use crate::store::{self, Millis};
 use crate::text::{Arg, Language, Texts};
 
+pub mod ahead;
 pub mod coordinators;
 pub mod desk;
 pub mod export;
@@ -117,6 +118,8 @@ pub struct Ctx<'a> {
     pub bot: &'a Bot,
     /// The transaction.
     pub db: &'a mut SqliteConnection,
+    /// What was read for the whole batch.
+    pub ahead: &'a mut ahead::Ahead,
     /// Now.
     pub now: Millis,
     /// The chat.
@@ -178,15 +181,22 @@ pub struct Handled {
 ///
 /// # Errors
 /// What nobody in the chat can help; the caller rolls back.
-pub async fn handle(bot: &Bot, db: &mut SqliteConnection, now: Millis, event: &Event, again: bool) -> Result<Handled> {
-    let person = people::find(db, event.chat).await?;
+pub async fn handle(
+    bot: &Bot,
+    db: &mut SqliteConnection,
+    ahead: &mut ahead::Ahead,
+    now: Millis,
+    event: &Event,
+    again: bool,
+) -> Result<Handled> {
+    let person = ahead.person(db, event.chat).await?;
     let language = match &person {
         Some(person) => person.language.clone(),
         None => bot.texts.language(event.language.as_deref().unwrap_or_default()).code.clone(),
     };
     let former = person.as_ref().and_then(|person| person.screen);
     let pressed = if let Input::Press { message, .. } = &event.input { Some(*message) } else { None };
-    let mut ctx = Ctx { bot, db, now, chat: event.chat, language, pressed, scrub: false };
+    let mut ctx = Ctx { bot, db, ahead, now, chat: event.chat, language, pressed, scrub: false };
     let reply = match (person, &event.input) {
         (person, Input::Blocked(blocked)) => {
             if person.is_some() {

@@ -31,7 +31,7 @@ pub struct Open {
 /// # Errors
 /// When the database refuses.
 pub async fn load(ctx: &mut Ctx<'_>, person: &Person, id: i64) -> Result<Option<Open>> {
-    let Some(run) = runs::find(ctx.db, id).await? else {
+    let Some((run, answers)) = ctx.ahead.run(ctx.db, id).await? else {
         return Ok(None);
     };
     if run.person != person.id {
@@ -42,7 +42,6 @@ pub async fn load(ctx: &mut Ctx<'_>, person: &Person, id: i64) -> Result<Option<
     if played.dialog.usage == Usage::Form {
         played = coordinators::with_sources(ctx, person, played).await?;
     }
-    let answers = runs::answers(ctx.db, run.id).await?;
     Ok(Some(Open { run, played, answers }))
 }
 
@@ -100,22 +99,18 @@ impl Open {
     }
 
     /// Keeps one answer.
-    async fn keep(&mut self, ctx: &mut Ctx<'_>, key: Key, entry: crate::dialog::Entry) -> Result<()> {
-        runs::record(ctx.db, self.run.id, &key, &entry).await?;
+    fn keep(&mut self, ctx: &mut Ctx<'_>, key: Key, entry: crate::dialog::Entry) {
+        ctx.ahead.keep(self.run.id, key.clone(), entry.clone());
         let was_done = self.answers.get(&key).is_some_and(|before| before.done);
         self.run.revision += i64::from(entry.done || was_done); // as the database's trigger has it
         self.answers.insert(key, entry);
-        Ok(())
     }
 
     /// Takes one answer back to be changed.
-    async fn reopen(&mut self, ctx: &mut Ctx<'_>, key: &Key) -> Result<()> {
-        match self.answers.get(key) {
-            Some(entry) => {
-                let entry = crate::dialog::Entry { done: false, ..entry.clone() };
-                self.keep(ctx, key.clone(), entry).await
-            }
-            None => Ok(()),
+    fn reopen(&mut self, ctx: &mut Ctx<'_>, key: &Key) {
+        if let Some(entry) = self.answers.get(key) {
+            let entry = crate::dialog::Entry { done: false, ..entry.clone() };
+            self.keep(ctx, key.clone(), entry);
         }
     }
 }
@@ -164,27 +159,27 @@ pub async fn press(ctx: &mut Ctx<'_>, person: &Person, run: i64, revision: i64, 
         }
         Act::Back => match walk::back(&open.played.dialog, &open.answers) {
             Some(key) => {
-                open.reopen(ctx, &key).await?;
+                open.reopen(ctx, &key);
                 None
             }
             None => return leave(ctx, person, &open).await,
         },
         Act::Edit => {
-            open.reopen(ctx, key).await?;
+            open.reopen(ctx, key);
             None
         }
         Act::Submit => return hand_in(ctx, person, open).await,
         Act::Tick(id, on, shown) => {
             page = i32::try_from(*shown).unwrap_or(0);
-            answered(ctx, &mut open, answer::Input::Tick(id.clone(), *on)).await?
+            answered(ctx, &mut open, answer::Input::Tick(id.clone(), *on))
         }
         Act::Pick(id) => {
             let input = picked(&open, id);
-            answered(ctx, &mut open, input).await?
+            answered(ctx, &mut open, input)
         }
-        Act::Done => answered(ctx, &mut open, answer::Input::Done).await?,
-        Act::Skip => answered(ctx, &mut open, answer::Input::Skip).await?,
-        Act::Keep => answered(ctx, &mut open, answer::Input::Keep).await?,
+        Act::Done => answered(ctx, &mut open, answer::Input::Done),
+        Act::Skip => answered(ctx, &mut open, answer::Input::Skip),
+        Act::Keep => answered(ctx, &mut open, answer::Input::Keep),
         Act::Later => None, // handled above
     };
     Ok(open.screen(ctx, remark, page)?.into())
@@ -210,19 +205,19 @@ async fn leave(ctx: &mut Ctx<'_>, person: &Person, open: &Open) -> Result<Reply>
 }
 
 /// Takes an input at the current question; the remark says why it was not taken.
-async fn answered(ctx: &mut Ctx<'_>, open: &mut Open, input: answer::Input) -> Result<Option<String>> {
+fn answered(ctx: &mut Ctx<'_>, open: &mut Open, input: answer::Input) -> Option<String> {
     let taken = {
         let Step::Ask(stop) = walk::step(&open.played.dialog, &open.answers) else {
-            return Ok(None);
+            return None;
         };
         answer::take(&stop, open.run.seed.unsigned_abs(), &input).map(|entry| (stop.key(), entry))
     };
     match taken {
         Ok((key, entry)) => {
-            open.keep(ctx, key, entry).await?;
-            Ok(None)
+            open.keep(ctx, key, entry);
+            None
         }
-        Err(refusal) => Ok(Some(refused(ctx, &refusal))),
+        Err(refusal) => Some(refused(ctx, &refusal)),
     }
 }
 
@@ -249,7 +244,7 @@ pub async fn said(ctx: &mut Ctx<'_>, person: &Person, run: i64, input: &Input) -
         }
     };
     let remark = match input {
-        Some(input) => answered(ctx, &mut open, input).await?,
+        Some(input) => answered(ctx, &mut open, input),
         None => Some(helped(ctx, &open)),
     };
     Ok(open.screen(ctx, remark, 0)?.into())

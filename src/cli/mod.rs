@@ -190,6 +190,7 @@ async fn export(settings: &Settings, survey: Option<i64>, language: &str) -> Res
     let mut ctx = Ctx {
         bot: &bot,
         db: &mut transaction,
+        ahead: &mut crate::bot::ahead::Ahead::default(),
         now: app::now(),
         chat: 0,
         language: language.to_owned(),

@@ -37,6 +37,20 @@ pub async fn all(db: &mut SqliteConnection) -> Result<Vec<Body>> {
     Ok(rows.fetch_all(db).await?)
 }
 
+/// A body's name in a language.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn name(db: &mut SqliteConnection, id: i64, language: &str) -> Result<Option<String>> {
+    let arabic = language == "ar";
+    let row = sqlx::query_scalar!(
+        r#"SELECT IIF(?, name_ar, name_fr) AS "name!: String" FROM bodies WHERE id = ?"#,
+        arabic,
+        id
+    );
+    Ok(row.fetch_optional(db).await?)
+}
+
 /// One body.
 ///
 /// # Errors

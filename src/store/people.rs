@@ -1,5 +1,7 @@
 //! People: those who have agreed to the use of their data, and among them the members and coordinators.
 
+use std::collections::{BTreeSet, HashMap};
+
 use sqlx::SqliteConnection;
 
 use super::{Millis, Result};
@@ -53,6 +55,22 @@ pub async fn find(db: &mut SqliteConnection, telegram: i64) -> Result<Option<Per
     Ok(row.fetch_optional(db).await?)
 }
 
+/// The people of these chats who have agreed, by chat.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn find_all(db: &mut SqliteConnection, chats: &BTreeSet<i64>) -> Result<HashMap<i64, Person>> {
+    let list = serde_json::json!(chats).to_string();
+    let rows = sqlx::query_as!(
+        Person,
+        r#"SELECT id, telegram, language, consented_at, body, name, role, sex, area, age, joined_at,
+           stopped AS "stopped: bool", unreachable AS "unreachable: bool", screen, run
+           FROM persons WHERE telegram IN (SELECT value FROM json_each(?))"#,
+        list
+    );
+    Ok(rows.fetch_all(db).await?.into_iter().map(|person| (person.telegram, person)).collect())
+}
+
 /// Keeps a person who has just agreed.
 ///
 /// # Errors
@@ -103,16 +121,17 @@ pub async fn set_run(db: &mut SqliteConnection, person: i64, run: Option<i64>) -
     Ok(())
 }
 
-/// The message that shows where they are.
+/// The messages that show where people are: by chat, Telegram's id of the message.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn set_screen(db: &mut SqliteConnection, telegram: i64, message: i64) -> Result<()> {
+pub async fn set_screens(db: &mut SqliteConnection, screens: &HashMap<i64, i64>) -> Result<()> {
+    let list: Vec<(&i64, &i64)> = screens.iter().collect();
+    let list = serde_json::json!(list).to_string();
     let update = sqlx::query!(
-        "UPDATE persons SET screen = ? WHERE telegram = ? AND screen IS NOT ?",
-        message,
-        telegram,
-        message
+        "UPDATE persons SET screen = shown.value ->> 1 FROM json_each(?) shown
+         WHERE telegram = shown.value ->> 0 AND screen IS NOT shown.value ->> 1",
+        list
     );
     update.execute(db).await?;
     Ok(())

@@ -1,5 +1,7 @@
 //! Runs: one person's way through one dialog, with the answers so far.
 
+use std::collections::{BTreeSet, HashMap};
+
 use sqlx::SqliteConnection;
 
 use super::{Error, Millis, Result};
@@ -60,6 +62,39 @@ pub async fn find(db: &mut SqliteConnection, id: i64) -> Result<Option<Run>> {
     Ok(row.fetch_optional(db).await?)
 }
 
+/// These runs with their answers, by id.
+///
+/// # Errors
+/// When the database refuses, or a value cannot be read.
+pub async fn find_all(db: &mut SqliteConnection, runs: &BTreeSet<i64>) -> Result<HashMap<i64, (Run, Answers)>> {
+    let list = serde_json::json!(runs).to_string();
+    let rows = sqlx::query_as!(
+        Run,
+        r#"SELECT r.id, r.person, r.version, r.survey, r.seed, r.revision, COALESCE(s.closed_at, s.closes_at) AS "closes_at?: i64"
+           FROM json_each(?) wanted JOIN runs r ON r.id = wanted.value LEFT JOIN surveys s ON s.id = r.survey"#,
+        list
+    );
+    let rows = rows.fetch_all(&mut *db).await?;
+    let mut found: HashMap<_, _> = rows.into_iter().map(|run| (run.id, (run, Answers::new()))).collect();
+    let rows = sqlx::query!(
+        r#"SELECT run, question, item, value, done AS "done: bool" FROM answers WHERE run IN (SELECT value FROM json_each(?))"#,
+        list
+    );
+    for row in rows.fetch_all(db).await? {
+        if let Some((_, answers)) = found.get_mut(&row.run) {
+            let (key, entry) = read(row.question, row.item, &row.value, row.done)?;
+            answers.insert(key, entry);
+        }
+    }
+    Ok(found)
+}
+
+fn read(question: String, item: String, value: &str, done: bool) -> Result<(Key, Entry)> {
+    let value =
+        serde_json::from_str(value).map_err(|error| Error::Row { table: "answers", cause: error.to_string() })?;
+    Ok((Key { question, item }, Entry { value, done }))
+}
+
 /// The person's run of a survey, if it is under way.
 ///
 /// # Errors
@@ -91,30 +126,31 @@ pub async fn forms(db: &mut SqliteConnection, person: i64) -> Result<Vec<(i64, S
 /// When the database refuses, or a value cannot be read.
 pub async fn answers(db: &mut SqliteConnection, run: i64) -> Result<Answers> {
     let rows = sqlx::query!(r#"SELECT question, item, value, done AS "done: bool" FROM answers WHERE run = ?"#, run);
-    let mut answers = Answers::new();
-    for row in rows.fetch_all(db).await? {
-        let value = serde_json::from_str(&row.value)
-            .map_err(|error| Error::Row { table: "answers", cause: error.to_string() })?;
-        answers.insert(Key { question: row.question, item: row.item }, Entry { value, done: row.done });
-    }
-    Ok(answers)
+    let rows = rows.fetch_all(db).await?.into_iter();
+    rows.map(|row| read(row.question, row.item, &row.value, row.done)).collect()
 }
 
-/// Keeps one answer, over whatever was there. A finished one, or one taken back, raises the run's revision (by trigger).
+/// Keeps answers, over whatever was there; the same one twice is not for one call. A finished one, or one taken back,
+/// raises its run's revision (by trigger).
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn record(db: &mut SqliteConnection, run: i64, key: &Key, entry: &Entry) -> Result<()> {
-    let value = serde_json::to_string(&entry.value)
-        .map_err(|error| Error::Row { table: "answers", cause: error.to_string() })?;
+pub async fn record(db: &mut SqliteConnection, answers: &[(i64, Key, Entry)]) -> Result<()> {
+    if answers.is_empty() {
+        return Ok(());
+    }
+    let unwritable = |error: serde_json::Error| Error::Row { table: "answers", cause: error.to_string() };
+    let row = |(run, key, entry): &(i64, Key, Entry)| {
+        let value = serde_json::to_string(&entry.value).map_err(unwritable)?;
+        Ok(serde_json::json!([run, key.question, key.item, value, i64::from(entry.done)]))
+    };
+    let rows = answers.iter().map(row).collect::<Result<Vec<_>>>()?;
+    let rows = serde_json::Value::from(rows).to_string();
     let upsert = sqlx::query!(
-        "INSERT INTO answers (run, question, item, value, done) VALUES (?, ?, ?, ?, ?)
+        "INSERT INTO answers (run, question, item, value, done)
+         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?) WHERE true
          ON CONFLICT (run, question, item) DO UPDATE SET value = excluded.value, done = excluded.done",
-        run,
-        key.question,
-        key.item,
-        value,
-        entry.done
+        rows
     );
     upsert.execute(db).await?;
     Ok(())
@@ -125,7 +161,12 @@ pub async fn record(db: &mut SqliteConnection, run: i64, key: &Key, entry: &Entr
 /// # Errors
 /// When the database refuses.
 pub async fn end(db: &mut SqliteConnection, run: i64) -> Result<()> {
-    sqlx::query!("UPDATE persons SET run = NULL WHERE run = ?", run).execute(&mut *db).await?;
+    // By way of the person: there is no index on persons.run, which changes at every turn.
+    let leave = sqlx::query!(
+        "UPDATE persons SET run = NULL WHERE id = (SELECT person FROM runs WHERE id = ?1) AND run = ?1",
+        run
+    );
+    leave.execute(&mut *db).await?;
     sqlx::query!("DELETE FROM runs WHERE id = ?", run).execute(db).await?;
     Ok(())
 }

@@ -27,6 +27,7 @@ fn question(id: usize, kind: Kind, options: usize) -> Question {
         shuffle: false,
         last: vec![],
         apart: false,
+        profile: false,
         source: None,
         at: 0,
     }

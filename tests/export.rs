@@ -66,3 +66,52 @@ async fn a_response_is_one_row_with_codes_and_labels() {
     assert!(row.contains("\"'=HYPERLINK(\"\"http://x\"\"; \"\"الرابط\"\")\""), "{row}");
     assert!(!text.contains("سلمى"), "no name in the export");
 }
+
+/// A member answers the evaluation: was absent, and says their sex; all else is passed over.
+async fn evaluate(town: &mut Rehearsal, member: i64, survey: i64, sex: &str) {
+    town.press(member, Press::Go(Place::Begin, survey, 0)).await;
+    for _ in 0..20 {
+        let buttons = town.screen(member).unwrap().rows.concat();
+        let of = |wanted: &dyn Fn(&Act) -> bool| {
+            let presses = buttons.iter().map(|button| button.press.clone());
+            presses.into_iter().find(|press| matches!(press, Press::Run { act, .. } if wanted(act)))
+        };
+        if let Some(submit) = of(&|act| *act == Act::Submit) {
+            town.press(member, submit).await;
+            return;
+        }
+        let answer = ["absent", sex].into_iter().find_map(|id| of(&|act| *act == Act::Pick(id.into())));
+        town.press(member, answer.or_else(|| of(&|act| *act == Act::Skip)).unwrap()).await;
+    }
+    panic!("the evaluation does not end");
+}
+
+#[tokio::test]
+async fn anonymous_answers_leave_at_the_end_and_pick_nobody_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = Settings { controller: "مجلس".into(), contact: "contact".into(), ..Settings::default() };
+    let mut town = Rehearsal::new(settings, folder.path().join("t.db"), NOW, [9; 32]).await.unwrap();
+    town.join(1, "fr").await.unwrap();
+    let (_, code) = town.body("بوفكران", "Boufakrane").await.unwrap();
+    let mut db = town.store.write().await.unwrap();
+    let survey = surveys::open(&mut db, "evaluation", true, &[], NOW, NOW + 86_400_000).await.unwrap();
+    db.commit().await.unwrap();
+    for member in 2..12 {
+        town.sign_up(member, "fr", &code, "Xx", "member", None).await;
+        evaluate(&mut town, member, survey, if member == 2 { "m" } else { "f" }).await;
+    }
+
+    // While it is open, two tables taken before and after somebody answers would show what that person said.
+    let reply = town.press(1, Press::Go(Place::Export, survey, 1)).await;
+    assert!(reply.files.is_empty(), "given out while it is open");
+    town.press(1, Press::Go(Place::CloseNow, survey, 0)).await;
+    let reply = town.press(1, Press::Go(Place::Export, survey, 1)).await;
+    let (File::Document(_, bytes), _) = &reply.files[0] else { panic!("a document") };
+
+    // One man among nine women: his sex is withheld, and with it theirs, or he would be whoever is left over.
+    let text = String::from_utf8(bytes.clone()).unwrap();
+    let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
+    let column = rows[0].iter().position(|cell| *cell == "P1").unwrap();
+    assert_eq!(rows.len(), 11);
+    assert!(rows[1..].iter().all(|row| row[column] == "withheld"), "{text}");
+}

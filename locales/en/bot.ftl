@@ -99,7 +99,7 @@ privacy-confidential = Confidential answers: only { $controller } sees them by n
 about-anonymous = About <b>{ $title }</b>
 
     Last day for answering: { $day }.
-    Before sending, your answers are kept under your name so that you can go on later. On sending, they are separated from your name for good, and the time is not noted. Nobody sees any answer before there are 5.
+    Before sending, your answers are kept under your name so that you can go on later. On sending, they are separated from your name for good, and the time is not noted. Nobody sees any answer before the survey closes, or if there are fewer than 5.
 about-confidential = About <b>{ $title }</b>
 
     Last day for answering: { $day }.
@@ -266,7 +266,8 @@ close-yes = Yes, close
 close-no = No
 open-past = That day is past. Choose a later one.
 open-nobody = No body was chosen: the survey was not opened.
-csv-too-few = An anonymous survey: its answers are given out from { $fewest } on, so that nobody can be recognised.
+csv-after-closing = This survey is anonymous: its answers are given out after it closes, if there are at least { $fewest }, so that nobody can be recognised.
+withheld = not shown, to keep people anonymous
 csv-ready = Responses sent: { $n }
 voices = Voice answers: { $n }
 voice-caption = Question { $question } ({ $n } of { $total })

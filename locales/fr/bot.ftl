@@ -99,7 +99,7 @@ privacy-confidential = Réponses confidentielles : seul(e) { $controller } les v
 about-anonymous = À propos de <b>{ $title }</b>
 
     Dernier jour pour répondre : { $day }.
-    Avant l'envoi, vos réponses sont gardées à votre nom pour que vous puissiez reprendre plus tard. À l'envoi, elles sont définitivement séparées de votre nom et l'heure n'est pas notée. Personne ne voit de réponse avant qu'il y en ait 5.
+    Avant l'envoi, vos réponses sont gardées à votre nom pour que vous puissiez reprendre plus tard. À l'envoi, elles sont définitivement séparées de votre nom et l'heure n'est pas notée. Personne ne voit de réponse avant la fermeture, ni s'il y en a moins de 5.
 about-confidential = À propos de <b>{ $title }</b>
 
     Dernier jour pour répondre : { $day }.
@@ -266,7 +266,8 @@ close-yes = Oui, fermer
 close-no = Non
 open-past = Ce jour est passé. Choisissez-en un à venir.
 open-nobody = Aucune instance choisie : le questionnaire n'a pas été ouvert.
-csv-too-few = Questionnaire anonyme : les réponses ne sont remises qu'à partir de { $fewest }, pour que personne ne soit reconnu.
+csv-after-closing = Questionnaire anonyme : les réponses sont remises après sa fermeture, s'il y en a au moins { $fewest }, pour que personne ne soit reconnaissable.
+withheld = non affiché, pour préserver l'anonymat
 csv-ready = Réponses envoyées : { $n }
 voices = Réponses vocales : { $n }
 voice-caption = Question { $question } ({ $n } sur { $total })

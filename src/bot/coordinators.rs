@@ -5,10 +5,10 @@
 use std::sync::Arc;
 
 use super::library::Played;
-use super::questions::to;
+use super::questions::{to, turning};
 use super::runs::{self, Open};
 use super::{Ctx, Fault, Result, members, rounds, surveys};
-use crate::chat::{Button, File, Place, Press, Reply, Screen};
+use crate::chat::{File, Place, Press, Reply, Screen};
 use crate::dialog::{Key, Value};
 use crate::report::qr;
 use crate::store::bodies::{self, Body};
@@ -24,7 +24,9 @@ pub const COORDINATOR_LINK_DAYS: i64 = 7;
 /// A day in milliseconds.
 pub const DAY: i64 = 86_400_000;
 /// Members on one page.
-const MEMBERS_A_PAGE: i64 = 20;
+const MEMBERS_A_PAGE: usize = 20;
+/// Buttons of a list on one page.
+pub const LISTED: usize = 8;
 
 /// The bodies a coordinator may see and act for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,9 +85,9 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, place: Place, a: i64, b: i64
         return members::menu(ctx, person).await;
     }
     match place {
-        Place::Bodies => list(ctx, &scope).await,
+        Place::Bodies => list(ctx, &scope, a).await,
         Place::Body => body(ctx, a).await,
-        Place::Members => page_of_members(ctx, a, b.max(0)).await,
+        Place::Members => page_of_members(ctx, a, b).await,
         Place::Invite => invite(ctx, person, a).await,
         Place::Appoint => appoint(ctx, person, a).await,
         Place::NewBody if scope == Scope::All => form(ctx, person, "body").await,
@@ -94,19 +96,32 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, place: Place, a: i64, b: i64
     }
 }
 
-async fn list(ctx: &mut Ctx<'_>, scope: &Scope) -> Result<Reply> {
+async fn list(ctx: &mut Ctx<'_>, scope: &Scope, page: i64) -> Result<Reply> {
     let bodies = bodies_of(ctx, scope).await?;
     let mut screen = Screen::new(ctx.say("bodies", &[("n", Arg::count(bodies.len()))]));
-    for body in &bodies {
+    let (page, pages) = paged(page, bodies.len(), LISTED);
+    for body in bodies.iter().skip(page * LISTED).take(LISTED) {
         let args = [("body", Arg::text(body.name(&ctx.language))), ("n", Arg::Number(body.members))];
         screen = screen.row(ctx.say("body-button", &args), Press::Go(Place::Body, body.id, 0));
     }
+    screen.rows.extend(turning(ctx, page, pages, |to| Press::Go(Place::Bodies, number(to), 0)));
     if *scope == Scope::All {
         screen.rows.push(vec![to(ctx, "go-new-body", Place::NewBody, 0, 0)]);
         screen.rows.push(vec![to(ctx, "go-appoint-all", Place::Appoint, 0, 0)]);
     }
     screen.rows.push(vec![to(ctx, "to-menu", Place::Menu, 0, 0)]);
     Ok(screen.into())
+}
+
+/// The page that is asked for, within those there are, and their number.
+pub fn paged(page: i64, entries: usize, each: usize) -> (usize, usize) {
+    let pages = entries.div_ceil(each).max(1);
+    (usize::try_from(page).unwrap_or(0).min(pages - 1), pages)
+}
+
+/// A page's number as buttons carry it.
+pub fn number(page: usize) -> i64 {
+    i64::try_from(page).unwrap_or(0)
 }
 
 async fn body(ctx: &mut Ctx<'_>, id: i64) -> Result<Reply> {
@@ -125,8 +140,8 @@ async fn page_of_members(ctx: &mut Ctx<'_>, id: i64, page: i64) -> Result<Reply>
     let Some(body) = bodies::find(ctx.db, id).await? else {
         return Err(Fault::Lost("body"));
     };
-    let page = page.min((body.members - 1).max(0) / MEMBERS_A_PAGE);
-    let listed = people::members(ctx.db, id, MEMBERS_A_PAGE, page * MEMBERS_A_PAGE).await?;
+    let (page, pages) = paged(page, usize::try_from(body.members).unwrap_or(0), MEMBERS_A_PAGE);
+    let listed = people::members(ctx.db, id, number(MEMBERS_A_PAGE), number(page * MEMBERS_A_PAGE)).await?;
     let args = [("body", Arg::words(body.name(&ctx.language))), ("n", Arg::Number(body.members))];
     let mut text = ctx.say("members", &args);
     let signup = ctx.bot.library.latest("signup");
@@ -142,14 +157,7 @@ async fn page_of_members(ctx: &mut Ctx<'_>, id: i64, page: i64) -> Result<Reply>
         text.push_str(&ctx.say("member-line", &[("name", Arg::words(member.name)), ("role", Arg::text(role))]));
     }
     let mut screen = Screen::new(text);
-    let mut turn = Vec::new();
-    if page > 0 {
-        turn.push(Button::new(ctx.say("previous", &[]), Press::Go(Place::Members, id, page - 1)));
-    }
-    if (page + 1) * MEMBERS_A_PAGE < body.members {
-        turn.push(Button::new(ctx.say("next", &[]), Press::Go(Place::Members, id, page + 1)));
-    }
-    screen.rows.extend((!turn.is_empty()).then_some(turn));
+    screen.rows.extend(turning(ctx, page, pages, |to| Press::Go(Place::Members, id, number(to))));
     screen.rows.push(vec![to(ctx, "back", Place::Body, id, 0), to(ctx, "to-menu", Place::Menu, 0, 0)]);
     Ok(screen.into())
 }

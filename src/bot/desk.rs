@@ -66,7 +66,8 @@ pub async fn batch(bot: &Bot, store: &Store, now: Millis, events: &[Event], sent
     }
 }
 
-/// The replies that a former process did not send: each person sees again where they are.
+/// The replies that a former process did not send: each person sees again where they are; of a stranger nothing is known
+/// but that they wrote, so they are welcomed.
 ///
 /// # Errors
 /// When the database refuses.
@@ -75,11 +76,7 @@ pub async fn unanswered(bot: &Bot, store: &Store, now: Millis) -> Result<Vec<Out
     let mut outs: Vec<Out> = Vec::new();
     for (update, chat) in inbox::unanswered(&mut transaction).await? {
         let event = Event { update, chat, language: None, input: Input::Other };
-        let known = people::find(&mut transaction, chat).await?.is_some();
-        let handled = match known {
-            true => handle(bot, &mut transaction, &mut Ahead::default(), now, &event, true).await?,
-            false => Handled { reply: Reply::default(), former: None, scrub: false },
-        };
+        let handled = handle(bot, &mut transaction, &mut Ahead::default(), now, &event, true).await?;
         outs.retain(|out| out.chat != chat || out.update == update); // one screen a person is enough
         outs.push(out(&event, handled));
         inbox::answered(&mut transaction, &[update]).await?;

@@ -1,27 +1,29 @@
 //! The answers of a survey as a table: one row a response, for each question its codes and its labels.
 //!
 //! Columns are those of the version in use, then any that only older versions have. A question that is asked for each
-//! item has a column an item that occurs. A confidential survey's rows carry the respondent's profile, never the name.
+//! item has a column an item that occurs. A confidential survey's rows carry the respondent's profile, never the name; an
+//! anonymous one's say who answers only where at least [`FEWEST`] answered alike.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::library::Played;
 use super::{Ctx, Result};
 use crate::dialog::{Key, Kind, Question, Value};
 use crate::report::table;
-use crate::store::bodies;
 use crate::store::responses::Response;
 use crate::store::surveys::Survey;
+use crate::store::{Millis, bodies};
 use crate::text::dates;
 
 /// Fewest responses of an anonymous survey that are given out: among fewer, who said what could be guessed.
 pub const FEWEST: usize = 5;
 
-/// Whether the answers may be given out.
-pub fn may_leave(survey: &Survey, responses: &[Response]) -> bool {
-    !survey.anonymous || responses.len() >= FEWEST
+/// Whether the answers may be given out. Anonymous ones wait for the end: whoever took them away before and after
+/// somebody answered would see in the difference what that person said.
+pub fn may_leave(survey: &Survey, responses: &[Response], now: Millis) -> bool {
+    !survey.anonymous || (!survey.is_open(now) && responses.len() >= FEWEST)
 }
 
 /// The CSV in a language: UTF-8 with BOM.
@@ -40,17 +42,32 @@ pub async fn csv(ctx: &mut Ctx<'_>, survey: &Survey, responses: Vec<Response>, l
     {
         versions.insert(id, played);
     }
-    let bodies: BTreeMap<i64, String> =
-        bodies::all(ctx.db).await?.into_iter().map(|body| (body.id, body.name(language).to_owned())).collect();
-    let keys = columns(&versions, &responses);
-    let mut rows = vec![header(&keys, survey.anonymous)];
-    for response in &responses {
-        let Some(played) = versions.get(&response.version) else {
-            continue;
-        };
-        rows.push(row(ctx, survey, response, played, &keys, &bodies, language));
-    }
+    let known: Vec<(&Response, &Played)> =
+        responses.iter().filter_map(|response| Some((response, versions.get(&response.version)?.as_ref()))).collect();
+    let bodies = bodies::all(ctx.db).await?.into_iter().map(|body| (body.id, body.name(language).to_owned()));
+    let rare = if survey.anonymous {
+        table::rare(known.iter().map(|(response, played)| profile(played, response)), FEWEST)
+    } else {
+        BTreeSet::new()
+    };
+    let sheet = Sheet { ctx, survey, language, bodies: bodies.collect(), keys: columns(&versions, &responses), rare };
+    let mut rows = vec![sheet.header()];
+    rows.extend(known.iter().map(|(response, played)| sheet.row(response, played)));
     Ok(table::csv(&rows)?)
+}
+
+/// What a response says of who gave it.
+fn profile(played: &Played, response: &Response) -> Vec<String> {
+    let asked = played.dialog.questions.iter().filter(|question| question.profile);
+    asked
+        .map(|question| {
+            said(response, &Key::once(&question.id)).map_or_else(String::new, |v| code(&played.dialog, question, v))
+        })
+        .collect()
+}
+
+fn said<'a>(response: &'a Response, key: &Key) -> Option<&'a Value> {
+    response.answers.iter().find(|(k, _)| k == key).map(|(_, value)| value)
 }
 
 /// Every question and item that has or could have a column, newest version first.
@@ -77,47 +94,53 @@ fn columns(versions: &BTreeMap<i64, Arc<Played>>, responses: &[Response]) -> Vec
     keys
 }
 
-fn header(keys: &[Key], anonymous: bool) -> Vec<String> {
-    let mut cells = vec!["response".to_owned(), "version".to_owned()];
-    if !anonymous {
-        cells.extend(["day", "body", "role", "sex", "area", "age"].map(str::to_owned));
-    }
-    for key in keys {
-        cells.push(key.dotted());
-        cells.push(format!("{}_label", key.dotted()));
-    }
-    cells
+/// What every row of the table needs.
+struct Sheet<'a, 'b> {
+    ctx: &'a Ctx<'b>,
+    survey: &'a Survey,
+    language: &'a str,
+    bodies: BTreeMap<i64, String>,
+    keys: Vec<Key>,
+    /// Profiles that too few people share.
+    rare: BTreeSet<Vec<String>>,
 }
 
-fn row(
-    ctx: &Ctx<'_>,
-    survey: &Survey,
-    response: &Response,
-    played: &Played,
-    keys: &[Key],
-    bodies: &BTreeMap<i64, String>,
-    language: &str,
-) -> Vec<String> {
-    let mut cells = vec![format!("r{:x}", response.id), response.version.to_string()];
-    if !survey.anonymous {
-        cells.push(response.submitted_at.map_or_else(String::new, |at| dates::day_of(at).to_string()));
-        cells.push(response.body.and_then(|id| bodies.get(&id)).cloned().unwrap_or_default());
-        let profile =
-            [("role", &response.role), ("sex", &response.sex), ("area", &response.area), ("age", &response.age)];
-        cells.extend(profile.map(|(_, option)| option.clone().unwrap_or_default()));
-    }
-    for key in keys {
-        let value = response.answers.iter().find(|(k, _)| k == key).map(|(_, value)| value);
-        let question = played.dialog.question(&key.question);
-        match (question, value) {
-            (Some(question), Some(value)) => {
-                cells.push(code(&played.dialog, question, value));
-                cells.push(label(ctx, played, question, value, language));
-            }
-            _ => cells.extend([String::new(), String::new()]),
+impl Sheet<'_, '_> {
+    fn header(&self) -> Vec<String> {
+        let mut cells = vec!["response".to_owned(), "version".to_owned()];
+        if !self.survey.anonymous {
+            cells.extend(["day", "body", "role", "sex", "area", "age"].map(str::to_owned));
         }
+        for key in &self.keys {
+            cells.push(key.dotted());
+            cells.push(format!("{}_label", key.dotted()));
+        }
+        cells
     }
-    cells
+
+    fn row(&self, response: &Response, played: &Played) -> Vec<String> {
+        let mut cells = vec![format!("r{:x}", response.id), response.version.to_string()];
+        if !self.survey.anonymous {
+            cells.push(response.submitted_at.map_or_else(String::new, |at| dates::day_of(at).to_string()));
+            cells.push(response.body.and_then(|id| self.bodies.get(&id)).cloned().unwrap_or_default());
+            let profile = [&response.role, &response.sex, &response.area, &response.age];
+            cells.extend(profile.map(|option| option.clone().unwrap_or_default()));
+        }
+        let withheld = self.rare.contains(&profile(played, response));
+        for key in &self.keys {
+            match (played.dialog.question(&key.question), said(response, key)) {
+                (Some(question), Some(_)) if withheld && question.profile => {
+                    cells.extend(["withheld".to_owned(), self.ctx.bot.texts.say(self.language, "withheld", &[])]);
+                }
+                (Some(question), Some(value)) => {
+                    cells.push(code(&played.dialog, question, value));
+                    cells.push(label(self.ctx, played, question, value, self.language));
+                }
+                _ => cells.extend([String::new(), String::new()]),
+            }
+        }
+        cells
+    }
 }
 
 /// What the file says for an option, `1`; several are parted by a space, as XLSForm does.

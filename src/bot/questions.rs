@@ -208,14 +208,15 @@ fn options(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>, page: usize, screen:
         Button::new(label, view.press(stop, act))
     });
     screen.rows.extend(side_by_side(buttons.collect()));
-    let mut turn = Vec::new();
-    for (shown, id, to) in [(page > 0, "previous", page.wrapping_sub(1)), (page + 1 < pages, "next", page + 1)] {
-        if shown {
-            let act = Act::Page(i32::try_from(to).unwrap_or(0));
-            turn.push(Button::new(ctx.say(id, &[]), view.press(stop, act)));
-        }
-    }
-    screen.rows.extend((!turn.is_empty()).then_some(turn));
+    screen.rows.extend(turning(ctx, page, pages, |to| view.press(stop, Act::Page(i32::try_from(to).unwrap_or(0)))));
+}
+
+/// Previous and next, where there are more pages than one.
+pub fn turning(ctx: &Ctx<'_>, page: usize, pages: usize, to: impl Fn(usize) -> Press) -> Option<Vec<Button>> {
+    let before = page.checked_sub(1).map(|before| Button::new(ctx.say("previous", &[]), to(before)));
+    let after = (page + 1 < pages).then(|| Button::new(ctx.say("next", &[]), to(page + 1)));
+    let turn: Vec<Button> = before.into_iter().chain(after).collect();
+    (!turn.is_empty()).then_some(turn)
 }
 
 /// Short labels two or three a row, long ones alone.
@@ -324,13 +325,7 @@ pub fn review(ctx: &Ctx<'_>, view: &View<'_>, answers: &Answers, page: i32) -> R
     };
     let mut screen = Screen::new(text);
     screen.rows.push(edits);
-    let mut turn = Vec::new();
-    for (shown, id, to) in [(page > 0, "previous", page.wrapping_sub(1)), (page + 1 < pages, "next", page + 1)] {
-        if shown {
-            turn.push(Button::new(ctx.say(id, &[]), whole(Act::Page(i32::try_from(to).unwrap_or(0)))));
-        }
-    }
-    screen.rows.extend((!turn.is_empty()).then_some(turn));
+    screen.rows.extend(turning(ctx, page, pages, |to| whole(Act::Page(i32::try_from(to).unwrap_or(0)))));
     let submit = if played.dialog.usage == Usage::Form { "confirm" } else { "submit" };
     screen.rows.push(vec![Button::new(ctx.say(submit, &[]), whole(Act::Submit))]);
     screen.rows.push(vec![

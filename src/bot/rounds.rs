@@ -1,8 +1,8 @@
 //! Surveys as coordinators see them: open, watch, extend, close, take the answers away.
 
-use super::coordinators::{DAY, Scope};
+use super::coordinators::{DAY, LISTED, Scope, number, paged};
 use super::export;
-use super::questions::to;
+use super::questions::{to, turning};
 use super::runs::Open;
 use super::{Ctx, Result, members, surveys};
 use crate::chat::{File, Place, Press, Reply, Screen};
@@ -16,8 +16,8 @@ use crate::text::{Arg, dates, escape};
 const EXTENSION_DAYS: i64 = 7;
 /// Voice answers sent at one press.
 const VOICES_AT_ONCE: usize = 5;
-/// Surveys shown in the list, newest first.
-const LISTED: usize = 12;
+/// Bodies or names on one page of text.
+const LINES_A_PAGE: usize = 20;
 
 /// A coordinator's place about surveys.
 ///
@@ -25,20 +25,17 @@ const LISTED: usize = 12;
 /// When the database refuses.
 pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place, a: i64, b: i64) -> Result<Reply> {
     if place == Place::Rounds {
-        return list(ctx, scope).await;
+        return list(ctx, scope, a).await;
     }
     let Some(survey) = rounds::find(ctx.db, a).await? else {
         return members::menu(ctx, person).await;
     };
-    let bodies = rounds::bodies(ctx.db, a).await?;
-    // Whoever coordinates some bodies manages the surveys that are open to no others.
-    let may = *scope == Scope::All || (!bodies.is_empty() && bodies.iter().all(|body| scope.covers(*body)));
-    if !may {
+    if !may(scope, &rounds::bodies(ctx.db, a).await?) {
         tracing::warn!("a survey outside the coordinator's bodies was asked for");
         return members::menu(ctx, person).await;
     }
     match place {
-        Place::Extend => {
+        Place::Extend if survey.is_open(ctx.now) => {
             let day = dates::day_of(survey.closes_at.max(ctx.now) + EXTENSION_DAYS * DAY - 1);
             rounds::extend(ctx.db, a, dates::end_of(day)).await?;
             ctx.audit(person, "extended a survey", a).await?;
@@ -51,33 +48,39 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place,
         }
         Place::Export => return take_away(ctx, person, &survey, b).await,
         Place::Voices => return listen(ctx, person, &survey, b).await,
-        Place::Wishes => return wishes(ctx, &survey).await,
+        Place::Wishes => return wishes(ctx, &survey, b).await,
         _ => {}
     }
-    show(ctx, a).await
+    show(ctx, a, if place == Place::Round { b } else { 0 }).await
 }
 
-async fn list(ctx: &mut Ctx<'_>, scope: &Scope) -> Result<Reply> {
-    let mut screen = Screen::new(String::new());
-    let mut shown = 0;
+/// Whoever coordinates some bodies manages the surveys that are open to no others.
+fn may(scope: &Scope, bodies: &[i64]) -> bool {
+    *scope == Scope::All || (!bodies.is_empty() && bodies.iter().all(|body| scope.covers(*body)))
+}
+
+async fn list(ctx: &mut Ctx<'_>, scope: &Scope, page: i64) -> Result<Reply> {
+    let mut listed = Vec::new();
     for survey in rounds::all(ctx.db).await? {
-        let bodies = rounds::bodies(ctx.db, survey.id).await?;
-        let may = *scope == Scope::All || (!bodies.is_empty() && bodies.iter().all(|body| scope.covers(*body)));
-        if may && shown < LISTED {
-            shown += 1;
-            let id = if survey.is_open(ctx.now) { "round-open" } else { "round-closed" };
-            let title = Arg::text(surveys::heading(ctx, &survey.name));
-            screen = screen.row(ctx.say(id, &[("title", title)]), Press::Go(Place::Round, survey.id, 0));
+        if may(scope, &rounds::bodies(ctx.db, survey.id).await?) {
+            listed.push(survey);
         }
     }
-    screen.text = ctx.say("rounds", &[("n", Arg::count(shown))]);
+    let mut screen = Screen::new(ctx.say("rounds", &[("n", Arg::count(listed.len()))]));
+    let (page, pages) = paged(page, listed.len(), LISTED);
+    for survey in listed.iter().skip(page * LISTED).take(LISTED) {
+        let id = if survey.is_open(ctx.now) { "round-open" } else { "round-closed" };
+        let title = Arg::text(surveys::heading(ctx, &survey.name));
+        screen = screen.row(ctx.say(id, &[("title", title)]), Press::Go(Place::Round, survey.id, 0));
+    }
+    screen.rows.extend(turning(ctx, page, pages, |to| Press::Go(Place::Rounds, number(to), 0)));
     screen.rows.push(vec![to(ctx, "go-open", Place::Open, 0, 0)]);
     screen.rows.push(vec![to(ctx, "to-menu", Place::Menu, 0, 0)]);
     Ok(screen.into())
 }
 
 /// One survey: how many have begun and submitted, by body.
-async fn show(ctx: &mut Ctx<'_>, id: i64) -> Result<Reply> {
+async fn show(ctx: &mut Ctx<'_>, id: i64, page: i64) -> Result<Reply> {
     let Some(survey) = rounds::find(ctx.db, id).await? else {
         return Err(super::Fault::Lost("survey"));
     };
@@ -98,7 +101,8 @@ async fn show(ctx: &mut Ctx<'_>, id: i64) -> Result<Reply> {
             ("submitted", total(|t| t.submitted)),
         ],
     );
-    for body in &invited {
+    let (page, pages) = paged(page, invited.len(), LINES_A_PAGE);
+    for body in invited.iter().skip(page * LINES_A_PAGE).take(LINES_A_PAGE) {
         let (started, submitted) =
             turnout.iter().find(|t| t.body == body.id).map_or((0, 0), |t| (t.started, t.submitted));
         let args = [
@@ -107,18 +111,21 @@ async fn show(ctx: &mut Ctx<'_>, id: i64) -> Result<Reply> {
             ("started", Arg::Number(started)),
             ("submitted", Arg::Number(submitted)),
         ];
-        if text.chars().count() < 3500 {
-            text.push('\n');
-            text.push_str(&ctx.say("round-body", &args));
-        }
+        text.push('\n');
+        text.push_str(&ctx.say("round-body", &args));
+    }
+    if survey.anonymous && open {
+        text.push_str("\n\n");
+        text.push_str(&ctx.say("csv-after-closing", &[("fewest", Arg::count(export::FEWEST))]));
     }
     let mut screen = Screen::new(text);
-    let languages = ctx.bot.texts.languages().iter().enumerate();
-    let export = languages.map(|(i, language)| {
-        let label = ctx.say("go-export", &[("language", Arg::text(language.name.clone()))]);
-        vec![crate::chat::Button::new(label, Press::Go(Place::Export, id, i64::try_from(i).unwrap_or(0)))]
-    });
-    screen.rows.extend(export.collect::<Vec<_>>());
+    screen.rows.extend(turning(ctx, page, pages, |to| Press::Go(Place::Round, id, number(to))));
+    if !(survey.anonymous && open) {
+        for (i, language) in ctx.bot.texts.languages().iter().enumerate() {
+            let label = ctx.say("go-export", &[("language", Arg::text(language.name.clone()))]);
+            screen = screen.row(label, Press::Go(Place::Export, id, number(i)));
+        }
+    }
     if !responses::voices(ctx.db, id).await?.is_empty() {
         screen.rows.push(vec![to(ctx, "go-voices", Place::Voices, id, 0)]);
     }
@@ -178,15 +185,15 @@ pub async fn open(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, form: &Open
     let anonymous = played.dialog.usage == Usage::Anonymous;
     let id = rounds::open(ctx.db, &played.dialog.name, anonymous, &bodies, ctx.now, closes_at).await?;
     ctx.audit(person, "opened a survey", id).await?;
-    show(ctx, id).await
+    show(ctx, id, 0).await
 }
 
 async fn take_away(ctx: &mut Ctx<'_>, person: &Person, survey: &Survey, language: i64) -> Result<Reply> {
     let languages = ctx.bot.texts.languages();
     let language = languages.get(usize::try_from(language).unwrap_or(0)).unwrap_or(&languages[0]).code.clone();
     let all = responses::of_survey(ctx.db, survey.id).await?;
-    if !export::may_leave(survey, &all) {
-        let mut screen = Screen::new(ctx.say("csv-too-few", &[("fewest", Arg::count(export::FEWEST))]));
+    if !export::may_leave(survey, &all, ctx.now) {
+        let mut screen = Screen::new(ctx.say("csv-after-closing", &[("fewest", Arg::count(export::FEWEST))]));
         screen.rows.push(vec![to(ctx, "back", Place::Round, survey.id, 0)]);
         return Ok(screen.into());
     }
@@ -194,7 +201,7 @@ async fn take_away(ctx: &mut Ctx<'_>, person: &Person, survey: &Survey, language
     ctx.audit(person, "took answers away", survey.id).await?;
     let name = format!("{}-{}-{language}.csv", survey.name, survey.id);
     let caption = ctx.say("csv-ready", &[("n", Arg::count(count))]);
-    let reply = show(ctx, survey.id).await?;
+    let reply = show(ctx, survey.id, 0).await?;
     Ok(Reply { files: vec![(File::Document(name, csv), caption)], ..reply })
 }
 
@@ -223,10 +230,12 @@ async fn listen(ctx: &mut Ctx<'_>, person: &Person, survey: &Survey, heard: i64)
 }
 
 /// What people asked for by name, apart from their answers.
-async fn wishes(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Reply> {
+async fn wishes(ctx: &mut Ctx<'_>, survey: &Survey, page: i64) -> Result<Reply> {
     let mut text = ctx.say("wishes", &[("title", Arg::text(surveys::title(ctx, &survey.name)))]);
     let played = ctx.bot.library.latest(&survey.name);
-    for wish in responses::wishes(ctx.db, Some(survey.id), None).await? {
+    let wishes = responses::wishes(ctx.db, Some(survey.id), None).await?;
+    let (page, pages) = paged(page, wishes.len(), LINES_A_PAGE);
+    for wish in wishes.into_iter().skip(page * LINES_A_PAGE).take(LINES_A_PAGE) {
         let (mut item, mut value) = (wish.item.clone(), String::new());
         if let Some((_, played)) = &played
             && let Some(question) = played.dialog.question(&wish.question)
@@ -237,12 +246,11 @@ async fn wishes(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Reply> {
             }
         }
         let args = [("name", Arg::words(wish.name)), ("item", Arg::text(escape(&item))), ("value", Arg::text(value))];
-        if text.chars().count() < 3800 {
-            text.push('\n');
-            text.push_str(&ctx.say("wish-line", &args));
-        }
+        text.push('\n');
+        text.push_str(&ctx.say("wish-line", &args));
     }
     let mut screen = Screen::new(text);
+    screen.rows.extend(turning(ctx, page, pages, |to| Press::Go(Place::Wishes, survey.id, number(to))));
     screen.rows.push(vec![to(ctx, "back", Place::Round, survey.id, 0)]);
     Ok(screen.into())
 }

@@ -183,8 +183,11 @@ async fn export(settings: &Settings, survey: Option<i64>, language: &str) -> Res
         return Err(Error::Setting(format!("there is no survey {id}: `takafou export` lists them")));
     };
     let responses = responses::of_survey(&mut transaction, id).await?;
-    if !export::may_leave(&survey, &responses) {
-        let problem = format!("an anonymous survey's answers are given out from {} responses on", export::FEWEST);
+    if !export::may_leave(&survey, &responses, app::now()) {
+        let problem = format!(
+            "an anonymous survey's answers are given out once it is closed, and from {} responses on",
+            export::FEWEST
+        );
         return Err(Error::Setting(problem));
     }
     let mut ctx = Ctx {

@@ -70,6 +70,8 @@ pub struct Question {
     pub last: Vec<String>,
     /// The answer is kept apart from the response, with the person's name.
     pub apart: bool,
+    /// Says who answers (sex, area …): an anonymous survey's table withholds it where few answered alike.
+    pub profile: bool,
     /// The options come from the database; only in forms.
     pub source: Option<String>,
     /// Where the question begins in the file, in bytes: for findings.

@@ -46,6 +46,8 @@ struct Raw {
     last: Vec<String>,
     #[serde(default)]
     apart: bool,
+    #[serde(default)]
+    profile: bool,
     source: Option<String>,
     #[serde(default)]
     fields: Vec<String>,
@@ -165,6 +167,7 @@ impl Reader {
             shuffle: raw.shuffle,
             last: raw.last,
             apart: raw.apart,
+            profile: raw.profile,
             source: raw.source,
             at,
         }
@@ -231,6 +234,7 @@ impl Reader {
             (!raw.fields.is_empty() && !matches!(kind, Kind::Number { .. }), "fields"),
             (raw.top.is_some() && !matches!(kind, Kind::Rank { .. }), "top"),
             (raw.to.is_some() && !matches!(kind, Kind::Scale { .. }), "to"),
+            (raw.profile && !matches!(kind, Kind::One), "profile"),
             (raw.voice.is_some() && !matches!(kind, Kind::Text { .. }), "voice"),
             (raw.first.is_some() && !matches!(raw.each, Some(OneOrMany::One(_))), "first"),
             (!raw.last.is_empty() && !raw.shuffle, "last"),

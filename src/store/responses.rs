@@ -2,13 +2,17 @@
 //!
 //! An anonymous response carries nothing of the person and no time. Its row is keyed by a random number; but SQLite lays
 //! new rows into a page in the order they come, and whoever has the file could read that order. So with each submission
-//! the survey's rows are written anew in the order of their random keys: the bytes tell no more than the rows.
+//! the survey's rows are written anew in the order of their random keys: the bytes tell no more than the rows. In a survey
+//! of thousands only the nearest by key are, so that a submission's cost has a limit.
 
 use sqlx::SqliteConnection;
 
 use super::people::Person;
 use super::{Error, Millis, Result};
 use crate::dialog::{Key, Value};
+
+/// Rows on each side of a new one that are written anew with it: the file tells at most that it is one of these.
+const MIXED: i64 = 1_000;
 
 /// A response as kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,7 +87,7 @@ pub async fn submit(db: &mut SqliteConnection, s: &Submission<'_>) -> Result<()>
             answers
         );
         insert.execute(&mut *db).await?;
-        mix(db, s.survey).await?;
+        mix(db, s.survey, s.id).await?;
     } else {
         let p = s.person;
         let insert = sqlx::query!(
@@ -121,15 +125,34 @@ pub async fn submit(db: &mut SqliteConnection, s: &Submission<'_>) -> Result<()>
     Ok(())
 }
 
-/// Writes an anonymous survey's rows anew in the order of their random keys.
-async fn mix(db: &mut SqliteConnection, survey: i64) -> Result<()> {
+/// Writes an anonymous survey's rows around a new one anew, in the order of their random keys.
+async fn mix(db: &mut SqliteConnection, survey: i64, new: i64) -> Result<()> {
+    let first = sqlx::query_scalar!(
+        r#"SELECT id AS "id!" FROM responses WHERE survey = ? AND id < ? ORDER BY id DESC LIMIT 1 OFFSET ?"#,
+        survey,
+        new,
+        MIXED
+    );
+    let first = first.fetch_optional(&mut *db).await?.unwrap_or(i64::MIN);
+    let last = sqlx::query_scalar!(
+        r#"SELECT id AS "id!" FROM responses WHERE survey = ? AND id > ? ORDER BY id LIMIT 1 OFFSET ?"#,
+        survey,
+        new,
+        MIXED
+    );
+    let last = last.fetch_optional(&mut *db).await?.unwrap_or(i64::MAX);
     // Held in memory (temp_store) and only within the transaction. These statements are not `query!`: the temporary
     // table does not exist when they are checked.
-    sqlx::query("CREATE TEMP TABLE mixing AS SELECT id, survey, version, answers FROM responses WHERE survey = ?")
-        .bind(survey)
-        .execute(&mut *db)
-        .await?;
-    sqlx::query!("DELETE FROM responses WHERE survey = ?", survey).execute(&mut *db).await?;
+    sqlx::query(
+        "CREATE TEMP TABLE mixing AS SELECT id, survey, version, answers FROM responses
+         WHERE survey = ? AND id BETWEEN ? AND ?",
+    )
+    .bind(survey)
+    .bind(first)
+    .bind(last)
+    .execute(&mut *db)
+    .await?;
+    sqlx::query("DELETE FROM responses WHERE id IN (SELECT id FROM mixing)").execute(&mut *db).await?;
     sqlx::query("INSERT INTO responses (id, survey, version, answers) SELECT * FROM mixing ORDER BY id")
         .execute(&mut *db)
         .await?;

@@ -24,6 +24,8 @@ const LARGEST_BATCH: usize = 128;
 const NOTING: Duration = Duration::from_secs(1);
 /// How often what is kept long enough is looked for.
 const TIDYING: Duration = Duration::from_secs(3600);
+/// Longest pause between tries to reach Telegram at start.
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// How long a stop waits for replies under way.
 const FAREWELL: Duration = Duration::from_secs(10);
 
@@ -98,7 +100,7 @@ pub async fn run(settings: &Settings, stop: impl Future<Output = ()>) -> Result<
     }
     let client = telegram::connect(&settings.token, settings.api_url.as_deref()).map_err(Error::Setting)?;
     let refused = |error: teloxide::RequestError| Error::Telegram(send::cause(&error));
-    let me = client.get_me().await.map_err(refused)?;
+    let me = reach(&client).await.map_err(refused)?;
     let (bot, store) = open(settings, me.username().to_owned(), seed()?).await?;
     if !bot.notice.is_complete() {
         tracing::warn!("`controller` and `contact` are not set: no members are accepted until they are");
@@ -110,12 +112,13 @@ pub async fn run(settings: &Settings, stop: impl Future<Output = ()>) -> Result<
     let sender = Sender::new(client.clone(), sent);
     upkeep::tidy(&bot, &store, now()).await?;
     sender.push(desk::unanswered(&bot, &store, now()).await?);
-    let desk = tokio::spawn(work(bot, store.clone(), sender.clone(), inbox, noted));
+    let mut desk = tokio::spawn(work(bot, store.clone(), sender.clone(), inbox, noted));
 
     let mut receiving = Box::pin(receive(settings, client, jobs));
     let ended = tokio::select! {
         ended = &mut receiving => ended,
         () = stop => Ok(()),
+        _ = &mut desk => return Err(Error::Setting("the desk has died; start again, and report the log".into())),
     };
     // Nothing comes in any more; what is under way is finished, and what is not will be shown again at the next start.
     drop(receiving);
@@ -129,6 +132,21 @@ pub async fn run(settings: &Settings, stop: impl Future<Output = ()>) -> Result<
     let _ = tokio::time::timeout(FAREWELL, desk).await;
     store.close().await;
     ended
+}
+
+/// Asks Telegram who we are; waits while it cannot be reached.
+async fn reach(client: &teloxide::Bot) -> Result<teloxide::types::Me, teloxide::RequestError> {
+    let mut pause = Duration::from_secs(1);
+    loop {
+        match client.get_me().await {
+            Err(error) if send::passing(&error) => {
+                tracing::warn!(cause = %send::cause(&error), seconds = pause.as_secs(), "Telegram cannot be reached; trying again");
+                tokio::time::sleep(pause).await;
+                pause = (pause * 2).min(LONGEST_PAUSE);
+            }
+            answered => return answered,
+        }
+    }
 }
 
 /// Takes updates in by webhook or long polling.
@@ -187,7 +205,12 @@ async fn work(
                 Some(job) => Some(job),
                 None => break,
             },
-            _ = ticks.tick() => None,
+            _ = ticks.tick() => {
+                if store.is_soiled() {
+                    desk::clean(&store).await;
+                }
+                None
+            }
             _ = tidying.tick() => {
                 if let Err(fault) = upkeep::tidy(&bot, &store, now()).await {
                     tracing::error!(%fault, "what is due could not be done; the next hour will");

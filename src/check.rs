@@ -7,6 +7,7 @@ use std::path::Path;
 use crate::bot::library::{self, Misread};
 use crate::chat::{Act, LONGEST_CODE, Press};
 use crate::dialog::{Dialog, Each, Finding, Key, Kind, lint, parse};
+use crate::store::runs;
 use crate::text::{self, OWN_FILES, lint as words};
 
 /// All findings about `dialogs` and `locales`, each with the text it points into.
@@ -122,7 +123,8 @@ fn codes(dialog: &Dialog) -> Vec<Finding> {
         };
         let option = longest(&mut question.options.iter().map(|choice| &choice.id));
         let key = Key { question: question.id.clone(), item };
-        let code = Press::Run { run: 1 << 36, revision: 1 << 16, key, act: Act::Tick(option, false, 10) }.code();
+        let code =
+            Press::Run { run: runs::LARGEST_ID, revision: 1 << 16, key, act: Act::Tick(option, false, 10) }.code();
         if code.len() > LONGEST_CODE {
             let file = format!("dialogs/{}.toml", dialog.name);
             let problem =

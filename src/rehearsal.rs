@@ -23,6 +23,7 @@ pub struct Rehearsal {
     settings: Settings,
     seed: [u8; 32],
     update: i64,
+    sent: Vec<desk::Sent>,
     screens: HashMap<i64, Screen>,
 }
 
@@ -37,7 +38,7 @@ impl Rehearsal {
     pub async fn new(mut settings: Settings, path: PathBuf, now: Millis, seed: [u8; 32]) -> Result<Rehearsal, Error> {
         settings.database = path;
         let (bot, store) = app::open(&settings, USERNAME.into(), seed).await?;
-        Ok(Rehearsal { bot, store, now, settings, seed, update: 0, screens: HashMap::new() })
+        Ok(Rehearsal { bot, store, now, settings, seed, update: 0, sent: Vec::new(), screens: HashMap::new() })
     }
 
     /// Stops the bot and starts it again on the same database, as after a crash or an upgrade.
@@ -124,7 +125,8 @@ impl Rehearsal {
     /// The same with a number of one's own: twice the same number is a redelivery.
     pub async fn event_again(&mut self, chat: i64, update: i64, input: Input) -> Reply {
         let event = Event { update, chat, language: Some("ar".into()), input };
-        let outs = desk::batch(&self.bot, &self.store, self.now, &[event], &[]).await;
+        let outs = desk::batch(&self.bot, &self.store, self.now, &[event], &std::mem::take(&mut self.sent)).await;
+        self.sent = vec![desk::Sent { update, chat, screen: None, unreachable: false }];
         let reply = outs.into_iter().next().map(|out| out.reply).unwrap_or_default();
         if let Some(screen) = &reply.screen {
             self.screens.insert(chat, screen.clone());

@@ -10,6 +10,7 @@ use std::path::Path;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
 use rand::{Rng, SeedableRng};
+use sqlx::Connection;
 use takafou::chat::{Act, Place, Press};
 use takafou::config::Settings;
 use takafou::rehearsal::Rehearsal;
@@ -116,6 +117,47 @@ async fn neither_rows_nor_bytes_lead_from_an_answer_to_a_person() {
         let by_person: Vec<usize> = by_place.iter().map(|(_, person)| usize::try_from(*person).unwrap()).collect();
         assert!(agreement(&by_person).abs() < 0.35, "{}: the order of people tells", file.display());
     }
+    rehearsal.store.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_who_reads_meanwhile_only_delays_the_erasure() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.db");
+    let (mut rehearsal, order, _) = answered(&path).await;
+    let mut reader = sqlx::SqliteConnection::connect(&format!("sqlite://{}?mode=ro", path.display())).await.unwrap();
+    sqlx::query("BEGIN").execute(&mut reader).await.unwrap();
+    sqlx::query("SELECT COUNT(*) FROM persons").fetch_one(&mut reader).await.unwrap(); // a backup under way
+    let gone = order[7];
+    rehearsal.press(gone, Press::Go(Place::DeleteNow, 0, 0)).await;
+    let log = || std::fs::read(folder.path().join("t.db-wal")).unwrap_or_default();
+    assert!(rehearsal.store.is_soiled(), "the log could not be emptied, and that is known");
+    sqlx::query("ROLLBACK").execute(&mut reader).await.unwrap();
+    takafou::bot::desk::clean(&rehearsal.store).await; // as the desk does every second
+    assert!(!rehearsal.store.is_soiled() && log().is_empty());
+    assert!(places(&std::fs::read(&path).unwrap(), &format!("name{gone}")).is_empty());
+    rehearsal.store.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_survey_that_closes_forgets_what_was_not_sent() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.db");
+    let (mut rehearsal, order, survey) = answered(&path).await;
+    let coordinator = rehearsal.coordinator().await.unwrap();
+    rehearsal.say(order[0], &format!("/start {coordinator}")).await;
+    let (_, code) = rehearsal.body("بوفكران", "Boufakrane").await.unwrap();
+    rehearsal.sign_up(99, "ar", &code, "name99", "member", None).await;
+    rehearsal.press(99, Press::Go(Place::Begin, survey, 0)).await;
+    let absent = rehearsal.button(99, "لم أحضر").unwrap();
+    rehearsal.press(99, absent).await;
+    rehearsal.press(order[0], Press::Go(Place::CloseNow, survey, 0)).await;
+    let mut db = rehearsal.store.read().await.unwrap();
+    let left = sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM answers").fetch_one(&mut *db).await.unwrap();
+    assert_eq!(left, 0, "a draft under a name");
+    drop(db);
+    let told = rehearsal.press(99, rehearsal.button(99, "رجوع").unwrap()).await;
+    assert!(told.screen.unwrap().text.contains("مغلق"));
     rehearsal.store.close().await;
 }
 

@@ -26,7 +26,7 @@ fn question(id: usize, kind: Kind, options: usize) -> Question {
         labels: None,
         shuffle: false,
         last: vec![],
-        apart: false,
+        apart: vec![],
         profile: false,
         source: None,
         at: 0,

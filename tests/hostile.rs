@@ -3,9 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use sqlx::Connection;
-use takafou::chat::{Act, Input, Place, Press};
+use takafou::bot::desk;
+use takafou::chat::{Act, Consent, Event, Input, Place, Press};
 use takafou::config::Settings;
-use takafou::dialog::Key;
+use takafou::dialog::{Key, Value};
 use takafou::rehearsal::Rehearsal;
 use takafou::store::{people, runs, surveys};
 
@@ -213,4 +214,83 @@ async fn without_a_controller_nobody_is_accepted() {
     town.sign_up(1, "ar", &code, "سلمى", "member", None).await; // a forged button does not help either
     let mut db = town.store.read().await.unwrap();
     assert!(people::find(&mut db, 1).await.unwrap().is_none(), "a forged consent was taken");
+}
+
+#[tokio::test]
+async fn what_is_typed_before_the_question_was_shown_is_no_answer_to_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut town, survey) = town(folder.path()).await;
+    town.press(1, Press::Go(Place::Begin, survey, 0)).await;
+    town.press(1, town.button(1, "نعم").unwrap()).await; // A2: how many women, how many men
+    town.say(2, "/menu").await; // meanwhile that screen has reached them
+    let typed = |update| Event { update, chat: 1, language: None, input: Input::Words("12".into()) };
+    let seen = [500, 501].map(|update| desk::Sent { update, chat: 1, screen: None, unreachable: false });
+    // The network is away: nothing comes, and they type it again.
+    let outs = desk::batch(&town.bot, &town.store, NOW, &[typed(500), typed(501)], &[]).await;
+    assert!(outs[1].reply.screen.as_ref().unwrap().text.contains("قبل ظهور هذا السؤال"));
+    assert_eq!(numbers(&town, survey).await, [12]);
+    // Both replies were shown: the next one counts.
+    desk::batch(&town.bot, &town.store, NOW, &[typed(502)], &seen).await;
+    assert_eq!(numbers(&town, survey).await, [12, 12]);
+}
+
+async fn numbers(town: &Rehearsal, survey: i64) -> Vec<i64> {
+    let mut db = town.store.read().await.unwrap();
+    let person = people::find(&mut db, 1).await.unwrap().unwrap();
+    let run = runs::of_survey(&mut db, person.id, survey).await.unwrap().unwrap();
+    match &runs::answers(&mut db, run.id).await.unwrap()[&Key::once("A2")].value {
+        Value::Numbers(numbers) => numbers.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn an_old_agreement_handed_over_again_brings_nobody_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut town, _) = town(folder.path()).await;
+    let (_, code) = town.body("بوفكران", "Boufakrane").await.unwrap();
+    let agree = Press::Consent { act: Consent::Agree, language: "ar".into(), ticks: 3, code };
+    let agree = Input::Press { press: Some(agree), query: "0".into(), message: 1 };
+    town.event_again(7, 9_000, agree.clone()).await;
+    town.press(7, Press::Go(Place::DeleteNow, 0, 0)).await;
+    let reply = town.event_again(7, 9_000, agree).await;
+    assert!(reply.screen.unwrap().text.starts_with("السلام عليكم"));
+    assert_eq!(people::find(&mut town.store.read().await.unwrap(), 7).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn one_screen_that_cannot_be_shown_again_keeps_nobody_else_waiting() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut town, survey) = town(folder.path()).await;
+    for chat in [1, 2] {
+        town.press(chat, Press::Go(Place::Begin, survey, 0)).await;
+    }
+    let mut db = town.store.write().await.unwrap();
+    sqlx::query("UPDATE inbox SET chat = 1 WHERE id = (SELECT MAX(id) - 1 FROM inbox)")
+        .execute(&mut *db)
+        .await
+        .unwrap();
+    sqlx::query("INSERT INTO versions (name, fingerprint, structure, words) VALUES ('x', x'00', 'no toml', '{}')")
+        .execute(&mut *db)
+        .await
+        .unwrap();
+    sqlx::query("UPDATE runs SET version = (SELECT MAX(id) FROM versions) WHERE person = 1")
+        .execute(&mut *db)
+        .await
+        .unwrap();
+    db.commit().await.unwrap();
+    town.restart().await.unwrap();
+    let outs = desk::unanswered(&town.bot, &town.store, NOW).await.unwrap();
+    assert_eq!(outs.iter().map(|out| out.chat).collect::<Vec<_>>(), [2], "the other one's question comes again");
+}
+
+#[tokio::test]
+async fn a_greeting_is_no_guess() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut town, _) = town(folder.path()).await;
+    let (_, code) = town.body("بوفكران", "Boufakrane").await.unwrap();
+    for _ in 0..8 {
+        assert!(town.say(7, "السلام عليكم").await.screen.unwrap().text.starts_with("السلام عليكم"));
+    }
+    assert!(town.say(7, &code).await.screen.unwrap().text.contains("دعوة للانضمام"));
 }

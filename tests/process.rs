@@ -133,6 +133,28 @@ async fn broken_connections_throttling_and_a_blocked_member_harm_nobody_else() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_rush_of_newcomers_is_answered_to_the_last_within_telegrams_limits() {
+    const NEWCOMERS: i64 = 200;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.db");
+    database(&path, 1, "diagnostic").await;
+    let sandbox = support::sandbox_with(NEWCOMERS + 1, Some(takafou::sandbox::Limits::default())).await;
+    let _bot = spawn(Path::new(PROGRAM), &path, &sandbox, &[]);
+    let newcomers = FIRST + 1..=FIRST + NEWCOMERS;
+    for newcomer in newcomers.clone() {
+        sandbox.say(newcomer, "السلام عليكم"); // a coordinator has shown the link to a full hall
+    }
+    let all = async {
+        while !newcomers.clone().all(|newcomer| sandbox.screen(newcomer).is_some()) {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(40), all).await.expect("somebody was never answered");
+    let refused = sandbox.refusals().iter().filter(|refusal| refusal.contains("Too Many Requests")).count();
+    assert!(refused < 2 * usize::try_from(NEWCOMERS).unwrap(), "the limit was run into {refused} times");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_webhook_takes_its_secret_and_survives_a_kill() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("t.db");

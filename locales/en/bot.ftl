@@ -45,6 +45,7 @@ weekday = { $n ->
    *[7] Su
     }
 stale = That button is old. This is where you are.
+unseen = Your message came before this question was shown, so it was not taken. Please answer now.
 
 # --- Corrections ---
 refused-press = Please choose one of the buttons below.
@@ -84,6 +85,7 @@ survey-new = 📝 { $title }
 survey-begun = ⏳ { $title } (go on)
 survey-answered = ✅ { $title }
 survey-closed = This survey is closed. What you did not send stays incomplete and is not counted.
+survey-closed-anonymous = This survey is closed. Answers you had not sent were deleted and are not counted.
 survey-done-before = You have already sent your answers to this survey. Thank you.
 opening = Welcome. A short questionnaire on <b>{ $title }</b> ({ PLURAL($questions) ->
     [one] { $questions } question
@@ -139,6 +141,7 @@ tick-processing = I agree to the processing
 tick-telegram = I agree to passing via Telegram
 agree-and-join = Continue to sign up
 declined = All right. Nothing about you was stored. You can come back at any time by the invitation link.
+to-invitation = Back to the invitation
 code-wrong = This code is not right. Please check it, or ask your coordinator for a new one.
 code-used = This code has been used. Please ask your coordinator for a new one.
 code-expired = This code has expired. Please ask your coordinator for a new one.
@@ -210,7 +213,9 @@ mydata = <b>What we hold about you</b>
     Surveys begun: { $begun }
 
     The file attached holds everything we keep.
-mydata-file = Your data in one file (JSON)
+mydata-text = Your data as a text to read
+mydata-file = The same data for a program (JSON)
+mydata-unsent = not sent
 
 # --- Coordination ---
 bodies = { $n ->
@@ -267,7 +272,6 @@ close-no = No
 open-past = That day is past. Choose a later one.
 open-nobody = No body was chosen: the survey was not opened.
 csv-after-closing = This survey is anonymous: its answers are given out after it closes, if there are at least { $fewest }, so that nobody can be recognised.
-withheld = not shown, to keep people anonymous
 csv-ready = Responses sent: { $n }
 voices = Voice answers: { $n }
 voice-caption = Question { $question } ({ $n } of { $total })

@@ -12,3 +12,4 @@ options = shared answers
     .m = Man
     .urban = Urban
     .rural = Rural
+    .withheld = Not shown, to keep people anonymous

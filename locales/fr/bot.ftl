@@ -45,6 +45,7 @@ weekday = { $n ->
    *[7] Di
     }
 stale = Ce bouton est ancien. Voici où vous en êtes.
+unseen = Votre message est arrivé avant l'affichage de cette question et n'a pas été retenu. Vous pouvez répondre maintenant.
 
 # --- Corrections ---
 refused-press = Choisissez l'un des boutons ci-dessous.
@@ -84,6 +85,7 @@ survey-new = 📝 { $title }
 survey-begun = ⏳ { $title } (reprendre)
 survey-answered = ✅ { $title }
 survey-closed = Ce questionnaire est fermé. Ce que vous n'avez pas envoyé reste incomplet et n'est pas compté.
+survey-closed-anonymous = Ce questionnaire est fermé. Vos réponses non envoyées ont été effacées et ne sont pas comptées.
 survey-done-before = Vous avez déjà envoyé vos réponses à ce questionnaire. Merci.
 opening = Bienvenue. Court questionnaire sur <b>{ $title }</b> ({ PLURAL($questions) ->
     [one] { $questions } question
@@ -139,6 +141,7 @@ tick-processing = J'accepte le traitement
 tick-telegram = J'accepte le passage par Telegram
 agree-and-join = Continuer l'inscription
 declined = C'est noté. Rien n'a été enregistré à votre sujet. Vous pouvez revenir à tout moment par le lien d'invitation.
+to-invitation = Revenir à l'invitation
 code-wrong = Ce code n'est pas valable. Vérifiez-le, ou demandez-en un nouveau à votre coordinatrice ou coordinateur.
 code-used = Ce code a déjà servi. Demandez-en un nouveau à votre coordinatrice ou coordinateur.
 code-expired = Ce code a expiré. Demandez-en un nouveau à votre coordinatrice ou coordinateur.
@@ -210,7 +213,9 @@ mydata = <b>Vos données chez nous</b>
     Questionnaires commencés : { $begun }
 
     Le fichier joint contient tout ce que nous gardons.
-mydata-file = Vos données en un fichier (JSON)
+mydata-text = Vos données, en texte à lire
+mydata-file = Les mêmes données, pour un logiciel (JSON)
+mydata-unsent = non envoyé
 
 # --- Coordination ---
 bodies = { $n ->
@@ -267,7 +272,6 @@ close-no = Non
 open-past = Ce jour est passé. Choisissez-en un à venir.
 open-nobody = Aucune instance choisie : le questionnaire n'a pas été ouvert.
 csv-after-closing = Questionnaire anonyme : les réponses sont remises après sa fermeture, s'il y en a au moins { $fewest }, pour que personne ne soit reconnaissable.
-withheld = non affiché, pour préserver l'anonymat
 csv-ready = Réponses envoyées : { $n }
 voices = Réponses vocales : { $n }
 voice-caption = Question { $question } ({ $n } sur { $total })

@@ -12,3 +12,4 @@ options = réponses communes
     .m = Homme
     .urban = Urbain
     .rural = Rural
+    .withheld = Non affiché, par souci d'anonymat

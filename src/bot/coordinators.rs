@@ -90,8 +90,8 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, place: Place, a: i64, b: i64
         Place::Members => page_of_members(ctx, a, b).await,
         Place::Invite => invite(ctx, person, a).await,
         Place::Appoint => appoint(ctx, person, a).await,
-        Place::NewBody if scope == Scope::All => form(ctx, person, "body").await,
-        Place::Open => form(ctx, person, "opening").await,
+        Place::NewBody if scope == Scope::All => runs::form(ctx, person, "body").await,
+        Place::Open => runs::form(ctx, person, "opening").await,
         _ => rounds::go(ctx, person, &scope, place, a, b).await,
     }
 }
@@ -210,17 +210,6 @@ async fn new_link(ctx: &mut Ctx<'_>, link: &Link, id: &str, body: &str) -> Resul
     let caption = ctx.say(id, &args);
     let picture = qr::picture(&address).map_err(|error| Fault::Picture(error.to_string()))?;
     Ok((File::Picture(picture), caption))
-}
-
-/// Begins a form anew; one that was left half-way is dropped.
-async fn form(ctx: &mut Ctx<'_>, person: &Person, name: &str) -> Result<Reply> {
-    for (run, begun) in kept::forms(ctx.db, person.id).await? {
-        if begun == name {
-            kept::end(ctx.db, run).await?;
-        }
-    }
-    let open = runs::begin(ctx, person, name, None).await?;
-    Ok(open.screen(ctx, None, 0)?.into())
 }
 
 /// Fills in the options that come from the database.

@@ -4,7 +4,7 @@
 //! is told to go on only after the commit. If anything in a batch fails, the batch is undone and each event is tried by
 //! itself, so that one bad event costs only itself. A reply is a promise that its answer is on disk.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::panic::AssertUnwindSafe;
 
 use futures_util::FutureExt;
@@ -49,6 +49,10 @@ pub struct Sent {
 pub async fn batch(bot: &Bot, store: &Store, now: Millis, events: &[Event], sent: &[Sent]) -> Vec<Out> {
     match together(bot, store, now, events, sent).await {
         Ok(outs) => outs,
+        // Nobody can be helped while the database cannot be written: trying one by one would keep all waiting.
+        Err(fault @ Fault::Store(store::Error::Busy(_))) => {
+            events.iter().map(|event| apology(bot, event, &fault)).collect()
+        }
         Err(fault) => {
             tracing::warn!(%fault, events = events.len(), "a batch was undone; its events are tried one by one");
             let mut outs = Vec::with_capacity(events.len());
@@ -73,14 +77,22 @@ pub async fn batch(bot: &Bot, store: &Store, now: Millis, events: &[Event], sent
 /// When the database refuses.
 pub async fn unanswered(bot: &Bot, store: &Store, now: Millis) -> Result<Vec<Out>> {
     let mut transaction = store.write().await?;
-    let mut outs: Vec<Out> = Vec::new();
+    let (mut outs, mut done) = (Vec::new(), Vec::new());
+    let mut last: BTreeMap<i64, i64> = BTreeMap::new();
     for (update, chat) in inbox::unanswered(&mut transaction).await? {
-        let event = Event { update, chat, language: None, input: Input::Other };
-        let handled = handle(bot, &mut transaction, &mut Ahead::default(), now, &event, true).await?;
-        outs.retain(|out| out.chat != chat || out.update == update); // one screen a person is enough
-        outs.push(out(&event, handled));
-        inbox::answered(&mut transaction, &[update]).await?;
+        done.extend(last.insert(chat, update)); // one screen a person is enough
     }
+    for (chat, update) in last {
+        let event = Event { update, chat, language: None, input: Input::Other };
+        match guarded(bot, &mut transaction, &mut Ahead::default(), now, &event, true).await {
+            Ok(handled) => outs.push(out(&event, handled)),
+            Err(fault) => {
+                tracing::error!(%fault, "somebody's screen could not be shown again; the others are");
+                done.push(update);
+            }
+        }
+    }
+    inbox::answered(&mut transaction, &done).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(outs)
 }
@@ -105,12 +117,21 @@ async fn together(bot: &Bot, store: &Store, now: Millis, events: &[Event], sent:
         ahead.write(&mut transaction).await?; // whatever comes next may read it
     }
     transaction.commit().await.map_err(store::Error::from)?;
-    if handled.iter().any(|(_, handled)| handled.scrub)
-        && let Err(fault) = store.empty_log().await
-    {
-        tracing::warn!(%fault, "the write-ahead log could not be emptied; the next submission or start will");
+    if handled.iter().any(|(_, handled)| handled.scrub) {
+        store.soil();
+        clean(store).await;
     }
     Ok(handled.into_iter().map(|(event, handled)| out(event, handled)).collect())
+}
+
+/// Empties the write-ahead log if it holds something erased; while somebody reads (a backup, say) it cannot be, and the
+/// next turn tries again.
+pub async fn clean(store: &Store) {
+    match store.empty_log().await {
+        Ok(true) => {}
+        Ok(false) => tracing::info!("the write-ahead log is being read and could not be emptied yet"),
+        Err(fault) => tracing::warn!(%fault, "the write-ahead log could not be emptied yet"),
+    }
 }
 
 /// Handles one event; a panic in a handler is a fault like any other.

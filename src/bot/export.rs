@@ -1,20 +1,19 @@
 //! The answers of a survey as a table: one row a response, for each question its codes and its labels.
 //!
 //! Columns are those of the version in use, then any that only older versions have. A question that is asked for each
-//! item has a column an item that occurs. A confidential survey's rows carry the respondent's profile, never the name; an
-//! anonymous one's say who answers only where at least [`FEWEST`] answered alike.
+//! item has a column an item that occurs. A confidential survey's rows carry the respondent's profile, never the name.
 
+use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::library::Played;
 use super::{Ctx, Result};
 use crate::dialog::{Key, Kind, Question, Value};
 use crate::report::table;
+use crate::store::bodies;
 use crate::store::responses::Response;
 use crate::store::surveys::Survey;
-use crate::store::{Millis, bodies};
 use crate::text::dates;
 
 /// Fewest responses of an anonymous survey that are given out: among fewer, who said what could be guessed.
@@ -22,8 +21,8 @@ pub const FEWEST: usize = 5;
 
 /// Whether the answers may be given out. Anonymous ones wait for the end: whoever took them away before and after
 /// somebody answered would see in the difference what that person said.
-pub fn may_leave(survey: &Survey, responses: &[Response], now: Millis) -> bool {
-    !survey.anonymous || (!survey.is_open(now) && responses.len() >= FEWEST)
+pub fn may_leave(survey: &Survey, responses: &[Response]) -> bool {
+    !survey.anonymous || (survey.closed_at.is_some() && responses.len() >= FEWEST)
 }
 
 /// The CSV in a language: UTF-8 with BOM.
@@ -45,25 +44,10 @@ pub async fn csv(ctx: &mut Ctx<'_>, survey: &Survey, responses: Vec<Response>, l
     let known: Vec<(&Response, &Played)> =
         responses.iter().filter_map(|response| Some((response, versions.get(&response.version)?.as_ref()))).collect();
     let bodies = bodies::all(ctx.db).await?.into_iter().map(|body| (body.id, body.name(language).to_owned()));
-    let rare = if survey.anonymous {
-        table::rare(known.iter().map(|(response, played)| profile(played, response)), FEWEST)
-    } else {
-        BTreeSet::new()
-    };
-    let sheet = Sheet { ctx, survey, language, bodies: bodies.collect(), keys: columns(&versions, &responses), rare };
+    let sheet = Sheet { ctx, survey, language, bodies: bodies.collect(), keys: columns(&versions, &responses) };
     let mut rows = vec![sheet.header()];
     rows.extend(known.iter().map(|(response, played)| sheet.row(response, played)));
     Ok(table::csv(&rows)?)
-}
-
-/// What a response says of who gave it.
-fn profile(played: &Played, response: &Response) -> Vec<String> {
-    let asked = played.dialog.questions.iter().filter(|question| question.profile);
-    asked
-        .map(|question| {
-            said(response, &Key::once(&question.id)).map_or_else(String::new, |v| code(&played.dialog, question, v))
-        })
-        .collect()
 }
 
 fn said<'a>(response: &'a Response, key: &Key) -> Option<&'a Value> {
@@ -74,7 +58,7 @@ fn said<'a>(response: &'a Response, key: &Key) -> Option<&'a Value> {
 fn columns(versions: &BTreeMap<i64, Arc<Played>>, responses: &[Response]) -> Vec<Key> {
     let mut keys: Vec<Key> = Vec::new();
     for played in versions.values().rev() {
-        for question in played.dialog.questions.iter().filter(|question| !question.apart) {
+        for question in played.dialog.questions.iter().filter(|question| question.apart.is_empty()) {
             let mut items: Vec<String> = if question.each.is_none() {
                 vec![String::new()]
             } else {
@@ -101,8 +85,6 @@ struct Sheet<'a, 'b> {
     language: &'a str,
     bodies: BTreeMap<i64, String>,
     keys: Vec<Key>,
-    /// Profiles that too few people share.
-    rare: BTreeSet<Vec<String>>,
 }
 
 impl Sheet<'_, '_> {
@@ -126,12 +108,8 @@ impl Sheet<'_, '_> {
             let profile = [&response.role, &response.sex, &response.area, &response.age];
             cells.extend(profile.map(|option| option.clone().unwrap_or_default()));
         }
-        let withheld = self.rare.contains(&profile(played, response));
         for key in &self.keys {
             match (played.dialog.question(&key.question), said(response, key)) {
-                (Some(question), Some(_)) if withheld && question.profile => {
-                    cells.extend(["withheld".to_owned(), self.ctx.bot.texts.say(self.language, "withheld", &[])]);
-                }
                 (Some(question), Some(value)) => {
                     cells.push(code(&played.dialog, question, value));
                     cells.push(label(self.ctx, played, question, value, self.language));
@@ -144,7 +122,7 @@ impl Sheet<'_, '_> {
 }
 
 /// What the file says for an option, `1`; several are parted by a space, as XLSForm does.
-fn code(dialog: &crate::dialog::Dialog, question: &Question, value: &Value) -> String {
+pub fn code(dialog: &crate::dialog::Dialog, question: &Question, value: &Value) -> String {
     let from = match &question.kind {
         Kind::Rank { from, .. } => dialog.question(from).unwrap_or(question),
         _ => question,
@@ -162,7 +140,8 @@ fn code(dialog: &crate::dialog::Dialog, question: &Question, value: &Value) -> S
     }
 }
 
-fn label(ctx: &Ctx<'_>, played: &Played, question: &Question, value: &Value, language: &str) -> String {
+/// What the file says for an answer in words; empty for free text.
+pub fn label(ctx: &Ctx<'_>, played: &Played, question: &Question, value: &Value, language: &str) -> String {
     let texts = &ctx.bot.texts;
     match value {
         Value::Picks(picks) => {

@@ -22,6 +22,8 @@ use crate::text::Arg;
 const FREE_GUESSES: u32 = 3;
 /// The first wait after too many wrong codes, in milliseconds; it grows to an hour at most.
 const FIRST_WAIT: Millis = 30_000;
+/// Signs of a code.
+pub const CODE_LENGTH: usize = 10;
 /// Chats whose guesses are remembered; beyond it the memory starts anew (codes have 49 bits).
 const REMEMBERED: usize = 10_000;
 
@@ -56,15 +58,19 @@ impl Guesses {
 pub async fn stranger(ctx: &mut Ctx<'_>, input: &Input) -> Result<Reply> {
     match input {
         Input::Command(command, code) if command == "start" && !code.is_empty() => invited(ctx, code).await,
-        Input::Command(command, _) if command == "privacy" => Ok(Screen::new(notice(ctx)).into()),
-        Input::Words(code) => invited(ctx, code).await,
+        Input::Command(command, _) if command == "privacy" => {
+            let mut screen = welcome(ctx);
+            screen.text = notice(ctx);
+            Ok(screen.into())
+        }
+        Input::Words(words) if is_code(words) => invited(ctx, words.trim()).await,
         Input::Press { press: Some(Press::Consent { act, language, ticks, code }), .. } => {
             ctx.language = ctx.bot.texts.language(language).code.clone();
             match act {
                 Consent::Show if code.is_empty() => Ok(welcome(ctx).into()),
                 Consent::Show => consent(ctx, code, *ticks).await,
                 Consent::More => Ok(more(ctx, code, *ticks).into()),
-                Consent::Decline => Ok(Screen::new(ctx.say("declined", &[])).into()),
+                Consent::Decline => Ok(to_invitation(ctx, ctx.say("declined", &[]), code).into()),
                 Consent::Agree if *ticks == 3 => agreed(ctx, code).await,
                 Consent::Agree => consent(ctx, code, *ticks).await,
             }
@@ -89,16 +95,28 @@ fn tongues(ctx: &Ctx<'_>, ticks: u8, code: &str) -> Vec<Button> {
     others.map(|language| Button::new(language.name.clone(), press(&language.code))).collect()
 }
 
-fn welcome(ctx: &Ctx<'_>) -> Screen {
+/// The screen for whoever is unknown.
+pub fn welcome(ctx: &Ctx<'_>) -> Screen {
     let mut screen = Screen::new(ctx.say("welcome", &[]));
     screen.rows.push(tongues(ctx, 0, ""));
     screen
 }
 
+/// A text with a way back to the invitation.
+fn to_invitation(ctx: &Ctx<'_>, text: String, code: &str) -> Screen {
+    Screen::new(text).row(ctx.say("to-invitation", &[]), ask(ctx, Consent::Show, 0, code))
+}
+
+/// Whether these words look like a code ([`super::Bot::code`]); a greeting is none, and no guess.
+pub fn is_code(words: &str) -> bool {
+    let words = words.trim();
+    words.len() == CODE_LENGTH && words.chars().all(|c| c.is_ascii_alphanumeric())
+}
+
 /// Somebody unknown gave a code.
 async fn invited(ctx: &mut Ctx<'_>, code: &str) -> Result<Reply> {
     match usable(ctx, code).await? {
-        Ok(_) => consent(ctx, code.trim(), 0).await,
+        Ok(_) => consent(ctx, code, 0).await,
         Err(refusal) => {
             let mut screen = Screen::new(refusal);
             screen.rows.push(tongues(ctx, 0, ""));
@@ -115,8 +133,7 @@ async fn usable(ctx: &mut Ctx<'_>, code: &str) -> Result<std::result::Result<Lin
         let minutes = (wait + 59_999) / 60_000;
         return Ok(Err(ctx.say("code-wait", &[("minutes", Arg::Number(minutes))])));
     }
-    let well_formed = code.len() <= 32 && code.trim().chars().all(|c| c.is_ascii_alphanumeric());
-    let link = if well_formed { links::find(ctx.db, code).await? } else { None };
+    let link = if is_code(code) { links::find(ctx.db, code).await? } else { None };
     let Some(link) = link else {
         guesses().missed(ctx.chat, ctx.now);
         return Ok(Err(ctx.say("code-wrong", &[])));
@@ -137,7 +154,7 @@ async fn usable(ctx: &mut Ctx<'_>, code: &str) -> Result<std::result::Result<Lin
 async fn consent(ctx: &mut Ctx<'_>, code: &str, ticks: u8) -> Result<Reply> {
     let link = match usable(ctx, code).await? {
         Ok(link) => link,
-        Err(refusal) => return Ok(Screen::new(refusal).into()),
+        Err(refusal) => return Ok(to_invitation(ctx, refusal, code).into()),
     };
     let body = bodies::name(ctx.db, link.body, &ctx.language).await?;
     let mut text = match body {
@@ -197,7 +214,7 @@ pub fn notice(ctx: &Ctx<'_>) -> String {
 async fn agreed(ctx: &mut Ctx<'_>, code: &str) -> Result<Reply> {
     let link = match usable(ctx, code).await? {
         Ok(link) => link,
-        Err(refusal) => return Ok(Screen::new(refusal).into()),
+        Err(refusal) => return Ok(to_invitation(ctx, refusal, code).into()),
     };
     let fingerprint = hex(&Sha256::digest(notice(ctx).as_bytes())[..8]);
     let body = (link.body != 0).then_some(link.body);
@@ -205,7 +222,7 @@ async fn agreed(ctx: &mut Ctx<'_>, code: &str) -> Result<Reply> {
     people::agree(ctx.db, ctx.chat, &language, &fingerprint, ctx.now, body).await?;
     let person = people::find(ctx.db, ctx.chat).await?.ok_or(super::Fault::Lost("person"))?;
     take_up(ctx, &person, &link, code).await?;
-    sign_up(ctx, &person).await
+    runs::form(ctx, &person, "signup").await
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -218,18 +235,6 @@ async fn take_up(ctx: &mut Ctx<'_>, person: &Person, link: &Link, code: &str) ->
         ctx.audit(person, "appointed", link.body).await?;
     }
     Ok(links::spend(ctx.db, code, ctx.now).await?)
-}
-
-/// The sign-up dialog, from where the person stopped.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn sign_up(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
-    let begun = kept::forms(ctx.db, person.id).await?.into_iter().find(|(_, name)| name == "signup");
-    match begun {
-        Some((run, _)) => runs::show(ctx, person, run).await,
-        None => Ok(runs::begin(ctx, person, "signup", None).await?.screen(ctx, None, 0)?.into()),
-    }
 }
 
 /// Somebody known opened a link.
@@ -286,7 +291,7 @@ pub async fn joined(ctx: &mut Ctx<'_>, person: &Person, open: Open) -> Result<Re
 /// When the database refuses.
 pub async fn edit(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
     if person.joined_at.is_none() {
-        return sign_up(ctx, person).await;
+        return runs::form(ctx, person, "signup").await;
     }
     for (run, name) in kept::forms(ctx.db, person.id).await? {
         if name == "signup" {

@@ -1,12 +1,11 @@
 //! What every member can do at any moment: menu, language, their data, silence, erasure, help.
 
 use super::questions::to;
-use super::{Ctx, Result, joining, surveys, where_they_are};
-use crate::chat::{File, Input, Place, Press, Reply, Screen};
-use crate::dialog::{Key, Value};
+use super::{Ctx, Result, joining, runs, surveys, where_they_are};
+use crate::chat::{Input, Place, Press, Reply, Screen};
+use crate::store::bodies;
 use crate::store::people::{self, Person};
-use crate::store::{bodies, responses, runs as kept};
-use crate::text::{Arg, arabic, dates};
+use crate::text::{Arg, arabic};
 
 /// The menu: greeting, what is open, and the ways.
 ///
@@ -14,7 +13,7 @@ use crate::text::{Arg, arabic, dates};
 /// When the database refuses.
 pub async fn menu(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
     if person.joined_at.is_none() {
-        return Box::pin(joining::sign_up(ctx, person)).await; // which may lead back here
+        return Box::pin(runs::form(ctx, person, "signup")).await; // which may lead back here
     }
     let name = person.name.clone().unwrap_or_default();
     let mut text = ctx.say("menu", &[("name", Arg::words(name))]);
@@ -52,11 +51,10 @@ pub async fn menu(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
 /// # Errors
 /// When the database refuses.
 pub async fn idle(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Result<Reply> {
-    if let Input::Words(words) = input {
-        let code = words.trim();
-        if code.len() == 10 && code.chars().all(|c| c.is_ascii_alphanumeric()) {
-            return joining::known_with_code(ctx, person, code).await;
-        }
+    if let Input::Words(words) = input
+        && joining::is_code(words)
+    {
+        return joining::known_with_code(ctx, person, words.trim()).await;
     }
     menu(ctx, person).await
 }
@@ -144,94 +142,7 @@ pub async fn erase(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
     people::erase(ctx.db, person.id).await?;
     crate::store::audit(ctx.db, ctx.now, None, "erased", 0).await?;
     ctx.scrub = true;
-    Ok(Screen::new(ctx.say("erased", &[])).into())
-}
-
-/// /mydata: a readable summary, and everything held as JSON.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn my_data(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
-    let body = match person.body {
-        Some(id) => bodies::find(ctx.db, id).await?,
-        None => None,
-    };
-    let submitted = responses::of_person(ctx.db, person.id).await?;
-    let wishes = responses::wishes(ctx.db, None, Some(person.id)).await?;
-    let standings = surveys::standings(ctx, person).await?;
-    let mut under_way = Vec::new();
-    for standing in standings.iter().filter(|standing| standing.started && !standing.submitted) {
-        if let Some(run) = kept::of_survey(ctx.db, person.id, standing.survey).await? {
-            let answers = kept::answers(ctx.db, run.id).await?;
-            let said: Vec<_> = answers.into_iter().map(|(key, entry)| (key, entry.value)).collect();
-            under_way.push((standing.name.clone(), said));
-        }
-    }
-    let signup = ctx.bot.library.latest("signup");
-    let label = |question: &str, option: &Option<String>| match (&signup, option) {
-        (Some((_, played)), Some(option)) => match played.dialog.question(question) {
-            Some(asked) => played.label(&ctx.bot.texts, &ctx.language, asked, option),
-            None => option.clone(),
-        },
-        _ => ctx.say("not-said", &[]),
-    };
-    let text = ctx.say(
-        "mydata",
-        &[
-            ("name", Arg::words(person.name.clone().unwrap_or_default())),
-            ("body", Arg::words(body.as_ref().map_or(String::new(), |body| body.name(&ctx.language).to_owned()))),
-            ("role", Arg::text(label("role", &person.role))),
-            ("sex", Arg::text(label("sex", &person.sex))),
-            ("area", Arg::text(label("area", &person.area))),
-            ("age", Arg::text(label("age", &person.age))),
-            ("consent", Arg::text(dates::moment_in_words(person.consented_at, &ctx.language))),
-            ("submitted", Arg::count(submitted.len())),
-            ("begun", Arg::count(under_way.len())),
-        ],
-    );
-    let coordinates = people::coordinates(ctx.db, person.id).await?;
-    let json = serde_json::json!({
-        "telegram_id": person.telegram,
-        "language": person.language,
-        "consented_at": moment(person.consented_at),
-        "joined_at": person.joined_at.map(moment),
-        "name": person.name,
-        "body": body.map(|body| body.name_ar),
-        "role": person.role,
-        "sex": person.sex,
-        "area": person.area,
-        "age": person.age,
-        "no_messages": person.stopped,
-        "coordinates_bodies": coordinates,
-        "responses": submitted.into_iter().map(|(survey, at, answers)| {
-            serde_json::json!({ "survey": survey, "submitted_at": moment(at), "answers": listed(&answers) })
-        }).collect::<Vec<_>>(),
-        "under_way": under_way.into_iter().map(|(survey, answers)| {
-            serde_json::json!({ "survey": survey, "answers": listed(&answers) })
-        }).collect::<Vec<_>>(),
-        "wishes": wishes.into_iter().map(|wish| {
-            serde_json::json!({ "survey": wish.survey, "question": wish.question, "item": wish.item, "value": wish.value })
-        }).collect::<Vec<_>>(),
-        "taken_part": standings.iter().filter(|s| s.started).map(|s| {
-            serde_json::json!({ "survey": s.name, "submitted": s.submitted })
-        }).collect::<Vec<_>>(),
-    });
-    let bytes = serde_json::to_vec_pretty(&json).unwrap_or_default(); // a Value always serialises
-    let mut screen = Screen::new(text);
-    screen.rows.push(vec![to(ctx, "go-edit", Place::Edit, 0, 0), to(ctx, "go-delete", Place::Delete, 0, 0)]);
-    screen.rows.push(vec![to(ctx, "to-menu", Place::Menu, 0, 0)]);
-    let file = (File::Document("takafou-mydata.json".into(), bytes), ctx.say("mydata-file", &[]));
-    Ok(Reply { screen: Some(screen), files: vec![file], ..Reply::default() })
-}
-
-fn moment(at: i64) -> String {
-    chrono::DateTime::from_timestamp_millis(at).unwrap_or_default().to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
-}
-
-fn listed(answers: &[(Key, Value)]) -> serde_json::Value {
-    answers
-        .iter()
-        .map(|(key, value)| (key.dotted(), serde_json::json!(value)))
-        .collect::<serde_json::Map<_, _>>()
-        .into()
+    let mut screen = joining::welcome(ctx); // a stranger from now on
+    screen.text = ctx.say("erased", &[]);
+    Ok(screen.into())
 }

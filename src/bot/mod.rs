@@ -11,16 +11,18 @@ use sqlx::SqliteConnection;
 
 use crate::chat::{Event, Input, Place, Press, Reply, Screen};
 use crate::store::people::{self, Person};
-use crate::store::{self, Millis};
+use crate::store::{self, Millis, inbox};
 use crate::text::{Arg, Language, Texts};
 
 pub mod ahead;
 pub mod coordinators;
 pub mod desk;
+pub mod ending;
 pub mod export;
 pub mod joining;
 pub mod library;
 pub mod members;
+pub mod mydata;
 pub mod questions;
 pub mod rounds;
 pub mod runs;
@@ -103,7 +105,7 @@ impl Bot {
     pub fn code(&self) -> String {
         const SIGNS: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
         let mut random = self.random.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        (0..10).map(|_| char::from(SIGNS[random.random_range(0..SIGNS.len())])).collect()
+        (0..joining::CODE_LENGTH).map(|_| char::from(SIGNS[random.random_range(0..SIGNS.len())])).collect()
     }
 
     /// The address that opens the bot with a code.
@@ -124,6 +126,8 @@ pub struct Ctx<'a> {
     pub now: Millis,
     /// The chat.
     pub chat: i64,
+    /// Telegram's number of the update; 0 for none.
+    pub update: i64,
     /// The language to answer in.
     pub language: String,
     /// The message whose button was pressed.
@@ -196,7 +200,7 @@ pub async fn handle(
     };
     let former = person.as_ref().and_then(|person| person.screen);
     let pressed = if let Input::Press { message, .. } = &event.input { Some(*message) } else { None };
-    let mut ctx = Ctx { bot, db, ahead, now, chat: event.chat, language, pressed, scrub: false };
+    let mut ctx = Ctx { bot, db, ahead, now, chat: event.chat, update: event.update, language, pressed, scrub: false };
     let reply = match (person, &event.input) {
         (person, Input::Blocked(blocked)) => {
             if person.is_some() {
@@ -204,6 +208,7 @@ pub async fn handle(
             }
             Reply::default()
         }
+        (None, _) if again => joining::welcome(&ctx).into(), // an "I agree" from before they erased themselves, say
         (None, input) => joining::stranger(&mut ctx, input).await?,
         (Some(person), _) if again => where_they_are(&mut ctx, &person).await?,
         (Some(mut person), input) => {
@@ -245,6 +250,8 @@ async fn known(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Result<Repl
         }
         Input::Words(words) if members::wants_silence(ctx, words) => members::stop(ctx, person).await,
         Input::Words(_) | Input::Voice(..) | Input::Other => match person.run {
+            // Said before the question was on their screen: typed again because nothing came, or too fast.
+            Some(run) if inbox::is_waiting(ctx.db, ctx.chat, ctx.update).await? => runs::unseen(ctx, person, run).await,
             Some(run) => runs::said(ctx, person, run, input).await,
             None => members::idle(ctx, person, input).await,
         },
@@ -281,7 +288,7 @@ async fn go(ctx: &mut Ctx<'_>, person: &Person, place: Place, a: i64, b: i64) ->
     match place {
         Place::Menu => members::menu(ctx, person).await,
         Place::Language => members::languages(ctx, person).await,
-        Place::MyData => members::my_data(ctx, person).await,
+        Place::MyData => mydata::show(ctx, person).await,
         Place::Privacy => Ok(ctx.told(joining::notice(ctx)).into()),
         Place::Help => members::help(ctx, person).await,
         Place::Stop => members::stop(ctx, person).await,

@@ -1,6 +1,7 @@
 //! Surveys as coordinators see them: open, watch, extend, close, take the answers away.
 
 use super::coordinators::{DAY, LISTED, Scope, number, paged};
+use super::ending;
 use super::export;
 use super::questions::{to, turning};
 use super::runs::Open;
@@ -27,9 +28,13 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place,
     if place == Place::Rounds {
         return list(ctx, scope, a).await;
     }
-    let Some(survey) = rounds::find(ctx.db, a).await? else {
+    let Some(mut survey) = rounds::find(ctx.db, a).await? else {
         return members::menu(ctx, person).await;
     };
+    if survey.closed_at.is_none() && !survey.is_open(ctx.now) {
+        ending::close(ctx.bot, ctx.db, &survey, ctx.now).await?; // its day has passed; the next hour would
+        survey.closed_at = Some(ctx.now);
+    }
     if !may(scope, &rounds::bodies(ctx.db, a).await?) {
         tracing::warn!("a survey outside the coordinator's bodies was asked for");
         return members::menu(ctx, person).await;
@@ -42,7 +47,7 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place,
         }
         Place::Close => return ask_to_close(ctx, &survey).await,
         Place::CloseNow => {
-            rounds::close(ctx.db, a, ctx.now).await?;
+            ending::close(ctx.bot, ctx.db, &survey, ctx.now).await?;
             ctx.scrub |= survey.anonymous;
             ctx.audit(person, "closed a survey", a).await?;
         }
@@ -192,7 +197,7 @@ async fn take_away(ctx: &mut Ctx<'_>, person: &Person, survey: &Survey, language
     let languages = ctx.bot.texts.languages();
     let language = languages.get(usize::try_from(language).unwrap_or(0)).unwrap_or(&languages[0]).code.clone();
     let all = responses::of_survey(ctx.db, survey.id).await?;
-    if !export::may_leave(survey, &all, ctx.now) {
+    if !export::may_leave(survey, &all) {
         let mut screen = Screen::new(ctx.say("csv-after-closing", &[("fewest", Arg::count(export::FEWEST))]));
         screen.rows.push(vec![to(ctx, "back", Place::Round, survey.id, 0)]);
         return Ok(screen.into());

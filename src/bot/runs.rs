@@ -57,11 +57,36 @@ pub async fn begin(ctx: &mut Ctx<'_>, person: &Person, dialog: &str, survey: Opt
     load(ctx, person, run.id).await?.ok_or(super::Fault::Lost("run"))
 }
 
+/// A form, from where the person stopped in it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn form(ctx: &mut Ctx<'_>, person: &Person, name: &str) -> Result<Reply> {
+    let begun = runs::forms(ctx.db, person.id).await?.into_iter().find(|(_, begun)| begun == name);
+    match begun {
+        Some((run, _)) => show(ctx, person, run).await,
+        None => Ok(begin(ctx, person, name, None).await?.screen(ctx, None, 0)?.into()),
+    }
+}
+
 /// Shows where the person is in a run and makes it the one that typed words belong to.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn show(ctx: &mut Ctx<'_>, person: &Person, run: i64) -> Result<Reply> {
+    show_with(ctx, person, run, None).await
+}
+
+/// The same, for words that came before the question they would answer was shown: they are not taken.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn unseen(ctx: &mut Ctx<'_>, person: &Person, run: i64) -> Result<Reply> {
+    let remark = ctx.say("unseen", &[]);
+    show_with(ctx, person, run, Some(remark)).await
+}
+
+async fn show_with(ctx: &mut Ctx<'_>, person: &Person, run: i64, remark: Option<String>) -> Result<Reply> {
     match load(ctx, person, run).await? {
         None => members::menu(ctx, person).await,
         Some(open) => {
@@ -71,17 +96,21 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person, run: i64) -> Result<Reply>
             if person.run != Some(run) {
                 people::set_run(ctx.db, person.id, Some(run)).await?;
             }
-            open.screen(ctx, None, 0).map(Reply::from)
+            open.screen(ctx, remark, 0).map(Reply::from)
         }
     }
 }
 
-/// If the survey was closed meanwhile: says so. What was answered stays, as incomplete.
+/// If the survey was closed meanwhile: says so. What was answered stays, as incomplete; of an anonymous one nothing does.
 async fn closed(ctx: &mut Ctx<'_>, person: &Person, open: &Open) -> Result<Option<Reply>> {
     if open.run.closes_at.is_none_or(|closes_at| ctx.now < closes_at) {
         return Ok(None);
     }
     people::set_run(ctx.db, person.id, None).await?;
+    if open.played.dialog.usage == Usage::Anonymous {
+        runs::end(ctx.db, open.run.id).await?;
+        return Ok(Some(ctx.told(ctx.say("survey-closed-anonymous", &[])).into()));
+    }
     Ok(Some(ctx.told(ctx.say("survey-closed", &[])).into()))
 }
 

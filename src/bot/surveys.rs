@@ -4,7 +4,6 @@ use super::questions::to;
 use super::runs::{self, Open};
 use super::{Ctx, Result, members};
 use crate::chat::{Button, Place, Press, Reply, Screen};
-use crate::dialog::condition::Known;
 use crate::dialog::walk;
 use crate::dialog::{Key, Usage, Value};
 use crate::store::people::{self, Person};
@@ -32,8 +31,12 @@ pub fn title(ctx: &Ctx<'_>, name: &str) -> String {
 
 /// The title as it stands by itself: with a capital where the script has them.
 pub fn heading(ctx: &Ctx<'_>, name: &str) -> String {
-    let title = title(ctx, name);
-    let mut letters = title.chars();
+    capital(&title(ctx, name))
+}
+
+/// The same text, beginning with a capital.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
@@ -149,9 +152,11 @@ pub async fn submit(ctx: &mut Ctx<'_>, person: &Person, survey: i64, open: Open)
         return Ok(ctx.told(ctx.say("survey-done-before", &[])).into());
     }
     let dialog = &open.played.dialog;
-    let kept_apart = |key: &Key| dialog.question(&key.question).is_some_and(|question| question.apart);
-    let (apart, answers): (Vec<_>, Vec<_>) =
-        walk::submission(dialog, &open.answers).into_iter().partition(|(key, _)| kept_apart(key));
+    let wishes = |key: &Key| dialog.question(&key.question).map_or(&[][..], |question| &question.apart);
+    let (mut apart, answers): (Vec<_>, Vec<_>) =
+        walk::submission(dialog, &open.answers).into_iter().partition(|(key, _)| !wishes(key).is_empty());
+    apart
+        .retain(|(key, value)| matches!(value, Value::Picks(picks) if picks.iter().any(|id| wishes(key).contains(id))));
     let anonymous = dialog.usage == Usage::Anonymous;
     let submission = Submission {
         survey,
@@ -160,7 +165,7 @@ pub async fn submit(ctx: &mut Ctx<'_>, person: &Person, survey: i64, open: Open)
         anonymous,
         id: ctx.bot.random(),
         answers,
-        apart: apart.into_iter().filter(|(_, value)| *value != Value::Skipped).collect(),
+        apart,
         at: ctx.now,
     };
     responses::submit(ctx.db, &submission).await?;
@@ -169,26 +174,11 @@ pub async fn submit(ctx: &mut Ctx<'_>, person: &Person, survey: i64, open: Open)
     ctx.scrub |= anonymous;
     let mut screen =
         Screen::new(ctx.say("thanks", &[("thanks", Arg::text(escape(&open.played.say(&ctx.language, "thanks"))))]));
-    let offered = offers(&open);
-    for standing in standings(ctx, person).await?.iter().filter(|s| offered.contains(&s.name) && !s.submitted) {
+    let offered = walk::offers(dialog, &open.answers);
+    let open_now = standings(ctx, person).await?;
+    for standing in open_now.iter().filter(|s| offered.contains(&s.name.as_str()) && !s.submitted) {
         screen.rows.push(vec![button(ctx, standing)]);
     }
     screen.rows.push(vec![to(ctx, "to-menu", Place::Menu, 0, 0)]);
     Ok(screen.into())
-}
-
-/// The surveys that the answers just given suggest.
-fn offers(open: &Open) -> Vec<String> {
-    let mut known = Known::default();
-    let stops = walk::trail(&open.played.dialog, &open.answers);
-    for stop in stops.iter().filter(|stop| stop.is_done() && stop.question.each.is_none()) {
-        if let Some(value) = stop.value() {
-            known.learn(&stop.question.id, std::borrow::Cow::Borrowed(value), 0);
-        }
-    }
-    let offered = open.played.dialog.offers.iter();
-    offered
-        .filter(|offer| offer.when.as_ref().is_none_or(|when| when.holds(&known)))
-        .map(|offer| offer.survey.clone())
-        .collect()
 }

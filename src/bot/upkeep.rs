@@ -3,7 +3,7 @@
 
 use chrono::Months;
 
-use super::{Bot, Result};
+use super::{Bot, Result, desk, ending};
 use crate::store::{self, Millis, Store, inbox, retention, surveys};
 use crate::text::dates;
 
@@ -19,8 +19,9 @@ const AFTER_TERM: Months = Months::new(3);
 pub async fn tidy(bot: &Bot, store: &Store, now: Millis) -> Result<()> {
     let mut transaction = store.write().await?;
     inbox::prune(&mut transaction).await?;
-    for survey in surveys::overdue(&mut transaction, now).await? {
-        surveys::close(&mut transaction, survey, now).await?;
+    let overdue = surveys::overdue(&mut transaction, now).await?;
+    for survey in &overdue {
+        ending::close(bot, &mut transaction, survey, now).await?;
     }
     let today = dates::day_of(now);
     let mut gone = 0;
@@ -34,7 +35,10 @@ pub async fn tidy(bot: &Bot, store: &Store, now: Millis) -> Result<()> {
     transaction.commit().await.map_err(store::Error::from)?;
     if gone > 0 {
         tracing::info!(rows = gone, "what had been kept long enough was erased");
-        store.empty_log().await?;
+    }
+    if gone > 0 || overdue.iter().any(|survey| survey.anonymous) {
+        store.soil();
+        desk::clean(store).await;
     }
     Ok(())
 }

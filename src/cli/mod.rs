@@ -183,7 +183,7 @@ async fn export(settings: &Settings, survey: Option<i64>, language: &str) -> Res
         return Err(Error::Setting(format!("there is no survey {id}: `takafou export` lists them")));
     };
     let responses = responses::of_survey(&mut transaction, id).await?;
-    if !export::may_leave(&survey, &responses, app::now()) {
+    if !export::may_leave(&survey, &responses) {
         let problem = format!(
             "an anonymous survey's answers are given out once it is closed, and from {} responses on",
             export::FEWEST
@@ -196,6 +196,7 @@ async fn export(settings: &Settings, survey: Option<i64>, language: &str) -> Res
         ahead: &mut crate::bot::ahead::Ahead::default(),
         now: app::now(),
         chat: 0,
+        update: 0,
         language: language.to_owned(),
         pressed: None,
         scrub: false,

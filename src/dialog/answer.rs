@@ -263,23 +263,47 @@ fn text(words: &str, min: usize, max: usize) -> Result<Entry, Refusal> {
     }
 }
 
-/// The whole numbers in what was typed, `12 نساء و 8 رجال` too; none when there is no number or a fraction.
+/// The whole numbers in what was typed, `12 نساء و 8 رجال` or `12-8` too; none when there is no number or a fraction.
 fn numbers(words: &str) -> Option<Vec<i64>> {
-    let latin: String = words.chars().map(latin_digit).collect();
-    let fraction = latin
-        .as_bytes()
-        .windows(3)
-        .any(|w| w[0].is_ascii_digit() && matches!(w[1], b'.' | b',') && w[2].is_ascii_digit());
+    let latin: Vec<char> = words.chars().map(latin_digit).collect();
+    let digit = |c: Option<&char>| c.is_some_and(char::is_ascii_digit);
+    let fraction = latin.windows(3).any(|w| digit(w.first()) && matches!(w[1], '.' | ',' | '٫') && digit(w.last()));
     if fraction {
         return None;
     }
     let mut found = Vec::new();
-    let mut rest = latin.as_str();
-    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
-        let digits = rest[start..].find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len() - start);
-        let value: i64 = rest[start..start + digits].parse().ok()?;
-        found.push(if rest[..start].ends_with('-') { -value } else { value });
-        rest = &rest[start + digits..];
+    let mut at = 0;
+    while at < latin.len() {
+        if !digit(latin.get(at)) {
+            at += 1;
+            continue;
+        }
+        let end = latin[at..].iter().position(|c| !c.is_ascii_digit()).map_or(latin.len(), |length| at + length);
+        let value: i64 = latin[at..end].iter().collect::<String>().parse().ok()?;
+        let dash = at.checked_sub(1).is_some_and(|before| latin[before] == '-');
+        let after_digit = at.checked_sub(2).is_some_and(|before| digit(latin.get(before)));
+        found.push(if dash && !after_digit { -value } else { value });
+        at = end;
     }
     (!found.is_empty()).then_some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::numbers;
+
+    #[test]
+    fn numbers_are_read_as_people_type_them() {
+        for (typed, read) in [
+            ("12 نساء و ٨ رجال", Some(vec![12, 8])),
+            ("12-8", Some(vec![12, 8])),
+            ("-5", Some(vec![-5])),
+            ("12٫5", None),
+            ("12,5", None),
+            ("12، 8", Some(vec![12, 8])),
+            ("كثير", None),
+        ] {
+            assert_eq!(numbers(typed), read, "{typed}");
+        }
+    }
 }

@@ -62,6 +62,10 @@ impl Lint<'_> {
             let mend = "Take `voice` out, or make the survey confidential.";
             self.tell(question, "voice", "a voice can be recognised, and this survey is anonymous".into(), mend);
         }
+        if self.dialog.usage == Usage::Anonymous && !question.apart.is_empty() {
+            let mend = "Take `apart` out, or make the survey confidential.";
+            self.tell(question, "apart", "a name would be kept, and this survey is anonymous".into(), mend);
+        }
         if self.dialog.questions[..index].iter().any(|earlier| earlier.id == question.id) {
             let mend = "Give each question an id of its own.";
             self.tell(question, "id", format!("there are two questions {}", question.id), mend);
@@ -73,7 +77,7 @@ impl Lint<'_> {
             }
         }
         let exclusive: &[String] = if let Kind::Many { exclusive, .. } = &question.kind { exclusive } else { &[] };
-        for (key, ids) in [("exclusive", exclusive), ("last", question.last.as_slice())] {
+        for (key, ids) in [("exclusive", exclusive), ("last", &question.last), ("apart", &question.apart)] {
             for id in ids.iter().filter(|id| question.choice(id).is_none()) {
                 self.tell(question, key, format!("{id} is not one of the options"), "Name an option, or add it.");
             }

@@ -68,8 +68,8 @@ pub struct Question {
     pub shuffle: bool,
     /// With `shuffle`: the options that stay at the end.
     pub last: Vec<String>,
-    /// The answer is kept apart from the response, with the person's name.
-    pub apart: bool,
+    /// These options are kept apart from the response, with the person's name; any other answer is not kept.
+    pub apart: Vec<String>,
     /// Says who answers (sex, area …): an anonymous survey's table withholds it where few answered alike.
     pub profile: bool,
     /// The options come from the database; only in forms.
@@ -212,6 +212,9 @@ pub struct Entry {
     /// The person has finished with it.
     pub done: bool,
 }
+
+/// Stands, when an anonymous survey has closed, for what too few people said of themselves.
+pub const WITHHELD: &str = "withheld";
 
 /// All that a person has said in one run of a dialog.
 pub type Answers = BTreeMap<Key, Entry>;

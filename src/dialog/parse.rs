@@ -45,7 +45,7 @@ struct Raw {
     #[serde(default)]
     last: Vec<String>,
     #[serde(default)]
-    apart: bool,
+    apart: Vec<String>,
     #[serde(default)]
     profile: bool,
     source: Option<String>,
@@ -234,6 +234,7 @@ impl Reader {
             (!raw.fields.is_empty() && !matches!(kind, Kind::Number { .. }), "fields"),
             (raw.top.is_some() && !matches!(kind, Kind::Rank { .. }), "top"),
             (raw.to.is_some() && !matches!(kind, Kind::Scale { .. }), "to"),
+            (!raw.apart.is_empty() && !matches!(kind, Kind::One), "apart"),
             (raw.profile && !matches!(kind, Kind::One), "profile"),
             (raw.voice.is_some() && !matches!(kind, Kind::Text { .. }), "voice"),
             (raw.first.is_some() && !matches!(raw.each, Some(OneOrMany::One(_))), "first"),

@@ -70,6 +70,17 @@ impl Stop<'_> {
 
 /// Every question that applies to this person, in order, with what was said to it.
 pub fn trail<'a>(dialog: &'a Dialog, answers: &'a Answers) -> Vec<Stop<'a>> {
+    walked(dialog, answers).0
+}
+
+/// The surveys that the answers suggest.
+pub fn offers<'a>(dialog: &'a Dialog, answers: &'a Answers) -> Vec<&'a str> {
+    let (_, known) = walked(dialog, answers);
+    let suggested = dialog.offers.iter().filter(|offer| offer.when.as_ref().is_none_or(|when| when.holds(&known)));
+    suggested.map(|offer| offer.survey.as_str()).collect()
+}
+
+fn walked<'a>(dialog: &'a Dialog, answers: &'a Answers) -> (Vec<Stop<'a>>, Known<'a>) {
     let mut known = Known::default();
     let mut stops = Vec::with_capacity(dialog.questions.len());
     for (index, question) in dialog.questions.iter().enumerate() {
@@ -100,7 +111,7 @@ pub fn trail<'a>(dialog: &'a Dialog, answers: &'a Answers) -> Vec<Stop<'a>> {
             stops.push(Stop { index, question, item, available: available.clone(), state });
         }
     }
-    stops
+    (stops, known)
 }
 
 /// The first question that is not finished, or the review.

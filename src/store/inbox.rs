@@ -33,6 +33,19 @@ pub async fn answered(db: &mut SqliteConnection, updates: &[i64]) -> Result<()> 
     Ok(())
 }
 
+/// Whether the reply to an earlier update of this chat has not gone out yet.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn is_waiting(db: &mut SqliteConnection, chat: i64, update: i64) -> Result<bool> {
+    let row = sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT 1 FROM inbox WHERE chat = ? AND id < ?) AS "waiting!: bool""#,
+        chat,
+        update
+    );
+    Ok(row.fetch_one(db).await?)
+}
+
 /// Updates whose reply did not go out before the process ended, with their chats; oldest first.
 ///
 /// # Errors

@@ -5,6 +5,8 @@
 //! Rows are plain structs. What was deleted is overwritten (`secure_delete`), and the write-ahead log can be emptied.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
@@ -29,6 +31,9 @@ pub enum Error {
     /// The database refused: full disk, lock, read-only file, broken constraint.
     #[error("the database refused: {0}")]
     Database(#[from] sqlx::Error),
+    /// It could not be written at all, after waiting: another program holds it, or the disk is read-only.
+    #[error("the database cannot be written: {0}")]
+    Busy(sqlx::Error),
     /// The schema could not be brought up to date.
     #[error("the schema could not be applied: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
@@ -42,6 +47,9 @@ pub enum Error {
     },
 }
 
+/// How long a writer waits for another program to let go of the database.
+const BUSY: Duration = Duration::from_secs(2);
+
 /// Result of every function of this room.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -51,6 +59,8 @@ pub struct Store {
     writer: SqlitePool,
     readers: SqlitePool,
     path: PathBuf,
+    /// The log holds what was erased from the database.
+    soiled: Arc<AtomicBool>,
 }
 
 impl Store {
@@ -65,7 +75,7 @@ impl Store {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full) // an answer survives a power cut too; commits are shared (see bot::desk)
             .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(2))
+            .busy_timeout(BUSY)
             .pragma("secure_delete", "on")
             .pragma("temp_store", "memory");
         let writer = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
@@ -73,8 +83,9 @@ impl Store {
         sqlx::migrate!().run(&writer).await?;
         let readers = SqlitePoolOptions::new().max_connections(2).idle_timeout(Duration::from_secs(60));
         let readers = readers.connect_lazy_with(options.read_only(true).create_if_missing(false));
-        let store = Store { writer, readers, path: path.to_owned() };
-        store.empty_log().await?; // a kill may have left an anonymous submission's traces there
+        let store = Store { writer, readers, path: path.to_owned(), soiled: Arc::default() };
+        store.soil(); // a kill may have left an anonymous submission's traces there
+        store.empty_log().await?;
         Ok(store)
     }
 
@@ -83,7 +94,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be written.
     pub async fn write(&self) -> Result<Transaction<'static, Sqlite>> {
-        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+        self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(Error::Busy)
     }
 
     /// Begins a reading transaction: all its queries see the same moment.
@@ -94,13 +105,30 @@ impl Store {
         Ok(self.readers.begin().await?)
     }
 
+    /// Something was erased that must be gone from the write-ahead log too.
+    pub fn soil(&self) {
+        self.soiled.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the log still has to be emptied.
+    pub fn is_soiled(&self) -> bool {
+        self.soiled.load(Ordering::Relaxed)
+    }
+
     /// Copies the write-ahead log into the database and cuts it to nothing, so that overwritten rows are gone from it too.
+    /// False when it has to be tried again, because somebody is reading; does not wait for them.
     ///
     /// # Errors
-    /// When the database cannot be written. A reader that is still busy is no error: the next call will do.
-    pub async fn empty_log(&self) -> Result<()> {
-        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writer).await?;
-        Ok(())
+    /// When the database cannot be written.
+    pub async fn empty_log(&self) -> Result<bool> {
+        let mut writer = self.writer.acquire().await?;
+        sqlx::query("PRAGMA busy_timeout = 0").execute(&mut *writer).await?;
+        let emptied = sqlx::query_scalar::<_, i64>("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *writer).await;
+        let restore = sqlx::AssertSqlSafe(format!("PRAGMA busy_timeout = {}", BUSY.as_millis()));
+        sqlx::query(restore).execute(&mut *writer).await?;
+        let emptied = emptied? == 0;
+        self.soiled.fetch_and(!emptied, Ordering::Relaxed);
+        Ok(emptied)
     }
 
     /// Writes a consistent copy to `target`, which must not exist, while the bot runs. The copy is compact: it holds no
@@ -147,4 +175,16 @@ pub async fn audit(
     );
     insert.execute(db).await?;
     Ok(())
+}
+
+/// What a person did as coordinator: when, what, to which. For /mydata.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn audited(db: &mut SqliteConnection, person: i64) -> Result<Vec<(Millis, String, i64)>> {
+    let rows = sqlx::query!(
+        r#"SELECT at, action, COALESCE(subject, 0) AS "subject!: i64" FROM audit WHERE person = ? ORDER BY id"#,
+        person
+    );
+    Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.at, row.action, row.subject)).collect())
 }

@@ -71,6 +71,14 @@ pub async fn find_all(db: &mut SqliteConnection, chats: &BTreeSet<i64>) -> Resul
     Ok(rows.fetch_all(db).await?.into_iter().map(|person| (person.telegram, person)).collect())
 }
 
+/// Fingerprint of the text that a person agreed to.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn consent(db: &mut SqliteConnection, person: i64) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar!("SELECT consent FROM persons WHERE id = ?", person).fetch_optional(db).await?)
+}
+
 /// Keeps a person who has just agreed.
 ///
 /// # Errors

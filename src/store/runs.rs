@@ -7,6 +7,9 @@ use sqlx::SqliteConnection;
 use super::{Error, Millis, Result};
 use crate::dialog::{Answers, Entry, Key};
 
+/// Run ids are below this: with it a button's code stays under Telegram's 64 bytes (see `check`).
+pub const LARGEST_ID: i64 = 1 << 36;
+
 /// A run as kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
@@ -26,7 +29,7 @@ pub struct Run {
     pub closes_at: Option<Millis>,
 }
 
-/// Begins a run.
+/// Begins a run. Its id is drawn from the random `seed`, so that a button of a run that has ended fits no later one.
 ///
 /// # Errors
 /// When the database refuses.
@@ -37,14 +40,16 @@ pub async fn begin(
     survey: Option<i64>,
     seed: i64,
 ) -> Result<Run> {
+    let id = 1 + (seed >> 8) % LARGEST_ID;
     let insert = sqlx::query!(
-        "INSERT INTO runs (person, version, survey, seed) VALUES (?, ?, ?, ?)",
+        "INSERT INTO runs (id, person, version, survey, seed) VALUES (?, ?, ?, ?, ?)",
+        id,
         person,
         version,
         survey,
         seed
     );
-    let id = insert.execute(&mut *db).await?.last_insert_rowid();
+    insert.execute(&mut *db).await?;
     find(db, id).await?.ok_or(Error::Row { table: "runs", cause: "a run just begun is gone".into() })
 }
 
@@ -107,14 +112,26 @@ pub async fn of_survey(db: &mut SqliteConnection, person: i64, survey: i64) -> R
     }
 }
 
-/// The person's forms under way, newest first: their ids and the names of their dialogs.
+/// All that a person has under way or left incomplete: run and name of the dialog.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn of_person(db: &mut SqliteConnection, person: i64) -> Result<Vec<(i64, String)>> {
+    let rows = sqlx::query!(
+        r#"SELECT r.id AS "id!", v.name FROM runs r JOIN versions v ON v.id = r.version WHERE r.person = ? ORDER BY v.name"#,
+        person
+    );
+    Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+/// The person's forms under way: their ids and the names of their dialogs.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn forms(db: &mut SqliteConnection, person: i64) -> Result<Vec<(i64, String)>> {
     let rows = sqlx::query!(
         r#"SELECT r.id AS "id!", v.name FROM runs r JOIN versions v ON v.id = r.version
-           WHERE r.person = ? AND r.survey IS NULL ORDER BY r.id DESC"#,
+           WHERE r.person = ? AND r.survey IS NULL"#,
         person
     );
     Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.id, row.name)).collect())

@@ -142,7 +142,8 @@ pub async fn extend(db: &mut SqliteConnection, survey: i64, closes_at: Millis) -
     Ok(())
 }
 
-/// Closes a survey. For an anonymous one "who has answered" becomes a count by body and is forgotten.
+/// Closes a survey. For an anonymous one "who has answered" becomes a count by body and is forgotten, and drafts that can
+/// no longer be submitted are erased: they name people. The runs stay until their people have been told.
 ///
 /// # Errors
 /// When the database refuses.
@@ -163,7 +164,13 @@ pub async fn close(db: &mut SqliteConnection, survey: i64, now: Millis) -> Resul
         "DELETE FROM participations WHERE survey = ? AND (SELECT anonymous FROM surveys WHERE id = participations.survey) = 1",
         survey
     );
-    forget.execute(db).await?;
+    forget.execute(&mut *db).await?;
+    let drafts = sqlx::query!(
+        "DELETE FROM answers WHERE run IN (SELECT r.id FROM runs r JOIN surveys s ON s.id = r.survey AND s.anonymous = 1
+         WHERE r.survey = ?)",
+        survey
+    );
+    drafts.execute(db).await?;
     Ok(())
 }
 
@@ -171,9 +178,13 @@ pub async fn close(db: &mut SqliteConnection, survey: i64, now: Millis) -> Resul
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn overdue(db: &mut SqliteConnection, now: Millis) -> Result<Vec<i64>> {
-    let rows =
-        sqlx::query_scalar!(r#"SELECT id AS "id!" FROM surveys WHERE closed_at IS NULL AND closes_at <= ?"#, now);
+pub async fn overdue(db: &mut SqliteConnection, now: Millis) -> Result<Vec<Survey>> {
+    let rows = sqlx::query_as!(
+        Survey,
+        r#"SELECT id, name, anonymous AS "anonymous: bool", opened_at, closes_at, closed_at FROM surveys
+           WHERE closed_at IS NULL AND closes_at <= ?"#,
+        now
+    );
     Ok(rows.fetch_all(db).await?)
 }
 
@@ -196,6 +207,19 @@ pub async fn has_submitted(db: &mut SqliteConnection, survey: i64, person: i64) 
     let row =
         sqlx::query_scalar!("SELECT submitted FROM participations WHERE survey = ? AND person = ?", survey, person);
     Ok(row.fetch_optional(db).await? == Some(1))
+}
+
+/// The surveys a person has taken part in: dialog's name, and whether they submitted. For /mydata.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn of_person(db: &mut SqliteConnection, person: i64) -> Result<Vec<(String, bool)>> {
+    let rows = sqlx::query!(
+        r#"SELECT s.name, p.submitted AS "submitted: bool" FROM participations p JOIN surveys s ON s.id = p.survey
+           WHERE p.person = ? ORDER BY s.id"#,
+        person
+    );
+    Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.name, row.submitted)).collect())
 }
 
 /// How many of one body have begun and submitted.

@@ -18,7 +18,8 @@ pub struct Source {
     pub words: BTreeMap<String, String>,
 }
 
-/// The version of this source, kept now if it is new.
+/// The version of this source, kept now if it is new. Versions are never deleted: a running bot may hold one that nobody
+/// has begun yet.
 ///
 /// # Errors
 /// When the database refuses.
@@ -34,12 +35,6 @@ pub async fn keep(db: &mut SqliteConnection, source: &Source) -> Result<i64> {
     if let Some(id) = known.fetch_optional(&mut *db).await? {
         return Ok(id);
     }
-    // A version that nobody has begun is replaced, so that editing a file leaves no litter.
-    let unused = sqlx::query!(
-        "DELETE FROM versions WHERE name = ? AND id NOT IN (SELECT version FROM runs) AND id NOT IN (SELECT version FROM responses)",
-        source.name
-    );
-    unused.execute(&mut *db).await?;
     let insert = sqlx::query!(
         "INSERT INTO versions (name, fingerprint, structure, words) VALUES (?, ?, ?, ?)",
         source.name,

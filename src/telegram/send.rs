@@ -1,10 +1,11 @@
 //! Shows replies: edits the screen in place where a button was pressed, otherwise sends a new one and takes the old away.
 //!
-//! Replies to one chat go out in order, those to different chats side by side. 429 is obeyed; broken connections and 5xx
-//! are tried again with growing pauses; a person who blocked the bot is reported; "not modified" is no error.
+//! Replies to one chat go out in order, those to different chats side by side; of several that wait for one chat only the
+//! newest screen is shown. 429 is obeyed and costs no try; broken connections and 5xx are tried again with growing pauses
+//! for up to [`PATIENCE`]; what could not be shown by then stays noted as unanswered, and is shown at the next start. A person
+//! who blocked the bot is reported; "not modified" is no error.
 
 use std::collections::{HashMap, VecDeque};
-use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -21,26 +22,38 @@ use teloxide::types::{
 use teloxide::{ApiError, Bot, RequestError};
 use tokio::sync::mpsc::UnboundedSender;
 
+use super::pace::Pace;
 use crate::bot::desk::{Out, Sent};
 use crate::chat::{File, Screen};
 
-/// How often a request is tried before it is given up.
-const TRIES: u32 = 6;
+/// How long a reply is tried while the network or Telegram is away.
+const PATIENCE: Duration = Duration::from_secs(3600);
+/// How long the answer to a button is tried: later the button has stopped waiting by itself.
+const ANSWER_PATIENCE: Duration = Duration::from_secs(15);
 /// The first pause between tries; each further one is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_millis(400);
+/// The longest pause between tries.
+const LONGEST_PAUSE: Duration = Duration::from_secs(20);
 
 /// Sends replies, each chat's in order.
 #[derive(Clone)]
 pub struct Sender {
-    bot: Bot,
+    line: Line,
     lanes: Arc<Mutex<HashMap<i64, VecDeque<Out>>>>,
     sent: UnboundedSender<Sent>,
+}
+
+/// The way to Telegram: its client, and how fast new messages may go out.
+#[derive(Clone)]
+struct Line {
+    bot: Bot,
+    pace: Arc<Pace>,
 }
 
 impl Sender {
     /// A sender that reports to `sent`.
     pub fn new(bot: Bot, sent: UnboundedSender<Sent>) -> Sender {
-        Sender { bot, lanes: Arc::default(), sent }
+        Sender { line: Line { bot, pace: Arc::default() }, lanes: Arc::default(), sent }
     }
 
     fn lanes(&self) -> std::sync::MutexGuard<'_, HashMap<i64, VecDeque<Out>>> {
@@ -78,99 +91,179 @@ impl Sender {
         loop {
             let out = {
                 let mut lanes = self.lanes();
-                match lanes.get_mut(&chat).and_then(VecDeque::pop_front) {
-                    Some(out) => out,
-                    None => {
-                        lanes.remove(&chat);
-                        return;
-                    }
+                let Some(lane) = lanes.get_mut(&chat) else { return };
+                let Some(mut out) = lane.pop_front() else {
+                    lanes.remove(&chat);
+                    return;
+                };
+                let newer = |next: &Out| next.reply.screen.is_some() && !next.reply.below;
+                if !out.reply.below && lane.front().is_some_and(|next| newer(next) && covers(next, &out)) {
+                    out.reply.screen = None; // it would be replaced at once
                 }
+                out
             };
             let former = screen.or(out.former);
-            let sent = show(&self.bot, &out, former).await;
+            let sent = self.line.show(&out, former).await;
             screen = sent.screen.or(screen);
             let _ = self.sent.send(sent); // nobody listens any more: we are stopping
         }
     }
 }
 
-/// Does all that one reply asks for.
-async fn show(bot: &Bot, out: &Out, former: Option<i64>) -> Sent {
-    let answered = async {
-        if let Some(query) = &out.query {
-            answer(bot, query, out.reply.notice.as_deref()).await;
-        }
-    };
-    let shown = async {
-        for (file, caption) in &out.reply.files {
-            send_file(bot, out.chat, file, caption).await?;
-        }
-        match &out.reply.screen {
-            Some(screen) => place(bot, out, screen, former).await.map(Some),
-            None => Ok(None),
-        }
-    };
-    let ((), shown) = tokio::join!(answered, shown);
-    let mut sent = Sent { update: out.update, chat: out.chat, screen: None, unreachable: false };
-    match shown {
-        Ok(screen) => sent.screen = screen,
-        Err(error) if blocked(&error) => sent.unreachable = true,
-        Err(error) => tracing::error!(cause = %cause(&error), "a reply could not be sent"),
-    }
-    sent
+/// Whether showing `next` leaves nothing of where `out` would have been shown.
+fn covers(next: &Out, out: &Out) -> bool {
+    out.pressed.is_none() || out.pressed == next.pressed
 }
 
-/// Shows the screen and returns the message that holds it.
-async fn place(bot: &Bot, out: &Out, screen: &Screen, former: Option<i64>) -> Result<i64, RequestError> {
-    let in_place = out.pressed.filter(|_| out.reply.files.is_empty() && !out.reply.below);
-    if let Some(message) = in_place {
-        match edit(bot, out.chat, message, screen).await {
-            Err(RequestError::Api(
-                ApiError::MessageToEditNotFound | ApiError::MessageIdInvalid | ApiError::MessageCantBeEdited,
-            )) => {} // deleted: a new one takes its place
-            Err(error) => return Err(error),
-            Ok(()) => {
-                if let Some(former) = former.filter(|former| *former != message) {
-                    remove(bot, out.chat, former).await;
+impl Line {
+    /// Does all that one reply asks for.
+    async fn show(&self, out: &Out, former: Option<i64>) -> Sent {
+        let answered = async {
+            if let Some(query) = &out.query {
+                self.answer(query, out.reply.notice.as_deref()).await;
+            }
+        };
+        let shown = async {
+            for (file, caption) in &out.reply.files {
+                match self.send_file(out.chat, file, caption).await {
+                    Err(error) if blocked(&error) || passing(&error) => return Err(error),
+                    Err(error) => tracing::error!(cause = %cause(&error), "a file could not be sent"), // the screen still can
+                    Ok(()) => {}
                 }
-                return Ok(message);
+            }
+            match &out.reply.screen {
+                Some(screen) => self.place(out, screen, former).await.map(Some),
+                None => Ok(None),
+            }
+        };
+        let ((), shown) = tokio::join!(answered, shown);
+        let mut sent = Sent { update: out.update, chat: out.chat, screen: None, unreachable: false };
+        match shown {
+            Ok(screen) => sent.screen = screen,
+            Err(error) if blocked(&error) => sent.unreachable = true,
+            Err(error) => {
+                tracing::error!(cause = %cause(&error), "a reply could not be sent");
+                if passing(&error) {
+                    sent.update = 0; // still unanswered: the next start shows it
+                }
             }
         }
+        sent
     }
-    let message = send(bot, out.chat, screen).await?;
-    if !out.reply.below {
-        for old in [former, out.pressed]
-            .into_iter()
-            .flatten()
-            .filter(|old| *old != message && in_place.is_none_or(|m| m != *old))
-        {
-            remove(bot, out.chat, old).await;
+
+    /// Shows the screen and returns the message that holds it.
+    async fn place(&self, out: &Out, screen: &Screen, former: Option<i64>) -> Result<i64, RequestError> {
+        let in_place = out.pressed.filter(|_| out.reply.files.is_empty() && !out.reply.below);
+        if let Some(message) = in_place {
+            match self.edit(out.chat, message, screen).await {
+                Err(RequestError::Api(
+                    ApiError::MessageToEditNotFound | ApiError::MessageIdInvalid | ApiError::MessageCantBeEdited,
+                )) => {} // deleted: a new one takes its place
+                Err(error) => return Err(error),
+                Ok(()) => {
+                    if let Some(former) = former.filter(|former| *former != message) {
+                        self.remove(out.chat, former).await;
+                    }
+                    return Ok(message);
+                }
+            }
+        }
+        let message = self.send(out.chat, screen).await?;
+        if !out.reply.below {
+            let old = [former, out.pressed].into_iter().flatten();
+            for old in old.filter(|old| *old != message && in_place.is_none_or(|m| m != *old)) {
+                self.remove(out.chat, old).await;
+            }
+        }
+        Ok(message)
+    }
+
+    async fn send(&self, chat: i64, screen: &Screen) -> Result<i64, RequestError> {
+        let keyboard = keyboard(screen);
+        let message = self.persist(chat, PATIENCE, || async {
+            self.pace.turn().await;
+            let request = self.bot.send_message(ChatId(chat), &screen.text).parse_mode(ParseMode::Html);
+            let request = request.link_preview_options(no_preview());
+            if screen.rows.is_empty() { request.await } else { request.reply_markup(keyboard.clone()).await }
+        });
+        Ok(i64::from(message.await?.id.0))
+    }
+
+    async fn edit(&self, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
+        let keyboard = keyboard(screen);
+        let edited = self.persist(chat, PATIENCE, || async {
+            let edit = EditMessageText::new(ChatId(chat), number(message), &screen.text).parse_mode(ParseMode::Html);
+            let edit = edit.link_preview_options(no_preview()).reply_markup(keyboard.clone());
+            JsonRequest::new(self.bot.clone(), Unread(edit)).await
+        });
+        match edited.await {
+            Err(RequestError::Api(ApiError::MessageNotModified)) => Ok(()), // pressed twice
+            Err(error) => Err(error),
+            Ok(_) => Ok(()),
         }
     }
-    Ok(message)
-}
 
-async fn send(bot: &Bot, chat: i64, screen: &Screen) -> Result<i64, RequestError> {
-    let keyboard = keyboard(screen);
-    let message = persist(|| {
-        let request = bot.send_message(ChatId(chat), &screen.text).parse_mode(ParseMode::Html);
-        let request = request.link_preview_options(no_preview());
-        async { if screen.rows.is_empty() { request.await } else { request.reply_markup(keyboard.clone()).await } }
-    });
-    Ok(i64::from(message.await?.id.0))
-}
+    async fn answer(&self, query: &str, notice: Option<&str>) {
+        let answered = self.persist(0, ANSWER_PATIENCE, || async {
+            let request = self.bot.answer_callback_query(CallbackQueryId(query.to_owned()));
+            if let Some(notice) = notice { request.text(notice).await } else { request.await }
+        });
+        if let Err(error) = answered.await {
+            tracing::debug!(cause = %cause(&error), "a button's query could not be answered"); // too old: it stopped waiting itself
+        }
+    }
 
-async fn edit(bot: &Bot, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
-    let keyboard = keyboard(screen);
-    let edited = persist(|| {
-        let edit = EditMessageText::new(ChatId(chat), number(message), &screen.text).parse_mode(ParseMode::Html);
-        let edit = edit.link_preview_options(no_preview()).reply_markup(keyboard.clone());
-        async { JsonRequest::new(bot.clone(), Unread(edit)).await }
-    });
-    match edited.await {
-        Err(RequestError::Api(ApiError::MessageNotModified)) => Ok(()), // pressed twice
-        Err(error) => Err(error),
-        Ok(_) => Ok(()),
+    async fn send_file(&self, chat: i64, file: &File, caption: &str) -> Result<(), RequestError> {
+        let to = ChatId(chat);
+        let html = ParseMode::Html;
+        let sent = self.persist(chat, PATIENCE, || async {
+            self.pace.turn().await;
+            match file {
+                File::Picture(bytes) => {
+                    let file = InputFile::memory(bytes.clone()).file_name("qr.png");
+                    self.bot.send_photo(to, file).caption(caption).parse_mode(html).await
+                }
+                File::Document(name, bytes) => {
+                    let file = InputFile::memory(bytes.clone()).file_name(name.clone());
+                    self.bot.send_document(to, file).caption(caption).parse_mode(html).await
+                }
+                File::Voice(id) => {
+                    let file = InputFile::file_id(FileId(id.clone()));
+                    self.bot.send_voice(to, file).caption(caption).parse_mode(html).await
+                }
+            }
+        });
+        sent.await.map(|_| ())
+    }
+
+    async fn remove(&self, chat: i64, message: i64) {
+        if let Err(error) = self.bot.delete_message(ChatId(chat), number(message)).await {
+            tracing::debug!(cause = %cause(&error), "an old screen could not be taken away"); // older than 48 h, or gone
+        }
+    }
+
+    /// Tries until it works or is refused for good, or `patience` is over. Waiting as Telegram asks is not counted.
+    async fn persist<T, F: Future<Output = Result<T, RequestError>>>(
+        &self,
+        chat: i64,
+        patience: Duration,
+        request: impl Fn() -> F,
+    ) -> Result<T, RequestError> {
+        let (mut pause, mut waited) = (FIRST_PAUSE, Duration::ZERO);
+        loop {
+            match request().await {
+                Err(RequestError::RetryAfter(seconds)) => {
+                    self.pace.refused(chat, seconds.duration());
+                    tokio::time::sleep(seconds.duration()).await;
+                }
+                Err(error) if passing(&error) && waited < patience => {
+                    tokio::time::sleep(pause).await;
+                    waited += pause;
+                    pause = (pause * 2).min(LONGEST_PAUSE);
+                }
+                result => return result,
+            }
+        }
     }
 }
 
@@ -184,64 +277,12 @@ impl Payload for Unread {
     const NAME: &'static str = EditMessageText::NAME;
 }
 
-async fn answer(bot: &Bot, query: &str, notice: Option<&str>) {
-    let answered = persist(|| {
-        let request = bot.answer_callback_query(CallbackQueryId(query.to_owned()));
-        async { if let Some(notice) = notice { request.text(notice).await } else { request.await } }
-    });
-    if let Err(error) = answered.await {
-        tracing::debug!(cause = %cause(&error), "a button's query could not be answered"); // too old: it stopped waiting itself
-    }
-}
-
-async fn send_file(bot: &Bot, chat: i64, file: &File, caption: &str) -> Result<(), RequestError> {
-    let chat = ChatId(chat);
-    let html = ParseMode::Html;
-    let sent = persist(|| async {
-        match file {
-            File::Picture(bytes) => {
-                let file = InputFile::memory(bytes.clone()).file_name("qr.png");
-                bot.send_photo(chat, file).caption(caption).parse_mode(html).await
-            }
-            File::Document(name, bytes) => {
-                let file = InputFile::memory(bytes.clone()).file_name(name.clone());
-                bot.send_document(chat, file).caption(caption).parse_mode(html).await
-            }
-            File::Voice(id) => {
-                let file = InputFile::file_id(FileId(id.clone()));
-                bot.send_voice(chat, file).caption(caption).parse_mode(html).await
-            }
-        }
-    });
-    sent.await.map(|_| ())
-}
-
-async fn remove(bot: &Bot, chat: i64, message: i64) {
-    if let Err(error) = bot.delete_message(ChatId(chat), number(message)).await {
-        tracing::debug!(cause = %cause(&error), "an old screen could not be taken away"); // older than 48 h, or gone
-    }
-}
-
-/// Tries until it works, for as long as trying makes sense.
-async fn persist<T, F: Future<Output = Result<T, RequestError>>>(request: impl Fn() -> F) -> Result<T, RequestError> {
-    let mut pause = FIRST_PAUSE;
-    for _ in 1..TRIES {
-        match request().await {
-            Err(RequestError::RetryAfter(seconds)) => tokio::time::sleep(seconds.duration()).await,
-            Err(error) if passing(&error) => {
-                tokio::time::sleep(pause).await;
-                pause *= 2;
-            }
-            result => return result,
-        }
-    }
-    request().await
-}
-
-/// A fault that passes: broken connections and 5xx, which teloxide reports as unreadable or unknown.
-fn passing(error: &RequestError) -> bool {
+/// A fault that passes: broken connections and 5xx, which teloxide reports as unreadable or unknown. An answer that says
+/// "ok" and cannot be read is none: the message has gone out, and would again.
+pub fn passing(error: &RequestError) -> bool {
     match error {
-        RequestError::Network(_) | RequestError::InvalidJson { .. } | RequestError::Io(_) => true,
+        RequestError::Network(_) | RequestError::Io(_) => true,
+        RequestError::InvalidJson { raw, .. } => !raw.contains("\"ok\":true"),
         RequestError::Api(ApiError::Unknown(text)) => {
             ["Internal Server Error", "Bad Gateway", "Gateway Timeout"].iter().any(|fault| text.contains(fault))
         }

@@ -20,9 +20,9 @@ struct Gate {
     jobs: mpsc::Sender<Job>,
 }
 
-/// The route that Telegram posts to.
+/// What Telegram posts to, under whatever path the proxy passes on.
 pub fn router(secret: String, jobs: mpsc::Sender<Job>) -> Router {
-    Router::new().route("/", post(receive)).with_state(Gate { secret, jobs })
+    Router::new().fallback(post(receive)).with_state(Gate { secret, jobs })
 }
 
 async fn receive(State(gate): State<Gate>, headers: HeaderMap, body: Bytes) -> StatusCode {
@@ -31,8 +31,9 @@ async fn receive(State(gate): State<Gate>, headers: HeaderMap, body: Bytes) -> S
         return StatusCode::UNAUTHORIZED;
     }
     let Ok(update) = serde_json::from_slice::<Update>(&body) else {
-        return StatusCode::OK;
-    }; // never readable: no use in repeating it
+        tracing::warn!("an update could not be read; it is left out");
+        return StatusCode::OK; // never readable: no use in repeating it
+    };
     let Some(event) = decode(&update) else {
         return StatusCode::OK;
     };

@@ -47,6 +47,11 @@ pub async fn database(path: &Path, members: i64, survey: &str) -> i64 {
 }
 
 pub async fn sandbox(members: i64) -> Sandbox {
+    sandbox_with(members, None).await
+}
+
+/// A look-alike that allows only so many messages a second.
+pub async fn sandbox_with(members: i64, limits: Option<takafou::sandbox::Limits>) -> Sandbox {
     let people = (FIRST..FIRST + members)
         .map(|id| Person {
             id,
@@ -56,7 +61,7 @@ pub async fn sandbox(members: i64) -> Sandbox {
             start: None,
         })
         .collect();
-    let options = Options { port: 0, token: TOKEN.into(), bot_username: "test_bot".into(), limits: None, people };
+    let options = Options { port: 0, token: TOKEN.into(), bot_username: "test_bot".into(), limits, people };
     Sandbox::start(options).await.unwrap()
 }
 

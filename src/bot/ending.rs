@@ -1,0 +1,47 @@
+//! How a survey ends. An anonymous one forgets who took part, what was not submitted, and what too few said of themselves.
+
+use sqlx::SqliteConnection;
+
+use super::{Bot, Result, export};
+use crate::dialog::{Key, Value, WITHHELD};
+use crate::report::table;
+use crate::store::surveys::{self, Survey};
+use crate::store::{Millis, responses};
+
+/// Closes a survey.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn close(bot: &Bot, db: &mut SqliteConnection, survey: &Survey, now: Millis) -> Result<()> {
+    surveys::close(db, survey.id, now).await?;
+    if survey.anonymous {
+        withhold(bot, db, survey.id).await?;
+    }
+    Ok(())
+}
+
+/// Takes sex, area and the like out of the responses of those whose profile fewer than [`export::FEWEST`] share: in a body
+/// of twenty, "rural, a man" may be a name.
+async fn withhold(bot: &Bot, db: &mut SqliteConnection, survey: i64) -> Result<()> {
+    let mut all = Vec::new();
+    for response in responses::of_survey(db, survey).await? {
+        let played = bot.library.version(db, response.version).await?;
+        let asked = played.dialog.questions.iter().filter(|question| question.profile);
+        let keys: Vec<Key> = asked.map(|question| Key::once(&question.id)).collect();
+        all.push((response, keys));
+    }
+    let profile = |answers: &[(Key, Value)], keys: &[Key]| -> Vec<String> {
+        let told = answers.iter().filter(|(key, _)| keys.contains(key));
+        told.map(|(key, value)| format!("{} {value:?}", key.dotted())).collect()
+    };
+    let rare = table::rare(all.iter().map(|(response, keys)| profile(&response.answers, keys)), export::FEWEST);
+    for (response, keys) in &mut all {
+        if rare.contains(&profile(&response.answers, keys)) {
+            for (_, value) in response.answers.iter_mut().filter(|(key, _)| keys.contains(key)) {
+                *value = Value::Picks(vec![WITHHELD.to_owned()]);
+            }
+            responses::rewrite(db, response.id, &response.answers).await?;
+        }
+    }
+    Ok(())
+}

@@ -95,7 +95,10 @@ fn condition(questions: &[Question], seed: u64, form: u8) -> Option<Condition> {
     let option =
         || read.options.get(usize::from(form) % read.options.len().max(1)).map_or("a".into(), |c| c.id.clone());
     let atom = match (&read.kind, form % 3) {
-        (Kind::Many { .. }, 0) => Condition::Count(read.id.clone(), Order::AtLeast, 2),
+        (Kind::Many { .. } | Kind::Rank { .. }, 0) => {
+            let order = [Order::AtLeast, Order::Equal, Order::Less][usize::from(form) % 3];
+            Condition::Count(read.id.clone(), order, 1 + i64::from(form / 3 % 3))
+        }
         (Kind::Scale { .. }, _) => Condition::Compare(read.id.clone(), Order::AtLeast, 3),
         (Kind::Text { .. }, _) | (_, 1) => Condition::Answered(read.id.clone()), // words are no options
         _ => Condition::Is(read.id.clone(), vec![option()]),
@@ -284,6 +287,19 @@ proptest! {
             answers.insert(key, entry);
         }
         prop_assert!(false, "still asking after {} skips", most);
+    }
+
+    #[test]
+    fn what_somebody_was_asked_is_not_called_impossible(dialog in dialog(), moves in moves()) {
+        let found = lint::structure(&dialog, "");
+        let mut answers = Answers::new();
+        for next in &moves {
+            apply(&dialog, &mut answers, next);
+        }
+        for stop in walk::trail(&dialog, &answers) {
+            let wrong = format!("{} is never asked", stop.question.id);
+            prop_assert!(!found.iter().any(|finding| finding.problem.starts_with(&wrong)), "{}", wrong);
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::library::Played;
-use super::questions::{to, turning};
+use super::questions::{LISTED, number, paged, to, turning};
 use super::runs::{self, Open};
 use super::{Ctx, Fault, Result, members, rounds, surveys};
 use crate::chat::{File, Place, Press, Reply, Screen};
@@ -25,8 +25,6 @@ pub const COORDINATOR_LINK_DAYS: i64 = 7;
 pub const DAY: i64 = 86_400_000;
 /// Members on one page.
 const MEMBERS_A_PAGE: usize = 20;
-/// Buttons of a list on one page.
-pub const LISTED: usize = 8;
 
 /// The bodies a coordinator may see and act for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,17 +109,6 @@ async fn list(ctx: &mut Ctx<'_>, scope: &Scope, page: i64) -> Result<Reply> {
     }
     screen.rows.push(vec![to(ctx, "to-menu", Place::Menu, 0, 0)]);
     Ok(screen.into())
-}
-
-/// The page that is asked for, within those there are, and their number.
-pub fn paged(page: i64, entries: usize, each: usize) -> (usize, usize) {
-    let pages = entries.div_ceil(each).max(1);
-    (usize::try_from(page).unwrap_or(0).min(pages - 1), pages)
-}
-
-/// A page's number as buttons carry it.
-pub fn number(page: usize) -> i64 {
-    i64::try_from(page).unwrap_or(0)
 }
 
 async fn body(ctx: &mut Ctx<'_>, id: i64) -> Result<Reply> {

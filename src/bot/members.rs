@@ -7,6 +7,9 @@ use crate::store::bodies;
 use crate::store::people::{self, Person};
 use crate::text::{Arg, arabic};
 
+/// Surveys in the menu; the others are in the list.
+const WAITING_SHOWN: usize = 4;
+
 /// The menu: greeting, what is open, and the ways.
 ///
 /// # Errors
@@ -31,7 +34,7 @@ pub async fn menu(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
         text.push_str(&ctx.say("menu-waiting", &[("n", Arg::count(waiting.len()))]));
     }
     let mut screen = Screen::new(text);
-    screen.rows.extend(waiting.iter().map(|standing| vec![surveys::button(ctx, standing)]));
+    screen.rows.extend(waiting.iter().take(WAITING_SHOWN).map(|standing| vec![surveys::button(ctx, standing)]));
     if person.body.is_some() {
         screen.rows.push(vec![to(ctx, "go-surveys", Place::Surveys, 0, 0)]);
     }
@@ -63,13 +66,22 @@ pub async fn idle(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Result<R
 ///
 /// # Errors
 /// None today; in line with the other places.
-pub async fn languages(ctx: &mut Ctx<'_>, _person: &Person) -> Result<Reply> {
+pub async fn languages(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
     let mut screen = Screen::new(ctx.say("choose-language", &[]));
     for language in ctx.bot.texts.languages() {
         let mark = if language.code == ctx.language { "● " } else { "" };
         screen = screen.row(format!("{mark}{}", language.name), Press::Speak(language.code.clone()));
     }
-    Ok(screen.into())
+    Ok(beside(ctx, person, screen).into())
+}
+
+/// A screen beside the question under way, with a way back to it; to the menu if there is none.
+pub fn beside(ctx: &Ctx<'_>, person: &Person, mut screen: Screen) -> Screen {
+    if person.run.is_some() {
+        screen.rows.push(vec![to(ctx, "to-question", Place::Here, 0, 0)]);
+    }
+    screen.rows.push(vec![to(ctx, "to-menu", Place::Menu, 0, 0)]);
+    screen
 }
 
 /// Speaks another language from now on; the person stays where they are.
@@ -87,11 +99,11 @@ pub async fn speak(ctx: &mut Ctx<'_>, person: &Person, language: &str) -> Result
 ///
 /// # Errors
 /// None today; in line with the other places.
-pub async fn help(ctx: &mut Ctx<'_>, _person: &Person) -> Result<Reply> {
+pub async fn help(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
     let mut screen = Screen::new(ctx.say("help", &[("contact", Arg::words(ctx.bot.notice.contact.as_str()))]));
     screen.rows.push(vec![to(ctx, "go-privacy", Place::Privacy, 0, 0), to(ctx, "go-language", Place::Language, 0, 0)]);
-    screen.rows.push(vec![to(ctx, "go-mydata", Place::MyData, 0, 0), to(ctx, "to-menu", Place::Menu, 0, 0)]);
-    Ok(screen.into())
+    screen.rows.push(vec![to(ctx, "go-mydata", Place::MyData, 0, 0)]);
+    Ok(beside(ctx, person, screen).into())
 }
 
 /// Whether typed words ask for silence in any of our languages: «وقف», "arrêter", "stop". Never stored as an answer.

@@ -282,21 +282,23 @@ async fn command_of(ctx: &mut Ctx<'_>, person: &Person, command: &str, rest: &st
 
 async fn go(ctx: &mut Ctx<'_>, person: &Person, place: Place, a: i64, b: i64) -> Result<Reply> {
     // Whoever goes elsewhere leaves the question: typed words no longer belong to it. Choosing a language stays.
-    if person.run.is_some() && !matches!(place, Place::Language | Place::Help | Place::Privacy) {
+    if person.run.is_some() && !matches!(place, Place::Language | Place::Help | Place::Privacy | Place::Here) {
         people::set_run(ctx.db, person.id, None).await?;
+        return Box::pin(go(ctx, &Person { run: None, ..person.clone() }, place, a, b)).await;
     }
     match place {
+        Place::Here => where_they_are(ctx, person).await,
         Place::Menu => members::menu(ctx, person).await,
         Place::Language => members::languages(ctx, person).await,
         Place::MyData => mydata::show(ctx, person).await,
-        Place::Privacy => Ok(ctx.told(joining::notice(ctx)).into()),
+        Place::Privacy => Ok(members::beside(ctx, person, Screen::new(joining::notice(ctx))).into()),
         Place::Help => members::help(ctx, person).await,
         Place::Stop => members::stop(ctx, person).await,
         Place::Resume => members::resume(ctx, person).await,
         Place::Delete => members::ask_to_erase(ctx).await,
         Place::DeleteNow => members::erase(ctx, person).await,
         Place::Edit => joining::edit(ctx, person).await,
-        Place::Surveys => surveys::list(ctx, person).await,
+        Place::Surveys => surveys::list(ctx, person, a).await,
         Place::Survey => surveys::opening(ctx, person, a).await,
         Place::About => surveys::about(ctx, person, a).await,
         Place::Begin => surveys::begin(ctx, person, a).await,

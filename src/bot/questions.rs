@@ -15,10 +15,16 @@ use crate::text::{Arg, dates, escape};
 
 /// Most option buttons on one screen.
 const OPTIONS_A_PAGE: usize = 8;
+/// Buttons of a list on one page.
+pub const LISTED: usize = 8;
 /// Answers on one page of the review.
 const ANSWERS_A_PAGE: usize = 5;
-/// Characters of an answer that the review shows.
-const SHOWN: usize = 120;
+/// Characters of a list of ticked options that the review shows; it is cut between options.
+const LONGEST_LIST: usize = 300;
+/// Months that a calendar can be turned from the present one.
+const FURTHEST_MONTH: i32 = 24;
+/// Characters of a question, or of words as answer, that the review shows.
+const SHOWN: usize = 160;
 
 /// What the screens of a run need to know.
 pub struct View<'a> {
@@ -62,7 +68,7 @@ pub fn ask(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>, page: i32) -> Screen
     }
     let mut screen = Screen::new(text);
     match &question.kind {
-        Kind::Date => calendar(ctx, view, stop, page, &mut screen),
+        Kind::Date { future } => calendar(ctx, view, stop, page, *future, &mut screen),
         Kind::Scale { from, to } => {
             let points = (*from..=*to).map(|n| Button::new(point(stop, n), view.press(stop, Act::Pick(n.to_string()))));
             let points: Vec<Button> = points.collect();
@@ -120,7 +126,7 @@ fn guidance(ctx: &Ctx<'_>, played: &Played, stop: &Stop<'_>) -> Option<String> {
         }
         Kind::Text { voice: true, .. } => Some(ctx.say("type-or-speak", &[])),
         Kind::Text { .. } => Some(ctx.say("type", &[])),
-        Kind::One | Kind::Date => None,
+        Kind::One | Kind::Date { .. } => None,
     }
 }
 
@@ -155,7 +161,19 @@ pub fn shown(ctx: &Ctx<'_>, played: &Played, stop: &Stop<'_>, value: &Value) -> 
             let lines = picks.iter().enumerate().map(|(i, id)| format!("{}. {}", i + 1, label(id)));
             lines.collect::<Vec<_>>().join(&ctx.say("comma", &[]))
         }
-        Value::Picks(picks) => picks.iter().map(|id| label(id)).collect::<Vec<_>>().join(&ctx.say("comma", &[])),
+        Value::Picks(picks) => {
+            let mut length = 0;
+            let fits = |label: &String| {
+                length += label.chars().count();
+                length <= LONGEST_LIST
+            };
+            let labels: Vec<String> = picks.iter().map(|id| label(id)).take_while(fits).collect();
+            let mut list = labels.join(&ctx.say("comma", &[]));
+            if labels.len() < picks.len() {
+                list.push_str(&ctx.say("and-more", &[("n", Arg::count(picks.len() - labels.len()))]));
+            }
+            list
+        }
         Value::Numbers(numbers) => match &stop.question.kind {
             Kind::Number { fields, .. } if !fields.is_empty() => {
                 let each = fields.iter().zip(numbers).map(|(field, n)| numbered(&ctx.label(played, stop, field), *n));
@@ -168,13 +186,18 @@ pub fn shown(ctx: &Ctx<'_>, played: &Played, stop: &Stop<'_>, value: &Value) -> 
             }
         },
         Value::Text(words) => {
-            let short: String = words.chars().take(SHOWN).collect();
-            let more = if short.len() < words.len() { "…" } else { "" };
-            format!("\u{2068}{}{more}\u{2069}", escape(&short))
+            format!("\u{2068}{}\u{2069}", shortened(words))
         }
         Value::Voice { seconds, .. } => ctx.say("voice-of", &[("seconds", Arg::Number(i64::from(*seconds)))]),
         Value::Date(day) => dates::day_in_words(*day, &ctx.language),
     }
+}
+
+/// The beginning of a long text; safe for HTML.
+fn shortened(text: &str) -> String {
+    let short: String = text.chars().take(SHOWN).collect();
+    let more = if short.len() < text.len() { "…" } else { "" };
+    format!("{}{more}", escape(&short))
 }
 
 fn options(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>, page: usize, screen: &mut Screen) {
@@ -211,10 +234,22 @@ fn options(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>, page: usize, screen:
     screen.rows.extend(turning(ctx, page, pages, |to| view.press(stop, Act::Page(i32::try_from(to).unwrap_or(0)))));
 }
 
-/// Previous and next, where there are more pages than one.
+/// The page that is asked for, within those there are, and their number.
+pub fn paged(page: i64, entries: usize, each: usize) -> (usize, usize) {
+    let pages = entries.div_ceil(each).max(1);
+    (usize::try_from(page).unwrap_or(0).min(pages - 1), pages)
+}
+
+/// A page's number as buttons carry it.
+pub fn number(page: usize) -> i64 {
+    i64::try_from(page).unwrap_or(0)
+}
+
+/// The page before and the page after, where there are more than one.
 pub fn turning(ctx: &Ctx<'_>, page: usize, pages: usize, to: impl Fn(usize) -> Press) -> Option<Vec<Button>> {
-    let before = page.checked_sub(1).map(|before| Button::new(ctx.say("previous", &[]), to(before)));
-    let after = (page + 1 < pages).then(|| Button::new(ctx.say("next", &[]), to(page + 1)));
+    let label = |id, page: usize| ctx.say(id, &[("page", Arg::count(page + 1)), ("pages", Arg::count(pages))]);
+    let before = page.checked_sub(1).map(|before| Button::new(label("page-before", before), to(before)));
+    let after = (page + 1 < pages).then(|| Button::new(label("page-after", page + 1), to(page + 1)));
     let turn: Vec<Button> = before.into_iter().chain(after).collect();
     (!turn.is_empty()).then_some(turn)
 }
@@ -257,10 +292,12 @@ fn ways_on(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>) -> Vec<Vec<Button>> 
     rows
 }
 
-/// A month, Monday first; `months` from the present one. Days before today are not offered.
-fn calendar(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>, months: i32, screen: &mut Screen) {
+/// A month, Monday first; `months` from the present one. Where only the `future` is asked for, days before today are not
+/// offered, nor weeks wholly past.
+fn calendar(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>, months: i32, future: bool, screen: &mut Screen) {
     let today = dates::day_of(ctx.now);
-    let months = months.clamp(0, 24);
+    let earliest = if future { 0 } else { -FURTHEST_MONTH };
+    let months = months.clamp(earliest, FURTHEST_MONTH);
     let Some(first) = dates::month_after(today, months) else {
         return;
     };
@@ -271,8 +308,12 @@ fn calendar(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>, months: i32, screen
     screen.rows.push(names.collect());
     let mut day: NaiveDate = week;
     while day < first || day.month() == first.month() {
+        if future && day + Days::new(6) < today {
+            day = day + Days::new(7);
+            continue;
+        }
         let row = (0..7).map(|n| day + Days::new(n)).map(|day| {
-            if day.month() == first.month() && day >= today {
+            if day.month() == first.month() && (day >= today || !future) {
                 Button::new(day.day().to_string(), view.press(stop, Act::Pick(day.to_string())))
             } else {
                 Button::new("·", stay())
@@ -282,7 +323,7 @@ fn calendar(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>, months: i32, screen
         day = day + Days::new(7);
     }
     let mut turn = Vec::new();
-    if months > 0 {
+    if months > earliest {
         turn.push(Button::new(ctx.say("previous", &[]), view.press(stop, Act::Page(months - 1))));
     }
     turn.push(Button::new(ctx.say("next", &[]), view.press(stop, Act::Page(months + 1))));
@@ -302,7 +343,7 @@ pub fn review(ctx: &Ctx<'_>, view: &View<'_>, answers: &Answers, page: i32) -> R
     let mut text = format!("{}<b>{}</b>", view.remark(), ctx.say("review", &[]));
     let mut edits = Vec::new();
     for (i, stop) in asked.iter().enumerate().skip(page * ANSWERS_A_PAGE).take(ANSWERS_A_PAGE) {
-        let question = escape(&played.question(&ctx.bot.texts, &ctx.language, stop.question, &stop.item));
+        let question = shortened(&played.question(&ctx.bot.texts, &ctx.language, stop.question, &stop.item));
         let said = stop.value().map_or_else(String::new, |value| shown(ctx, played, stop, value));
         text.push_str("\n\n");
         text.push_str(&ctx.say(

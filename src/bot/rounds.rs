@@ -1,9 +1,9 @@
 //! Surveys as coordinators see them: open, watch, extend, close, take the answers away.
 
-use super::coordinators::{DAY, LISTED, Scope, number, paged};
+use super::coordinators::{DAY, Scope};
 use super::ending;
 use super::export;
-use super::questions::{to, turning};
+use super::questions::{LISTED, number, paged, to, turning};
 use super::runs::Open;
 use super::{Ctx, Result, members, surveys};
 use crate::chat::{File, Place, Press, Reply, Screen};
@@ -171,7 +171,7 @@ pub async fn open(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, form: &Open
     };
     let closes_at = dates::end_of(*day);
     if closes_at <= ctx.now {
-        return Ok(ctx.told(ctx.say("open-past", &[])).into());
+        return Ok(ctx.told(ctx.say("refused-past", &[])).into());
     }
     let all = picks("whom").first().is_some_and(|whom| whom == "all");
     let chosen = picks("bodies")
@@ -186,6 +186,16 @@ pub async fn open(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, form: &Open
     };
     if bodies.is_empty() && !(all && *scope == Scope::All) {
         return Ok(ctx.told(ctx.say("open-nobody", &[])).into());
+    }
+    for other in rounds::all(ctx.db).await? {
+        let theirs = rounds::bodies(ctx.db, other.id).await?;
+        let meets = theirs.is_empty() || bodies.is_empty() || theirs.iter().any(|body| bodies.contains(body));
+        if other.name == played.dialog.name && other.is_open(ctx.now) && meets {
+            let mut screen = Screen::new(ctx.say("open-already", &[]));
+            screen.rows.push(vec![to(ctx, "go-rounds", Place::Rounds, 0, 0)]);
+            screen.rows.push(vec![to(ctx, "to-menu", Place::Menu, 0, 0)]);
+            return Ok(screen.into());
+        }
     }
     let anonymous = played.dialog.usage == Usage::Anonymous;
     let id = rounds::open(ctx.db, &played.dialog.name, anonymous, &bodies, ctx.now, closes_at).await?;

@@ -3,6 +3,7 @@
 //! Every function loads the answers, lets the pure core decide, and keeps what changed. A button of another revision
 //! changes nothing: the person sees where they are.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::library::Played;
@@ -15,6 +16,9 @@ use crate::dialog::{Answers, Key, Kind, Usage, Value};
 use crate::store::people::{self, Person};
 use crate::store::runs::{self, Run};
 use crate::text::{Arg, arabic, dates};
+
+/// Fewest letters that may stand for the only label that begins with them.
+const SHORTEST_BEGINNING: usize = 3;
 
 /// A run with its dialog and answers.
 pub struct Open {
@@ -211,13 +215,13 @@ pub async fn press(ctx: &mut Ctx<'_>, person: &Person, run: i64, revision: i64, 
         Act::Keep => answered(ctx, &mut open, answer::Input::Keep),
         Act::Later => None, // handled above
     };
-    Ok(open.screen(ctx, remark, page)?.into())
+    let notice = remark.clone(); // the line above the question may be out of sight
+    Ok(Reply { notice, ..open.screen(ctx, remark, page)?.into() })
 }
 
 /// A date's button carries the day.
 fn picked(open: &Open, id: &str) -> answer::Input {
-    let is_date =
-        matches!(walk::step(&open.played.dialog, &open.answers), Step::Ask(stop) if stop.question.kind == Kind::Date);
+    let is_date = matches!(walk::step(&open.played.dialog, &open.answers), Step::Ask(stop) if matches!(stop.question.kind, Kind::Date { .. }));
     match id.parse() {
         Ok(day) if is_date => answer::Input::Day(day),
         _ => answer::Input::Pick(id.to_owned()),
@@ -227,6 +231,7 @@ fn picked(open: &Open, id: &str) -> answer::Input {
 /// Back from the first question: out of the run, which stays as it is.
 async fn leave(ctx: &mut Ctx<'_>, person: &Person, open: &Open) -> Result<Reply> {
     people::set_run(ctx.db, person.id, None).await?;
+    let person = &Person { run: None, ..person.clone() };
     match open.run.survey {
         Some(survey) => surveys::opening(ctx, person, survey).await,
         None => members::menu(ctx, person).await,
@@ -239,6 +244,11 @@ fn answered(ctx: &mut Ctx<'_>, open: &mut Open, input: answer::Input) -> Option<
         let Step::Ask(stop) = walk::step(&open.played.dialog, &open.answers) else {
             return None;
         };
+        if let (Kind::Date { future: true }, answer::Input::Day(day)) = (&stop.question.kind, &input)
+            && *day < dates::day_of(ctx.now)
+        {
+            return Some(ctx.say("refused-past", &[]));
+        }
         answer::take(&stop, open.run.seed.unsigned_abs(), &input).map(|entry| (stop.key(), entry))
     };
     match taken {
@@ -285,7 +295,7 @@ fn helped(ctx: &Ctx<'_>, open: &Open) -> String {
         Step::Ask(stop) => match &stop.question.kind {
             Kind::Text { .. } => ctx.say("refused-words", &[]),
             Kind::Number { fields, .. } => refused(ctx, &Refusal::Number { expected: fields.len().max(1) }),
-            Kind::Date => refused(ctx, &Refusal::Date),
+            Kind::Date { .. } => refused(ctx, &Refusal::Date),
             _ => refused(ctx, &Refusal::Press),
         },
         Step::Review => refused(ctx, &Refusal::Press),
@@ -294,31 +304,49 @@ fn helped(ctx: &Ctx<'_>, open: &Open) -> String {
 
 /// Typed words as the question understands them: an option's label stands for the option, a day for a day.
 fn understood(ctx: &Ctx<'_>, open: &Open, stop: &Stop<'_>, words: &str) -> Option<answer::Input> {
-    let key = arabic::search_key(words);
     let ids: Vec<&String> = match stop.question.kind {
         Kind::Rank { .. } => stop.available.iter().collect(),
         Kind::Text { .. } => Vec::new(), // words are words there
         _ => stop.question.options.iter().map(|choice| &choice.id).collect(),
     };
     let texts = &ctx.bot.texts;
-    let meant = ids.into_iter().find(|id| {
-        texts
-            .languages()
-            .iter()
-            .any(|language| arabic::search_key(&open.played.label(texts, &language.code, stop.question, id)) == key)
-    });
+    let labels: Vec<(&String, String)> = ids
+        .into_iter()
+        .flat_map(|id| {
+            let label = |code: &str| bare(&open.played.label(texts, code, stop.question, id));
+            texts.languages().iter().map(move |language| (id, label(&language.code)))
+        })
+        .collect();
+    let key = bare(words);
+    let exact = labels.iter().find(|(_, label)| *label == key).map(|(id, _)| *id);
+    let begun: BTreeSet<&String> =
+        labels.iter().filter(|(_, label)| label.starts_with(&key)).map(|(id, _)| *id).collect();
+    let only =
+        (key.chars().count() >= SHORTEST_BEGINNING && begun.len() == 1).then(|| begun.first().copied()).flatten();
+    let meant = exact.or(only);
+    // "1" may mean the option "1 or 2 meetings" as well as the first one: where labels hold numbers, only a press is clear.
+    let numbered = labels.iter().any(|(_, label)| label.chars().any(|c| c.is_ascii_digit()));
+    if meant.is_none() && numbered && matches!(stop.question.kind, Kind::One | Kind::Many { .. } | Kind::Rank { .. }) {
+        return None;
+    }
     Some(match (&stop.question.kind, meant) {
         (Kind::Many { .. }, Some(id)) => {
             let ticked = matches!(stop.value(), Some(Value::Picks(picks)) if picks.contains(id));
             answer::Input::Tick(id.clone(), !ticked)
         }
         (_, Some(id)) => answer::Input::Pick(id.clone()),
-        (Kind::Date, None) => match dates::parse_day(words, dates::day_of(ctx.now)) {
+        (Kind::Date { .. }, None) => match dates::parse_day(words, dates::day_of(ctx.now)) {
             Some(day) => answer::Input::Day(day),
             None => return None,
         },
         _ => answer::Input::Words(words.to_owned()),
     })
+}
+
+/// A label as it may be typed: without what stands in brackets, (ة) above all, and in the spelling of searches.
+fn bare(label: &str) -> String {
+    let outside = label.split('(').map(|part| part.rsplit(')').next().unwrap_or_default());
+    arabic::search_key(&outside.collect::<String>())
 }
 
 /// A refusal in the person's language.

@@ -1,6 +1,6 @@
 //! The surveys open to a member: list, opening screen, begin or go on, hand in.
 
-use super::questions::to;
+use super::questions::{LISTED, number, paged, to, turning};
 use super::runs::{self, Open};
 use super::{Ctx, Result, members};
 use crate::chat::{Button, Place, Press, Reply, Screen};
@@ -51,18 +51,20 @@ pub fn button(ctx: &Ctx<'_>, standing: &Standing) -> Button {
     Button::new(ctx.say(id, &[("title", title)]), Press::Go(Place::Survey, standing.survey, 0))
 }
 
-/// The list.
+/// The list, a page of it.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn list(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
+pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: i64) -> Result<Reply> {
     if person.joined_at.is_none() {
         return members::menu(ctx, person).await;
     }
     let standings = standings(ctx, person).await?;
     let id = if standings.is_empty() { "surveys-none" } else { "surveys" };
     let mut screen = Screen::new(ctx.say(id, &[("n", Arg::count(standings.len()))]));
-    screen.rows.extend(standings.iter().map(|standing| vec![button(ctx, standing)]));
+    let (page, pages) = paged(page, standings.len(), LISTED);
+    screen.rows.extend(standings.iter().skip(page * LISTED).take(LISTED).map(|standing| vec![button(ctx, standing)]));
+    screen.rows.extend(turning(ctx, page, pages, |to| Press::Go(Place::Surveys, number(to), 0)));
     screen.rows.push(vec![to(ctx, "to-menu", Place::Menu, 0, 0)]);
     Ok(screen.into())
 }

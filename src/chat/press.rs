@@ -93,7 +93,9 @@ macro_rules! places {
 places! {
     /// The menu.
     Menu = "menu",
-    /// The surveys open to me.
+    /// Back to where I am: the question, or the menu.
+    Here = "here",
+    /// The surveys open to me; page.
     Surveys = "svs",
     /// Opening screen of a survey.
     Survey = "sv",

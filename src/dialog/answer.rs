@@ -128,8 +128,8 @@ pub fn take(stop: &Stop<'_>, seed: u64, input: &Input) -> Result<Entry, Refusal>
             Ok(draft(Value::Picks(kept)))
         }
         (Kind::Rank { top, .. }, Input::Words(words)) => rank(stop, *top, &pick_by_number(stop, seed, words)?),
-        (Kind::Scale { from, to }, Input::Pick(words) | Input::Words(words)) => match numbers(words).as_deref() {
-            Some([n]) if (*from..=*to).contains(n) => Ok(done(Value::Numbers(vec![*n]))),
+        (Kind::Scale { from, to }, Input::Pick(words) | Input::Words(words)) => match digits(words) {
+            Some(n) if (*from..=*to).contains(&n) => Ok(done(Value::Numbers(vec![n]))),
             _ => Err(Refusal::Range { min: *from, max: *to }),
         },
         (Kind::Number { min, max, fields }, Input::Words(words)) => {
@@ -140,8 +140,8 @@ pub fn take(stop: &Stop<'_>, seed: u64, input: &Input) -> Result<Entry, Refusal>
             Ok(done(Value::Voice { file: file.clone(), seconds: *seconds }))
         }
         (Kind::Text { .. }, Input::Voice(..)) => Err(Refusal::NoVoice),
-        (Kind::Date, Input::Day(day)) => Ok(done(Value::Date(*day))),
-        (Kind::Date, _) => Err(Refusal::Date),
+        (Kind::Date { .. }, Input::Day(day)) => Ok(done(Value::Date(*day))),
+        (Kind::Date { .. }, _) => Err(Refusal::Date),
         (Kind::Number { fields, .. }, _) => Err(Refusal::Number { expected: fields.len().max(1) }),
         _ => Err(Refusal::Press),
     }
@@ -186,10 +186,7 @@ fn picks(stop: &Stop<'_>) -> Vec<String> {
 
 /// The option whose place in the order shown was typed.
 fn pick_by_number(stop: &Stop<'_>, seed: u64, words: &str) -> Result<String, Refusal> {
-    let typed = numbers(words).ok_or(Refusal::Press)?;
-    let [n] = typed[..] else {
-        return Err(Refusal::Press);
-    };
+    let n = digits(words).ok_or(Refusal::Press)?;
     let place = usize::try_from(n).ok().and_then(|n| n.checked_sub(1)).ok_or(Refusal::Press)?;
     let shown: Vec<String> = if stop.available.is_empty() {
         stop.question.ordered(seed).into_iter().map(|choice| choice.id.clone()).collect()
@@ -254,13 +251,22 @@ fn number(stop: &Stop<'_>, words: &str, min: i64, max: i64, wanted: usize) -> Re
 }
 
 fn text(words: &str, min: usize, max: usize) -> Result<Entry, Refusal> {
-    let clean: String = words.chars().filter(|c| !c.is_control() || *c == '\n').collect();
+    // Marks that turn the direction of what follows go: in a table they would turn other people's words (UAX 9).
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let clean: String = words.chars().filter(|c| (!c.is_control() || *c == '\n') && !turns(*c)).collect();
     let clean = clean.trim();
     match clean.chars().count() {
         length if length > max => Err(Refusal::TooLong { limit: max, length }),
         length if length < min => Err(Refusal::TooShort { limit: min }),
         _ => Ok(done(Value::Text(clean.to_owned()))),
     }
+}
+
+/// The number, if nothing else was typed: "2 meetings" is no option's number.
+fn digits(words: &str) -> Option<i64> {
+    let words = words.trim();
+    let only = !words.is_empty() && words.chars().all(|c| latin_digit(c).is_ascii_digit());
+    numbers(words).filter(|found| only && found.len() == 1).map(|found| found[0])
 }
 
 /// The whole numbers in what was typed, `12 نساء و 8 رجال` or `12-8` too; none when there is no number or a fraction.

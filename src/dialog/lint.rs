@@ -1,15 +1,12 @@
 //! What an author got wrong in a dialog's structure: ids that do not exist, questions that can never be asked.
 //!
-//! Form was checked by [`super::parse`]; words are checked by `text::lint`. Whether a question can be asked is found by
-//! walking: the answers it depends on are tried out on the real engine.
+//! Form was checked by [`super::parse`]; words are checked by `text::lint`.
 
 use std::collections::BTreeSet;
 
 use super::condition::Condition;
-use super::{Answers, Dialog, Each, Entry, Finding, Key, Kind, Question, Usage, Value, walk};
-
-/// Most combinations of earlier answers that are tried for one question; beyond it the question is taken for reachable.
-const MOST_TRIES: usize = 50_000;
+use super::reach::{can_hold, reachable};
+use super::{Dialog, Each, Finding, Kind, Question, Usage};
 
 /// All findings about the structure of `dialog`; `text` is the file's content, for the places.
 pub fn structure(dialog: &Dialog, text: &str) -> Vec<Finding> {
@@ -20,14 +17,22 @@ pub fn structure(dialog: &Dialog, text: &str) -> Vec<Finding> {
         lint.references(index, question);
         if lint.findings.len() == before && !reachable(dialog, index) {
             let mend = "Change its `when`, or what it is asked for, so that some answers lead here.";
-            lint.tell(question, "when", format!("{} is never asked: its condition can never hold", question.id), mend);
+            let problem = format!("{} is never asked: its condition can never hold", question.id);
+            lint.tell(question.at, "when", problem, mend);
         }
     }
     for offer in &dialog.offers {
-        for atom in offer.when.iter().flat_map(Condition::atoms) {
-            if let Some(question) = dialog.questions.last() {
-                lint.atom(dialog.questions.len(), question, atom);
-            }
+        let before = lint.findings.len();
+        let end = dialog.questions.len();
+        offer.when.iter().flat_map(Condition::atoms).for_each(|atom| lint.atom(end, offer.at, "the offer", atom));
+        if lint.findings.len() == before && !can_hold(dialog, offer) {
+            let mend = "Change its `when` so that it holds for some answers.";
+            lint.tell(
+                offer.at,
+                "when",
+                format!("{} is never offered: its condition can never hold", offer.survey),
+                mend,
+            );
         }
     }
     lint.findings
@@ -40,9 +45,9 @@ struct Lint<'a> {
 }
 
 impl Lint<'_> {
-    /// A finding at the line of `key` in the question's table.
-    fn tell(&mut self, question: &Question, key: &str, problem: String, mend: &str) {
-        let table = &self.text[question.at.min(self.text.len())..];
+    /// A finding at the line of `key` in the table that begins at `at`.
+    fn tell(&mut self, at: usize, key: &str, problem: String, mend: &str) {
+        let table = &self.text[at.min(self.text.len())..];
         let end = table.get(1..).unwrap_or_default().find("\n[[").map_or(table.len(), |end| end + 1);
         let line = table[..end].split_inclusive('\n').scan(0, |at, line| {
             let start = *at;
@@ -52,7 +57,7 @@ impl Lint<'_> {
         let found = line.clone().find(|(_, line)| line.trim_start().starts_with(key));
         let found = found.or_else(|| line.clone().find(|(_, line)| line.starts_with("id")));
         let (start, line) = found.unwrap_or((0, table.lines().next().unwrap_or_default()));
-        let start = question.at + start;
+        let start = at + start;
         let span = start..start + line.trim_end().len();
         self.findings.push(Finding::new(&format!("dialogs/{}.toml", self.dialog.name), span, problem, mend));
     }
@@ -60,51 +65,43 @@ impl Lint<'_> {
     fn ids(&mut self, index: usize, question: &Question) {
         if self.dialog.usage == Usage::Anonymous && matches!(question.kind, Kind::Text { voice: true, .. }) {
             let mend = "Take `voice` out, or make the survey confidential.";
-            self.tell(question, "voice", "a voice can be recognised, and this survey is anonymous".into(), mend);
+            self.tell(question.at, "voice", "a voice can be recognised, and this survey is anonymous".into(), mend);
         }
         if self.dialog.usage == Usage::Anonymous && !question.apart.is_empty() {
             let mend = "Take `apart` out, or make the survey confidential.";
-            self.tell(question, "apart", "a name would be kept, and this survey is anonymous".into(), mend);
+            self.tell(question.at, "apart", "a name would be kept, and this survey is anonymous".into(), mend);
         }
         if self.dialog.questions[..index].iter().any(|earlier| earlier.id == question.id) {
             let mend = "Give each question an id of its own.";
-            self.tell(question, "id", format!("there are two questions {}", question.id), mend);
+            self.tell(question.at, "id", format!("there are two questions {}", question.id), mend);
         }
         let mut seen = BTreeSet::new();
         for choice in &question.options {
             if !seen.insert(&choice.id) {
-                self.tell(question, "options", format!("the option {} stands twice", choice.id), "Take one out.");
+                self.tell(question.at, "options", format!("the option {} stands twice", choice.id), "Take one out.");
             }
         }
         let exclusive: &[String] = if let Kind::Many { exclusive, .. } = &question.kind { exclusive } else { &[] };
         for (key, ids) in [("exclusive", exclusive), ("last", &question.last), ("apart", &question.apart)] {
             for id in ids.iter().filter(|id| question.choice(id).is_none()) {
-                self.tell(question, key, format!("{id} is not one of the options"), "Name an option, or add it.");
+                self.tell(question.at, key, format!("{id} is not one of the options"), "Name an option, or add it.");
             }
         }
     }
 
-    /// The question called `id`, if it stands before `index`; tells otherwise.
-    fn earlier(&mut self, index: usize, question: &Question, key: &str, id: &str) -> Option<usize> {
+    /// The question called `id`, if it stands before `index`; tells otherwise, at the table of `who`.
+    fn earlier(&mut self, index: usize, table: usize, who: &str, key: &str, id: &str) -> Option<usize> {
         match self.dialog.questions.iter().position(|other| other.id == id) {
             Some(at) if at < index => Some(at),
             Some(_) => {
                 let mend = "Only earlier questions can be spoken of: move one of the two.";
-                self.tell(
-                    question,
-                    key,
-                    format!("{} depends on {id}, which comes only later (a cycle)", question.id),
-                    mend,
-                );
+                let problem = format!("{who} depends on {id}, which comes only later (a cycle)");
+                self.tell(table, key, problem, mend);
                 None
             }
             None => {
-                self.tell(
-                    question,
-                    key,
-                    format!("there is no question {id}"),
-                    "Write the id as it stands in the file.",
-                );
+                let problem = format!("there is no question {id}");
+                self.tell(table, key, problem, "Write the id as it stands in the file.");
                 None
             }
         }
@@ -112,7 +109,7 @@ impl Lint<'_> {
 
     fn references(&mut self, index: usize, question: &Question) {
         if let Some(parent) = &question.part_of {
-            self.earlier(index, question, "part_of", parent);
+            self.earlier(index, question.at, &question.id, "part_of", parent);
         }
         let drawn = match (&question.kind, &question.each) {
             (Kind::Rank { from, .. }, _) => Some(("from", from)),
@@ -120,28 +117,28 @@ impl Lint<'_> {
             _ => None,
         };
         if let Some((key, from)) = drawn
-            && let Some(at) = self.earlier(index, question, key, from)
+            && let Some(at) = self.earlier(index, question.at, &question.id, key, from)
         {
             let source = &self.dialog.questions[at];
             if source.each.is_some() || !matches!(source.kind, Kind::Many { .. } | Kind::Rank { .. }) {
                 let mend = "Draw from a question of kind many or rank that is asked once.";
-                self.tell(question, key, format!("nothing can be drawn from {from}"), mend);
+                self.tell(question.at, key, format!("nothing can be drawn from {from}"), mend);
             }
         }
         for atom in question.when.iter().flat_map(Condition::atoms) {
-            self.atom(index, question, atom);
+            self.atom(index, question.at, &question.id, atom);
         }
     }
 
-    fn atom(&mut self, index: usize, question: &Question, atom: &Condition) {
+    fn atom(&mut self, index: usize, table: usize, who: &str, atom: &Condition) {
         let Some(id) = atom.reads() else { return };
-        let Some(at) = self.earlier(index, question, "when", id) else {
+        let Some(at) = self.earlier(index, table, who, "when", id) else {
             return;
         };
         let read = &self.dialog.questions[at];
         if read.each.is_some() {
             let mend = "Depend on a question that is asked once.";
-            self.tell(question, "when", format!("{id} is asked for several items, so it has no single answer"), mend);
+            self.tell(table, "when", format!("{id} is asked for several items, so it has no single answer"), mend);
             return;
         }
         let options = match &read.kind {
@@ -163,76 +160,9 @@ impl Lint<'_> {
             _ => None,
         };
         if let Some(problem) = problem {
-            self.tell(question, "when", problem, "See the options and kind of that question.");
+            self.tell(table, "when", problem, "See the options and kind of that question.");
         }
     }
-}
-
-/// Whether some answers lead to the question at `index`.
-fn reachable(dialog: &Dialog, index: usize) -> bool {
-    let mut wanted = BTreeSet::new();
-    collect(dialog, index, &mut wanted);
-    let candidates: Vec<(usize, Vec<Option<Value>>)> =
-        wanted.iter().map(|at| (*at, candidates(&dialog.questions[*at]))).collect();
-    let total = candidates.iter().map(|(_, values)| values.len()).try_fold(1usize, usize::checked_mul);
-    let Some(total) = total.filter(|total| *total <= MOST_TRIES) else {
-        return true;
-    };
-    (0..total).any(|mut n| {
-        let mut answers = Answers::new();
-        for (at, values) in &candidates {
-            if let Some(value) = &values[n % values.len()] {
-                answers.insert(Key::once(&dialog.questions[*at].id), Entry { value: value.clone(), done: true });
-            }
-            n /= values.len();
-        }
-        walk::trail(dialog, &answers).iter().any(|stop| stop.index == index)
-    })
-}
-
-/// The questions that decide whether the one at `index` is asked, and those that decide on them.
-fn collect(dialog: &Dialog, index: usize, wanted: &mut BTreeSet<usize>) {
-    let question = &dialog.questions[index];
-    let mut ids: Vec<&str> = question.when.iter().flat_map(Condition::atoms).filter_map(Condition::reads).collect();
-    if let Kind::Rank { from, .. } = &question.kind {
-        ids.push(from);
-    }
-    if let Some(Each::Picked { question, .. }) = &question.each {
-        ids.push(question);
-    }
-    for id in ids {
-        if let Some(at) = dialog.questions[..index].iter().position(|other| other.id == id)
-            && wanted.insert(at)
-        {
-            collect(dialog, at, wanted);
-        }
-    }
-}
-
-/// Answers that differ in what conditions can see.
-fn candidates(question: &Question) -> Vec<Option<Value>> {
-    let mut values = vec![None];
-    values.extend(question.options.iter().map(|choice| Some(Value::Picks(vec![choice.id.clone()]))));
-    match &question.kind {
-        Kind::Many { max, .. } => {
-            let free: Vec<&String> =
-                question.options.iter().map(|choice| &choice.id).filter(|id| !question.is_exclusive(id)).collect();
-            for first in &free {
-                let others = free.iter().filter(|other| other != &first);
-                let full: Vec<String> =
-                    std::iter::once(first).chain(others).take(*max).map(|id| (*id).clone()).collect();
-                values.push(Some(Value::Picks(full.iter().take(2).cloned().collect())));
-                values.push(Some(Value::Picks(full)));
-            }
-        }
-        Kind::Scale { from, to } => values.extend((*from..=*to).map(|n| Some(Value::Numbers(vec![n])))),
-        Kind::Number { min, max, .. } => values.extend([*min, *max].map(|n| Some(Value::Numbers(vec![n])))),
-        Kind::Text { .. } => values.push(Some(Value::Text("…".into()))),
-        Kind::Date => values.push(Some(Value::Date(chrono::NaiveDate::default()))),
-        // A rank must agree with what it draws from, so it is left to the engine: with one tick it is derived.
-        Kind::One | Kind::Rank { .. } => {}
-    }
-    values
 }
 
 #[cfg(test)]
@@ -277,6 +207,33 @@ mod tests {
             ),
         ] {
             assert_eq!(problems(&format!("{one}{more}")), [(line, problem.to_owned())], "{more}");
+        }
+    }
+
+    #[test]
+    fn what_can_hold_is_not_called_impossible() {
+        let many = "[[question]]\nid = \"A\"\nkind = \"many\"\nmax = 5\noptions = [\"a\", \"b\", \"c\", \"d\", \"e\", \"f\"]\n";
+        let rank = "[[question]]\nid = \"R\"\nkind = \"rank\"\nfrom = \"A\"\ntop = 3\n";
+        let number = "[[question]]\nid = \"N\"\nkind = \"number\"\nmax = 10\n";
+        for when in ["N = 5", "count A = 3", "A is b and A is e", "count R >= 2", "R is f and count A = 4"] {
+            let text = format!("{many}{rank}{number}[[question]]\nid = \"B\"\nkind = \"date\"\nwhen = \"{when}\"\n");
+            assert_eq!(problems(&text), [], "{when}");
+        }
+        for when in ["N = 11", "count A = 6", "N = 5 and N = 6"] {
+            let text = format!("{many}{number}[[question]]\nid = \"B\"\nkind = \"date\"\nwhen = \"{when}\"\n");
+            assert_eq!(problems(&text).len(), 1, "{when}");
+        }
+    }
+
+    #[test]
+    fn an_offer_is_told_at_its_own_line() {
+        let one = "[[question]]\nid = \"A\"\nkind = \"one\"\noptions = [\"yes\", \"no\"]\n";
+        for (when, problem) in [
+            ("A is maybe", "maybe is not an option of A"),
+            ("A is yes and A is no", "needs is never offered: its condition can never hold"),
+        ] {
+            let text = format!("{one}[[offer]]\nsurvey = \"needs\"\nwhen = \"{when}\"\n");
+            assert_eq!(problems(&text), [(8, problem.to_owned())]);
         }
     }
 

@@ -14,6 +14,7 @@ pub mod condition;
 pub mod finding;
 pub mod lint;
 pub mod parse;
+mod reach;
 pub mod walk;
 
 pub use condition::Condition;
@@ -125,7 +126,10 @@ pub enum Kind {
         voice: bool,
     },
     /// A day.
-    Date,
+    Date {
+        /// From today on only.
+        future: bool,
+    },
 }
 
 /// An option: its id, and the code that exports use.
@@ -158,6 +162,8 @@ pub struct Offer {
     pub survey: String,
     /// Only if this holds of the answers just given.
     pub when: Option<Condition>,
+    /// Where it begins in the file, in bytes: for findings.
+    pub at: usize,
 }
 
 /// Which question an answer belongs to, and for which item of an `each` (empty when it is asked once).

@@ -17,7 +17,7 @@ struct File {
     minutes: u32,
     question: Vec<Spanned<Raw>>,
     #[serde(default)]
-    offer: Vec<RawOffer>,
+    offer: Vec<Spanned<RawOffer>>,
 }
 
 #[derive(Deserialize)]
@@ -59,6 +59,7 @@ struct Raw {
     to: Option<i64>,
     top: Option<usize>,
     voice: Option<bool>,
+    future: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -86,8 +87,12 @@ pub fn parse(name: &str, text: &str) -> Result<Dialog, Vec<Finding>> {
     let mut reader = Reader { path, findings: Vec::new() };
     let usage = reader.usage(&file);
     let questions = file.question.into_iter().map(|raw| reader.question(raw)).collect();
-    let offers =
-        file.offer.into_iter().map(|raw| Offer { when: reader.condition(raw.when), survey: raw.survey }).collect();
+    let offers = file.offer.into_iter().map(|raw| {
+        let at = raw.span().start;
+        let raw = raw.into_inner();
+        Offer { when: reader.condition(raw.when), survey: raw.survey, at }
+    });
+    let offers = offers.collect();
     let dialog = Dialog { name: name.to_owned(), usage, minutes: file.minutes, questions, offers };
     if reader.findings.is_empty() { Ok(dialog) } else { Err(reader.findings) }
 }
@@ -213,7 +218,7 @@ impl Reader {
                 max: size(raw.max, DEFAULT_TEXT),
                 voice: raw.voice.unwrap_or(false),
             },
-            "date" => Kind::Date,
+            "date" => Kind::Date { future: raw.future.unwrap_or(false) },
             other => {
                 let mend = "The kinds are one, many, scale, number, rank, text, date.";
                 self.tell(span.clone(), format!("there is no kind `{other}`"), mend);
@@ -229,7 +234,10 @@ impl Reader {
         let limits = raw.min.is_some() || raw.max.is_some();
         let many = matches!(kind, Kind::Many { .. });
         let stray = [
-            (limits && matches!(kind, Kind::One | Kind::Scale { .. } | Kind::Rank { .. } | Kind::Date), "min and max"),
+            (
+                limits && matches!(kind, Kind::One | Kind::Scale { .. } | Kind::Rank { .. } | Kind::Date { .. }),
+                "min and max",
+            ),
             (!raw.exclusive.is_empty() && !many, "exclusive"),
             (!raw.fields.is_empty() && !matches!(kind, Kind::Number { .. }), "fields"),
             (raw.top.is_some() && !matches!(kind, Kind::Rank { .. }), "top"),
@@ -237,6 +245,7 @@ impl Reader {
             (!raw.apart.is_empty() && !matches!(kind, Kind::One), "apart"),
             (raw.profile && !matches!(kind, Kind::One), "profile"),
             (raw.voice.is_some() && !matches!(kind, Kind::Text { .. }), "voice"),
+            (raw.future.is_some() && !matches!(kind, Kind::Date { .. }), "future"),
             (raw.first.is_some() && !matches!(raw.each, Some(OneOrMany::One(_))), "first"),
             (!raw.last.is_empty() && !raw.shuffle, "last"),
         ];
@@ -250,7 +259,7 @@ impl Reader {
             Kind::Text { min, max, .. } => min > max || max > 3000,
             Kind::Rank { top, .. } => top < 2,
             Kind::One => options < 2 && raw.source.is_none(),
-            Kind::Date => false,
+            Kind::Date { .. } => false,
         };
         if crossed {
             let mend = "Give at least two options, a min below the max, 11 points or fewer, texts of 3000 characters or fewer.";

@@ -81,12 +81,34 @@ pub async fn open(settings: &Settings, username: String, seed: [u8; 32]) -> Resu
     if let Some(folder) = settings.database.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(|error| Error::Io(folder.display().to_string(), error))?;
     }
+    private(&settings.database)?;
     let store = Store::open(&settings.database).await?;
     let bot = Bot::new(texts, library, settings.notice().map_err(Error::Setting)?, username, seed);
     let mut transaction = store.write().await?;
     bot.library.publish(&mut transaction).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok((Arc::new(bot), store))
+}
+
+/// Makes the file, if it is not there, so that only its owner may read it: it will hold personal data. SQLite gives its
+/// log the same mode.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn private(file: &std::path::Path) -> Result<(), Error> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let made = std::fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(file);
+    made.map(|_| ()).map_err(|error| Error::Io(file.display().to_string(), error))
+}
+
+/// The bot's Telegram name.
+///
+/// # Errors
+/// When Telegram refuses the token or cannot be reached.
+pub async fn username(settings: &Settings) -> Result<String, Error> {
+    let client = telegram::connect(&settings.token, settings.api_url.as_deref()).map_err(Error::Setting)?;
+    let me = client.get_me().await.map_err(|error| Error::Telegram(send::cause(&error)))?;
+    Ok(me.username().to_owned())
 }
 
 /// Runs the bot until `stop` resolves; then everything under way is finished.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::bot::library::{self, Misread};
 use crate::chat::{Act, LONGEST_CODE, Press};
-use crate::dialog::{Dialog, Each, Finding, Key, Kind, lint, parse};
+use crate::dialog::{Dialog, Each, Finding, Key, Kind, Usage, lint, parse};
 use crate::store::runs;
 use crate::text::{self, OWN_FILES, lint as words};
 
@@ -31,18 +31,14 @@ pub fn files(dialogs: &Path, locales: &Path) -> Vec<Misread> {
             }
         }
     }
+    let is_survey = |name: &str| parsed.iter().any(|other| other.name == name && other.usage != Usage::Form);
     for dialog in &parsed {
-        for offer in dialog.offers.iter().filter(|offer| !parsed.iter().any(|other| other.name == offer.survey)) {
+        for offer in dialog.offers.iter().filter(|offer| !is_survey(&offer.survey)) {
             let file = format!("dialogs/{}.toml", dialog.name);
             let text =
                 sources.iter().find(|source| source.name == dialog.name).map_or("", |source| source.structure.as_str());
-            let at = text.find(&format!("\"{}\"", offer.survey)).unwrap_or(0);
-            let finding = Finding::new(
-                &file,
-                at..at + 1,
-                format!("there is no survey {}", offer.survey),
-                "Name a file of dialogs/.",
-            );
+            let problem = format!("there is no survey {}", offer.survey);
+            let finding = Finding::new(&file, offer.at..offer.at + 9, problem, "Name a survey of dialogs/.");
             keep(&mut found, vec![finding], text);
         }
     }
@@ -58,8 +54,20 @@ pub fn files(dialogs: &Path, locales: &Path) -> Vec<Misread> {
     for name in &names {
         in_all_languages(name, &texts, &parsed, &mut found);
     }
+    for language in &languages {
+        let files = std::fs::read_dir(locales.join(language)).into_iter().flatten().flatten();
+        let stray = files.filter_map(|file| file.file_name().to_str()?.strip_suffix(".ftl").map(str::to_owned));
+        for name in stray.filter(|name| !sources.iter().any(|source| source.name == *name) && !names.contains(name)) {
+            let path = format!("locales/{language}/{name}.ftl");
+            let mend = "Take it out, or give it a dialogs/ file of the same name.";
+            keep(&mut found, vec![Finding::new(&path, 0..0, "this file belongs to no dialog", mend)], "");
+        }
+    }
     found
 }
+
+/// The bot's own texts as this program was built with them.
+const BUILT: &str = include_str!("../locales/ar/bot.ftl");
 
 fn in_all_languages(
     name: &str,
@@ -86,6 +94,15 @@ fn in_all_languages(
         };
         let rtl = of(language, "language").is_some_and(|text| text.contains("rtl"));
         keep(found, words::sound(&file, rtl), text);
+        if language == text::FIRST_LANGUAGE
+            && name == "bot"
+            && let Ok(built) = words::File::parse("", BUILT)
+        {
+            keep(found, words::own(&built, &file), text);
+        }
+        if name == "common" {
+            keep(found, words::common(&file, dialogs), text);
+        }
         if language != text::FIRST_LANGUAGE
             && let Some(arabic) = of(text::FIRST_LANGUAGE, name)
             && let Ok(arabic) = words::File::parse("", arabic)

@@ -2,6 +2,7 @@
 //!
 //! Every key has a doc comment here and a line in `takafou.example.toml`; a test holds that file against this struct.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -20,6 +21,8 @@ pub struct Settings {
     pub locales: PathBuf,
     /// Who runs the body and answers for the data: usually its council. Environment: `TAKAFOU_CONTROLLER`.
     pub controller: String,
+    /// The same in French and other languages; empty: as above. Environment: `TAKAFOU_CONTROLLER_FR`.
+    pub controller_fr: String,
     /// How to reach whoever answers for the data. Environment: `TAKAFOU_CONTACT`.
     pub contact: String,
     /// Number of the CNDP's declaration receipt or authorisation. Environment: `TAKAFOU_CNDP_RECEIPT`.
@@ -48,6 +51,7 @@ impl Default for Settings {
             dialogs: "dialogs".into(),
             locales: "locales".into(),
             controller: String::new(),
+            controller_fr: String::new(),
             contact: String::new(),
             cndp_receipt: String::new(),
             term_ends: String::new(),
@@ -64,18 +68,18 @@ impl Default for Settings {
 pub const DEFAULT_FILE: &str = "takafou.toml";
 
 impl Settings {
-    /// Reads `file` (or [`DEFAULT_FILE`], if it is there) and the environment, given as a function.
+    /// Reads `file` (or [`DEFAULT_FILE`], if it is there) and the environment.
     ///
     /// # Errors
-    /// One line that names the file and what is wrong with it.
-    pub fn load(file: Option<&Path>, environment: impl Fn(&str) -> Option<String>) -> Result<Settings, String> {
+    /// One line that names the file or variable and what is wrong with it.
+    pub fn load(file: Option<&Path>, environment: &BTreeMap<String, String>) -> Result<Settings, String> {
         let path = file.unwrap_or(Path::new(DEFAULT_FILE));
         let mut settings = match std::fs::read_to_string(path) {
             Ok(text) => Settings::parse(&path.display().to_string(), &text)?,
             Err(_) if file.is_none() => Settings::default(),
             Err(error) => return Err(format!("{}: cannot be read: {error}", path.display())),
         };
-        settings.overrule(environment);
+        settings.overrule(environment)?;
         Ok(settings)
     }
 
@@ -87,33 +91,35 @@ impl Settings {
         })
     }
 
-    fn overrule(&mut self, environment: impl Fn(&str) -> Option<String>) {
-        let texts = [
-            ("TAKAFOU_CONTROLLER", &mut self.controller),
-            ("TAKAFOU_CONTACT", &mut self.contact),
-            ("TAKAFOU_CNDP_RECEIPT", &mut self.cndp_receipt),
-            ("TAKAFOU_TERM_ENDS", &mut self.term_ends),
-            ("TAKAFOU_WEBHOOK_URL", &mut self.webhook_url),
-            ("TAKAFOU_WEBHOOK_LISTEN", &mut self.webhook_listen),
-            ("TAKAFOU_WEBHOOK_SECRET", &mut self.webhook_secret),
-            ("TELOXIDE_TOKEN", &mut self.token),
-        ];
-        for (name, field) in texts {
-            if let Some(value) = environment(name) {
-                *field = value;
-            }
+    fn overrule(&mut self, environment: &BTreeMap<String, String>) -> Result<(), String> {
+        for (name, value) in environment {
+            let field = match name.as_str() {
+                "TAKAFOU_CONTROLLER" => &mut self.controller,
+                "TAKAFOU_CONTROLLER_FR" => &mut self.controller_fr,
+                "TAKAFOU_CONTACT" => &mut self.contact,
+                "TAKAFOU_CNDP_RECEIPT" => &mut self.cndp_receipt,
+                "TAKAFOU_TERM_ENDS" => &mut self.term_ends,
+                "TAKAFOU_WEBHOOK_URL" => &mut self.webhook_url,
+                "TAKAFOU_WEBHOOK_LISTEN" => &mut self.webhook_listen,
+                "TAKAFOU_WEBHOOK_SECRET" => &mut self.webhook_secret,
+                "TELOXIDE_TOKEN" => &mut self.token,
+                "TELOXIDE_API_URL" => self.api_url.insert(String::new()),
+                "TAKAFOU_DATABASE" | "TAKAFOU_DIALOGS" | "TAKAFOU_LOCALES" => {
+                    match name.as_str() {
+                        "TAKAFOU_DATABASE" => self.database = value.into(),
+                        "TAKAFOU_DIALOGS" => self.dialogs = value.into(),
+                        _ => self.locales = value.into(),
+                    }
+                    continue;
+                }
+                name if name.starts_with("TAKAFOU_") => {
+                    return Err(format!("there is no setting {name}: takafou.example.toml names those there are"));
+                }
+                _ => continue,
+            };
+            field.clone_from(value);
         }
-        let paths = [
-            ("TAKAFOU_DATABASE", &mut self.database),
-            ("TAKAFOU_DIALOGS", &mut self.dialogs),
-            ("TAKAFOU_LOCALES", &mut self.locales),
-        ];
-        for (name, field) in paths {
-            if let Some(value) = environment(name) {
-                *field = value.into();
-            }
-        }
-        self.api_url = environment("TELOXIDE_API_URL").or(self.api_url.take());
+        Ok(())
     }
 
     /// Checks what `run` needs.
@@ -127,7 +133,7 @@ impl Settings {
         if !self.webhook_url.is_empty() && self.webhook_secret.len() < 16 {
             return Err("TAKAFOU_WEBHOOK_SECRET is not set: give at least 16 letters, digits, _ or -".into());
         }
-        Ok(())
+        self.notice().map(|_| ())
     }
 
     /// Who answers for the data, and until when.
@@ -142,6 +148,7 @@ impl Settings {
         Ok(Notice {
             term_ends,
             controller: self.controller.clone(),
+            controller_fr: self.controller_fr.clone(),
             contact: self.contact.clone(),
             receipt: self.cndp_receipt.clone(),
         })
@@ -161,7 +168,7 @@ mod tests {
         let given: toml::Table = uncommented.parse().unwrap();
         let defaults = Settings::parse("example", &uncommented).unwrap();
         assert_eq!(format!("{defaults:?}"), format!("{:?}", Settings::default()));
-        assert_eq!(given.len(), 9, "a new key needs a line in takafou.example.toml");
+        assert_eq!(given.len(), 10, "a new key needs a line in takafou.example.toml");
     }
 
     #[test]
@@ -174,8 +181,10 @@ mod tests {
     #[test]
     fn the_environment_wins() {
         let mut settings = Settings::default();
-        settings.overrule(|name| (name == "TAKAFOU_CONTACT").then(|| "bureau d'ordre".to_owned()));
+        let variable = |name: &str| BTreeMap::from([(name.to_owned(), "bureau d'ordre".to_owned())]);
+        settings.overrule(&variable("TAKAFOU_CONTACT")).unwrap();
         assert_eq!(settings.contact, "bureau d'ordre");
+        assert!(settings.overrule(&variable("TAKAFOU_CONTCAT")).unwrap_err().contains("TAKAFOU_CONTCAT"));
         assert!(settings.ready_to_run().unwrap_err().contains("TELOXIDE_TOKEN"));
     }
 }

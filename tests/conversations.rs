@@ -29,6 +29,7 @@ impl Talk {
     async fn new(folder: &Path) -> Talk {
         let settings = Settings {
             controller: "مجلس عمالة مكناس".into(),
+            controller_fr: "le conseil de la préfecture de Meknès".into(),
             contact: "contact@example.org".into(),
             ..Settings::default()
         };

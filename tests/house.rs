@@ -13,7 +13,7 @@ const ROOMS: [(&str, &[&str]); 8] = [
     ("store", &["store", "dialog"]),
     ("report", &["report", "dialog", "text", "store"]),
     ("bot", &["bot", "dialog", "chat", "text", "store", "report"]),
-    ("telegram", &["telegram", "chat", "bot", "dialog"]),
+    ("telegram", &["telegram", "chat", "bot"]),
     ("sandbox", &["sandbox"]),
 ];
 

@@ -194,7 +194,7 @@ fn facts<'a>(ctx: &'a Ctx<'_>) -> [(&'static str, Arg<'a>); 3] {
         Arg::words(notice.receipt.as_str())
     };
     [
-        ("controller", Arg::words(notice.controller.as_str())),
+        ("controller", Arg::words(notice.controller(&ctx.language))),
         ("contact", Arg::words(notice.contact.as_str())),
         ("receipt", receipt),
     ]
@@ -250,7 +250,11 @@ pub async fn known_with_code(ctx: &mut Ctx<'_>, person: &Person, code: &str) -> 
     match link.purpose {
         Purpose::Coordinator => {
             take_up(ctx, person, &link, code).await?;
-            Ok(ctx.told(ctx.say("appointed", &[])).into())
+            let body = match bodies::name(ctx.db, link.body, &ctx.language).await? {
+                Some(body) => body,
+                None => ctx.say("all-bodies", &[]),
+            };
+            Ok(ctx.told(ctx.say("appointed", &[("body", Arg::words(body))])).into())
         }
         Purpose::Member if person.body.is_none() => {
             people::set_body(ctx.db, person.id, link.body).await?;

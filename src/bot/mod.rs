@@ -59,6 +59,8 @@ pub type Result<T> = std::result::Result<T, Fault>;
 pub struct Notice {
     /// The controller: normally the council that runs the body.
     pub controller: String,
+    /// The same for readers of other languages than Arabic; empty: as above.
+    pub controller_fr: String,
     /// How to reach it.
     pub contact: String,
     /// Number of the CNDP declaration or authorisation; empty while it is under way.
@@ -68,6 +70,11 @@ pub struct Notice {
 }
 
 impl Notice {
+    /// The controller as readers of this language know it.
+    pub fn controller(&self, language: &str) -> &str {
+        if language == "ar" || self.controller_fr.trim().is_empty() { &self.controller } else { &self.controller_fr }
+    }
+
     /// Members may be accepted: it is said who answers for their data.
     pub fn is_complete(&self) -> bool {
         !self.controller.trim().is_empty() && !self.contact.trim().is_empty()

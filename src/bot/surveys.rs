@@ -107,7 +107,7 @@ fn privacy(ctx: &Ctx<'_>, usage: Usage) -> String {
     if usage == Usage::Anonymous {
         return ctx.say("privacy-anonymous", &[]);
     }
-    ctx.say("privacy-confidential", &[("controller", Arg::words(ctx.bot.notice.controller.as_str()))])
+    ctx.say("privacy-confidential", &[("controller", Arg::words(ctx.bot.notice.controller(&ctx.language)))])
 }
 
 /// More about a survey before beginning: until when, what is kept, for how long.

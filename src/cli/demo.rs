@@ -30,6 +30,7 @@ const BODIES: [(&str, &str); 3] = [("مكناس", "Meknès"), ("بوفكران",
 /// When the page's port is taken or the files cannot be read.
 pub async fn run(mut settings: Settings, port: u16, stop: impl Future<Output = ()>) -> Result<(), Error> {
     settings.controller = "مجلس عمالة مكناس (تجريبي)".into();
+    settings.controller_fr = "le conseil de la préfecture de Meknès (démonstration)".into();
     settings.contact = "demo@example.org".into();
     settings.webhook_url.clear();
     let folder = std::env::temp_dir().join(format!("takafou-demo-{}", std::process::id()));

@@ -58,7 +58,7 @@ enum Command {
         /// Number of the body; all bodies if none.
         #[arg(long)]
         body: Option<i64>,
-        /// The bot's Telegram name, for the link; without it only the code is printed.
+        /// The bot's Telegram name, for the link; asked from Telegram if the token is set.
         #[arg(long)]
         bot: Option<String>,
     },
@@ -97,7 +97,9 @@ pub async fn main() -> ExitCode {
 }
 
 async fn carry_out(line: Line) -> Result<ExitCode, Error> {
-    let settings = Settings::load(line.settings.as_deref(), |name| std::env::var(name).ok()).map_err(Error::Setting)?;
+    let environment =
+        std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    let settings = Settings::load(line.settings.as_deref(), &environment.collect()).map_err(Error::Setting)?;
     match line.command {
         Command::Run => {
             settings.ready_to_run().map_err(Error::Setting)?;
@@ -151,6 +153,10 @@ async fn existing(settings: &Settings) -> Result<Store, Error> {
 }
 
 async fn invite(settings: &Settings, body: i64, username: Option<String>) -> Result<(), Error> {
+    let username = match username {
+        None if !settings.token.trim().is_empty() => Some(app::username(settings).await?),
+        given => given,
+    };
     let (bot, store) = app::open(settings, username.clone().unwrap_or_default(), app::seed()?).await?;
     let code = bot.code();
     let expires_at = app::now() + COORDINATOR_LINK_DAYS * DAY;
@@ -165,6 +171,9 @@ async fn invite(settings: &Settings, body: i64, username: Option<String>) -> Res
         println!("{}", bot.link(&code));
     }
     println!("Code: {code} (works once, for {COORDINATOR_LINK_DAYS} days)");
+    if username.is_none() {
+        println!("For a link, set TELOXIDE_TOKEN or give --bot NAME. The code can be typed to the bot as well.");
+    }
     store.close().await;
     Ok(())
 }
@@ -211,6 +220,7 @@ async fn backup(settings: &Settings, file: &Path) -> Result<(), Error> {
         return Err(Error::Setting(format!("{} is there already; name a new file", file.display())));
     }
     let store = existing(settings).await?;
+    app::private(file)?;
     store.backup(file).await?;
     println!("Copied {} to {}.", settings.database.display(), file.display());
     Ok(())

@@ -82,6 +82,7 @@ function draw(person, message, fresh) {
         key.onclick = () => {
           key.setAttribute("aria-busy", "true");
           if (button.url) window.open(button.url); else post(person, "press", { message: message.message_id, data: button.data });
+          setTimeout(() => key.removeAttribute("aria-busy"), 3000); // nothing may change
         };
         line.append(key);
       }

@@ -128,10 +128,40 @@ pub fn check(method: &str, call: &Map<String, Value>, uploaded: &[String]) -> Re
     if let Some(mode) = call.get("parse_mode").and_then(Value::as_str).filter(|mode| *mode != "HTML") {
         return Err(format!("unsupported parse_mode \"{mode}\""));
     }
+    nested(call)?;
     match call.get("reply_markup") {
         Some(markup) => keyboard(markup),
         None => Ok(()),
     }
+}
+
+/// What stands within parameters: `LinkPreviewOptions`, `BotCommand`, the kinds of updates.
+fn nested(call: &Map<String, Value>) -> Result<(), String> {
+    if let Some(preview) = call.get("link_preview_options").and_then(Value::as_object) {
+        let known = |(name, value): (&String, &Value)| match name.as_str() {
+            "url" => value.is_string() || value.is_null(),
+            "is_disabled" | "prefer_small_media" | "prefer_large_media" | "show_above_text" => value.is_boolean(),
+            _ => false,
+        };
+        if !preview.iter().all(known) {
+            return Err("can't parse link preview options".into());
+        }
+    }
+    for command in call.get("commands").and_then(Value::as_array).into_iter().flatten() {
+        let name = command["command"].as_str().unwrap_or_default();
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        let described = command["description"].as_str().map_or(0, |text| text.encode_utf16().count());
+        let alone = command.as_object().is_some_and(|fields| fields.len() == 2);
+        if !(alone && (1..=32).contains(&name.len()) && name.chars().all(plain) && (1..=256).contains(&described)) {
+            return Err("BOT_COMMAND_INVALID".into());
+        }
+    }
+    let updates = call.get("allowed_updates").and_then(Value::as_array).into_iter().flatten();
+    let known = ["message", "callback_query", "my_chat_member"];
+    if updates.into_iter().any(|kind| !kind.as_str().is_some_and(|kind| known.contains(&kind))) {
+        return Err("can't parse allowed_updates".into());
+    }
+    Ok(())
 }
 
 fn fits(kind: Type, value: &Value) -> bool {
@@ -147,6 +177,9 @@ fn fits(kind: Type, value: &Value) -> bool {
 
 fn keyboard(markup: &Value) -> Result<(), String> {
     let rows = markup["inline_keyboard"].as_array().ok_or("object expected as reply markup")?;
+    if markup.as_object().is_none_or(|markup| markup.len() != 1) {
+        return Err("unknown field in reply markup".into());
+    }
     let mut count = 0;
     for button in rows.iter().flat_map(|row| row.as_array().into_iter().flatten()) {
         count += 1;

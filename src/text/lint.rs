@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey};
 
 use super::arabic;
-use crate::dialog::{Dialog, Each, Finding, Kind, Question, Usage};
+use crate::dialog::{Dialog, Each, Finding, Kind, Question, Usage, WITHHELD};
 
 /// Most characters of a button's label: more is cut on a small phone.
 pub const LONGEST_LABEL: usize = 40;
@@ -29,6 +29,8 @@ struct Said<'a> {
     name: &'a str,
     /// What is written, variables left out.
     written: String,
+    /// The ways it can begin: one for each variant that may come first.
+    beginnings: Vec<String>,
     variables: BTreeSet<&'a str>,
     bare_plural: bool,
 }
@@ -83,9 +85,32 @@ impl<'a> File<'a> {
 }
 
 fn said<'a>(name: &'a str, pattern: &Pattern<&'a str>) -> Said<'a> {
-    let mut said = Said { name, written: String::new(), variables: BTreeSet::new(), bare_plural: false };
+    let beginnings = beginnings(pattern);
+    let mut said = Said { name, written: String::new(), beginnings, variables: BTreeSet::new(), bare_plural: false };
     walk(pattern, &mut said);
     said
+}
+
+/// The words a text can begin with, up to its first letter; what a variable brings is not known.
+fn beginnings(pattern: &Pattern<&str>) -> Vec<String> {
+    let mut so_far = vec![String::new()];
+    for element in &pattern.elements {
+        let parts = match element {
+            PatternElement::TextElement { value } => vec![(*value).to_owned()],
+            PatternElement::Placeable { expression: Expression::Select { variants, .. } } => {
+                variants.iter().flat_map(|variant| beginnings(&variant.value)).collect()
+            }
+            PatternElement::Placeable { expression: Expression::Inline(InlineExpression::StringLiteral { value }) } => {
+                vec![fluent_syntax::unicode::unescape_unicode_to_string(value).into_owned()]
+            }
+            PatternElement::Placeable { .. } => continue,
+        };
+        so_far = so_far.iter().flat_map(|before| parts.iter().map(move |part| format!("{before}{part}"))).collect();
+        if so_far.iter().all(|text| without_tags(text).chars().any(char::is_alphabetic)) {
+            break;
+        }
+    }
+    so_far
 }
 
 fn walk<'a>(pattern: &Pattern<&'a str>, said: &mut Said<'a>) {
@@ -157,6 +182,44 @@ pub fn compare(arabic: &File<'_>, other: &File<'_>) -> Vec<Finding> {
     findings
 }
 
+/// What the bot's own Arabic file lacks or has too much of, held against the one that this program was built with: the
+/// code says those texts and gives them those variables.
+pub fn own(built: &File<'_>, file: &File<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for message in built.messages.keys().filter(|message| !file.messages.contains_key(*message)) {
+        findings.push(file.whole(format!("the text {message} is missing"), "Write it: the bot says it."));
+    }
+    for (message, texts) in &file.messages {
+        for (attribute, said) in texts {
+            let name = dotted(message, attribute);
+            match built.messages.get(message) {
+                None => findings.push(file.at(said.name, format!("{name} is not used"), "Take it out.")),
+                Some(ours) => {
+                    let given = ours.values().flat_map(|said| &said.variables).collect::<BTreeSet<_>>();
+                    for variable in said.variables.iter().filter(|variable| !given.contains(variable)) {
+                        let problem = format!("{name} never gets ${variable}");
+                        findings.push(file.at(
+                            said.name,
+                            problem,
+                            "Take it out: the bot does not give it to this text.",
+                        ));
+                    }
+                }
+            }
+        }
+    }
+    findings
+}
+
+/// Shared labels (`common.ftl`) that no dialog uses.
+pub fn common(file: &File<'_>, dialogs: &[Dialog]) -> Vec<Finding> {
+    let mut used: BTreeSet<String> = dialogs.iter().flat_map(|d| &d.questions).flat_map(labels).map(|l| l.0).collect();
+    used.insert(WITHHELD.to_owned());
+    let labels = file.messages.get("options").into_iter().flatten();
+    let unused = labels.filter(|(label, _)| !label.is_empty() && !used.contains(**label));
+    unused.map(|(label, said)| file.at(said.name, format!("{label} is not used"), "Take it out.")).collect()
+}
+
 /// What holds for every text of a language.
 pub fn sound(file: &File<'_>, rtl: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -175,7 +238,8 @@ pub fn sound(file: &File<'_>, rtl: bool) -> Vec<Finding> {
                 findings.push(file.at(said.name, format!("{name} chooses a plural by a bare number"), mend));
             }
             let language = matches!(*message, "language" | "stop-words" | "command");
-            if rtl && !language && arabic::begins_left_to_right(&without_tags(&said.written)) {
+            if rtl && !language && said.beginnings.iter().any(|text| arabic::begins_left_to_right(&without_tags(text)))
+            {
                 let mend = "Begin with an Arabic letter, or the line turns round in the chat.";
                 findings.push(file.at(said.name, format!("{name} begins with a left-to-right letter"), mend));
             }
@@ -312,6 +376,21 @@ mod tests {
             "5: B is not used",
         ];
         assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn the_bots_own_texts_are_held_against_those_it_was_built_with() {
+        let built = File::parse("", "a = أ { $n }\nb = ب\n").unwrap();
+        let text = "a = أ { $m }\nc = ج\n";
+        let told = problems(own(&built, &File::parse("ar", text).unwrap()), text);
+        assert_eq!(told, ["1: the text b is missing", "1: a never gets $m", "2: c is not used"]);
+    }
+
+    #[test]
+    fn every_variant_that_may_come_first_begins_in_arabic() {
+        let text = "a = { $n ->\n [one] نعم\n *[other] OK نعم\n }\nb = { $n } نعم OK\n";
+        let told = problems(sound(&File::parse("ar", text).unwrap(), true), text);
+        assert_eq!(told, ["1: a begins with a left-to-right letter"]);
     }
 
     #[test]

@@ -90,3 +90,16 @@ fn the_shipped_dialogs_and_languages_have_no_mistake() {
     let told: Vec<String> = found.iter().map(|(finding, text)| finding.render(text)).collect();
     assert!(told.is_empty(), "{}", told.join("\n\n"));
 }
+
+#[test]
+fn french_signs_never_begin_a_line() {
+    for path in files(Path::new("locales/fr"), ".ftl") {
+        for (n, line) in
+            std::fs::read_to_string(&path).unwrap().lines().enumerate().filter(|(_, l)| !l.starts_with('#'))
+        {
+            for loose in [" :", " ;", " ?", " !", " »", "« "] {
+                assert!(!line.contains(loose), "{}:{}: a plain space at «{loose}»", path.display(), n + 1);
+            }
+        }
+    }
+}

@@ -26,7 +26,7 @@ progress = Question { $n } of { $total }
 tick-any = Tick all that apply, then press “Done”.
 tick-at-most = Tick up to { $max }, then press “Done”.
 type = Type your answer in a message.
-type-or-speak = Type your answer or send a voice message.
+type-or-speak = Please type your answer or send a voice message (the coordinator listens to it).
 type-number = Type the number in figures.
 type-number-of = Type the number in figures ({ $field }).
 rank-next = { $n ->
@@ -63,6 +63,7 @@ refused-number = { $n ->
 refused-range = The number must be from { $min } to { $max }.
 refused-many = You can tick { $limit } at most. Untick one before you add another.
 refused-few = Please tick at least { $limit }, or skip the question.
+refused-few-needed = Please tick at least { $limit }.
 refused-date = That day was not understood. Pick it in the month below or type it, such as 3 December.
 refused-past = That day is past. Choose a later one.
 refused-voice = Please type your answer: this question takes no voice message.
@@ -76,9 +77,9 @@ review-line = { $n }. { $question }
 review-anonymous = After sending, nobody, not even the coordinators, can tell whose answers these are; so they can be neither changed nor deleted.
 review-confidential = Your answers are confidential. You can still change any of them before sending.
 review-form = You can still change anything before you confirm.
-later-told = Your answers are kept. You can go on from where you stopped at any time:
+later-told = Your answers are kept. You can go on from where you stopped until the survey closes:
     /surveys
-later-form = What you entered is kept. You will find it in the menu.
+later-form = What you entered is kept. You can go on by the same button.
 
 # --- Surveys ---
 surveys = { PLURAL($n) ->
@@ -94,23 +95,23 @@ survey-closed-anonymous = This survey is closed. Answers you had not sent were d
 survey-done-before = You have already sent your answers to this survey. Thank you.
 opening = Welcome. A short questionnaire on <b>{ $title }</b> ({ PLURAL($questions) ->
     [one] { $questions } question
-   *[other] { $questions } questions
+   *[other] { $questions } questions at most
     }, about { $minutes } min). Taking part is voluntary; you may skip a question or stop at any time.
 
     { $privacy }
 
     Do you agree to take part?
 agree-and-begin = I agree and begin
-privacy-anonymous = Anonymous answers: neither your name nor an identifier is stored with them, so they cannot be changed or deleted after sending.
-privacy-confidential = Confidential answers: only { $controller } sees them by name; only grouped results are shared.
-about-anonymous = About <b>{ $title }</b>
+privacy-anonymous = Anonymous answers: once sent, neither your name nor an identifier is kept with them, so they cannot be changed or deleted.
+privacy-confidential = Confidential answers: only the coordinators named by { $controller } see them, without your name; only grouped results are shared.
+about-anonymous = <b>{ $title }</b>
 
     Last day for answering: { $day }.
-    Before sending, your answers are kept under your name so that you can go on later. On sending, they are separated from your name for good, and the time is not noted. Nobody sees any answer before the survey closes, or if there are fewer than 5.
-about-confidential = About <b>{ $title }</b>
+    Before sending, your answers are kept under your name so that you can go on later; what is not sent is deleted when the survey closes. On sending, they are separated from your name for good, and the time is not noted. Nobody sees any answer before the survey closes, or if fewer than 5 people have answered.
+about-confidential = <b>{ $title }</b>
 
     Last day for answering: { $day }.
-    Answers are kept for 12 months, then grouped. No result of fewer than 5 answers is published. You can see your answers at any time:
+    Answers are kept for 12 months under your name, then without name, text or recording. No result of fewer than 5 answers is published. You can see your answers at any time:
     /mydata
 thanks = Sent. { $thanks }
 
@@ -120,18 +121,18 @@ welcome = Hello. This is <b>Takafou</b>, a bot for the members of Morocco's bodi
     To join, open the invitation link or type the code you got from your coordinator. Nothing about you is stored yet.
 invited-to = Invitation to join the body of equality, equal opportunity and gender approach: <b>{ $body }</b>
 invited-all = Invitation to coordinate the bodies of equality, equal opportunity and gender approach
-notice-short = Before you go on: your data are processed by { $controller } to run meetings, surveys, training and the body's action plan. Kept: Telegram id, the name you choose, body, role, language; sex, area and age band (optional).
+notice-short = Before you go on: under law 09-08, your data are processed by { $controller } to run meetings, surveys, training and the body's action plan. Kept: Telegram id, the name you choose, body, role, language, answers and voice messages; sex, area and age band. Seen by: the coordinators of the body and those of all bodies.
 
-    Answers are optional. Messages pass through Telegram, whose servers are outside Morocco. You have the right of access, rectification and objection ({ $contact }). CNDP receipt: { $receipt }. For how long and who sees them: “More information”.
+    Name and role are needed to sign up; all else is optional. Messages pass through Telegram, whose servers are outside Morocco. You have the right of access, rectification and objection ({ $contact }). CNDP receipt: { $receipt }. For how long: “More information”.
 notice = <b>Protection of personal data</b>
 
     Your personal data are processed by { $controller } to run meetings and notices, surveys, training and the body's action plan.
 
-    Data: Telegram id, the name you choose, body, role, language; sex, area and age band (optional). Answers are optional; not answering has no consequence.
+    Data: Telegram id, the name you choose, body, role, language, answers and voice messages; sex, area and age band. Name and role are needed to sign up; all else is optional, and not answering has no consequence.
 
-    Recipients: chair and rapporteur of the body, the officer in charge. Messages pass through Telegram, whose servers are outside Morocco.
+    Recipients: the coordinators of the body and those of all bodies. Messages pass through Telegram, whose servers are outside Morocco.
 
-    Kept for: profile until you leave or the term ends plus 3 months; confidential answers 12 months, then grouped.
+    Kept for: profile until you ask for its deletion, at the latest 3 months after the end of the term; confidential answers 12 months under your name, then without name, text or recording.
 
     Under law 09-08 you have the right of access, rectification and objection:
     /mydata
@@ -143,7 +144,7 @@ notice = <b>Protection of personal data</b>
     CNDP declaration receipt or authorisation no. { $receipt }
 receipt-pending = under way
 tick-processing = I agree to the processing
-tick-telegram = I agree to passing via Telegram
+tick-telegram = I agree to messages via Telegram
 agree-and-join = Continue to sign up
 declined = All right. Nothing about you was stored. You can come back at any time by the invitation link.
 to-invitation = Back to the invitation
@@ -155,8 +156,8 @@ code-wait = Too many tries. Please wait { PLURAL($minutes) ->
    *[other] { $minutes } minutes
     }, then try again.
 not-ready = Joining is not possible yet: it has not been set who answers for the data. Please tell your coordinator.
-appointed = You are a coordinator now. The tools are in the menu.
-member-already = You are already a member of a body. To change it, please ask your coordinator.
+appointed = You are a coordinator now ({ $body }). The tools are in the menu.
+member-already = You are already a member of the body ({ $body }). To change it, delete your data (Menu, “My data”), then open the link of the new body.
 
 # --- Menu ---
 menu = Hello { $name }
@@ -181,16 +182,24 @@ help = <b>How to use Takafou</b>
 
     Press the buttons under the message. At each question: “Back” corrects the answer before, “Skip” leaves the question out, “Later” stops without losing anything.
 
-    Menu, surveys, language:
+    Menu
     /menu
+    Surveys
     /surveys
+    Language
     /language
-    Your data, changing them, no more messages, deleting:
-    /privacy
+    Your data
     /mydata
+    Change your data
     /edit
+    No more messages
     /stop
+    Delete your data
     /delete
+    Privacy
+    /privacy
+
+    This bot does not handle complaints. In case of violence or danger, please contact the competent services directly.
 
     Contact: { $contact }
 stopped = You will get no more messages. Your answers are kept, and you can start again whenever you like.
@@ -198,7 +207,7 @@ erase-ask = <b>Delete your data</b>
 
     Deleted for good: your name, role and the rest of your profile, answers not yet sent, and confidential answers.
 
-    What stays: anonymous answers, because nobody can tell which are yours, and counts of participants without names.
+    What stays: anonymous answers, because nobody can tell which are yours, answers older than 12 months that no longer bear a name, and counts of participants without names. The messages in your Telegram chat stay until you delete them.
 
     This cannot be undone. Are you sure?
 erase-yes = Yes, delete all
@@ -217,7 +226,7 @@ mydata = <b>What we hold about you</b>
     Confidential surveys sent: { $submitted }
     Surveys begun: { $begun }
 
-    The file attached holds everything we keep.
+    The files attached hold everything we keep.
 mydata-text = Your data as a text to read
 mydata-file = The same data for a program (JSON)
 mydata-unsent = not sent
@@ -261,7 +270,7 @@ round = <b>{ $title }</b>
 
     Invited: { $invited } · begun: { $started } · sent: { $submitted }
 round-ended = <b>{ $title }</b>
-    Closed (last day: { $day }).
+    Closed on { $day }.
 
     Invited: { $invited } · begun: { $started } · sent: { $submitted }
 round-body = • { $body }: { $started } begun, { $submitted } sent of { $invited }
@@ -281,8 +290,8 @@ csv-ready = Responses sent: { $n }
 voices = Voice answers: { $n }
 voice-caption = Question { $question } ({ $n } of { $total })
 wishes = <b>{ $title }</b>
-    Volunteers, with their consent:
-wish-line = • { $name }: { $item } ({ $value })
+    Volunteers, with their agreement:
+wish-line = • { $name }: { $item }
 
 # --- Telegram's commands ---
 command = { $command ->

@@ -55,9 +55,9 @@ B17 = What will be your first step?
     .hint = Please give no names, health details or personal cases.
 
 B18 = What may hinder it?
-    .time = Time
-    .means = Means
-    .council = The council's support
+    .time = Lack of time
+    .means = Lack of means
+    .council = Lack of support from the council
     .training = Need for more training
 
 B19 = What was most useful?

@@ -1,5 +1,5 @@
 title = training needs
-thanks = Thank you. The grouped results will be shared with the body, and the answers will help to plan trainings and invite members.
+thanks = Thank you. The grouped results will be shared with the body, and the answers will help to plan trainings.
 
 mastery = level of mastery
     .n1 = None
@@ -29,7 +29,7 @@ C1 = Which topics do you need training on?
 C1b = What is this other topic?
     .hint = Please give no names, health details or personal cases.
 
-C2 = Rank your top three topics
+C2 = Rank your top topics (3 at most)
 
 C3 = What is your current level on “{ $item }”?
 

@@ -55,7 +55,7 @@ D1 = Which issues need action in your commune? (7 at most)
 D1b = What is this other issue?
     .hint = Please give no names, health details or personal cases.
 
-D2 = Rank three issues by priority
+D2 = Rank the issues by priority (3 at most)
 
 D3 = How serious is “{ $item }”?
     .low = Slightly
@@ -93,5 +93,5 @@ D8 = What is your concrete proposal on “{ $item }”?
     .hint = Please give no names, health details or personal cases.
 
 D9 = Would you like to join the working group on “{ $item }”?
-    .hint = This answer is kept apart from the others.
+    .hint = If yes, only your name and this issue go to the coordinator.
     .yes = Yes (your name goes to the coordinator)

@@ -2,7 +2,7 @@ title = your sign-up
 thanks = Thank you. Your details are saved; you can change or delete them at any time.
 
 name = What name would you like to appear under?
-    .hint = This is the name other members will see; it may be just your first name.
+    .hint = This is the name the coordinators will see; your first name is enough.
 
 role = Role in the body
     .chair = Chair
@@ -17,8 +17,10 @@ sex = Sex
     .hint = Optional; it helps to read the grouped results by sex.
 
 area = Area
+    .hint = Optional.
 
 age = Age band
+    .hint = Optional.
     .under-35 = Under 35
     .from-35 = 35 to 49
     .from-50 = 50 to 64

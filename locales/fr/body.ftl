@@ -1,3 +1,3 @@
 title = ajouter une instance
-name-ar = Quel est le nom de la commune ou du conseil en arabe ?
-name-fr = Quel est le nom de la commune ou du conseil en français ?
+name-ar = Quel est le nom de la commune ou du conseil en arabe ?
+name-fr = Quel est le nom de la commune ou du conseil en français ?

@@ -23,10 +23,10 @@ stop-words = stop,arrêter,arrête,arrêtez
 
 # --- La question ---
 progress = Question { $n } sur { $total }
-tick-any = Plusieurs réponses possibles, puis « Terminé ».
-tick-at-most = Plusieurs réponses possibles ({ $max } au plus), puis « Terminé ».
+tick-any = Plusieurs réponses possibles, puis « Terminé ».
+tick-at-most = Plusieurs réponses possibles ({ $max } au plus), puis « Terminé ».
 type = Écrivez votre réponse dans un message.
-type-or-speak = Écrivez votre réponse ou envoyez un message vocal.
+type-or-speak = Écrivez votre réponse ou envoyez un message vocal (écouté par la coordination).
 type-number = Écrivez le nombre en chiffres.
 type-number-of = Écrivez le nombre en chiffres ({ $field }).
 rank-next = { $n ->
@@ -36,7 +36,7 @@ rank-next = { $n ->
     [3] Choisissez la troisième.
    *[other] Choisissez la suivante.
     }
-said-before = Votre réponse précédente : { $answer }
+said-before = Votre réponse précédente : { $answer }
 skipped = Sans réponse
 voice-of = Message vocal ({ $seconds } s)
 weekday = { $n ->
@@ -54,8 +54,8 @@ unseen = Votre message est arrivé avant l'affichage de cette question et n'a pa
 # --- Corrections ---
 refused-press = Choisissez l'un des boutons ci-dessous.
 refused-words = Écrivez votre réponse avec des mots.
-refused-long = Texte trop long : { $length } caractères, { $limit } au plus. Envoyez-le en plus court.
-refused-short = Texte trop court : { $limit } caractères au moins.
+refused-long = Texte trop long : { $length } caractères, { $limit } au plus. Envoyez-le en plus court.
+refused-short = Texte trop court : { $limit } caractères au moins.
 refused-number = { $n ->
     [1] Écrivez un nombre entier en chiffres, par exemple 12.
    *[other] Écrivez des nombres entiers en chiffres, par exemple 12 puis 8.
@@ -63,9 +63,10 @@ refused-number = { $n ->
 refused-range = Le nombre doit aller de { $min } à { $max }.
 refused-many = { $limit } réponses au plus. Retirez-en une avant d'en ajouter une autre.
 refused-few = Choisissez-en au moins { $limit }, ou passez la question.
+refused-few-needed = Choisissez-en au moins { $limit }.
 refused-date = Ce jour n'a pas été compris. Choisissez-le dans le mois ci-dessous ou écrivez-le, par exemple 3 décembre.
 refused-past = Ce jour est passé. Choisissez un jour à venir.
-refused-voice = Écrivez votre réponse : cette question ne prend pas de message vocal.
+refused-voice = Écrivez votre réponse : cette question n'accepte pas de message vocal.
 refused-skip = Cette question est nécessaire pour continuer.
 try-later = Votre message n'a pas pu être enregistré, rien n'a été gardé. Réessayez plus tard (code { $code }).
 
@@ -73,17 +74,17 @@ try-later = Votre message n'a pas pu être enregistré, rien n'a été gardé. R
 review = Relecture de vos réponses
 review-line = { $n }. { $question }
     ➡️ <b>{ $answer }</b>
-review-anonymous = Après l'envoi, personne, pas même la coordination, ne pourra savoir de qui viennent ces réponses ; elles ne pourront donc être ni modifiées ni effacées.
+review-anonymous = Après l'envoi, personne, pas même la coordination, ne pourra savoir de qui viennent ces réponses ; elles ne pourront donc être ni modifiées ni effacées.
 review-confidential = Vos réponses sont confidentielles. Vous pouvez encore tout changer avant l'envoi.
 review-form = Vous pouvez encore tout changer avant de confirmer.
-later-told = Vos réponses sont gardées. Vous pouvez reprendre où vous en étiez à tout moment :
+later-told = Vos réponses sont gardées. Vous pouvez reprendre où vous en étiez tant que le questionnaire est ouvert :
     /surveys
-later-form = Ce que vous avez saisi est gardé. Vous le retrouverez dans le menu.
+later-form = Ce que vous avez saisi est gardé. Vous pouvez continuer par le même bouton.
 
 # --- Questionnaires ---
 surveys = { PLURAL($n) ->
-    [one] { $n } questionnaire ouvert :
-   *[other] { $n } questionnaires ouverts :
+    [one] { $n } questionnaire ouvert :
+   *[other] { $n } questionnaires ouverts :
     }
 surveys-none = Aucun questionnaire ouvert. Ils apparaîtront ici.
 survey-new = 📝 { $title }
@@ -94,23 +95,23 @@ survey-closed-anonymous = Ce questionnaire est fermé. Vos réponses non envoyé
 survey-done-before = Vous avez déjà envoyé vos réponses à ce questionnaire. Merci.
 opening = Bienvenue. Court questionnaire sur <b>{ $title }</b> ({ PLURAL($questions) ->
     [one] { $questions } question
-   *[other] { $questions } questions
-    }, environ { $minutes } min). Participation facultative ; vous pouvez passer une question ou arrêter à tout moment.
+   *[other] { $questions } questions au plus
+    }, environ { $minutes } min). Participation facultative ; vous pouvez passer une question ou arrêter à tout moment.
 
     { $privacy }
 
-    Acceptez-vous de participer ?
+    Acceptez-vous de participer ?
 agree-and-begin = J'accepte et je commence
-privacy-anonymous = Réponses anonymes : ni nom ni identifiant n'est enregistré avec elles ; elles ne pourront donc être ni modifiées ni effacées après l'envoi.
-privacy-confidential = Réponses confidentielles : seul(e) { $controller } les voit nominativement ; seuls des résultats groupés sont diffusés.
-about-anonymous = À propos de <b>{ $title }</b>
+privacy-anonymous = Réponses anonymes : après l'envoi, ni votre nom ni votre identifiant n'y est lié ; elles ne peuvent donc être ni modifiées ni effacées.
+privacy-confidential = Réponses confidentielles : seule la coordination, désignée par { $controller }, les voit, sans votre nom ; seuls des résultats groupés sont diffusés.
+about-anonymous = <b>{ $title }</b>
 
-    Dernier jour pour répondre : { $day }.
-    Avant l'envoi, vos réponses sont gardées à votre nom pour que vous puissiez reprendre plus tard. À l'envoi, elles sont définitivement séparées de votre nom et l'heure n'est pas notée. Personne ne voit de réponse avant la fermeture, ni s'il y en a moins de 5.
-about-confidential = À propos de <b>{ $title }</b>
+    Dernier jour pour répondre : { $day }.
+    Avant l'envoi, vos réponses sont gardées à votre nom pour que vous puissiez reprendre plus tard ; celles qui ne sont pas envoyées sont effacées à la fermeture. À l'envoi, elles sont définitivement séparées de votre nom et l'heure n'est pas notée. Personne ne voit de réponse avant la fermeture, ni si moins de 5 personnes ont répondu.
+about-confidential = <b>{ $title }</b>
 
-    Dernier jour pour répondre : { $day }.
-    Les réponses sont gardées 12 mois puis regroupées. Aucun résultat de moins de 5 réponses n'est publié. Vous pouvez consulter vos réponses à tout moment :
+    Dernier jour pour répondre : { $day }.
+    Les réponses sont gardées 12 mois à votre nom, puis sans nom, ni texte, ni enregistrement. Aucun résultat de moins de 5 réponses n'est publié. Vous pouvez consulter vos réponses à tout moment :
     /mydata
 thanks = C'est envoyé. { $thanks }
 
@@ -118,29 +119,29 @@ thanks = C'est envoyé. { $thanks }
 welcome = Bonjour. Voici le bot <b>Takafou</b>, pour les membres des instances de l'équité, de l'égalité des chances et de l'approche genre.
 
     Pour vous inscrire, ouvrez le lien d'invitation ou écrivez le code reçu de votre coordinatrice ou coordinateur. Rien n'est encore enregistré à votre sujet.
-invited-to = Invitation à rejoindre l'instance de l'équité, de l'égalité des chances et de l'approche genre : <b>{ $body }</b>
+invited-to = Invitation à rejoindre l'instance de l'équité, de l'égalité des chances et de l'approche genre : <b>{ $body }</b>
 invited-all = Invitation à coordonner les instances de l'équité, de l'égalité des chances et de l'approche genre
-notice-short = Avant de continuer : vos données sont traitées par { $controller } pour gérer réunions, questionnaires, formations et le plan d'action de l'instance. Sont gardés : identifiant Telegram, nom choisi, instance, qualité, langue ; sexe, milieu et tranche d'âge (facultatifs).
+notice-short = Avant de continuer : conformément à la loi n° 09-08, vos données sont traitées par { $controller } pour gérer réunions, questionnaires, formations et le plan d'action de l'instance. Sont gardés : identifiant Telegram, nom choisi, instance, qualité, langue, réponses et messages vocaux ; sexe, milieu et tranche d'âge. Les voient : la coordination de l'instance et celle de toutes les instances.
 
-    Les réponses sont facultatives. Les messages passent par Telegram, dont les serveurs sont hors du Maroc. Vous avez un droit d'accès, de rectification et d'opposition ({ $contact }). Récépissé CNDP : { $receipt }. Durée et destinataires : « En savoir plus ».
+    Nom et qualité sont nécessaires à l'inscription ; tout le reste est facultatif. Les messages passent par Telegram, dont les serveurs sont hors du Maroc. Vous avez un droit d'accès, de rectification et d'opposition ({ $contact }). Récépissé CNDP : { $receipt }. Durée de conservation : « En savoir plus ».
 notice = <b>Protection des données personnelles</b>
 
     Vos données personnelles sont traitées par { $controller } pour gérer réunions et convocations, questionnaires, formations et le plan d'action de l'instance.
 
-    Données : identifiant Telegram, nom choisi, instance, qualité, langue ; sexe, milieu et tranche d'âge (facultatifs). Réponses facultatives, sans conséquence en cas de non-réponse.
+    Données : identifiant Telegram, nom choisi, instance, qualité, langue, réponses et messages vocaux ; sexe, milieu et tranche d'âge. Nom et qualité sont nécessaires à l'inscription ; tout le reste est facultatif, sans conséquence en cas de non-réponse.
 
-    Destinataires : présidence et rapporteur(e) de l'instance, agent(e) chargé(e). Les messages transitent par Telegram, dont les serveurs sont situés hors du Maroc.
+    Destinataires : la coordination de l'instance et celle de toutes les instances. Les messages transitent par Telegram, dont les serveurs sont situés hors du Maroc.
 
-    Conservation : profil jusqu'au départ ou à la fin du mandat plus 3 mois ; réponses confidentielles 12 mois, puis regroupées.
+    Conservation : profil jusqu'à votre demande d'effacement, au plus tard 3 mois après la fin du mandat ; réponses confidentielles 12 mois à votre nom, puis sans nom, ni texte, ni enregistrement.
 
-    Conformément à la loi n° 09-08, vous disposez d'un droit d'accès, de rectification et d'opposition :
+    Conformément à la loi n° 09-08, vous disposez d'un droit d'accès, de rectification et d'opposition :
     /mydata
     /edit
     /stop
     /delete
-    ou : { $contact }
+    ou : { $contact }
 
-    Récépissé de déclaration ou autorisation CNDP n° { $receipt }
+    Récépissé de déclaration ou autorisation CNDP n° { $receipt }
 receipt-pending = en cours
 tick-processing = J'accepte le traitement
 tick-telegram = J'accepte le passage par Telegram
@@ -154,17 +155,17 @@ code-wait = Trop d'essais. Attendez { PLURAL($minutes) ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes
     }, puis réessayez.
-not-ready = L'inscription n'est pas encore possible : le responsable du traitement des données n'est pas indiqué. Prévenez votre coordinatrice ou coordinateur.
-appointed = Vous faites maintenant partie de la coordination. Ses outils sont dans le menu.
-member-already = Vous êtes déjà membre d'une instance. Pour en changer, adressez-vous à votre coordinatrice ou coordinateur.
+not-ready = L'inscription n'est pas encore possible : le responsable du traitement des données n'est pas indiqué. Prévenez votre coordinatrice ou coordinateur.
+appointed = Vous faites maintenant partie de la coordination ({ $body }). Ses outils sont dans le menu.
+member-already = Vous êtes déjà membre de l'instance ({ $body }). Pour en changer, effacez vos données (Menu, « Mes données »), puis ouvrez le lien de la nouvelle instance.
 
 # --- Menu ---
 menu = Bonjour { $name }
-menu-body = Instance de l'équité, de l'égalité des chances et de l'approche genre : { $body }
+menu-body = Instance de l'équité, de l'égalité des chances et de l'approche genre : { $body }
 menu-waiting = { $n ->
     [0] Aucun questionnaire n'attend votre réponse.
-    [1] Un questionnaire attend votre réponse :
-   *[other] { $n } questionnaires attendent votre réponse :
+    [1] Un questionnaire attend votre réponse :
+   *[other] { $n } questionnaires attendent votre réponse :
     }
 go-surveys = Questionnaires
 go-rounds = Gérer les questionnaires
@@ -177,47 +178,55 @@ go-privacy = Vie privée
 go-edit = Modifier
 go-delete = Effacer mes données
 choose-language = Choisissez la langue. Aucune réponse n'est perdue.
-help = <b>Comment utiliser Takafou ?</b>
+help = <b>Comment utiliser Takafou ?</b>
 
-    Appuyez sur les boutons sous le message. À chaque question : « Retour » corrige la réponse précédente, « Passer » laisse la question, « Plus tard » arrête sans rien perdre.
+    Appuyez sur les boutons sous le message. À chaque question : « Retour » corrige la réponse précédente, « Passer » laisse la question, « Plus tard » arrête sans rien perdre.
 
-    Menu, questionnaires, langue :
+    Menu
     /menu
+    Questionnaires
     /surveys
+    Langue
     /language
-    Vie privée, vos données, modification, arrêt des messages, effacement :
-    /privacy
+    Vos données
     /mydata
+    Modifier vos données
     /edit
+    Ne plus recevoir de messages
     /stop
+    Effacer vos données
     /delete
+    Vie privée
+    /privacy
 
-    Contact : { $contact }
+    Ce bot ne traite pas les plaintes. En cas de violence ou de danger, contactez directement les services compétents.
+
+    Contact : { $contact }
 stopped = Vous ne recevrez plus de messages. Vos réponses restent gardées, et vous pouvez reprendre quand vous voulez.
 erase-ask = <b>Effacer vos données</b>
 
-    Sont effacés pour toujours : votre nom, votre qualité et le reste de votre profil, les réponses non envoyées et les réponses confidentielles.
+    Sont effacés pour toujours : votre nom, votre qualité et le reste de votre profil, les réponses non envoyées et les réponses confidentielles.
 
-    Restent : les réponses anonymes, car personne ne peut savoir lesquelles sont les vôtres, et des nombres de participantes et participants sans noms.
+    Restent : les réponses anonymes, car personne ne peut savoir lesquelles sont les vôtres, celles de plus de 12 mois qui n'ont plus de nom, et des nombres de participantes et participants sans noms. Les messages de votre conversation Telegram restent jusqu'à ce que vous les effaciez.
 
-    C'est sans retour. Confirmez-vous ?
+    C'est sans retour. Confirmez-vous ?
 erase-yes = Oui, tout effacer
 erase-no = Non, retour
 erased = Vos données sont effacées. Merci de votre participation. Vous pouvez revenir à tout moment par un lien d'invitation.
 not-said = non précisé
 mydata = <b>Vos données chez nous</b>
 
-    Nom : { $name }
-    Instance : { $body }
-    Qualité : { $role }
-    Sexe : { $sex }
-    Milieu : { $area }
-    Tranche d'âge : { $age }
-    Accord donné le : { $consent }
-    Questionnaires confidentiels envoyés : { $submitted }
-    Questionnaires commencés : { $begun }
+    Nom : { $name }
+    Instance : { $body }
+    Qualité : { $role }
+    Sexe : { $sex }
+    Milieu : { $area }
+    Tranche d'âge : { $age }
+    Accord donné le : { $consent }
+    Questionnaires confidentiels envoyés : { $submitted }
+    Questionnaires commencés : { $begun }
 
-    Le fichier joint contient tout ce que nous gardons.
+    Les fichiers joints contiennent tout ce que nous gardons.
 mydata-text = Vos données, en texte à lire
 mydata-file = Les mêmes données, pour un logiciel (JSON)
 mydata-unsent = non envoyé
@@ -225,33 +234,33 @@ mydata-unsent = non envoyé
 # --- Coordination ---
 bodies = { $n ->
     [0] Aucune instance pour l'instant.
-    [1] Une instance :
-   *[other] { $n } instances :
+    [1] Une instance :
+   *[other] { $n } instances :
     }
-body-button = Instance { $body } ({ $n })
-body = <b>Instance { $body }</b>
-    Membres inscrit(e)s : { $n }
+body-button = Instance : { $body } ({ $n })
+body = <b>Instance : { $body }</b>
+    Membres inscrit(e)s : { $n }
 go-new-body = Ajouter une instance
-go-appoint-all = Inviter à coordonner tout
+go-appoint-all = Inviter à tout coordonner
 go-invite = Lien d'invitation des membres
 go-members = Membres
 go-appoint = Inviter à coordonner
-members = <b>Membres de l'instance { $body }</b> ({ $n })
+members = <b>Membres de l'instance : { $body }</b> ({ $n })
 member-line = • { $name }, { $role }
 all-bodies = toutes les instances
 link-ready = Le lien est prêt. Vous pouvez l'envoyer ou imprimer le code QR.
-link-member = Invitation à rejoindre l'instance { $body }
+link-member = Invitation à rejoindre l'instance ({ $body })
     { $link }
-    Code : <code>{ $code }</code>
+    Code : <code>{ $code }</code>
     Valable jusqu'au { $day }.
 link-coordinator = Invitation à coordonner ({ $body }), pour une seule personne, une seule fois
     { $link }
-    Code : <code>{ $code }</code>
+    Code : <code>{ $code }</code>
     Valable jusqu'au { $day }.
 rounds = { $n ->
     [0] Aucun questionnaire n'a encore été ouvert.
-    [1] Un questionnaire :
-   *[other] { $n } questionnaires :
+    [1] Un questionnaire :
+   *[other] { $n } questionnaires :
     }
 round-open = 🟢 { $title }
 round-closed = ⚪ { $title }
@@ -259,30 +268,30 @@ go-open = Ouvrir un questionnaire
 round = <b>{ $title }</b>
     Ouvert jusqu'à la fin du { $day }.
 
-    Invité(e)s : { $invited } · commencé : { $started } · envoyé : { $submitted }
+    Invité(e)s : { $invited } · commencé : { $started } · envoyé : { $submitted }
 round-ended = <b>{ $title }</b>
-    Fermé (dernier jour : { $day }).
+    Fermé le { $day }.
 
-    Invité(e)s : { $invited } · commencé : { $started } · envoyé : { $submitted }
-round-body = • { $body } : { $started } commencé, { $submitted } envoyé sur { $invited }
+    Invité(e)s : { $invited } · commencé : { $started } · envoyé : { $submitted }
+round-body = • { $body } : { $started } commencé, { $submitted } envoyé sur { $invited }
 go-export = Réponses ({ $language })
 go-voices = Réponses vocales
 go-wishes = Volontaires
 go-extend = Prolonger de 7 jours
 go-close = Fermer
 go-refresh = Actualiser
-close-ask = Fermer le questionnaire <b>{ $title }</b> ? Personne ne pourra plus y répondre, et il ne pourra pas être rouvert.
+close-ask = Fermer le questionnaire « { $title } » ? Personne ne pourra plus y répondre, et il ne pourra pas être rouvert.
 close-yes = Oui, fermer
 close-no = Non
 open-already = Ce questionnaire est déjà ouvert à une ou plusieurs de ces instances. Vous pouvez le prolonger, ou d'abord le fermer.
-open-nobody = Aucune instance choisie : le questionnaire n'a pas été ouvert.
-csv-after-closing = Questionnaire anonyme : les réponses sont remises après sa fermeture, s'il y en a au moins { $fewest }, pour que personne ne soit reconnaissable.
-csv-ready = Réponses envoyées : { $n }
-voices = Réponses vocales : { $n }
+open-nobody = Aucune instance choisie : le questionnaire n'a pas été ouvert.
+csv-after-closing = Questionnaire anonyme : les réponses sont remises après sa fermeture, s'il y en a au moins { $fewest }, pour que personne ne soit reconnaissable.
+csv-ready = Réponses envoyées : { $n }
+voices = Réponses vocales : { $n }
 voice-caption = Question { $question } ({ $n } sur { $total })
 wishes = <b>{ $title }</b>
-    Volontaires, avec leur accord :
-wish-line = • { $name } : { $item } ({ $value })
+    Volontaires, avec leur accord :
+wish-line = • { $name } : { $item }
 
 # --- Commandes de Telegram ---
 command = { $command ->

@@ -1,11 +1,11 @@
 title = les enjeux locaux prioritaires
 thanks = Merci à vous. Les réponses seront regroupées par commune puis pour la préfecture, et les résultats groupés seront présentés à l'instance.
 
-D0 = Pour quel niveau répondez-vous ?
+D0 = Pour quel niveau répondez-vous ?
     .commune = Commune
-    .prefecture = Préfecture
+    .prefecture = Toute la préfecture
 
-D0b = Quelle commune ?
+D0b = Quelle commune ?
     .meknes = Meknès
     .machouar-stinia = Al Machouar-Stinia
     .boufakrane = Boufakrane
@@ -28,46 +28,46 @@ D0b = Quelle commune ?
     .oualili = Oualili
     .sidi-abdallah = Sidi Abdallah Al Khayat
 
-D1 = Quels enjeux appellent une action dans votre commune ? (7 au plus)
+D1 = Quels enjeux appellent une action dans votre commune ? (7 au plus)
     .hint = Si vous répondez pour la préfecture, il s'agit des enjeux de la préfecture.
-    .lighting = Éclairage et sécurité
-    .transport = Transport sûr
-    .school = École : transport, décrochage des filles
-    .boarding = Dar Taliba
-    .childcare = Crèches
+    .lighting = Éclairage et sécurité, espace public
+    .transport = Transport urbain et rural sûr
+    .school = École : transport, décrochage des filles
+    .boarding = Dar Taliba et hébergement
+    .childcare = Crèches et garde d'enfants
     .water = Eau potable
     .health = Santé reproductive et maternelle
     .violence = Violences et prise en charge
     .economy = Autonomisation, coopératives
-    .markets = Accès aux marchés
+    .markets = Accès des femmes aux marchés
     .literacy = Alphabétisation
-    .sport = Espaces sport et culture
-    .participation = Participation politique
-    .access = Accessibilité
-    .land = Terres soulaliyates
+    .sport = Espaces sport et culture pour femmes
+    .participation = Les femmes dans la gestion locale
+    .access = Accessibilité et handicap
+    .land = Terres : droits des femmes soulaliyates
     .budget = Budget sensible au genre
-    .data = Données désagrégées
-    .toilets = Toilettes publiques
+    .data = Données ventilées par sexe
+    .toilets = Toilettes publiques pour femmes
     .minors = Mariage des mineures
-    .elderly = Personnes âgées
+    .elderly = Personnes âgées vulnérables
     .other = Autre enjeu
 
-D1b = Quel est cet autre enjeu ?
+D1b = Quel est cet autre enjeu ?
     .hint = Merci de ne citer ni nom, ni donnée de santé, ni cas personnel.
 
-D2 = Classez trois priorités
+D2 = Classez les enjeux par priorité (3 au plus)
 
-D3 = Gravité de l'enjeu « { $item } » ?
+D3 = Gravité de l'enjeu « { $item } » ?
     .low = Faible
     .medium = Moyenne
     .high = Grande
     .very-high = Très grande
 
-D4 = L'enjeu « { $item } » relève-t-il des compétences de la commune ou de la préfecture ?
+D4 = L'enjeu « { $item } » relève-t-il des compétences de la commune ou de la préfecture ?
     .partly = Partiellement
     .no = Non (secteur de l'État)
 
-D5 = Qui est le plus touché par l'enjeu « { $item } » ?
+D5 = Qui est le plus touché par l'enjeu « { $item } » ?
     .rural-women = Femmes rurales
     .girls = Filles
     .heads = Cheffes de ménage
@@ -75,23 +75,23 @@ D5 = Qui est le plus touché par l'enjeu « { $item } » ?
     .elderly = Personnes âgées
     .youth = Jeunes
     .men = Hommes
-    .everyone = Tous et toutes
+    .everyone = Toutes et tous
 
-D6 = Existe-t-il des données sur l'enjeu que vous avez classé n° 1 ?
+D6 = Existe-t-il des données sur l'enjeu que vous avez classé n° 1 ?
 
-D6b = Quelle source ?
+D6b = Quelle source ?
     .hint = Un rapport, une statistique ou une étude, par exemple. Merci de ne citer ni nom, ni donnée de santé, ni cas personnel.
 
-D7 = Quelle forme d'intervention de l'instance sur « { $item } » ?
+D7 = Quelle forme d'intervention de l'instance sur « { $item } » ?
     .opinion = Avis consultatif
     .project = Proposition de projet
     .meeting = Rencontre ou séminaire
     .campaign = Campagne de sensibilisation
     .diagnosis = Diagnostic complémentaire
 
-D8 = Votre proposition concrète sur « { $item } » ?
+D8 = Votre proposition concrète sur « { $item } » ?
     .hint = Merci de ne citer ni nom, ni donnée de santé, ni cas personnel.
 
-D9 = Souhaitez-vous rejoindre le groupe de travail sur « { $item } » ?
-    .hint = Cette réponse est conservée à part des autres.
+D9 = Souhaitez-vous rejoindre le groupe de travail sur « { $item } » ?
+    .hint = Si oui, seuls votre nom et cet enjeu sont transmis à la coordination.
     .yes = Oui (nom transmis à la coordination)

@@ -158,7 +158,7 @@ async fn invite(ctx: &mut Ctx<'_>, person: &Person, id: i64) -> Result<Reply> {
         purpose: Purpose::Member,
         body: id,
         once: false,
-        expires_at: ctx.now + MEMBER_LINK_DAYS * DAY,
+        expires_at: dates::end_of(dates::day_of(ctx.now + MEMBER_LINK_DAYS * DAY)),
         used_at: None,
     };
     let caption = new_link(ctx, &link, "link-member", body.name(&ctx.language)).await?;
@@ -174,7 +174,7 @@ async fn appoint(ctx: &mut Ctx<'_>, person: &Person, id: i64) -> Result<Reply> {
         Some(body) => body.name(&ctx.language).to_owned(),
         None => ctx.say("all-bodies", &[]),
     };
-    let expires_at = ctx.now + COORDINATOR_LINK_DAYS * DAY;
+    let expires_at = dates::end_of(dates::day_of(ctx.now + COORDINATOR_LINK_DAYS * DAY));
     let link = Link { purpose: Purpose::Coordinator, body: id, once: true, expires_at, used_at: None };
     let caption = new_link(ctx, &link, "link-coordinator", &name).await?;
     ctx.audit(person, "invited a coordinator", id).await?;
@@ -187,7 +187,7 @@ async fn new_link(ctx: &mut Ctx<'_>, link: &Link, id: &str, body: &str) -> Resul
     let code = ctx.bot.code();
     links::add(ctx.db, &code, link).await?;
     let address = ctx.bot.link(&code);
-    let until = dates::day_in_words(dates::day_of(link.expires_at), &ctx.language);
+    let until = dates::day_in_words(dates::day_of(link.expires_at - 1), &ctx.language);
     let args = [
         ("body", Arg::words(body.to_owned())),
         ("link", Arg::text(address.clone())),

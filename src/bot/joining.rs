@@ -261,7 +261,10 @@ pub async fn known_with_code(ctx: &mut Ctx<'_>, person: &Person, code: &str) -> 
             let person = people::find(ctx.db, ctx.chat).await?.ok_or(super::Fault::Lost("person"))?;
             members::menu(ctx, &person).await
         }
-        Purpose::Member => Ok(ctx.told(ctx.say("member-already", &[])).into()),
+        Purpose::Member => {
+            let body = bodies::name(ctx.db, person.body.unwrap_or(0), &ctx.language).await?.unwrap_or_default();
+            Ok(ctx.told(ctx.say("member-already", &[("body", Arg::words(body))])).into())
+        }
     }
 }
 
@@ -289,7 +292,7 @@ pub async fn joined(ctx: &mut Ctx<'_>, person: &Person, open: Open) -> Result<Re
     members::menu(ctx, &person).await
 }
 
-/// /edit: the sign-up again, filled in, at its review.
+/// /edit: the sign-up again, filled in, at its review; or where the person stopped changing it.
 ///
 /// # Errors
 /// When the database refuses.
@@ -297,10 +300,8 @@ pub async fn edit(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
     if person.joined_at.is_none() {
         return runs::form(ctx, person, "signup").await;
     }
-    for (run, name) in kept::forms(ctx.db, person.id).await? {
-        if name == "signup" {
-            kept::end(ctx.db, run).await?; // an older change that was not confirmed
-        }
+    if let Some((run, _)) = kept::forms(ctx.db, person.id).await?.into_iter().find(|(_, name)| name == "signup") {
+        return runs::show(ctx, person, run).await; // a change that was not confirmed yet
     }
     let open = runs::begin(ctx, person, "signup", None).await?;
     for (key, entry) in profile_answers(person, &open.played) {

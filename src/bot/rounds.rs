@@ -93,7 +93,8 @@ async fn show(ctx: &mut Ctx<'_>, id: i64, page: i64) -> Result<Reply> {
     let turnout = rounds::turnout(ctx.db, id).await?;
     let all = bodies::all(ctx.db).await?;
     let invited: Vec<_> = all.iter().filter(|body| asked.is_empty() || asked.contains(&body.id)).collect();
-    let day = dates::day_in_words(dates::day_of(survey.closes_at - 1), &ctx.language);
+    let last = survey.closes_at - 1; // the day itself, not the midnight that ends it
+    let day = dates::day_in_words(dates::day_of(survey.closed_at.map_or(last, |at| at.min(last))), &ctx.language);
     let open = survey.is_open(ctx.now);
     let total = |count: fn(&rounds::Turnout) -> i64| Arg::Number(turnout.iter().map(count).sum());
     let mut text = ctx.say(
@@ -146,7 +147,7 @@ async fn show(ctx: &mut Ctx<'_>, id: i64, page: i64) -> Result<Reply> {
 }
 
 async fn ask_to_close(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Reply> {
-    let title = Arg::text(surveys::title(ctx, &survey.name));
+    let title = Arg::text(surveys::heading(ctx, &survey.name));
     let mut screen = Screen::new(ctx.say("close-ask", &[("title", title)]));
     screen.rows.push(vec![
         to(ctx, "close-yes", Place::CloseNow, survey.id, 0),
@@ -229,7 +230,7 @@ async fn listen(ctx: &mut Ctx<'_>, person: &Person, survey: &Survey, heard: i64)
         let args = [
             ("n", Arg::count(heard + i + 1)),
             ("total", Arg::count(voices.len())),
-            ("question", Arg::text(key.dotted())),
+            ("question", Arg::words(key.dotted())),
         ];
         (File::Voice(file.clone()), ctx.say("voice-caption", &args))
     });
@@ -246,21 +247,17 @@ async fn listen(ctx: &mut Ctx<'_>, person: &Person, survey: &Survey, heard: i64)
 
 /// What people asked for by name, apart from their answers.
 async fn wishes(ctx: &mut Ctx<'_>, survey: &Survey, page: i64) -> Result<Reply> {
-    let mut text = ctx.say("wishes", &[("title", Arg::text(surveys::title(ctx, &survey.name)))]);
+    let mut text = ctx.say("wishes", &[("title", Arg::text(surveys::heading(ctx, &survey.name)))]);
     let played = ctx.bot.library.latest(&survey.name);
     let wishes = responses::wishes(ctx.db, Some(survey.id), None).await?;
     let (page, pages) = paged(page, wishes.len(), LINES_A_PAGE);
     for wish in wishes.into_iter().skip(page * LINES_A_PAGE).take(LINES_A_PAGE) {
-        let (mut item, mut value) = (wish.item.clone(), String::new());
-        if let Some((_, played)) = &played
-            && let Some(question) = played.dialog.question(&wish.question)
-        {
-            item = played.item(&ctx.bot.texts, &ctx.language, question, &wish.item);
-            if let Ok(Value::Picks(picks)) = serde_json::from_str(&wish.value) {
-                value = picks.iter().map(|id| played.label(&ctx.bot.texts, &ctx.language, question, id)).collect();
-            }
-        }
-        let args = [("name", Arg::words(wish.name)), ("item", Arg::text(escape(&item))), ("value", Arg::text(value))];
+        let asked = played.as_ref().and_then(|(_, played)| Some((played, played.dialog.question(&wish.question)?)));
+        let item = match asked {
+            Some((played, question)) => played.item(&ctx.bot.texts, &ctx.language, question, &wish.item),
+            None => wish.item,
+        };
+        let args = [("name", Arg::words(wish.name)), ("item", Arg::text(escape(&item)))];
         text.push('\n');
         text.push_str(&ctx.say("wish-line", &args));
     }

@@ -240,7 +240,7 @@ async fn leave(ctx: &mut Ctx<'_>, person: &Person, open: &Open) -> Result<Reply>
 
 /// Takes an input at the current question; the remark says why it was not taken.
 fn answered(ctx: &mut Ctx<'_>, open: &mut Open, input: answer::Input) -> Option<String> {
-    let taken = {
+    let (may_skip, taken) = {
         let Step::Ask(stop) = walk::step(&open.played.dialog, &open.answers) else {
             return None;
         };
@@ -249,12 +249,16 @@ fn answered(ctx: &mut Ctx<'_>, open: &mut Open, input: answer::Input) -> Option<
         {
             return Some(ctx.say("refused-past", &[]));
         }
-        answer::take(&stop, open.run.seed.unsigned_abs(), &input).map(|entry| (stop.key(), entry))
+        let taken = answer::take(&stop, open.run.seed.unsigned_abs(), &input);
+        (stop.question.skip, taken.map(|entry| (stop.key(), entry)))
     };
     match taken {
         Ok((key, entry)) => {
             open.keep(ctx, key, entry);
             None
+        }
+        Err(Refusal::TooFew { limit }) if !may_skip => {
+            Some(ctx.say("refused-few-needed", &[("limit", Arg::count(limit))]))
         }
         Err(refusal) => Some(refused(ctx, &refusal)),
     }

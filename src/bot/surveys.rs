@@ -121,7 +121,7 @@ pub async fn about(ctx: &mut Ctx<'_>, person: &Person, survey: i64) -> Result<Re
     let anonymous = rounds::find(ctx.db, survey).await?.is_some_and(|survey| survey.anonymous);
     let day = dates::day_in_words(dates::day_of(standing.closes_at - 1), &ctx.language);
     let id = if anonymous { "about-anonymous" } else { "about-confidential" };
-    let text = ctx.say(id, &[("title", Arg::text(title(ctx, &standing.name))), ("day", Arg::text(day))]);
+    let text = ctx.say(id, &[("title", Arg::text(heading(ctx, &standing.name))), ("day", Arg::text(day))]);
     let mut screen = Screen::new(text);
     screen.rows.push(vec![to(ctx, "back", Place::Survey, survey, 0)]);
     Ok(screen.into())

@@ -164,3 +164,30 @@ async fn conversations_are_as_written_down() {
     }
     assert!(wrong.is_empty(), "{}\nUPDATE=1 writes down what is shown now", wrong.join("\n"));
 }
+
+/// Every question of every shipped dialog is asked in some transcript, in Arabic and in French.
+#[test]
+fn every_question_is_asked_in_arabic_and_in_french() {
+    let talks: Vec<String> = std::fs::read_dir("tests/conversations")
+        .unwrap()
+        .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
+        .collect();
+    let mut never = Vec::new();
+    for entry in std::fs::read_dir("dialogs").unwrap() {
+        let path = entry.unwrap().path();
+        let Some(name) = path.file_name().unwrap().to_str().unwrap().strip_suffix(".toml") else { continue };
+        let dialog = takafou::dialog::parse::parse(name, &std::fs::read_to_string(&path).unwrap()).unwrap();
+        for language in ["ar", "fr"] {
+            let words = std::fs::read_to_string(format!("locales/{language}/{name}.ftl")).unwrap();
+            for question in &dialog.questions {
+                let start = format!("{} = ", question.id);
+                let asked = words.lines().find_map(|line| line.strip_prefix(&start)).unwrap();
+                let asked = format!("<b>{}", asked.split('{').next().unwrap().trim());
+                if !talks.iter().any(|talk| talk.contains(&asked)) {
+                    never.push(format!("{name} {} {language}", question.id));
+                }
+            }
+        }
+    }
+    assert!(never.is_empty(), "in no transcript: {never:?}");
+}

@@ -215,7 +215,7 @@ pub async fn with_sources(ctx: &mut Ctx<'_>, person: &Person, played: Arc<Played
     let bodies: Vec<_> =
         bodies.iter().map(|body| (format!("b{}", body.id), body.name(&ctx.language).to_owned())).collect();
     let names = ctx.bot.library.surveys();
-    let surveys: Vec<_> = names.into_iter().map(|name| (name.clone(), surveys::title(ctx, &name))).collect();
+    let surveys: Vec<_> = names.into_iter().map(|name| (name.clone(), surveys::heading(ctx, &name))).collect();
     Ok(Arc::new(played.with("bodies", &bodies).with("surveys", &surveys)))
 }
 

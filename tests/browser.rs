@@ -98,6 +98,34 @@ impl Page {
         field.send_keys(&format!("{text}\n")).await.unwrap();
     }
 
+    /// The text of the newest message, once it is another than `before` and begins with one of these.
+    async fn next(&self, before: &str, beginnings: [&str; 2]) -> String {
+        let last = "const all = document.querySelectorAll('[data-person=\"12\"] .log li .bubble');
+            return all.length ? all[all.length - 1].innerText : ''";
+        for _ in 0..300 {
+            let shown = self.client.execute(last, vec![]).await.unwrap().as_str().unwrap_or_default().to_owned();
+            if shown != before && beginnings.iter().any(|beginning| shown.starts_with(beginning)) {
+                return shown;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("nothing comes after {before:?}");
+    }
+
+    /// What the person sees last needs no scrolling, and no label of it is cut.
+    async fn fits(&self, what: &str) {
+        let fits = "const log = document.querySelector('[data-person=\"12\"] .log'); const last = log.lastElementChild;
+            return Math.max(0, last.getBoundingClientRect().height - log.getBoundingClientRect().height)";
+        assert_eq!(
+            self.client.execute(fits, vec![]).await.unwrap(),
+            json!(0),
+            "{what} must be scrolled by so many pixels"
+        );
+        let cut = "return [...document.querySelectorAll('[data-person=\"12\"] .log li:last-child .key')]
+            .filter((key) => key.scrollWidth > key.clientWidth + 1).map((key) => key.textContent)";
+        assert_eq!(self.client.execute(cut, vec![]).await.unwrap(), json!([]), "labels cut in {what}");
+    }
+
     async fn picture(&self, name: &str) {
         if let Some(folder) = std::env::var_os("SCREENSHOTS") {
             tokio::time::sleep(Duration::from_millis(700)).await;
@@ -120,13 +148,14 @@ async fn a_newcomer_joins_answers_goes_back_changes_language_and_the_count_goes_
     page.sees(COORDINATOR, "مرحبا").await;
     page.press(COORDINATOR, "تدبير الاستبيانات").await;
     page.press(COORDINATOR, "سير عمل الهيئة").await;
-    page.sees(COORDINATOR, "أرسلوا: 0").await;
+    page.sees(COORDINATOR, "عدد من أرسل: 0").await;
 
     // Joins.
     page.find(&format!("//section[@data-person='{NEWCOMER}']//button[@class='start']")).await.click().await.unwrap();
     page.sees(NEWCOMER, "دعوة للانضمام").await;
     page.picture("consent-ar.png").await;
     page.press(NEWCOMER, "أوافق على المعالجة").await;
+    page.sees(NEWCOMER, "✅ أوافق على المعالجة").await; // the buttons carry the ticks: the next one belongs to the new screen
     page.press(NEWCOMER, "أوافق على مرور الرسائل").await;
     page.press(NEWCOMER, "متابعة التسجيل").await;
     page.sees(NEWCOMER, "السؤال 1 من 5").await;
@@ -164,14 +193,14 @@ async fn a_newcomer_joins_answers_goes_back_changes_language_and_the_count_goes_
 
     // The coordinator's count goes up.
     page.press(COORDINATOR, "تحديث").await;
-    page.sees(COORDINATOR, "أرسلوا: 1").await;
+    page.sees(COORDINATOR, "عدد من أرسل: 1").await;
     page.picture("demo.png").await;
     page.client.close().await.unwrap();
 }
 
 #[tokio::test]
 #[ignore = "needs a browser: cargo test --test browser -- --ignored"]
-async fn every_question_fits_a_small_phone() {
+async fn every_screen_of_a_survey_fits_a_small_phone() {
     let (_demo, address) = demo();
     let (_driver, client) = browser(500, 880).await; // narrowest window of Chromium, some 740 px inside
     client.goto(&format!("{address}#12")).await.unwrap();
@@ -180,22 +209,31 @@ async fn every_question_fits_a_small_phone() {
     let phone =
         "document.body.style.width = '360px'; document.querySelectorAll('.top, .tabs').forEach((e) => e.remove())";
     page.client.execute(phone, vec![]).await.unwrap();
-    page.press(12, "سير عمل الهيئة").await;
-    page.press(12, "أوافق وأبدأ").await;
-    for n in (1..=14).filter(|n| *n != 8) {
-        // 8 is about the opinions of 7, which is passed over
-        page.sees(12, &format!("السؤال {n} من 14")).await;
-        if n == 9 {
-            page.picture("phone-ar.png").await;
+    // Every screen of two surveys, in Arabic and then in French, each question passed over.
+    let words = [
+        ("سير عمل الهيئة", "أوافق وأبدأ", "السؤال ", "تخطي", "مراجعة الأجوبة"),
+        ("La formation", "J'accepte", "Question ", "Passer", "Relecture"),
+    ];
+    for (survey, begin, question, skip, review) in words {
+        page.press(12, survey).await;
+        page.press(12, begin).await;
+        let mut shown = String::new();
+        for n in 1..60 {
+            shown = page.next(&shown, [question, review]).await;
+            page.fits(&format!("{survey}, screen {n}")).await;
+            if shown.starts_with(review) {
+                break;
+            }
+            assert!(n < 59, "{survey} does not end");
+            if shown.contains("9 من 14") {
+                page.picture("phone-ar.png").await;
+            }
+            page.press(12, skip).await;
         }
-        let fits = "const log = document.querySelector('[data-person=\"12\"] .log'); const last = log.lastElementChild;
-            return last.getBoundingClientRect().height <= log.getBoundingClientRect().height";
-        assert_eq!(page.client.execute(fits, vec![]).await.unwrap(), json!(true), "question {n} must be scrolled");
-        let cut = "return [...document.querySelectorAll('[data-person=\"12\"] .log li:last-child .key')]
-            .filter((key) => key.scrollWidth > key.clientWidth + 1).map((key) => key.textContent)";
-        assert_eq!(page.client.execute(cut, vec![]).await.unwrap(), json!([]), "labels cut in question {n}");
-        page.press(12, "تخطي").await;
+        page.types(12, "/language").await;
+        page.press(12, "Français").await;
+        page.sees(12, "Relecture").await;
+        page.types(12, "/menu").await;
     }
-    page.sees(12, "مراجعة الأجوبة").await;
     page.client.close().await.unwrap();
 }

@@ -21,8 +21,8 @@ const MEMBERS: i64 = 200;
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What a member's response must hold.
-fn expected(member: i64) -> Vec<(Key, takafou::dialog::Value)> {
-    let dialog = support::dialog("diagnostic");
+fn expected(survey: &str, member: i64) -> Vec<(Key, takafou::dialog::Value)> {
+    let dialog = support::dialog(survey);
     let mut answers = Answers::new();
     while let walk::Step::Ask(stop) = walk::step(&dialog, &answers) {
         let (key, value) = (stop.key(), value(member, stop.question));
@@ -36,7 +36,8 @@ async fn check(path: &Path, survey: i64, members: i64) {
     let mut db = store.read().await.unwrap();
     let mut found: Vec<_> =
         responses::of_survey(&mut db, survey).await.unwrap().into_iter().map(|r| format!("{:?}", r.answers)).collect();
-    let mut wanted: Vec<_> = (FIRST..FIRST + members).map(|member| format!("{:?}", expected(member))).collect();
+    let mut wanted: Vec<_> =
+        (FIRST..FIRST + members).map(|member| format!("{:?}", expected("diagnostic", member))).collect();
     found.sort();
     wanted.sort();
     assert_eq!(found.len(), wanted.len(), "every member's response, once");
@@ -46,11 +47,15 @@ async fn check(path: &Path, survey: i64, members: i64) {
 }
 
 fn everybody(sandbox: &Sandbox, members: i64) -> Vec<tokio::task::JoinHandle<()>> {
+    everybody_in(sandbox, members, "diagnostic")
+}
+
+fn everybody_in(sandbox: &Sandbox, members: i64, survey: &'static str) -> Vec<tokio::task::JoinHandle<()>> {
     let all = FIRST..FIRST + members;
     all.map(|member| {
         let sandbox = sandbox.clone();
         tokio::spawn(async move {
-            let dialog = support::dialog("diagnostic");
+            let dialog = support::dialog(survey);
             tokio::time::sleep(Duration::from_millis(u64::try_from(member - FIRST).unwrap() * 10)).await;
             take_part(sandbox, &dialog, member, PATIENCE, |_| {}).await;
         })
@@ -85,6 +90,41 @@ async fn killed_at_any_moment_nothing_is_lost_or_doubled() {
         sandbox.refusals().into_iter().filter(|r| !stale.iter().any(|s| r.contains(s))).collect();
     assert!(malformed.is_empty(), "{malformed:?}");
     check(&path, survey, MEMBERS).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_anonymous_survey_keeps_its_promise_through_kills() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.db");
+    let survey = database(&path, 20, "evaluation").await;
+    let sandbox = sandbox(20).await;
+    let members = everybody_in(&sandbox, 20, "evaluation");
+    let mut random = StdRng::seed_from_u64(12);
+    for _ in 0..8 {
+        let bot = spawn(Path::new(PROGRAM), &path, &sandbox, &[]);
+        tokio::time::sleep(Duration::from_millis(random.random_range(300..1_500))).await;
+        sandbox.redeliver(random.random_range(0..30));
+        drop(bot); // SIGKILL
+    }
+    let bot = spawn(Path::new(PROGRAM), &path, &sandbox, &[]);
+    for member in members {
+        tokio::time::timeout(Duration::from_secs(120), member).await.expect("members do not finish").unwrap();
+    }
+    drop(bot);
+    let store = Store::open(&path).await.unwrap();
+    let mut db = store.read().await.unwrap();
+    let said = |answers: &[(Key, takafou::dialog::Value)]| format!("{answers:?}");
+    let all = responses::of_survey(&mut db, survey).await.unwrap();
+    let mut found: Vec<_> = all.iter().map(|response| said(&response.answers)).collect();
+    let mut wanted: Vec<_> = (FIRST..FIRST + 20).map(|member| said(&expected("evaluation", member))).collect();
+    found.sort();
+    wanted.sort();
+    assert!(found == wanted, "every member's response, once");
+    assert!(all.iter().all(|response| response.body.is_none() && response.submitted_at.is_none()));
+    let drafts = sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM answers").fetch_one(&mut *db).await.unwrap();
+    assert_eq!(drafts, 0, "a draft under a name");
+    let log = std::fs::metadata(folder.path().join("t.db-wal")).map_or(0, |log| log.len());
+    assert_eq!(log, 0, "the log was not emptied at the start after a kill");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -18,13 +18,15 @@ const OPTIONS_A_PAGE: usize = 8;
 /// Buttons of a list on one page.
 pub const LISTED: usize = 8;
 /// Answers on one page of the review.
-const ANSWERS_A_PAGE: usize = 5;
+const ANSWERS_A_PAGE: usize = 3;
 /// Characters of a list of ticked options that the review shows; it is cut between options.
 const LONGEST_LIST: usize = 300;
 /// Months that a calendar can be turned from the present one.
 const FURTHEST_MONTH: i32 = 24;
-/// Characters of a question, or of words as answer, that the review shows.
-const SHOWN: usize = 160;
+/// Characters of a question that the review shows.
+const QUESTION_SHOWN: usize = 120;
+/// Characters of words as answer that the review shows.
+const SHOWN: usize = 120;
 
 /// What the screens of a run need to know.
 pub struct View<'a> {
@@ -186,7 +188,7 @@ pub fn shown(ctx: &Ctx<'_>, played: &Played, stop: &Stop<'_>, value: &Value) -> 
             }
         },
         Value::Text(words) => {
-            format!("\u{2068}{}\u{2069}", shortened(words))
+            format!("\u{2068}{}\u{2069}", shortened(words, SHOWN))
         }
         Value::Voice { seconds, .. } => ctx.say("voice-of", &[("seconds", Arg::Number(i64::from(*seconds)))]),
         Value::Date(day) => dates::day_in_words(*day, &ctx.language),
@@ -194,8 +196,8 @@ pub fn shown(ctx: &Ctx<'_>, played: &Played, stop: &Stop<'_>, value: &Value) -> 
 }
 
 /// The beginning of a long text; safe for HTML.
-fn shortened(text: &str) -> String {
-    let short: String = text.chars().take(SHOWN).collect();
+fn shortened(text: &str, most: usize) -> String {
+    let short: String = text.chars().take(most).collect();
     let more = if short.len() < text.len() { "…" } else { "" };
     format!("{}{more}", escape(&short))
 }
@@ -343,7 +345,8 @@ pub fn review(ctx: &Ctx<'_>, view: &View<'_>, answers: &Answers, page: i32) -> R
     let mut text = format!("{}<b>{}</b>", view.remark(), ctx.say("review", &[]));
     let mut edits = Vec::new();
     for (i, stop) in asked.iter().enumerate().skip(page * ANSWERS_A_PAGE).take(ANSWERS_A_PAGE) {
-        let question = shortened(&played.question(&ctx.bot.texts, &ctx.language, stop.question, &stop.item));
+        let question = played.question(&ctx.bot.texts, &ctx.language, stop.question, &stop.item);
+        let question = shortened(&question, QUESTION_SHOWN);
         let said = stop.value().map_or_else(String::new, |value| shown(ctx, played, stop, value));
         text.push_str("\n\n");
         text.push_str(&ctx.say(

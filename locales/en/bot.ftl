@@ -121,9 +121,9 @@ welcome = Hello. This is <b>Takafou</b>, a bot for the members of Morocco's bodi
     To join, open the invitation link or type the code you got from your coordinator. Nothing about you is stored yet.
 invited-to = Invitation to join the body of equality, equal opportunity and gender approach: <b>{ $body }</b>
 invited-all = Invitation to coordinate the bodies of equality, equal opportunity and gender approach
-notice-short = Before you go on: under law 09-08, your data are processed by { $controller } to run meetings, surveys, training and the body's action plan. Kept: Telegram id, the name you choose, body, role, language, answers and voice messages; sex, area and age band. Seen by: the coordinators of the body and those of all bodies.
+notice-short = Before you go on (law 09-08): your data are processed by { $controller } to run meetings, surveys, training and the body's action plan. The coordinators of the body and those of all bodies see them. Name and role are needed, all else is optional.
 
-    Name and role are needed to sign up; all else is optional. Messages pass through Telegram, whose servers are outside Morocco. You have the right of access, rectification and objection ({ $contact }). CNDP receipt: { $receipt }. For how long: “More information”.
+    Messages pass through Telegram, whose servers are outside Morocco. You have the right of access, rectification and objection ({ $contact }). CNDP receipt: { $receipt }. Which data, and for how long: “More information”.
 notice = <b>Protection of personal data</b>
 
     Your personal data are processed by { $controller } to run meetings and notices, surveys, training and the body's action plan.
@@ -182,22 +182,14 @@ help = <b>How to use Takafou</b>
 
     Press the buttons under the message. At each question: “Back” corrects the answer before, “Skip” leaves the question out, “Later” stops without losing anything.
 
-    Menu
-    /menu
     Surveys
     /surveys
-    Language
-    /language
-    Your data
-    /mydata
     Change your data
     /edit
     No more messages
     /stop
     Delete your data
     /delete
-    Privacy
-    /privacy
 
     This bot does not handle complaints. In case of violence or danger, please contact the competent services directly.
 

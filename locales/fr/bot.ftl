@@ -121,9 +121,9 @@ welcome = Bonjour. Voici le bot <b>Takafou</b>, pour les membres des instances d
     Pour vous inscrire, ouvrez le lien d'invitation ou écrivez le code reçu de votre coordinatrice ou coordinateur. Rien n'est encore enregistré à votre sujet.
 invited-to = Invitation à rejoindre l'instance de l'équité, de l'égalité des chances et de l'approche genre : <b>{ $body }</b>
 invited-all = Invitation à coordonner les instances de l'équité, de l'égalité des chances et de l'approche genre
-notice-short = Avant de continuer : conformément à la loi n° 09-08, vos données sont traitées par { $controller } pour gérer réunions, questionnaires, formations et le plan d'action de l'instance. Sont gardés : identifiant Telegram, nom choisi, instance, qualité, langue, réponses et messages vocaux ; sexe, milieu et tranche d'âge. Les voient : la coordination de l'instance et celle de toutes les instances.
+notice-short = Avant de continuer (loi n° 09-08) : vos données sont traitées par { $controller } pour gérer réunions, questionnaires, formations et le plan d'action de l'instance. La coordination de l'instance et celle de toutes les instances les voient. Nom et qualité sont nécessaires, tout le reste est facultatif.
 
-    Nom et qualité sont nécessaires à l'inscription ; tout le reste est facultatif. Les messages passent par Telegram, dont les serveurs sont hors du Maroc. Vous avez un droit d'accès, de rectification et d'opposition ({ $contact }). Récépissé CNDP : { $receipt }. Durée de conservation : « En savoir plus ».
+    Les messages passent par Telegram, dont les serveurs sont hors du Maroc. Vous avez un droit d'accès, de rectification et d'opposition ({ $contact }). Récépissé CNDP : { $receipt }. Données et durée de conservation : « En savoir plus ».
 notice = <b>Protection des données personnelles</b>
 
     Vos données personnelles sont traitées par { $controller } pour gérer réunions et convocations, questionnaires, formations et le plan d'action de l'instance.
@@ -182,22 +182,14 @@ help = <b>Comment utiliser Takafou ?</b>
 
     Appuyez sur les boutons sous le message. À chaque question : « Retour » corrige la réponse précédente, « Passer » laisse la question, « Plus tard » arrête sans rien perdre.
 
-    Menu
-    /menu
     Questionnaires
     /surveys
-    Langue
-    /language
-    Vos données
-    /mydata
     Modifier vos données
     /edit
     Ne plus recevoir de messages
     /stop
     Effacer vos données
     /delete
-    Vie privée
-    /privacy
 
     Ce bot ne traite pas les plaintes. En cas de violence ou de danger, contactez directement les services compétents.
 

@@ -56,7 +56,7 @@ async fn call(State(sandbox): State<Sandbox>, Path((bot, name)): Path<(String, S
     }
     let answer = match method {
         "getUpdates" => updates(&sandbox, &call).await,
-        _ => carry_out(&sandbox, method, &call, files).map(|result| result.to_string()),
+        _ => carry_out(&sandbox, method, call, files).map(|result| result.to_string()),
     };
     if let Some(FaultKind::Drop) = fault {
         return broken();
@@ -180,12 +180,13 @@ async fn updates(sandbox: &Sandbox, call: &Map<String, Value>) -> Result<String,
 fn carry_out(
     sandbox: &Sandbox,
     method: &'static str,
-    call: &Map<String, Value>,
+    mut call: Map<String, Value>,
     mut files: Files,
 ) -> Result<Value, Refusal> {
     let uploaded: Vec<String> = files.keys().cloned().collect();
-    rules::check(method, call, &uploaded).map_err(|problem| Refusal::bad(&problem))?;
-    let markup = call.get("reply_markup").cloned().unwrap_or(Value::Null);
+    rules::check(method, &call, &uploaded).map_err(|problem| Refusal::bad(&problem))?;
+    let markup = call.remove("reply_markup").unwrap_or(Value::Null);
+    let call = &call;
     let chat = int(call, "chat_id").unwrap_or(0);
     let marked = |name: &str, caption: bool| -> Result<(String, Value), Refusal> {
         let given = text(call, name).unwrap_or_default();

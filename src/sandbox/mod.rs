@@ -190,7 +190,7 @@ impl Sandbox {
     }
 
     /// The newest message of the bot that has buttons: what the person looks at.
-    pub fn screen(&self, person: i64) -> Option<Seen> {
+    pub fn screen(&self, person: i64) -> Option<Arc<Seen>> {
         self.world().screen(person)
     }
 

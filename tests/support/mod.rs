@@ -6,6 +6,7 @@
 
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use takafou::chat::{Act, Place, Press};
@@ -168,8 +169,8 @@ pub async fn take_part(
             Some((message, data)) => sandbox.press(member, message, &data),
             None => sandbox.say(member, "/menu"),
         };
-        let now = change(&sandbox, member, shown.as_ref(), patience).await;
-        if !same(now.as_ref(), shown.as_ref()) {
+        let now = change(&sandbox, member, shown.as_deref(), patience).await;
+        if !same(now.as_deref(), shown.as_deref()) {
             report(at.elapsed());
         }
         shown = now;
@@ -182,12 +183,12 @@ fn same(a: Option<&Seen>, b: Option<&Seen>) -> bool {
 }
 
 /// What the member sees once it differs from `before`, or after `patience` in any case.
-async fn change(sandbox: &Sandbox, member: i64, before: Option<&Seen>, patience: Duration) -> Option<Seen> {
+async fn change(sandbox: &Sandbox, member: i64, before: Option<&Seen>, patience: Duration) -> Option<Arc<Seen>> {
     let differs = async {
         let mut version = sandbox.version(member);
         loop {
             let now = sandbox.screen(member);
-            if now.is_some() && !same(now.as_ref(), before) {
+            if now.is_some() && !same(now.as_deref(), before) {
                 return now;
             }
             version = sandbox.changed(member, version).await;

@@ -70,7 +70,7 @@ pub(super) struct Stored {
 struct Chat {
     person: Person,
     blocked: bool,
-    messages: BTreeMap<i64, Seen>,
+    messages: BTreeMap<i64, Arc<Seen>>,
     version: u64,
     waiter: Arc<Notify>,
     toasts: Vec<String>,
@@ -141,10 +141,12 @@ impl World {
     // --- what is seen ---
 
     pub fn seen(&self, person: i64) -> Vec<Seen> {
-        self.chats.get(&person).map_or_else(Vec::new, |chat| chat.messages.values().cloned().collect())
+        self.chats
+            .get(&person)
+            .map_or_else(Vec::new, |chat| chat.messages.values().map(|seen| Seen::clone(seen)).collect())
     }
 
-    pub fn screen(&self, person: i64) -> Option<Seen> {
+    pub fn screen(&self, person: i64) -> Option<Arc<Seen>> {
         let chat = self.chats.get(&person)?;
         chat.messages.values().rev().find(|seen| seen.from_bot && !seen.buttons.is_empty()).cloned()
     }
@@ -269,13 +271,9 @@ impl World {
                  content and reply markup of the message",
             ));
         }
-        if let Some((text, entities)) = text {
-            seen.text = text;
-            seen.entities = entities;
-        }
-        seen.buttons = buttons(&markup);
-        seen.markup = markup;
-        seen.edited = true;
+        let (text, entities) = text.unwrap_or_else(|| (seen.text.clone(), seen.entities.clone()));
+        let buttons = buttons(&markup);
+        *seen = Arc::new(Seen { text, entities, buttons, markup, edited: true, file: seen.file.clone(), ..**seen });
         let seen = seen.clone();
         if let Some(chat) = self.chats.get_mut(&chat) {
             chat.touch();
@@ -295,7 +293,7 @@ impl World {
 
     fn show(&mut self, chat: i64, seen: Seen) {
         if let Some(chat) = self.chats.get_mut(&chat) {
-            chat.messages.insert(seen.message_id, seen);
+            chat.messages.insert(seen.message_id, Arc::new(seen));
             while chat.messages.len() > LONGEST_CHAT {
                 chat.messages.pop_first();
             }

@@ -111,7 +111,10 @@ async function refresh(phone) {
     shown.set(id, json);
   }
   log.querySelectorAll("[aria-busy]").forEach((key) => key.removeAttribute("aria-busy"));
-  if (!state.messages.length && phone.start) {
+  log.querySelector(".start")?.remove();
+  // Until the invitation has been opened: nothing but the welcome, whose buttons carry no code.
+  const opened = state.messages.some((m) => m.buttons.flat().some((b) => /^[gr]:|^c:\w:\w+:\d:\w/.test(b.data || "")));
+  if (phone.start && !opened) {
     const start = node("button", "start", words.start);
     start.type = "button";
     start.onclick = () => post(phone.id, "say", { text: phone.start });

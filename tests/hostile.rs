@@ -103,6 +103,23 @@ async fn a_locked_database_is_told_and_leaves_nothing_half_written() {
 }
 
 #[tokio::test]
+async fn a_read_only_database_is_told_and_works_again_afterwards() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut town, survey) = town(folder.path()).await;
+    town.press(1, Press::Go(Place::Begin, survey, 0)).await;
+    let press = town.button(1, "نعم").unwrap();
+    let mut db = town.store.write().await.unwrap();
+    sqlx::query("PRAGMA query_only = on").execute(&mut *db).await.unwrap(); // as on a disk mounted read-only
+    db.commit().await.unwrap();
+    let reply = town.press(1, press.clone()).await;
+    assert!(reply.notice.unwrap().contains("المحاولة لاحقا"));
+    assert_eq!(answers(&town, 1, survey).await, 0);
+    town.restart().await.unwrap(); // and writable again
+    town.press(1, press).await;
+    assert_eq!(answers(&town, 1, survey).await, 1);
+}
+
+#[tokio::test]
 async fn a_full_disk_is_told_and_leaves_nothing_half_written() {
     let folder = tempfile::tempdir().unwrap();
     let (mut town, survey) = town(folder.path()).await;

@@ -80,7 +80,7 @@ pub async fn unanswered(bot: &Bot, store: &Store, now: Millis) -> Result<Vec<Out
     let (mut outs, mut done) = (Vec::new(), Vec::new());
     let mut last: BTreeMap<i64, i64> = BTreeMap::new();
     for (update, chat) in inbox::unanswered(&mut transaction).await? {
-        done.extend(last.insert(chat, update)); // one screen a person is enough
+        last.insert(chat, update); // one screen a person is enough
     }
     for (chat, update) in last {
         let event = Event { update, chat, language: None, input: Input::Other };
@@ -88,7 +88,7 @@ pub async fn unanswered(bot: &Bot, store: &Store, now: Millis) -> Result<Vec<Out
             Ok(handled) => outs.push(out(&event, handled)),
             Err(fault) => {
                 tracing::error!(%fault, "somebody's screen could not be shown again; the others are");
-                done.push(update);
+                done.push((update, chat));
             }
         }
     }
@@ -149,7 +149,8 @@ async fn guarded(
 
 /// Notes what the edge reported.
 async fn note(db: &mut SqliteConnection, sent: &[Sent]) -> Result<()> {
-    let updates: Vec<i64> = sent.iter().map(|sent| sent.update).filter(|update| *update != 0).collect();
+    let updates: Vec<(i64, i64)> =
+        sent.iter().filter(|sent| sent.update != 0).map(|sent| (sent.update, sent.chat)).collect();
     if !updates.is_empty() {
         inbox::answered(db, &updates).await?;
     }

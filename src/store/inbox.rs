@@ -23,13 +23,18 @@ pub async fn take(db: &mut SqliteConnection, updates: &[(i64, i64)]) -> Result<H
     Ok(fresh.fetch_all(db).await?.into_iter().collect())
 }
 
-/// The replies to these updates have gone out (JSON array of update ids).
+/// The replies to these updates (with their chats) have gone out; earlier ones of the same chat are answered with them.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn answered(db: &mut SqliteConnection, updates: &[i64]) -> Result<()> {
+pub async fn answered(db: &mut SqliteConnection, updates: &[(i64, i64)]) -> Result<()> {
     let list = serde_json::json!(updates).to_string();
-    sqlx::query!("UPDATE inbox SET chat = NULL WHERE id IN (SELECT value FROM json_each(?))", list).execute(db).await?;
+    let update = sqlx::query!(
+        "UPDATE inbox SET chat = NULL WHERE id IN (
+           SELECT i.id FROM json_each(?) sent JOIN inbox i ON i.chat = sent.value ->> 1 AND i.id <= sent.value ->> 0)",
+        list
+    );
+    update.execute(db).await?;
     Ok(())
 }
 

@@ -162,6 +162,31 @@ async fn a_survey_that_closes_forgets_what_was_not_sent() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_day_that_passed_unnoticed_leaves_no_draft_in_the_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.db");
+    let (mut rehearsal, order, survey) = answered(&path).await;
+    let coordinator = rehearsal.coordinator().await.unwrap();
+    rehearsal.say(order[0], &format!("/start {coordinator}")).await;
+    let (_, code) = rehearsal.body("بوفكران", "Boufakrane").await.unwrap();
+    for chat in [98, 99] {
+        rehearsal.sign_up(chat, "ar", &code, "name", "member", None).await;
+        rehearsal.press(chat, Press::Go(Place::Begin, survey, 0)).await;
+        let absent = rehearsal.button(chat, "لم أحضر").unwrap();
+        rehearsal.press(chat, absent).await;
+    }
+    let mut db = rehearsal.store.write().await.unwrap();
+    surveys::extend(&mut db, survey, rehearsal.now).await.unwrap();
+    db.commit().await.unwrap();
+    let log = || std::fs::read(folder.path().join("t.db-wal")).unwrap_or_default();
+    rehearsal.press(98, rehearsal.button(98, "رجوع").unwrap()).await; // a member comes first: theirs goes
+    assert!(log().is_empty(), "the member's draft is still in the log");
+    rehearsal.press(order[0], Press::Go(Place::Round, survey, 0)).await; // and a coordinator looks: all go
+    assert!(log().is_empty(), "a draft is still in the log");
+    rehearsal.store.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn erased_people_are_gone_from_the_bytes() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("t.db");

@@ -31,13 +31,13 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place,
     let Some(mut survey) = rounds::find(ctx.db, a).await? else {
         return members::menu(ctx, person).await;
     };
-    if survey.closed_at.is_none() && !survey.is_open(ctx.now) {
-        ending::close(ctx.bot, ctx.db, &survey, ctx.now).await?; // its day has passed; the next hour would
-        survey.closed_at = Some(ctx.now);
-    }
     if !may(scope, &rounds::bodies(ctx.db, a).await?) {
         tracing::warn!("a survey outside the coordinator's bodies was asked for");
         return members::menu(ctx, person).await;
+    }
+    if survey.closed_at.is_none() && !survey.is_open(ctx.now) {
+        end(ctx, &survey).await?; // its day has passed; the next hour would
+        survey.closed_at = Some(ctx.now);
     }
     match place {
         Place::Extend if survey.is_open(ctx.now) => {
@@ -47,8 +47,7 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place,
         }
         Place::Close => return ask_to_close(ctx, &survey).await,
         Place::CloseNow => {
-            ending::close(ctx.bot, ctx.db, &survey, ctx.now).await?;
-            ctx.scrub |= survey.anonymous;
+            end(ctx, &survey).await?;
             ctx.audit(person, "closed a survey", a).await?;
         }
         Place::Export => return take_away(ctx, person, &survey, b).await,
@@ -57,6 +56,13 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place,
         _ => {}
     }
     show(ctx, a, if place == Place::Round { b } else { 0 }).await
+}
+
+/// Closes a survey; the drafts of an anonymous one must be gone from the log too.
+async fn end(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<()> {
+    ending::close(ctx.bot, ctx.db, survey, ctx.now).await?;
+    ctx.scrub |= survey.anonymous;
+    Ok(())
 }
 
 /// Whoever coordinates some bodies manages the surveys that are open to no others.

@@ -113,6 +113,7 @@ async fn closed(ctx: &mut Ctx<'_>, person: &Person, open: &Open) -> Result<Optio
     people::set_run(ctx.db, person.id, None).await?;
     if open.played.dialog.usage == Usage::Anonymous {
         runs::end(ctx.db, open.run.id).await?;
+        ctx.scrub = true; // its day may have passed without the hourly closing
         return Ok(Some(ctx.told(ctx.say("survey-closed-anonymous", &[])).into()));
     }
     Ok(Some(ctx.told(ctx.say("survey-closed", &[])).into()))

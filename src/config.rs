@@ -93,6 +93,16 @@ impl Settings {
 
     fn overrule(&mut self, environment: &BTreeMap<String, String>) -> Result<(), String> {
         for (name, value) in environment {
+            let path = match name.as_str() {
+                "TAKAFOU_DATABASE" => Some(&mut self.database),
+                "TAKAFOU_DIALOGS" => Some(&mut self.dialogs),
+                "TAKAFOU_LOCALES" => Some(&mut self.locales),
+                _ => None,
+            };
+            if let Some(path) = path {
+                *path = value.into();
+                continue;
+            }
             let field = match name.as_str() {
                 "TAKAFOU_CONTROLLER" => &mut self.controller,
                 "TAKAFOU_CONTROLLER_FR" => &mut self.controller_fr,
@@ -104,14 +114,6 @@ impl Settings {
                 "TAKAFOU_WEBHOOK_SECRET" => &mut self.webhook_secret,
                 "TELOXIDE_TOKEN" => &mut self.token,
                 "TELOXIDE_API_URL" => self.api_url.insert(String::new()),
-                "TAKAFOU_DATABASE" | "TAKAFOU_DIALOGS" | "TAKAFOU_LOCALES" => {
-                    match name.as_str() {
-                        "TAKAFOU_DATABASE" => self.database = value.into(),
-                        "TAKAFOU_DIALOGS" => self.dialogs = value.into(),
-                        _ => self.locales = value.into(),
-                    }
-                    continue;
-                }
                 name if name.starts_with("TAKAFOU_") => {
                     return Err(format!("there is no setting {name}: takafou.example.toml names those there are"));
                 }

@@ -194,10 +194,12 @@ pub async fn open(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, form: &Open
     if bodies.is_empty() && !(all && *scope == Scope::All) {
         return Ok(ctx.told(ctx.say("open-nobody", &[])).into());
     }
-    for other in rounds::all(ctx.db).await? {
+    let alike = |other: &Survey| other.name == played.dialog.name && other.is_open(ctx.now);
+    let alike: Vec<Survey> = rounds::all(ctx.db).await?.into_iter().filter(alike).collect();
+    for other in alike {
         let theirs = rounds::bodies(ctx.db, other.id).await?;
         let meets = theirs.is_empty() || bodies.is_empty() || theirs.iter().any(|body| bodies.contains(body));
-        if other.name == played.dialog.name && other.is_open(ctx.now) && meets {
+        if meets {
             let mut screen = Screen::new(ctx.say("open-already", &[]));
             screen.rows.push(vec![to(ctx, "go-rounds", Place::Rounds, 0, 0)]);
             screen.rows.push(vec![to(ctx, "to-menu", Place::Menu, 0, 0)]);

@@ -15,6 +15,7 @@ use unic_langid::LanguageIdentifier;
 
 pub mod arabic;
 pub mod dates;
+mod fluent_file;
 pub mod lint;
 
 type Bundle = FluentBundle<FluentResource>;

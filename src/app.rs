@@ -2,19 +2,22 @@
 
 use std::future::Future;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use teloxide::payloads::SetWebhookSetters;
 use teloxide::prelude::Requester;
 use teloxide::types::{AllowedUpdate, BotCommand};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 use crate::bot::library::{Library, Misread};
-use crate::bot::{Bot, desk, upkeep};
+use crate::bot::{Bot, desk, post, upkeep};
 use crate::config::Settings;
+use crate::delivery;
+use crate::schedule::Rules;
 use crate::store::{self, Millis, Store};
 use crate::telegram::poll::Job;
-use crate::telegram::send::{self, Sender};
+use crate::telegram::send::{self, Line, Sender};
 use crate::telegram::{self, poll, webhook};
 use crate::text::{Arg, Texts};
 
@@ -61,6 +64,22 @@ pub fn now() -> Millis {
     chrono::Utc::now().timestamp_millis()
 }
 
+/// The clock that the running bot goes by: the real one, or in the demo so many milliseconds ahead of it.
+#[derive(Debug, Clone, Default)]
+pub struct Clock(Arc<AtomicI64>);
+
+impl Clock {
+    /// Now, in milliseconds since 1970, UTC.
+    pub fn now(&self) -> Millis {
+        now() + self.0.load(Ordering::Relaxed)
+    }
+
+    /// Goes ahead by so many milliseconds.
+    pub fn jump(&self, by: Millis) {
+        self.0.fetch_add(by, Ordering::Relaxed);
+    }
+}
+
 /// A seed from the system, for codes and random keys.
 ///
 /// # Errors
@@ -83,7 +102,8 @@ pub async fn open(settings: &Settings, username: String, seed: [u8; 32]) -> Resu
     }
     private(&settings.database)?;
     let store = Store::open(&settings.database).await?;
-    let bot = Bot::new(texts, library, settings.notice().map_err(Error::Setting)?, username, seed);
+    let rules = Rules::load(&settings.dialogs.join("rules")).map_err(Error::Files)?;
+    let bot = Bot::new(texts, library, rules, settings.notice().map_err(Error::Setting)?, username, seed);
     let mut transaction = store.write().await?;
     bot.library.publish(&mut transaction).await?;
     transaction.commit().await.map_err(store::Error::from)?;
@@ -115,7 +135,7 @@ pub async fn username(settings: &Settings) -> Result<String, Error> {
 ///
 /// # Errors
 /// When it cannot start: a setting, a file, the database, or Telegram refusing the token.
-pub async fn run(settings: &Settings, stop: impl Future<Output = ()>) -> Result<(), Error> {
+pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = ()>) -> Result<(), Error> {
     let findings = crate::check::files(&settings.dialogs, &settings.locales);
     if !findings.is_empty() {
         return Err(Error::Files(findings));
@@ -131,19 +151,29 @@ pub async fn run(settings: &Settings, stop: impl Future<Output = ()>) -> Result<
 
     let (jobs, inbox) = mpsc::channel(256);
     let (sent, noted) = mpsc::unbounded_channel();
-    let sender = Sender::new(client.clone(), sent);
-    upkeep::tidy(&bot, &store, now()).await?;
-    sender.push(desk::unanswered(&bot, &store, now()).await?);
-    let mut desk = tokio::spawn(work(bot, store.clone(), sender.clone(), inbox, noted));
+    let line = Line::new(client.clone(), settings.messages_per_second);
+    let sender = Sender::new(line.clone(), sent);
+    upkeep::tidy(&bot, &store, clock.now()).await?;
+    post::open(&store).await?;
+    sender.push(desk::unanswered(&bot, &store, clock.now()).await?);
+    let (ended, ends) = watch::channel(false);
+    let mut post = {
+        let (bot, store, clock) = (bot.clone(), store.clone(), clock.clone());
+        tokio::spawn(async move { delivery::run(&bot, &store, line, || clock.now(), ends).await })
+    };
+    let mut desk = tokio::spawn(work(bot, store.clone(), clock, sender.clone(), inbox, noted));
 
     let mut receiving = Box::pin(receive(settings, client, jobs));
-    let ended = tokio::select! {
-        ended = &mut receiving => ended,
+    let result = tokio::select! {
+        result = &mut receiving => result,
         () = stop => Ok(()),
         _ = &mut desk => return Err(Error::Setting("the desk has died; start again, and report the log".into())),
+        _ = &mut post => return Err(Error::Setting("the post has died; start again, and report the log".into())),
     };
     // Nothing comes in any more; what is under way is finished, and what is not will be shown again at the next start.
     drop(receiving);
+    let _ = ended.send(true); // it listens until it has ended
+    let _ = tokio::time::timeout(FAREWELL, post).await;
     let _ = tokio::time::timeout(FAREWELL, async {
         while !sender.is_idle() {
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -153,7 +183,7 @@ pub async fn run(settings: &Settings, stop: impl Future<Output = ()>) -> Result<
     drop(sender);
     let _ = tokio::time::timeout(FAREWELL, desk).await;
     store.close().await;
-    ended
+    result
 }
 
 /// Asks Telegram who we are; waits while it cannot be reached.
@@ -214,6 +244,7 @@ async fn introduce(client: &teloxide::Bot, bot: &Bot) {
 async fn work(
     bot: Arc<Bot>,
     store: Store,
+    clock: Clock,
     sender: Sender,
     mut inbox: mpsc::Receiver<Job>,
     mut noted: mpsc::UnboundedReceiver<desk::Sent>,
@@ -234,7 +265,7 @@ async fn work(
                 None
             }
             _ = tidying.tick() => {
-                if let Err(fault) = upkeep::tidy(&bot, &store, now()).await {
+                if let Err(fault) = upkeep::tidy(&bot, &store, clock.now()).await {
                     tracing::error!(%fault, "what is due could not be done; the next hour will");
                 }
                 None
@@ -252,7 +283,7 @@ async fn work(
         if events.is_empty() && sent.is_empty() {
             continue;
         }
-        let outs = desk::batch(&bot, &store, now(), &events, &sent).await;
+        let outs = desk::batch(&bot, &store, clock.now(), &events, &sent).await;
         for done in waiting {
             let _ = done.send(()); // the edge has gone away: it will get the updates again
         }
@@ -263,5 +294,5 @@ async fn work(
     while let Some(sent) = noted.recv().await {
         rest.push(sent);
     }
-    desk::batch(&bot, &store, now(), &[], &rest).await;
+    desk::batch(&bot, &store, clock.now(), &[], &rest).await;
 }

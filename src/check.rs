@@ -7,6 +7,7 @@ use std::path::Path;
 use crate::bot::library::{self, Misread};
 use crate::chat::{Act, LONGEST_CODE, Press};
 use crate::dialog::{Dialog, Each, Finding, Key, Kind, Usage, lint, parse};
+use crate::schedule::Rules;
 use crate::store::runs;
 use crate::text::{self, OWN_FILES, lint as words};
 
@@ -17,7 +18,7 @@ pub fn files(dialogs: &Path, locales: &Path) -> Vec<Misread> {
         Err(finding) => return vec![(finding, String::new())],
     };
     let languages = text::folders(locales).unwrap_or_default();
-    let mut found = Vec::new();
+    let mut found = Rules::load(&dialogs.join("rules")).err().unwrap_or_default();
     let mut names: Vec<String> = OWN_FILES.iter().map(|name| (*name).to_owned()).collect();
     let mut parsed: Vec<Dialog> = Vec::new();
     for source in &sources {

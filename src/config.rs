@@ -33,6 +33,8 @@ pub struct Settings {
     pub webhook_url: String,
     /// Local address that the webhook listens on. Environment: `TAKAFOU_WEBHOOK_LISTEN`.
     pub webhook_listen: String,
+    /// New messages a second over all chats. Telegram takes 30, and more from bots that pay for it.
+    pub messages_per_second: u32,
     /// From @BotFather. Environment only: `TELOXIDE_TOKEN`.
     #[serde(skip)]
     pub token: String,
@@ -57,6 +59,7 @@ impl Default for Settings {
             term_ends: String::new(),
             webhook_url: String::new(),
             webhook_listen: "127.0.0.1:8443".into(),
+            messages_per_second: 30,
             token: String::new(),
             api_url: None,
             webhook_secret: String::new(),
@@ -101,6 +104,11 @@ impl Settings {
             };
             if let Some(path) = path {
                 *path = value.into();
+                continue;
+            }
+            if name == "TAKAFOU_MESSAGES_PER_SECOND" {
+                let wrong = |_| format!("{name}: `{value}` is no number of messages");
+                self.messages_per_second = value.parse().map_err(wrong)?;
                 continue;
             }
             let field = match name.as_str() {
@@ -170,7 +178,7 @@ mod tests {
         let given: toml::Table = uncommented.parse().unwrap();
         let defaults = Settings::parse("example", &uncommented).unwrap();
         assert_eq!(format!("{defaults:?}"), format!("{:?}", Settings::default()));
-        assert_eq!(given.len(), 10, "a new key needs a line in takafou.example.toml");
+        assert_eq!(given.len(), 11, "a new key needs a line in takafou.example.toml");
     }
 
     #[test]

@@ -6,8 +6,10 @@
 //! | [`text`] | how it is said: Fluent texts, plurals, dates as Moroccans write them, spelling | dialog |
 //! | [`chat`] | pure: what a person does and sees; buttons and their codes | dialog's ids |
 //! | [`store`] | SQLite, the only room with SQL | dialog's types |
+//! | [`schedule`] | pure: what is due when, by rules that are files | dialog, text |
 //! | [`report`] | values in, bytes out: CSV, QR codes | dialog, text, store's rows |
-//! | [`bot`] | what happens when; one file a concern | dialog, chat, text, store, report |
+//! | [`bot`] | what happens when; one file a concern | dialog, chat, text, store, report, schedule |
+//! | [`delivery`] | sends what the outbox holds, as fast as Telegram allows | chat, store, bot, telegram |
 //! | [`telegram`] | the only room that knows teloxide: updates in, screens out | chat, bot |
 //! | [`sandbox`] | a look-alike of Telegram with a chat page, for demo, tests and benches | nothing of ours |
 //! | [`app`], [`cli`], [`check`], [`config`], [`rehearsal`] | put the others together | all |
@@ -19,6 +21,10 @@
 //! run, may they → [`dialog::answer`] → [`store::runs::record`] → [`dialog::walk::step`] → a [`chat::Screen`]. After the commit Telegram is
 //! told to go on, and `telegram::send` edits the message and answers the button. Pressed twice, on an old message or delivered
 //! again: the same screen, never a second answer.
+//!
+//! One notice: a handler writes a broadcast and a letter for each person into the outbox, in its own transaction. After the
+//! commit `delivery` is rung; whenever Telegram allows one more message it asks [`bot::post`] for the next letter, which is
+//! composed then, hands it to `telegram::send`, and gives what became of it to the post's next turn.
 
 pub mod app;
 pub mod bot;
@@ -26,10 +32,12 @@ pub mod chat;
 pub mod check;
 pub mod cli;
 pub mod config;
+pub mod delivery;
 pub mod dialog;
 pub mod rehearsal;
 pub mod report;
 pub mod sandbox;
+pub mod schedule;
 pub mod store;
 pub mod telegram;
 pub mod text;

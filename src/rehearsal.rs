@@ -1,13 +1,13 @@
 //! The whole bot with a throw-away database, talked to directly and without Telegram: for `try`, the demo's seed and the
 //! transcripts of the tests. A person here has one screen, as in a chat where the same message is edited in place.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::app::{self, Error};
-use crate::bot::{Bot, desk};
-use crate::chat::{Act, Consent, Event, File, Input, Press, Reply, Screen};
+use crate::bot::{Bot, desk, post};
+use crate::chat::{Act, Consent, Event, Fate, File, Input, Letter, Of, Placed, Press, Reply, Screen};
 use crate::config::Settings;
 use crate::store::links::{self, Link, Purpose};
 use crate::store::{Millis, Store, bodies};
@@ -25,7 +25,15 @@ pub struct Rehearsal {
     update: i64,
     sent: Vec<desk::Sent>,
     screens: HashMap<i64, Screen>,
+    /// What the bot sent on its own: by chat, message and text; the newest last.
+    letters: HashMap<i64, Vec<(i64, Screen)>>,
+    /// People who have blocked the bot.
+    blocked: BTreeSet<i64>,
+    last_letter: i64,
 }
+
+/// The message that holds a person's screen.
+const SCREEN: i64 = 1;
 
 /// Telegram name used in links.
 const USERNAME: &str = "takafou_demo_bot";
@@ -38,7 +46,19 @@ impl Rehearsal {
     pub async fn new(mut settings: Settings, path: PathBuf, now: Millis, seed: [u8; 32]) -> Result<Rehearsal, Error> {
         settings.database = path;
         let (bot, store) = app::open(&settings, USERNAME.into(), seed).await?;
-        Ok(Rehearsal { bot, store, now, settings, seed, update: 0, sent: Vec::new(), screens: HashMap::new() })
+        Ok(Rehearsal {
+            bot,
+            store,
+            now,
+            settings,
+            seed,
+            update: 0,
+            sent: Vec::new(),
+            screens: HashMap::new(),
+            letters: HashMap::new(),
+            blocked: BTreeSet::new(),
+            last_letter: SCREEN,
+        })
     }
 
     /// Stops the bot and starts it again on the same database, as after a crash or an upgrade.
@@ -124,14 +144,68 @@ impl Rehearsal {
 
     /// The same with a number of one's own: twice the same number is a redelivery.
     pub async fn event_again(&mut self, chat: i64, update: i64, input: Input) -> Reply {
+        let pressed = if let Input::Press { message, .. } = input { message } else { SCREEN };
         let event = Event { update, chat, language: Some("ar".into()), input };
         let outs = desk::batch(&self.bot, &self.store, self.now, &[event], &std::mem::take(&mut self.sent)).await;
         self.sent = vec![desk::Sent { update, chat, screen: None, unreachable: false }];
         let reply = outs.into_iter().next().map(|out| out.reply).unwrap_or_default();
         if let Some(screen) = &reply.screen {
-            self.screens.insert(chat, screen.clone());
+            let letters = self.letters.entry(chat).or_default();
+            match letters.iter_mut().find(|(message, _)| *message == pressed) {
+                Some((_, letter)) if reply.placed == Placed::There => letter.clone_from(screen),
+                _ => {
+                    letters.retain(|(message, _)| *message != pressed); // it has become the screen
+                    self.screens.insert(chat, screen.clone());
+                }
+            }
         }
         reply
+    }
+
+    /// Sends what is due, as `delivery` would, with the progress that coordinators see; returns what went out.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn deliver(&mut self) -> Result<Vec<Letter>, Error> {
+        let mut gone = Vec::new();
+        let mut fates: Vec<(Of, Fate)> = Vec::new();
+        loop {
+            let turn = post::turn(&self.bot, &self.store, self.now, &fates, true).await?;
+            fates.clear();
+            let letters = match turn.letter {
+                Some(letter) => vec![letter],
+                None => post::progress(&self.bot, &self.store, self.now).await?,
+            };
+            if letters.is_empty() {
+                return Ok(gone);
+            }
+            for letter in letters {
+                fates.push((letter.of, self.arrive(&letter)));
+                gone.push(letter);
+            }
+        }
+    }
+
+    fn arrive(&mut self, letter: &Letter) -> Fate {
+        if self.blocked.contains(&letter.chat) {
+            return Fate::Unreachable;
+        }
+        let letters = self.letters.entry(letter.chat).or_default();
+        if let Some(edited) = letter.edits {
+            letters
+                .iter_mut()
+                .filter(|(message, _)| *message == edited)
+                .for_each(|(_, s)| s.clone_from(&letter.screen));
+            return Fate::Sent(edited);
+        }
+        self.last_letter += 1;
+        letters.push((self.last_letter, letter.screen.clone()));
+        Fate::Sent(self.last_letter)
+    }
+
+    /// A person blocks the bot, without Telegram telling it.
+    pub fn block(&mut self, chat: i64) {
+        self.blocked.insert(chat);
     }
 
     /// Types: a command with its slash, or words.
@@ -148,7 +222,12 @@ impl Rehearsal {
 
     /// Presses a button by its code, whether or not it is on the screen.
     pub async fn press(&mut self, chat: i64, press: Press) -> Reply {
-        let input = Input::Press { press: Some(press), query: "0".into(), message: 1 };
+        self.press_on(chat, SCREEN, press).await
+    }
+
+    /// The same on another message than the screen: a letter.
+    pub async fn press_on(&mut self, chat: i64, message: i64, press: Press) -> Reply {
+        let input = Input::Press { press: Some(press), query: "0".into(), message };
         self.event(chat, input).await
     }
 
@@ -157,11 +236,22 @@ impl Rehearsal {
         self.screens.get(&chat)
     }
 
-    /// The button on a person's screen whose label is this, or holds it if none is.
+    /// The button whose label is this: what it does. See [`Rehearsal::placed_button`].
     pub fn button(&self, chat: i64, label: &str) -> Option<Press> {
-        let buttons: Vec<_> = self.screens.get(&chat)?.rows.iter().flatten().collect();
-        let exact = buttons.iter().find(|button| plain(&button.label) == label);
-        exact.or_else(|| buttons.iter().find(|button| button.label.contains(label))).map(|button| button.press.clone())
+        self.placed_button(chat, label).map(|(_, press)| press)
+    }
+
+    /// The button whose label is this, or holds it if none is, and its message: on the newest letter that has one, or else
+    /// on the person's screen.
+    pub fn placed_button(&self, chat: i64, label: &str) -> Option<(i64, Press)> {
+        let letters = self.letters.get(&chat).into_iter().flatten().rev().map(|(message, screen)| (*message, screen));
+        let screens: Vec<_> = letters.chain(self.screens.get(&chat).map(|screen| (SCREEN, screen))).collect();
+        let buttons =
+            screens.iter().flat_map(|(message, screen)| screen.rows.iter().flatten().map(move |b| (*message, b)));
+        let buttons: Vec<_> = buttons.collect();
+        let exact = buttons.iter().find(|(_, button)| plain(&button.label) == label);
+        let found = exact.or_else(|| buttons.iter().find(|(_, button)| button.label.contains(label)));
+        found.map(|(message, button)| (*message, button.press.clone()))
     }
 }
 
@@ -186,14 +276,21 @@ pub fn transcript(reply: &Reply) -> String {
         caption.lines().for_each(|line| lines.push_str(&format!("= {line}\n")));
     }
     if let Some(screen) = &reply.screen {
-        for line in screen.text.lines() {
-            lines.push_str(format!("| {line}").trim_end());
-            lines.push('\n');
-        }
-        for row in screen.rows.iter().filter(|row| !row.is_empty()) {
-            let labels: Vec<String> = row.iter().map(|button| format!("[{}]", button.label)).collect();
-            lines.push_str(&format!("  {}\n", labels.join(" ")));
-        }
+        lines.push_str(&lined(screen));
+    }
+    lines
+}
+
+/// A screen as lines of a transcript.
+pub fn lined(screen: &Screen) -> String {
+    let mut lines = String::new();
+    for line in screen.text.lines() {
+        lines.push_str(format!("| {line}").trim_end());
+        lines.push('\n');
+    }
+    for row in screen.rows.iter().filter(|row| !row.is_empty()) {
+        let labels: Vec<String> = row.iter().map(|button| format!("[{}]", button.label)).collect();
+        lines.push_str(&format!("  {}\n", labels.join(" ")));
     }
     lines
 }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use takafou::chat::{Input, Reply};
 use takafou::config::Settings;
-use takafou::rehearsal::{Rehearsal, transcript};
+use takafou::rehearsal::{Rehearsal, lined, transcript};
 use takafou::store::surveys;
 
 /// Monday 23 November 2026, 10:00 in Morocco.
@@ -76,22 +76,37 @@ impl Talk {
                 self.opened.push(surveys::open(&mut db, name, anonymous, &[], now, now + 14 * DAY).await.unwrap());
                 db.commit().await.unwrap();
             }
+            ["blocks", name] => {
+                let chat = self.person(name);
+                self.rehearsal.block(chat);
+            }
             ["days", n] => self.rehearsal.now += n.parse::<i64>().unwrap() * DAY,
             ["minutes", n] => self.rehearsal.now += n.parse::<i64>().unwrap() * 60_000,
             _ => panic!("a scene is not understood: @{line}"),
         }
     }
 
+    /// What the bot sends on its own now: `-- name` and the letter; `-- name (edited)` where an earlier one changes.
+    async fn letters(&mut self) -> String {
+        let mut told = String::new();
+        for letter in self.rehearsal.deliver().await.unwrap() {
+            let name = self.people.iter().find(|(_, chat)| **chat == letter.chat).map_or("?", |(name, _)| name);
+            let edited = if letter.edits.is_some() { " (edited)" } else { "" };
+            told.push_str(&format!("-- {name}{edited}\n{}", lined(&letter.screen)));
+        }
+        told
+    }
+
     async fn act(&mut self, name: &str, done: &str) -> Reply {
         let chat = self.person(name);
         if let Some(label) = done.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-            let press = self.rehearsal.button(chat, label);
+            let press = self.rehearsal.placed_button(chat, label);
             let shown = self
                 .rehearsal
                 .screen(chat)
                 .map(|screen| format!("{:?}", screen.rows.concat().iter().map(|b| &b.label).collect::<Vec<_>>()));
-            let press = press.unwrap_or_else(|| panic!("{name} sees no button [{label}], but {shown:?}"));
-            return self.rehearsal.press(chat, press).await;
+            let (message, press) = press.unwrap_or_else(|| panic!("{name} sees no button [{label}], but {shown:?}"));
+            return self.rehearsal.press_on(chat, message, press).await;
         }
         if let Some(seconds) = done.strip_prefix("(voice ").and_then(|rest| rest.strip_suffix(')')) {
             return self.rehearsal.event(chat, Input::Voice("voice-file".into(), seconds.parse().unwrap())).await;
@@ -127,10 +142,12 @@ async fn replay(path: &Path) -> (String, String) {
         } else if let Some(scene) = line.strip_prefix('@') {
             told.push_str(&format!("{line}\n"));
             talk.scene(scene).await;
+            told.push_str(&talk.letters().await);
         } else if let Some((name, done)) = action {
             talk.rehearsal.restart().await.unwrap();
             let reply = talk.act(name, done).await;
             told.push_str(&format!("{line}\n{}", transcript(&reply)));
+            told.push_str(&talk.letters().await);
         }
     }
     talk.rehearsal.store.close().await;

@@ -327,3 +327,45 @@ command = { $command ->
     [privacy] حماية المعطيات
    *[help] مساعدة
     }
+
+# --- ما يرسله البوت من تلقاء نفسه ---
+letter-survey = السلام عليكم، تحية طيبة وبعد،
+    ندعوكن وندعوكم إلى المشاركة في استبيان حول { $title } ({ PLURAL($minutes) ->
+        [one] حوالي دقيقة
+        [two] حوالي دقيقتين
+        [few] حوالي { $minutes } دقائق
+        [many] حوالي { $minutes } دقيقة
+       *[other] حوالي { $minutes } دقيقة
+    }).
+    آخر يوم للإجابة: { $day }. ولكنّ ولكم جزيل الشكر.
+broadcast = 📤 إرسال إشعار «{ $title }»: { $sent } من { $total }
+broadcast-done = 📬 انتهى إرسال إشعار «{ $title }»: وصل إلى { $sent } من { $total }
+broadcast-waiting = في الانتظار: { $n }، { PLURAL($minutes) ->
+    [one] والوقت المتبقي أقل من دقيقة
+    [two] والوقت المتبقي حوالي دقيقتين
+    [few] والوقت المتبقي حوالي { $minutes } دقائق
+    [many] والوقت المتبقي حوالي { $minutes } دقيقة
+   *[other] والوقت المتبقي حوالي { $minutes } دقيقة
+}.
+broadcast-paused = متوقف مؤقتا، في الانتظار: { $n }.
+broadcast-quiet = في الانتظار: { $n }. لا تُرسل الإشعارات ليلا، وتُستأنف على الساعة { $hour }.
+broadcast-unreachable = تعذر الوصول إليهن وإليهم (حظر البوت أو حساب مغلق): { $n }
+broadcast-stopped = اخترن واختاروا عدم التوصل بالرسائل: { $n }
+broadcast-expired = لم تعد الرسالة تعنيهن أو تعنيهم: { $n }
+broadcast-cancelled = أُلغي إرسالها: { $n }
+broadcast-failed = رفضتها خدمة تلغرام: { $n }
+broadcast-hold = إيقاف مؤقت
+broadcast-release = استئناف الإرسال
+broadcast-cancel = إلغاء ما لم يُرسل
+broadcast-cancel-ask = إلغاء ما لم يُرسل بعد؟ ما وصل لا يمكن سحبه.
+broadcast-cancel-yes = نعم، إلغاء
+broadcast-urgent = إرسال الآن رغم الوقت
+broadcast-urgent-ask = الوقت متأخر، وقد توقظ الرسالة من يستريح. هل الأمر مستعجل؟
+broadcast-urgent-yes = نعم، إرسال الآن
+broadcast-missed = من تعذر الوصول إليهن وإليهم
+missed = { PLURAL($n) ->
+    [zero] وصلت الرسالة إلى الجميع.
+   *[other] لم تصل الرسالة عبر البوت إلى الأسماء التالية ({ $n }). المرجو الاتصال بهن وبهم هاتفيا.
+}
+missed-body = <b>{ $body }</b>
+missed-name = • { $name }

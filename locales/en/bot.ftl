@@ -297,3 +297,39 @@ command = { $command ->
     [privacy] Data protection
    *[help] Help
     }
+
+# --- What the bot sends on its own ---
+letter-survey = Hello,
+    you are invited to answer a survey on { $title } ({ PLURAL($minutes) ->
+        [one] about a minute
+       *[other] about { $minutes } minutes
+    }).
+    Last day for answering: { $day }. Thank you very much.
+broadcast = 📤 Sending the notice “{ $title }”: { $sent } of { $total }
+broadcast-done = 📬 Sent, “{ $title }”: { $sent } of { $total } arrived
+broadcast-waiting = Waiting: { $n }, { PLURAL($minutes) ->
+    [one] less than a minute left
+   *[other] about { $minutes } minutes left
+}.
+broadcast-paused = Paused; waiting: { $n }.
+broadcast-quiet = Waiting: { $n }. Nothing is sent at night; it goes on at { $hour }.
+broadcast-unreachable = Unreachable (blocked the bot, or account closed): { $n }
+broadcast-stopped = Chose to get no messages: { $n }
+broadcast-expired = No longer concerned: { $n }
+broadcast-cancelled = Cancelled: { $n }
+broadcast-failed = Refused by Telegram: { $n }
+broadcast-hold = Pause
+broadcast-release = Go on sending
+broadcast-cancel = Cancel the rest
+broadcast-cancel-ask = Cancel what has not been sent yet? What has arrived cannot be taken back.
+broadcast-cancel-yes = Yes, cancel
+broadcast-urgent = Send now all the same
+broadcast-urgent-ask = It is late, and the message may wake somebody. Is it urgent?
+broadcast-urgent-yes = Yes, send now
+broadcast-missed = Who was not reached
+missed = { PLURAL($n) ->
+    [0] The message reached everybody.
+   *[other] The bot could not reach these people ({ $n }). Please call them.
+}
+missed-body = <b>{ $body }</b>
+missed-name = • { $name }

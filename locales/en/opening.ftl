@@ -6,3 +6,7 @@ whom = To whom?
 bodies = Which bodies?
 closes = What is the last day for answering?
     .hint = The survey closes at the end of that day.
+tell = Tell the members now?
+    .hint = Everyone concerned gets a short message with the survey's button.
+    .now = Yes, send a notice
+    .no = No notice

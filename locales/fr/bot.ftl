@@ -297,3 +297,39 @@ command = { $command ->
     [privacy] Protection des données
    *[help] Aide
     }
+
+# --- Ce que le bot envoie de lui-même ---
+letter-survey = Bonjour,
+    Nous vous invitons à répondre à un questionnaire : { $title } ({ PLURAL($minutes) ->
+        [one] environ une minute
+       *[other] environ { $minutes } minutes
+    }).
+    Dernier jour pour répondre : { $day }. Merci beaucoup.
+broadcast = 📤 Envoi de l'avis « { $title } » : { $sent } sur { $total }
+broadcast-done = 📬 Envoi terminé, « { $title } » : { $sent } reçus sur { $total }
+broadcast-waiting = En attente : { $n }, { PLURAL($minutes) ->
+    [one] encore moins d'une minute
+   *[other] encore environ { $minutes } minutes
+}.
+broadcast-paused = En pause ; en attente : { $n }.
+broadcast-quiet = En attente : { $n }. Aucun avis n'est envoyé la nuit ; reprise à { $hour }.
+broadcast-unreachable = Injoignables (bot bloqué ou compte fermé) : { $n }
+broadcast-stopped = Ont choisi de ne plus recevoir de messages : { $n }
+broadcast-expired = N'étaient plus concernés : { $n }
+broadcast-cancelled = Envoi annulé : { $n }
+broadcast-failed = Refusés par Telegram : { $n }
+broadcast-hold = Mettre en pause
+broadcast-release = Reprendre l'envoi
+broadcast-cancel = Annuler le reste
+broadcast-cancel-ask = Annuler ce qui n'est pas encore envoyé ? Ce qui est arrivé ne peut être repris.
+broadcast-cancel-yes = Oui, annuler
+broadcast-urgent = Envoyer malgré l'heure
+broadcast-urgent-ask = Il est tard et le message peut réveiller quelqu'un. Est-ce urgent ?
+broadcast-urgent-yes = Oui, envoyer maintenant
+broadcast-missed = Les injoignables
+missed = { PLURAL($n) ->
+    [0] Le message est arrivé à tout le monde.
+   *[other] Le bot n'a pas pu joindre les personnes suivantes ({ $n }). Merci de les appeler.
+}
+missed-body = <b>{ $body }</b>
+missed-name = • { $name }

@@ -6,3 +6,7 @@ whom = À qui l'ouvrir ?
 bodies = Quelles instances ?
 closes = Quel est le dernier jour pour répondre ?
     .hint = Le questionnaire se ferme à la fin de ce jour.
+tell = Prévenir les membres maintenant ?
+    .hint = Chaque personne concernée reçoit un court message avec le bouton du questionnaire.
+    .now = Oui, envoyer un avis
+    .no = Non, sans avis

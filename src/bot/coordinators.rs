@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::library::Played;
 use super::questions::{LISTED, number, paged, to, turning};
 use super::runs::{self, Open};
-use super::{Ctx, Fault, Result, members, rounds, surveys};
+use super::{Ctx, Fault, Result, broadcasts, members, rounds, surveys};
 use crate::chat::{File, Place, Press, Reply, Screen};
 use crate::dialog::{Key, Value};
 use crate::report::qr;
@@ -90,6 +90,14 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, place: Place, a: i64, b: i64
         Place::Appoint => appoint(ctx, person, a).await,
         Place::NewBody if scope == Scope::All => runs::form(ctx, person, "body").await,
         Place::Open => runs::form(ctx, person, "opening").await,
+        Place::Broadcast
+        | Place::Hold
+        | Place::Release
+        | Place::Cancel
+        | Place::CancelNow
+        | Place::Urgent
+        | Place::UrgentNow
+        | Place::Missed => broadcasts::go(ctx, person, &scope, place, a, b).await,
         _ => rounds::go(ctx, person, &scope, place, a, b).await,
     }
 }

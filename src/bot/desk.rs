@@ -117,6 +117,9 @@ async fn together(bot: &Bot, store: &Store, now: Millis, events: &[Event], sent:
         ahead.write(&mut transaction).await?; // whatever comes next may read it
     }
     transaction.commit().await.map_err(store::Error::from)?;
+    if handled.iter().any(|(_, handled)| handled.posted) {
+        bot.outbox.notify_one();
+    }
     if handled.iter().any(|(_, handled)| handled.scrub) {
         store.soil();
         clean(store).await;
@@ -179,12 +182,12 @@ fn apology(bot: &Bot, event: &Event, fault: &Fault) -> Out {
     let language = event.language.as_deref().unwrap_or(crate::text::FIRST_LANGUAGE);
     let text =
         bot.texts.say(&bot.texts.language(language).code, "try-later", &[("code", crate::text::Arg::text(code))]);
-    let mut out = out(event, Handled { reply: Reply::default(), former: None, scrub: false });
+    let mut out = out(event, Handled { reply: Reply::default(), former: None, scrub: false, posted: false });
     if out.query.is_some() {
         out.reply.notice = Some(text); // the screen stays as it is, with its buttons
     } else {
         out.reply.screen = Some(crate::chat::Screen::new(text));
-        out.reply.below = true;
+        out.reply.placed = crate::chat::Placed::Below;
     }
     out
 }

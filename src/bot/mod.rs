@@ -8,21 +8,26 @@ use std::sync::Mutex;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use sqlx::SqliteConnection;
+use tokio::sync::Notify;
 
 use crate::chat::{Event, Input, Place, Press, Reply, Screen};
+use crate::schedule::Rules;
 use crate::store::people::{self, Person};
 use crate::store::{self, Millis, inbox};
 use crate::text::{Arg, Language, Texts};
 
 pub mod ahead;
+pub mod broadcasts;
 pub mod coordinators;
 pub mod desk;
 pub mod ending;
 pub mod export;
 pub mod joining;
+pub mod letters;
 pub mod library;
 pub mod members;
 pub mod mydata;
+pub mod post;
 pub mod questions;
 pub mod rounds;
 pub mod runs;
@@ -87,19 +92,23 @@ pub struct Bot {
     pub texts: Texts,
     /// What it asks.
     pub library: Library,
+    /// When it writes on its own.
+    pub rules: Rules,
     /// Who answers for the data.
     pub notice: Notice,
     /// Telegram name, for links.
     pub username: String,
+    /// Rung when letters were written to the outbox.
+    pub outbox: Notify,
     random: Mutex<StdRng>,
     guesses: Mutex<joining::Guesses>,
 }
 
 impl Bot {
     /// A bot; `seed` feeds codes, response keys and option orders, and comes from the system but in tests.
-    pub fn new(texts: Texts, library: Library, notice: Notice, username: String, seed: [u8; 32]) -> Bot {
+    pub fn new(texts: Texts, library: Library, rules: Rules, notice: Notice, username: String, seed: [u8; 32]) -> Bot {
         let random = Mutex::new(StdRng::from_seed(seed));
-        Bot { texts, library, notice, username, random, guesses: Mutex::default() }
+        Bot { texts, library, rules, notice, username, outbox: Notify::new(), random, guesses: Mutex::default() }
     }
 
     /// A random number from 1 to 2^62: as key of a row, fits SQLite and every reader of CSV files.
@@ -141,6 +150,33 @@ pub struct Ctx<'a> {
     pub pressed: Option<i64>,
     /// Set when something was erased that must be gone from the write-ahead log too.
     pub scrub: bool,
+    /// Set when letters were written to the outbox.
+    pub posted: bool,
+}
+
+impl<'a> Ctx<'a> {
+    /// For what nobody has asked for: a letter, or the progress of a broadcast.
+    pub fn outside(
+        bot: &'a Bot,
+        db: &'a mut SqliteConnection,
+        ahead: &'a mut ahead::Ahead,
+        now: Millis,
+        chat: i64,
+        language: &str,
+    ) -> Ctx<'a> {
+        Ctx {
+            bot,
+            db,
+            ahead,
+            now,
+            chat,
+            update: 0,
+            language: language.to_owned(),
+            pressed: None,
+            scrub: false,
+            posted: false,
+        }
+    }
 }
 
 impl Ctx<'_> {
@@ -185,6 +221,8 @@ pub struct Handled {
     pub former: Option<i64>,
     /// See [`Ctx::scrub`].
     pub scrub: bool,
+    /// See [`Ctx::posted`].
+    pub posted: bool,
 }
 
 /// Handles one event in the caller's transaction. `again`: it was handled before, so nothing is written; the person sees
@@ -207,7 +245,18 @@ pub async fn handle(
     };
     let former = person.as_ref().and_then(|person| person.screen);
     let pressed = if let Input::Press { message, .. } = &event.input { Some(*message) } else { None };
-    let mut ctx = Ctx { bot, db, ahead, now, chat: event.chat, update: event.update, language, pressed, scrub: false };
+    let mut ctx = Ctx {
+        bot,
+        db,
+        ahead,
+        now,
+        chat: event.chat,
+        update: event.update,
+        language,
+        pressed,
+        scrub: false,
+        posted: false,
+    };
     let reply = match (person, &event.input) {
         (person, Input::Blocked(blocked)) => {
             if person.is_some() {
@@ -228,7 +277,7 @@ pub async fn handle(
     };
     let mut reply = reply;
     reply.screen = reply.screen.map(|screen| ctx.laid_out(screen));
-    Ok(Handled { reply, former, scrub: ctx.scrub })
+    Ok(Handled { reply, former, scrub: ctx.scrub, posted: ctx.posted })
 }
 
 /// The screen of the person's current question, or the menu.

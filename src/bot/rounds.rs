@@ -5,7 +5,7 @@ use super::ending;
 use super::export;
 use super::questions::{LISTED, number, paged, to, turning};
 use super::runs::Open;
-use super::{Ctx, Result, members, surveys};
+use super::{Ctx, Result, letters, members, surveys};
 use crate::chat::{File, Place, Press, Reply, Screen};
 use crate::dialog::{Key, Usage, Value};
 use crate::store::people::Person;
@@ -209,6 +209,11 @@ pub async fn open(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, form: &Open
     let anonymous = played.dialog.usage == Usage::Anonymous;
     let id = rounds::open(ctx.db, &played.dialog.name, anonymous, &bodies, ctx.now, closes_at).await?;
     ctx.audit(person, "opened a survey", id).await?;
+    if picks("tell").first().is_some_and(|tell| tell == "now")
+        && let Some(survey) = rounds::find(ctx.db, id).await?
+    {
+        letters::tell_of_survey(ctx, person, &survey).await?;
+    }
     show(ctx, id, 0).await
 }
 

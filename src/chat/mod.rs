@@ -82,8 +82,57 @@ pub struct Reply {
     pub notice: Option<String>,
     /// Files with their captions (at most 1024 characters of HTML), sent before the screen.
     pub files: Vec<(File, String)>,
-    /// The former screen is left standing and the new one comes below it.
-    pub below: bool,
+    /// Where the screen goes.
+    pub placed: Placed,
+}
+
+/// Where a screen goes in the chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Placed {
+    /// In the place of the former screen: the person is there now.
+    #[default]
+    Here,
+    /// Below the former screen, which is left standing.
+    Below,
+    /// Into the message whose button was pressed, such as a letter; where the person is does not change.
+    There,
+}
+
+/// Something that the bot sends on its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// What it is.
+    pub of: Of,
+    /// The chat.
+    pub chat: i64,
+    /// Text (caption, if there is a file) and buttons.
+    pub screen: Screen,
+    /// The message that is changed instead of a new one sent.
+    pub edits: Option<i64>,
+}
+
+/// Which letter something is said of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    /// A row of the outbox.
+    Row(i64),
+    /// The progress message of a broadcast.
+    Broadcast(i64),
+}
+
+/// What became of a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// It is this message.
+    Sent(i64),
+    /// The person has blocked the bot, or their account is gone.
+    Unreachable,
+    /// Telegram asks to wait so many milliseconds.
+    Wait(i64),
+    /// A fault that passes: try again. With its cause.
+    Failed(String),
+    /// Telegram will never take it. With its words.
+    Refused(String),
 }
 
 impl Screen {

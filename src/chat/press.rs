@@ -151,6 +151,22 @@ places! {
     Voices = "voi",
     /// Coordinator: wishes kept apart from the answers.
     Wishes = "wish",
+    /// Coordinator: how far a broadcast is.
+    Broadcast = "bc",
+    /// Coordinator: hold what has not been sent.
+    Hold = "bch",
+    /// Coordinator: let it go again.
+    Release = "bcr",
+    /// Coordinator: cancel what has not been sent, first step.
+    Cancel = "bcc",
+    /// Coordinator: the second step.
+    CancelNow = "bcx",
+    /// Coordinator: send in quiet hours, first step.
+    Urgent = "bcu",
+    /// Coordinator: the second step.
+    UrgentNow = "bcz",
+    /// Coordinator: whom a broadcast did not reach; page.
+    Missed = "bcm",
 }
 
 impl Press {

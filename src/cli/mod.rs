@@ -103,7 +103,7 @@ async fn carry_out(line: Line) -> Result<ExitCode, Error> {
     match line.command {
         Command::Run => {
             settings.ready_to_run().map_err(Error::Setting)?;
-            app::run(&settings, told_to_stop()).await?;
+            app::run(&settings, app::Clock::default(), told_to_stop()).await?;
         }
         Command::Demo { port } => demo::run(settings, port, told_to_stop()).await?,
         Command::Check => return Ok(check(&settings)),
@@ -199,17 +199,8 @@ async fn export(settings: &Settings, survey: Option<i64>, language: &str) -> Res
         );
         return Err(Error::Setting(problem));
     }
-    let mut ctx = Ctx {
-        bot: &bot,
-        db: &mut transaction,
-        ahead: &mut crate::bot::ahead::Ahead::default(),
-        now: app::now(),
-        chat: 0,
-        update: 0,
-        language: language.to_owned(),
-        pressed: None,
-        scrub: false,
-    };
+    let mut ahead = crate::bot::ahead::Ahead::default();
+    let mut ctx = Ctx::outside(&bot, &mut transaction, &mut ahead, app::now(), 0, language);
     let csv = export::csv(&mut ctx, &survey, responses, language).await?;
     use std::io::Write;
     std::io::stdout().write_all(&csv).map_err(|error| Error::Io("standard output".into(), error))

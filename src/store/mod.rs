@@ -15,6 +15,7 @@ use sqlx::{Sqlite, SqliteConnection, Transaction};
 pub mod bodies;
 pub mod inbox;
 pub mod links;
+pub mod outbox;
 pub mod people;
 pub mod responses;
 pub mod retention;

@@ -55,6 +55,20 @@ pub async fn find(db: &mut SqliteConnection, telegram: i64) -> Result<Option<Per
     Ok(row.fetch_optional(db).await?)
 }
 
+/// The person with this id of ours.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn with_id(db: &mut SqliteConnection, id: i64) -> Result<Option<Person>> {
+    let row = sqlx::query_as!(
+        Person,
+        r#"SELECT id, telegram, language, consented_at, body, name, role, sex, area, age, joined_at,
+           stopped AS "stopped: bool", unreachable AS "unreachable: bool", screen, run FROM persons WHERE id = ?"#,
+        id
+    );
+    Ok(row.fetch_optional(db).await?)
+}
+
 /// The people of these chats who have agreed, by chat.
 ///
 /// # Errors
@@ -160,6 +174,17 @@ pub async fn set_stopped(db: &mut SqliteConnection, person: i64, stopped: bool) 
 /// When the database refuses.
 pub async fn set_unreachable(db: &mut SqliteConnection, telegram: i64, unreachable: bool) -> Result<()> {
     sqlx::query!("UPDATE persons SET unreachable = ? WHERE telegram = ?", unreachable, telegram).execute(db).await?;
+    Ok(())
+}
+
+/// The person whom this letter of the outbox did not reach cannot be written to.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn missed(db: &mut SqliteConnection, letter: i64) -> Result<()> {
+    let update =
+        sqlx::query!("UPDATE persons SET unreachable = 1 WHERE id = (SELECT person FROM outbox WHERE id = ?)", letter);
+    update.execute(db).await?;
     Ok(())
 }
 

@@ -132,6 +132,21 @@ pub async fn open_to(db: &mut SqliteConnection, person: i64, body: i64, now: Mil
         .collect())
 }
 
+/// The members whom a survey is open to, by our own ids.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn invited(db: &mut SqliteConnection, survey: i64) -> Result<Vec<i64>> {
+    let rows = sqlx::query_scalar!(
+        r#"SELECT id AS "id!" FROM persons WHERE joined_at IS NOT NULL AND body IS NOT NULL
+             AND (NOT EXISTS (SELECT 1 FROM survey_bodies WHERE survey = ?1)
+                  OR body IN (SELECT body FROM survey_bodies WHERE survey = ?1))
+           ORDER BY id"#,
+        survey
+    );
+    Ok(rows.fetch_all(db).await?)
+}
+
 /// Moves the closing date.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ use teloxide::types::{CallbackQuery, ChatMemberKind, MediaKind, Message, Message
 
 use crate::chat::{Event, Input, Press};
 
-mod pace;
+pub mod pace;
 pub mod poll;
 pub mod send;
 pub mod webhook;

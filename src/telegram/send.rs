@@ -24,7 +24,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::pace::Pace;
 use crate::bot::desk::{Out, Sent};
-use crate::chat::{File, Screen};
+use crate::chat::{Fate, File, Letter, Placed, Screen};
 
 /// How long a reply is tried while the network or Telegram is away.
 const PATIENCE: Duration = Duration::from_secs(3600);
@@ -45,15 +45,15 @@ pub struct Sender {
 
 /// The way to Telegram: its client, and how fast new messages may go out.
 #[derive(Clone)]
-struct Line {
+pub struct Line {
     bot: Bot,
     pace: Arc<Pace>,
 }
 
 impl Sender {
     /// A sender that reports to `sent`.
-    pub fn new(bot: Bot, sent: UnboundedSender<Sent>) -> Sender {
-        Sender { line: Line { bot, pace: Arc::default() }, lanes: Arc::default(), sent }
+    pub fn new(line: Line, sent: UnboundedSender<Sent>) -> Sender {
+        Sender { line, lanes: Arc::default(), sent }
     }
 
     fn lanes(&self) -> std::sync::MutexGuard<'_, HashMap<i64, VecDeque<Out>>> {
@@ -96,8 +96,10 @@ impl Sender {
                     lanes.remove(&chat);
                     return;
                 };
-                let newer = |next: &Out| next.reply.screen.is_some() && !next.reply.below;
-                if !out.reply.below && lane.front().is_some_and(|next| newer(next) && covers(next, &out)) {
+                let newer = |next: &Out| next.reply.screen.is_some() && next.reply.placed == Placed::Here;
+                if out.reply.placed == Placed::Here
+                    && lane.front().is_some_and(|next| newer(next) && covers(next, &out))
+                {
                     out.reply.screen = None; // it would be replaced at once
                 }
                 out
@@ -116,6 +118,37 @@ fn covers(next: &Out, out: &Out) -> bool {
 }
 
 impl Line {
+    /// A line through `bot`, at most `per_second` new messages over all chats.
+    pub fn new(bot: Bot, per_second: u32) -> Line {
+        Line { bot, pace: Arc::new(Pace::new(per_second)) }
+    }
+
+    /// How fast it goes.
+    pub fn pace(&self) -> &Pace {
+        &self.pace
+    }
+
+    /// Sends a letter, or changes its message, once: the outbox decides whether it is tried again.
+    pub async fn letter(&self, letter: &Letter) -> Fate {
+        let sent = match letter.edits {
+            None => self.post(letter.chat, &letter.screen).await,
+            Some(message) => self.change(letter.chat, message, &letter.screen).await.map(|()| message),
+        };
+        match sent {
+            Ok(message) => Fate::Sent(message),
+            Err(RequestError::RetryAfter(seconds)) => {
+                self.pace.refused(letter.chat, seconds.duration());
+                Fate::Wait(i64::from(seconds.seconds()) * 1000)
+            }
+            Err(error) if blocked(&error) => Fate::Unreachable,
+            Err(error) if passing(&error) => Fate::Failed(cause(&error)),
+            Err(error) => {
+                tracing::error!(cause = %cause(&error), "Telegram refuses a letter");
+                Fate::Refused(cause(&error))
+            }
+        }
+    }
+
     /// Does all that one reply asks for.
     async fn show(&self, out: &Out, former: Option<i64>) -> Sent {
         let answered = async {
@@ -139,7 +172,7 @@ impl Line {
         let ((), shown) = tokio::join!(answered, shown);
         let mut sent = Sent { update: out.update, chat: out.chat, screen: None, unreachable: false };
         match shown {
-            Ok(screen) => sent.screen = screen,
+            Ok(screen) => sent.screen = screen.filter(|_| out.reply.placed != Placed::There),
             Err(error) if blocked(&error) => sent.unreachable = true,
             Err(error) => {
                 tracing::error!(cause = %cause(&error), "a reply could not be sent");
@@ -153,7 +186,8 @@ impl Line {
 
     /// Shows the screen and returns the message that holds it.
     async fn place(&self, out: &Out, screen: &Screen, former: Option<i64>) -> Result<i64, RequestError> {
-        let in_place = out.pressed.filter(|_| out.reply.files.is_empty() && !out.reply.below);
+        let there = out.reply.placed == Placed::There;
+        let in_place = out.pressed.filter(|_| there || out.reply.files.is_empty() && out.reply.placed == Placed::Here);
         if let Some(message) = in_place {
             match self.edit(out.chat, message, screen).await {
                 Err(RequestError::Api(
@@ -161,7 +195,7 @@ impl Line {
                 )) => {} // deleted: a new one takes its place
                 Err(error) => return Err(error),
                 Ok(()) => {
-                    if let Some(former) = former.filter(|former| *former != message) {
+                    if let Some(former) = former.filter(|former| *former != message && !there) {
                         self.remove(out.chat, former).await;
                     }
                     return Ok(message);
@@ -169,7 +203,7 @@ impl Line {
             }
         }
         let message = self.send(out.chat, screen).await?;
-        if !out.reply.below {
+        if out.reply.placed == Placed::Here {
             let old = [former, out.pressed].into_iter().flatten();
             for old in old.filter(|old| *old != message && in_place.is_none_or(|m| m != *old)) {
                 self.remove(out.chat, old).await;
@@ -179,24 +213,29 @@ impl Line {
     }
 
     async fn send(&self, chat: i64, screen: &Screen) -> Result<i64, RequestError> {
-        let keyboard = keyboard(screen);
         let message = self.persist(chat, PATIENCE, || async {
-            self.pace.turn().await;
-            let request = self.bot.send_message(ChatId(chat), &screen.text).parse_mode(ParseMode::Html);
-            let request = request.link_preview_options(no_preview());
-            if screen.rows.is_empty() { request.await } else { request.reply_markup(keyboard.clone()).await }
+            self.pace.reply(chat).await;
+            self.post(chat, screen).await
         });
-        Ok(i64::from(message.await?.id.0))
+        message.await
+    }
+
+    async fn post(&self, chat: i64, screen: &Screen) -> Result<i64, RequestError> {
+        let request = self.bot.send_message(ChatId(chat), &screen.text).parse_mode(ParseMode::Html);
+        let request = request.link_preview_options(no_preview());
+        let message =
+            if screen.rows.is_empty() { request.await? } else { request.reply_markup(keyboard(screen)).await? };
+        Ok(i64::from(message.id.0))
     }
 
     async fn edit(&self, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
-        let keyboard = keyboard(screen);
-        let edited = self.persist(chat, PATIENCE, || async {
-            let edit = EditMessageText::new(ChatId(chat), number(message), &screen.text).parse_mode(ParseMode::Html);
-            let edit = edit.link_preview_options(no_preview()).reply_markup(keyboard.clone());
-            JsonRequest::new(self.bot.clone(), Unread(edit)).await
-        });
-        match edited.await {
+        self.persist(chat, PATIENCE, || self.change(chat, message, screen)).await
+    }
+
+    async fn change(&self, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
+        let edit = EditMessageText::new(ChatId(chat), number(message), &screen.text).parse_mode(ParseMode::Html);
+        let edit = edit.link_preview_options(no_preview()).reply_markup(keyboard(screen));
+        match JsonRequest::new(self.bot.clone(), Unread(edit)).await {
             Err(RequestError::Api(ApiError::MessageNotModified)) => Ok(()), // pressed twice
             Err(error) => Err(error),
             Ok(_) => Ok(()),
@@ -217,7 +256,7 @@ impl Line {
         let to = ChatId(chat);
         let html = ParseMode::Html;
         let sent = self.persist(chat, PATIENCE, || async {
-            self.pace.turn().await;
+            self.pace.reply(chat).await;
             match file {
                 File::Picture(bytes) => {
                     let file = InputFile::memory(bytes.clone()).file_name("qr.png");

@@ -3,7 +3,7 @@
 //! Legal time is Africa/Casablanca wall time. Its rules changed on 2026-09-20 (permanent UTC+0), which older zone data
 //! does not know: we carry our own through `jiff`.
 
-use chrono::{DateTime, Datelike, Locale, NaiveDate, NaiveTime};
+use chrono::{DateTime, Datelike, Locale, NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::dialog::answer::latin_digit;
 
@@ -12,24 +12,29 @@ pub const ZONE: &str = "Africa/Casablanca";
 
 /// The day in Morocco at this moment (milliseconds since 1970, UTC).
 pub fn day_of(at: i64) -> NaiveDate {
-    local(at).map_or(NaiveDate::MIN, |local| {
-        let day = local.date();
-        NaiveDate::from_ymd_opt(day.year().into(), day.month().unsigned_abs().into(), day.day().unsigned_abs().into())
-            .unwrap_or(NaiveDate::MIN)
-    })
+    wall(at).date()
 }
 
 /// The moment at which this day ends in Morocco, in milliseconds since 1970, UTC.
 pub fn end_of(day: NaiveDate) -> i64 {
-    let next = day.succ_opt().unwrap_or(day);
-    let midnight = next.and_time(NaiveTime::MIN).and_utc().timestamp_millis();
-    // The offset is the one in force at that wall time; Morocco's shifts happen at 2 or 3 in the night.
-    midnight - offset(midnight)
+    instant(day.succ_opt().unwrap_or(day).and_time(NaiveTime::MIN))
 }
 
-fn local(at: i64) -> Option<jiff::civil::DateTime> {
-    let zone = jiff::tz::TimeZone::get(ZONE).ok()?;
-    Some(zone.to_datetime(jiff::Timestamp::from_millisecond(at).ok()?))
+/// What Morocco's clocks show at this moment (milliseconds since 1970, UTC).
+pub fn wall(at: i64) -> NaiveDateTime {
+    DateTime::from_timestamp_millis(at.saturating_add(offset(at))).unwrap_or_default().naive_utc()
+}
+
+/// The moment at which Morocco's clocks show this, in milliseconds since 1970, UTC. When they show it twice, the first;
+/// when they leap over it, as long after the leap as it is after their last reading before.
+pub fn instant(wall: NaiveDateTime) -> i64 {
+    let as_utc = wall.and_utc().timestamp_millis();
+    let moment = || {
+        let zone = jiff::tz::TimeZone::get(ZONE).ok()?;
+        let civil = jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::from_millisecond(as_utc).ok()?);
+        Some(zone.to_ambiguous_timestamp(civil).compatible().ok()?.as_millisecond())
+    };
+    moment().unwrap_or(as_utc) // years that no calendar holds
 }
 
 /// Offset from UTC in milliseconds at this moment.
@@ -51,8 +56,9 @@ pub fn month_in_words(day: NaiveDate, language: &str) -> String {
 
 /// The day's number, month and hour of a moment: `3 مارس 2026 10:05`.
 pub fn moment_in_words(at: i64, language: &str) -> String {
-    let moment = DateTime::from_timestamp_millis(at.saturating_add(offset(at))).unwrap_or_default();
-    moment.format_localized("%-d %B %Y %H:%M", locale(language)).to_string()
+    DateTime::<chrono::Utc>::from_naive_utc_and_offset(wall(at), chrono::Utc)
+        .format_localized("%-d %B %Y %H:%M", locale(language))
+        .to_string()
 }
 
 fn locale(language: &str) -> Locale {
@@ -126,6 +132,11 @@ mod tests {
         let end = end_of(ymd(2026, 12, 3));
         assert_eq!(end, ymd(2026, 12, 4).and_time(NaiveTime::MIN).and_utc().timestamp_millis());
         assert_eq!((day_of(end - 1), day_of(end)), (ymd(2026, 12, 3), ymd(2026, 12, 4)));
+        // The night of the change shows 1:30 twice, and the night into summer time of that year leaps over 2:30.
+        let twice = ymd(2026, 9, 20).and_hms_opt(1, 30, 0).unwrap();
+        assert_eq!(instant(twice), twice.and_utc().timestamp_millis() - 3_600_000);
+        let leapt = ymd(2026, 3, 22).and_hms_opt(2, 30, 0).unwrap();
+        assert_eq!(wall(instant(leapt)), ymd(2026, 3, 22).and_hms_opt(3, 30, 0).unwrap());
         let summer = end_of(ymd(2026, 7, 1));
         assert_eq!((day_of(summer - 1), day_of(summer)), (ymd(2026, 7, 1), ymd(2026, 7, 2)));
     }

@@ -1,0 +1,156 @@
+//! The post: what goes out of the outbox next, and what became of what went. The other half of [`super::desk`].
+//!
+//! A letter is composed in the transaction that takes it from the outbox, in the language that its person has now and from
+//! what the database says now; it is sent after the commit, and what became of it is noted in the transaction of a later
+//! turn. Who sends, and how fast, is the business of `delivery`.
+
+use sqlx::SqliteConnection;
+
+use super::{Bot, Result, broadcasts, letters};
+use crate::chat::{Fate, Letter, Of};
+use crate::store::outbox::{self, Claimed};
+use crate::store::{self, Millis, Store, people};
+
+/// How long a letter may be under way before it is taken for lost and sent again.
+const LEASE: Millis = 10 * 60_000;
+/// The first pause after a fault that passes; each further one is twice as long.
+const FIRST_PAUSE: Millis = 2_000;
+/// The longest pause between two tries.
+const LONGEST_PAUSE: Millis = 10 * 60_000;
+/// How long a letter is tried while the network or Telegram is away.
+const PATIENCE: Millis = 24 * 3_600_000;
+
+/// What the post hands out.
+#[derive(Debug, Default)]
+pub struct Turn {
+    /// A letter to be sent now.
+    pub letter: Option<Letter>,
+    /// If there was none: when the next is due.
+    pub next: Option<Millis>,
+}
+
+/// Letters that a former process had under way go out again: it is not known whether they arrived.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn open(store: &Store) -> Result<()> {
+    let mut transaction = store.write().await?;
+    let again = outbox::release(&mut transaction, None).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    if again > 0 {
+        tracing::info!(letters = again, "letters that were under way when the program ended go out again");
+    }
+    Ok(())
+}
+
+/// Notes what became of letters and takes the next one out, if there is `room` for it.
+///
+/// # Errors
+/// When the database refuses; nothing was noted then, and no letter taken.
+pub async fn turn(bot: &Bot, store: &Store, now: Millis, fates: &[(Of, Fate)], room: bool) -> Result<Turn> {
+    let mut transaction = store.write().await?;
+    for (of, fate) in fates {
+        match of {
+            Of::Row(row) => note(bot, &mut transaction, now, *row, fate).await?,
+            Of::Broadcast(id) => broadcasts::reported(&mut transaction, *id, fate).await?,
+        }
+    }
+    let turn = if room { next(bot, &mut transaction, now).await? } else { Turn::default() };
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(turn)
+}
+
+async fn next(bot: &Bot, db: &mut SqliteConnection, now: Millis) -> Result<Turn> {
+    let quiet = bot.rules.sending.quiet.ends(now);
+    outbox::release(db, Some(now)).await?;
+    while let Some(row) = outbox::claim(db, now, quiet.is_some(), now + LEASE).await? {
+        match letter(bot, db, now, &row).await? {
+            Ok(letter) => {
+                outbox::says(db, row.id, &letter.screen.text).await?;
+                return Ok(Turn { letter: Some(letter), next: None });
+            }
+            Err((state, cause)) => outbox::end(db, row.id, state, cause).await?,
+        }
+    }
+    let due = outbox::next_due(db, false).await?;
+    let next = match quiet {
+        Some(ends) => outbox::next_due(db, true).await?.into_iter().chain(due.map(|due| due.max(ends))).min(),
+        None => due,
+    };
+    Ok(Turn { letter: None, next })
+}
+
+/// The letter of a row, or why it does not go out: the row's state and cause.
+async fn letter(
+    bot: &Bot,
+    db: &mut SqliteConnection,
+    now: Millis,
+    row: &Claimed,
+) -> Result<std::result::Result<Letter, (&'static str, &'static str)>> {
+    if row.expires_at.is_some_and(|expires_at| expires_at <= now) {
+        return Ok(Err(("dropped", "expired")));
+    }
+    let Some(person) = people::with_id(db, row.person).await? else {
+        return Ok(Err(("dropped", "expired")));
+    };
+    if person.stopped {
+        return Ok(Err(("dropped", "stopped"))); // /stop is obeyed at the last moment
+    }
+    if person.unreachable {
+        return Ok(Err(("failed", "unreachable"))); // until they write again, Telegram would only refuse
+    }
+    let screen = letters::compose(bot, db, now, &person, row).await?;
+    let letter = screen.map(|screen| Letter { of: Of::Row(row.id), chat: person.telegram, screen, edits: None });
+    Ok(letter.ok_or(("dropped", "expired")))
+}
+
+/// What became of one letter.
+async fn note(bot: &Bot, db: &mut SqliteConnection, now: Millis, row: i64, fate: &Fate) -> Result<()> {
+    match fate {
+        Fate::Sent(message) => outbox::sent(db, row, *message, now).await?,
+        Fate::Unreachable => {
+            outbox::end(db, row, "failed", "unreachable").await?;
+            people::missed(db, row).await?;
+        }
+        Fate::Wait(wait) => outbox::again(db, row, now + wait, false).await?,
+        Fate::Refused(cause) => outbox::end(db, row, "failed", cause).await?,
+        Fate::Failed(cause) => match outbox::tries(db, row).await? {
+            Some((_, since)) if now - since > PATIENCE => outbox::end(db, row, "failed", cause).await?,
+            Some((tries, _)) => outbox::again(db, row, now + pause(tries, bot.random()), true).await?,
+            None => {}
+        },
+    }
+    Ok(())
+}
+
+/// The pause after so many tries, a half more or less by chance, so that what failed together does not come back together.
+fn pause(tries: i64, random: i64) -> Millis {
+    let doublings = u32::try_from(tries - 1).unwrap_or(0).min(10);
+    let pause = (FIRST_PAUSE << doublings).min(LONGEST_PAUSE);
+    pause / 2 + random.rem_euclid(pause)
+}
+
+/// The progress messages that have something new to say.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn progress(bot: &Bot, store: &Store, now: Millis) -> Result<Vec<Letter>> {
+    if outbox::under_way(&mut *store.read().await?).await?.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut transaction = store.write().await?;
+    let letters = broadcasts::progress(bot, &mut transaction, now).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(letters)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_to_a_limit_and_differ() {
+        assert_eq!([pause(1, 0), pause(1, 1_999), pause(2, 0), pause(3, 0)], [1_000, 2_999, 2_000, 4_000]);
+        assert!((1..200).all(|tries| pause(tries, i64::MAX) < 2 * LONGEST_PAUSE));
+    }
+}

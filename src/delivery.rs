@@ -1,0 +1,92 @@
+//! Sends what the outbox holds: takes a letter when a slot is free, hands it to Telegram, and notes what became of it.
+//!
+//! No transaction is open while a letter is under way. It is on disk as under way before Telegram is asked, and as sent once
+//! Telegram has answered; so a kill loses nothing, and only letters under way at that moment can arrive twice: one, while
+//! Telegram answers within a slot (34 ms); never more than [`UNDER_WAY`].
+
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+
+use crate::bot::{Bot, post};
+use crate::chat::{Fate, Letter, Of};
+use crate::store::{Millis, Store};
+use crate::telegram::send::Line;
+
+/// Most letters under way at once: a second's worth when Telegram takes half a second to answer.
+const UNDER_WAY: usize = 16;
+/// How often progress messages are edited.
+const PROGRESS: Duration = Duration::from_secs(3);
+/// Longest sleep; a clock that is set, or a broadcast made urgent, is noticed after it.
+const LONGEST_SLEEP: Duration = Duration::from_secs(30);
+/// Pause after the database refused.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Sends until `stop` says so; then letters under way are finished and noted.
+pub async fn run(bot: &Bot, store: &Store, line: Line, now: impl Fn() -> Millis, mut stop: watch::Receiver<bool>) {
+    let mut under_way: JoinSet<(Of, Fate)> = JoinSet::new();
+    let mut fates = Vec::new();
+    let mut report_at = Instant::now();
+    while !*stop.borrow() {
+        if report_at <= Instant::now() {
+            report_at = Instant::now() + PROGRESS;
+            match post::progress(bot, store, now()).await {
+                Ok(letters) => letters.into_iter().for_each(|letter| send(&line, &mut under_way, letter)),
+                Err(fault) => tracing::error!(%fault, "the progress of broadcasts could not be told"),
+            }
+        }
+        let slot = line.pace().next_letter();
+        let room = under_way.len() < UNDER_WAY && slot <= Instant::now();
+        while let Some(done) = under_way.try_join_next() {
+            fates.extend(done); // a task that panicked leaves its letter to the lease
+        }
+        let mut until = report_at.min(Instant::now() + LONGEST_SLEEP);
+        if room || !fates.is_empty() {
+            match post::turn(bot, store, now(), &fates, room).await {
+                Err(fault) => {
+                    tracing::error!(%fault, "the outbox could not be worked on; trying again");
+                    tokio::time::sleep(PAUSE).await; // the fates are noted by the next turn
+                }
+                Ok(turn) => {
+                    fates.clear();
+                    let taken = turn.letter.is_some();
+                    if let Some(letter) = turn.letter {
+                        send(&line, &mut under_way, letter);
+                    }
+                    if taken || !room {
+                        until = until.min(line.pace().next_letter());
+                    } else if let Some(next) = turn.next {
+                        let wait = u64::try_from(next - now()).unwrap_or(0).max(1);
+                        until = until.min(Instant::now() + Duration::from_millis(wait));
+                    }
+                }
+            }
+        } else {
+            until = until.min(slot);
+        }
+        let full = under_way.len() >= UNDER_WAY;
+        tokio::select! {
+            () = tokio::time::sleep_until(until), if !full => {}
+            Some(done) = under_way.join_next() => fates.extend(done),
+            () = bot.outbox.notified() => {}
+            _ = stop.changed() => {}
+        }
+    }
+    while let Some(done) = under_way.join_next().await {
+        fates.extend(done);
+    }
+    if let Err(fault) = post::turn(bot, store, now(), &fates, false).await {
+        tracing::error!(%fault, "what became of the last letters could not be noted: they go out again");
+    }
+}
+
+fn send(line: &Line, under_way: &mut JoinSet<(Of, Fate)>, letter: Letter) {
+    let slot = if letter.edits.is_none() { line.pace().letter(letter.chat) } else { Instant::now() };
+    let line = line.clone();
+    under_way.spawn(async move {
+        tokio::time::sleep_until(slot).await;
+        (letter.of, line.letter(&letter).await)
+    });
+}

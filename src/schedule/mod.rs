@@ -1,0 +1,113 @@
+//! What is due when, in Africa/Casablanca wall time. The rules are files in `dialogs/rules/`; deciding is pure.
+
+use std::path::Path;
+
+use chrono::NaiveTime;
+use serde::{Deserialize, Deserializer};
+
+use crate::dialog::Finding;
+use crate::text::dates;
+
+/// The rules by which the bot writes on its own.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sending {
+    /// When it keeps quiet.
+    pub quiet: Quiet,
+}
+
+/// A time of the day in which nothing is sent; it may go over midnight. Equal ends: never.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Quiet {
+    /// From this hour on.
+    #[serde(deserialize_with = "hour")]
+    pub from: NaiveTime,
+    /// Until this hour.
+    #[serde(deserialize_with = "hour")]
+    pub to: NaiveTime,
+}
+
+/// All rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    /// `sending.toml`.
+    pub sending: Sending,
+}
+
+fn hour<'de, D: Deserializer<'de>>(from: D) -> Result<NaiveTime, D::Error> {
+    let written = String::deserialize(from)?;
+    NaiveTime::parse_from_str(&written, "%H:%M")
+        .map_err(|_| serde::de::Error::custom(format!("`{written}` is no hour; write it as \"21:00\"")))
+}
+
+impl Rules {
+    /// Reads the files in `folder`.
+    ///
+    /// # Errors
+    /// Every file that is missing or wrong, with its text.
+    pub fn load(folder: &Path) -> Result<Rules, Vec<(Finding, String)>> {
+        let sending = read(folder, "sending");
+        match sending {
+            Ok(sending) => Ok(Rules { sending }),
+            Err(finding) => Err(vec![finding]),
+        }
+    }
+}
+
+fn read<T: serde::de::DeserializeOwned>(folder: &Path, name: &str) -> Result<T, (Finding, String)> {
+    let path = folder.join(format!("{name}.toml"));
+    let file = path.display().to_string();
+    let text = std::fs::read_to_string(&path).map_err(|error| {
+        let mend = "Take the file from the project, or set `dialogs` in the settings.";
+        (Finding::new(&file, 0..0, format!("cannot be read: {error}"), mend), String::new())
+    })?;
+    toml::from_str(&text).map_err(|error| {
+        let at = error.span().unwrap_or(0..0);
+        let problem = error.message().replace('\n', " ");
+        (Finding::new(&file, at, problem, "Compare with the file that comes with the project."), text.clone())
+    })
+}
+
+impl Quiet {
+    /// When the quiet time that this moment falls into ends; none if it falls into none. Milliseconds since 1970, UTC.
+    pub fn ends(&self, now: i64) -> Option<i64> {
+        let wall = dates::wall(now);
+        let time = wall.time();
+        let over_midnight = self.from > self.to;
+        let quiet =
+            if over_midnight { time >= self.from || time < self.to } else { time >= self.from && time < self.to };
+        let day = if over_midnight && time >= self.from { wall.date().succ_opt()? } else { wall.date() };
+        quiet.then(|| dates::instant(day.and_time(self.to)))
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn at(wall: &str) -> i64 {
+        dates::instant(wall.parse().unwrap())
+    }
+
+    #[test]
+    fn nothing_is_sent_in_the_evening_and_the_night() {
+        let quiet = Rules::load(Path::new("dialogs/rules")).unwrap().sending.quiet;
+        assert_eq!(quiet.ends(at("2026-11-23T20:59:59")), None);
+        assert_eq!(quiet.ends(at("2026-11-23T21:00:00")), Some(at("2026-11-24T08:30:00")));
+        assert_eq!(quiet.ends(at("2026-11-24T03:00:00")), Some(at("2026-11-24T08:30:00")));
+        assert_eq!(quiet.ends(at("2026-11-24T08:30:00")), None);
+        // The night in which the clocks went back by an hour is an hour longer.
+        let before = at("2026-09-19T22:00:00");
+        assert_eq!(quiet.ends(before), Some(before + 11 * 3_600_000 + 1_800_000));
+    }
+
+    #[test]
+    fn a_wrong_hour_is_shown_where_it_stands() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("sending.toml"), "[quiet]\nfrom = \"25:00\"\nto = \"08:30\"\n").unwrap();
+        let found = Rules::load(folder.path()).unwrap_err();
+        assert!(found[0].0.problem.contains("`25:00` is no hour"), "{found:?}");
+    }
+}

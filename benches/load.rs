@@ -12,26 +12,13 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use support::{FIRST, database, sandbox, spawn, take_part};
-
-fn argument(name: &str, default: i64) -> i64 {
-    let arguments: Vec<String> = std::env::args().collect();
-    let at = arguments.iter().position(|argument| argument == name);
-    at.and_then(|at| arguments.get(at + 1)?.parse().ok()).unwrap_or(default)
-}
+use support::{FIRST, argument, database, memory, percentile, sandbox, spawn, take_part};
 
 /// User and system CPU seconds of a process, from /proc (100 ticks a second on Linux).
 fn cpu(pid: u32) -> f64 {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap();
     let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
     (fields[11].parse::<f64>().unwrap() + fields[12].parse::<f64>().unwrap()) / 100.0
-}
-
-/// A line of /proc/PID/status in MiB.
-fn memory(pid: u32, line: &str) -> f64 {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
-    let found = status.lines().find(|l| l.starts_with(line)).unwrap();
-    found.split_whitespace().nth(1).unwrap().parse::<f64>().unwrap() / 1024.0
 }
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
@@ -43,7 +30,12 @@ async fn main() {
     database(&path, known, "diagnostic").await;
     let sandbox = sandbox(members).await;
     let at = Instant::now();
-    let bot = spawn(Path::new(env!("CARGO_BIN_EXE_takafou")), &path, &sandbox, &[("RUST_LOG", "error")]);
+    let bot = spawn(
+        Path::new(env!("CARGO_BIN_EXE_takafou")),
+        &path,
+        &sandbox,
+        &[("RUST_LOG", "error"), ("TAKAFOU_MESSAGES_PER_SECOND", "100000")],
+    );
     while !sandbox.calls().contains_key("getUpdates") {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
@@ -73,7 +65,7 @@ async fn main() {
     let mut replies = replies.lock().unwrap().clone();
     replies.sort();
     let answers = replies.len();
-    let ms = |share: f64| replies[((answers as f64 * share) as usize).min(answers - 1)].as_secs_f64() * 1000.0;
+    let ms = |share: f64| percentile(&replies, share).as_secs_f64() * 1000.0;
     println!("{members} members, {together} at once: {answers} answers in {seconds:.1} s");
     println!("answers/s             {:.0}", answers as f64 / seconds);
     println!("update to reply, ms   p50 {:.1}  p95 {:.1}  p99 {:.1}", ms(0.5), ms(0.95), ms(0.99));

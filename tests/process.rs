@@ -189,8 +189,8 @@ async fn a_rush_of_newcomers_is_answered_to_the_last_within_telegrams_limits() {
         }
     };
     tokio::time::timeout(LONG_ENOUGH, all).await.expect("somebody was never answered");
-    let refused = sandbox.refusals().iter().filter(|refusal| refusal.contains("Too Many Requests")).count();
-    assert!(refused < 2 * usize::try_from(NEWCOMERS).unwrap(), "the limit was run into {refused} times");
+    let refused = sandbox.throttled();
+    assert!(refused < 20, "the limit was run into {refused} times"); // a busy machine may delay one message and not the next
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -47,6 +47,7 @@ async fn call(State(sandbox): State<Sandbox>, Path((bot, name)): Path<(String, S
         world.befall(&method.to_lowercase())
     };
     match fault {
+        Some(FaultKind::Status(400)) => return refused(Refusal::bad("refused on purpose")),
         Some(FaultKind::Status(code)) => return refused(Refusal(code, "Internal Server Error".into(), None)),
         Some(FaultKind::RetryAfter(s)) => {
             return refused(Refusal(429, format!("Too Many Requests: retry after {s}"), Some(s.into())));

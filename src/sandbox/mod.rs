@@ -84,7 +84,7 @@ pub struct Fault {
 /// What goes wrong.
 #[derive(Debug, Clone)]
 pub enum FaultKind {
-    /// An answer with this status, 500 or 502.
+    /// An answer with this status: 400, 500 or 502.
     Status(u16),
     /// No answer for so long, then it is carried out.
     Slow(Duration),
@@ -230,6 +230,11 @@ impl Sandbox {
     /// Every call that was refused as malformed: method and error.
     pub fn refusals(&self) -> Vec<String> {
         self.world().refusals.clone()
+    }
+
+    /// How many messages were refused because they came too fast.
+    pub fn throttled(&self) -> u64 {
+        self.world().throttled
     }
 
     /// Lets something go wrong.

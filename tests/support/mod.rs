@@ -199,3 +199,24 @@ async fn change(sandbox: &Sandbox, member: i64, before: Option<&Seen>, patience:
         Err(_) => sandbox.screen(member),
     }
 }
+
+// --- for benches ---
+
+/// A number from the command line: `--name N`.
+pub fn argument(name: &str, default: i64) -> i64 {
+    let arguments: Vec<String> = std::env::args().collect();
+    let at = arguments.iter().position(|argument| argument == name);
+    at.and_then(|at| arguments.get(at + 1)?.parse().ok()).unwrap_or(default)
+}
+
+/// A line of /proc/PID/status in MiB.
+pub fn memory(pid: u32, line: &str) -> f64 {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
+    let found = status.lines().find(|l| l.starts_with(line)).unwrap();
+    found.split_whitespace().nth(1).unwrap().parse::<f64>().unwrap() / 1024.0
+}
+
+/// The duration that this share of the sorted ones do not exceed.
+pub fn percentile(sorted: &[Duration], share: f64) -> Duration {
+    sorted[((sorted.len() as f64 * share) as usize).min(sorted.len() - 1)]
+}

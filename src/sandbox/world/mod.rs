@@ -100,6 +100,7 @@ pub(super) struct World {
     pub pollers: u32,
     pub calls: BTreeMap<String, u64>,
     pub refusals: Vec<String>,
+    pub throttled: u64,
     pub faults: Vec<Fault>,
 }
 
@@ -132,6 +133,7 @@ impl World {
             pollers: 0,
             calls: BTreeMap::new(),
             refusals: Vec::new(),
+            throttled: 0,
             faults: Vec::new(),
         };
         options.people.into_iter().for_each(|person| world.add_person(person));
@@ -225,6 +227,7 @@ impl World {
             let wait = full(&mut found.sent, burst, Duration::from_secs(3))
                 .or_else(|| full(&mut self.sent, limits.all_per_second as usize, Duration::from_secs(1)));
             if let Some(wait) = wait {
+                self.throttled += 1;
                 return Err(Refusal(429, format!("Too Many Requests: retry after {wait}"), Some(wait)));
             }
             found.sent.push_back(Instant::now());

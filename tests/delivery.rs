@@ -1,0 +1,145 @@
+//! The outbox through the real program: killed at random, throttled, refused; nobody is forgotten or written to twice.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::time::Duration;
+
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+use support::{FIRST, database, sandbox, sandbox_with, spawn};
+use takafou::sandbox::{Fault, FaultKind, Limits, Sandbox};
+use takafou::store::outbox::{self, Cause};
+use takafou::store::{Store, people, surveys};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_takafou");
+/// What takes longer hangs.
+const LONG_ENOUGH: Duration = Duration::from_secs(300);
+/// The first words of the letter.
+const LETTER: &str = "السلام عليكم، تحية طيبة";
+
+/// A database with members, an open survey, and a letter about it to each of them, at any hour.
+async fn announced(path: &Path, members: i64) -> i64 {
+    let survey = database(path, members, "diagnostic").await;
+    let store = Store::open(path).await.unwrap();
+    let now = takafou::app::now();
+    let mut db = store.write().await.unwrap();
+    let invited = surveys::invited(&mut db, survey).await.unwrap();
+    let cause = Cause {
+        kind: "survey-opened",
+        subject: survey,
+        person: None,
+        key: "survey-opened:1",
+        priority: 0,
+        due_at: now,
+        expires_at: None,
+        urgent: true,
+    };
+    let (broadcast, letters) = outbox::write(&mut db, &cause, &invited, now).await.unwrap();
+    assert_eq!(letters, u64::try_from(members).unwrap());
+    let (_, again) = outbox::write(&mut db, &cause, &invited, now).await.unwrap();
+    assert_eq!(again, 0, "the same notice to the same person is impossible twice");
+    db.commit().await.unwrap();
+    store.close().await;
+    broadcast
+}
+
+fn letters(sandbox: &Sandbox, member: i64) -> usize {
+    sandbox.chat(member).iter().filter(|seen| seen.from_bot && seen.text.starts_with(LETTER)).count()
+}
+
+/// The people (Telegram's ids) whose letters are in this state.
+async fn people_in(path: &Path, state: &str) -> BTreeSet<i64> {
+    let store = Store::open(path).await.unwrap();
+    let mut db = store.read().await.unwrap();
+    let found =
+        sqlx::query_scalar("SELECT p.telegram FROM outbox o JOIN persons p ON p.id = o.person WHERE o.state = ?")
+            .bind(state)
+            .fetch_all(&mut *db)
+            .await
+            .unwrap();
+    drop(db);
+    store.close().await;
+    found.into_iter().collect()
+}
+
+async fn until_sent(path: &Path, members: usize) {
+    let sent = async {
+        while people_in(path, "sent").await.len() < members {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    };
+    tokio::time::timeout(LONG_ENOUGH, sent).await.expect("letters are left");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_at_random_no_letter_is_lost_and_only_those_under_way_come_twice() {
+    const MEMBERS: i64 = 1000;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.db");
+    announced(&path, MEMBERS).await;
+    let sandbox = sandbox(MEMBERS).await;
+    let mut random = StdRng::seed_from_u64(5);
+    let mut excused: BTreeMap<i64, usize> = BTreeMap::new();
+    let faster = [("TAKAFOU_MESSAGES_PER_SECOND", "200")]; // a tenth of the time, the same program
+    for _ in 0..8 {
+        let bot = spawn(Path::new(PROGRAM), &path, &sandbox, &faster);
+        tokio::time::sleep(Duration::from_millis(random.random_range(300..1_200))).await;
+        drop(bot); // SIGKILL
+        for member in people_in(&path, "sending").await {
+            *excused.entry(member).or_default() += 1;
+        }
+    }
+    let sent = people_in(&path, "sent").await.len();
+    assert!((50..1000).contains(&sent), "the kills hit the broadcast: {sent} sent before the last start");
+    let bot = spawn(Path::new(PROGRAM), &path, &sandbox, &faster);
+    until_sent(&path, 1000).await;
+    drop(bot);
+    for member in FIRST..FIRST + MEMBERS {
+        let (came, may) = (letters(&sandbox, member), 1 + excused.get(&member).copied().unwrap_or(0));
+        assert!((1..=may).contains(&came), "{member} got {came}, may get {may}");
+    }
+    assert!(excused.values().sum::<usize>() <= 8 * 16, "no more are under way than a second's worth");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_befalls_one_letter_harms_no_other() {
+    const MEMBERS: i64 = 60;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.db");
+    let broadcast = announced(&path, MEMBERS).await;
+    let sandbox = sandbox_with(MEMBERS, Some(Limits::default())).await;
+    sandbox.block(FIRST, true);
+    let store = Store::open(&path).await.unwrap();
+    let mut db = store.write().await.unwrap();
+    let second = people::find(&mut db, FIRST + 1).await.unwrap().unwrap().id;
+    people::set_stopped(&mut db, second, true).await.unwrap();
+    sqlx::query("UPDATE persons SET telegram = 1 WHERE telegram = ?").bind(FIRST + 2).execute(&mut *db).await.unwrap();
+    db.commit().await.unwrap();
+    store.close().await;
+    for (kind, times) in [
+        (FaultKind::RetryAfter(1), 2),
+        (FaultKind::Status(400), 1), // refused for good
+        (FaultKind::Slow(Duration::from_millis(700)), 5),
+    ] {
+        sandbox.inject(Fault { method: Some("sendmessage".into()), kind, times });
+    }
+    let bot = spawn(Path::new(PROGRAM), &path, &sandbox, &[]);
+    until_sent(&path, 56).await;
+    let store = Store::open(&path).await.unwrap();
+    let mut db = store.read().await.unwrap();
+    let counts = outbox::counts(&mut db, broadcast).await.unwrap();
+    let n = |cause: &str| counts.iter().filter(|c| c.cause.as_deref() == Some(cause)).map(|c| c.n).sum::<i64>();
+    assert_eq!((n("unreachable"), n("stopped")), (2, 1), "{counts:?}");
+    let refused = counts.iter().find(|count| count.state == "failed" && count.cause.as_deref() != Some("unreachable"));
+    assert_eq!(refused.unwrap().n, 1, "{counts:?}");
+    assert!(people::find(&mut db, FIRST).await.unwrap().unwrap().unreachable);
+    drop(db);
+    store.close().await;
+    drop(bot);
+    let twice: Vec<i64> = (FIRST..FIRST + MEMBERS).filter(|member| letters(&sandbox, *member) > 1).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+}

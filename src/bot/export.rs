@@ -137,6 +137,7 @@ pub fn code(dialog: &crate::dialog::Dialog, question: &Question, value: &Value) 
         Value::Text(words) => words.clone(),
         Value::Voice { .. } => "voice".to_owned(),
         Value::Date(day) => day.to_string(),
+        Value::Time(hour) => dates::hour_in_words(*hour),
     }
 }
 
@@ -164,5 +165,6 @@ pub fn label(ctx: &Ctx<'_>, played: &Played, question: &Question, value: &Value,
         Value::Skipped => texts.say(language, "skipped", &[]),
         Value::Text(_) => String::new(),
         Value::Date(day) => dates::day_in_words(*day, language),
+        Value::Time(hour) => dates::hour_in_words(*hour),
     }
 }

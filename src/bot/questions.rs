@@ -3,7 +3,7 @@
 //! One question a screen, short enough to be read without scrolling on a small phone; long labels one a row, short ones
 //! side by side; more than eight options in pages. Rows are in reading order; [`Ctx::laid_out`] turns them for Arabic.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, Timelike};
 
 use super::library::Played;
 use super::{Ctx, Result};
@@ -23,6 +23,9 @@ const ANSWERS_A_PAGE: usize = 3;
 const LONGEST_LIST: usize = 300;
 /// Months that a calendar can be turned from the present one.
 const FURTHEST_MONTH: i32 = 24;
+/// The first and the last full hour that have a button.
+const FIRST_HOUR: u32 = 8;
+const LAST_HOUR: u32 = 19;
 /// Characters of a question that the review shows.
 const QUESTION_SHOWN: usize = 120;
 /// Characters of words as answer that the review shows.
@@ -71,6 +74,7 @@ pub fn ask(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>, page: i32) -> Screen
     let mut screen = Screen::new(text);
     match &question.kind {
         Kind::Date { future } => calendar(ctx, view, stop, page, *future, &mut screen),
+        Kind::Time => screen.rows.extend(hours(view, stop)),
         Kind::Scale { from, to } => {
             let points = (*from..=*to).map(|n| Button::new(point(stop, n), view.press(stop, Act::Pick(n.to_string()))));
             let points: Vec<Button> = points.collect();
@@ -82,6 +86,16 @@ pub fn ask(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>, page: i32) -> Screen
     options(ctx, view, stop, usize::try_from(page).unwrap_or(0), &mut screen);
     screen.rows.extend(ways_on(ctx, view, stop));
     screen
+}
+
+/// Full hours of the day, four a row; any other is typed.
+fn hours(view: &View<'_>, stop: &Stop<'_>) -> Vec<Vec<Button>> {
+    let hours = (FIRST_HOUR..=LAST_HOUR).map(|hour| {
+        let chosen = matches!(stop.value(), Some(Value::Time(time)) if (time.hour(), time.minute()) == (hour, 0));
+        let label = format!("{}{hour:02}:00", if chosen { "● " } else { "" });
+        Button::new(label, view.press(stop, Act::Pick(format!("{hour:02}00"))))
+    });
+    hours.collect::<Vec<_>>().chunks(4).map(<[Button]>::to_vec).collect()
 }
 
 fn point(stop: &Stop<'_>, n: i64) -> String {
@@ -128,6 +142,7 @@ fn guidance(ctx: &Ctx<'_>, played: &Played, stop: &Stop<'_>) -> Option<String> {
         }
         Kind::Text { voice: true, .. } => Some(ctx.say("type-or-speak", &[])),
         Kind::Text { .. } => Some(ctx.say("type", &[])),
+        Kind::Time => Some(ctx.say("type-hour", &[])),
         Kind::One | Kind::Date { .. } => None,
     }
 }
@@ -192,6 +207,7 @@ pub fn shown(ctx: &Ctx<'_>, played: &Played, stop: &Stop<'_>, value: &Value) -> 
         }
         Value::Voice { seconds, .. } => ctx.say("voice-of", &[("seconds", Arg::Number(i64::from(*seconds)))]),
         Value::Date(day) => dates::day_in_words(*day, &ctx.language),
+        Value::Time(hour) => dates::hour_in_words(*hour),
     }
 }
 

@@ -6,6 +6,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use chrono::NaiveTime;
+
 use super::library::Played;
 use super::questions::{self, View};
 use super::{Ctx, Result, coordinators, joining, members, surveys};
@@ -220,13 +222,18 @@ pub async fn press(ctx: &mut Ctx<'_>, person: &Person, run: i64, revision: i64, 
     Ok(Reply { notice, ..open.screen(ctx, remark, page)?.into() })
 }
 
-/// A date's button carries the day.
+/// A date's button carries the day, an hour's the hour.
 fn picked(open: &Open, id: &str) -> answer::Input {
-    let is_date = matches!(walk::step(&open.played.dialog, &open.answers), Step::Ask(stop) if matches!(stop.question.kind, Kind::Date { .. }));
-    match id.parse() {
-        Ok(day) if is_date => answer::Input::Day(day),
-        _ => answer::Input::Pick(id.to_owned()),
-    }
+    let kind = match walk::step(&open.played.dialog, &open.answers) {
+        Step::Ask(stop) => Some(&stop.question.kind),
+        Step::Review => None,
+    };
+    let meant = match kind {
+        Some(Kind::Date { .. }) => id.parse().ok().map(answer::Input::Day),
+        Some(Kind::Time) => NaiveTime::parse_from_str(id, "%H%M").ok().map(answer::Input::Hour),
+        _ => None,
+    };
+    meant.unwrap_or_else(|| answer::Input::Pick(id.to_owned()))
 }
 
 /// Back from the first question: out of the run, which stays as it is.
@@ -276,12 +283,19 @@ pub async fn said(ctx: &mut Ctx<'_>, person: &Person, run: i64, input: &Input) -
     if let Some(closed) = closed(ctx, person, &open).await? {
         return Ok(closed);
     }
+    let mut hour = None;
     let input = {
         let Step::Ask(stop) = walk::step(&open.played.dialog, &open.answers) else {
             let remark = ctx.say("refused-press", &[]);
             return Ok(open.screen(ctx, Some(remark), 0)?.into());
         };
         match input {
+            // "Tuesday 3 March at 10": the hour answers the next question.
+            Input::Words(words) if matches!(stop.question.kind, Kind::Date { .. }) => {
+                let (day, after) = dates::parse_day_and_hour(words, dates::day_of(ctx.now));
+                hour = after;
+                day.map_or_else(|| understood(ctx, &open, &stop, words), |day| Some(answer::Input::Day(day)))
+            }
             Input::Words(words) => understood(ctx, &open, &stop, words),
             Input::Voice(file, seconds) => Some(answer::Input::Voice(file.clone(), *seconds)),
             _ => None,
@@ -291,6 +305,11 @@ pub async fn said(ctx: &mut Ctx<'_>, person: &Person, run: i64, input: &Input) -
         Some(input) => answered(ctx, &mut open, input),
         None => Some(helped(ctx, &open)),
     };
+    if let (Some(hour), None, Step::Ask(next)) = (hour, &remark, walk::step(&open.played.dialog, &open.answers))
+        && next.question.kind == Kind::Time
+    {
+        answered(ctx, &mut open, answer::Input::Hour(hour));
+    }
     Ok(open.screen(ctx, remark, 0)?.into())
 }
 
@@ -301,6 +320,7 @@ fn helped(ctx: &Ctx<'_>, open: &Open) -> String {
             Kind::Text { .. } => ctx.say("refused-words", &[]),
             Kind::Number { fields, .. } => refused(ctx, &Refusal::Number { expected: fields.len().max(1) }),
             Kind::Date { .. } => refused(ctx, &Refusal::Date),
+            Kind::Time => refused(ctx, &Refusal::Time),
             _ => refused(ctx, &Refusal::Press),
         },
         Step::Review => refused(ctx, &Refusal::Press),
@@ -340,10 +360,8 @@ fn understood(ctx: &Ctx<'_>, open: &Open, stop: &Stop<'_>, words: &str) -> Optio
             answer::Input::Tick(id.clone(), !ticked)
         }
         (_, Some(id)) => answer::Input::Pick(id.clone()),
-        (Kind::Date { .. }, None) => match dates::parse_day(words, dates::day_of(ctx.now)) {
-            Some(day) => answer::Input::Day(day),
-            None => return None,
-        },
+        (Kind::Date { .. }, None) => return None, // no day was read
+        (Kind::Time, None) => answer::Input::Hour(dates::parse_hour(words)?),
         _ => answer::Input::Words(words.to_owned()),
     })
 }
@@ -369,6 +387,7 @@ pub fn refused(ctx: &Ctx<'_>, refusal: &Refusal) -> String {
         Refusal::TooMany { limit } => ctx.say("refused-many", &[("limit", Arg::count(limit))]),
         Refusal::TooFew { limit } => ctx.say("refused-few", &[("limit", Arg::count(limit))]),
         Refusal::Date => ctx.say("refused-date", &[]),
+        Refusal::Time => ctx.say("refused-time", &[]),
         Refusal::NoVoice => ctx.say("refused-voice", &[]),
         Refusal::NoSkip => ctx.say("refused-skip", &[]),
     }

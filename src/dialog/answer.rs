@@ -3,7 +3,7 @@
 //! Pressing and typing come to the same [`Input`]; each kind takes what is natural for it. An answer is finished
 //! (`done`) or a draft: ticks, picks of a rank, and the first of several numbers stay drafts until they are complete.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 use super::walk::{State, Stop};
 use super::{Entry, Kind, Value};
@@ -27,6 +27,8 @@ pub enum Input {
     Voice(String, u32),
     /// Picked a day.
     Day(NaiveDate),
+    /// Picked an hour of the day.
+    Hour(NaiveTime),
 }
 
 /// Why an input is not taken; the person is told in their language (`refused-…` in `bot.ftl`).
@@ -70,6 +72,8 @@ pub enum Refusal {
     },
     /// No day could be read.
     Date,
+    /// No hour could be read.
+    Time,
     /// Words are expected, no voice.
     NoVoice,
     /// This question cannot be skipped.
@@ -142,6 +146,8 @@ pub fn take(stop: &Stop<'_>, seed: u64, input: &Input) -> Result<Entry, Refusal>
         (Kind::Text { .. }, Input::Voice(..)) => Err(Refusal::NoVoice),
         (Kind::Date { .. }, Input::Day(day)) => Ok(done(Value::Date(*day))),
         (Kind::Date { .. }, _) => Err(Refusal::Date),
+        (Kind::Time, Input::Hour(hour)) => Ok(done(Value::Time(*hour))),
+        (Kind::Time, _) => Err(Refusal::Time),
         (Kind::Number { fields, .. }, _) => Err(Refusal::Number { expected: fields.len().max(1) }),
         _ => Err(Refusal::Press),
     }

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 pub mod answer;
@@ -130,6 +130,8 @@ pub enum Kind {
         /// From today on only.
         future: bool,
     },
+    /// An hour of the day.
+    Time,
 }
 
 /// An option: its id, and the code that exports use.
@@ -208,6 +210,8 @@ pub enum Value {
     },
     /// A day.
     Date(NaiveDate),
+    /// An hour of the day.
+    Time(NaiveTime),
 }
 
 /// An answer as kept: a draft (ticks under way, or taken back to be changed) is not yet an answer.

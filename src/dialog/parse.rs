@@ -219,8 +219,9 @@ impl Reader {
                 voice: raw.voice.unwrap_or(false),
             },
             "date" => Kind::Date { future: raw.future.unwrap_or(false) },
+            "time" => Kind::Time,
             other => {
-                let mend = "The kinds are one, many, scale, number, rank, text, date.";
+                let mend = "The kinds are one, many, scale, number, rank, text, date, time.";
                 self.tell(span.clone(), format!("there is no kind `{other}`"), mend);
                 return Kind::One;
             }
@@ -235,7 +236,11 @@ impl Reader {
         let many = matches!(kind, Kind::Many { .. });
         let stray = [
             (
-                limits && matches!(kind, Kind::One | Kind::Scale { .. } | Kind::Rank { .. } | Kind::Date { .. }),
+                limits
+                    && matches!(
+                        kind,
+                        Kind::One | Kind::Scale { .. } | Kind::Rank { .. } | Kind::Date { .. } | Kind::Time
+                    ),
                 "min and max",
             ),
             (!raw.exclusive.is_empty() && !many, "exclusive"),
@@ -259,7 +264,7 @@ impl Reader {
             Kind::Text { min, max, .. } => min > max || max > 3000,
             Kind::Rank { top, .. } => top < 2,
             Kind::One => options < 2 && raw.source.is_none(),
-            Kind::Date { .. } => false,
+            Kind::Date { .. } | Kind::Time => false,
         };
         if crossed {
             let mend = "Give at least two options, a min below the max, 11 points or fewer, texts of 3000 characters or fewer.";

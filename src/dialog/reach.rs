@@ -128,6 +128,7 @@ fn candidates(dialog: &Dialog, question: &Question, atoms: &[&Condition]) -> Vec
         Kind::Number { min, max, .. } => tries.extend(compared(*min, *max).map(number)),
         Kind::Text { .. } => tries.push(Try::Said(Value::Text("…".into()))),
         Kind::Date { .. } => tries.push(Try::Said(Value::Date(chrono::NaiveDate::default()))),
+        Kind::Time => tries.push(Try::Said(Value::Time(chrono::NaiveTime::default()))),
         Kind::One => {}
     }
     tries

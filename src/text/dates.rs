@@ -90,6 +90,57 @@ pub fn parse_day(typed: &str, today: NaiveDate) -> Option<NaiveDate> {
     (today.year()..=today.year() + 4).find_map(next) // 29 February may be four years away
 }
 
+/// `10:30`: an hour of the day, on 24 hours.
+pub fn hour_in_words(hour: NaiveTime) -> String {
+    hour.format("%H:%M").to_string()
+}
+
+/// The hour that somebody typed: `10:30`, `10h30`, `10 h`, `على الساعة 10`, `3 بعد الزوال`, or a number alone.
+pub fn parse_hour(typed: &str) -> Option<NaiveTime> {
+    hour_in(typed, true).map(|(hour, _)| hour)
+}
+
+/// A day and, if one was typed with it, an hour: `الثلاثاء 3 مارس على الساعة 10`, `3/3 10h`.
+pub fn parse_day_and_hour(typed: &str, today: NaiveDate) -> (Option<NaiveDate>, Option<NaiveTime>) {
+    match hour_in(typed, false) {
+        Some((hour, rest)) => (parse_day(&rest, today), Some(hour)),
+        None => (parse_day(typed, today), None),
+    }
+}
+
+/// An hour within a text, and the text without it. `alone`: a number without a sign of being an hour is one too.
+fn hour_in(typed: &str, alone: bool) -> Option<(NaiveTime, String)> {
+    const SAID: [&str; 4] = ["الساعة", "à ", " at ", "a "];
+    const AFTERNOON: [&str; 5] = ["بعد الزوال", "مساء", "زوالا", "après-midi", "pm"];
+    let latin: String = typed.to_lowercase().chars().map(latin_digit).collect();
+    let said = SAID.iter().filter_map(|word| latin.rfind(word).map(|at| at + word.len())).max();
+    // Digits, a sign, digits: where the sign or the word before says that it is an hour.
+    let mut found = None;
+    let mut at = 0;
+    while let Some(start) = latin[at..].find(|c: char| c.is_ascii_digit()).map(|i| at + i) {
+        let digits =
+            |from: usize| from + latin[from..].find(|c: char| !c.is_ascii_digit()).unwrap_or(latin.len() - from);
+        let end = digits(start);
+        let after = latin[end..].trim_start();
+        let sign = end + (latin[end..].len() - after.len());
+        let marked = after.starts_with(':') || after.starts_with('h') && !after.starts_with("ht");
+        let named = said.is_some_and(|said| latin[said..start.max(said)].trim().is_empty() && said <= start);
+        if marked || named || alone {
+            let minutes =
+                if marked { sign + 1 + (latin[sign + 1..].len() - latin[sign + 1..].trim_start().len()) } else { end };
+            let until = if marked { digits(minutes) } else { end };
+            let minute = if until > minutes { latin[minutes..until].parse().ok()? } else { 0 };
+            found = Some((latin[start..end].parse::<u32>().ok()?, minute, start, until));
+            break;
+        }
+        at = end;
+    }
+    let (hour, minute, start, until) = found?;
+    let afternoon = hour < 12 && AFTERNOON.iter().any(|word| latin.contains(word));
+    let time = NaiveTime::from_hms_opt(if afternoon { hour + 12 } else { hour }, minute, 0)?;
+    Some((time, format!("{} {}", &latin[..start], &latin[until..])))
+}
+
 fn named_month(typed: &str) -> Option<u32> {
     let key = super::arabic::search_key(typed);
     (1..=12).find(|month| {
@@ -139,6 +190,37 @@ mod tests {
         assert_eq!(wall(instant(leapt)), ymd(2026, 3, 22).and_hms_opt(3, 30, 0).unwrap());
         let summer = end_of(ymd(2026, 7, 1));
         assert_eq!((day_of(summer - 1), day_of(summer)), (ymd(2026, 7, 1), ymd(2026, 7, 2)));
+    }
+
+    #[test]
+    fn typed_hours_are_read() {
+        let at = |h, m| NaiveTime::from_hms_opt(h, m, 0);
+        for (typed, hour) in [
+            ("10", at(10, 0)),
+            ("10:30", at(10, 30)),
+            ("١٠:٣٠", at(10, 30)),
+            ("10h", at(10, 0)),
+            ("9 h 15", at(9, 15)),
+            ("على الساعة 10", at(10, 0)),
+            ("3 بعد الزوال", at(15, 0)),
+            ("15h30", at(15, 30)),
+            ("25:00", None),
+            ("10:75", None),
+            ("غدا", None),
+        ] {
+            assert_eq!(parse_hour(typed), hour, "{typed}");
+        }
+        let today = ymd(2026, 11, 23);
+        for (typed, day, hour) in [
+            ("الثلاثاء 3 مارس على الساعة 10", ymd(2027, 3, 3), at(10, 0)),
+            ("3/3 10h", ymd(2027, 3, 3), at(10, 0)),
+            ("3 mars 2027 à 9h30", ymd(2027, 3, 3), at(9, 30)),
+            ("3/3/2027 14:00", ymd(2027, 3, 3), at(14, 0)),
+            ("3 مارس", ymd(2027, 3, 3), None),
+        ] {
+            assert_eq!(parse_day_and_hour(typed, today), (Some(day), hour), "{typed}");
+        }
+        assert_eq!(parse_day_and_hour("31/2 10h", today).0, None);
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use std::future::Future;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use teloxide::payloads::SetWebhookSetters;
@@ -64,22 +63,6 @@ pub fn now() -> Millis {
     chrono::Utc::now().timestamp_millis()
 }
 
-/// The clock that the running bot goes by: the real one, or in the demo so many milliseconds ahead of it.
-#[derive(Debug, Clone, Default)]
-pub struct Clock(Arc<AtomicI64>);
-
-impl Clock {
-    /// Now, in milliseconds since 1970, UTC.
-    pub fn now(&self) -> Millis {
-        now() + self.0.load(Ordering::Relaxed)
-    }
-
-    /// Goes ahead by so many milliseconds.
-    pub fn jump(&self, by: Millis) {
-        self.0.fetch_add(by, Ordering::Relaxed);
-    }
-}
-
 /// A seed from the system, for codes and random keys.
 ///
 /// # Errors
@@ -135,7 +118,7 @@ pub async fn username(settings: &Settings) -> Result<String, Error> {
 ///
 /// # Errors
 /// When it cannot start: a setting, a file, the database, or Telegram refusing the token.
-pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = ()>) -> Result<(), Error> {
+pub async fn run(settings: &Settings, stop: impl Future<Output = ()>) -> Result<(), Error> {
     let findings = crate::check::files(&settings.dialogs, &settings.locales);
     if !findings.is_empty() {
         return Err(Error::Files(findings));
@@ -153,15 +136,15 @@ pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = (
     let (sent, noted) = mpsc::unbounded_channel();
     let line = Line::new(client.clone(), settings.messages_per_second);
     let sender = Sender::new(line.clone(), sent);
-    upkeep::tidy(&bot, &store, clock.now()).await?;
+    upkeep::tidy(&bot, &store, now()).await?;
     post::open(&store).await?;
-    sender.push(desk::unanswered(&bot, &store, clock.now()).await?);
+    sender.push(desk::unanswered(&bot, &store, now()).await?);
     let (ended, ends) = watch::channel(false);
     let mut post = {
-        let (bot, store, clock) = (bot.clone(), store.clone(), clock.clone());
-        tokio::spawn(async move { delivery::run(&bot, &store, line, || clock.now(), ends).await })
+        let (bot, store) = (bot.clone(), store.clone());
+        tokio::spawn(async move { delivery::run(&bot, &store, line, now, ends).await })
     };
-    let mut desk = tokio::spawn(work(bot, store.clone(), clock, sender.clone(), inbox, noted));
+    let mut desk = tokio::spawn(work(bot, store.clone(), sender.clone(), inbox, noted));
 
     let mut receiving = Box::pin(receive(settings, client, jobs));
     let result = tokio::select! {
@@ -244,7 +227,6 @@ async fn introduce(client: &teloxide::Bot, bot: &Bot) {
 async fn work(
     bot: Arc<Bot>,
     store: Store,
-    clock: Clock,
     sender: Sender,
     mut inbox: mpsc::Receiver<Job>,
     mut noted: mpsc::UnboundedReceiver<desk::Sent>,
@@ -265,7 +247,7 @@ async fn work(
                 None
             }
             _ = tidying.tick() => {
-                if let Err(fault) = upkeep::tidy(&bot, &store, clock.now()).await {
+                if let Err(fault) = upkeep::tidy(&bot, &store, now()).await {
                     tracing::error!(%fault, "what is due could not be done; the next hour will");
                 }
                 None
@@ -283,7 +265,7 @@ async fn work(
         if events.is_empty() && sent.is_empty() {
             continue;
         }
-        let outs = desk::batch(&bot, &store, clock.now(), &events, &sent).await;
+        let outs = desk::batch(&bot, &store, now(), &events, &sent).await;
         for done in waiting {
             let _ = done.send(()); // the edge has gone away: it will get the updates again
         }
@@ -294,5 +276,5 @@ async fn work(
     while let Some(sent) = noted.recv().await {
         rest.push(sent);
     }
-    desk::batch(&bot, &store, clock.now(), &[], &rest).await;
+    desk::batch(&bot, &store, now(), &[], &rest).await;
 }

@@ -17,10 +17,8 @@ use crate::telegram::send::Line;
 
 /// Most letters under way at once: a second's worth when Telegram takes half a second to answer.
 const UNDER_WAY: usize = 16;
-/// How often progress messages are edited.
+/// How often progress messages are edited; also the longest sleep, so that the end of quiet hours is not missed.
 const PROGRESS: Duration = Duration::from_secs(3);
-/// Longest sleep; a clock that is set, or a broadcast made urgent, is noticed after it.
-const LONGEST_SLEEP: Duration = Duration::from_secs(30);
 /// Pause after the database refused.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -42,7 +40,7 @@ pub async fn run(bot: &Bot, store: &Store, line: Line, now: impl Fn() -> Millis,
         while let Some(done) = under_way.try_join_next() {
             fates.extend(done); // a task that panicked leaves its letter to the lease
         }
-        let mut until = report_at.min(Instant::now() + LONGEST_SLEEP);
+        let mut until = report_at;
         if room || !fates.is_empty() {
             match post::turn(bot, store, now(), &fates, room).await {
                 Err(fault) => {

@@ -153,7 +153,7 @@ async fn screen(ctx: &mut Ctx<'_>, broadcast: &Broadcast, counts: &[Count]) -> R
         lines.push(match (broadcast.paused, quiet) {
             (true, _) => ctx.say("broadcast-paused", &[("n", Arg::Number(waiting))]),
             (false, Some(ends)) => {
-                let hour = Arg::text(dates::wall(ends).format("%H:%M").to_string());
+                let hour = Arg::text(dates::hour_in_words(dates::wall(ends).time()));
                 ctx.say("broadcast-quiet", &[("n", Arg::Number(waiting)), ("hour", hour)])
             }
             (false, None) => ctx.say("broadcast-waiting", &waits),

@@ -55,7 +55,7 @@ pub async fn run(mut settings: Settings, port: u16, stop: impl Future<Output = (
     settings.token = TOKEN.into();
     settings.api_url = Some(sandbox.url());
     println!("تكافؤ · Takafou: {}/", sandbox.url());
-    let ended = app::run(&settings, app::Clock::default(), stop).await;
+    let ended = app::run(&settings, stop).await;
     let _ = std::fs::remove_dir_all(&folder); // a throw-away database in the system's temporary folder
     ended
 }

@@ -6,7 +6,7 @@ use super::ahead::Ahead;
 use super::{Bot, Ctx, Result, surveys};
 use crate::chat::{Place, Press, Screen};
 use crate::store::Millis;
-use crate::store::outbox::Claimed;
+use crate::store::outbox::{self, Cause, Claimed};
 use crate::store::people::Person;
 use crate::store::surveys as rounds;
 use crate::text::{Arg, dates};
@@ -54,24 +54,24 @@ async fn survey_opened(ctx: &mut Ctx<'_>, person: &Person, survey: i64) -> Resul
     Ok(Some(Screen::new(ctx.say("letter-survey", &args)).row(label, Press::Go(Place::Survey, survey, 0))))
 }
 
-/// Writes to everyone whom a survey is open to that it is. Returns the broadcast and how many letters it has.
+/// Writes to everyone whom a survey is open to that it is; `person` is the coordinator who follows it.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn tell_of_survey(ctx: &mut Ctx<'_>, person: &Person, survey: &rounds::Survey) -> Result<(i64, u64)> {
-    use crate::store::outbox::{self, Cause};
-    let people = rounds::invited(ctx.db, survey.id).await?;
-    let key = format!("{SURVEY_OPENED}:{}", survey.id);
+pub async fn tell_of_survey(ctx: &mut Ctx<'_>, person: &Person, survey: i64, closes_at: Millis) -> Result<()> {
+    let people = rounds::invited(ctx.db, survey).await?;
+    let key = format!("{SURVEY_OPENED}:{survey}");
     let cause = Cause {
         kind: SURVEY_OPENED,
-        subject: survey.id,
+        subject: survey,
         person: Some(person.id),
         key: &key,
         priority: 0,
         due_at: ctx.now,
-        expires_at: Some(survey.closes_at),
+        expires_at: Some(closes_at),
         urgent: false,
     };
+    outbox::write(ctx.db, &cause, &people, ctx.now).await?;
     ctx.posted = true;
-    Ok(outbox::write(ctx.db, &cause, &people, ctx.now).await?)
+    Ok(())
 }

@@ -209,10 +209,8 @@ pub async fn open(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, form: &Open
     let anonymous = played.dialog.usage == Usage::Anonymous;
     let id = rounds::open(ctx.db, &played.dialog.name, anonymous, &bodies, ctx.now, closes_at).await?;
     ctx.audit(person, "opened a survey", id).await?;
-    if picks("tell").first().is_some_and(|tell| tell == "now")
-        && let Some(survey) = rounds::find(ctx.db, id).await?
-    {
-        letters::tell_of_survey(ctx, person, &survey).await?;
+    if picks("tell").first().is_some_and(|tell| tell == "now") {
+        letters::tell_of_survey(ctx, person, id, closes_at).await?;
     }
     show(ctx, id, 0).await
 }

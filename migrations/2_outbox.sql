@@ -37,4 +37,5 @@ CREATE TABLE outbox (
     UNIQUE (person, key)
 ) STRICT;
 CREATE INDEX outbox_waiting ON outbox (priority DESC, due_at, id) WHERE state = 'waiting';
+CREATE INDEX outbox_under_way ON outbox (due_at) WHERE state = 'sending';
 CREATE INDEX outbox_by_broadcast ON outbox (broadcast, state);

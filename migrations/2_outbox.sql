@@ -13,7 +13,7 @@ CREATE TABLE broadcasts (
     created_at INTEGER NOT NULL,
     urgent INTEGER NOT NULL DEFAULT 0,  -- quiet hours do not hold it
     paused INTEGER NOT NULL DEFAULT 0,
-    ended_at INTEGER,                   -- its final report has been written
+    ended_at INTEGER,                   -- its final report has been shown
     message INTEGER,                    -- Telegram's id of the progress message
     shown TEXT                          -- what that message said last
 ) STRICT;

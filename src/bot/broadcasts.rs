@@ -70,9 +70,7 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place,
             let broadcast = outbox::find(ctx.db, id).await?.unwrap_or(broadcast);
             let counts = outbox::counts(ctx.db, id).await?;
             let screen = screen(ctx, &broadcast, &counts).await?;
-            if broadcast.ended_at.is_none() {
-                outbox::reported(ctx.db, id, ctx.pressed, &screen.text, None).await?;
-            }
+            outbox::reported(ctx.db, id, ctx.pressed, Some(&screen.text)).await?;
             screen
         }
     };
@@ -85,7 +83,7 @@ fn confirm(ctx: &Ctx<'_>, id: i64, text: String, yes: Button) -> Screen {
     screen
 }
 
-/// The progress messages that are not up to date; a broadcast whose letters have all gone is ended by its last one.
+/// The progress messages that are not up to date. A broadcast ends when its letters have all gone and its message says so.
 ///
 /// # Errors
 /// When the database refuses.
@@ -93,40 +91,42 @@ pub async fn progress(bot: &Bot, db: &mut SqliteConnection, now: Millis) -> Resu
     let mut letters = Vec::new();
     for broadcast in outbox::under_way(db).await? {
         let counts = outbox::counts(db, broadcast.id).await?;
-        let ended_at = (left(&counts) == 0).then_some(now);
+        let done = left(&counts) == 0;
         let follower = match broadcast.person {
             Some(person) => people::with_id(db, person).await?,
             None => None,
         };
         let Some(person) = follower else {
-            if ended_at.is_some() {
-                outbox::reported(db, broadcast.id, None, "", ended_at).await?;
+            if done {
+                outbox::ended(db, broadcast.id, now).await?;
             }
             continue;
         };
         let mut ahead = Ahead::default();
         let ctx = &mut Ctx::outside(bot, db, &mut ahead, now, person.telegram, &person.language);
-        let screen = screen(ctx, &Broadcast { ended_at, ..broadcast.clone() }, &counts).await?;
+        let screen = screen(ctx, &broadcast, &counts).await?;
         let screen = ctx.laid_out(screen);
-        let new = broadcast.shown.as_deref() != Some(screen.text.as_str());
-        if new || ended_at.is_some() {
-            outbox::reported(db, broadcast.id, None, &screen.text, ended_at).await?;
+        if broadcast.shown.as_deref() != Some(screen.text.as_str()) {
+            outbox::reported(db, broadcast.id, None, Some(&screen.text)).await?;
             let edits = broadcast.message;
             letters.push(Letter { of: Of::Broadcast(broadcast.id), chat: person.telegram, screen, edits });
+        } else if done {
+            outbox::ended(db, broadcast.id, now).await?;
         }
     }
     Ok(letters)
 }
 
-/// What became of a progress message: a new one is remembered, so that the next is an edit. Any other fate costs nothing,
-/// the next one says more.
+/// What became of a progress message: a new one is remembered, so that the next is an edit. One that passing faults kept
+/// back is shown again; for good is for good.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn reported(db: &mut SqliteConnection, id: i64, fate: &Fate) -> Result<()> {
-    if let (Fate::Sent(message), Some(broadcast)) = (fate, outbox::find(db, id).await?) {
-        let shown = broadcast.shown.as_deref().unwrap_or_default();
-        outbox::reported(db, id, Some(*message), shown, broadcast.ended_at).await?;
+    match fate {
+        Fate::Sent(message) => outbox::told(db, id, *message).await?,
+        Fate::Wait(_) | Fate::Failed(_) => outbox::reported(db, id, None, None).await?,
+        Fate::Unreachable | Fate::Refused(_) => {}
     }
     Ok(())
 }

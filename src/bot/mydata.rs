@@ -11,7 +11,7 @@ use super::{Ctx, Result, export, surveys};
 use crate::chat::{File, Place, Reply, Screen};
 use crate::dialog::{Key, Value};
 use crate::store::people::{self, Person};
-use crate::store::{self, bodies, responses, runs, surveys as rounds};
+use crate::store::{self, bodies, outbox, responses, runs, surveys as rounds};
 use crate::text::{Arg, dates};
 
 /// Answers with what is needed to read them.
@@ -131,6 +131,7 @@ async fn everything(
     };
     let wishes = responses::wishes(ctx.db, None, Some(person.id)).await?;
     let taken_part = rounds::of_person(ctx.db, person.id).await?;
+    let letters = outbox::of_person(ctx.db, person.id).await?;
     let done = store::audited(ctx.db, person.id).await?;
     Ok(json!({
         "telegram_id": person.telegram,
@@ -159,6 +160,9 @@ async fn everything(
         }).collect::<Vec<_>>(),
         "taken_part": taken_part.iter().map(|(survey, submitted)| {
             json!({ "survey": survey, "submitted": submitted })
+        }).collect::<Vec<_>>(),
+        "notices": letters.iter().map(|(text, at)| {
+            json!({ "text": text, "sent_at": at.map(moment) })
         }).collect::<Vec<_>>(),
         "done_as_coordinator": done.iter().map(|(at, action, subject)| {
             json!({ "at": moment(*at), "action": action, "subject": subject })

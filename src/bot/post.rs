@@ -36,6 +36,7 @@ pub struct Turn {
 pub async fn open(store: &Store) -> Result<()> {
     let mut transaction = store.write().await?;
     let again = outbox::release(&mut transaction, None).await?;
+    outbox::forget_shown(&mut transaction).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     if again > 0 {
         tracing::info!(letters = again, "letters that were under way when the program ended go out again");

@@ -4,9 +4,11 @@
 use chrono::Months;
 
 use super::{Bot, Result, desk, ending};
-use crate::store::{self, Millis, Store, inbox, retention, surveys};
+use crate::store::{self, Millis, Store, inbox, outbox, retention, surveys};
 use crate::text::dates;
 
+/// How long the letters of an ended broadcast are kept, to be edited or answered: 90 days.
+const LETTERS_KEPT: Millis = 90 * 86_400_000;
 /// Months after which confidential answers no longer name anybody.
 const NAMED: Months = Months::new(12);
 /// Months after the end of the term at which everybody is erased.
@@ -19,6 +21,7 @@ const AFTER_TERM: Months = Months::new(3);
 pub async fn tidy(bot: &Bot, store: &Store, now: Millis) -> Result<()> {
     let mut transaction = store.write().await?;
     inbox::prune(&mut transaction).await?;
+    outbox::prune(&mut transaction, now - LETTERS_KEPT).await?;
     let overdue = surveys::overdue(&mut transaction, now).await?;
     for survey in &overdue {
         ending::close(bot, &mut transaction, survey, now).await?;

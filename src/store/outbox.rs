@@ -21,7 +21,7 @@ pub struct Broadcast {
     pub urgent: bool,
     /// Its letters are held.
     pub paused: bool,
-    /// When its final report was written.
+    /// When its final report had been shown.
     pub ended_at: Option<Millis>,
     /// Telegram's id of the progress message.
     pub message: Option<i64>,
@@ -302,7 +302,7 @@ pub async fn make_urgent(db: &mut SqliteConnection, broadcast: i64) -> Result<()
     Ok(())
 }
 
-/// The progress message of a broadcast, what it says, and whether that was its final report.
+/// What the progress message of a broadcast says now, and where it is if it has moved. None: it must be shown again.
 ///
 /// # Errors
 /// When the database refuses.
@@ -310,18 +310,61 @@ pub async fn reported(
     db: &mut SqliteConnection,
     broadcast: i64,
     message: Option<i64>,
-    shown: &str,
-    ended_at: Option<Millis>,
+    shown: Option<&str>,
 ) -> Result<()> {
     let update = sqlx::query!(
-        "UPDATE broadcasts SET message = COALESCE(?, message), shown = ?, ended_at = ? WHERE id = ?",
+        "UPDATE broadcasts SET message = COALESCE(?, message), shown = ?, ended_at = IIF(? IS NULL, NULL, ended_at) WHERE id = ?",
         message,
         shown,
-        ended_at,
+        shown,
         broadcast
     );
     update.execute(db).await?;
     Ok(())
+}
+
+/// The progress message of a broadcast has gone out, as this one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn told(db: &mut SqliteConnection, broadcast: i64, message: i64) -> Result<()> {
+    sqlx::query!("UPDATE broadcasts SET message = ? WHERE id = ?", message, broadcast).execute(db).await?;
+    Ok(())
+}
+
+/// A broadcast is over, and its coordinator knows.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn ended(db: &mut SqliteConnection, broadcast: i64, now: Millis) -> Result<()> {
+    sqlx::query!("UPDATE broadcasts SET ended_at = ? WHERE id = ?", now, broadcast).execute(db).await?;
+    Ok(())
+}
+
+/// Progress messages that a former process had under way are shown again.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget_shown(db: &mut SqliteConnection) -> Result<()> {
+    sqlx::query!("UPDATE broadcasts SET shown = NULL WHERE ended_at IS NULL").execute(db).await?;
+    Ok(())
+}
+
+/// Letters to a person: what they said and when they went out; for /mydata. Those that did not go out have neither.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn of_person(db: &mut SqliteConnection, person: i64) -> Result<Vec<(Option<String>, Option<Millis>)>> {
+    let rows = sqlx::query!("SELECT text, sent_at FROM outbox WHERE person = ? ORDER BY id", person);
+    Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.text, row.sent_at)).collect())
+}
+
+/// Forgets broadcasts that ended before this moment, with their letters.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn prune(db: &mut SqliteConnection, before: Millis) -> Result<u64> {
+    Ok(sqlx::query!("DELETE FROM broadcasts WHERE ended_at < ?", before).execute(db).await?.rows_affected())
 }
 
 /// Somebody whom a letter did not reach.

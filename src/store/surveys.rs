@@ -158,7 +158,7 @@ pub async fn extend(db: &mut SqliteConnection, survey: i64, closes_at: Millis) -
 }
 
 /// Closes a survey. For an anonymous one "who has answered" becomes a count by body and is forgotten, and drafts that can
-/// no longer be submitted are erased: they name people. The runs stay until their people have been told.
+/// no longer be submitted are erased: they name people. So are its notices. The runs stay until their people have been told.
 ///
 /// # Errors
 /// When the database refuses.
@@ -180,6 +180,12 @@ pub async fn close(db: &mut SqliteConnection, survey: i64, now: Millis) -> Resul
         survey
     );
     forget.execute(&mut *db).await?;
+    // Whom the notice no longer concerned had answered before it came.
+    let notices = sqlx::query!(
+        "DELETE FROM broadcasts WHERE kind = 'survey-opened' AND subject = ?1 AND (SELECT anonymous FROM surveys WHERE id = ?1) = 1",
+        survey
+    );
+    notices.execute(&mut *db).await?;
     let drafts = sqlx::query!(
         "DELETE FROM answers WHERE run IN (SELECT r.id FROM runs r JOIN surveys s ON s.id = r.survey AND s.anonymous = 1
          WHERE r.survey = ?)",

@@ -11,6 +11,10 @@ use std::time::Duration;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use support::{FIRST, database, sandbox, sandbox_with, spawn};
+use takafou::bot::post;
+use takafou::chat::{Fate, File};
+use takafou::config::Settings;
+use takafou::rehearsal::Rehearsal;
 use takafou::sandbox::{Fault, FaultKind, Limits, Sandbox};
 use takafou::store::outbox::{self, Cause};
 use takafou::store::{Store, people, surveys};
@@ -142,4 +146,63 @@ async fn what_befalls_one_letter_harms_no_other() {
     drop(bot);
     let twice: Vec<i64> = (FIRST..FIRST + MEMBERS).filter(|member| letters(&sandbox, *member) > 1).collect();
     assert!(twice.is_empty(), "{twice:?}");
+}
+
+/// A bot with one coordinator (chat 1) who has told of an anonymous survey.
+async fn told(folder: &Path) -> (Rehearsal, i64) {
+    let settings = Settings { controller: "مجلس".into(), contact: "contact".into(), ..Settings::default() };
+    let noon = 1_795_435_200_000; // 23 November 2026, 12:00 in Morocco
+    let mut town = Rehearsal::new(settings, folder.join("t.db"), noon, [3; 32]).await.unwrap();
+    town.join(1, "ar").await.unwrap();
+    let mut db = town.store.write().await.unwrap();
+    let coordinator = people::find(&mut db, 1).await.unwrap().unwrap().id;
+    let survey = surveys::open(&mut db, "evaluation", true, &[], noon, noon + 86_400_000).await.unwrap();
+    let key = format!("survey-opened:{survey}");
+    let cause = Cause {
+        kind: "survey-opened",
+        subject: survey,
+        person: Some(coordinator),
+        key: &key,
+        priority: 0,
+        due_at: noon,
+        expires_at: None,
+        urgent: false,
+    };
+    outbox::write(&mut db, &cause, &[coordinator], noon).await.unwrap();
+    db.commit().await.unwrap();
+    (town, survey)
+}
+
+#[tokio::test]
+async fn a_report_that_did_not_arrive_is_shown_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (town, _) = told(folder.path()).await;
+    let (bot, store, now) = (&town.bot, &town.store, town.now);
+    let letter = post::turn(bot, store, now, &[], true).await.unwrap().letter.unwrap();
+    post::turn(bot, store, now, &[(letter.of, Fate::Sent(7))], false).await.unwrap();
+    for _ in 0..3 {
+        let report = post::progress(bot, store, now).await.unwrap();
+        assert_eq!(report.len(), 1, "it has not arrived");
+        assert!(post::progress(bot, store, now).await.unwrap().is_empty(), "it is under way");
+        post::turn(bot, store, now, &[(report[0].of, Fate::Failed("no connection".into()))], false).await.unwrap();
+    }
+    let report = post::progress(bot, store, now).await.unwrap();
+    post::turn(bot, store, now, &[(report[0].of, Fate::Sent(8))], false).await.unwrap();
+    assert!(post::progress(bot, store, now).await.unwrap().is_empty());
+    let mut db = store.read().await.unwrap();
+    assert!(outbox::under_way(&mut db).await.unwrap().is_empty(), "it has arrived, and the broadcast is over");
+}
+
+#[tokio::test]
+async fn what_was_sent_is_told_and_goes_with_an_anonymous_survey() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut town, survey) = told(folder.path()).await;
+    town.deliver().await.unwrap();
+    let file = town.say(1, "/mydata").await.files.pop().unwrap().0;
+    let File::Document(_, json) = file else { panic!("{file:?}") };
+    assert!(String::from_utf8(json).unwrap().contains(LETTER), "/mydata holds the notice");
+    let mut db = town.store.write().await.unwrap();
+    surveys::close(&mut db, survey, town.now).await.unwrap();
+    let person = people::find(&mut db, 1).await.unwrap().unwrap().id;
+    assert!(outbox::of_person(&mut db, person).await.unwrap().is_empty(), "who was told tells who had answered");
 }

@@ -39,7 +39,7 @@ fn kind(earlier_many: Option<usize>) -> BoxedStrategy<(Kind, usize)> {
         (1usize..4).prop_map(|max| (Kind::Many { min: 1, max, exclusive: vec!["none".into(), "dk".into()] }, 5)),
         Just((Kind::Scale { from: 1, to: 5 }, 0)),
         Just((Kind::Number { min: 0, max: 99, fields: vec!["w".into(), "m".into()] }, 1)),
-        Just((Kind::Text { min: 1, max: 20, voice: true }, 0)),
+        Just((Kind::Text { min: 1, max: 20, voice: true, link: false }, 0)),
     ];
     match earlier_many {
         None => plain.boxed(),

@@ -66,6 +66,7 @@ refused-few = Please tick at least { $limit }, or skip the question.
 refused-few-needed = Please tick at least { $limit }.
 refused-date = That day was not understood. Pick it in the month below or type it, such as 3 December.
 refused-time = That hour was not understood. Pick it from the buttons or type it, such as 10:30.
+refused-link = That is not a link. Please copy the whole link, from https:// on, or skip the question.
 type-hour = Pick the hour or type it, such as 10:30.
 refused-past = That day is past. Choose a later one.
 refused-voice = Please type your answer: this question takes no voice message.

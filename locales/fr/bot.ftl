@@ -66,6 +66,7 @@ refused-few = Choisissez-en au moins { $limit }, ou passez la question.
 refused-few-needed = Choisissez-en au moins { $limit }.
 refused-date = Ce jour n'a pas été compris. Choisissez-le dans le mois ci-dessous ou écrivez-le, par exemple 3 décembre.
 refused-time = Cette heure n'a pas été comprise. Choisissez-la avec les boutons ou écrivez-la, par exemple 10:30.
+refused-link = Ce n'est pas un lien. Copiez le lien entier, à partir de https://, ou passez la question.
 type-hour = Choisissez l'heure ou écrivez-la, par exemple 10:30.
 refused-past = Ce jour est passé. Choisissez un jour à venir.
 refused-voice = Écrivez votre réponse : cette question n'accepte pas de message vocal.

@@ -152,7 +152,7 @@ pub async fn ask_to_erase(ctx: &mut Ctx<'_>) -> Result<Reply> {
 /// When the database refuses.
 pub async fn erase(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
     people::erase(ctx.db, person.id).await?;
-    crate::store::audit(ctx.db, ctx.now, None, "erased", 0).await?;
+    crate::store::audit(ctx.db, ctx.now, None, "erased", 0, None).await?;
     ctx.scrub = true;
     let mut screen = joining::welcome(ctx); // a stranger from now on
     screen.text = ctx.say("erased", &[]);

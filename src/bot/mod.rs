@@ -208,7 +208,7 @@ impl Ctx<'_> {
     /// # Errors
     /// When the database refuses.
     pub async fn audit(&mut self, person: &Person, action: &str, subject: i64) -> Result<()> {
-        Ok(store::audit(self.db, self.now, Some(person.id), action, subject).await?)
+        Ok(store::audit(self.db, self.now, Some(person.id), action, subject, None).await?)
     }
 }
 

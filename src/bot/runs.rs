@@ -388,6 +388,7 @@ pub fn refused(ctx: &Ctx<'_>, refusal: &Refusal) -> String {
         Refusal::TooFew { limit } => ctx.say("refused-few", &[("limit", Arg::count(limit))]),
         Refusal::Date => ctx.say("refused-date", &[]),
         Refusal::Time => ctx.say("refused-time", &[]),
+        Refusal::Link => ctx.say("refused-link", &[]),
         Refusal::NoVoice => ctx.say("refused-voice", &[]),
         Refusal::NoSkip => ctx.say("refused-skip", &[]),
     }

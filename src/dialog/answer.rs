@@ -74,6 +74,8 @@ pub enum Refusal {
     Date,
     /// No hour could be read.
     Time,
+    /// No address of a web page.
+    Link,
     /// Words are expected, no voice.
     NoVoice,
     /// This question cannot be skipped.
@@ -139,6 +141,7 @@ pub fn take(stop: &Stop<'_>, seed: u64, input: &Input) -> Result<Entry, Refusal>
         (Kind::Number { min, max, fields }, Input::Words(words)) => {
             number(stop, words, *min, *max, fields.len().max(1))
         }
+        (Kind::Text { link: true, .. }, Input::Words(words)) if !is_link(words) => Err(Refusal::Link),
         (Kind::Text { min, max, .. }, Input::Words(words)) => text(words, *min, *max),
         (Kind::Text { voice: true, .. }, Input::Voice(file, seconds)) => {
             Ok(done(Value::Voice { file: file.clone(), seconds: *seconds }))
@@ -254,6 +257,12 @@ fn number(stop: &Stop<'_>, words: &str, min: i64, max: i64, wanted: usize) -> Re
         n if n > wanted => Err(Refusal::Number { expected: wanted }),
         n => Ok(Entry { done: n == wanted, value: Value::Numbers(all) }),
     }
+}
+
+/// `https://…` in one word: what a phone can open.
+fn is_link(words: &str) -> bool {
+    let host = words.trim().strip_prefix("https://").and_then(|rest| rest.split('/').next());
+    host.is_some_and(|host| host.contains('.')) && !words.trim().contains(char::is_whitespace)
 }
 
 fn text(words: &str, min: usize, max: usize) -> Result<Entry, Refusal> {

@@ -124,6 +124,8 @@ pub enum Kind {
         max: usize,
         /// A voice message will do.
         voice: bool,
+        /// It must be the address of a web page.
+        link: bool,
     },
     /// A day.
     Date {

@@ -59,6 +59,8 @@ struct Raw {
     to: Option<i64>,
     top: Option<usize>,
     voice: Option<bool>,
+    #[serde(default)]
+    link: bool,
     future: Option<bool>,
 }
 
@@ -217,6 +219,7 @@ impl Reader {
                 min: size(raw.min, 1),
                 max: size(raw.max, DEFAULT_TEXT),
                 voice: raw.voice.unwrap_or(false),
+                link: raw.link,
             },
             "date" => Kind::Date { future: raw.future.unwrap_or(false) },
             "time" => Kind::Time,
@@ -250,6 +253,7 @@ impl Reader {
             (!raw.apart.is_empty() && !matches!(kind, Kind::One), "apart"),
             (raw.profile && !matches!(kind, Kind::One), "profile"),
             (raw.voice.is_some() && !matches!(kind, Kind::Text { .. }), "voice"),
+            (raw.link && !matches!(kind, Kind::Text { .. }), "link"),
             (raw.future.is_some() && !matches!(kind, Kind::Date { .. }), "future"),
             (raw.first.is_some() && !matches!(raw.each, Some(OneOrMany::One(_))), "first"),
             (!raw.last.is_empty() && !raw.shuffle, "last"),

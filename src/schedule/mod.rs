@@ -5,6 +5,12 @@ use std::path::Path;
 use chrono::NaiveTime;
 use serde::{Deserialize, Deserializer};
 
+mod calendar;
+mod reminders;
+
+pub use calendar::{Calendar, Caution};
+pub use reminders::{Occasion, Reminders};
+
 use crate::dialog::Finding;
 use crate::text::dates;
 
@@ -33,6 +39,10 @@ pub struct Quiet {
 pub struct Rules {
     /// `sending.toml`.
     pub sending: Sending,
+    /// `reminders.toml`.
+    pub reminders: Reminders,
+    /// `calendar.toml`.
+    pub calendar: Calendar,
 }
 
 fn hour<'de, D: Deserializer<'de>>(from: D) -> Result<NaiveTime, D::Error> {
@@ -41,16 +51,21 @@ fn hour<'de, D: Deserializer<'de>>(from: D) -> Result<NaiveTime, D::Error> {
         .map_err(|_| serde::de::Error::custom(format!("`{written}` is no hour; write it as \"21:00\"")))
 }
 
+fn optional_hour<'de, D: Deserializer<'de>>(from: D) -> Result<Option<NaiveTime>, D::Error> {
+    hour(from).map(Some)
+}
+
 impl Rules {
     /// Reads the files in `folder`.
     ///
     /// # Errors
     /// Every file that is missing or wrong, with its text.
     pub fn load(folder: &Path) -> Result<Rules, Vec<(Finding, String)>> {
-        let sending = read(folder, "sending");
-        match sending {
-            Ok(sending) => Ok(Rules { sending }),
-            Err(finding) => Err(vec![finding]),
+        match (read(folder, "sending"), read(folder, "reminders"), read(folder, "calendar")) {
+            (Ok(sending), Ok(reminders), Ok(calendar)) => Ok(Rules { sending, reminders, calendar }),
+            (sending, reminders, calendar) => {
+                Err([sending.err(), reminders.err(), calendar.err()].into_iter().flatten().collect())
+            }
         }
     }
 }

@@ -12,9 +12,11 @@ use std::time::Duration;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, SqliteConnection, Transaction};
 
+pub mod attendance;
 pub mod bodies;
 pub mod inbox;
 pub mod links;
+pub mod meetings;
 pub mod outbox;
 pub mod people;
 pub mod responses;
@@ -156,7 +158,7 @@ impl Store {
     }
 }
 
-/// Notes what a coordinator did.
+/// Notes what a coordinator did, to what, and if it was about one member, to whom.
 ///
 /// # Errors
 /// When the database refuses.
@@ -166,16 +168,48 @@ pub async fn audit(
     person: Option<i64>,
     action: &str,
     subject: i64,
+    member: Option<i64>,
 ) -> Result<()> {
     let insert = sqlx::query!(
-        "INSERT INTO audit (at, person, action, subject) VALUES (?, ?, ?, ?)",
+        "INSERT INTO audit (at, person, action, subject, member) VALUES (?, ?, ?, ?, ?)",
         at,
         person,
         action,
-        subject
+        subject,
+        member
     );
     insert.execute(db).await?;
     Ok(())
+}
+
+/// Something that a coordinator did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deed {
+    /// When.
+    pub at: Millis,
+    /// Who, by our own id; none once they have erased themselves.
+    pub person: Option<i64>,
+    /// The name they chose.
+    pub name: Option<String>,
+    /// What, as in the code: `opened a survey`.
+    pub action: String,
+    /// To which: a survey, a meeting, a body …
+    pub subject: i64,
+    /// The name of the member it was about.
+    pub member: Option<String>,
+}
+
+/// What coordinators did, newest first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn deeds(db: &mut SqliteConnection) -> Result<Vec<Deed>> {
+    let rows = sqlx::query_as!(
+        Deed,
+        r#"SELECT a.at, a.person, p.name AS "name?", a.action, COALESCE(a.subject, 0) AS "subject!: i64", m.name AS "member?"
+           FROM audit a LEFT JOIN persons p ON p.id = a.person LEFT JOIN persons m ON m.id = a.member ORDER BY a.id DESC"#
+    );
+    Ok(rows.fetch_all(db).await?)
 }
 
 /// What a person did as coordinator: when, what, to which. For /mydata.

@@ -88,8 +88,9 @@ const APART: Millis = 1_000;
 /// When the database refuses.
 pub async fn write(db: &mut SqliteConnection, cause: &Cause<'_>, people: &[i64], now: Millis) -> Result<(i64, u64)> {
     let insert = sqlx::query!(
-        "INSERT INTO broadcasts (kind, subject, person, created_at, urgent) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO broadcasts (kind, key, subject, person, created_at, urgent) VALUES (?, ?, ?, ?, ?, ?)",
         cause.kind,
+        cause.key,
         cause.subject,
         cause.person,
         now,
@@ -108,6 +109,25 @@ pub async fn write(db: &mut SqliteConnection, cause: &Cause<'_>, people: &[i64],
         list
     );
     Ok((broadcast, insert.execute(db).await?.rows_affected()))
+}
+
+/// Whether a broadcast with this key was written before.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn was_written(db: &mut SqliteConnection, key: &str) -> Result<bool> {
+    let row = sqlx::query_scalar!(r#"SELECT EXISTS (SELECT 1 FROM broadcasts WHERE key = ?) AS "found!: bool""#, key);
+    Ok(row.fetch_one(db).await?)
+}
+
+/// The message of a letter that went out to a person under this key.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn message_of(db: &mut SqliteConnection, person: i64, key: &str) -> Result<Option<i64>> {
+    let row =
+        sqlx::query_scalar!("SELECT message FROM outbox WHERE person = ? AND key = ? AND state = 'sent'", person, key);
+    Ok(row.fetch_optional(db).await?.flatten())
 }
 
 /// Takes the letter whose turn it is: due, of the highest priority, to nobody who was written to within the last second.

@@ -27,6 +27,10 @@ pub struct Run {
     pub revision: i64,
     /// When the survey stops taking answers; none for a form.
     pub closes_at: Option<Millis>,
+    /// The meeting that a form changes.
+    pub meeting: Option<i64>,
+    /// That meeting's sequence when the change was begun.
+    pub sequence: Option<i64>,
 }
 
 /// Begins a run. Its id is drawn from the random `seed`, so that a button of a run that has ended fits no later one.
@@ -60,7 +64,8 @@ pub async fn begin(
 pub async fn find(db: &mut SqliteConnection, id: i64) -> Result<Option<Run>> {
     let row = sqlx::query_as!(
         Run,
-        r#"SELECT r.id, r.person, r.version, r.survey, r.seed, r.revision, COALESCE(s.closed_at, s.closes_at) AS "closes_at?: i64"
+        r#"SELECT r.id, r.person, r.version, r.survey, r.seed, r.revision, COALESCE(s.closed_at, s.closes_at) AS "closes_at?: i64",
+             r.meeting, r.sequence
            FROM runs r LEFT JOIN surveys s ON s.id = r.survey WHERE r.id = ?"#,
         id
     );
@@ -75,7 +80,8 @@ pub async fn find_all(db: &mut SqliteConnection, runs: &BTreeSet<i64>) -> Result
     let list = serde_json::json!(runs).to_string();
     let rows = sqlx::query_as!(
         Run,
-        r#"SELECT r.id, r.person, r.version, r.survey, r.seed, r.revision, COALESCE(s.closed_at, s.closes_at) AS "closes_at?: i64"
+        r#"SELECT r.id, r.person, r.version, r.survey, r.seed, r.revision, COALESCE(s.closed_at, s.closes_at) AS "closes_at?: i64",
+             r.meeting, r.sequence
            FROM json_each(?) wanted JOIN runs r ON r.id = wanted.value LEFT JOIN surveys s ON s.id = r.survey"#,
         list
     );
@@ -135,6 +141,15 @@ pub async fn forms(db: &mut SqliteConnection, person: i64) -> Result<Vec<(i64, S
         person
     );
     Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+/// A form is from now on about changing a meeting that is at this sequence.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn changes(db: &mut SqliteConnection, run: i64, meeting: i64, sequence: i64) -> Result<()> {
+    sqlx::query!("UPDATE runs SET meeting = ?, sequence = ? WHERE id = ?", meeting, sequence, run).execute(db).await?;
+    Ok(())
 }
 
 /// All answers of a run.

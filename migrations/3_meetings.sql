@@ -32,6 +32,15 @@ CREATE TABLE meeting_days (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX meeting_days_by_start ON meeting_days (starts_at);
 
+-- What was said of a meeting before each change: whoever is told of it is told old and new.
+CREATE TABLE meeting_changes (
+    meeting INTEGER NOT NULL REFERENCES meetings (id) ON DELETE CASCADE,
+    sequence INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    answers TEXT NOT NULL,
+    PRIMARY KEY (meeting, sequence)
+) STRICT, WITHOUT ROWID;
+
 -- The bodies a meeting is announced to; none means all.
 CREATE TABLE meeting_bodies (
     meeting INTEGER NOT NULL REFERENCES meetings (id) ON DELETE CASCADE,
@@ -81,6 +90,9 @@ ALTER TABLE runs ADD COLUMN sequence INTEGER;
 -- Which occasion of a reminder a broadcast is for: each is written once.
 ALTER TABLE broadcasts ADD COLUMN key TEXT;
 CREATE INDEX broadcasts_by_key ON broadcasts (key) WHERE key IS NOT NULL;
+
+-- Which state of its subject a letter told: the sequence of a meeting.
+ALTER TABLE outbox ADD COLUMN edition INTEGER;
 
 -- The member whose attendance was corrected.
 ALTER TABLE audit ADD COLUMN member INTEGER REFERENCES persons (id) ON DELETE SET NULL;

@@ -17,8 +17,10 @@ use crate::telegram::send::Line;
 
 /// Most letters under way at once: a second's worth when Telegram takes half a second to answer.
 const UNDER_WAY: usize = 16;
-/// How often progress messages are edited; also the longest sleep, so that the end of quiet hours is not missed.
+/// How often it is looked what is due and progress messages are edited; also the longest sleep, so that the end of quiet hours is not missed.
 const PROGRESS: Duration = Duration::from_secs(3);
+/// Shortest wait, in milliseconds, for a letter that is due but whose person has just had another.
+const BREATH: u64 = 50;
 /// Pause after the database refused.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -30,9 +32,9 @@ pub async fn run(bot: &Bot, store: &Store, line: Line, now: impl Fn() -> Millis,
     while !*stop.borrow() {
         if report_at <= Instant::now() {
             report_at = Instant::now() + PROGRESS;
-            match post::progress(bot, store, now()).await {
+            match post::look(bot, store, now()).await {
                 Ok(letters) => letters.into_iter().for_each(|letter| send(&line, &mut under_way, letter)),
-                Err(fault) => tracing::error!(%fault, "the progress of broadcasts could not be told"),
+                Err(fault) => tracing::error!(%fault, "it could not be looked what is due; trying again"),
             }
         }
         let slot = line.pace().next_letter();
@@ -56,7 +58,7 @@ pub async fn run(bot: &Bot, store: &Store, line: Line, now: impl Fn() -> Millis,
                     if taken || !room {
                         until = until.min(line.pace().next_letter());
                     } else if let Some(next) = turn.next {
-                        let wait = u64::try_from(next - now()).unwrap_or(0).max(1);
+                        let wait = u64::try_from(next - now()).unwrap_or(0).max(BREATH);
                         until = until.min(Instant::now() + Duration::from_millis(wait));
                     }
                 }

@@ -152,7 +152,9 @@ impl Rehearsal {
         if let Some(screen) = &reply.screen {
             let letters = self.letters.entry(chat).or_default();
             match letters.iter_mut().find(|(message, _)| *message == pressed) {
-                Some((_, letter)) if reply.placed == Placed::There => letter.clone_from(screen),
+                Some((_, letter)) if matches!(reply.placed, Placed::There | Placed::Caption) => {
+                    letter.clone_from(screen)
+                }
                 _ => {
                     letters.retain(|(message, _)| *message != pressed); // it has become the screen
                     self.screens.insert(chat, screen.clone());
@@ -169,19 +171,24 @@ impl Rehearsal {
     pub async fn deliver(&mut self) -> Result<Vec<Letter>, Error> {
         let mut gone = Vec::new();
         let mut fates: Vec<(Of, Fate)> = Vec::new();
+        let mut now = self.now;
+        let mut letters = post::look(&self.bot, &self.store, now).await?; // and reminders that are due are written
         loop {
-            let turn = post::turn(&self.bot, &self.store, self.now, &fates, true).await?;
-            fates.clear();
-            let letters = match turn.letter {
-                Some(letter) => vec![letter],
-                None => post::progress(&self.bot, &self.store, self.now).await?,
-            };
-            if letters.is_empty() {
-                return Ok(gone);
-            }
-            for letter in letters {
+            for letter in std::mem::take(&mut letters) {
                 fates.push((letter.of, self.arrive(&letter)));
                 gone.push(letter);
+            }
+            let turn = post::turn(&self.bot, &self.store, now, &fates, true).await?;
+            fates.clear();
+            match (turn.letter, turn.next) {
+                (Some(letter), _) => letters.push(letter),
+                (None, Some(next)) if next <= now => now += 1_000, // somebody has just had another letter
+                (None, _) => {
+                    letters = post::look(&self.bot, &self.store, now).await?;
+                    if letters.is_empty() {
+                        return Ok(gone);
+                    }
+                }
             }
         }
     }
@@ -236,6 +243,13 @@ impl Rehearsal {
         self.screens.get(&chat)
     }
 
+    /// The six digits that the newest letter of a person shows as a code.
+    pub fn shown_code(&self, chat: i64) -> Option<String> {
+        let letters = self.letters.get(&chat)?.iter().rev();
+        let codes = letters.filter_map(|(_, screen)| screen.text.split_once("<code>")?.1.get(..6));
+        codes.map(str::to_owned).next()
+    }
+
     /// The button whose label is this: what it does. See [`Rehearsal::placed_button`].
     pub fn button(&self, chat: i64, label: &str) -> Option<Press> {
         self.placed_button(chat, label).map(|(_, press)| press)
@@ -267,18 +281,22 @@ pub fn transcript(reply: &Reply) -> String {
         lines.push_str(&format!("! {notice}\n"));
     }
     for (file, caption) in &reply.files {
-        let kind = match file {
-            File::Picture(_) => "picture",
-            File::Document(name, _) => name,
-            File::Voice(_) => "voice",
-        };
-        lines.push_str(&format!("= {kind}\n"));
+        lines.push_str(&format!("= {}\n", named(file)));
         caption.lines().for_each(|line| lines.push_str(&format!("= {line}\n")));
     }
     if let Some(screen) = &reply.screen {
         lines.push_str(&lined(screen));
     }
     lines
+}
+
+/// What a file is called in a transcript.
+pub fn named(file: &File) -> &str {
+    match file {
+        File::Picture(_) => "picture",
+        File::Document(name, _) => name,
+        File::Voice(_) => "voice",
+    }
 }
 
 /// A screen as lines of a transcript.

@@ -1,8 +1,10 @@
 //! Conversations as transcripts that a coordinator can read: `tests/conversations/*.txt`.
 //!
-//! Lines with `@` set the scene, `name> …` is what a person does (`[button]`, `(voice 4)`, `(sticker)` or words), all
+//! Lines with `@` set the scene, `name> …` is what a person does (`[button]`, `(voice 4)`, `(sticker)`, `(code X)`: types
+//! the code that X shows, or words with `\\n` for a new line), all
 //! else is what the bot shows. The whole bot is stopped and started again between every two lines, so each transcript is a
-//! test of that too. `UPDATE=1 cargo test --test conversations` writes down what the bot shows now; read the difference.
+//! test of that too. `UPDATE=1 cargo test --test conversations` writes down what the bot shows now (`ONLY=name`: in one);
+//! read the difference.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -11,8 +13,10 @@ use std::path::{Path, PathBuf};
 
 use takafou::chat::{Input, Reply};
 use takafou::config::Settings;
-use takafou::rehearsal::{Rehearsal, lined, transcript};
-use takafou::store::surveys;
+use takafou::dialog::{Key, Value};
+use takafou::rehearsal::{Rehearsal, lined, named, transcript};
+use takafou::store::responses::{self, Submission};
+use takafou::store::{people, surveys};
 
 /// Monday 23 November 2026, 10:00 in Morocco.
 const NOW: i64 = 1_795_428_000_000;
@@ -76,6 +80,26 @@ impl Talk {
                 self.opened.push(surveys::open(&mut db, name, anonymous, &[], now, now + 14 * DAY).await.unwrap());
                 db.commit().await.unwrap();
             }
+            ["volunteer", name, item] => {
+                let chat = self.person(name);
+                let survey = *self.opened.last().expect("a survey was opened before");
+                let mut db = self.rehearsal.store.write().await.unwrap();
+                let person = people::find(&mut db, chat).await.unwrap().unwrap();
+                let (version, _) = self.rehearsal.bot.library.latest("priorities").unwrap();
+                let key = Key { question: "D9".into(), item: (*item).into() };
+                let submission = Submission {
+                    survey,
+                    version,
+                    person: &person,
+                    anonymous: false,
+                    id: chat,
+                    answers: Vec::new(),
+                    apart: vec![(key, Value::Picks(vec!["yes".into()]))],
+                    at: self.rehearsal.now,
+                };
+                responses::submit(&mut db, &submission).await.unwrap();
+                db.commit().await.unwrap();
+            }
             ["blocks", name] => {
                 let chat = self.person(name);
                 self.rehearsal.block(chat);
@@ -92,7 +116,8 @@ impl Talk {
         for letter in self.rehearsal.deliver().await.unwrap() {
             let name = self.people.iter().find(|(_, chat)| **chat == letter.chat).map_or("?", |(name, _)| name);
             let edited = if letter.edits.is_some() { " (edited)" } else { "" };
-            told.push_str(&format!("-- {name}{edited}\n{}", lined(&letter.screen)));
+            let file = letter.file.as_ref().map_or_else(String::new, |file| format!("= {}\n", named(file)));
+            told.push_str(&format!("-- {name}{edited}\n{file}{}", lined(&letter.screen)));
         }
         told
     }
@@ -105,7 +130,11 @@ impl Talk {
                 .rehearsal
                 .screen(chat)
                 .map(|screen| format!("{:?}", screen.rows.concat().iter().map(|b| &b.label).collect::<Vec<_>>()));
-            let (message, press) = press.unwrap_or_else(|| panic!("{name} sees no button [{label}], but {shown:?}"));
+            let missing = format!("{name} sees no button [{label}], but {shown:?}");
+            let Some((message, press)) = press else {
+                assert!(std::env::var_os("UPDATE").is_some(), "{missing}");
+                return Reply { notice: Some(missing), ..Reply::default() }; // to be mended in the transcript
+            };
             return self.rehearsal.press_on(chat, message, press).await;
         }
         if let Some(seconds) = done.strip_prefix("(voice ").and_then(|rest| rest.strip_suffix(')')) {
@@ -114,7 +143,12 @@ impl Talk {
         if done == "(sticker)" {
             return self.rehearsal.event(chat, Input::Other).await;
         }
-        let mut words = done.to_owned();
+        if let Some(whose) = done.strip_prefix("(code ").and_then(|rest| rest.strip_suffix(')')) {
+            let shown = self.person(whose);
+            let code = self.rehearsal.shown_code(shown).unwrap_or_else(|| panic!("{whose} shows no code"));
+            return self.rehearsal.say(chat, &code).await;
+        }
+        let mut words = done.replace("\\n", "\n");
         for which in ["member", "coordinator", "boufakrane"] {
             if words.contains(&format!("{{{which}}}")) {
                 words = words.replace(&format!("{{{which}}}"), &self.code(which).await);
@@ -161,6 +195,9 @@ async fn conversations_are_as_written_down() {
     paths.sort();
     assert!(paths.len() > 4, "the transcripts are in tests/conversations");
     let update = std::env::var_os("UPDATE").is_some();
+    if let Ok(only) = std::env::var("ONLY") {
+        paths.retain(|path| path.file_stem().unwrap().to_str() == Some(&only));
+    }
     let talks =
         paths.into_iter().map(|path| tokio::spawn(async move { (replay(&path).await, path) })).collect::<Vec<_>>();
     let mut wrong = Vec::new();

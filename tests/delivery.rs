@@ -181,14 +181,14 @@ async fn a_report_that_did_not_arrive_is_shown_again() {
     let letter = post::turn(bot, store, now, &[], true).await.unwrap().letter.unwrap();
     post::turn(bot, store, now, &[(letter.of, Fate::Sent(7))], false).await.unwrap();
     for _ in 0..3 {
-        let report = post::progress(bot, store, now).await.unwrap();
+        let report = post::look(bot, store, now).await.unwrap();
         assert_eq!(report.len(), 1, "it has not arrived");
-        assert!(post::progress(bot, store, now).await.unwrap().is_empty(), "it is under way");
+        assert!(post::look(bot, store, now).await.unwrap().is_empty(), "it is under way");
         post::turn(bot, store, now, &[(report[0].of, Fate::Failed("no connection".into()))], false).await.unwrap();
     }
-    let report = post::progress(bot, store, now).await.unwrap();
+    let report = post::look(bot, store, now).await.unwrap();
     post::turn(bot, store, now, &[(report[0].of, Fate::Sent(8))], false).await.unwrap();
-    assert!(post::progress(bot, store, now).await.unwrap().is_empty());
+    assert!(post::look(bot, store, now).await.unwrap().is_empty());
     let mut db = store.read().await.unwrap();
     assert!(outbox::under_way(&mut db).await.unwrap().is_empty(), "it has arrived, and the broadcast is over");
 }

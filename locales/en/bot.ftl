@@ -135,7 +135,7 @@ notice = <b>Protection of personal data</b>
 
     Recipients: the coordinators of the body and those of all bodies. Messages pass through Telegram, whose servers are outside Morocco.
 
-    Kept for: profile until you ask for its deletion, at the latest 3 months after the end of the term; confidential answers 12 months under your name, then without name, text or recording.
+    Kept for: profile until you ask for its deletion, at the latest 3 months after the end of the term; confidential answers 12 months under your name, then without name, text or recording; replies to notices and attendance until the end of the term; messages sent to you 90 days.
 
     Under law 09-08 you have the right of access, rectification and objection:
     /mydata
@@ -200,7 +200,7 @@ help = <b>How to use Takafou</b>
 stopped = You will get no more messages. Your answers are kept, and you can start again whenever you like.
 erase-ask = <b>Delete your data</b>
 
-    Deleted for good: your name, role and the rest of your profile, answers not yet sent, and confidential answers.
+    Deleted for good: your name, role and the rest of your profile, answers not yet sent, confidential answers, your replies to notices and your attendance.
 
     What stays: anonymous answers, because nobody can tell which are yours, answers older than 12 months that no longer bear a name, and counts of participants without names. The messages in your Telegram chat stay until you delete them.
 
@@ -220,6 +220,7 @@ mydata = <b>What we hold about you</b>
     Agreed on: { $consent }
     Confidential surveys sent: { $submitted }
     Surveys begun: { $begun }
+    Meetings you were invited to: { $meetings }
 
     The files attached hold everything we keep.
 mydata-text = Your data as a text to read
@@ -292,6 +293,7 @@ wish-line = • { $name }: { $item }
 command = { $command ->
     [menu] Menu
     [surveys] Open surveys
+    [meetings] Meetings
     [language] Change language
     [mydata] My data
     [edit] Change my data
@@ -336,3 +338,250 @@ missed = { PLURAL($n) ->
 }
 missed-body = <b>{ $body }</b>
 missed-name = • { $name }
+
+# --- Meetings ---
+go-meetings = Meetings
+go-past = Past meetings
+meetings = { $n ->
+    [0] No meeting is planned. Notices will come here.
+    [1] One meeting is planned:
+   *[other] { $n } meetings are planned:
+    }
+meetings-past = { $n ->
+    [0] No past meeting.
+    [1] One past meeting:
+   *[other] { $n } past meetings:
+    }
+meeting-title = { $kind }: { $subject }
+meeting-hour = at { $hour }
+meeting-hours = from { $from } to { $to }
+meeting-when = { $day } { $hour }
+meeting-when-days = from { $first } to { $last }, each day { $hour }
+meeting-details = Details
+meeting-begun = The meeting has begun: the reply can no longer be changed.
+meeting-cancelled = This meeting is cancelled.
+notice-opening = Dear members,
+
+    We have the honour of inviting you to: <b>{ $what }</b>, { $days ->
+        [1] on { $when }
+       *[other] { $when }
+    }.
+notice-place = 📍 Place: { $place }
+notice-agenda = 📋 Agenda:
+notice-programme = 🗓 Programme of day { $n }:
+notice-organiser = 🏛 Organised by: { $organiser }
+notice-partners = 🤝 Partners: { $partners }
+notice-map = 🗺 On the map:
+    { $link }
+notice-closing = With our respectful regards.
+notice-cancelled = 🚫 <b>This meeting is cancelled.</b>
+notice-changed = 🔄 Updated notice.
+rsvp = { $reply ->
+    [yes] I will come
+    [no] I send my apologies
+    [maybe] Not decided yet
+   *[other] no reply
+    }
+rsvp-ask = Please confirm that you come, or send your apologies:
+rsvp-said = Your reply: <b>{ $reply }</b> (you can change it until the meeting begins)
+rsvp-over = Your reply: <b>{ $reply }</b>
+rsvp-why = Your apology is noted. For what reason? (optional)
+rsvp-noted = Reply noted: { $reply }
+reason = { $reason ->
+    [work] Work
+    [family] Family reason
+    [transport] Transport
+    [notice] Short notice
+   *[other] Another reason
+    }
+reason-none = Rather not say
+attended = { $status ->
+    [present] present
+    [excused] absent, excused
+    [absent] absent, not excused
+   *[other] not marked
+    }
+attended-on = { $day }: <b>{ $status }</b>
+letter-reminder = 🔔 { $days ->
+    [0] Today
+    [1] Tomorrow
+   *[other] In { $days } days
+    }: <b>{ $what }</b>
+    📅 { $when }
+    📍 { $place }
+letter-eve = 🗓 Tomorrow's programme, day { $n } of { $total }: <b>{ $what }</b>
+    { $day } at { $hour }
+    📍 { $place }
+letter-changed = 🔄 A meeting you are invited to has changed: <b>{ $what }</b>
+letter-moved = {""}
+
+    The date has moved: please confirm again that you come.
+letter-cancelled = 🚫 We are sorry: the meeting planned { $when } is cancelled: <b>{ $what }</b>.
+
+    The attached file takes it out of the phone's calendar. Thank you for your understanding.
+letter-clock = 🕙 Legal time changes: the meeting stays at its hour, { $when }: <b>{ $what }</b>.
+
+    The phone's calendar may show another one. The attached file puts it right.
+changed = <b>{ $what }</b>
+    Was: { $old }
+    Now: { $new }
+changed-too = <b>{ $what }</b>: see the details.
+changed-nothing = —
+changed-when = Date and hour
+changed-title = Subject
+changed-place = Place
+changed-map = Map
+changed-agenda = Agenda
+changed-programme = Programme of day { $n }
+changed-organiser = Organised by
+changed-partners = Partners
+check-in-done = ✅ You are marked present: <b>{ $what }</b>, { $day }. Welcome.
+check-in-wrong = This code is not valid or has expired. Please type the one that the coordinator shows now.
+check-in-stranger = You are not on the list of those invited to this meeting. Please speak to the coordinator.
+
+# --- Coordinating meetings ---
+go-convened = Manage meetings
+go-convene = Call a meeting
+convened = { $n ->
+    [0] No meeting has been announced yet.
+    [1] One meeting:
+   *[other] { $n } meetings:
+    }
+preview = <b>Preview.</b> Nothing has been sent yet. { $n ->
+    [0] It concerns nobody.
+    [1] It will go to one person, with a calendar file.
+   *[other] It will go to { $n } people, with a calendar file.
+    }
+preview-change = <b>Preview of the change.</b> Nothing has been sent yet. Everyone invited will be told, and their notice updated.
+preview-unchanged = Nothing has changed.
+preview-back = Back to the review
+preview-correct = ✏️ Correct
+announce = 📣 Send the notice
+announce-change = 📣 Send the change
+meeting-ends-before = It ends before it begins.
+meeting-past = That date is past.
+meeting-nobody = This notice concerns nobody: there are no members in what you chose.
+meeting-gone = This meeting does not exist, or you do not coordinate it.
+meeting-changed-meanwhile = Somebody else has changed this meeting in the meantime. Your change was neither applied nor sent. Please look at the meeting as it is now, and change it if need be.
+to-meeting = Manage the meeting
+caution-friday = { $day }: this is the time of Friday prayer.
+caution-holiday = { $day }: { $holiday }{ $estimated ->
+    [0] {""}
+   *[other] {" "}(estimated, the moon decides)
+    }.
+caution-iftar = { $day }: this is close to iftar in Ramadan (estimated date).
+caution-notice = { $given ->
+    [0] The meeting is today
+    [1] Only one day is left
+   *[other] Only { $given } days are left
+    }; the usual notice is { $usual } days.
+holiday = { $name ->
+    [new-year] New Year's Day
+    [manifesto] Independence Manifesto Day
+    [amazigh-new-year] Amazigh New Year
+    [labour] Labour Day
+    [throne] Throne Day
+    [oued-eddahab] Oued Ed-Dahab Day
+    [revolution] Revolution of the King and the People
+    [youth] Youth Day
+    [unity] Unity Day
+    [green-march] Green March
+    [independence] Independence Day
+    [fitr] Eid al-Fitr
+    [adha] Eid al-Adha
+    [hijri-new-year] Hijri New Year
+    [mawlid] Mawlid
+   *[other] public holiday
+    }
+go-change = Change
+go-call-off = Cancel the meeting
+call-off-ask = Cancel this meeting? <b>{ $what }</b>
+    Everyone invited will be told.
+call-off-yes = Yes, cancel the meeting
+count-replies = Invited: { $invited }
+    ✅ coming: { $yes } · ✖️ apologies: { $no }
+    ❔ undecided: { $maybe } · no reply: { $none }
+count-sex = Of those coming: women { $women }, men { $men }{ $unsaid ->
+    [0] {""}
+   *[other] , not said { $unsaid }
+    }
+count-body = • { $body }: ✅ { $yes } · ✖️ { $no } · ❔ { $open } (of { $invited })
+count-reason = • Reason for apology, { $reason }: { $n }
+go-attendance = { $total ->
+    [1] 📝 Attendance
+   *[other] 📝 Attendance, day { $n }
+    }
+attendance-not-yet = Attendance has not been opened yet.
+attendance-open = 🟢 Attendance is open.
+attendance-closed = ⚪ Attendance is closed.
+count-attendance = Present: { $present } (women { $women }, men { $men }{ $unsaid ->
+    [0] {""}
+   *[other] , not said { $unsaid }
+    })
+    Absent, excused: { $excused } · not excused: { $absent } · not marked: { $none }
+count-present = • { $body }: { $present } of { $invited }
+go-check-in = 🔳 Show the code
+go-roll = ✍️ Mark by hand
+go-roster = List (CSV)
+go-sheet = Attendance sheet
+go-close-day = Close attendance
+close-day-ask = Close attendance for { $day }? Whoever is not marked becomes absent: excused if they sent apologies, otherwise not. You can still correct it by hand.
+close-day-yes = Yes, close
+roll-bodies = Please choose the body:
+roll = Pressing a name changes its mark:
+    ✅ present · 🟡 excused · ❌ absent, not excused · ⬜ not marked
+    ✉️ sent apologies
+roster-column = { $column ->
+    [body] Body
+    [name] Name
+    [sex] Sex
+    [reply] Reply
+    [status] Attendance
+    [hour] Hour
+   *[signature] Signature
+    }
+roster-ready = Attendance, { $day }. Names people: for internal use.
+sex = { $sex ->
+    [f] Woman
+   *[m] Man
+    }
+board-check-in = <b>{ $what }</b>
+    To be marked present: scan the code, or type it to the bot:
+
+    <code>{ $code }</code>
+
+    The code changes every 3 minutes.
+
+    { $counts }
+board-closed = <b>{ $what }</b>
+    ⚪ Attendance is closed.
+
+    { $counts }
+to-attendance = Attendance
+audit = <b>What coordinators did</b> ({ $n })
+audit-line = { $at } · { $name }: { $action }
+audit-about = {" "}· { $about }
+audit-action = { $action ->
+    [announced-a-meeting] announced a meeting
+    [changed-a-meeting] changed a meeting
+    [cancelled-a-meeting] cancelled a meeting
+    [opened-check-in] opened check-in
+    [closed-attendance] closed attendance
+    [marked-attendance] marked attendance by hand
+    [took-attendance-away] took the attendance list
+    [opened-a-survey] opened a survey
+    [extended-a-survey] extended a survey
+    [closed-a-survey] closed a survey
+    [took-answers-away] took answers away
+    [listened-to-voice-answers] listened to voice answers
+    [paused-a-broadcast] paused a broadcast
+    [resumed-a-broadcast] resumed a broadcast
+    [cancelled-a-broadcast] cancelled a broadcast
+    [sent-a-broadcast-in-quiet-hours] sent a broadcast in quiet hours
+    [invited] made an invitation link
+    [invited-a-coordinator] invited a coordinator
+    [appointed] became a coordinator
+    [added-a-body] added a body
+    [erased] somebody erased their data
+   *[other] { $action }
+    }

@@ -135,7 +135,7 @@ notice = <b>Protection des données personnelles</b>
 
     Destinataires : la coordination de l'instance et celle de toutes les instances. Les messages transitent par Telegram, dont les serveurs sont situés hors du Maroc.
 
-    Conservation : profil jusqu'à votre demande d'effacement, au plus tard 3 mois après la fin du mandat ; réponses confidentielles 12 mois à votre nom, puis sans nom, ni texte, ni enregistrement.
+    Conservation : profil jusqu'à votre demande d'effacement, au plus tard 3 mois après la fin du mandat ; réponses confidentielles 12 mois à votre nom, puis sans nom, ni texte, ni enregistrement ; réponses aux convocations et présences jusqu'à la fin du mandat ; messages envoyés 90 jours.
 
     Conformément à la loi n° 09-08, vous disposez d'un droit d'accès, de rectification et d'opposition :
     /mydata
@@ -200,7 +200,7 @@ help = <b>Comment utiliser Takafou ?</b>
 stopped = Vous ne recevrez plus de messages. Vos réponses restent gardées, et vous pouvez reprendre quand vous voulez.
 erase-ask = <b>Effacer vos données</b>
 
-    Sont effacés pour toujours : votre nom, votre qualité et le reste de votre profil, les réponses non envoyées et les réponses confidentielles.
+    Sont effacés pour toujours : votre nom, votre qualité et le reste de votre profil, les réponses non envoyées, les réponses confidentielles, vos réponses aux convocations et vos présences.
 
     Restent : les réponses anonymes, car personne ne peut savoir lesquelles sont les vôtres, celles de plus de 12 mois qui n'ont plus de nom, et des nombres de participantes et participants sans noms. Les messages de votre conversation Telegram restent jusqu'à ce que vous les effaciez.
 
@@ -220,6 +220,7 @@ mydata = <b>Vos données chez nous</b>
     Accord donné le : { $consent }
     Questionnaires confidentiels envoyés : { $submitted }
     Questionnaires commencés : { $begun }
+    Réunions auxquelles vous étiez convié·e : { $meetings }
 
     Les fichiers joints contiennent tout ce que nous gardons.
 mydata-text = Vos données, en texte à lire
@@ -292,6 +293,7 @@ wish-line = • { $name } : { $item }
 command = { $command ->
     [menu] Menu
     [surveys] Questionnaires ouverts
+    [meetings] Réunions
     [language] Changer de langue
     [mydata] Mes données
     [edit] Modifier mes données
@@ -336,3 +338,250 @@ missed = { PLURAL($n) ->
 }
 missed-body = <b>{ $body }</b>
 missed-name = • { $name }
+
+# --- Réunions ---
+go-meetings = Réunions
+go-past = Réunions passées
+meetings = { $n ->
+    [0] Aucune réunion prévue. Les convocations arriveront ici.
+    [1] Une réunion prévue :
+   *[other] { $n } réunions prévues :
+    }
+meetings-past = { $n ->
+    [0] Aucune réunion passée.
+    [1] Une réunion passée :
+   *[other] { $n } réunions passées :
+    }
+meeting-title = { $kind } : { $subject }
+meeting-hour = à { $hour }
+meeting-hours = de { $from } à { $to }
+meeting-when = { $day } { $hour }
+meeting-when-days = du { $first } au { $last }, chaque jour { $hour }
+meeting-details = Détails
+meeting-begun = La réunion a commencé : la réponse ne peut plus être changée.
+meeting-cancelled = Cette réunion est annulée.
+notice-opening = Madame, Monsieur,
+
+    Nous avons l'honneur de vous inviter : <b>{ $what }</b>, { $days ->
+        [1] le { $when }
+       *[other] { $when }
+    }.
+notice-place = 📍 Lieu : { $place }
+notice-agenda = 📋 Ordre du jour :
+notice-programme = 🗓 Programme du jour { $n } :
+notice-organiser = 🏛 Organisation : { $organiser }
+notice-partners = 🤝 Partenaires : { $partners }
+notice-map = 🗺 Sur la carte :
+    { $link }
+notice-closing = Veuillez agréer l'expression de nos salutations distinguées.
+notice-cancelled = 🚫 <b>Cette réunion est annulée.</b>
+notice-changed = 🔄 Convocation mise à jour.
+rsvp = { $reply ->
+    [yes] Je viens
+    [no] Excusé·e
+    [maybe] Pas encore décidé
+   *[other] sans réponse
+    }
+rsvp-ask = Merci de confirmer votre présence ou de vous excuser :
+rsvp-said = Votre réponse : <b>{ $reply }</b> (modifiable jusqu'au début de la réunion)
+rsvp-over = Votre réponse : <b>{ $reply }</b>
+rsvp-why = Votre excuse est notée. Pour quelle raison ? (facultatif)
+rsvp-noted = Réponse notée : { $reply }
+reason = { $reason ->
+    [work] Travail
+    [family] Raison familiale
+    [transport] Transport
+    [notice] Délai trop court
+   *[other] Autre raison
+    }
+reason-none = Sans préciser
+attended = { $status ->
+    [present] présent·e
+    [excused] absent·e, excusé·e
+    [absent] absent·e sans excuse
+   *[other] non noté
+    }
+attended-on = { $day } : <b>{ $status }</b>
+letter-reminder = 🔔 { $days ->
+    [0] Aujourd'hui
+    [1] Demain
+   *[other] Dans { $days } jours
+    } : <b>{ $what }</b>
+    📅 { $when }
+    📍 { $place }
+letter-eve = 🗓 Programme de demain, jour { $n } sur { $total } : <b>{ $what }</b>
+    { $day } à { $hour }
+    📍 { $place }
+letter-changed = 🔄 La réunion à laquelle vous êtes convié·e a changé : <b>{ $what }</b>
+letter-moved = {""}
+
+    La date a changé : merci de confirmer à nouveau votre présence.
+letter-cancelled = 🚫 Nous en sommes désolé·es : la réunion prévue { $when } est annulée : <b>{ $what }</b>.
+
+    Le fichier joint la retire du calendrier du téléphone. Merci de votre compréhension.
+letter-clock = 🕙 L'heure légale change : la réunion reste à son heure, { $when } : <b>{ $what }</b>.
+
+    Le calendrier du téléphone peut en montrer une autre. Le fichier joint la corrige.
+changed = <b>{ $what }</b>
+    Avant : { $old }
+    Maintenant : { $new }
+changed-too = <b>{ $what }</b> : voir les détails.
+changed-nothing = —
+changed-when = Date et heure
+changed-title = Sujet
+changed-place = Lieu
+changed-map = Carte
+changed-agenda = Ordre du jour
+changed-programme = Programme du jour { $n }
+changed-organiser = Organisation
+changed-partners = Partenaires
+check-in-done = ✅ Votre présence est notée : <b>{ $what }</b>, { $day }. Bienvenue.
+check-in-wrong = Ce code n'est pas valable ou a expiré. Écrivez celui qui est affiché maintenant par la coordination.
+check-in-stranger = Vous n'êtes pas sur la liste des convié·es de cette réunion. Adressez-vous à la coordination.
+
+# --- Coordination des réunions ---
+go-convened = Gérer les réunions
+go-convene = Convoquer une réunion
+convened = { $n ->
+    [0] Aucune réunion n'a encore été annoncée.
+    [1] Une réunion :
+   *[other] { $n } réunions :
+    }
+preview = <b>Aperçu avant l'envoi.</b> Rien n'est encore envoyé. { $n ->
+    [0] Personne n'est concerné.
+    [1] Une personne la recevra, avec un fichier de calendrier.
+   *[other] { $n } personnes la recevront, avec un fichier de calendrier.
+    }
+preview-change = <b>Aperçu de la modification.</b> Rien n'est encore envoyé. Toutes les personnes conviées en seront informées, et leur convocation mise à jour.
+preview-unchanged = Rien n'a changé.
+preview-back = Revenir à la relecture
+preview-correct = ✏️ Corriger
+announce = 📣 Envoyer la convocation
+announce-change = 📣 Envoyer la modification
+meeting-ends-before = L'heure de fin précède l'heure de début.
+meeting-past = Cette date est passée.
+meeting-nobody = Personne n'est concerné : votre choix ne compte aucun membre.
+meeting-gone = Cette réunion n'existe pas ou n'est pas de votre coordination.
+meeting-changed-meanwhile = Quelqu'un d'autre a modifié cette réunion entre-temps. Votre modification n'a été ni appliquée ni envoyée. Regardez la réunion telle qu'elle est maintenant, puis modifiez-la si besoin.
+to-meeting = Gérer la réunion
+caution-friday = { $day } : c'est l'heure de la prière du vendredi.
+caution-holiday = { $day } : { $holiday }{ $estimated ->
+    [0] {""}
+   *[other] {" "}(date estimée, selon la lune)
+    }.
+caution-iftar = { $day } : c'est près de l'heure de l'iftar pendant le Ramadan (date estimée).
+caution-notice = { $given ->
+    [0] La réunion est aujourd'hui
+    [1] Il ne reste qu'un jour
+   *[other] Il ne reste que { $given } jours
+    } ; d'habitude, on prévient { $usual } jours avant.
+holiday = { $name ->
+    [new-year] Nouvel an
+    [manifesto] Manifeste de l'indépendance
+    [amazigh-new-year] Nouvel an amazigh
+    [labour] Fête du travail
+    [throne] Fête du trône
+    [oued-eddahab] Allégeance Oued Eddahab
+    [revolution] Révolution du roi et du peuple
+    [youth] Fête de la jeunesse
+    [unity] Fête de l'unité
+    [green-march] Marche verte
+    [independence] Fête de l'indépendance
+    [fitr] Aïd al-Fitr
+    [adha] Aïd al-Adha
+    [hijri-new-year] 1er Moharram
+    [mawlid] Aïd al-Mawlid
+   *[other] jour férié
+    }
+go-change = Modifier
+go-call-off = Annuler la réunion
+call-off-ask = Annuler cette réunion ? <b>{ $what }</b>
+    Toutes les personnes conviées en seront informées.
+call-off-yes = Oui, annuler la réunion
+count-replies = Convié·es : { $invited }
+    ✅ viennent : { $yes } · ✖️ excusé·es : { $no }
+    ❔ pas décidé : { $maybe } · sans réponse : { $none }
+count-sex = Parmi celles et ceux qui viennent : femmes { $women }, hommes { $men }{ $unsaid ->
+    [0] {""}
+   *[other] , sans indication { $unsaid }
+    }
+count-body = • { $body } : ✅ { $yes } · ✖️ { $no } · ❔ { $open } (sur { $invited })
+count-reason = • Raison de l'excuse, { $reason } : { $n }
+go-attendance = { $total ->
+    [1] 📝 Présence
+   *[other] 📝 Présence, jour { $n }
+    }
+attendance-not-yet = La présence n'est pas encore ouverte.
+attendance-open = 🟢 La présence est ouverte.
+attendance-closed = ⚪ La présence est close.
+count-attendance = Présent·es : { $present } (femmes { $women }, hommes { $men }{ $unsaid ->
+    [0] {""}
+   *[other] , sans indication { $unsaid }
+    })
+    Absent·es excusé·es : { $excused } · sans excuse : { $absent } · non noté : { $none }
+count-present = • { $body } : { $present } sur { $invited }
+go-check-in = 🔳 Afficher le code
+go-roll = ✍️ Noter à la main
+go-roster = Liste (CSV)
+go-sheet = Feuille de présence
+go-close-day = Clore la présence
+close-day-ask = Clore la présence du { $day } ? Qui n'est pas noté devient absent·e : avec excuse si la personne s'est excusée, sans excuse sinon. Vous pourrez encore corriger à la main.
+close-day-yes = Oui, clore
+roll-bodies = Choisissez l'instance :
+roll = Un appui sur le nom change son état :
+    ✅ présent·e · 🟡 excusé·e · ❌ absent·e sans excuse · ⬜ non noté
+    ✉️ s'est excusé·e
+roster-column = { $column ->
+    [body] Instance
+    [name] Nom
+    [sex] Sexe
+    [reply] Réponse
+    [status] Présence
+    [hour] Heure
+   *[signature] Signature
+    }
+roster-ready = Présence, { $day }. Document nominatif, à usage interne.
+sex = { $sex ->
+    [f] Femme
+   *[m] Homme
+    }
+board-check-in = <b>{ $what }</b>
+    Pour noter sa présence : scanner le code, ou l'écrire au bot :
+
+    <code>{ $code }</code>
+
+    Le code change toutes les 3 minutes.
+
+    { $counts }
+board-closed = <b>{ $what }</b>
+    ⚪ La présence est close.
+
+    { $counts }
+to-attendance = Présence
+audit = <b>Journal de la coordination</b> ({ $n })
+audit-line = { $at } · { $name } : { $action }
+audit-about = {" "}· { $about }
+audit-action = { $action ->
+    [announced-a-meeting] réunion convoquée
+    [changed-a-meeting] réunion modifiée
+    [cancelled-a-meeting] réunion annulée
+    [opened-check-in] présence ouverte
+    [closed-attendance] présence close
+    [marked-attendance] présence notée à la main
+    [took-attendance-away] liste de présence téléchargée
+    [opened-a-survey] questionnaire ouvert
+    [extended-a-survey] questionnaire prolongé
+    [closed-a-survey] questionnaire fermé
+    [took-answers-away] réponses téléchargées
+    [listened-to-voice-answers] réponses vocales écoutées
+    [paused-a-broadcast] envoi mis en pause
+    [resumed-a-broadcast] envoi repris
+    [cancelled-a-broadcast] envoi annulé
+    [sent-a-broadcast-in-quiet-hours] envoi urgent
+    [invited] lien d'invitation à une instance
+    [invited-a-coordinator] invitation à coordonner
+    [appointed] entrée dans la coordination
+    [added-a-body] instance ajoutée
+    [erased] données d'une personne effacées à sa demande
+   *[other] { $action }
+    }

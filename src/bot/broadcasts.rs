@@ -6,7 +6,7 @@ use sqlx::SqliteConnection;
 use super::ahead::Ahead;
 use super::coordinators::Scope;
 use super::questions::{number, paged, to, turning};
-use super::{Bot, Ctx, Result, members, surveys};
+use super::{Bot, Ctx, Result, letters, meetings, members, surveys};
 use crate::chat::{Button, Fate, Letter, Of, Place, Placed, Press, Reply, Screen};
 use crate::store::outbox::{self, Broadcast, Count};
 use crate::store::people::{self, Person};
@@ -108,8 +108,8 @@ pub async fn progress(bot: &Bot, db: &mut SqliteConnection, now: Millis) -> Resu
         let screen = ctx.laid_out(screen);
         if broadcast.shown.as_deref() != Some(screen.text.as_str()) {
             outbox::reported(db, broadcast.id, None, Some(&screen.text)).await?;
-            let edits = broadcast.message;
-            letters.push(Letter { of: Of::Broadcast(broadcast.id), chat: person.telegram, screen, edits });
+            let (of, edits) = (Of::Broadcast(broadcast.id), broadcast.message);
+            letters.push(Letter { of, chat: person.telegram, screen, file: None, edits });
         } else if done {
             outbox::ended(db, broadcast.id, now).await?;
         }
@@ -201,6 +201,10 @@ async fn screen(ctx: &mut Ctx<'_>, broadcast: &Broadcast, counts: &[Count]) -> R
 
 /// What a broadcast is about, in the coordinator's language.
 async fn title(ctx: &mut Ctx<'_>, broadcast: &Broadcast) -> Result<String> {
+    if broadcast.kind != letters::SURVEY_OPENED {
+        let meeting = meetings::load(ctx, broadcast.subject).await?;
+        return Ok(meeting.map_or_else(String::new, |meeting| meeting.about.heading(ctx)));
+    }
     let survey = rounds::find(ctx.db, broadcast.subject).await?;
     Ok(survey.map_or_else(String::new, |survey| surveys::heading(ctx, &survey.name)))
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::library::Played;
 use super::questions::{LISTED, number, paged, to, turning};
 use super::runs::{self, Open};
-use super::{Ctx, Fault, Result, broadcasts, members, rounds, surveys};
+use super::{Ctx, Fault, Result, attendance, audit, broadcasts, convening, managing, members, rounds, surveys};
 use crate::chat::{File, Place, Press, Reply, Screen};
 use crate::dialog::{Key, Value};
 use crate::report::qr;
@@ -98,6 +98,23 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, place: Place, a: i64, b: i64
         | Place::Urgent
         | Place::UrgentNow
         | Place::Missed => broadcasts::go(ctx, person, &scope, place, a, b).await,
+        Place::Convened
+        | Place::Convene
+        | Place::Preview
+        | Place::Announce
+        | Place::Manage
+        | Place::Change
+        | Place::CallOff
+        | Place::CallOffNow => managing::go(ctx, person, &scope, place, a, b).await,
+        Place::Attendance
+        | Place::CheckIn
+        | Place::Roll
+        | Place::Mark
+        | Place::CloseDay
+        | Place::CloseDayNow
+        | Place::Roster
+        | Place::Sheet => attendance::go(ctx, person, &scope, place, a, b).await,
+        Place::Audit => audit::show(ctx, person, &scope, a).await,
         _ => rounds::go(ctx, person, &scope, place, a, b).await,
     }
 }
@@ -216,15 +233,18 @@ pub async fn with_sources(ctx: &mut Ctx<'_>, person: &Person, played: Arc<Played
     if sources.is_empty() {
         return Ok(played);
     }
-    let bodies = match scope(ctx, person).await? {
-        Some(scope) => bodies_of(ctx, &scope).await?,
-        None => Vec::new(),
+    let wanted = |source: &str| sources.contains(&source);
+    let (bodies, lists) = match scope(ctx, person).await? {
+        Some(scope) if wanted("lists") => (bodies_of(ctx, &scope).await?, convening::lists(ctx, &scope).await?),
+        Some(scope) => (bodies_of(ctx, &scope).await?, Vec::new()),
+        None => (Vec::new(), Vec::new()),
     };
     let bodies: Vec<_> =
         bodies.iter().map(|body| (format!("b{}", body.id), body.name(&ctx.language).to_owned())).collect();
     let names = ctx.bot.library.surveys();
     let surveys: Vec<_> = names.into_iter().map(|name| (name.clone(), surveys::heading(ctx, &name))).collect();
-    Ok(Arc::new(played.with("bodies", &bodies).with("surveys", &surveys)))
+    let lists: Vec<_> = lists.into_iter().map(|(id, label, _)| (id, label)).collect();
+    Ok(Arc::new(played.with("bodies", &bodies).with("surveys", &surveys).with("lists", &lists)))
 }
 
 /// A coordinator's form was confirmed.
@@ -235,6 +255,9 @@ pub async fn form_done(ctx: &mut Ctx<'_>, person: &Person, open: Open) -> Result
     let Some(scope) = scope(ctx, person).await? else {
         return members::menu(ctx, person).await;
     };
+    if open.played.dialog.name == convening::FORM {
+        return convening::preview(ctx, &scope, &open, None).await; // kept until the preview is confirmed
+    }
     kept::end(ctx.db, open.run.id).await?;
     match open.played.dialog.name.as_str() {
         "opening" => rounds::open(ctx, person, &scope, &open).await,

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::library::Played;
 use super::runs::{self, Open};
-use super::{Ctx, Result, members};
+use super::{Ctx, Result, convening, members};
 use crate::chat::{Button, Consent, Input, Press, Reply, Screen};
 use crate::dialog::{Entry, Key, Value};
 use crate::store::links::{self, Link, Purpose};
@@ -125,17 +125,27 @@ async fn invited(ctx: &mut Ctx<'_>, code: &str) -> Result<Reply> {
     }
 }
 
+/// How long this chat has to wait before its next code is tried, as a text.
+pub fn wait(ctx: &Ctx<'_>) -> Option<String> {
+    let guesses = ctx.bot.guesses.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let wait = guesses.wait(ctx.chat, ctx.now);
+    let minutes = Arg::Number((wait + 59_999) / 60_000);
+    (wait > 0).then(|| ctx.say("code-wait", &[("minutes", minutes)]))
+}
+
+/// A wrong code was given: further ones are slowed down.
+pub fn missed(ctx: &Ctx<'_>) {
+    ctx.bot.guesses.lock().unwrap_or_else(std::sync::PoisonError::into_inner).missed(ctx.chat, ctx.now);
+}
+
 /// The link behind a code, or why it does not work, in the person's language. Wrong ones slow further tries down.
 async fn usable(ctx: &mut Ctx<'_>, code: &str) -> Result<std::result::Result<Link, String>> {
-    let guesses = || ctx.bot.guesses.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let wait = guesses().wait(ctx.chat, ctx.now);
-    if wait > 0 {
-        let minutes = (wait + 59_999) / 60_000;
-        return Ok(Err(ctx.say("code-wait", &[("minutes", Arg::Number(minutes))])));
+    if let Some(wait) = wait(ctx) {
+        return Ok(Err(wait));
     }
     let link = if is_code(code) { links::find(ctx.db, code).await? } else { None };
     let Some(link) = link else {
-        guesses().missed(ctx.chat, ctx.now);
+        missed(ctx);
         return Ok(Err(ctx.say("code-wrong", &[])));
     };
     if link.once && link.used_at.is_some() {
@@ -288,6 +298,9 @@ pub async fn joined(ctx: &mut Ctx<'_>, person: &Person, open: Open) -> Result<Re
     };
     people::set_profile(ctx.db, &profile, ctx.now).await?;
     kept::end(ctx.db, open.run.id).await?;
+    if person.joined_at.is_none() {
+        convening::invite_newcomer(ctx, person.id).await?;
+    }
     let person = people::find(ctx.db, ctx.chat).await?.ok_or(super::Fault::Lost("person"))?;
     members::menu(ctx, &person).await
 }

@@ -3,9 +3,11 @@
 use sqlx::SqliteConnection;
 
 use super::ahead::Ahead;
-use super::{Bot, Ctx, Result, surveys};
-use crate::chat::{Place, Press, Screen};
+use super::meetings::{self, Described, Meeting};
+use super::{Bot, Ctx, Result, convening, replies, surveys};
+use crate::chat::{File, Place, Press, Screen};
 use crate::store::Millis;
+use crate::store::meetings as kept;
 use crate::store::outbox::{self, Cause, Claimed};
 use crate::store::people::Person;
 use crate::store::surveys as rounds;
@@ -13,8 +15,41 @@ use crate::text::{Arg, dates};
 
 /// A survey was opened: `subject` is the survey.
 pub const SURVEY_OPENED: &str = "survey-opened";
+/// A meeting was announced: of these, `subject` is the meeting.
+pub const MEETING_NOTICE: &str = "meeting-notice";
+/// A meeting was changed.
+pub const MEETING_CHANGED: &str = "meeting-changed";
+/// The notice that went out is made to match what a meeting has become.
+pub const MEETING_EDIT: &str = "meeting-edit";
+/// A meeting was cancelled.
+pub const MEETING_CANCELLED: &str = "meeting-cancelled";
+/// Legal time has changed, and the meeting stays at its hour.
+pub const MEETING_CLOCK: &str = "meeting-clock";
+/// A meeting is near.
+pub const MEETING_REMINDER: &str = "meeting-reminder";
+/// The programme of a later day of a meeting; the day's number stands in the key of its letters.
+pub const MEETING_EVE: &str = "meeting-eve";
 
-/// The letter of a row; none if there is no use in it any more (a survey that is closed, or answered already).
+/// A letter as it goes out.
+#[derive(Debug)]
+pub struct Composed {
+    /// Text or caption, and buttons.
+    pub screen: Screen,
+    /// What it carries.
+    pub file: Option<File>,
+    /// The message that it changes.
+    pub edits: Option<i64>,
+    /// Which state of its subject it tells: the sequence of a meeting.
+    pub edition: i64,
+}
+
+impl From<Screen> for Composed {
+    fn from(screen: Screen) -> Composed {
+        Composed { screen, file: None, edits: None, edition: 0 }
+    }
+}
+
+/// The letter of a row; none if there is no use in it any more (a survey that is closed, a meeting that somebody declined).
 ///
 /// # Errors
 /// When the database refuses.
@@ -24,17 +59,143 @@ pub async fn compose(
     now: Millis,
     person: &Person,
     row: &Claimed,
-) -> Result<Option<Screen>> {
+) -> Result<Option<Composed>> {
     let mut ahead = Ahead::default();
     let ctx = &mut Ctx::outside(bot, db, &mut ahead, now, person.telegram, &person.language);
-    let screen = match row.kind.as_str() {
-        SURVEY_OPENED => survey_opened(ctx, person, row.subject).await?,
+    let letter = match row.kind.as_str() {
+        SURVEY_OPENED => survey_opened(ctx, person, row.subject).await?.map(Composed::from),
+        kind if kind.starts_with("meeting-") => of_meeting(ctx, person, row).await?,
         kind => {
             tracing::error!(kind, "there is no such letter: was the outbox written by a newer version?");
             None
         }
     };
-    Ok(screen.map(|screen| ctx.laid_out(screen)))
+    Ok(letter.map(|letter| Composed { screen: ctx.laid_out(letter.screen), ..letter }))
+}
+
+/// A letter about a meeting. Each is composed from what the meeting is now, so that a later change overtakes none.
+async fn of_meeting(ctx: &mut Ctx<'_>, person: &Person, row: &Claimed) -> Result<Option<Composed>> {
+    let (Some(meeting), Some(said)) =
+        (meetings::load(ctx, row.subject).await?, kept::reply_of(ctx.db, row.subject, person.id).await?)
+    else {
+        return Ok(None);
+    };
+    let notice = outbox::message_of(ctx.db, person.id, &format!("{MEETING_NOTICE}:{}", row.subject)).await?;
+    let (stands, declined) = (meeting.stands(), said.reply.as_deref() == Some("no"));
+    let (file, edition) = (Some(meeting.calendar(ctx, None)), meeting.row.sequence);
+    let letter = match row.kind.as_str() {
+        MEETING_NOTICE if stands => {
+            Some(Composed { screen: replies::notice(ctx, &meeting, &said, false), file, edits: None, edition })
+        }
+        MEETING_EDIT => notice.map(|message| Composed {
+            screen: replies::notice(ctx, &meeting, &said, false),
+            file,
+            edits: Some(message),
+            edition,
+        }),
+        MEETING_CHANGED if stands => changed(ctx, person, &meeting, &said).await?,
+        MEETING_CANCELLED if !stands && notice.is_some() => {
+            let args = [("what", Arg::text(meeting.about.heading(ctx))), ("when", Arg::text(meeting.about.when(ctx)))];
+            Some(Composed { screen: Screen::new(ctx.say("letter-cancelled", &args)), file, edits: None, edition })
+        }
+        MEETING_CLOCK if stands && notice.is_some() && !declined => {
+            let args = [("what", Arg::text(meeting.about.heading(ctx))), ("when", Arg::text(meeting.about.when(ctx)))];
+            Some(Composed { screen: Screen::new(ctx.say("letter-clock", &args)), file, edits: None, edition })
+        }
+        MEETING_REMINDER if stands && !declined => Some(replies::reminder(ctx, &meeting, &said, false).into()),
+        MEETING_EVE if stands && !declined => {
+            let text = meeting.about.programme(ctx, day_of(&row.key));
+            let details = ctx.say("meeting-details", &[]);
+            text.map(|text| Screen::new(text).row(details, Press::Go(Place::Meeting, row.subject, 1)).into())
+        }
+        _ => None,
+    };
+    Ok(letter)
+}
+
+/// The day that the key of an eve's letter names: `meeting-eve:MEETING:DAY:BEGINNING`.
+fn day_of(key: &str) -> i64 {
+    key.split(':').nth(2).and_then(|n| n.parse().ok()).unwrap_or(0)
+}
+
+/// What changed since this person was last told of the meeting, with the buttons of a reply.
+async fn changed(
+    ctx: &mut Ctx<'_>,
+    person: &Person,
+    meeting: &Meeting,
+    said: &kept::Reply,
+) -> Result<Option<Composed>> {
+    let Some(answers) = kept::known_to(ctx.db, meeting.row.id, person.id).await? else {
+        return Ok(None); // has had no notice, or one that says it all
+    };
+    let before = Described { played: meeting.about.played.clone(), answers };
+    let changes = meeting.about.changes(ctx, &before);
+    if changes.is_empty() {
+        return Ok(None); // and changed back
+    }
+    let moved = meeting.about.days() != before.days();
+    let mut text = ctx.say("letter-changed", &[("what", Arg::text(meeting.about.heading(ctx)))]);
+    let asked = if moved { ctx.say("letter-moved", &[]) } else { String::new() };
+    let room = meetings::CAPTION.saturating_sub(meetings::units(&asked));
+    let mut cut = false;
+    for (what, old, new) in changes {
+        let line = format!("\n\n{}", convening::changed(ctx, &what, &old, &new));
+        if meetings::units(&text) + meetings::units(&line) <= room {
+            text.push_str(&line);
+        } else {
+            cut = true;
+            let line = format!("\n\n{}", ctx.say("changed-too", &[("what", Arg::text(what))]));
+            if meetings::units(&text) + meetings::units(&line) <= room {
+                text.push_str(&line);
+            }
+        }
+    }
+    text.push_str(&asked);
+    let mut screen = Screen::new(text);
+    let id = meeting.row.id;
+    replies::keys(ctx, id, said, replies::Spot::Notice, false, &mut screen);
+    if cut {
+        screen = screen.row(ctx.say("meeting-details", &[]), Press::Go(Place::Meeting, id, 1));
+    }
+    Ok(Some(Composed {
+        screen,
+        file: Some(meeting.calendar(ctx, Some(&before))),
+        edits: None,
+        edition: meeting.row.sequence,
+    }))
+}
+
+/// Writes to these people about a meeting; `person` is the coordinator who follows it. Of a kind of letter each person gets
+/// one a meeting, or one for each `occasion` (its sequence, where it changes).
+///
+/// # Errors
+/// When the database refuses.
+pub async fn tell_of_meeting(
+    ctx: &mut Ctx<'_>,
+    person: Option<&Person>,
+    kind: &str,
+    meeting: i64,
+    sequence: Option<i64>,
+    people: &[i64],
+    expires_at: Option<Millis>,
+) -> Result<()> {
+    let key = match sequence {
+        Some(sequence) => format!("{kind}:{meeting}:{sequence}"),
+        None => format!("{kind}:{meeting}"),
+    };
+    let cause = Cause {
+        kind,
+        subject: meeting,
+        person: person.map(|person| person.id),
+        key: &key,
+        priority: 0,
+        due_at: ctx.now,
+        expires_at,
+        urgent: false,
+    };
+    outbox::write(ctx.db, &cause, people, ctx.now).await?;
+    ctx.posted = true;
+    Ok(())
 }
 
 async fn survey_opened(ctx: &mut Ctx<'_>, person: &Person, survey: i64) -> Result<Option<Screen>> {

@@ -160,7 +160,23 @@ impl Played {
             question.options = choices.collect();
         }
         filled.labels.extend(options.iter().cloned());
+        if options.is_empty() {
+            filled.leave_out(source);
+        }
         filled
+    }
+
+    /// Where a source has nothing to offer, the option that leads to its question is not offered either.
+    fn leave_out(&mut self, source: &str) {
+        let led = self.dialog.questions.iter().filter(|q| q.source.as_deref() == Some(source));
+        let ways: Vec<(String, String)> = led
+            .filter_map(|q| q.when.as_ref()?.one_option())
+            .map(|(q, option)| (q.to_owned(), option.to_owned()))
+            .collect();
+        for (id, option) in ways {
+            let asked = self.dialog.questions.iter_mut().filter(|question| question.id == id);
+            asked.for_each(|question| question.options.retain(|choice| choice.id != option));
+        }
     }
 
     /// One of the dialog's own texts, such as `title`.

@@ -1,7 +1,7 @@
 //! What every member can do at any moment: menu, language, their data, silence, erasure, help.
 
 use super::questions::to;
-use super::{Ctx, Result, joining, runs, surveys, where_they_are};
+use super::{Ctx, Result, attendance, joining, runs, surveys, where_they_are};
 use crate::chat::{Input, Place, Press, Reply, Screen};
 use crate::store::bodies;
 use crate::store::people::{self, Person};
@@ -36,9 +36,12 @@ pub async fn menu(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
     let mut screen = Screen::new(text);
     screen.rows.extend(waiting.iter().take(WAITING_SHOWN).map(|standing| vec![surveys::button(ctx, standing)]));
     if person.body.is_some() {
-        screen.rows.push(vec![to(ctx, "go-surveys", Place::Surveys, 0, 0)]);
+        screen
+            .rows
+            .push(vec![to(ctx, "go-surveys", Place::Surveys, 0, 0), to(ctx, "go-meetings", Place::Meetings, 0, 0)]);
     }
     if !coordinates.is_empty() {
+        screen.rows.push(vec![to(ctx, "go-convened", Place::Convened, 0, 0)]);
         screen.rows.push(vec![to(ctx, "go-rounds", Place::Rounds, 0, 0), to(ctx, "go-bodies", Place::Bodies, 0, 0)]);
     }
     if person.stopped {
@@ -54,6 +57,11 @@ pub async fn menu(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
 /// # Errors
 /// When the database refuses.
 pub async fn idle(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Result<Reply> {
+    if let Input::Words(words) = input
+        && attendance::is_code(words)
+    {
+        return attendance::check_in(ctx, person, words).await; // a wrong one: said so
+    }
     if let Input::Words(words) = input
         && joining::is_code(words)
     {

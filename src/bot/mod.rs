@@ -17,7 +17,11 @@ use crate::store::{self, Millis, inbox};
 use crate::text::{Arg, Language, Texts};
 
 pub mod ahead;
+pub mod attendance;
+pub mod audit;
+pub mod boards;
 pub mod broadcasts;
+pub mod convening;
 pub mod coordinators;
 pub mod desk;
 pub mod ending;
@@ -25,10 +29,14 @@ pub mod export;
 pub mod joining;
 pub mod letters;
 pub mod library;
+pub mod managing;
+pub mod meetings;
 pub mod members;
 pub mod mydata;
 pub mod post;
 pub mod questions;
+pub mod reminders;
+pub mod replies;
 pub mod rounds;
 pub mod runs;
 pub mod surveys;
@@ -305,6 +313,7 @@ async fn known(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Result<Repl
             where_they_are(ctx, person).await
         }
         Input::Words(words) if members::wants_silence(ctx, words) => members::stop(ctx, person).await,
+        Input::Words(words) if attendance::opens(ctx, words).await? => attendance::check_in(ctx, person, words).await,
         Input::Words(_) | Input::Voice(..) | Input::Other => match person.run {
             // Said before the question was on their screen: typed again because nothing came, or too fast.
             Some(run) if inbox::is_waiting(ctx.db, ctx.chat, ctx.update).await? => runs::unseen(ctx, person, run).await,
@@ -317,6 +326,7 @@ async fn known(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Result<Repl
 
 async fn command_of(ctx: &mut Ctx<'_>, person: &Person, command: &str, rest: &str) -> Result<Reply> {
     let place = match command {
+        "start" if attendance::is_code(rest) => return attendance::check_in(ctx, person, rest).await,
         "start" if !rest.is_empty() => return joining::known_with_code(ctx, person, rest).await,
         "start" => {
             people::set_stopped(ctx.db, person.id, false).await?;
@@ -324,6 +334,8 @@ async fn command_of(ctx: &mut Ctx<'_>, person: &Person, command: &str, rest: &st
         }
         "menu" => Place::Menu,
         "surveys" => Place::Surveys,
+        "meetings" => Place::Meetings,
+        "audit" => Place::Audit,
         "language" => Place::Language,
         "mydata" => Place::MyData,
         "edit" => Place::Edit,
@@ -338,7 +350,11 @@ async fn command_of(ctx: &mut Ctx<'_>, person: &Person, command: &str, rest: &st
 
 async fn go(ctx: &mut Ctx<'_>, person: &Person, place: Place, a: i64, b: i64) -> Result<Reply> {
     // Whoever goes elsewhere leaves the question: typed words no longer belong to it. Choosing a language stays.
-    if person.run.is_some() && !matches!(place, Place::Language | Place::Help | Place::Privacy | Place::Here) {
+    let beside = matches!(
+        place,
+        Place::Language | Place::Help | Place::Privacy | Place::Here | Place::Rsvp | Place::Preview | Place::Announce
+    );
+    if person.run.is_some() && !beside {
         people::set_run(ctx.db, person.id, None).await?;
         return Box::pin(go(ctx, &Person { run: None, ..person.clone() }, place, a, b)).await;
     }
@@ -358,6 +374,10 @@ async fn go(ctx: &mut Ctx<'_>, person: &Person, place: Place, a: i64, b: i64) ->
         Place::Survey => surveys::opening(ctx, person, a).await,
         Place::About => surveys::about(ctx, person, a).await,
         Place::Begin => surveys::begin(ctx, person, a).await,
+        Place::Meetings => replies::list(ctx, person, a, false).await,
+        Place::PastMeetings => replies::list(ctx, person, a, true).await,
+        Place::Meeting => replies::show(ctx, person, a, b != 0).await,
+        Place::Rsvp => replies::rsvp(ctx, person, a, b).await,
         _ => coordinators::go(ctx, person, place, a, b).await,
     }
 }

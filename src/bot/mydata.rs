@@ -7,11 +7,11 @@ use serde_json::json;
 
 use super::library::Played;
 use super::questions::to;
-use super::{Ctx, Result, export, surveys};
+use super::{Ctx, Result, export, meetings, surveys};
 use crate::chat::{File, Place, Reply, Screen};
 use crate::dialog::{Key, Value};
 use crate::store::people::{self, Person};
-use crate::store::{self, bodies, outbox, responses, runs, surveys as rounds};
+use crate::store::{self, attendance, bodies, meetings as invitations, outbox, responses, runs, surveys as rounds};
 use crate::text::{Arg, dates};
 
 /// Answers with what is needed to read them.
@@ -36,6 +36,7 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
     for said in submitted.iter().chain(&begun) {
         readable.push_str(&listed(ctx, said).await?);
     }
+    readable.push_str(&plain(&met(ctx, person).await?));
     let json = everything(ctx, person, &submitted, &begun).await?;
     let json = serde_json::to_vec_pretty(&json).unwrap_or_default(); // a Value always serialises
     let mut screen = Screen::new(text);
@@ -82,8 +83,25 @@ async fn summary(ctx: &mut Ctx<'_>, person: &Person, submitted: usize, begun: us
         ("consent", Arg::text(dates::moment_in_words(person.consented_at, &ctx.language))),
         ("submitted", Arg::count(submitted)),
         ("begun", Arg::count(begun)),
+        ("meetings", Arg::count(invitations::replies_of(ctx.db, person.id).await?.len())),
     ];
     Ok(ctx.say("mydata", &args))
+}
+
+/// The meetings that a person was invited to, with their replies and attendance.
+async fn met(ctx: &mut Ctx<'_>, person: &Person) -> Result<String> {
+    let attended = attendance::of_person(ctx.db, person.id).await?;
+    let mut text = String::new();
+    for (id, said) in invitations::replies_of(ctx.db, person.id).await? {
+        let Some(meeting) = meetings::load(ctx, id).await? else { continue };
+        let marks = attended.iter().filter(|(of, ..)| *of == id);
+        let marks = marks.map(|(_, _, status)| ctx.say("attended", &[("status", Arg::text(status.clone()))]));
+        let marks = marks.collect::<Vec<_>>().join(&ctx.say("comma", &[]));
+        let reply = ctx.say("rsvp", &[("reply", Arg::text(said.reply.unwrap_or_default()))]);
+        let (what, when) = (meeting.about.heading(ctx), meeting.about.when(ctx));
+        text.push_str(&format!("\n\n{what}\n{when}\n- {reply}\n- {marks}"));
+    }
+    Ok(text)
 }
 
 /// One survey's answers as lines of question and answer.
@@ -132,6 +150,8 @@ async fn everything(
     let wishes = responses::wishes(ctx.db, None, Some(person.id)).await?;
     let taken_part = rounds::of_person(ctx.db, person.id).await?;
     let letters = outbox::of_person(ctx.db, person.id).await?;
+    let replies = invitations::replies_of(ctx.db, person.id).await?;
+    let attended = attendance::of_person(ctx.db, person.id).await?;
     let done = store::audited(ctx.db, person.id).await?;
     Ok(json!({
         "telegram_id": person.telegram,
@@ -160,6 +180,12 @@ async fn everything(
         }).collect::<Vec<_>>(),
         "taken_part": taken_part.iter().map(|(survey, submitted)| {
             json!({ "survey": survey, "submitted": submitted })
+        }).collect::<Vec<_>>(),
+        "meetings": replies.iter().map(|(meeting, said)| {
+            json!({ "meeting": meeting, "reply": said.reply, "reason": said.reason })
+        }).collect::<Vec<_>>(),
+        "attendance": attended.iter().map(|(meeting, day, status)| {
+            json!({ "meeting": meeting, "day": day, "status": status })
         }).collect::<Vec<_>>(),
         "notices": letters.iter().map(|(text, at)| {
             json!({ "text": text, "sent_at": at.map(moment) })

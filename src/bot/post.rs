@@ -6,10 +6,10 @@
 
 use sqlx::SqliteConnection;
 
-use super::{Bot, Result, broadcasts, letters};
+use super::{Bot, Result, boards, broadcasts, letters, reminders};
 use crate::chat::{Fate, Letter, Of};
 use crate::store::outbox::{self, Claimed};
-use crate::store::{self, Millis, Store, people};
+use crate::store::{self, Millis, Store, attendance, people};
 
 /// How long a letter may be under way before it is taken for lost and sent again.
 const LEASE: Millis = 10 * 60_000;
@@ -54,6 +54,7 @@ pub async fn turn(bot: &Bot, store: &Store, now: Millis, fates: &[(Of, Fate)], r
         match of {
             Of::Row(row) => note(bot, &mut transaction, now, *row, fate).await?,
             Of::Broadcast(id) => broadcasts::reported(&mut transaction, *id, fate).await?,
+            Of::Board(id) => boards::reported(&mut transaction, *id, fate).await?,
         }
     }
     let turn = if room { next(bot, &mut transaction, now).await? } else { Turn::default() };
@@ -66,8 +67,8 @@ async fn next(bot: &Bot, db: &mut SqliteConnection, now: Millis) -> Result<Turn>
     outbox::release(db, Some(now)).await?;
     while let Some(row) = outbox::claim(db, now, quiet.is_some(), now + LEASE).await? {
         match letter(bot, db, now, &row).await? {
-            Ok(letter) => {
-                outbox::says(db, row.id, &letter.screen.text).await?;
+            Ok((letter, edition)) => {
+                outbox::says(db, row.id, &letter.screen.text, edition).await?;
                 return Ok(Turn { letter: Some(letter), next: None });
             }
             Err((state, cause)) => outbox::end(db, row.id, state, cause).await?,
@@ -81,13 +82,13 @@ async fn next(bot: &Bot, db: &mut SqliteConnection, now: Millis) -> Result<Turn>
     Ok(Turn { letter: None, next })
 }
 
-/// The letter of a row, or why it does not go out: the row's state and cause.
+/// The letter of a row with the edition it tells, or why it does not go out: the row's state and cause.
 async fn letter(
     bot: &Bot,
     db: &mut SqliteConnection,
     now: Millis,
     row: &Claimed,
-) -> Result<std::result::Result<Letter, (&'static str, &'static str)>> {
+) -> Result<std::result::Result<(Letter, i64), (&'static str, &'static str)>> {
     if row.expires_at.is_some_and(|expires_at| expires_at <= now) {
         return Ok(Err(("dropped", "expired")));
     }
@@ -100,8 +101,12 @@ async fn letter(
     if person.unreachable {
         return Ok(Err(("failed", "unreachable"))); // until they write again, Telegram would only refuse
     }
-    let screen = letters::compose(bot, db, now, &person, row).await?;
-    let letter = screen.map(|screen| Letter { of: Of::Row(row.id), chat: person.telegram, screen, edits: None });
+    let composed = letters::compose(bot, db, now, &person, row).await?;
+    let (of, chat) = (Of::Row(row.id), person.telegram);
+    let letter = composed.map(|letter| {
+        let edition = letter.edition;
+        (Letter { of, chat, screen: letter.screen, file: letter.file, edits: letter.edits }, edition)
+    });
     Ok(letter.ok_or(("dropped", "expired")))
 }
 
@@ -131,16 +136,25 @@ fn pause(tries: i64, random: i64) -> Millis {
     pause / 2 + random.rem_euclid(pause)
 }
 
-/// The progress messages that have something new to say.
+/// A look, every few seconds, at what time alone brings: writes the reminders that are due, and returns the messages that
+/// follow broadcasts and meetings and have something new to say.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn progress(bot: &Bot, store: &Store, now: Millis) -> Result<Vec<Letter>> {
-    if outbox::under_way(&mut *store.read().await?).await?.is_empty() {
-        return Ok(Vec::new());
+pub async fn look(bot: &Bot, store: &Store, now: Millis) -> Result<Vec<Letter>> {
+    if reminders::write(bot, store, now).await? {
+        bot.outbox.notify_one();
+    }
+    {
+        let mut reading = store.read().await?;
+        let followed = !attendance::boards(&mut reading).await?.is_empty();
+        if !followed && outbox::under_way(&mut reading).await?.is_empty() {
+            return Ok(Vec::new());
+        }
     }
     let mut transaction = store.write().await?;
-    let letters = broadcasts::progress(bot, &mut transaction, now).await?;
+    let mut letters = broadcasts::progress(bot, &mut transaction, now).await?;
+    letters.extend(boards::progress(bot, &mut transaction, now).await?);
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(letters)
 }

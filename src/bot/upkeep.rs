@@ -3,9 +3,10 @@
 
 use chrono::Months;
 
-use super::{Bot, Result, desk, ending};
+use super::ahead::Ahead;
+use super::{Bot, Ctx, Result, convening, desk, ending, managing};
 use crate::store::{self, Millis, Store, inbox, outbox, retention, surveys};
-use crate::text::dates;
+use crate::text::{self, dates};
 
 /// How long the letters of an ended broadcast are kept, to be edited or answered: 90 days.
 const LETTERS_KEPT: Millis = 90 * 86_400_000;
@@ -22,6 +23,18 @@ pub async fn tidy(bot: &Bot, store: &Store, now: Millis) -> Result<()> {
     let mut transaction = store.write().await?;
     inbox::prune(&mut transaction).await?;
     outbox::prune(&mut transaction, now - LETTERS_KEPT).await?;
+    {
+        let mut ahead = Ahead::default();
+        let ctx = &mut Ctx::outside(bot, &mut transaction, &mut ahead, now, 0, text::FIRST_LANGUAGE);
+        let moved = convening::recompute(ctx).await?;
+        if moved > 0 {
+            tracing::warn!(
+                meetings = moved,
+                "legal time has changed: meetings keep their hour, and their people are told"
+            );
+        }
+        managing::close_forgotten(ctx).await?;
+    }
     let overdue = surveys::overdue(&mut transaction, now).await?;
     for survey in &overdue {
         ending::close(bot, &mut transaction, survey, now).await?;

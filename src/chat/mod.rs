@@ -96,6 +96,8 @@ pub enum Placed {
     Below,
     /// Into the message whose button was pressed, such as a letter; where the person is does not change.
     There,
+    /// The same where that message is a file: its caption changes.
+    Caption,
 }
 
 /// Something that the bot sends on its own.
@@ -107,6 +109,8 @@ pub struct Letter {
     pub chat: i64,
     /// Text (caption, if there is a file) and buttons.
     pub screen: Screen,
+    /// What it carries.
+    pub file: Option<File>,
     /// The message that is changed instead of a new one sent.
     pub edits: Option<i64>,
 }
@@ -118,6 +122,8 @@ pub enum Of {
     Row(i64),
     /// The progress message of a broadcast.
     Broadcast(i64),
+    /// A message that follows a meeting.
+    Board(i64),
 }
 
 /// What became of a letter.

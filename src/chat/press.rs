@@ -167,6 +167,48 @@ places! {
     UrgentNow = "bcz",
     /// Coordinator: whom a broadcast did not reach; page.
     Missed = "bcm",
+    /// My coming meetings; page.
+    Meetings = "mts",
+    /// My past meetings; page.
+    PastMeetings = "mtp",
+    /// One meeting, with my reply.
+    Meeting = "mt",
+    /// My reply to a meeting; see `bot::replies`.
+    Rsvp = "rs",
+    /// Coordinator: the meetings I may manage; page.
+    Convened = "mgs",
+    /// Coordinator: describe a new meeting.
+    Convene = "mnw",
+    /// Coordinator: the notice before it is sent; index of the language.
+    Preview = "mpv",
+    /// Coordinator: send it.
+    Announce = "man",
+    /// Coordinator: one meeting with its counts; page.
+    Manage = "mg",
+    /// Coordinator: change a meeting.
+    Change = "mch",
+    /// Coordinator: cancel a meeting, first step.
+    CallOff = "mcx",
+    /// Coordinator: the second step.
+    CallOffNow = "mcz",
+    /// Coordinator: attendance; ten times the meeting and the day.
+    Attendance = "mat",
+    /// Coordinator: show the code; the same.
+    CheckIn = "mci",
+    /// Coordinator: mark by hand; the same, and a thousand times the body and the page.
+    Roll = "mro",
+    /// Coordinator: mark one person; the same, and four times the person and the status.
+    Mark = "mma",
+    /// Coordinator: close a day, first step.
+    CloseDay = "mcl",
+    /// Coordinator: the second step.
+    CloseDayNow = "mcy",
+    /// Coordinator: attendance as CSV.
+    Roster = "mcs",
+    /// Coordinator: attendance as a sheet to sign.
+    Sheet = "msh",
+    /// Coordinator: what was done by whom; page.
+    Audit = "aud",
 }
 
 impl Press {

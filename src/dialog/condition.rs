@@ -76,6 +76,14 @@ impl<'a> Known<'a> {
 }
 
 impl Condition {
+    /// The question and the option, if it says no more than "this option was picked".
+    pub fn one_option(&self) -> Option<(&str, &str)> {
+        match self {
+            Condition::Is(question, options) if options.len() == 1 => Some((question, &options[0])),
+            _ => None,
+        }
+    }
+
     /// Whether it holds, given what is known so far.
     pub fn holds(&self, known: &Known<'_>) -> bool {
         match self {

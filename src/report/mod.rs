@@ -1,4 +1,6 @@
-//! Values in, bytes out: tables and pictures to take away. Knows neither database nor chat.
+//! Values in, bytes out: tables, calendars and pictures that leave the bot.
 
+pub mod ics;
 pub mod qr;
+pub mod sheet;
 pub mod table;

@@ -213,15 +213,32 @@ fn carry_out(
             let text = marked("text", false)?;
             sandbox.change(|world| {
                 world.may_write(chat, false)?;
-                world.edit(chat, int(call, "message_id").unwrap_or(0), Some(text), markup)
+                world.edit_text(chat, int(call, "message_id").unwrap_or(0), text, markup)
             })
         }
         "editMessageReplyMarkup" => {
-            sandbox.change(|world| world.edit(chat, int(call, "message_id").unwrap_or(0), None, markup))
+            sandbox.change(|world| world.edit(chat, int(call, "message_id").unwrap_or(0), None, markup, None))
         }
         "editMessageCaption" => {
             let text = marked("caption", true)?;
-            sandbox.change(|world| world.edit(chat, int(call, "message_id").unwrap_or(0), Some(text), markup))
+            sandbox.change(|world| {
+                world.may_write(chat, false)?;
+                world.edit_caption(chat, int(call, "message_id").unwrap_or(0), text, markup)
+            })
+        }
+        "editMessageMedia" => {
+            let media = &call["media"];
+            let field = |name: &str| media[name].as_str().unwrap_or_default();
+            let caption = html::parse(field("caption")).map_err(|problem| Refusal::bad(&problem))?;
+            rules::length(&caption.0, true).map_err(|problem| Refusal::bad(&problem))?;
+            let part = field("media").strip_prefix("attach://").and_then(|part| files.remove(part));
+            let (name, bytes) = part.ok_or_else(|| Refusal::bad("wrong file identifier/HTTP URL specified"))?;
+            let kind = field("type").to_owned();
+            sandbox.change(|world| {
+                world.may_write(chat, false)?;
+                let file = SeenFile { file_id: world.store(&name, bytes), name, kind };
+                world.edit(chat, int(call, "message_id").unwrap_or(0), Some(caption), markup, Some(file))
+            })
         }
         "answerCallbackQuery" => {
             let toast = text(call, "text");

@@ -25,7 +25,7 @@ const CAPTION: [Parameter; 3] =
     [("caption", Text, false), ("parse_mode", Text, false), ("reply_markup", Keyboard, false)];
 
 /// Method, its own parameters, and whether those of a captioned file are added.
-const METHODS: [(&str, &[Parameter], bool); 17] = [
+const METHODS: [(&str, &[Parameter], bool); 18] = [
     ("getMe", &[], false),
     (
         "getUpdates",
@@ -76,6 +76,16 @@ const METHODS: [(&str, &[Parameter], bool); 17] = [
         false,
     ),
     ("editMessageCaption", &[("chat_id", Chat, true), ("message_id", Int, true)], true),
+    (
+        "editMessageMedia",
+        &[
+            ("chat_id", Chat, true),
+            ("message_id", Int, true),
+            ("media", Object, true),
+            ("reply_markup", Keyboard, false),
+        ],
+        false,
+    ),
     (
         "answerCallbackQuery",
         &[
@@ -145,6 +155,17 @@ fn nested(call: &Map<String, Value>) -> Result<(), String> {
         };
         if !preview.iter().all(known) {
             return Err("can't parse link preview options".into());
+        }
+    }
+    if let Some(media) = call.get("media").and_then(Value::as_object) {
+        let known = |(name, value): (&String, &Value)| match name.as_str() {
+            "type" => matches!(value.as_str(), Some("photo" | "document")),
+            "media" | "caption" => value.is_string(),
+            "parse_mode" => value == "HTML",
+            _ => false,
+        };
+        if !media.iter().all(known) || !media.contains_key("type") || !media.contains_key("media") {
+            return Err("can't parse InputMedia".into());
         }
     }
     for command in call.get("commands").and_then(Value::as_array).into_iter().flatten() {

@@ -67,12 +67,15 @@ impl Reminders {
     }
 
     /// The reminder that is due at `now` of a meeting announced (or moved) at `since`: the latest that has passed, so that
-    /// after a pause one is sent and not three; none once the meeting has begun.
+    /// after a pause one is sent and not three; none if the next one is nearer, nor once the meeting has begun.
     pub fn due(&self, begins: NaiveDateTime, since: i64, now: i64) -> Option<Occasion> {
         if now >= dates::instant(begins) {
             return None;
         }
-        self.of(begins).into_iter().rfind(|occasion| occasion.at <= now && occasion.at > since)
+        let all = self.of(begins);
+        let at = all.iter().rposition(|occasion| occasion.at <= now)?;
+        let nearer = all.get(at + 1).is_some_and(|next| next.at - now < now - all[at].at);
+        (all[at].at > since && !nearer).then(|| all[at].clone())
     }
 
     /// When the programme of a later day of a meeting is sent: on its eve.
@@ -106,7 +109,8 @@ mod tests {
         let due = |now| due(begins, "2026-11-23T10:00:00", now);
         assert_eq!(due("2026-11-30T09:59:59"), None);
         assert_eq!(due("2026-11-30T10:00:00").as_deref(), Some("3d"));
-        assert_eq!(due("2026-12-02T17:59:59").as_deref(), Some("3d"));
+        assert_eq!(due("2026-12-01T13:00:00").as_deref(), Some("3d"), "late by a day, and of use");
+        assert_eq!(due("2026-12-02T17:59:59"), None, "the next is nearer");
         assert_eq!(due("2026-12-02T18:00:00").as_deref(), Some("1d18:00"));
         assert_eq!(due("2026-12-03T08:00:00").as_deref(), Some("2h"));
         assert_eq!(due("2026-12-03T10:00:00"), None);
@@ -117,7 +121,7 @@ mod tests {
         assert_eq!(due("2026-12-03T10:00:00", "2026-12-02T19:00:00", "2026-12-02T20:00:00"), None);
         // A meeting at seven in the evening: the eve at six comes before "24 hours before", and both before "2 hours".
         assert_eq!(
-            due("2026-12-03T19:00:00", "2026-11-23T10:00:00", "2026-12-03T16:59:00").as_deref(),
+            due("2026-12-03T19:00:00", "2026-11-23T10:00:00", "2026-12-03T04:59:00").as_deref(),
             Some("1d18:00")
         );
     }
@@ -131,7 +135,7 @@ mod tests {
             ("2026-09-20T10:00:00", "2026-09-19T18:00:00"),
         ] {
             let before = format!("{}T17:59:59", &eve[..10]);
-            assert_eq!(due(begins, "2026-01-01T10:00:00", &before).as_deref(), Some("3d"), "{begins}");
+            assert_eq!(due(begins, "2026-01-01T10:00:00", &before), None, "{begins}");
             assert_eq!(due(begins, "2026-01-01T10:00:00", eve).as_deref(), Some("1d18:00"), "{begins}");
             // Two hours before ten are two hours, whatever the clocks did in the night.
             let two = dates::instant(wall(begins)) - 2 * 3_600_000;

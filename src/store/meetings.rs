@@ -108,6 +108,12 @@ pub async fn change(
     answers: &[(Key, Value)],
     now: Millis,
 ) -> Result<()> {
+    let keep = sqlx::query!(
+        "INSERT INTO meeting_changes (meeting, sequence, at, answers) SELECT id, sequence + 1, ?, answers FROM meetings WHERE id = ?",
+        now,
+        id
+    );
+    keep.execute(&mut *db).await?;
     let answers = responses::encode(answers)?;
     let update = sqlx::query!(
         "UPDATE meetings SET version = ?, answers = ?, sequence = sequence + 1, changed_at = ? WHERE id = ?",
@@ -118,6 +124,23 @@ pub async fn change(
     );
     update.execute(db).await?;
     Ok(())
+}
+
+/// What a person knows of a meeting: what was said of it before the first change that they have not been told of. None: they
+/// know everything, or have had no notice at all.
+///
+/// # Errors
+/// When the database refuses, or the row cannot be read.
+pub async fn known_to(db: &mut SqliteConnection, meeting: i64, person: i64) -> Result<Option<Vec<(Key, Value)>>> {
+    let row = sqlx::query_scalar!(
+        "SELECT c.answers FROM meeting_changes c WHERE c.meeting = ?1 AND c.sequence > (
+           SELECT MAX(o.edition) FROM outbox o JOIN broadcasts b ON b.id = o.broadcast
+           WHERE o.person = ?2 AND o.state = 'sent' AND b.subject = ?1 AND b.kind IN ('meeting-notice', 'meeting-changed'))
+         ORDER BY c.sequence LIMIT 1",
+        meeting,
+        person
+    );
+    row.fetch_optional(db).await?.map(|answers| responses::decode(&answers)).transpose()
 }
 
 /// Nothing of it changed but the instants of its days: its sequence grows, so that calendars take them.
@@ -211,6 +234,28 @@ pub async fn set_days(db: &mut SqliteConnection, meeting: i64, days: &[Day], zon
         );
         upsert.execute(&mut *db).await?;
     }
+    Ok(())
+}
+
+/// The instants of a day, as the zone data has them now.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_instants(
+    db: &mut SqliteConnection,
+    meeting: i64,
+    n: i64,
+    starts_at: Millis,
+    ends_at: Option<Millis>,
+) -> Result<()> {
+    let update = sqlx::query!(
+        "UPDATE meeting_days SET starts_at = ?, ends_at = ? WHERE meeting = ? AND n = ?",
+        starts_at,
+        ends_at,
+        meeting,
+        n
+    );
+    update.execute(db).await?;
     Ok(())
 }
 

@@ -63,6 +63,8 @@ pub struct Claimed {
     pub kind: String,
     /// What it is about.
     pub subject: i64,
+    /// The key of its notice, which says the occasion.
+    pub key: String,
     /// Of no use from then on.
     pub expires_at: Option<Millis>,
 }
@@ -144,7 +146,7 @@ pub async fn claim(db: &mut SqliteConnection, now: Millis, quiet: bool, lease_en
                AND NOT EXISTS (SELECT 1 FROM outbox other WHERE other.person = o.person
                                AND (other.state = 'sending' OR other.sent_at > ?))
              ORDER BY o.priority DESC, o.due_at, o.id LIMIT 1)
-           RETURNING id AS "id!", broadcast, person, expires_at,
+           RETURNING id AS "id!", broadcast, person, key, expires_at,
              (SELECT kind FROM broadcasts b WHERE b.id = broadcast) AS "kind!: String",
              (SELECT subject FROM broadcasts b WHERE b.id = broadcast) AS "subject!: i64""#,
         lease_ends,
@@ -158,16 +160,17 @@ pub async fn claim(db: &mut SqliteConnection, now: Millis, quiet: bool, lease_en
         person: row.person,
         kind: row.kind,
         subject: row.subject,
+        key: row.key,
         expires_at: row.expires_at,
     }))
 }
 
-/// What a letter says, before it goes out.
+/// What a letter says, before it goes out, and which state of its subject that is.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn says(db: &mut SqliteConnection, id: i64, text: &str) -> Result<()> {
-    sqlx::query!("UPDATE outbox SET text = ? WHERE id = ?", text, id).execute(db).await?;
+pub async fn says(db: &mut SqliteConnection, id: i64, text: &str, edition: i64) -> Result<()> {
+    sqlx::query!("UPDATE outbox SET text = ?, edition = ? WHERE id = ?", text, edition, id).execute(db).await?;
     Ok(())
 }
 

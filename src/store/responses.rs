@@ -266,3 +266,17 @@ pub async fn voices(db: &mut SqliteConnection, survey: i64) -> Result<Vec<(Key, 
         .filter_map(|(key, value)| if let Value::Voice { file, .. } = value { Some((key, file)) } else { None })
         .collect())
 }
+
+/// Who asked in a survey to be called: question, item, person and body.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn volunteers(db: &mut SqliteConnection, survey: i64) -> Result<Vec<(String, String, i64, i64)>> {
+    let rows = sqlx::query!(
+        r#"SELECT w.question AS "question!", w.item AS "item!", w.person AS "person!", COALESCE(p.body, 0) AS "body!: i64"
+           FROM wishes w JOIN persons p ON p.id = w.person WHERE w.survey = ? ORDER BY w.question, w.item, w.person"#,
+        survey
+    );
+    let rows = rows.fetch_all(db).await?.into_iter();
+    Ok(rows.map(|row| (row.question, row.item, row.person, row.body)).collect())
+}

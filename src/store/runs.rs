@@ -130,14 +130,14 @@ pub async fn of_person(db: &mut SqliteConnection, person: i64) -> Result<Vec<(i6
     Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
-/// The person's forms under way: their ids and the names of their dialogs.
+/// The person's forms under way, those that change a meeting left out: their ids and the names of their dialogs.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn forms(db: &mut SqliteConnection, person: i64) -> Result<Vec<(i64, String)>> {
     let rows = sqlx::query!(
         r#"SELECT r.id AS "id!", v.name FROM runs r JOIN versions v ON v.id = r.version
-           WHERE r.person = ? AND r.survey IS NULL"#,
+           WHERE r.person = ? AND r.survey IS NULL AND r.meeting IS NULL"#,
         person
     );
     Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.id, row.name)).collect())
@@ -149,6 +149,15 @@ pub async fn forms(db: &mut SqliteConnection, person: i64) -> Result<Vec<(i64, S
 /// When the database refuses.
 pub async fn changes(db: &mut SqliteConnection, run: i64, meeting: i64, sequence: i64) -> Result<()> {
     sqlx::query!("UPDATE runs SET meeting = ?, sequence = ? WHERE id = ?", meeting, sequence, run).execute(db).await?;
+    Ok(())
+}
+
+/// Forgets what a person had begun to change in a meeting.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn end_changes(db: &mut SqliteConnection, person: i64, meeting: i64) -> Result<()> {
+    sqlx::query!("DELETE FROM runs WHERE person = ? AND meeting = ?", person, meeting).execute(db).await?;
     Ok(())
 }
 

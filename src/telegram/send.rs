@@ -10,14 +10,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use teloxide::payloads::{
-    AnswerCallbackQuerySetters, EditMessageText, EditMessageTextSetters, SendDocumentSetters, SendMessageSetters,
-    SendPhotoSetters, SendVoiceSetters,
+    AnswerCallbackQuerySetters, EditMessageCaptionSetters, EditMessageMediaSetters, EditMessageText,
+    EditMessageTextSetters, SendDocumentSetters, SendMessageSetters, SendPhotoSetters, SendVoiceSetters,
 };
 use teloxide::prelude::Requester;
 use teloxide::requests::{JsonRequest, Payload};
 use teloxide::types::{
-    CallbackQueryId, ChatId, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions,
-    MessageId, ParseMode,
+    CallbackQueryId, ChatId, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMedia,
+    InputMediaDocument, InputMediaPhoto, LinkPreviewOptions, MessageId, ParseMode,
 };
 use teloxide::{ApiError, Bot, RequestError};
 use tokio::sync::mpsc::UnboundedSender;
@@ -130,9 +130,12 @@ impl Line {
 
     /// Sends a letter, or changes its message, once: the outbox decides whether it is tried again.
     pub async fn letter(&self, letter: &Letter) -> Fate {
-        let sent = match letter.edits {
-            None => self.post(letter.chat, &letter.screen).await,
-            Some(message) => self.change(letter.chat, message, &letter.screen).await.map(|()| message),
+        let (chat, screen) = (letter.chat, &letter.screen);
+        let sent = match (&letter.file, letter.edits) {
+            (None, None) => self.post(chat, screen).await,
+            (None, Some(message)) => self.change(chat, message, screen).await.map(|()| message),
+            (Some(file), None) => self.post_file(chat, file, &screen.text, Some(screen)).await,
+            (Some(file), Some(message)) => self.change_file(chat, message, file, screen).await.map(|()| message),
         };
         match sent {
             Ok(message) => Fate::Sent(message),
@@ -172,7 +175,7 @@ impl Line {
         let ((), shown) = tokio::join!(answered, shown);
         let mut sent = Sent { update: out.update, chat: out.chat, screen: None, unreachable: false };
         match shown {
-            Ok(screen) => sent.screen = screen.filter(|_| out.reply.placed != Placed::There),
+            Ok(screen) => sent.screen = screen.filter(|_| !elsewhere(out.reply.placed)),
             Err(error) if blocked(&error) => sent.unreachable = true,
             Err(error) => {
                 tracing::error!(cause = %cause(&error), "a reply could not be sent");
@@ -186,10 +189,14 @@ impl Line {
 
     /// Shows the screen and returns the message that holds it.
     async fn place(&self, out: &Out, screen: &Screen, former: Option<i64>) -> Result<i64, RequestError> {
-        let there = out.reply.placed == Placed::There;
+        let there = elsewhere(out.reply.placed);
         let in_place = out.pressed.filter(|_| there || out.reply.files.is_empty() && out.reply.placed == Placed::Here);
         if let Some(message) = in_place {
-            match self.edit(out.chat, message, screen).await {
+            let edited = match out.reply.placed {
+                Placed::Caption => self.edit_caption(out.chat, message, screen).await,
+                _ => self.edit(out.chat, message, screen).await,
+            };
+            match edited {
                 Err(RequestError::Api(
                     ApiError::MessageToEditNotFound | ApiError::MessageIdInvalid | ApiError::MessageCantBeEdited,
                 )) => {} // deleted: a new one takes its place
@@ -235,11 +242,34 @@ impl Line {
     async fn change(&self, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
         let edit = EditMessageText::new(ChatId(chat), number(message), &screen.text).parse_mode(ParseMode::Html);
         let edit = edit.link_preview_options(no_preview()).reply_markup(keyboard(screen));
-        match JsonRequest::new(self.bot.clone(), Unread(edit)).await {
-            Err(RequestError::Api(ApiError::MessageNotModified)) => Ok(()), // pressed twice
-            Err(error) => Err(error),
-            Ok(_) => Ok(()),
-        }
+        changed(JsonRequest::new(self.bot.clone(), Unread(edit)).await)
+    }
+
+    async fn edit_caption(&self, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
+        self.persist(chat, PATIENCE, || async {
+            let edit = self.bot.edit_message_caption(ChatId(chat), number(message)).caption(&screen.text);
+            changed(edit.parse_mode(ParseMode::Html).reply_markup(keyboard(screen)).await)
+        })
+        .await
+    }
+
+    /// Another file with another caption in the place of those of a message.
+    async fn change_file(&self, chat: i64, message: i64, file: &File, screen: &Screen) -> Result<(), RequestError> {
+        let (caption, html) = (screen.text.clone(), ParseMode::Html);
+        let media = match file {
+            File::Picture(bytes) => {
+                let file = InputFile::memory(bytes.clone()).file_name("qr.png");
+                InputMedia::Photo(InputMediaPhoto::new(file).caption(caption).parse_mode(html))
+            }
+            File::Document(name, bytes) => {
+                let file = InputFile::memory(bytes.clone()).file_name(name.clone());
+                InputMedia::Document(InputMediaDocument::new(file).caption(caption).parse_mode(html))
+            }
+            // A voice message cannot take the place of another file: only its caption changes.
+            File::Voice(_) => return self.edit_caption(chat, message, screen).await,
+        };
+        let edit = self.bot.edit_message_media(ChatId(chat), number(message), media);
+        changed(edit.reply_markup(keyboard(screen)).await)
     }
 
     async fn answer(&self, query: &str, notice: Option<&str>) {
@@ -253,26 +283,45 @@ impl Line {
     }
 
     async fn send_file(&self, chat: i64, file: &File, caption: &str) -> Result<(), RequestError> {
-        let to = ChatId(chat);
-        let html = ParseMode::Html;
         let sent = self.persist(chat, PATIENCE, || async {
             self.pace.reply(chat).await;
-            match file {
-                File::Picture(bytes) => {
-                    let file = InputFile::memory(bytes.clone()).file_name("qr.png");
-                    self.bot.send_photo(to, file).caption(caption).parse_mode(html).await
-                }
-                File::Document(name, bytes) => {
-                    let file = InputFile::memory(bytes.clone()).file_name(name.clone());
-                    self.bot.send_document(to, file).caption(caption).parse_mode(html).await
-                }
-                File::Voice(id) => {
-                    let file = InputFile::file_id(FileId(id.clone()));
-                    self.bot.send_voice(to, file).caption(caption).parse_mode(html).await
-                }
-            }
+            self.post_file(chat, file, caption, None).await
         });
         sent.await.map(|_| ())
+    }
+
+    /// Sends a file with its caption and the buttons of `screen`, if any; returns the message.
+    async fn post_file(
+        &self,
+        chat: i64,
+        file: &File,
+        caption: &str,
+        screen: Option<&Screen>,
+    ) -> Result<i64, RequestError> {
+        let (to, html) = (ChatId(chat), ParseMode::Html);
+        let keys = screen.filter(|screen| !screen.rows.is_empty()).map(keyboard);
+        /// Sends a request with its keyboard, if there is one.
+        macro_rules! sent {
+            ($request:expr) => {{
+                let request = $request.caption(caption).parse_mode(html);
+                match keys {
+                    Some(keys) => request.reply_markup(keys).await?,
+                    None => request.await?,
+                }
+            }};
+        }
+        let message = match file {
+            File::Picture(bytes) => {
+                let file = InputFile::memory(bytes.clone()).file_name("qr.png");
+                sent!(self.bot.send_photo(to, file))
+            }
+            File::Document(name, bytes) => {
+                let file = InputFile::memory(bytes.clone()).file_name(name.clone());
+                sent!(self.bot.send_document(to, file))
+            }
+            File::Voice(id) => sent!(self.bot.send_voice(to, InputFile::file_id(FileId(id.clone())))),
+        };
+        Ok(i64::from(message.id.0))
     }
 
     async fn remove(&self, chat: i64, message: i64) {
@@ -314,6 +363,19 @@ struct Unread(EditMessageText);
 impl Payload for Unread {
     type Output = serde::de::IgnoredAny;
     const NAME: &'static str = EditMessageText::NAME;
+}
+
+/// Shown in a message that is no screen of the person's.
+fn elsewhere(placed: Placed) -> bool {
+    matches!(placed, Placed::There | Placed::Caption)
+}
+
+/// The outcome of an edit; one that changed nothing (pressed twice) is none the worse.
+fn changed<T>(edited: Result<T, RequestError>) -> Result<(), RequestError> {
+    match edited {
+        Err(RequestError::Api(ApiError::MessageNotModified)) | Ok(_) => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// A fault that passes: broken connections and 5xx, which teloxide reports as unreadable or unknown. An answer that says

@@ -49,6 +49,11 @@ pub fn day_in_words(day: NaiveDate, language: &str) -> String {
     day.format_localized("%A %-d %B %Y", locale(language)).to_string()
 }
 
+/// `3 مارس`: the day among others of about the same year.
+pub fn date_in_words(day: NaiveDate, language: &str) -> String {
+    day.format_localized("%-d %B", locale(language)).to_string()
+}
+
 /// `مارس 2026`: the head of a month grid.
 pub fn month_in_words(day: NaiveDate, language: &str) -> String {
     day.format_localized("%B %Y", locale(language)).to_string()

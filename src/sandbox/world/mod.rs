@@ -253,12 +253,48 @@ impl World {
         message
     }
 
+    /// The text of a message that has no file.
+    pub fn edit_text(
+        &mut self,
+        chat: i64,
+        message: i64,
+        text: (String, Value),
+        markup: Value,
+    ) -> Result<Value, Refusal> {
+        self.of_kind(chat, message, false)?;
+        self.edit(chat, message, Some(text), markup, None)
+    }
+
+    /// The caption of a message that has one.
+    pub fn edit_caption(
+        &mut self,
+        chat: i64,
+        message: i64,
+        text: (String, Value),
+        markup: Value,
+    ) -> Result<Value, Refusal> {
+        self.of_kind(chat, message, true)?;
+        self.edit(chat, message, Some(text), markup, None)
+    }
+
+    fn of_kind(&self, chat: i64, message: i64, with_file: bool) -> Result<(), Refusal> {
+        let seen = self.chats.get(&chat).and_then(|chat| chat.messages.get(&message));
+        match seen {
+            Some(seen) if seen.file.is_some() != with_file => {
+                let has = if with_file { "caption" } else { "text" };
+                Err(Refusal::bad(&format!("there is no {has} in the message to edit")))
+            }
+            _ => Ok(()),
+        }
+    }
+
     pub fn edit(
         &mut self,
         chat: i64,
         message: i64,
         text: Option<(String, Value)>,
         markup: Value,
+        file: Option<SeenFile>,
     ) -> Result<Value, Refusal> {
         let found = self.chats.get_mut(&chat).and_then(|chat| chat.messages.get_mut(&message));
         let Some(seen) = found else {
@@ -268,7 +304,7 @@ impl World {
             return Err(Refusal::bad("message can't be edited"));
         }
         let same_text = text.as_ref().is_none_or(|(text, entities)| *text == seen.text && *entities == seen.entities);
-        if same_text && markup == seen.markup {
+        if same_text && markup == seen.markup && file.is_none() {
             return Err(Refusal::bad(
                 "message is not modified: specified new message content and reply markup are exactly the same as a current \
                  content and reply markup of the message",
@@ -276,7 +312,8 @@ impl World {
         }
         let (text, entities) = text.unwrap_or_else(|| (seen.text.clone(), seen.entities.clone()));
         let buttons = buttons(&markup);
-        *seen = Arc::new(Seen { text, entities, buttons, markup, edited: true, file: seen.file.clone(), ..**seen });
+        let file = file.or_else(|| seen.file.clone());
+        *seen = Arc::new(Seen { text, entities, buttons, markup, edited: true, file, ..**seen });
         let seen = seen.clone();
         if let Some(chat) = self.chats.get_mut(&chat) {
             chat.touch();

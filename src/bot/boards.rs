@@ -1,0 +1,93 @@
+//! Messages that follow a meeting and are edited as it changes: the count of replies, and a day's check-in with its code.
+
+use sqlx::SqliteConnection;
+
+use super::ahead::Ahead;
+use super::meetings::{self, Meeting};
+use super::questions::to;
+use super::{Bot, Ctx, Fault, Result, attendance as taking, managing};
+use crate::chat::{Fate, File, Letter, Of, Place, Screen};
+use crate::report::qr;
+use crate::store::attendance::{self as kept, Board};
+use crate::store::{Millis, meetings as invitations, people};
+use crate::text::Arg;
+
+/// The messages that are not up to date; those that will not change any more are followed no longer.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn progress(bot: &Bot, db: &mut SqliteConnection, now: Millis) -> Result<Vec<Letter>> {
+    let mut letters = Vec::new();
+    for board in kept::boards(db).await? {
+        let Some(person) = people::with_id(db, board.person).await?.filter(|person| !person.unreachable) else {
+            kept::drop_board(db, board.id).await?;
+            continue;
+        };
+        let mut ahead = Ahead::default();
+        let ctx = &mut Ctx::outside(bot, db, &mut ahead, now, person.telegram, &person.language);
+        let Some(meeting) = meetings::load(ctx, board.meeting).await? else { continue };
+        let (screen, file, last) = composed(ctx, &meeting, &board).await?;
+        let screen = ctx.laid_out(screen);
+        if board.shown.as_deref() != Some(screen.text.as_str()) {
+            kept::shown(ctx.db, board.id, Some(&screen.text)).await?;
+            let of = Of::Board(board.id);
+            letters.push(Letter { of, chat: person.telegram, screen, file, edits: board.message });
+        } else if last {
+            kept::drop_board(ctx.db, board.id).await?;
+        }
+    }
+    Ok(letters)
+}
+
+/// The message, its picture, and whether it is the last that it says.
+async fn composed(ctx: &mut Ctx<'_>, meeting: &Meeting, board: &Board) -> Result<(Screen, Option<File>, bool)> {
+    let invited = invitations::invited(ctx.db, board.meeting).await?;
+    let over = meeting.is_over(ctx.now) || !meeting.stands();
+    let Some(day) = meeting.day(board.n) else {
+        let mut text = managing::totals(ctx, meeting, &invited);
+        for line in managing::by_body(ctx, &invited).await?.iter().take(managing::LINES_A_PAGE) {
+            text.push('\n');
+            text.push_str(line);
+        }
+        let mut screen = Screen::new(text);
+        screen.rows.push(vec![to(ctx, "to-meeting", Place::Manage, board.meeting, 1)]);
+        return Ok((screen, None, over));
+    };
+    let marks = kept::marks(ctx.db, board.meeting, board.n).await?;
+    let counts = taking::counts(ctx, &invited, &marks);
+    let what = Arg::text(meeting.about.heading(ctx));
+    let at = board.meeting * 10 + board.n;
+    let open = day.secret.filter(|_| day.closed_at.is_none() && !over);
+    let (text, link) = match open {
+        Some(secret) => {
+            let code = taking::code(secret, board.meeting, board.n, ctx.now, 0);
+            let link = ctx.bot.link(&code);
+            (
+                ctx.say("board-check-in", &[("what", what), ("code", Arg::text(code)), ("counts", Arg::text(counts))]),
+                link,
+            )
+        }
+        None => {
+            let text = ctx.say("board-closed", &[("what", what), ("counts", Arg::text(counts))]);
+            (text, format!("https://t.me/{}", ctx.bot.username))
+        }
+    };
+    let picture = qr::picture(&link).map_err(|error| Fault::Picture(error.to_string()))?;
+    let mut screen = Screen::new(text);
+    screen.rows.push(vec![to(ctx, "to-attendance", Place::Attendance, at, 1)]);
+    Ok((screen, Some(File::Picture(picture)), open.is_none()))
+}
+
+/// What became of such a message: a new one is remembered, so that the next is an edit. One that passing faults kept back
+/// is shown again; one that cannot be changed any more (deleted, say) is followed no longer.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn reported(db: &mut SqliteConnection, id: i64, fate: &Fate) -> Result<()> {
+    match fate {
+        Fate::Sent(message) => kept::told(db, id, *message).await?,
+        Fate::Wait(_) | Fate::Failed(_) => kept::shown(db, id, None).await?,
+        Fate::Unreachable | Fate::Refused(_) => kept::drop_board(db, id).await?,
+    }
+    Ok(())
+}

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use teloxide::payloads::SetWebhookSetters;
@@ -24,8 +25,8 @@ use crate::text::{Arg, Texts};
 const LARGEST_BATCH: usize = 128;
 /// How often replies that went out are noted while nothing comes in.
 const NOTING: Duration = Duration::from_secs(1);
-/// How often what is kept long enough is looked for.
-const TIDYING: Duration = Duration::from_secs(3600);
+/// How often what is kept long enough is looked for: every hour.
+const TIDYING: Millis = 3_600_000;
 /// Longest pause between tries to reach Telegram at start.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// How long a stop waits for replies under way.
@@ -61,6 +62,22 @@ pub enum Error {
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 pub fn now() -> Millis {
     chrono::Utc::now().timestamp_millis()
+}
+
+/// The clock that the bot goes by: the real one, ahead of it by as much as somebody has turned it (the demo does).
+#[derive(Debug, Clone, Default)]
+pub struct Clock(Arc<AtomicI64>);
+
+impl Clock {
+    /// Now, in milliseconds since 1970, UTC.
+    pub fn now(&self) -> Millis {
+        now() + self.0.load(Ordering::Relaxed)
+    }
+
+    /// Turns it forward by so many milliseconds.
+    pub fn advance(&self, by: Millis) {
+        self.0.fetch_add(by.max(0), Ordering::Relaxed);
+    }
 }
 
 /// A seed from the system, for codes and random keys.
@@ -114,11 +131,11 @@ pub async fn username(settings: &Settings) -> Result<String, Error> {
     Ok(me.username().to_owned())
 }
 
-/// Runs the bot until `stop` resolves; then everything under way is finished.
+/// Runs the bot by `clock` until `stop` resolves; then everything under way is finished.
 ///
 /// # Errors
 /// When it cannot start: a setting, a file, the database, or Telegram refusing the token.
-pub async fn run(settings: &Settings, stop: impl Future<Output = ()>) -> Result<(), Error> {
+pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = ()>) -> Result<(), Error> {
     let findings = crate::check::files(&settings.dialogs, &settings.locales);
     if !findings.is_empty() {
         return Err(Error::Files(findings));
@@ -136,15 +153,15 @@ pub async fn run(settings: &Settings, stop: impl Future<Output = ()>) -> Result<
     let (sent, noted) = mpsc::unbounded_channel();
     let line = Line::new(client.clone(), settings.messages_per_second);
     let sender = Sender::new(line.clone(), sent);
-    upkeep::tidy(&bot, &store, now()).await?;
+    upkeep::tidy(&bot, &store, clock.now()).await?;
     post::open(&store).await?;
-    sender.push(desk::unanswered(&bot, &store, now()).await?);
+    sender.push(desk::unanswered(&bot, &store, clock.now()).await?);
     let (ended, ends) = watch::channel(false);
     let mut post = {
-        let (bot, store) = (bot.clone(), store.clone());
-        tokio::spawn(async move { delivery::run(&bot, &store, line, now, ends).await })
+        let (bot, store, clock) = (bot.clone(), store.clone(), clock.clone());
+        tokio::spawn(async move { delivery::run(&bot, &store, line, || clock.now(), ends).await })
     };
-    let mut desk = tokio::spawn(work(bot, store.clone(), sender.clone(), inbox, noted));
+    let mut desk = tokio::spawn(work(bot, store.clone(), clock, sender.clone(), inbox, noted));
 
     let mut receiving = Box::pin(receive(settings, client, jobs));
     let result = tokio::select! {
@@ -228,13 +245,14 @@ async fn introduce(client: &teloxide::Bot, bot: &Bot) {
 async fn work(
     bot: Arc<Bot>,
     store: Store,
+    clock: Clock,
     sender: Sender,
     mut inbox: mpsc::Receiver<Job>,
     mut noted: mpsc::UnboundedReceiver<desk::Sent>,
 ) {
     let mut ticks = tokio::time::interval(NOTING);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let mut tidying = tokio::time::interval_at(tokio::time::Instant::now() + TIDYING, TIDYING);
+    let mut tidied = clock.now();
     loop {
         let first = tokio::select! {
             job = inbox.recv() => match job {
@@ -245,11 +263,11 @@ async fn work(
                 if store.is_soiled() {
                     desk::clean(&store).await;
                 }
-                None
-            }
-            _ = tidying.tick() => {
-                if let Err(fault) = upkeep::tidy(&bot, &store, now()).await {
-                    tracing::error!(%fault, "what is due could not be done; the next hour will");
+                if clock.now() - tidied >= TIDYING {
+                    tidied = clock.now();
+                    if let Err(fault) = upkeep::tidy(&bot, &store, tidied).await {
+                        tracing::error!(%fault, "what is due could not be done; the next hour will");
+                    }
                 }
                 None
             }
@@ -266,7 +284,7 @@ async fn work(
         if events.is_empty() && sent.is_empty() {
             continue;
         }
-        let outs = desk::batch(&bot, &store, now(), &events, &sent).await;
+        let outs = desk::batch(&bot, &store, clock.now(), &events, &sent).await;
         for done in waiting {
             let _ = done.send(()); // the edge has gone away: it will get the updates again
         }
@@ -277,5 +295,5 @@ async fn work(
     while let Some(sent) = noted.recv().await {
         rest.push(sent);
     }
-    desk::batch(&bot, &store, now(), &[], &rest).await;
+    desk::batch(&bot, &store, clock.now(), &[], &rest).await;
 }

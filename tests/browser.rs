@@ -93,8 +93,13 @@ impl Page {
         panic!("[{label}] cannot be pressed");
     }
 
+    /// Turns the clock forward, by "hour" or "day" or to the "next" reminder.
+    async fn turn(&self, how: &str) {
+        self.find(&format!("//button[@data-turn='{how}']")).await.click().await.unwrap();
+    }
+
     async fn types(&self, person: u32, text: &str) {
-        let field = self.find(&format!("//section[@data-person='{person}']//input")).await;
+        let field = self.find(&format!("//section[@data-person='{person}']//textarea")).await;
         field.send_keys(&format!("{text}\n")).await.unwrap();
     }
 
@@ -147,6 +152,7 @@ async fn a_newcomer_joins_answers_goes_back_changes_language_and_the_count_goes_
     let page = Page { client };
     page.sees(COORDINATOR, "مرحبا").await;
     page.press(COORDINATOR, "تدبير الاستبيانات").await;
+    page.sees(COORDINATOR, "استبيانان:").await; // the menu has a button of the same name
     page.press(COORDINATOR, "سير عمل الهيئة").await;
     page.sees(COORDINATOR, "عدد من أرسل: 0").await;
 
@@ -195,6 +201,84 @@ async fn a_newcomer_joins_answers_goes_back_changes_language_and_the_count_goes_
     page.press(COORDINATOR, "تحديث").await;
     page.sees(COORDINATOR, "عدد من أرسل: 1").await;
     page.picture("demo.png").await;
+    page.client.close().await.unwrap();
+}
+
+/// A whole meeting: announced, answered differently, reminded differently as the clock is turned, one checks in, one does not.
+#[tokio::test]
+#[ignore = "needs a browser: cargo test --test browser -- --ignored"]
+async fn a_meeting_is_announced_answered_reminded_of_and_attended() {
+    const COMES: u32 = 12;
+    const DECLINES: u32 = 13;
+    const SILENT: u32 = 14;
+    let (_demo, address) = demo();
+    let (_driver, client) = browser(1760, 1000).await;
+    client.goto(&address).await.unwrap();
+    let page = Page { client };
+    page.sees(COORDINATOR, "مرحبا").await;
+    page.press(COORDINATOR, "تدبير الاجتماعات").await;
+    page.press(COORDINATOR, "الدعوة إلى اجتماع").await;
+    page.sees(COORDINATOR, "السؤال 1 من 13").await;
+    page.types(COORDINATOR, "ورشة").await;
+    page.sees(COORDINATOR, "السؤال 2 من 13").await;
+    page.types(COORDINATOR, "وضع خطة عمل الهيئة").await;
+    page.sees(COORDINATOR, "السؤال 3 من 13").await;
+    page.press(COORDINATOR, "1").await;
+    page.sees(COORDINATOR, "السؤال 4 من 13").await;
+    let day = page.client.execute("return new Date(Date.now() + 9 * 86400000).toISOString().slice(0, 10)", vec![]).await;
+    page.types(COORDINATOR, &format!("{} 10:00", day.unwrap().as_str().unwrap())).await;
+    page.sees(COORDINATOR, "السؤال 6 من 13").await;
+    page.press(COORDINATOR, "12:00").await;
+    page.sees(COORDINATOR, "السؤال 7 من 13").await;
+    page.types(COORDINATOR, "قاعة الاجتماعات").await;
+    for n in [8, 9, 11, 12] {
+        page.sees(COORDINATOR, &format!("السؤال {n} من 13")).await;
+        page.press(COORDINATOR, "تخطي").await;
+    }
+    page.press(COORDINATOR, "كل من أنسق").await;
+    page.press(COORDINATOR, "تأكيد").await;
+    page.sees(COORDINATOR, "معاينة قبل الإرسال").await;
+    page.press(COORDINATOR, "إرسال الدعوة").await;
+
+    // Two reply, each in their language; the coordinator's count follows.
+    page.sees(COMES, "يشرفنا دعوتكن ودعوتكم").await;
+    page.press(COMES, "سأحضر").await;
+    page.sees(DECLINES, "Nous avons l'honneur").await;
+    page.press(DECLINES, "Excusé").await;
+    page.sees(DECLINES, "Pour quelle raison").await;
+    page.press(DECLINES, "Transport").await;
+    page.sees(COORDINATOR, "تأكيد الحضور: 1 · ✖️ اعتذار: 1").await;
+    page.picture("meeting.png").await;
+
+    // The clock is turned to each reminder: to who comes, and to who is silent, but not to who declined.
+    for when in ["بعد 3 أيام", "غدا", "اليوم"] {
+        page.turn("next").await;
+        page.sees(COMES, when).await;
+        page.sees(COMES, "جوابكم: سأحضر").await;
+        page.sees(SILENT, when).await;
+        page.sees(SILENT, "المرجو تأكيد الحضور").await;
+    }
+    page.sees(DECLINES, "Nous avons l'honneur").await;
+
+    // One checks in with the code, one does not.
+    page.press(COORDINATOR, "تدبير الاجتماع").await;
+    page.press(COORDINATOR, "📝 الحضور").await;
+    page.press(COORDINATOR, "رمز الحضور").await;
+    page.sees(COORDINATOR, "الرمز:").await;
+    let code = "return document.querySelector('[data-person=\"11\"] .log li:last-child code').textContent";
+    let code = page.client.execute(code, vec![]).await.unwrap();
+    page.picture("check-in.png").await;
+    page.types(COMES, code.as_str().unwrap()).await;
+    page.sees(COMES, "سُجل حضوركم").await;
+    page.sees(COORDINATOR, "حاضر(ة): 1").await;
+    page.press(COORDINATOR, "إغلاق تسجيل الحضور").await;
+    page.press(COORDINATOR, "نعم، إغلاق").await;
+    page.sees(COORDINATOR, "بعذر: 1 · بدون عذر: 2").await;
+    page.turn("day").await;
+    page.types(SILENT, "/meetings").await;
+    page.press(SILENT, "الاجتماعات السابقة").await;
+    page.press(SILENT, "⚪").await;
+    page.sees(SILENT, "غائب(ة) بدون عذر").await;
     page.client.close().await.unwrap();
 }
 

@@ -546,9 +546,9 @@ sex = { $sex ->
    *[m] Man
     }
 board-check-in = <b>{ $what }</b>
-    To be marked present: scan the code, or type it to the bot:
+    To be marked present: scan the picture, or type the code to the bot.
 
-    <code>{ $code }</code>
+    Code: <b><code>{ $code }</code></b>
 
     The code changes every 3 minutes.
 

@@ -546,9 +546,9 @@ sex = { $sex ->
    *[m] Homme
     }
 board-check-in = <b>{ $what }</b>
-    Pour noter sa présence : scanner le code, ou l'écrire au bot :
+    Pour noter sa présence : scanner l'image, ou écrire le code au bot.
 
-    <code>{ $code }</code>
+    Code : <b><code>{ $code }</code></b>
 
     Le code change toutes les 3 minutes.
 

@@ -50,7 +50,7 @@ async fn composed(ctx: &mut Ctx<'_>, meeting: &Meeting, board: &Board) -> Result
             text.push_str(line);
         }
         let mut screen = Screen::new(text);
-        screen.rows.push(vec![to(ctx, "to-meeting", Place::Manage, board.meeting, 1)]);
+        screen.rows.push(vec![to(ctx, "to-meeting", Place::Manage, board.meeting, managing::BELOW)]);
         return Ok((screen, None, over));
     };
     let marks = kept::marks(ctx.db, board.meeting, board.n).await?;
@@ -74,7 +74,7 @@ async fn composed(ctx: &mut Ctx<'_>, meeting: &Meeting, board: &Board) -> Result
     };
     let picture = qr::picture(&link).map_err(|error| Fault::Picture(error.to_string()))?;
     let mut screen = Screen::new(text);
-    screen.rows.push(vec![to(ctx, "to-attendance", Place::Attendance, at, 1)]);
+    screen.rows.push(vec![to(ctx, "to-attendance", Place::Attendance, at, managing::BELOW)]);
     Ok((screen, Some(File::Picture(picture)), open.is_none()))
 }
 

@@ -7,7 +7,7 @@ use super::coordinators::Scope;
 use super::meetings::{self, Meeting};
 use super::questions::{LISTED, number, paged, to, turning};
 use super::{Ctx, Result, members, runs};
-use crate::chat::{Place, Press, Reply, Screen};
+use crate::chat::{Place, Placed, Press, Reply, Screen};
 use crate::store::meetings::{self as kept, Invited};
 use crate::store::people::Person;
 use crate::store::{Millis, attendance, bodies};
@@ -15,6 +15,8 @@ use crate::text::{Arg, dates};
 
 /// Bodies on one page of text.
 pub const LINES_A_PAGE: usize = 20;
+/// Instead of a page: asked for from a message that stays as it is.
+pub const BELOW: i64 = -1;
 /// How long before the beginning of a day its attendance is taken.
 pub const EARLY: Millis = 2 * 3_600_000;
 
@@ -49,6 +51,7 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place,
             convening::call_off(ctx, person, &meeting).await?;
             show(ctx, id, 0).await
         }
+        _ if b == BELOW => Ok(Reply { placed: Placed::Below, ..show(ctx, id, 0).await? }),
         _ => show(ctx, id, b).await,
     }
 }

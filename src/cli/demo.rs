@@ -3,12 +3,22 @@
 //! The people and what they hold are invented. The database is a new one in the system's temporary folder each time.
 
 use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use tokio::sync::{mpsc, watch};
 
 use crate::app::{self, Error};
+use crate::bot::reminders;
 use crate::config::Settings;
 use crate::rehearsal::Rehearsal;
-use crate::sandbox::{Limits, Options, Person, Sandbox};
-use crate::store::surveys;
+use crate::sandbox::{Clock, Limits, Options, Person, Sandbox, Turn};
+use crate::schedule::Rules;
+use crate::store::{Millis, Store, surveys};
+use crate::text::dates;
+
+/// An hour in milliseconds.
+const HOUR: Millis = 3_600_000;
 
 /// The look-alike's token; worth nothing elsewhere.
 const TOKEN: &str = "100:demo";
@@ -36,13 +46,22 @@ pub async fn run(mut settings: Settings, port: u16, stop: impl Future<Output = (
     let folder = std::env::temp_dir().join(format!("takafou-demo-{}", std::process::id()));
     std::fs::create_dir_all(&folder).map_err(|error| Error::Io(folder.display().to_string(), error))?;
     settings.database = folder.join("demo.db");
-    let people = seed(&settings).await?;
+    let clock = app::Clock::default();
+    let rules = Rules::load(&settings.dialogs.join("rules")).map_err(Error::Files)?;
+    if let Some(morning) = rules.sending.quiet.ends(clock.now()) {
+        clock.advance(morning - clock.now()); // or nothing would be sent until then
+    }
+    let people = seed(&settings, clock.now()).await?;
+    let (show, shows) = watch::channel(in_words(clock.now()));
+    let (turns, turned) = mpsc::unbounded_channel();
+    tokio::spawn(turn(settings.database.clone(), rules, clock.clone(), turned, show));
     let options = Options {
         port,
         token: TOKEN.into(),
         bot_username: "takafou_demo_bot".into(),
         limits: Some(Limits::default()),
         people,
+        clock: Some(Clock { shows, turns }),
     };
     let sandbox = Sandbox::start(options).await.map_err(|error| {
         Error::Setting(format!("port {port} on 127.0.0.1: {error}; try another with --port, or 0 for any"))
@@ -55,14 +74,63 @@ pub async fn run(mut settings: Settings, port: u16, stop: impl Future<Output = (
     settings.token = TOKEN.into();
     settings.api_url = Some(sandbox.url());
     println!("تكافؤ · Takafou: {}/", sandbox.url());
-    let ended = app::run(&settings, stop).await;
+    let ended = app::run(&settings, clock, stop).await;
     let _ = std::fs::remove_dir_all(&folder); // a throw-away database in the system's temporary folder
     ended
 }
 
+/// The clock in Arabic and in French.
+fn in_words(now: Millis) -> String {
+    let (day, hour) = (dates::day_of(now), dates::hour_in_words(dates::wall(now).time()));
+    format!("{} · \u{2068}{}\u{2069} · {hour}", dates::day_in_words(day, "ar"), dates::day_in_words(day, "fr"))
+}
+
+/// Turns the clock as the page asks, and tells the page what it shows.
+async fn turn(
+    database: PathBuf,
+    rules: Rules,
+    clock: app::Clock,
+    mut turns: mpsc::UnboundedReceiver<Turn>,
+    show: watch::Sender<String>,
+) {
+    let mut minutes = tokio::time::interval(Duration::from_secs(5));
+    loop {
+        let turn = tokio::select! {
+            turn = turns.recv() => match turn {
+                Some(turn) => Some(turn),
+                None => return,
+            },
+            _ = minutes.tick() => None,
+        };
+        match turn {
+            None => {}
+            Some(Turn::Hour) => clock.advance(HOUR),
+            Some(Turn::Day) => clock.advance(24 * HOUR),
+            Some(Turn::Next) => match next(&database, &rules, clock.now()).await {
+                Ok(Some(at)) => clock.advance(at - clock.now()),
+                Ok(None) => {}
+                Err(error) => tracing::warn!(%error, "the next reminder could not be found"),
+            },
+        }
+        let words = in_words(clock.now());
+        show.send_if_modified(|shown| {
+            let other = *shown != words;
+            *shown = words;
+            other
+        });
+    }
+}
+
+/// When the next reminder goes out; quiet hours hold it until they end.
+async fn next(database: &Path, rules: &Rules, now: Millis) -> Result<Option<Millis>, Error> {
+    let store = Store::open(database).await?;
+    let next = reminders::next(rules, &mut *store.read().await?, now).await?;
+    store.close().await;
+    Ok(next.map(|at| rules.sending.quiet.ends(at).unwrap_or(at)))
+}
+
 /// Bodies, members, and two open surveys; returns the people for the page.
-async fn seed(settings: &Settings) -> Result<Vec<Person>, Error> {
-    let now = app::now();
+async fn seed(settings: &Settings, now: Millis) -> Result<Vec<Person>, Error> {
     let mut rehearsal = Rehearsal::new(settings.clone(), settings.database.clone(), now, app::seed()?).await?;
     let mut codes = Vec::new();
     for (ar, fr) in BODIES {

@@ -103,7 +103,7 @@ async fn carry_out(line: Line) -> Result<ExitCode, Error> {
     match line.command {
         Command::Run => {
             settings.ready_to_run().map_err(Error::Setting)?;
-            app::run(&settings, told_to_stop()).await?;
+            app::run(&settings, app::Clock::default(), told_to_stop()).await?;
         }
         Command::Demo { port } => demo::run(settings, port, told_to_stop()).await?,
         Command::Check => return Ok(check(&settings)),

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, mpsc, watch};
 
 mod api;
 mod html;
@@ -38,6 +38,28 @@ pub struct Options {
     pub limits: Option<Limits>,
     /// People who are there from the beginning.
     pub people: Vec<Person>,
+    /// The clock that the page shows, if whoever runs the bot lets it be turned.
+    pub clock: Option<Clock>,
+}
+
+/// The bot's clock, as far as the page knows it.
+#[derive(Debug, Clone)]
+pub struct Clock {
+    /// What it shows, in words.
+    pub shows: watch::Receiver<String>,
+    /// How somebody turns it.
+    pub turns: mpsc::UnboundedSender<Turn>,
+}
+
+/// How far the clock is turned forward.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// By an hour.
+    Hour,
+    /// By a day.
+    Day,
+    /// To the next thing that the bot does on its own.
+    Next,
 }
 
 /// How many messages may be sent; edits and answers to buttons do not count.
@@ -96,6 +118,7 @@ pub enum FaultKind {
 
 struct Inner {
     world: Mutex<World>,
+    clock: Option<Clock>,
     address: SocketAddr,
     /// A new update for the bot.
     news: Notify,
@@ -115,9 +138,10 @@ impl Sandbox {
     pub async fn start(options: Options) -> std::io::Result<Sandbox> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
         let address = listener.local_addr()?;
+        let clock = options.clock.clone();
         let world = Mutex::new(World::new(options));
         let (changes, _) = watch::channel(0);
-        let sandbox = Sandbox(Arc::new(Inner { world, address, news: Notify::new(), changes }));
+        let sandbox = Sandbox(Arc::new(Inner { world, clock, address, news: Notify::new(), changes }));
         let router = axum::Router::new().merge(api::router(sandbox.clone())).merge(page::router(sandbox.clone()));
         tokio::spawn(webhook::deliver(sandbox.clone()));
         let listener = listener.tap_io(|stream| {

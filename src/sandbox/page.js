@@ -141,7 +141,12 @@ function show(id) {
 }
 
 async function begin() {
-  const { people } = await (await fetch("people")).json();
+  const { people, clock } = await (await fetch("people")).json();
+  const shown = document.querySelector(".clock");
+  const tell = (time) => { shown.hidden = !time; shown.querySelector("output").textContent = time || ""; };
+  tell(clock);
+  for (const button of shown.querySelectorAll("button"))
+    button.onclick = () => fetch(`clock/${button.dataset.turn}`, { method: "POST" });
   for (const person of people) {
     const root = document.getElementById("phone").content.cloneNode(true).firstElementChild;
     root.dataset.person = person.id;
@@ -154,6 +159,9 @@ async function begin() {
       const text = form.text.value;
       if (text.trim()) post(person.id, "say", { text });
       form.text.value = "";
+    };
+    form.text.onkeydown = (event) => {
+      if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); form.requestSubmit(); }
     };
     root.querySelector(".voice").onclick = () => post(person.id, "voice", {});
     const tab = node("button", "", person.first_name);
@@ -173,7 +181,11 @@ async function begin() {
   const look = (versions) => {
     for (const [id, phone] of phones) if (versions[id] !== undefined && versions[id] !== phone.version) refresh(phone);
   };
-  events.onmessage = (event) => look(JSON.parse(event.data));
+  events.onmessage = (event) => {
+    const { clock, ...versions } = JSON.parse(event.data);
+    if (clock) tell(clock);
+    look(versions);
+  };
   events.onopen = () => phones.forEach(refresh);
 }
 begin();

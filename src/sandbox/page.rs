@@ -15,7 +15,7 @@ use futures_util::Stream;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::Sandbox;
+use super::{Sandbox, Turn};
 
 pub(super) fn router(sandbox: Sandbox) -> Router {
     let asset =
@@ -28,6 +28,7 @@ pub(super) fn router(sandbox: Sandbox) -> Router {
         .route("/people/{id}/chat", get(chat))
         .route("/people/{id}/files/{file}", get(file))
         .route("/people/{id}/{act}", post(act))
+        .route("/clock/{turn}", post(turn))
         .route("/events", get(events))
         .layer(middleware::from_fn(only_from_here))
         .with_state(sandbox)
@@ -50,8 +51,9 @@ async fn only_from_here(request: Request, next: Next) -> Response {
 }
 
 async fn people(State(sandbox): State<Sandbox>) -> Json<Value> {
+    let clock = sandbox.0.clock.as_ref().map(|clock| clock.shows.borrow().clone());
     let world = sandbox.world();
-    Json(json!({ "bot": world.username, "people": world.people() }))
+    Json(json!({ "bot": world.username, "people": world.people(), "clock": clock }))
 }
 
 async fn chat(State(sandbox): State<Sandbox>, Path(id): Path<i64>) -> Json<Value> {
@@ -97,18 +99,47 @@ async fn act(State(sandbox): State<Sandbox>, Path((id, act)): Path<(i64, String)
     Json(json!({ "update": update })).into_response()
 }
 
-/// One event whenever any chat has changed; the page then asks for those whose version it does not have.
+async fn turn(State(sandbox): State<Sandbox>, Path(turn): Path<String>) -> StatusCode {
+    let turn = match turn.as_str() {
+        "hour" => Turn::Hour,
+        "day" => Turn::Day,
+        "next" => Turn::Next,
+        _ => return StatusCode::NOT_FOUND,
+    };
+    let turned = sandbox.0.clock.as_ref().map(|clock| clock.turns.send(turn));
+    if matches!(turned, Some(Ok(()))) { StatusCode::NO_CONTENT } else { StatusCode::NOT_FOUND }
+}
+
+/// One event whenever any chat or the clock has changed; the page then asks for those whose version it does not have.
 async fn events(State(sandbox): State<Sandbox>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let changes = sandbox.0.changes.subscribe();
-    let stream = futures_util::stream::unfold((sandbox, changes), |(sandbox, mut changes)| async move {
-        changes.changed().await.ok()?;
-        changes.borrow_and_update();
-        let versions: serde_json::Map<String, Value> = {
-            let world = sandbox.world();
-            world.people().into_iter().map(|person| (person.id.to_string(), json!(world.version(person.id)))).collect()
-        };
-        let event = Event::default().data(Value::Object(versions).to_string());
-        Some((Ok(event), (sandbox, changes)))
-    });
+    let shows = sandbox.0.clock.as_ref().map(|clock| clock.shows.clone());
+    let stream =
+        futures_util::stream::unfold((sandbox, changes, shows), |(sandbox, mut changes, mut shows)| async move {
+            let turned = async {
+                match &mut shows {
+                    Some(shows) => shows.changed().await.is_ok(),
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                changed = changes.changed() => drop(changed.ok()?),
+                true = turned => {}
+            }
+            changes.borrow_and_update();
+            let mut versions: serde_json::Map<String, Value> = {
+                let world = sandbox.world();
+                world
+                    .people()
+                    .into_iter()
+                    .map(|person| (person.id.to_string(), json!(world.version(person.id))))
+                    .collect()
+            };
+            if let Some(shows) = &mut shows {
+                versions.insert("clock".into(), json!(*shows.borrow_and_update()));
+            }
+            let event = Event::default().data(Value::Object(versions).to_string());
+            Some((Ok(event), (sandbox, changes, shows)))
+        });
     Sse::new(stream)
 }

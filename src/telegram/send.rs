@@ -197,9 +197,7 @@ impl Line {
                 _ => self.edit(out.chat, message, screen).await,
             };
             match edited {
-                Err(RequestError::Api(
-                    ApiError::MessageToEditNotFound | ApiError::MessageIdInvalid | ApiError::MessageCantBeEdited,
-                )) => {} // deleted: a new one takes its place
+                Err(RequestError::Api(error)) if cannot_be_edited(&error) => {} // deleted, say: a new one takes its place
                 Err(error) => return Err(error),
                 Ok(()) => {
                     if let Some(former) = former.filter(|former| *former != message && !there) {
@@ -368,6 +366,12 @@ impl Payload for Unread {
 /// Shown in a message that is no screen of the person's.
 fn elsewhere(placed: Placed) -> bool {
     matches!(placed, Placed::There | Placed::Caption)
+}
+
+/// A message that is gone, or that holds a file where a text was to change.
+fn cannot_be_edited(error: &ApiError) -> bool {
+    let gone = [ApiError::MessageToEditNotFound, ApiError::MessageIdInvalid, ApiError::MessageCantBeEdited];
+    gone.contains(error) || matches!(error, ApiError::Unknown(text) if text.contains("in the message to edit"))
 }
 
 /// The outcome of an edit; one that changed nothing (pressed twice) is none the worse.

@@ -62,7 +62,8 @@ pub async fn sandbox_with(members: i64, limits: Option<takafou::sandbox::Limits>
             start: None,
         })
         .collect();
-    let options = Options { port: 0, token: TOKEN.into(), bot_username: "test_bot".into(), limits, people };
+    let options =
+        Options { port: 0, token: TOKEN.into(), bot_username: "test_bot".into(), limits, people, clock: None };
     Sandbox::start(options).await.unwrap()
 }
 

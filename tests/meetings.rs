@@ -1,0 +1,412 @@
+//! Meetings under a clock that the test moves: shifts of legal time, changed zone data, downtime, codes, and coordinators
+//! who reach for what is not theirs.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::time::Duration;
+
+use chrono::NaiveDateTime;
+use support::{sandbox_with, spawn};
+use takafou::bot::{attendance, upkeep};
+use takafou::chat::{Place, Press};
+use takafou::config::Settings;
+use takafou::dialog::{Key, Value};
+use takafou::rehearsal::Rehearsal;
+use takafou::sandbox::Limits;
+use takafou::store::meetings as kept;
+use takafou::store::people;
+use takafou::text::dates;
+
+/// Monday 23 November 2026, 10:00 in Morocco.
+const NOW: i64 = 1_795_428_000_000;
+const DAY: i64 = 86_400_000;
+const HOUR: i64 = 3_600_000;
+const COORDINATOR: i64 = 100;
+
+fn wall(text: &str) -> NaiveDateTime {
+    text.parse().unwrap()
+}
+
+fn at(text: &str) -> i64 {
+    dates::instant(wall(text))
+}
+
+async fn rehearsal(path: &Path, now: i64) -> Rehearsal {
+    let settings = Settings { controller: "مجلس".into(), contact: "contact".into(), ..Settings::default() };
+    let mut rehearsal = Rehearsal::new(settings, path.to_owned(), now, [9; 32]).await.unwrap();
+    rehearsal.join(COORDINATOR, "ar").await.unwrap();
+    rehearsal.deliver().await.unwrap();
+    rehearsal
+}
+
+/// Members of a new body.
+async fn members(rehearsal: &mut Rehearsal, chats: std::ops::Range<i64>) -> i64 {
+    let (body, code) = rehearsal.body("بوفكران", "Boufakrane").await.unwrap();
+    for chat in chats {
+        rehearsal.sign_up(chat, "ar", &code, &format!("عضوة {chat}"), "member", Some("f")).await;
+    }
+    body
+}
+
+async fn press(rehearsal: &mut Rehearsal, chat: i64, label: &str) {
+    let (message, press) = rehearsal.placed_button(chat, label).unwrap_or_else(|| panic!("{chat} sees no [{label}]"));
+    rehearsal.press_on(chat, message, press).await;
+}
+
+/// The coordinator announces a meeting to everyone; returns its number.
+async fn announce(rehearsal: &mut Rehearsal, day_and_hour: &str, days: &str) -> i64 {
+    rehearsal.press(COORDINATOR, Press::Go(Place::Convene, 0, 0)).await;
+    for said in ["لقاء", "خطة العمل", days, day_and_hour] {
+        rehearsal.say(COORDINATOR, said).await;
+    }
+    press(rehearsal, COORDINATOR, "تخطي").await;
+    rehearsal.say(COORDINATOR, "مقر المجلس").await;
+    while rehearsal.button(COORDINATOR, "كل من أنسق").is_none() {
+        press(rehearsal, COORDINATOR, "تخطي").await;
+    }
+    for label in ["كل من أنسق", "تأكيد", "إرسال الدعوة"] {
+        press(rehearsal, COORDINATOR, label).await;
+    }
+    let mut db = rehearsal.store.read().await.unwrap();
+    kept::all(&mut db).await.unwrap().into_iter().max().unwrap()
+}
+
+/// Steps from hour to hour and returns what went to a member, each with the clock's time.
+async fn walk(rehearsal: &mut Rehearsal, member: i64, until: i64) -> Vec<(String, String)> {
+    let mut got = Vec::new();
+    while rehearsal.now < until {
+        rehearsal.now += HOUR / 2;
+        for letter in rehearsal.deliver().await.unwrap().into_iter().filter(|letter| letter.chat == member) {
+            let text = letter.screen.text.lines().next().unwrap_or_default().to_owned();
+            got.push((dates::wall(rehearsal.now).format("%m-%d %H:%M").to_string(), text));
+        }
+    }
+    got
+}
+
+#[tokio::test]
+async fn reminders_come_at_their_hour_through_every_shift_of_2026() {
+    // Three shifts of legal time fall between the announcement and the meeting, or right before it.
+    for (from, said, begins, wanted) in [
+        ("2026-02-06T10:00:00", "15/2 10h", "2026-02-15T10:00:00", ["02-12 10:00", "02-14 18:00", "02-15 08:30"]),
+        ("2026-03-12T10:00:00", "22/3 10h", "2026-03-22T10:00:00", ["03-19 10:00", "03-21 18:00", "03-22 08:30"]),
+        ("2026-09-10T10:00:00", "20/9 10h", "2026-09-20T10:00:00", ["09-17 10:00", "09-19 18:00", "09-20 08:30"]),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut rehearsal = rehearsal(&folder.path().join("t.db"), at(from)).await;
+        members(&mut rehearsal, 200..201).await;
+        announce(&mut rehearsal, said, "1").await;
+        let got = walk(&mut rehearsal, 200, at(begins) + DAY).await;
+        assert!(got[0].1.starts_with("السلام عليكم"), "{got:?}");
+        let times: Vec<&str> = got[1..].iter().map(|(time, _)| time.as_str()).collect();
+        assert_eq!(times, wanted, "{begins}"); // two hours before ten is eight: quiet hours hold it until half past
+        assert!(got[1].1.contains("بعد 3 أيام") && got[2].1.contains("غدا") && got[3].1.contains("اليوم"), "{got:?}");
+    }
+}
+
+#[tokio::test]
+async fn after_a_pause_one_reminder_comes_and_what_is_past_is_dropped() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut rehearsal = rehearsal(&folder.path().join("t.db"), NOW).await;
+    members(&mut rehearsal, 200..202).await;
+    announce(&mut rehearsal, "3/12 15h", "1").await;
+    rehearsal.deliver().await.unwrap();
+    press(&mut rehearsal, 201, "أعتذر عن الحضور").await;
+    rehearsal.restart().await.unwrap();
+    rehearsal.now = at("2026-12-03T13:40:00"); // down since the announcement: all three reminders have passed
+    let got: Vec<_> = rehearsal.deliver().await.unwrap().into_iter().filter(|letter| letter.edits.is_none()).collect();
+    let to: Vec<i64> = got.iter().map(|letter| letter.chat).collect();
+    assert_eq!(to.iter().filter(|chat| **chat == 200).count(), 1, "one, not three");
+    assert!(!to.contains(&201), "who declined is left alone");
+    assert_eq!(rehearsal.deliver().await.unwrap(), [], "and not again");
+    announce(&mut rehearsal, "5/12 15h", "1").await;
+    rehearsal.deliver().await.unwrap();
+    rehearsal.now = at("2026-12-05T15:00:00");
+    let late = rehearsal.deliver().await.unwrap();
+    assert!(late.iter().all(|letter| letter.edits.is_some()), "it has begun: {late:?}");
+}
+
+#[tokio::test]
+async fn a_database_full_of_meetings_keeps_its_hours_when_the_zone_data_changes() {
+    const MEETINGS: i64 = 300;
+    let folder = tempfile::tempdir().unwrap();
+    let mut rehearsal = rehearsal(&folder.path().join("t.db"), NOW).await;
+    members(&mut rehearsal, 200..203).await;
+    let (version, played) = rehearsal.bot.library.latest("meeting").unwrap();
+    // As IANA 2025b had it: Morocco at UTC+1, of which nobody knew in 2025 that it would end.
+    let old = jiff::tz::TimeZone::posix("<+01>-1").unwrap();
+    let instant = |wall: &str| {
+        let civil: jiff::civil::DateTime = wall.parse().unwrap();
+        old.to_ambiguous_timestamp(civil).compatible().unwrap().as_millisecond()
+    };
+    let mut db = rehearsal.store.write().await.unwrap();
+    let coordinator = people::find(&mut db, COORDINATOR).await.unwrap().unwrap();
+    let everyone = kept::members(&mut db, &[]).await.unwrap();
+    for i in 0..MEETINGS {
+        let begins =
+            dates::wall(NOW + (i % 150 + 2) * DAY).date().and_hms_opt(u32::try_from(i % 12).unwrap() + 8, 15, 0);
+        let (day, time) = (begins.unwrap().date(), begins.unwrap().time());
+        let answers = [
+            ("kind", Value::Picks(vec!["workshop".into()])),
+            ("days", Value::Numbers(vec![1])),
+            ("day", Value::Date(day)),
+            ("hour", Value::Time(time)),
+            ("place", Value::Text("مقر المجلس".into())),
+        ];
+        let answers: Vec<_> = answers.into_iter().map(|(id, value)| (Key::once(id), value)).collect();
+        let about = takafou::bot::meetings::Described { played: played.clone(), answers: answers.clone() };
+        let mut days = about.kept_days();
+        days.iter_mut().for_each(|day| day.starts_at = instant(&day.begins));
+        let id = kept::add(&mut db, version, &answers, coordinator.id, &[], NOW).await.unwrap();
+        kept::set_days(&mut db, id, &days, dates::ZONE).await.unwrap();
+        kept::invite(&mut db, id, &everyone).await.unwrap();
+    }
+    db.commit().await.unwrap();
+
+    upkeep::tidy(&rehearsal.bot, &rehearsal.store, NOW).await.unwrap();
+    let mut db = rehearsal.store.read().await.unwrap();
+    let ahead = kept::ahead(&mut db, NOW).await.unwrap();
+    assert_eq!(ahead.len(), usize::try_from(MEETINGS).unwrap());
+    for (id, day) in &ahead {
+        assert_eq!(day.starts_at, at(&day.begins), "the clock's hour is what counts");
+        assert_eq!(dates::wall(day.starts_at), wall(&day.begins));
+        assert_ne!(day.starts_at, instant(&day.begins));
+        assert_eq!(kept::find(&mut db, *id).await.unwrap().unwrap().sequence, 1, "calendars take the new file");
+    }
+    let told: i64 = sqlx::query_scalar(
+        "SELECT COUNT(*) FROM outbox o JOIN broadcasts b ON b.id = o.broadcast WHERE b.kind = 'meeting-clock'",
+    )
+    .fetch_one(&mut *db)
+    .await
+    .unwrap();
+    assert_eq!(told, MEETINGS * i64::try_from(everyone.len()).unwrap());
+    drop(db);
+    upkeep::tidy(&rehearsal.bot, &rehearsal.store, NOW).await.unwrap();
+    let mut db = rehearsal.store.read().await.unwrap();
+    let (id, _) = ahead[0];
+    assert_eq!(kept::find(&mut db, id).await.unwrap().unwrap().sequence, 1, "told once");
+}
+
+#[tokio::test]
+async fn whoever_had_the_notice_is_told_that_the_hour_stays_when_legal_time_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut rehearsal = rehearsal(&folder.path().join("t.db"), NOW).await;
+    members(&mut rehearsal, 200..201).await;
+    let id = announce(&mut rehearsal, "3/12 10h", "1").await;
+    rehearsal.deliver().await.unwrap();
+    let mut db = rehearsal.store.write().await.unwrap();
+    let starts_at = kept::days(&mut db, id).await.unwrap()[0].starts_at;
+    kept::set_instants(&mut db, id, 1, starts_at - HOUR, None).await.unwrap();
+    db.commit().await.unwrap();
+    upkeep::tidy(&rehearsal.bot, &rehearsal.store, rehearsal.now).await.unwrap();
+    let letters = rehearsal.deliver().await.unwrap();
+    let letter = letters.iter().find(|letter| letter.chat == 200).unwrap();
+    assert!(letter.screen.text.contains("تغيير الساعة القانونية") && letter.screen.text.contains("10:00"));
+    assert!(letter.file.is_some(), "with a new calendar file");
+}
+
+#[tokio::test]
+async fn a_code_works_for_its_day_and_minutes_and_for_those_invited() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut rehearsal = rehearsal(&folder.path().join("t.db"), NOW).await;
+    members(&mut rehearsal, 200..204).await;
+    let id = announce(&mut rehearsal, "3/12 10h", "2").await;
+    rehearsal.deliver().await.unwrap();
+    rehearsal.now = at("2026-12-03T09:00:00");
+    rehearsal.press(COORDINATOR, Press::Go(Place::CheckIn, id * 10 + 2, 0)).await;
+    assert!(
+        rehearsal.deliver().await.unwrap().iter().all(|letter| letter.file.is_none()),
+        "tomorrow's is not opened today"
+    );
+    rehearsal.press(COORDINATOR, Press::Go(Place::CheckIn, id * 10 + 1, 0)).await;
+    rehearsal.deliver().await.unwrap();
+    let code = rehearsal.shown_code(COORDINATOR).unwrap();
+    let says = |rehearsal: &Rehearsal, chat| rehearsal.screen(chat).unwrap().text.clone();
+
+    rehearsal.say(200, &format!("/start {code}")).await; // scanned
+    assert!(says(&rehearsal, 200).starts_with("✅"));
+    let arabic: String = code.chars().map(|c| char::from_u32(c as u32 - 0x30 + 0x660).unwrap()).collect();
+    rehearsal.now += attendance::SLOT; // the one before still works, in Arabic digits too
+    rehearsal.say(201, &arabic).await;
+    assert!(says(&rehearsal, 201).starts_with("✅"));
+    rehearsal.now += attendance::SLOT;
+    rehearsal.say(202, &code).await;
+    assert!(says(&rehearsal, 202).contains("انتهت مدته"), "a photo sent home soon stops working");
+    rehearsal.now += DAY;
+    rehearsal.press(COORDINATOR, Press::Go(Place::CheckIn, id * 10 + 2, 0)).await;
+    rehearsal.deliver().await.unwrap();
+    rehearsal.say(203, &code).await;
+    assert!(says(&rehearsal, 203).contains("غير صالح"), "yesterday's code");
+
+    // Somebody of a body that is not concerned, with today's code: two bodies, one of them invited.
+    let (body, _) = rehearsal.body("الدخيسة", "Dkhissa").await.unwrap();
+    let mut db = rehearsal.store.write().await.unwrap();
+    kept::set_bodies(&mut db, id, &[body]).await.unwrap();
+    sqlx::query("DELETE FROM invitations WHERE person = (SELECT id FROM persons WHERE telegram = 202)")
+        .execute(&mut *db)
+        .await
+        .unwrap();
+    db.commit().await.unwrap();
+    let code = rehearsal.shown_code(COORDINATOR).unwrap();
+    rehearsal.say(202, &code).await;
+    assert!(says(&rehearsal, 202).contains("لستم في لائحة"));
+    // Five wrong codes: further ones have to wait.
+    for guess in ["000001", "000002", "000003", "000004", "000005"] {
+        rehearsal.say(201, guess).await;
+    }
+    assert!(says(&rehearsal, 201).contains("محاولات كثيرة"));
+}
+
+#[tokio::test]
+async fn whom_a_code_did_not_reach_is_absent_when_the_day_is_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut rehearsal = rehearsal(&folder.path().join("t.db"), NOW).await;
+    members(&mut rehearsal, 200..203).await;
+    let id = announce(&mut rehearsal, "3/12 10h", "1").await;
+    rehearsal.deliver().await.unwrap();
+    press(&mut rehearsal, 201, "أعتذر عن الحضور").await;
+    rehearsal.now = at("2026-12-03T10:05:00");
+    rehearsal.press(COORDINATOR, Press::Go(Place::CheckIn, id * 10 + 1, 0)).await;
+    rehearsal.deliver().await.unwrap();
+    let code = rehearsal.shown_code(COORDINATOR).unwrap();
+    rehearsal.say(200, &code).await;
+    rehearsal.now = at("2026-12-04T00:30:00"); // nobody has closed it
+    upkeep::tidy(&rehearsal.bot, &rehearsal.store, rehearsal.now).await.unwrap();
+    let mut db = rehearsal.store.read().await.unwrap();
+    let marks: Vec<(i64, String)> = sqlx::query_as(
+        "SELECT p.telegram, a.status FROM attendance a JOIN persons p ON p.id = a.person WHERE a.meeting = ? ORDER BY 1",
+    )
+    .bind(id)
+    .fetch_all(&mut *db)
+    .await
+    .unwrap();
+    let status = |chat: i64| marks.iter().find(|(of, _)| *of == chat).unwrap().1.as_str();
+    assert_eq!([200, 201, 202].map(status), ["present", "excused", "absent"]);
+}
+
+#[tokio::test]
+async fn a_coordinator_of_one_body_does_nothing_to_the_meetings_of_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut rehearsal = rehearsal(&folder.path().join("t.db"), NOW).await;
+    let body = members(&mut rehearsal, 200..202).await;
+    let id = announce(&mut rehearsal, "3/12 10h", "1").await; // to all bodies
+    rehearsal.deliver().await.unwrap();
+    let mut db = rehearsal.store.write().await.unwrap();
+    let other = people::find(&mut db, 200).await.unwrap().unwrap();
+    people::appoint(&mut db, other.id, body).await.unwrap();
+    db.commit().await.unwrap();
+    rehearsal.now = at("2026-12-03T10:05:00");
+    rehearsal.deliver().await.unwrap();
+    let state = async |rehearsal: &Rehearsal| -> (i64, i64, i64, i64) {
+        let mut db = rehearsal.store.read().await.unwrap();
+        let count =
+            "SELECT (SELECT COUNT(*) FROM audit), (SELECT COUNT(*) FROM attendance), (SELECT COUNT(*) FROM broadcasts),
+                     (SELECT COUNT(*) FROM boards) + (SELECT COUNT(*) FROM meetings WHERE cancelled_at IS NOT NULL)";
+        sqlx::query_as(count).fetch_one(&mut *db).await.unwrap()
+    };
+    let before = state(&rehearsal).await;
+    for place in [Place::Manage, Place::Change, Place::CallOff, Place::CallOffNow] {
+        rehearsal.press(200, Press::Go(place, id, 0)).await;
+    }
+    let of_days = [
+        Place::Attendance,
+        Place::CheckIn,
+        Place::Roll,
+        Place::Mark,
+        Place::CloseDay,
+        Place::CloseDayNow,
+        Place::Roster,
+        Place::Sheet,
+    ];
+    for place in of_days {
+        let reply = rehearsal.press(200, Press::Go(place, id * 10 + 1, other.id * 4)).await;
+        assert!(reply.files.is_empty(), "{place:?}");
+    }
+    assert_eq!(state(&rehearsal).await, before);
+    let list = rehearsal.press(200, Press::Go(Place::Convened, 0, 0)).await;
+    assert!(list.screen.unwrap().text.starts_with("لم يُعلن عن أي اجتماع"));
+}
+
+/// The dialogs and rules, but for quiet hours: at whatever hour the test runs.
+fn sleepless(folder: &Path) -> String {
+    let copy = folder.join("dialogs");
+    std::fs::create_dir_all(copy.join("rules")).unwrap();
+    for within in ["", "rules"] {
+        for entry in std::fs::read_dir(Path::new("dialogs").join(within)).unwrap().flatten() {
+            if entry.path().is_file() {
+                std::fs::copy(entry.path(), copy.join(within).join(entry.file_name())).unwrap();
+            }
+        }
+    }
+    std::fs::write(copy.join("rules/sending.toml"), "[quiet]\nfrom = \"00:00\"\nto = \"00:00\"\n").unwrap();
+    copy.to_string_lossy().into_owned()
+}
+
+/// The letters as Telegram gets them: files with captions, edited in place; nothing is refused.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn telegram_takes_every_letter_of_a_meeting() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.db");
+    let now = takafou::app::now();
+    let mut rehearsal = rehearsal(&path, now).await;
+    members(&mut rehearsal, support::FIRST..support::FIRST + 3).await;
+    let day = dates::day_of(now + 9 * DAY).format("%d/%m/%Y 10h").to_string();
+    let id = announce(&mut rehearsal, &day, "2").await;
+    rehearsal.store.close().await;
+
+    let sandbox = sandbox_with(3, Some(Limits::default())).await;
+    let person = |id: i64| takafou::sandbox::Person {
+        id,
+        first_name: "منسقة".into(),
+        language_code: "ar".into(),
+        note: String::new(),
+        start: None,
+    };
+    sandbox.add_person(person(COORDINATOR));
+    let dialogs = sleepless(folder.path());
+    let awake = [("TAKAFOU_DIALOGS", dialogs.as_str())];
+    let _bot = spawn(Path::new(env!("CARGO_BIN_EXE_takafou")), &path, &sandbox, &awake);
+    let member = support::FIRST;
+    let shows = async |chat: i64, text: &str| {
+        let found = async {
+            let mut version = sandbox.version(chat);
+            loop {
+                let seen = sandbox.chat(chat).into_iter().rev().find(|seen| seen.text.contains(text));
+                if let Some(seen) = seen {
+                    return seen;
+                }
+                version = sandbox.changed(chat, version).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(60), found)
+            .await
+            .unwrap_or_else(|_| panic!("{chat} never sees {text}"))
+    };
+    let notice = shows(member, "يشرفنا دعوتكن ودعوتكم").await;
+    assert_eq!(notice.file.as_ref().unwrap().name, "takafou.ics");
+    let key = |reply: i64| Press::Go(Place::Rsvp, id, 100 + reply).code();
+    sandbox.press(member, notice.message_id, &key(2));
+    shows(member, "ما السبب؟").await;
+    sandbox.press(member, notice.message_id, &key(20));
+    let answered = shows(member, "جوابكم: أعتذر عن الحضور").await;
+    assert_eq!(answered.message_id, notice.message_id, "in place, the file stays");
+    assert!(answered.file.is_some());
+    let board = shows(COORDINATOR, "اعتذار: 1").await;
+    sandbox.press(COORDINATOR, board.message_id, &board.buttons[0][0].data.clone().unwrap());
+    shows(COORDINATOR, "العمل: 1").await;
+
+    // Called off: the notice changes with its file, and a letter comes.
+    sandbox.press(COORDINATOR, board.message_id, &Press::Go(Place::CallOffNow, id, 0).code());
+    let edited = shows(member, "أُلغي هذا الاجتماع.").await;
+    assert_eq!(edited.message_id, notice.message_id);
+    let calendar = sandbox.file(&edited.file.unwrap().file_id).unwrap();
+    assert!(String::from_utf8(calendar).unwrap().contains("METHOD:CANCEL"));
+    shows(member, "نعتذر: أُلغي الاجتماع").await;
+    assert_eq!(sandbox.refusals(), Vec::<String>::new());
+    let called: BTreeSet<String> = sandbox.calls().into_keys().collect();
+    assert!(called.contains("editMessageCaption") && called.contains("sendDocument"), "{called:?}");
+}

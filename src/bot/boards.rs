@@ -12,15 +12,16 @@ use crate::store::attendance::{self as kept, Board};
 use crate::store::{Millis, meetings as invitations, people};
 use crate::text::Arg;
 
-/// The messages that are not up to date; those that will not change any more are followed no longer.
+/// The messages that are not up to date, and those that will not change any more. Reads only: with thousands invited it
+/// takes a while, and nobody shall wait for it.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn progress(bot: &Bot, db: &mut SqliteConnection, now: Millis) -> Result<Vec<Letter>> {
-    let mut letters = Vec::new();
+pub async fn outdated(bot: &Bot, db: &mut SqliteConnection, now: Millis) -> Result<(Vec<Letter>, Vec<i64>)> {
+    let (mut letters, mut over) = (Vec::new(), Vec::new());
     for board in kept::boards(db).await? {
         let Some(person) = people::with_id(db, board.person).await?.filter(|person| !person.unreachable) else {
-            kept::drop_board(db, board.id).await?;
+            over.push(board.id);
             continue;
         };
         let mut ahead = Ahead::default();
@@ -29,14 +30,29 @@ pub async fn progress(bot: &Bot, db: &mut SqliteConnection, now: Millis) -> Resu
         let (screen, file, last) = composed(ctx, &meeting, &board).await?;
         let screen = ctx.laid_out(screen);
         if board.shown.as_deref() != Some(screen.text.as_str()) {
-            kept::shown(ctx.db, board.id, Some(&screen.text)).await?;
             let of = Of::Board(board.id);
             letters.push(Letter { of, chat: person.telegram, screen, file, edits: board.message });
         } else if last {
-            kept::drop_board(ctx.db, board.id).await?;
+            over.push(board.id);
         }
     }
-    Ok(letters)
+    Ok((letters, over))
+}
+
+/// Notes what [`outdated`] found, before the letters go out.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn note(db: &mut SqliteConnection, letters: &[Letter], over: &[i64]) -> Result<()> {
+    for letter in letters {
+        if let Of::Board(id) = letter.of {
+            kept::shown(db, id, Some(&letter.screen.text)).await?;
+        }
+    }
+    for id in over {
+        kept::drop_board(db, *id).await?;
+    }
+    Ok(())
 }
 
 /// The message, its picture, and whether it is the last that it says.

@@ -9,7 +9,7 @@ use sqlx::SqliteConnection;
 use super::{Bot, Result, boards, broadcasts, letters, reminders};
 use crate::chat::{Fate, Letter, Of};
 use crate::store::outbox::{self, Claimed};
-use crate::store::{self, Millis, Store, attendance, people};
+use crate::store::{self, Millis, Store, people};
 
 /// How long a letter may be under way before it is taken for lost and sent again.
 const LEASE: Millis = 10 * 60_000;
@@ -145,16 +145,17 @@ pub async fn look(bot: &Bot, store: &Store, now: Millis) -> Result<Vec<Letter>> 
     if reminders::write(bot, store, now).await? {
         bot.outbox.notify_one();
     }
-    {
+    let (mut letters, over) = {
         let mut reading = store.read().await?;
-        let followed = !attendance::boards(&mut reading).await?.is_empty();
-        if !followed && outbox::under_way(&mut reading).await?.is_empty() {
+        let (letters, over) = boards::outdated(bot, &mut reading, now).await?;
+        if letters.is_empty() && over.is_empty() && outbox::under_way(&mut reading).await?.is_empty() {
             return Ok(Vec::new());
         }
-    }
+        (letters, over)
+    };
     let mut transaction = store.write().await?;
-    let mut letters = broadcasts::progress(bot, &mut transaction, now).await?;
-    letters.extend(boards::progress(bot, &mut transaction, now).await?);
+    boards::note(&mut transaction, &letters, &over).await?;
+    letters.extend(broadcasts::progress(bot, &mut transaction, now).await?);
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(letters)
 }

@@ -9,6 +9,7 @@ use crate::app::{self, Error};
 use crate::bot::{Bot, desk, post};
 use crate::chat::{Act, Consent, Event, Fate, File, Input, Letter, Of, Placed, Press, Reply, Screen};
 use crate::config::Settings;
+use crate::dialog::Media;
 use crate::store::links::{self, Link, Purpose};
 use crate::store::{Millis, Store, bodies};
 
@@ -295,7 +296,12 @@ pub fn named(file: &File) -> &str {
     match file {
         File::Picture(_) => "picture",
         File::Document(name, _) => name,
-        File::Voice(_) => "voice",
+        File::Held(media, _) => match media {
+            Media::Picture => "picture",
+            Media::Document => "document",
+            Media::Voice => "voice",
+            Media::Video => "video",
+        },
     }
 }
 

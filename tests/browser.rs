@@ -218,21 +218,22 @@ async fn a_meeting_is_announced_answered_reminded_of_and_attended() {
     page.sees(COORDINATOR, "مرحبا").await;
     page.press(COORDINATOR, "تدبير الاجتماعات").await;
     page.press(COORDINATOR, "الدعوة إلى اجتماع").await;
-    page.sees(COORDINATOR, "السؤال 1 من 13").await;
+    page.sees(COORDINATOR, "السؤال 1 من 14").await;
     page.types(COORDINATOR, "ورشة").await;
-    page.sees(COORDINATOR, "السؤال 2 من 13").await;
+    page.sees(COORDINATOR, "السؤال 2 من 14").await;
     page.types(COORDINATOR, "وضع خطة عمل الهيئة").await;
-    page.sees(COORDINATOR, "السؤال 3 من 13").await;
+    page.sees(COORDINATOR, "السؤال 3 من 14").await;
     page.press(COORDINATOR, "1").await;
-    page.sees(COORDINATOR, "السؤال 4 من 13").await;
-    let day = page.client.execute("return new Date(Date.now() + 9 * 86400000).toISOString().slice(0, 10)", vec![]).await;
+    page.sees(COORDINATOR, "السؤال 4 من 14").await;
+    let day =
+        page.client.execute("return new Date(Date.now() + 9 * 86400000).toISOString().slice(0, 10)", vec![]).await;
     page.types(COORDINATOR, &format!("{} 10:00", day.unwrap().as_str().unwrap())).await;
-    page.sees(COORDINATOR, "السؤال 6 من 13").await;
+    page.sees(COORDINATOR, "السؤال 6 من 14").await;
     page.press(COORDINATOR, "12:00").await;
-    page.sees(COORDINATOR, "السؤال 7 من 13").await;
+    page.sees(COORDINATOR, "السؤال 7 من 14").await;
     page.types(COORDINATOR, "قاعة الاجتماعات").await;
-    for n in [8, 9, 11, 12] {
-        page.sees(COORDINATOR, &format!("السؤال {n} من 13")).await;
+    for n in [8, 9, 11, 12, 13] {
+        page.sees(COORDINATOR, &format!("السؤال {n} من 14")).await;
         page.press(COORDINATOR, "تخطي").await;
     }
     page.press(COORDINATOR, "كل من أنسق").await;

@@ -1,6 +1,6 @@
 //! Conversations as transcripts that a coordinator can read: `tests/conversations/*.txt`.
 //!
-//! Lines with `@` set the scene, `name> …` is what a person does (`[button]`, `(voice 4)`, `(sticker)`, `(code X)`: types
+//! Lines with `@` set the scene, `name> …` is what a person does (`[button]`, `(voice 4)`, `(file NAME MB)`, `(sticker)`, `(code X)`: types
 //! the code that X shows, or words with `\\n` for a new line), all
 //! else is what the bot shows. The whole bot is stopped and started again between every two lines, so each transcript is a
 //! test of that too. `UPDATE=1 cargo test --test conversations` writes down what the bot shows now (`ONLY=name`: in one);
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use takafou::chat::{Input, Reply};
 use takafou::config::Settings;
-use takafou::dialog::{Key, Value};
+use takafou::dialog::{Attached, Key, Media, Value};
 use takafou::rehearsal::{Rehearsal, lined, named, transcript};
 use takafou::store::responses::{self, Submission};
 use takafou::store::{people, surveys};
@@ -139,6 +139,17 @@ impl Talk {
         }
         if let Some(seconds) = done.strip_prefix("(voice ").and_then(|rest| rest.strip_suffix(')')) {
             return self.rehearsal.event(chat, Input::Voice("voice-file".into(), seconds.parse().unwrap())).await;
+        }
+        if let Some(file) = done.strip_prefix("(file ").and_then(|rest| rest.strip_suffix(')')) {
+            let (name, megabytes) = file.rsplit_once(' ').unwrap();
+            let media = match name.rsplit_once('.') {
+                Some((_, "jpg")) => Media::Picture,
+                Some((_, "mp4")) => Media::Video,
+                _ => Media::Document,
+            };
+            let bytes = (megabytes.parse::<f64>().unwrap() * 1_048_576.0) as u64;
+            let attached = Attached { media, file: name.into(), name: name.into(), bytes, seconds: 0 };
+            return self.rehearsal.event(chat, Input::File(attached)).await;
         }
         if done == "(sticker)" {
             return self.rehearsal.event(chat, Input::Other).await;

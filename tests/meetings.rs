@@ -16,7 +16,7 @@ use takafou::chat::{Place, Press};
 use takafou::config::Settings;
 use takafou::dialog::{Key, Value};
 use takafou::rehearsal::Rehearsal;
-use takafou::sandbox::Limits;
+use takafou::sandbox::{Limits, Sandbox, Seen};
 use takafou::store::meetings as kept;
 use takafou::store::people;
 use takafou::text::dates;
@@ -331,6 +331,89 @@ async fn a_coordinator_of_one_body_does_nothing_to_the_meetings_of_another() {
     assert!(list.screen.unwrap().text.starts_with("لم يُعلن عن أي اجتماع"));
 }
 
+/// Waits until somebody's chat shows this text, and returns the message.
+async fn shows(sandbox: &Sandbox, chat: i64, text: &str) -> Seen {
+    let found = async {
+        let mut version = sandbox.version(chat);
+        loop {
+            let seen = sandbox.chat(chat).into_iter().rev().find(|seen| seen.from_bot && seen.text.contains(text));
+            if let Some(seen) = seen {
+                return seen;
+            }
+            version = sandbox.changed(chat, version).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), found).await.unwrap_or_else(|_| panic!("{chat} never sees {text}"))
+}
+
+/// The code of the button whose label holds this.
+fn key(seen: &Seen, label: &str) -> String {
+    let key = seen.buttons.iter().flatten().find(|button| button.text.contains(label));
+    key.unwrap_or_else(|| panic!("no [{label}] under {}", seen.text)).data.clone().unwrap()
+}
+
+fn coordinator_on(sandbox: &Sandbox) {
+    sandbox.add_person(takafou::sandbox::Person {
+        id: COORDINATOR,
+        first_name: "منسقة".into(),
+        language_code: "ar".into(),
+        note: String::new(),
+        start: None,
+    });
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn files_are_taken_as_telegram_sends_them_and_sent_on_by_their_id() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.db");
+    let mut rehearsal = rehearsal(&path, takafou::app::now()).await;
+    rehearsal.press(COORDINATOR, Press::Go(Place::Convene, 0, 0)).await;
+    let day = dates::day_of(rehearsal.now + 9 * DAY).format("%d/%m/%Y 10h").to_string();
+    for said in ["لقاء", "خطة العمل", "1", &day, "12:00", "مقر المجلس"] {
+        rehearsal.say(COORDINATOR, said).await;
+    }
+    for _ in 0..4 {
+        press(&mut rehearsal, COORDINATOR, "تخطي").await; // map, agenda, organiser, partners
+    }
+    rehearsal.store.close().await;
+
+    let sandbox = sandbox_with(0, Some(Limits::default())).await;
+    coordinator_on(&sandbox);
+    let dialogs = sleepless(folder.path());
+    let awake = [("TAKAFOU_DIALOGS", dialogs.as_str())];
+    let _bot = spawn(Path::new(env!("CARGO_BIN_EXE_takafou")), &path, &sandbox, &awake);
+    sandbox.send_file(COORDINATOR, "video", "v.mp4", 60 << 20, Vec::new());
+    shows(&sandbox, COORDINATOR, "الحد الأقصى 20 ميغابايت").await;
+    sandbox.send_file(COORDINATOR, "photo", "", 90_000, b"picture".to_vec());
+    sandbox.send_file(COORDINATOR, "document", "plan.pdf", 2 << 20, b"plan".to_vec());
+    sandbox.send_file(COORDINATOR, "video", "v.mp4", 3 << 20, b"video".to_vec());
+    let asked = shows(&sandbox, COORDINATOR, "فيديو، \u{2068}v.mp4").await;
+    sandbox.press(COORDINATOR, asked.message_id, &key(&asked, "تم (3)"));
+    for (text, label) in [("من المدعوات", "كل من أنسق"), ("مراجعة الأجوبة", "تأكيد"), ("معاينة", "إرسال الدعوة")]
+    {
+        let screen = shows(&sandbox, COORDINATOR, text).await;
+        sandbox.press(COORDINATOR, screen.message_id, &key(&screen, label));
+    }
+    let notice = shows(&sandbox, COORDINATOR, "المرجو تأكيد الحضور").await;
+    sandbox.press(COORDINATOR, notice.message_id, &key(&notice, "الملفات: 3 (5.1 ميغابايت)"));
+    let sent = async {
+        loop {
+            let files = sandbox.chat(COORDINATOR).into_iter().filter(|seen| seen.from_bot).filter_map(|seen| seen.file);
+            let files: Vec<_> = files.filter(|file| file.name != "takafou.ics").collect();
+            if files.len() == 3 {
+                return files;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    let files = tokio::time::timeout(Duration::from_secs(60), sent).await.unwrap();
+    let bytes: Vec<Vec<u8>> = files.iter().map(|file| sandbox.file(&file.file_id).unwrap()).collect();
+    assert_eq!(bytes, [b"picture".to_vec(), b"plan".to_vec(), b"video".to_vec()]);
+    // The rehearsal's screen is not in the look-alike's chat.
+    let refused: Vec<_> = sandbox.refusals().into_iter().filter(|call| !call.starts_with("deleteMessage")).collect();
+    assert_eq!(refused, Vec::<String>::new());
+}
+
 /// The dialogs and rules, but for quiet hours: at whatever hour the test runs.
 fn sleepless(folder: &Path) -> String {
     let copy = folder.join("dialogs");
@@ -359,53 +442,31 @@ async fn telegram_takes_every_letter_of_a_meeting() {
     rehearsal.store.close().await;
 
     let sandbox = sandbox_with(3, Some(Limits::default())).await;
-    let person = |id: i64| takafou::sandbox::Person {
-        id,
-        first_name: "منسقة".into(),
-        language_code: "ar".into(),
-        note: String::new(),
-        start: None,
-    };
-    sandbox.add_person(person(COORDINATOR));
+    coordinator_on(&sandbox);
     let dialogs = sleepless(folder.path());
     let awake = [("TAKAFOU_DIALOGS", dialogs.as_str())];
     let _bot = spawn(Path::new(env!("CARGO_BIN_EXE_takafou")), &path, &sandbox, &awake);
     let member = support::FIRST;
-    let shows = async |chat: i64, text: &str| {
-        let found = async {
-            let mut version = sandbox.version(chat);
-            loop {
-                let seen = sandbox.chat(chat).into_iter().rev().find(|seen| seen.text.contains(text));
-                if let Some(seen) = seen {
-                    return seen;
-                }
-                version = sandbox.changed(chat, version).await;
-            }
-        };
-        tokio::time::timeout(Duration::from_secs(60), found)
-            .await
-            .unwrap_or_else(|_| panic!("{chat} never sees {text}"))
-    };
-    let notice = shows(member, "يشرفنا دعوتكن ودعوتكم").await;
+    let notice = shows(&sandbox, member, "يشرفنا دعوتكن ودعوتكم").await;
     assert_eq!(notice.file.as_ref().unwrap().name, "takafou.ics");
-    let key = |reply: i64| Press::Go(Place::Rsvp, id, 100 + reply).code();
-    sandbox.press(member, notice.message_id, &key(2));
-    shows(member, "ما السبب؟").await;
-    sandbox.press(member, notice.message_id, &key(20));
-    let answered = shows(member, "جوابكم: أعتذر عن الحضور").await;
+    let reply = |reply: i64| Press::Go(Place::Rsvp, id, 100 + reply).code();
+    sandbox.press(member, notice.message_id, &reply(2));
+    shows(&sandbox, member, "ما السبب؟").await;
+    sandbox.press(member, notice.message_id, &reply(20));
+    let answered = shows(&sandbox, member, "جوابكم: أعتذر عن الحضور").await;
     assert_eq!(answered.message_id, notice.message_id, "in place, the file stays");
     assert!(answered.file.is_some());
-    let board = shows(COORDINATOR, "اعتذار: 1").await;
+    let board = shows(&sandbox, COORDINATOR, "اعتذار: 1").await;
     sandbox.press(COORDINATOR, board.message_id, &board.buttons[0][0].data.clone().unwrap());
-    shows(COORDINATOR, "العمل: 1").await;
+    shows(&sandbox, COORDINATOR, "العمل: 1").await;
 
     // Called off: the notice changes with its file, and a letter comes.
     sandbox.press(COORDINATOR, board.message_id, &Press::Go(Place::CallOffNow, id, 0).code());
-    let edited = shows(member, "أُلغي هذا الاجتماع.").await;
+    let edited = shows(&sandbox, member, "أُلغي هذا الاجتماع.").await;
     assert_eq!(edited.message_id, notice.message_id);
     let calendar = sandbox.file(&edited.file.unwrap().file_id).unwrap();
     assert!(String::from_utf8(calendar).unwrap().contains("METHOD:CANCEL"));
-    shows(member, "نعتذر: أُلغي الاجتماع").await;
+    shows(&sandbox, member, "نعتذر: أُلغي الاجتماع").await;
     assert_eq!(sandbox.refusals(), Vec::<String>::new());
     let called: BTreeSet<String> = sandbox.calls().into_keys().collect();
     assert!(called.contains("editMessageCaption") && called.contains("sendDocument"), "{called:?}");

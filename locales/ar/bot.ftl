@@ -67,6 +67,21 @@ refused-few-needed = المرجو اختيار { $limit } على الأقل.
 refused-date = لم نتعرف على اليوم. المرجو اختياره من الشهر أسفله أو كتابته، مثل 3 دجنبر.
 refused-time = لم نتعرف على الساعة. المرجو اختيارها من الأزرار أو كتابتها، مثل 10:30.
 refused-link = هذا ليس رابطا. المرجو نسخ الرابط كاملا، ابتداء من https://، أو تخطي السؤال.
+send-files = المرجو إرسال الملفات واحدا تلو الآخر ({ $max } على الأكثر)، ثم الضغط على «تم».
+refused-file = المرجو إرسال ملف: وثيقة أو صورة أو رسالة صوتية أو فيديو.
+refused-large = هذا الملف كبير. الحد الأقصى { $limit } ميغابايت.
+refused-files = يمكن إرفاق { $limit } على الأكثر. المرجو حذف ملف قبل إضافة آخر.
+file-size = { $unit ->
+    [kb] { $n } كيلوبايت
+   *[mb] { $n } ميغابايت
+    }
+file-media = { $media ->
+    [picture] صورة
+    [voice] رسالة صوتية
+    [video] فيديو
+   *[document] وثيقة
+    }
+file-seconds = { $seconds } ث
 type-hour = يمكن اختيار الساعة أو كتابتها، مثل 10:30.
 refused-past = هذا اليوم قد مضى. المرجو اختيار يوم لاحق.
 refused-voice = المرجو كتابة الجواب: الرسائل الصوتية غير متاحة في هذا السؤال.
@@ -472,6 +487,8 @@ changed = <b>{ $what }</b>
     أصبح: { $new }
 changed-too = <b>{ $what }</b>: انظروا التفاصيل.
 changed-nothing = —
+go-files = 📎 الملفات: { $n } ({ $size })
+changed-files = الملفات
 changed-when = الموعد
 changed-title = الموضوع
 changed-place = المكان

@@ -67,6 +67,21 @@ refused-few-needed = Please tick at least { $limit }.
 refused-date = That day was not understood. Pick it in the month below or type it, such as 3 December.
 refused-time = That hour was not understood. Pick it from the buttons or type it, such as 10:30.
 refused-link = That is not a link. Please copy the whole link, from https:// on, or skip the question.
+send-files = Please send the files one by one ({ $max } at most), then press “Done”.
+refused-file = Please send a file: a document, picture, voice message or video.
+refused-large = This file is too large: { $limit } MB at most.
+refused-files = { $limit } files at most. Please take one away before adding another.
+file-size = { $unit ->
+    [kb] { $n } KB
+   *[mb] { $n } MB
+    }
+file-media = { $media ->
+    [picture] picture
+    [voice] voice message
+    [video] video
+   *[document] document
+    }
+file-seconds = { $seconds } s
 type-hour = Pick the hour or type it, such as 10:30.
 refused-past = That day is past. Choose a later one.
 refused-voice = Please type your answer: this question takes no voice message.
@@ -427,6 +442,8 @@ changed = <b>{ $what }</b>
     Now: { $new }
 changed-too = <b>{ $what }</b>: see the details.
 changed-nothing = —
+go-files = 📎 Files: { $n } ({ $size })
+changed-files = Files
 changed-when = Date and hour
 changed-title = Subject
 changed-place = Place

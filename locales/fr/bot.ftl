@@ -67,6 +67,21 @@ refused-few-needed = Choisissez-en au moins { $limit }.
 refused-date = Ce jour n'a pas été compris. Choisissez-le dans le mois ci-dessous ou écrivez-le, par exemple 3 décembre.
 refused-time = Cette heure n'a pas été comprise. Choisissez-la avec les boutons ou écrivez-la, par exemple 10:30.
 refused-link = Ce n'est pas un lien. Copiez le lien entier, à partir de https://, ou passez la question.
+send-files = Envoyez les fichiers un par un ({ $max } au plus), puis « Terminé ».
+refused-file = Envoyez un fichier : document, image, message vocal ou vidéo.
+refused-large = Ce fichier est trop grand : { $limit } Mo au plus.
+refused-files = { $limit } fichiers au plus. Retirez-en un avant d'en ajouter un autre.
+file-size = { $unit ->
+    [kb] { $n } Ko
+   *[mb] { $n } Mo
+    }
+file-media = { $media ->
+    [picture] image
+    [voice] message vocal
+    [video] vidéo
+   *[document] document
+    }
+file-seconds = { $seconds } s
 type-hour = Choisissez l'heure ou écrivez-la, par exemple 10:30.
 refused-past = Ce jour est passé. Choisissez un jour à venir.
 refused-voice = Écrivez votre réponse : cette question n'accepte pas de message vocal.
@@ -427,6 +442,8 @@ changed = <b>{ $what }</b>
     Maintenant : { $new }
 changed-too = <b>{ $what }</b> : voir les détails.
 changed-nothing = —
+go-files = 📎 Fichiers : { $n } ({ $size })
+changed-files = Fichiers
 changed-when = Date et heure
 changed-title = Sujet
 changed-place = Lieu

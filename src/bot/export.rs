@@ -138,6 +138,7 @@ pub fn code(dialog: &crate::dialog::Dialog, question: &Question, value: &Value) 
         Value::Voice { .. } => "voice".to_owned(),
         Value::Date(day) => day.to_string(),
         Value::Time(hour) => dates::hour_in_words(*hour),
+        Value::Files(files) => files.len().to_string(),
     }
 }
 
@@ -166,5 +167,6 @@ pub fn label(ctx: &Ctx<'_>, played: &Played, question: &Question, value: &Value,
         Value::Text(_) => String::new(),
         Value::Date(day) => dates::day_in_words(*day, language),
         Value::Time(hour) => dates::hour_in_words(*hour),
+        Value::Files(files) => files.len().to_string(),
     }
 }

@@ -8,9 +8,9 @@ use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::library::Played;
 use super::surveys::capital;
-use super::{Ctx, Result};
+use super::{Ctx, Result, attached};
 use crate::chat::File;
-use crate::dialog::{Answers, Key, Value, walk};
+use crate::dialog::{Answers, Attached, Key, Value, walk};
 use crate::report::ics;
 use crate::store::Millis;
 use crate::store::meetings::{self as kept, Day};
@@ -151,6 +151,14 @@ impl Described {
     pub fn picks(&self, id: &str) -> &[String] {
         match self.value(id) {
             Some(Value::Picks(picks)) => picks,
+            _ => &[],
+        }
+    }
+
+    /// The files that go with it.
+    pub fn files(&self) -> &[Attached] {
+        match self.value("files") {
+            Some(Value::Files(files)) => files,
             _ => &[],
         }
     }
@@ -314,6 +322,9 @@ impl Described {
         if let Some(partners) = self.text("partners") {
             add(format!("\n{}", ctx.say("notice-partners", &[("partners", Arg::words(partners))])));
         }
+        if !self.files().is_empty() {
+            add(format!("\n\n{}", attached::listed(ctx, self.files())));
+        }
         if let Some(map) = self.text("map") {
             add(format!("\n\n{}", ctx.say("notice-map", &[("link", Arg::text(escape(map)))])));
         }
@@ -356,6 +367,13 @@ impl Described {
             ("organiser", ctx.say("changed-organiser", &[])),
             ("partners", ctx.say("changed-partners", &[])),
         ]);
+        if self.files() != before.files() {
+            let said = |about: &Described| match about.files() {
+                [] => ctx.say("changed-nothing", &[]),
+                files => format!("\n{}", attached::listed(ctx, files)),
+            };
+            found.push((ctx.say("changed-files", &[]), said(before), said(self)));
+        }
         let programmes =
             (1..=5).map(|n| (format!("programme{n}"), ctx.say("changed-programme", &[("n", Arg::Number(n))])));
         let order = ["place", "agenda", "organiser", "partners", "map"];

@@ -17,6 +17,7 @@ use crate::store::{self, Millis, inbox};
 use crate::text::{Arg, Language, Texts};
 
 pub mod ahead;
+pub mod attached;
 pub mod attendance;
 pub mod audit;
 pub mod boards;
@@ -314,9 +315,11 @@ async fn known(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Result<Repl
         }
         Input::Words(words) if members::wants_silence(ctx, words) => members::stop(ctx, person).await,
         Input::Words(words) if attendance::opens(ctx, words).await? => attendance::check_in(ctx, person, words).await,
-        Input::Words(_) | Input::Voice(..) | Input::Other => match person.run {
+        Input::Words(_) | Input::Voice(..) | Input::File(_) | Input::Other => match person.run {
             // Said before the question was on their screen: typed again because nothing came, or too fast.
-            Some(run) if inbox::is_waiting(ctx.db, ctx.chat, ctx.update).await? => runs::unseen(ctx, person, run).await,
+            Some(run) if inbox::is_waiting(ctx.db, ctx.chat, ctx.update).await? => {
+                runs::unseen(ctx, person, run, input).await
+            }
             Some(run) => runs::said(ctx, person, run, input).await,
             None => members::idle(ctx, person, input).await,
         },
@@ -352,7 +355,14 @@ async fn go(ctx: &mut Ctx<'_>, person: &Person, place: Place, a: i64, b: i64) ->
     // Whoever goes elsewhere leaves the question: typed words no longer belong to it. Choosing a language stays.
     let beside = matches!(
         place,
-        Place::Language | Place::Help | Place::Privacy | Place::Here | Place::Rsvp | Place::Preview | Place::Announce
+        Place::Language
+            | Place::Help
+            | Place::Privacy
+            | Place::Here
+            | Place::Rsvp
+            | Place::Files
+            | Place::Preview
+            | Place::Announce
     );
     if person.run.is_some() && !beside {
         people::set_run(ctx.db, person.id, None).await?;
@@ -377,6 +387,7 @@ async fn go(ctx: &mut Ctx<'_>, person: &Person, place: Place, a: i64, b: i64) ->
         Place::Meetings => replies::list(ctx, person, a, false).await,
         Place::PastMeetings => replies::list(ctx, person, a, true).await,
         Place::Meeting => replies::show(ctx, person, a, b != 0).await,
+        Place::Files => replies::files(ctx, person, a).await,
         Place::Rsvp => replies::rsvp(ctx, person, a, b).await,
         _ => coordinators::go(ctx, person, place, a, b).await,
     }

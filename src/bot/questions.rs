@@ -6,7 +6,7 @@
 use chrono::{Datelike, Days, NaiveDate, Timelike};
 
 use super::library::Played;
-use super::{Ctx, Result};
+use super::{Ctx, Result, attached};
 use crate::chat::{Act, Button, Place, Press, Screen};
 use crate::dialog::walk::{self, State, Stop};
 use crate::dialog::{Answers, Kind, Usage, Value, answer};
@@ -62,9 +62,10 @@ pub fn ask(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>, page: i32) -> Screen
     let mut lines = Vec::new();
     lines.extend(guidance(ctx, played, stop));
     lines.extend(played.hint(&ctx.language, question).map(|hint| format!("<i>{}</i>", escape(&hint))));
-    if let (Some(said), false) =
-        (said_before(ctx, played, stop), matches!(question.kind, Kind::Many { .. } | Kind::Rank { .. }))
-    {
+    if let (Some(said), false) = (
+        said_before(ctx, played, stop),
+        matches!(question.kind, Kind::Many { .. } | Kind::Rank { .. } | Kind::Files { .. }),
+    ) {
         lines.push(said);
     }
     for line in lines {
@@ -75,6 +76,13 @@ pub fn ask(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>, page: i32) -> Screen
     match &question.kind {
         Kind::Date { future } => calendar(ctx, view, stop, page, *future, &mut screen),
         Kind::Time => screen.rows.extend(hours(view, stop)),
+        Kind::Files { .. } => {
+            if let Some(Value::Files(files)) = stop.value() {
+                screen.rows.extend(attached::removals(ctx, files, |act| view.press(stop, act)));
+                let done = ctx.say("done", &[("n", Arg::count(files.len()))]);
+                screen.rows.push(vec![Button::new(done, view.press(stop, Act::Done))]);
+            }
+        }
         Kind::Scale { from, to } => {
             let points = (*from..=*to).map(|n| Button::new(point(stop, n), view.press(stop, Act::Pick(n.to_string()))));
             let points: Vec<Button> = points.collect();
@@ -143,6 +151,13 @@ fn guidance(ctx: &Ctx<'_>, played: &Played, stop: &Stop<'_>) -> Option<String> {
         Kind::Text { voice: true, .. } => Some(ctx.say("type-or-speak", &[])),
         Kind::Text { .. } => Some(ctx.say("type", &[])),
         Kind::Time => Some(ctx.say("type-hour", &[])),
+        Kind::Files { max } => {
+            let mut lines = vec![ctx.say("send-files", &[("max", Arg::count(*max))])];
+            if let Some(Value::Files(files)) = stop.value() {
+                lines.push(attached::listed(ctx, files));
+            }
+            Some(lines.join("\n\n"))
+        }
         Kind::One | Kind::Date { .. } => None,
     }
 }
@@ -208,6 +223,7 @@ pub fn shown(ctx: &Ctx<'_>, played: &Played, stop: &Stop<'_>, value: &Value) -> 
         Value::Voice { seconds, .. } => ctx.say("voice-of", &[("seconds", Arg::Number(i64::from(*seconds)))]),
         Value::Date(day) => dates::day_in_words(*day, &ctx.language),
         Value::Time(hour) => dates::hour_in_words(*hour),
+        Value::Files(files) => format!("\n{}", attached::listed(ctx, files)),
     }
 }
 
@@ -295,7 +311,7 @@ fn ways_on(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>) -> Vec<Vec<Button>> 
             let label = ctx.say("done", &[("n", Arg::count(picks))]);
             rows.push(vec![Button::new(label, view.press(stop, Act::Done))]);
         }
-        (Kind::One, _) => {}
+        (Kind::One | Kind::Files { .. }, _) => {}
         (_, State::Draft(value)) if **value != Value::Skipped && answer::missing(stop) == 0 => {
             rows.push(vec![Button::new(ctx.say("keep", &[]), view.press(stop, Act::Keep))]);
         }

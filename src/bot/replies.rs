@@ -6,7 +6,7 @@
 
 use super::meetings::{self, CAPTION, Meeting};
 use super::questions::{LISTED, number, paged, to, turning};
-use super::{Ctx, Result, members};
+use super::{Ctx, Result, attached, members};
 use crate::chat::{Button, Place, Placed, Press, Reply, Screen};
 use crate::store::meetings::{self as kept, Reply as Said};
 use crate::store::people::Person;
@@ -109,7 +109,29 @@ pub fn notice(ctx: &Ctx<'_>, meeting: &Meeting, said: &Said, ask_why: bool) -> S
     if cut {
         screen.rows.push(vec![to(ctx, "meeting-details", Place::Meeting, id, 1)]);
     }
+    screen.rows.extend(files_key(ctx, meeting));
     screen
+}
+
+/// The button that asks for a meeting's files, if it has any: what they are is said before they are sent.
+fn files_key(ctx: &Ctx<'_>, meeting: &Meeting) -> Option<Vec<Button>> {
+    let files = meeting.about.files();
+    let key = || vec![Button::new(attached::summed(ctx, files), Press::Go(Place::Files, meeting.row.id, 0))];
+    (!files.is_empty() && meeting.stands()).then(key)
+}
+
+/// A meeting's files, to whoever is invited; where they are does not change.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn files(ctx: &mut Ctx<'_>, person: &Person, id: i64) -> Result<Reply> {
+    let invited = kept::reply_of(ctx.db, id, person.id).await?.is_some();
+    match meetings::load(ctx, id).await? {
+        Some(meeting) if invited && meeting.stands() => {
+            Ok(Reply { files: attached::sent(ctx, meeting.about.files()), ..Reply::default() })
+        }
+        _ => members::menu(ctx, person).await,
+    }
 }
 
 /// What the person replied, or the question; once the meeting has begun nothing can be replied any more.
@@ -233,6 +255,7 @@ async fn own(ctx: &mut Ctx<'_>, person: &Person, meeting: &Meeting, said: &Said,
             screen.text.push_str(&ctx.say("attended-on", &[("day", Arg::text(day)), ("status", Arg::text(status))]));
         }
     }
+    screen.rows.extend(files_key(ctx, meeting));
     let list = if meeting.is_over(ctx.now) { Place::PastMeetings } else { Place::Meetings };
     screen.rows.push(vec![to(ctx, "back", list, 0, 0), to(ctx, "to-menu", Place::Menu, 0, 0)]);
     Ok(screen)

@@ -7,7 +7,7 @@ use super::questions::{LISTED, number, paged, to, turning};
 use super::runs::Open;
 use super::{Ctx, Result, letters, members, surveys};
 use crate::chat::{File, Place, Press, Reply, Screen};
-use crate::dialog::{Key, Usage, Value};
+use crate::dialog::{Key, Media, Usage, Value};
 use crate::store::people::Person;
 use crate::store::surveys::{self as rounds, Survey};
 use crate::store::{bodies, responses};
@@ -243,7 +243,7 @@ async fn listen(ctx: &mut Ctx<'_>, person: &Person, survey: &Survey, heard: i64)
             ("total", Arg::count(voices.len())),
             ("question", Arg::words(key.dotted())),
         ];
-        (File::Voice(file.clone()), ctx.say("voice-caption", &args))
+        (File::Held(Media::Voice, file.clone()), ctx.say("voice-caption", &args))
     });
     let files = files.collect();
     ctx.audit(person, "listened to voice answers", survey.id).await?;

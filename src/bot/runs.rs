@@ -14,7 +14,7 @@ use super::{Ctx, Result, coordinators, joining, members, surveys};
 use crate::chat::{Act, Input, Reply, Screen};
 use crate::dialog::answer::{self, Refusal};
 use crate::dialog::walk::{self, Step, Stop};
-use crate::dialog::{Answers, Key, Kind, Usage, Value};
+use crate::dialog::{Answers, Attached, Key, Kind, Media, Usage, Value};
 use crate::store::people::{self, Person};
 use crate::store::runs::{self, Run};
 use crate::text::{Arg, arabic, dates};
@@ -83,11 +83,19 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person, run: i64) -> Result<Reply>
     show_with(ctx, person, run, None).await
 }
 
-/// The same, for words that came before the question they would answer was shown: they are not taken.
+/// The same, for words that came before the question they would answer was shown: they are not taken. Files are, where
+/// files are asked for: several of them come at once.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn unseen(ctx: &mut Ctx<'_>, person: &Person, run: i64) -> Result<Reply> {
+pub async fn unseen(ctx: &mut Ctx<'_>, person: &Person, run: i64, input: &Input) -> Result<Reply> {
+    if matches!(input, Input::File(_) | Input::Voice(..))
+        && let Some(open) = load(ctx, person, run).await?
+        && let Step::Ask(stop) = walk::step(&open.played.dialog, &open.answers)
+        && matches!(stop.question.kind, Kind::Files { .. })
+    {
+        return said(ctx, person, run, input).await;
+    }
     let remark = ctx.say("unseen", &[]);
     show_with(ctx, person, run, Some(remark)).await
 }
@@ -297,7 +305,14 @@ pub async fn said(ctx: &mut Ctx<'_>, person: &Person, run: i64, input: &Input) -
                 day.map_or_else(|| understood(ctx, &open, &stop, words), |day| Some(answer::Input::Day(day)))
             }
             Input::Words(words) => understood(ctx, &open, &stop, words),
+            Input::Voice(file, seconds) if matches!(stop.question.kind, Kind::Files { .. }) => {
+                let (media, file, name) = (Media::Voice, file.clone(), String::new());
+                Some(answer::Input::File(Attached { media, file, name, bytes: 0, seconds: *seconds }))
+            }
             Input::Voice(file, seconds) => Some(answer::Input::Voice(file.clone(), *seconds)),
+            Input::File(file) if matches!(stop.question.kind, Kind::Files { .. }) => {
+                Some(answer::Input::File(file.clone()))
+            }
             _ => None,
         }
     };
@@ -321,6 +336,7 @@ fn helped(ctx: &Ctx<'_>, open: &Open) -> String {
             Kind::Number { fields, .. } => refused(ctx, &Refusal::Number { expected: fields.len().max(1) }),
             Kind::Date { .. } => refused(ctx, &Refusal::Date),
             Kind::Time => refused(ctx, &Refusal::Time),
+            Kind::Files { .. } => refused(ctx, &Refusal::File),
             _ => refused(ctx, &Refusal::Press),
         },
         Step::Review => refused(ctx, &Refusal::Press),
@@ -389,6 +405,9 @@ pub fn refused(ctx: &Ctx<'_>, refusal: &Refusal) -> String {
         Refusal::Date => ctx.say("refused-date", &[]),
         Refusal::Time => ctx.say("refused-time", &[]),
         Refusal::Link => ctx.say("refused-link", &[]),
+        Refusal::File => ctx.say("refused-file", &[]),
+        Refusal::TooLarge => ctx.say("refused-large", &[("limit", Arg::Number(answer::LARGEST_FILE.cast_signed()))]),
+        Refusal::Files { limit } => ctx.say("refused-files", &[("limit", Arg::count(limit))]),
         Refusal::NoVoice => ctx.say("refused-voice", &[]),
         Refusal::NoSkip => ctx.say("refused-skip", &[]),
     }

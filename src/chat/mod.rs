@@ -5,6 +5,8 @@
 
 mod press;
 
+pub use crate::dialog::{Attached, Media};
+
 pub use press::{Act, Consent, LONGEST_CODE, Place, Press};
 
 /// Something a person did.
@@ -38,6 +40,8 @@ pub enum Input {
     },
     /// Spoke: Telegram's file id and the length in seconds.
     Voice(String, u32),
+    /// Sent a picture, a document or a video.
+    File(Attached),
     /// Sent something else: a sticker, a photo, a place.
     Other,
     /// Blocked the bot, or unblocked it.
@@ -69,8 +73,8 @@ pub enum File {
     Picture(Vec<u8>),
     /// Kept under a name.
     Document(String, Vec<u8>),
-    /// A voice message that Telegram holds under this id.
-    Voice(String),
+    /// What Telegram holds under this id.
+    Held(Media, String),
 }
 
 /// All that goes to a person for one event.

@@ -175,6 +175,8 @@ places! {
     Meeting = "mt",
     /// My reply to a meeting; see `bot::replies`.
     Rsvp = "rs",
+    /// The files of a meeting.
+    Files = "mtf",
     /// Coordinator: the meetings I may manage; page.
     Convened = "mgs",
     /// Coordinator: describe a new meeting.

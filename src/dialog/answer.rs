@@ -6,7 +6,7 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use super::walk::{State, Stop};
-use super::{Entry, Kind, Value};
+use super::{Attached, Entry, Kind, Value};
 
 /// What a person did at the current question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,12 @@ pub enum Input {
     Day(NaiveDate),
     /// Picked an hour of the day.
     Hour(NaiveTime),
+    /// Sent a file.
+    File(Attached),
 }
+
+/// Largest file that is taken, in megabytes: what a bot can fetch from Telegram.
+pub const LARGEST_FILE: u64 = 20;
 
 /// Why an input is not taken; the person is told in their language (`refused-…` in `bot.ftl`).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +81,15 @@ pub enum Refusal {
     Time,
     /// No address of a web page.
     Link,
+    /// A file is expected.
+    File,
+    /// The file is too large.
+    TooLarge,
+    /// There are as many files as may be.
+    Files {
+        /// Most files.
+        limit: usize,
+    },
     /// Words are expected, no voice.
     NoVoice,
     /// This question cannot be skipped.
@@ -151,9 +165,47 @@ pub fn take(stop: &Stop<'_>, seed: u64, input: &Input) -> Result<Entry, Refusal>
         (Kind::Date { .. }, _) => Err(Refusal::Date),
         (Kind::Time, Input::Hour(hour)) => Ok(done(Value::Time(*hour))),
         (Kind::Time, _) => Err(Refusal::Time),
+        (Kind::Files { max }, Input::File(file)) => attach(stop, *max, file),
+        (Kind::Files { .. }, Input::Tick(id, false)) => Ok(detach(stop, id)),
+        (Kind::Files { .. }, Input::Done) => match attached(stop) {
+            files if files.is_empty() => Err(Refusal::File),
+            files => Ok(done(Value::Files(files))),
+        },
+        (Kind::Files { .. }, _) => Err(Refusal::File),
         (Kind::Number { fields, .. }, _) => Err(Refusal::Number { expected: fields.len().max(1) }),
         _ => Err(Refusal::Press),
     }
+}
+
+fn attached(stop: &Stop<'_>) -> Vec<Attached> {
+    match stop.value() {
+        Some(Value::Files(files)) => files.clone(),
+        _ => Vec::new(),
+    }
+}
+
+fn attach(stop: &Stop<'_>, max: usize, file: &Attached) -> Result<Entry, Refusal> {
+    let mut files = attached(stop);
+    if file.bytes > LARGEST_FILE * 1024 * 1024 {
+        return Err(Refusal::TooLarge);
+    }
+    if files.len() >= max {
+        return Err(Refusal::Files { limit: max });
+    }
+    if files.iter().all(|known| known.file != file.file) {
+        files.push(file.clone()); // or it came again
+    }
+    Ok(draft(Value::Files(files)))
+}
+
+/// Takes away the file that the button of this id stands for: `f0`, `f1` …
+fn detach(stop: &Stop<'_>, id: &str) -> Entry {
+    let mut files = attached(stop);
+    let at = id.strip_prefix('f').and_then(|n| n.parse::<usize>().ok()).filter(|at| *at < files.len());
+    if let Some(at) = at {
+        files.remove(at);
+    }
+    draft(Value::Files(files))
 }
 
 /// How many numbers or picks are still to come before the draft is complete; 0 when it can be kept as it is.

@@ -134,6 +134,40 @@ pub enum Kind {
     },
     /// An hour of the day.
     Time,
+    /// Files, sent one by one; only in forms.
+    Files {
+        /// Most files.
+        max: usize,
+    },
+}
+
+/// What a file is, as Telegram sorts them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Media {
+    /// A picture.
+    Picture,
+    /// A PDF or any other file.
+    Document,
+    /// A voice message.
+    Voice,
+    /// A video.
+    Video,
+}
+
+/// A file that somebody sent: Telegram keeps it, this says which.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attached {
+    /// What it is.
+    pub media: Media,
+    /// Telegram's file id.
+    pub file: String,
+    /// Its name; empty for pictures and voices.
+    pub name: String,
+    /// Its size in bytes; 0 if Telegram does not say.
+    pub bytes: u64,
+    /// Its length in seconds, of a voice or video.
+    pub seconds: u32,
 }
 
 /// An option: its id, and the code that exports use.
@@ -214,6 +248,8 @@ pub enum Value {
     Date(NaiveDate),
     /// An hour of the day.
     Time(NaiveTime),
+    /// Files, in the order in which they came.
+    Files(Vec<Attached>),
 }
 
 /// An answer as kept: a draft (ticks under way, or taken back to be changed) is not yet an answer.

@@ -223,8 +223,9 @@ impl Reader {
             },
             "date" => Kind::Date { future: raw.future.unwrap_or(false) },
             "time" => Kind::Time,
+            "files" => Kind::Files { max: size(raw.max, 1) },
             other => {
-                let mend = "The kinds are one, many, scale, number, rank, text, date, time.";
+                let mend = "The kinds are one, many, scale, number, rank, text, date, time, files.";
                 self.tell(span.clone(), format!("there is no kind `{other}`"), mend);
                 return Kind::One;
             }
@@ -268,6 +269,7 @@ impl Reader {
             Kind::Text { min, max, .. } => min > max || max > 3000,
             Kind::Rank { top, .. } => top < 2,
             Kind::One => options < 2 && raw.source.is_none(),
+            Kind::Files { max } => max == 0 || max > 10,
             Kind::Date { .. } | Kind::Time => false,
         };
         if crossed {

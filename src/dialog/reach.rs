@@ -129,6 +129,7 @@ fn candidates(dialog: &Dialog, question: &Question, atoms: &[&Condition]) -> Vec
         Kind::Text { .. } => tries.push(Try::Said(Value::Text("…".into()))),
         Kind::Date { .. } => tries.push(Try::Said(Value::Date(chrono::NaiveDate::default()))),
         Kind::Time => tries.push(Try::Said(Value::Time(chrono::NaiveTime::default()))),
+        Kind::Files { .. } => tries.push(Try::Said(Value::Files(Vec::new()))),
         Kind::One => {}
     }
     tries

@@ -253,7 +253,7 @@ fn carry_out(
             let gone = sandbox.change(|world| world.delete(chat, message));
             if gone { Ok(json!(true)) } else { Err(Refusal::bad("message to delete not found")) }
         }
-        "sendDocument" | "sendPhoto" | "sendVoice" => {
+        "sendDocument" | "sendPhoto" | "sendVideo" | "sendVoice" => {
             let kind = method.strip_prefix("send").unwrap_or_default().to_lowercase();
             let (plain, entities) = marked("caption", true)?;
             sandbox.change(|world| {

@@ -193,6 +193,11 @@ impl Sandbox {
         self.change(|world| world.voice(person, seconds, bytes))
     }
 
+    /// A person sends a file: `kind` is `photo`, `video` or `document`; `size` in bytes, as Telegram says it.
+    pub fn send_file(&self, person: i64, kind: &str, name: &str, size: u64, bytes: Vec<u8>) -> i64 {
+        self.change(|world| world.attach(person, kind, name, size, bytes))
+    }
+
     /// A person sends a sticker, a photo or a place: `kind` is `sticker`, `photo` or `location`.
     pub fn send_other(&self, person: i64, kind: &str) -> i64 {
         self.change(|world| world.other(person, kind))

@@ -60,7 +60,7 @@ function draw(person, message, fresh) {
       picture.alt = "QR";
       bubble.append(picture);
     } else {
-      const link = node("a", "file", (message.file.kind === "voice" ? "🎤 " : "📄 ") + message.file.name);
+      const link = node("a", "file", ({ voice: "🎤 ", video: "🎬 " }[message.file.kind] || "📄 ") + message.file.name);
       link.href = address;
       link.download = message.file.name;
       link.dir = "auto";
@@ -162,6 +162,11 @@ async function begin() {
     };
     form.text.onkeydown = (event) => {
       if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); form.requestSubmit(); }
+    };
+    root.querySelector(".attach input").onchange = ({ target }) => {
+      for (const file of target.files)
+        fetch(`people/${person.id}/attach/${encodeURIComponent(file.name)}`, { method: "POST", headers: { "content-type": file.type || "application/octet-stream" }, body: file });
+      target.value = "";
     };
     root.querySelector(".voice").onclick = () => post(person.id, "voice", {});
     const tab = node("button", "", person.first_name);

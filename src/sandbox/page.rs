@@ -4,7 +4,7 @@
 
 use std::convert::Infallible;
 
-use axum::extract::{Path, Request, State};
+use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::sse::{Event, Sse};
@@ -17,6 +17,9 @@ use serde_json::{Value, json};
 
 use super::{Sandbox, Turn};
 
+/// Largest file that the page sends, in bytes.
+const LARGEST_FILE: usize = 50 * 1024 * 1024;
+
 pub(super) fn router(sandbox: Sandbox) -> Router {
     let asset =
         |kind: &'static str, body: &'static str| get(move || async move { ([(header::CONTENT_TYPE, kind)], body) });
@@ -27,6 +30,7 @@ pub(super) fn router(sandbox: Sandbox) -> Router {
         .route("/people", get(people))
         .route("/people/{id}/chat", get(chat))
         .route("/people/{id}/files/{file}", get(file))
+        .route("/people/{id}/attach/{name}", post(attach).layer(DefaultBodyLimit::max(LARGEST_FILE)))
         .route("/people/{id}/{act}", post(act))
         .route("/clock/{turn}", post(turn))
         .route("/events", get(events))
@@ -108,6 +112,23 @@ async fn turn(State(sandbox): State<Sandbox>, Path(turn): Path<String>) -> Statu
     };
     let turned = sandbox.0.clock.as_ref().map(|clock| clock.turns.send(turn));
     if matches!(turned, Some(Ok(()))) { StatusCode::NO_CONTENT } else { StatusCode::NOT_FOUND }
+}
+
+/// A file that somebody sends: its kind follows from the content type.
+async fn attach(
+    State(sandbox): State<Sandbox>,
+    Path((id, name)): Path<(i64, String)>,
+    headers: axum::http::HeaderMap,
+    bytes: axum::body::Bytes,
+) -> Response {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = match kind.split('/').next() {
+        Some("image") => "photo",
+        Some("video") => "video",
+        _ => "document",
+    };
+    let update = sandbox.send_file(id, kind, &name, bytes.len() as u64, bytes.to_vec());
+    Json(json!({ "update": update })).into_response()
 }
 
 /// One event whenever any chat or the clock has changed; the page then asks for those whose version it does not have.

@@ -25,7 +25,7 @@ const CAPTION: [Parameter; 3] =
     [("caption", Text, false), ("parse_mode", Text, false), ("reply_markup", Keyboard, false)];
 
 /// Method, its own parameters, and whether those of a captioned file are added.
-const METHODS: [(&str, &[Parameter], bool); 18] = [
+const METHODS: [(&str, &[Parameter], bool); 19] = [
     ("getMe", &[], false),
     (
         "getUpdates",
@@ -99,6 +99,7 @@ const METHODS: [(&str, &[Parameter], bool); 18] = [
     ("deleteMessage", &[("chat_id", Chat, true), ("message_id", Int, true)], false),
     ("sendDocument", &[("chat_id", Chat, true), ("document", File, true)], true),
     ("sendPhoto", &[("chat_id", Chat, true), ("photo", File, true)], true),
+    ("sendVideo", &[("chat_id", Chat, true), ("video", File, true)], true),
     ("sendVoice", &[("chat_id", Chat, true), ("voice", File, true), ("duration", Int, false)], true),
     ("getFile", &[("file_id", Text, true)], false),
     ("setMyCommands", &[("commands", List, true), ("language_code", Text, false)], false),

@@ -4,15 +4,17 @@
 //! Telegram only when they are on disk; [`send`] shows replies. teloxide's dispatcher is not used: it confirms updates
 //! while their handlers still run, so a crash would lose them.
 
-use teloxide::types::{CallbackQuery, ChatMemberKind, MediaKind, Message, MessageKind, Update, UpdateKind};
+use teloxide::types::{CallbackQuery, ChatMemberKind, FileMeta, MediaKind, Message, MessageKind, Update, UpdateKind};
 
-use crate::chat::{Event, Input, Press};
+use crate::chat::{Attached, Event, Input, Media, Press};
 
 pub mod pace;
 pub mod poll;
 pub mod send;
 pub mod webhook;
 
+/// Letters of a file's name that are kept.
+const LONGEST_NAME: usize = 60;
 /// Seconds that a long poll waits for updates.
 const LONG_POLL: u32 = 50;
 
@@ -59,10 +61,27 @@ fn message_event(update: i64, message: &Message) -> Option<Event> {
     let input = match &common.media_kind {
         MediaKind::Text(text) => typed(&text.text),
         MediaKind::Voice(voice) => Input::Voice(voice.voice.file.id.0.clone(), voice.voice.duration.seconds()),
+        MediaKind::Photo(photo) => match photo.photo.iter().max_by_key(|size| size.width) {
+            Some(size) => Input::File(attached(Media::Picture, &size.file, None, 0)),
+            None => Input::Other,
+        },
+        MediaKind::Document(sent) => {
+            Input::File(attached(Media::Document, &sent.document.file, sent.document.file_name.as_deref(), 0))
+        }
+        MediaKind::Video(sent) => {
+            let video = &sent.video;
+            let name = video.file_name.as_deref();
+            Input::File(attached(Media::Video, &video.file, name, video.duration.seconds()))
+        }
         _ => Input::Other,
     };
     let language = message.from.as_ref().and_then(|user| user.language_code.clone());
     Some(Event { update, chat: message.chat.id.0, language, input })
+}
+
+fn attached(media: Media, file: &FileMeta, name: Option<&str>, seconds: u32) -> Attached {
+    let name = name.unwrap_or_default().chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+    Attached { media, file: file.id.0.clone(), name, bytes: file.size.into(), seconds }
 }
 
 /// `/command@bot rest`, or words.

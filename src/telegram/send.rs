@@ -11,7 +11,8 @@ use std::time::Duration;
 
 use teloxide::payloads::{
     AnswerCallbackQuerySetters, EditMessageCaptionSetters, EditMessageMediaSetters, EditMessageText,
-    EditMessageTextSetters, SendDocumentSetters, SendMessageSetters, SendPhotoSetters, SendVoiceSetters,
+    EditMessageTextSetters, SendDocumentSetters, SendMessageSetters, SendPhotoSetters, SendVideoSetters,
+    SendVoiceSetters,
 };
 use teloxide::prelude::Requester;
 use teloxide::requests::{JsonRequest, Payload};
@@ -24,7 +25,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::pace::Pace;
 use crate::bot::desk::{Out, Sent};
-use crate::chat::{Fate, File, Letter, Placed, Screen};
+use crate::chat::{Fate, File, Letter, Media, Placed, Screen};
 
 /// How long a reply is tried while the network or Telegram is away.
 const PATIENCE: Duration = Duration::from_secs(3600);
@@ -263,8 +264,8 @@ impl Line {
                 let file = InputFile::memory(bytes.clone()).file_name(name.clone());
                 InputMedia::Document(InputMediaDocument::new(file).caption(caption).parse_mode(html))
             }
-            // A voice message cannot take the place of another file: only its caption changes.
-            File::Voice(_) => return self.edit_caption(chat, message, screen).await,
+            // What Telegram holds stays as it is: only its caption changes.
+            File::Held(..) => return self.edit_caption(chat, message, screen).await,
         };
         let edit = self.bot.edit_message_media(ChatId(chat), number(message), media);
         changed(edit.reply_markup(keyboard(screen)).await)
@@ -317,7 +318,15 @@ impl Line {
                 let file = InputFile::memory(bytes.clone()).file_name(name.clone());
                 sent!(self.bot.send_document(to, file))
             }
-            File::Voice(id) => sent!(self.bot.send_voice(to, InputFile::file_id(FileId(id.clone())))),
+            File::Held(media, id) => {
+                let file = InputFile::file_id(FileId(id.clone()));
+                match media {
+                    Media::Picture => sent!(self.bot.send_photo(to, file)),
+                    Media::Document => sent!(self.bot.send_document(to, file)),
+                    Media::Voice => sent!(self.bot.send_voice(to, file)),
+                    Media::Video => sent!(self.bot.send_video(to, file)),
+                }
+            }
         };
         Ok(i64::from(message.id.0))
     }

@@ -199,6 +199,9 @@ impl World {
                         json!([{ "file_id": file.file_id, "file_unique_id": "u", "width": 300, "height": 300 }])
                     }
                     "voice" => json!({ "file_id": file.file_id, "file_unique_id": "u", "duration": 1 }),
+                    "video" => {
+                        json!({ "file_id": file.file_id, "file_unique_id": "u", "width": 90, "height": 90, "duration": 1 })
+                    }
                     _ => body,
                 };
                 if !seen.text.is_empty() {

@@ -50,6 +50,25 @@ impl World {
         self.sent_by(person, voice, String::new(), Some(file))
     }
 
+    /// A picture, a document or a video; `size` is what Telegram says of it.
+    pub(in crate::sandbox) fn attach(&mut self, person: i64, kind: &str, name: &str, size: u64, bytes: Vec<u8>) -> i64 {
+        let id = self.store(name, bytes);
+        let unique = format!("u{id}");
+        let body = match kind {
+            "photo" => {
+                json!({ "photo": [{ "file_id": id, "file_unique_id": unique, "width": 90, "height": 90, "file_size": size }] })
+            }
+            "video" => {
+                json!({ "video": { "file_id": id, "file_unique_id": unique, "width": 90, "height": 90, "duration": 10,
+                "file_name": name, "mime_type": "video/mp4", "file_size": size } })
+            }
+            _ => json!({ "document": { "file_id": id, "file_unique_id": unique, "file_name": name,
+                "mime_type": "application/octet-stream", "file_size": size } }),
+        };
+        let file = SeenFile { file_id: id, name: name.to_owned(), kind: kind.to_owned() };
+        self.sent_by(person, body, String::new(), Some(file))
+    }
+
     pub(in crate::sandbox) fn other(&mut self, person: i64, kind: &str) -> i64 {
         let id = self.store("file", Vec::new());
         let body = match kind {

@@ -1,0 +1,70 @@
+//! Files that people send to the bot as they send them to a friend: how they are taken, called, and sent on.
+//!
+//! The bot keeps Telegram's id of a file, not its bytes. Members are told what a file is and how large before they ask for
+//! it: connections are slow and costly.
+
+use super::Ctx;
+use crate::chat::{Act, Button, File, Press};
+use crate::dialog::{Attached, Media};
+use crate::text::{Arg, escape};
+
+/// A file's size as people say it: `1.2 MB`.
+fn size(ctx: &Ctx<'_>, bytes: u64) -> String {
+    const KB: u64 = 1024;
+    let (unit, n) = match bytes {
+        0..=1_023 => ("kb", "1".to_owned()),
+        1_024..=1_048_575 => ("kb", (bytes / KB).to_string()),
+        _ => {
+            let tenths = (bytes * 10 + KB * KB / 2) / (KB * KB);
+            ("mb", format!("{}.{}", tenths / 10, tenths % 10))
+        }
+    };
+    ctx.say("file-size", &[("unit", Arg::text(unit)), ("n", Arg::text(n))])
+}
+
+/// What a file is called: its kind, its name if it has one, its length and size. Safe for HTML.
+pub fn described(ctx: &Ctx<'_>, attached: &Attached) -> String {
+    let media = match attached.media {
+        Media::Picture => "picture",
+        Media::Document => "document",
+        Media::Voice => "voice",
+        Media::Video => "video",
+    };
+    let mut parts = vec![ctx.say("file-media", &[("media", Arg::text(media))])];
+    if !attached.name.is_empty() {
+        parts.push(format!("\u{2068}{}\u{2069}", escape(&attached.name)));
+    }
+    if attached.seconds > 0 {
+        parts.push(ctx.say("file-seconds", &[("seconds", Arg::Number(attached.seconds.into()))]));
+    }
+    if attached.bytes > 0 {
+        parts.push(size(ctx, attached.bytes));
+    }
+    parts.join(&ctx.say("comma", &[]))
+}
+
+/// All of them, one a line.
+pub fn listed(ctx: &Ctx<'_>, files: &[Attached]) -> String {
+    let line = |file: &Attached| ctx.say("line", &[("text", Arg::text(format!("📎 {}", described(ctx, file))))]);
+    files.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// How many there are and how large they are together, for the button that asks for them.
+pub fn summed(ctx: &Ctx<'_>, files: &[Attached]) -> String {
+    let all = files.iter().map(|file| file.bytes).sum();
+    ctx.say("go-files", &[("n", Arg::count(files.len())), ("size", Arg::text(size(ctx, all)))])
+}
+
+/// A button for each file that takes it away again.
+pub fn removals(ctx: &Ctx<'_>, files: &[Attached], press: impl Fn(Act) -> Press) -> Vec<Vec<Button>> {
+    let button = |(i, file): (usize, &Attached)| {
+        let name = if file.name.is_empty() { described(ctx, file) } else { file.name.clone() };
+        vec![Button::new(format!("🗑 {name}"), press(Act::Tick(format!("f{i}"), false, 0)))]
+    };
+    files.iter().enumerate().map(button).collect()
+}
+
+/// The files as they are sent on, each with what it is.
+pub fn sent(ctx: &Ctx<'_>, files: &[Attached]) -> Vec<(File, String)> {
+    files.iter().map(|file| (File::Held(file.media, file.file.clone()), described(ctx, file))).collect()
+}

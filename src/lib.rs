@@ -1,4 +1,4 @@
-//! Takafou: surveys for the bodies of equality, equal opportunity and gender approach, on Telegram. The map of the house:
+//! Takafou: surveys and meetings for the bodies of equality, equal opportunity and gender approach, on Telegram. The map of the house:
 //!
 //! | room | what it does | it may use |
 //! |---|---|---|
@@ -7,7 +7,7 @@
 //! | [`chat`] | pure: what a person does and sees; buttons and their codes | dialog's ids |
 //! | [`store`] | SQLite, the only room with SQL | dialog's types |
 //! | [`schedule`] | pure: what is due when, by rules that are files | dialog, text |
-//! | [`report`] | values in, bytes out: CSV, QR codes | dialog, text, store's rows |
+//! | [`report`] | values in, bytes out: CSV, sheets, calendar files, QR codes | dialog, text, store's rows |
 //! | [`bot`] | what happens when; one file a concern | dialog, chat, text, store, report, schedule |
 //! | [`delivery`] | sends what the outbox holds, as fast as Telegram allows | chat, store, bot, telegram |
 //! | [`telegram`] | the only room that knows teloxide: updates in, screens out | chat, bot |
@@ -24,7 +24,8 @@
 //!
 //! One notice: a handler writes a broadcast and a letter for each person into the outbox, in its own transaction. After the
 //! commit `delivery` is rung; whenever Telegram allows one more message it asks [`bot::post`] for the next letter, which is
-//! composed then, hands it to `telegram::send`, and gives what became of it to the post's next turn.
+//! composed then, hands it to `telegram::send`, and gives what became of it to the post's next turn. What time alone brings (a reminder,
+//! a code that changes) is looked for every few seconds by [`bot::post::look`].
 
 pub mod app;
 pub mod bot;

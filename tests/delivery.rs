@@ -206,3 +206,36 @@ async fn what_was_sent_is_told_and_goes_with_an_anonymous_survey() {
     let person = people::find(&mut db, 1).await.unwrap().unwrap().id;
     assert!(outbox::of_person(&mut db, person).await.unwrap().is_empty(), "who was told tells who had answered");
 }
+
+#[tokio::test]
+async fn a_letter_whose_fate_is_never_told_goes_out_again_and_one_too_late_is_dropped() {
+    let folder = tempfile::tempdir().unwrap();
+    let (town, survey) = told(folder.path()).await;
+    let (bot, store, now) = (&town.bot, &town.store, town.now);
+    let letter = post::turn(bot, store, now, &[], true).await.unwrap().letter.unwrap();
+    let minutes = |n: i64| now + n * 60_000;
+    let nothing = post::turn(bot, store, minutes(9), &[], true).await.unwrap();
+    assert!(nothing.letter.is_none(), "it may still be under way");
+    let again = post::turn(bot, store, minutes(11), &[], true).await.unwrap().letter.unwrap();
+    assert_eq!(again.of, letter.of, "its lease of ten minutes has ended");
+    post::turn(bot, store, minutes(11), &[(again.of, Fate::Sent(7))], false).await.unwrap();
+
+    let mut db = store.write().await.unwrap();
+    let person = people::find(&mut db, 1).await.unwrap().unwrap().id;
+    let cause = Cause {
+        kind: "survey-opened",
+        subject: survey,
+        person: None,
+        key: "too late",
+        priority: 0,
+        due_at: now,
+        expires_at: Some(minutes(20)),
+        urgent: false,
+    };
+    let (broadcast, _) = outbox::write(&mut db, &cause, &[person], now).await.unwrap();
+    db.commit().await.unwrap();
+    assert!(post::turn(bot, store, minutes(20), &[], true).await.unwrap().letter.is_none(), "of no use any more");
+    let mut db = store.read().await.unwrap();
+    let counts = outbox::counts(&mut db, broadcast).await.unwrap();
+    assert_eq!((counts[0].state.as_str(), counts[0].cause.as_deref()), ("dropped", Some("expired")));
+}

@@ -57,19 +57,24 @@ async fn press(rehearsal: &mut Rehearsal, chat: i64, label: &str) {
     rehearsal.press_on(chat, message, press).await;
 }
 
-/// The coordinator announces a meeting to everyone; returns its number.
+/// The coordinator of all announces a meeting to everyone; returns its number.
 async fn announce(rehearsal: &mut Rehearsal, day_and_hour: &str, days: &str) -> i64 {
-    rehearsal.press(COORDINATOR, Press::Go(Place::Convene, 0, 0)).await;
+    announce_as(rehearsal, COORDINATOR, day_and_hour, days).await
+}
+
+/// A coordinator announces a meeting to all whom they coordinate.
+async fn announce_as(rehearsal: &mut Rehearsal, chat: i64, day_and_hour: &str, days: &str) -> i64 {
+    rehearsal.press(chat, Press::Go(Place::Convene, 0, 0)).await;
     for said in ["لقاء", "خطة العمل", days, day_and_hour] {
-        rehearsal.say(COORDINATOR, said).await;
+        rehearsal.say(chat, said).await;
     }
-    press(rehearsal, COORDINATOR, "تخطي").await;
-    rehearsal.say(COORDINATOR, "مقر المجلس").await;
-    while rehearsal.button(COORDINATOR, "كل من أنسق").is_none() {
-        press(rehearsal, COORDINATOR, "تخطي").await;
+    press(rehearsal, chat, "تخطي").await;
+    rehearsal.say(chat, "مقر المجلس").await;
+    while rehearsal.button(chat, "كل من أنسق").is_none() {
+        press(rehearsal, chat, "تخطي").await;
     }
     for label in ["كل من أنسق", "تأكيد", "إرسال الدعوة"] {
-        press(rehearsal, COORDINATOR, label).await;
+        press(rehearsal, chat, label).await;
     }
     let mut db = rehearsal.store.read().await.unwrap();
     kept::all(&mut db).await.unwrap().into_iter().max().unwrap()
@@ -329,6 +334,14 @@ async fn a_coordinator_of_one_body_does_nothing_to_the_meetings_of_another() {
     assert_eq!(state(&rehearsal).await, before);
     let list = rehearsal.press(200, Press::Go(Place::Convened, 0, 0)).await;
     assert!(list.screen.unwrap().text.starts_with("لم يُعلن عن أي اجتماع"));
+
+    // And announces to nobody else: "everyone I coordinate" is one body.
+    rehearsal.deliver().await.unwrap();
+    let id = announce_as(&mut rehearsal, 200, "20/12 10h", "1").await;
+    let mut db = rehearsal.store.read().await.unwrap();
+    let invited: Vec<i64> = kept::invited(&mut db, id).await.unwrap().into_iter().map(|one| one.body).collect();
+    assert_eq!(invited, [body, body]);
+    assert_eq!(kept::bodies(&mut db, id).await.unwrap(), [body]);
 }
 
 /// Waits until somebody's chat shows this text, and returns the message.

@@ -143,7 +143,7 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place,
 
 /// A code can be shown until the day is over or closed.
 fn may_open(ctx: &Ctx<'_>, day: &Day) -> bool {
-    day.closed_at.is_none() && ctx.now < dates::end_of(meetings::wall(&day.begins).date())
+    day.closed_at.is_none() && ctx.now < meetings::over_at(day)
 }
 
 /// How many are present, excused, absent and without a mark; of women, of men, of all.

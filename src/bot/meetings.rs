@@ -72,7 +72,7 @@ impl Meeting {
 
     /// Its last day is over.
     pub fn is_over(&self, now: Millis) -> bool {
-        self.days.last().is_some_and(|day| now >= dates::end_of(wall(&day.begins).date()))
+        self.days.last().is_some_and(|day| now >= over_at(day))
     }
 
     /// It takes place as far as we know.
@@ -116,6 +116,11 @@ impl Meeting {
         }
         File::Document("takafou.ics".into(), ics::file(&common, &entries))
     }
+}
+
+/// When a day is over: at midnight, or later if it ends later.
+pub fn over_at(day: &Day) -> Millis {
+    dates::end_of(wall(&day.begins).date()).max(day.ends_at.unwrap_or(0))
 }
 
 /// Wall time as kept. What cannot be read was not written by us: it is long past.

@@ -124,14 +124,14 @@ pub async fn close(db: &mut SqliteConnection, meeting: i64, n: i64, now: Millis)
     Ok(())
 }
 
-/// Days whose check-in was opened and never closed, and that began before this moment: meeting and day.
+/// Days whose check-in was opened and never closed, and that were over before this moment: meeting and day.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn unclosed(db: &mut SqliteConnection, before: Millis) -> Result<Vec<(i64, i64)>> {
     let rows = sqlx::query!(
         r#"SELECT meeting AS "meeting!", n AS "n!" FROM meeting_days
-           WHERE secret IS NOT NULL AND closed_at IS NULL AND starts_at < ?"#,
+           WHERE secret IS NOT NULL AND closed_at IS NULL AND COALESCE(ends_at, starts_at) < ?"#,
         before
     );
     Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.meeting, row.n)).collect())

@@ -224,8 +224,9 @@ async fn receive(settings: &Settings, client: teloxide::Bot, jobs: mpsc::Sender<
 
 /// The commands and texts that Telegram's clients show, in each language.
 async fn introduce(client: &teloxide::Bot, bot: &Bot) {
-    const COMMANDS: [&str; 9] =
-        ["menu", "surveys", "meetings", "language", "mydata", "edit", "stop", "privacy", "help"];
+    const COMMANDS: [&str; 11] = [
+        "menu", "surveys", "meetings", "training", "glossary", "language", "mydata", "edit", "stop", "privacy", "help",
+    ];
     use teloxide::payloads::SetMyCommandsSetters;
     for (i, language) in bot.texts.languages().iter().enumerate() {
         let described = COMMANDS.map(|command| {

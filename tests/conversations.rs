@@ -11,12 +11,14 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use takafou::bot::meetings::Described;
 use takafou::chat::{Input, Reply};
 use takafou::config::Settings;
 use takafou::dialog::{Attached, Key, Media, Value};
 use takafou::rehearsal::{Rehearsal, lined, named, transcript};
 use takafou::store::responses::{self, Submission};
-use takafou::store::{people, surveys};
+use takafou::store::{meetings, people, surveys};
+use takafou::text::dates;
 
 /// Monday 23 November 2026, 10:00 in Morocco.
 const NOW: i64 = 1_795_428_000_000;
@@ -100,6 +102,30 @@ impl Talk {
                 responses::submit(&mut db, &submission).await.unwrap();
                 db.commit().await.unwrap();
             }
+            // A meeting of so many days, ten days from now, announced by the first coordinator to everyone.
+            ["meeting", days] => {
+                let chat = *self.people.values().min().unwrap();
+                let mut db = self.rehearsal.store.write().await.unwrap();
+                let coordinator = people::find(&mut db, chat).await.unwrap().unwrap();
+                let (version, played) = self.rehearsal.bot.library.latest("meeting").unwrap();
+                let begins = dates::wall(self.rehearsal.now + 10 * DAY);
+                let answers = [
+                    ("kind", Value::Picks(vec!["training".into()])),
+                    ("subject", Value::Text("Plan d'action · خطة العمل".into())),
+                    ("days", Value::Numbers(vec![days.parse().unwrap()])),
+                    ("day", Value::Date(begins.date())),
+                    ("hour", Value::Time(begins.time())),
+                    ("place", Value::Text("مقر المجلس".into())),
+                ];
+                let answers: Vec<_> = answers.into_iter().map(|(id, value)| (Key::once(id), value)).collect();
+                let about = Described { played, answers: answers.clone() };
+                let now = self.rehearsal.now;
+                let id = meetings::add(&mut db, version, &answers, coordinator.id, &[], now).await.unwrap();
+                meetings::set_days(&mut db, id, &about.kept_days(), dates::ZONE).await.unwrap();
+                let everyone = meetings::members(&mut db, &[]).await.unwrap();
+                meetings::invite(&mut db, id, &everyone).await.unwrap();
+                db.commit().await.unwrap();
+            }
             ["blocks", name] => {
                 let chat = self.person(name);
                 self.rehearsal.block(chat);
@@ -149,7 +175,7 @@ impl Talk {
             };
             let bytes = (megabytes.parse::<f64>().unwrap() * 1_048_576.0) as u64;
             let attached = Attached { media, file: name.into(), name: name.into(), bytes, seconds: 0 };
-            return self.rehearsal.event(chat, Input::File(attached)).await;
+            return self.rehearsal.event(chat, Input::File(attached, String::new())).await;
         }
         if done == "(sticker)" {
             return self.rehearsal.event(chat, Input::Other).await;

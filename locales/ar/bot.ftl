@@ -69,6 +69,13 @@ refused-time = لم نتعرف على الساعة. المرجو اختياره�
 refused-link = هذا ليس رابطا. المرجو نسخ الرابط كاملا، ابتداء من https://، أو تخطي السؤال.
 send-files = المرجو إرسال الملفات واحدا تلو الآخر ({ $max } على الأكثر)، ثم الضغط على «تم».
 refused-file = المرجو إرسال ملف: وثيقة أو صورة أو رسالة صوتية أو فيديو.
+send-points = المرجو كتابة النقط، كل نقطة في رسالة، كما تكتبون لصديقة أو صديق ({ $max } على الأكثر). يمكن إرسال صورة أو وثيقة PDF أو رسالة صوتية أو فيديو بعد النقطة، فترافقها. ثم الضغط على «تم».
+refused-point = المرجو كتابة نقطة أو إرسال ملف.
+refused-points = عدد النقط { $limit } على الأكثر. المرجو حذف نقطة أو اختصار النص.
+point-up = ⬆️ قبل
+point-down = ⬇️ بعد
+point-out = 🗑 حذف
+point-leave = تركها كما هي
 refused-large = هذا الملف كبير. الحد الأقصى { $limit } ميغابايت.
 refused-files = يمكن إرفاق { $limit } على الأكثر. المرجو حذف ملف قبل إضافة آخر.
 file-size = { $unit ->
@@ -339,6 +346,8 @@ command = { $command ->
     [menu] القائمة
     [surveys] الاستبيانات المفتوحة
     [meetings] الاجتماعات
+    [training] التكوين والملخصات
+    [glossary] المعجم
     [language] تغيير اللغة
     [mydata] معطياتي
     [edit] تعديل معطياتي
@@ -609,6 +618,8 @@ roster-column = { $column ->
     [reply] الجواب
     [status] الحضور
     [hour] ساعة التسجيل
+    [read] الاستدراك
+    [points] النقط
    *[signature] التوقيع
     }
 roster-ready = لائحة الحضور، { $day }. وثيقة بالأسماء، للاستعمال الداخلي.
@@ -653,6 +664,115 @@ audit-action = { $action ->
     [invited-a-coordinator] دعوة منسق(ة)
     [appointed] الالتحاق بالتنسيق
     [added-a-body] إضافة هيئة
+    [published-a-summary] نشر ملخص
+    [corrected-a-summary] تصحيح ملخص
+    [reminded-of-a-summary] تذكير بقراءة ملخص
+    [took-readers-away] تنزيل لائحة الاستدراك
     [erased] حذف معطيات شخص بطلب منه
    *[other] { $action }
     }
+
+# --- الملخصات والاستدراك ---
+go-training = التكوين والملخصات
+go-summaries = 📚 الملخصات
+go-glossary = المعجم
+go-law = الإطار القانوني
+go-search = 🔎 بحث
+training = <b>التكوين والملخصات</b>
+    { PLURAL($n) ->
+    [zero] لا ملخص بعد.
+    [one] ملخص واحد
+    [two] ملخصان
+    [few] { $n } ملخصات
+    [many] { $n } ملخصا
+   *[other] { $n } ملخص
+    }{ $missed ->
+    [0] {""}
+   *[other] ، منها ما فاتكم (📕): { $missed }
+    }
+search-found = { PLURAL($n) ->
+    [zero] لا نتيجة عن { $words }. يمكن تجربة كلمة أخرى.
+   *[other] نتائج البحث عن { $words }: { $n }
+    }
+point = <b>{ $title }</b>
+    النقطة { $n } من { $total }
+summary-other-language = هذا الملخص متوفر بهذه اللغة فقط: { $language }
+summary-piece = ⬇️ { $file }
+summary-end = إنهاء
+summary-begin = 📖 ابدأ القراءة
+summary-go-on = 📖 متابعة القراءة
+summary-open = 📖 فتح الملخص
+summary-again = قراءة من جديد
+summary-finished = 🎉 تمت قراءة <b>{ $title }</b>. شكرا لكن ولكم.
+check = ❓ السؤال { $n } من { $total }
+
+    <b>{ $ask }</b>
+check-right = ✅ جواب صحيح.
+    { $why }
+check-wrong = ↩️ ليس هذا هو الجواب.
+    { $why }
+check-again = المحاولة من جديد
+check-point = قراءة النقطة { $n }
+letter-missed = السلام عليكم، تحية طيبة وبعد،
+    فاتكم: { $what }. الملخص: <b>{ $title }</b> ({ PLURAL($points) ->
+        [one] نقطة واحدة
+        [two] نقطتان
+        [few] { $points } نقط
+        [many] { $points } نقطة
+       *[other] { $points } نقطة
+    }، { PLURAL($minutes) ->
+        [one] حوالي دقيقة
+        [two] حوالي دقيقتين
+        [few] حوالي { $minutes } دقائق
+        [many] حوالي { $minutes } دقيقة
+       *[other] حوالي { $minutes } دقيقة
+    }). يمكن التوقف في أي وقت والمتابعة لاحقا.
+letter-record = ملخص { $what }: <b>{ $title }</b>. للاطلاع متى شئتم.
+letter-catch-up = { $n ->
+    [0] لم تبدأ بعد قراءة ملخص ما فاتكم: <b>{ $title }</b> ({ $points } نقط، حوالي { $minutes } د).
+   *[other] توقفتم عند النقطة { $n } من { $points } في <b>{ $title }</b>. المتابعة من حيث توقفتم.
+    }
+letter-corrected = 🔄 تصحيح في الملخص الذي قرأتم: <b>{ $title }</b>
+corrected-point = النقطة { $n }
+glossary = <b>المعجم</b>
+    المفاهيم بالعربية والفرنسية والإنجليزية:
+law = <b>الإطار القانوني لهيئات المساواة</b>
+summaries = <b>{ $what }</b>
+    الملخصات: { $n }
+go-summarise = ✍️ كتابة ملخص
+go-draft = ✏️ متابعة المسودة
+summary-too-early = لم يبدأ هذا الاجتماع أو هذا اليوم بعد، أو أُلغي: لا ملخص له الآن.
+summary-no-right = السؤال { $n } بدون جواب صحيح ضمن الأجوبة المقترحة.
+summary-published = سبق نشر ملخص بهذه اللغة. يمكن تصحيحه من صفحة الملخص.
+summary-changed-meanwhile = صحح شخص آخر هذا الملخص في هذه الأثناء. المرجو إعادة التصحيح من النص المنشور الآن.
+summary-uneven = عدد النقط والأسئلة يجب أن يكون واحدا في كل اللغات: النقط { $points }، الأسئلة { $checks }.
+summary-preview = <b>معاينة الملخص.</b> لم يُنشر شيء بعد.
+
+    <b>{ $title }</b>
+    النقط: { $points } · الأسئلة: { $checks } · حوالي { $minutes } د
+summary-proof = 👁 كما ستقرؤه العضوات والأعضاء:
+summary-read-proof = 👁 قراءة كما سيظهر
+summary-publish = 📣 نشر
+following = <b>{ $title }</b>
+    النقط: { $points } · الأسئلة: { $checks } · حوالي { $minutes } د
+following-there = الحضور: { $present } · غياب بعذر: { $excused } · بدون عذر: { $absent }
+following-missed = من فاتهن وفاتهم ({ $all }): استدراك تام { $finished } · في منتصفه { $begun } · لم يبدأ { $not } · تعذر الوصول { $unreachable }
+following-line = • { $who }: { $finished } من { $all }
+following-check = ❓ السؤال { $n }: أجاب صحيحا من أول مرة { $right } من { $all }
+go-nudge = 🔔 تذكير من لم يُتموا
+go-readers = الأسماء
+go-caught = اللائحة (CSV)
+go-correct = تصحيح ({ $language })
+go-translate = إضافة لغة
+nudged = { PLURAL($n) ->
+    [zero] لا أحد: سبق تذكيرهن وتذكيرهم مرتين، أو أتموا.
+   *[other] سيُذكَّر: { $n }
+    }
+readers = <b>من فاتهن وفاتهم</b> ({ $n }). لائحة سرية، للتنسيق فقط.
+standing = { $standing ->
+    [finished] استدراك تام
+    [begun] في منتصفه
+    [unreachable] تعذر الوصول
+   *[not-begun] لم يبدأ
+    }
+caught-ready = وثيقة بالأسماء، للاستعمال الداخلي.

@@ -69,6 +69,13 @@ refused-time = That hour was not understood. Pick it from the buttons or type it
 refused-link = That is not a link. Please copy the whole link, from https:// on, or skip the question.
 send-files = Please send the files one by one ({ $max } at most), then press “Done”.
 refused-file = Please send a file: a document, picture, voice message or video.
+send-points = Please write the points, one a message, as to a friend ({ $max } at most). A picture, PDF, voice message or video sent after a point goes with it. Then press “Done”.
+refused-point = Please write a point or send a file.
+refused-points = { $limit } points at most. Please take one out, or make the text shorter.
+point-up = ⬆️ Earlier
+point-down = ⬇️ Later
+point-out = 🗑 Take out
+point-leave = Leave it so
 refused-large = This file is too large: { $limit } MB at most.
 refused-files = { $limit } files at most. Please take one away before adding another.
 file-size = { $unit ->
@@ -309,6 +316,8 @@ command = { $command ->
     [menu] Menu
     [surveys] Open surveys
     [meetings] Meetings
+    [training] Training and summaries
+    [glossary] Glossary
     [language] Change language
     [mydata] My data
     [edit] Change my data
@@ -555,6 +564,8 @@ roster-column = { $column ->
     [reply] Reply
     [status] Attendance
     [hour] Hour
+    [read] Catch-up
+    [points] Points
    *[signature] Signature
     }
 roster-ready = Attendance, { $day }. Names people: for internal use.
@@ -599,6 +610,103 @@ audit-action = { $action ->
     [invited-a-coordinator] invited a coordinator
     [appointed] became a coordinator
     [added-a-body] added a body
+    [published-a-summary] published a summary
+    [corrected-a-summary] corrected a summary
+    [reminded-of-a-summary] reminded of a summary
+    [took-readers-away] took the catch-up list
     [erased] somebody erased their data
    *[other] { $action }
     }
+
+# --- Summaries and catching up ---
+go-training = Training and summaries
+go-summaries = 📚 Summaries
+go-glossary = Glossary
+go-law = Legal frame
+go-search = 🔎 Search
+training = <b>Training and summaries</b>
+    { $n ->
+    [0] No summary yet.
+    [1] One summary
+   *[other] { $n } summaries
+    }{ $missed ->
+    [0] {""}
+   *[other] , missed by you (📕): { $missed }
+    }
+search-found = { $n ->
+    [0] Nothing on { $words }. Try another word.
+   *[other] Found for { $words }: { $n }
+    }
+point = <b>{ $title }</b>
+    Point { $n } of { $total }
+summary-other-language = This summary is in this language only: { $language }
+summary-piece = ⬇️ { $file }
+summary-end = Finish
+summary-begin = 📖 Begin reading
+summary-go-on = 📖 Go on reading
+summary-open = 📖 Open the summary
+summary-again = Read again
+summary-finished = 🎉 You have read <b>{ $title }</b>. Thank you.
+check = ❓ Question { $n } of { $total }
+
+    <b>{ $ask }</b>
+check-right = ✅ That is right.
+    { $why }
+check-wrong = ↩️ That is not it.
+    { $why }
+check-again = Try again
+check-point = Read point { $n }
+letter-missed = Hello,
+    You missed: { $what }. The summary: <b>{ $title }</b> ({ $points ->
+        [1] one point
+       *[other] { $points } points
+    }, about { $minutes } min). You can stop at any time and go on later.
+letter-record = Summary, { $what }: <b>{ $title }</b>. To read whenever you like.
+letter-catch-up = { $n ->
+    [0] The summary of what you missed is waiting: <b>{ $title }</b> ({ $points } points, about { $minutes } min).
+   *[other] You stopped at point { $n } of { $points } in <b>{ $title }</b>. Reading goes on where you stopped.
+    }
+letter-corrected = 🔄 A correction in the summary you have read: <b>{ $title }</b>
+corrected-point = Point { $n }
+glossary = <b>Glossary</b>
+    The terms in Arabic, French and English:
+law = <b>The legal frame of the bodies</b>
+summaries = <b>{ $what }</b>
+    Summaries: { $n }
+go-summarise = ✍️ Write a summary
+go-draft = ✏️ Go on with the draft
+summary-too-early = This meeting or day has not begun, or is cancelled: no summary for now.
+summary-no-right = Question { $n } has no right answer among those on offer.
+summary-published = A summary in this language is published already. You can correct it from its page.
+summary-changed-meanwhile = Somebody else has corrected this summary in the meantime. Please correct it again from the text as published now.
+summary-uneven = There must be as many points and questions in every language: points { $points }, questions { $checks }.
+summary-preview = <b>Preview of the summary.</b> Nothing is published yet.
+
+    <b>{ $title }</b>
+    Points: { $points } · questions: { $checks } · about { $minutes } min
+summary-proof = 👁 As members will read it:
+summary-read-proof = 👁 Read it as members will
+summary-publish = 📣 Publish
+following = <b>{ $title }</b>
+    Points: { $points } · questions: { $checks } · about { $minutes } min
+following-there = Present: { $present } · excused: { $excused } · not excused: { $absent }
+following-missed = Absent ({ $all }): caught up { $finished } · half-way { $begun } · not begun { $not } · unreachable { $unreachable }
+following-line = • { $who }: { $finished } of { $all }
+following-check = ❓ Question { $n }: right the first time { $right } of { $all }
+go-nudge = 🔔 Remind who has not finished
+go-readers = Names
+go-caught = List (CSV)
+go-correct = Correct ({ $language })
+go-translate = Add a language
+nudged = { $n ->
+    [0] Nobody: all have finished, or been reminded twice.
+   *[other] To be reminded: { $n }
+    }
+readers = <b>Absent</b> ({ $n }). Confidential, for coordinators only.
+standing = { $standing ->
+    [finished] caught up
+    [begun] half-way
+    [unreachable] unreachable
+   *[not-begun] not begun
+    }
+caught-ready = Names people: for internal use.

@@ -69,6 +69,13 @@ refused-time = Cette heure n'a pas été comprise. Choisissez-la avec les bouton
 refused-link = Ce n'est pas un lien. Copiez le lien entier, à partir de https://, ou passez la question.
 send-files = Envoyez les fichiers un par un ({ $max } au plus), puis « Terminé ».
 refused-file = Envoyez un fichier : document, image, message vocal ou vidéo.
+send-points = Écrivez les points, un par message, comme à une amie ou un ami ({ $max } au plus). Une image, un PDF, un message vocal ou une vidéo envoyés après un point l'accompagnent. Puis « Terminé ».
+refused-point = Écrivez un point ou envoyez un fichier.
+refused-points = { $limit } points au plus. Retirez-en un, ou faites plus court.
+point-up = ⬆️ Avant
+point-down = ⬇️ Après
+point-out = 🗑 Retirer
+point-leave = Le laisser ainsi
 refused-large = Ce fichier est trop grand : { $limit } Mo au plus.
 refused-files = { $limit } fichiers au plus. Retirez-en un avant d'en ajouter un autre.
 file-size = { $unit ->
@@ -309,6 +316,8 @@ command = { $command ->
     [menu] Menu
     [surveys] Questionnaires ouverts
     [meetings] Réunions
+    [training] Formation et résumés
+    [glossary] Glossaire
     [language] Changer de langue
     [mydata] Mes données
     [edit] Modifier mes données
@@ -555,6 +564,8 @@ roster-column = { $column ->
     [reply] Réponse
     [status] Présence
     [hour] Heure
+    [read] Rattrapage
+    [points] Points
    *[signature] Signature
     }
 roster-ready = Présence, { $day }. Document nominatif, à usage interne.
@@ -599,6 +610,103 @@ audit-action = { $action ->
     [invited-a-coordinator] invitation à coordonner
     [appointed] entrée dans la coordination
     [added-a-body] instance ajoutée
+    [published-a-summary] résumé publié
+    [corrected-a-summary] résumé corrigé
+    [reminded-of-a-summary] rappel de lecture
+    [took-readers-away] liste de rattrapage téléchargée
     [erased] données d'une personne effacées à sa demande
    *[other] { $action }
     }
+
+# --- Résumés et rattrapage ---
+go-training = Formation et résumés
+go-summaries = 📚 Résumés
+go-glossary = Glossaire
+go-law = Cadre juridique
+go-search = 🔎 Rechercher
+training = <b>Formation et résumés</b>
+    { $n ->
+    [0] Aucun résumé pour l'instant.
+    [1] Un résumé
+   *[other] { $n } résumés
+    }{ $missed ->
+    [0] {""}
+   *[other] , dont manqués (📕) : { $missed }
+    }
+search-found = { $n ->
+    [0] Rien sur { $words }. Essayez un autre mot.
+   *[other] Résultats pour { $words } : { $n }
+    }
+point = <b>{ $title }</b>
+    Point { $n } sur { $total }
+summary-other-language = Ce résumé n'existe que dans cette langue : { $language }
+summary-piece = ⬇️ { $file }
+summary-end = Terminer
+summary-begin = 📖 Commencer la lecture
+summary-go-on = 📖 Reprendre la lecture
+summary-open = 📖 Ouvrir le résumé
+summary-again = Relire
+summary-finished = 🎉 Lecture terminée : <b>{ $title }</b>. Merci.
+check = ❓ Question { $n } sur { $total }
+
+    <b>{ $ask }</b>
+check-right = ✅ C'est juste.
+    { $why }
+check-wrong = ↩️ Ce n'est pas cela.
+    { $why }
+check-again = Réessayer
+check-point = Lire le point { $n }
+letter-missed = Bonjour,
+    Vous avez manqué : { $what }. Le résumé : <b>{ $title }</b> ({ $points ->
+        [1] un point
+       *[other] { $points } points
+    }, environ { $minutes } min). Vous pouvez vous arrêter à tout moment et reprendre plus tard.
+letter-record = Résumé, { $what } : <b>{ $title }</b>. À lire quand vous voulez.
+letter-catch-up = { $n ->
+    [0] Le résumé de ce que vous avez manqué vous attend : <b>{ $title }</b> ({ $points } points, environ { $minutes } min).
+   *[other] Vous en étiez au point { $n } sur { $points } de <b>{ $title }</b>. La lecture reprend où vous l'avez laissée.
+    }
+letter-corrected = 🔄 Correction dans le résumé que vous avez lu : <b>{ $title }</b>
+corrected-point = Point { $n }
+glossary = <b>Glossaire</b>
+    Les notions en arabe, français et anglais :
+law = <b>Le cadre juridique des instances</b>
+summaries = <b>{ $what }</b>
+    Résumés : { $n }
+go-summarise = ✍️ Écrire un résumé
+go-draft = ✏️ Reprendre le brouillon
+summary-too-early = Cette réunion ou ce jour n'a pas commencé, ou est annulé : pas de résumé pour l'instant.
+summary-no-right = La question { $n } n'a pas de bonne réponse parmi celles proposées.
+summary-published = Un résumé dans cette langue est déjà publié. Vous pouvez le corriger depuis sa page.
+summary-changed-meanwhile = Quelqu'un d'autre a corrigé ce résumé entre-temps. Reprenez la correction à partir du texte publié maintenant.
+summary-uneven = Le nombre de points et de questions doit être le même dans toutes les langues : points { $points }, questions { $checks }.
+summary-preview = <b>Aperçu du résumé.</b> Rien n'est encore publié.
+
+    <b>{ $title }</b>
+    Points : { $points } · questions : { $checks } · environ { $minutes } min
+summary-proof = 👁 Tel que les membres le liront :
+summary-read-proof = 👁 Lire comme les membres
+summary-publish = 📣 Publier
+following = <b>{ $title }</b>
+    Points : { $points } · questions : { $checks } · environ { $minutes } min
+following-there = Présent·es : { $present } · excusé·es : { $excused } · sans excuse : { $absent }
+following-missed = Absent·es ({ $all }) : rattrapé { $finished } · en cours { $begun } · pas commencé { $not } · injoignables { $unreachable }
+following-line = • { $who } : { $finished } sur { $all }
+following-check = ❓ Question { $n } : juste du premier coup { $right } sur { $all }
+go-nudge = 🔔 Rappeler qui n'a pas fini
+go-readers = Les noms
+go-caught = Liste (CSV)
+go-correct = Corriger ({ $language })
+go-translate = Ajouter une langue
+nudged = { $n ->
+    [0] Personne : toutes et tous ont fini ou reçu deux rappels.
+   *[other] Rappel à : { $n }
+    }
+readers = <b>Absent·es</b> ({ $n }). Liste confidentielle, pour la coordination seule.
+standing = { $standing ->
+    [finished] rattrapé
+    [begun] en cours
+    [unreachable] injoignable
+   *[not-begun] pas commencé
+    }
+caught-ready = Document nominatif, à usage interne.

@@ -5,8 +5,13 @@
 
 use super::Ctx;
 use crate::chat::{Act, Button, File, Press};
+use crate::dialog::points::{Move, Points};
 use crate::dialog::{Attached, Media};
 use crate::text::{Arg, escape};
+
+/// Letters of a point that the outline shows, and of the chosen one.
+const OUTLINE: usize = 60;
+const WHOLE: usize = 1000;
 
 /// A file's size as people say it: `1.2 MB`.
 fn size(ctx: &Ctx<'_>, bytes: u64) -> String {
@@ -43,6 +48,12 @@ pub fn described(ctx: &Ctx<'_>, attached: &Attached) -> String {
     parts.join(&ctx.say("comma", &[]))
 }
 
+/// The same for a button: plain.
+pub fn plainly(ctx: &Ctx<'_>, attached: &Attached) -> String {
+    let plain = Attached { name: String::new(), ..attached.clone() };
+    described(ctx, &plain)
+}
+
 /// All of them, one a line.
 pub fn listed(ctx: &Ctx<'_>, files: &[Attached]) -> String {
     let line = |file: &Attached| ctx.say("line", &[("text", Arg::text(format!("📎 {}", described(ctx, file))))]);
@@ -67,4 +78,44 @@ pub fn removals(ctx: &Ctx<'_>, files: &[Attached], press: impl Fn(Act) -> Press)
 /// The files as they are sent on, each with what it is.
 pub fn sent(ctx: &Ctx<'_>, files: &[Attached]) -> Vec<(File, String)> {
     files.iter().map(|file| (File::Held(file.media, file.file.clone()), described(ctx, file))).collect()
+}
+
+/// The points so far, each by its beginning; of the chosen one all that it says.
+pub fn outlined(ctx: &Ctx<'_>, points: &Points) -> String {
+    let lines = points.list.iter().enumerate().map(|(i, point)| {
+        let chosen = points.at == Some(i);
+        let most = if chosen { WHOLE } else { OUTLINE };
+        let mut text: String = point.text.chars().take(most).collect();
+        if text.len() < point.text.len() {
+            text.push('…');
+        }
+        let mut line = format!("{}{}. {}", if chosen { "👉 " } else { "" }, i + 1, escape(&text));
+        if let Some(file) = &point.file {
+            line.push_str(&format!(" 📎 {}", described(ctx, file)));
+        }
+        ctx.say("line", &[("text", Arg::text(line))])
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A button for each point, which chooses it; for the chosen one, what can be done with it; and *done*.
+pub fn moves(ctx: &Ctx<'_>, points: &Points, press: impl Fn(Act) -> Press) -> Vec<Vec<Button>> {
+    let act = |act: Move| press(Act::Tick(act.id(), true, 0));
+    let numbers = (0..points.list.len()).map(|n| {
+        let label = if points.at == Some(n) { format!("● {}", n + 1) } else { format!("✏️ {}", n + 1) };
+        Button::new(label, act(Move::Choose(n)))
+    });
+    let mut rows: Vec<Vec<Button>> = numbers.collect::<Vec<_>>().chunks(5).map(<[Button]>::to_vec).collect();
+    if points.at.is_some() {
+        rows.push(vec![
+            Button::new(ctx.say("point-up", &[]), act(Move::Up)),
+            Button::new(ctx.say("point-down", &[]), act(Move::Down)),
+            Button::new(ctx.say("point-out", &[]), act(Move::Out)),
+        ]);
+        rows.push(vec![Button::new(ctx.say("point-leave", &[]), act(Move::Leave))]);
+    } else {
+        let done = ctx.say("done", &[("n", Arg::count(points.list.len()))]);
+        rows.push(vec![Button::new(done, press(Act::Done))]);
+    }
+    rows
 }

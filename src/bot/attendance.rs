@@ -9,7 +9,7 @@ use super::coordinators::Scope;
 use super::managing::{self, EARLY};
 use super::meetings::{self, Meeting};
 use super::questions::{number, paged, to, turning};
-use super::{Ctx, Result, joining, members};
+use super::{Ctx, Result, joining, members, publishing};
 use crate::chat::{Button, File, Place, Placed, Press, Reply, Screen};
 use crate::dialog::answer::latin_digit;
 use crate::report::{sheet, table};
@@ -130,6 +130,7 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place,
         }
         Place::CloseDayNow if day.closed_at.is_none() => {
             kept::close(ctx.db, id, n, ctx.now).await?;
+            publishing::attendance_changed(ctx, id).await?;
             ctx.audit(person, "closed attendance", id).await?;
             ctx.posted = true;
             let day = Day { closed_at: Some(ctx.now), ..day };
@@ -285,6 +286,7 @@ async fn mark(ctx: &mut Ctx<'_>, person: &Person, meeting: &Meeting, day: &Day, 
                 kept::mark(ctx.db, id, day.n, &mark).await?;
             }
         }
+        publishing::attendance_changed(ctx, id).await?;
         crate::store::audit(ctx.db, ctx.now, Some(person.id), "marked attendance", id, Some(member)).await?;
         ctx.posted = true;
     }

@@ -39,7 +39,7 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, page: i64) 
 async fn line(ctx: &mut Ctx<'_>, deed: &Deed) -> Result<String> {
     let action = deed.action.replace(' ', "-"); // the names of the texts
     let subject = match deed.action.as_str() {
-        action if action.contains("meeting") || action.contains("attendance") || action.contains("check-in") => {
+        action if ["meeting", "attendance", "check-in", "summary", "readers"].iter().any(|of| action.contains(of)) => {
             meetings::load(ctx, deed.subject).await?.map(|meeting| meeting.about.heading(ctx))
         }
         action if action.contains("survey") || action.contains("answers") => {

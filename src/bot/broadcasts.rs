@@ -6,13 +6,13 @@ use sqlx::SqliteConnection;
 use super::ahead::Ahead;
 use super::coordinators::Scope;
 use super::questions::{number, paged, to, turning};
-use super::{Bot, Ctx, Result, letters, meetings, members, surveys};
+use super::{Bot, Ctx, Result, letters, meetings, members, summaries, surveys};
 use crate::chat::{Button, Fate, Letter, Of, Place, Placed, Press, Reply, Screen};
 use crate::store::outbox::{self, Broadcast, Count};
 use crate::store::people::{self, Person};
 use crate::store::surveys as rounds;
 use crate::store::{Millis, bodies};
-use crate::text::{Arg, dates};
+use crate::text::{Arg, dates, escape};
 
 /// Letters that go out in a minute, as Telegram allows (30 a second).
 const A_MINUTE: i64 = 30 * 60;
@@ -201,6 +201,10 @@ async fn screen(ctx: &mut Ctx<'_>, broadcast: &Broadcast, counts: &[Count]) -> R
 
 /// What a broadcast is about, in the coordinator's language.
 async fn title(ctx: &mut Ctx<'_>, broadcast: &Broadcast) -> Result<String> {
+    if broadcast.kind.starts_with("summary-") {
+        let summary = summaries::load(ctx, broadcast.subject).await?;
+        return Ok(summary.map_or_else(String::new, |summary| escape(summary.text(&ctx.language).title())));
+    }
     if broadcast.kind != letters::SURVEY_OPENED {
         let meeting = meetings::load(ctx, broadcast.subject).await?;
         return Ok(meeting.map_or_else(String::new, |meeting| meeting.about.heading(ctx)));

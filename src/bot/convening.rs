@@ -319,7 +319,7 @@ async fn change(
 pub async fn begin_change(ctx: &mut Ctx<'_>, person: &Person, meeting: &Meeting) -> Result<Reply> {
     forms::end_changes(ctx.db, person.id, meeting.row.id).await?; // from what it is now, not from what it was
     let open = runs::begin(ctx, person, FORM, None).await?;
-    forms::changes(ctx.db, open.run.id, meeting.row.id, meeting.row.sequence).await?;
+    forms::belongs(ctx.db, open.run.id, meeting.row.id, Some(meeting.row.sequence)).await?;
     for (key, value) in &meeting.row.answers {
         if open.played.dialog.question(&key.question).is_some() {
             ctx.ahead.keep(open.run.id, key.clone(), Entry { value: value.clone(), done: true });

@@ -7,7 +7,10 @@ use std::sync::Arc;
 use super::library::Played;
 use super::questions::{LISTED, number, paged, to, turning};
 use super::runs::{self, Open};
-use super::{Ctx, Fault, Result, attendance, audit, broadcasts, convening, managing, members, rounds, surveys};
+use super::{
+    Ctx, Fault, Result, attendance, audit, broadcasts, convening, managing, meetings, members, publishing, rounds,
+    surveys,
+};
 use crate::chat::{File, Place, Press, Reply, Screen};
 use crate::dialog::{Key, Value};
 use crate::report::qr;
@@ -114,6 +117,17 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, place: Place, a: i64, b: i64
         | Place::CloseDayNow
         | Place::Roster
         | Place::Sheet => attendance::go(ctx, person, &scope, place, a, b).await,
+        Place::Summaries
+        | Place::Summarise
+        | Place::Draft
+        | Place::Proof
+        | Place::Publish
+        | Place::Summary
+        | Place::Correct
+        | Place::Translate
+        | Place::Readers
+        | Place::Nudge
+        | Place::Caught => publishing::go(ctx, person, &scope, place, a, b).await,
         Place::Audit => audit::show(ctx, person, &scope, a).await,
         _ => rounds::go(ctx, person, &scope, place, a, b).await,
     }
@@ -224,11 +238,16 @@ async fn new_link(ctx: &mut Ctx<'_>, link: &Link, id: &str, body: &str) -> Resul
     Ok((File::Picture(picture), caption))
 }
 
-/// Fills in the options that come from the database.
+/// Fills in the options that come from the database; `meeting`: the one that the form is about.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn with_sources(ctx: &mut Ctx<'_>, person: &Person, played: Arc<Played>) -> Result<Arc<Played>> {
+pub async fn with_sources(
+    ctx: &mut Ctx<'_>,
+    person: &Person,
+    played: Arc<Played>,
+    meeting: Option<i64>,
+) -> Result<Arc<Played>> {
     let sources: Vec<&str> = played.dialog.questions.iter().filter_map(|question| question.source.as_deref()).collect();
     if sources.is_empty() {
         return Ok(played);
@@ -243,8 +262,17 @@ pub async fn with_sources(ctx: &mut Ctx<'_>, person: &Person, played: Arc<Played
         bodies.iter().map(|body| (format!("b{}", body.id), body.name(&ctx.language).to_owned())).collect();
     let names = ctx.bot.library.surveys();
     let surveys: Vec<_> = names.into_iter().map(|name| (name.clone(), surveys::heading(ctx, &name))).collect();
+    let meeting = match meeting {
+        Some(id) if wanted("days") => meetings::load(ctx, id).await?,
+        _ => None,
+    };
+    let day = |day: &crate::store::meetings::Day| {
+        let date = meetings::wall(&day.begins).date();
+        (format!("d{}", day.n), dates::day_in_words(date, &ctx.language))
+    };
+    let days: Vec<_> = meeting.iter().flat_map(|meeting| meeting.days.iter().map(day)).collect();
     let lists: Vec<_> = lists.into_iter().map(|(id, label, _)| (id, label)).collect();
-    Ok(Arc::new(played.with("bodies", &bodies).with("surveys", &surveys).with("lists", &lists)))
+    Ok(Arc::new(played.with("bodies", &bodies).with("surveys", &surveys).with("lists", &lists).with("days", &days)))
 }
 
 /// A coordinator's form was confirmed.
@@ -255,6 +283,9 @@ pub async fn form_done(ctx: &mut Ctx<'_>, person: &Person, open: Open) -> Result
     let Some(scope) = scope(ctx, person).await? else {
         return members::menu(ctx, person).await;
     };
+    if open.played.dialog.name == publishing::FORM {
+        return publishing::preview(ctx, &scope, &open, 0).await;
+    }
     if open.played.dialog.name == convening::FORM {
         return convening::preview(ctx, &scope, &open, None).await; // kept until the preview is confirmed
     }

@@ -139,6 +139,7 @@ pub fn code(dialog: &crate::dialog::Dialog, question: &Question, value: &Value) 
         Value::Date(day) => day.to_string(),
         Value::Time(hour) => dates::hour_in_words(*hour),
         Value::Files(files) => files.len().to_string(),
+        Value::Points(points) => points.list.len().to_string(),
     }
 }
 
@@ -168,5 +169,6 @@ pub fn label(ctx: &Ctx<'_>, played: &Played, question: &Question, value: &Value,
         Value::Date(day) => dates::day_in_words(*day, language),
         Value::Time(hour) => dates::hour_in_words(*hour),
         Value::Files(files) => files.len().to_string(),
+        Value::Points(points) => points.list.len().to_string(),
     }
 }

@@ -4,14 +4,16 @@ use sqlx::SqliteConnection;
 
 use super::ahead::Ahead;
 use super::meetings::{self, Described, Meeting};
-use super::{Bot, Ctx, Result, convening, replies, surveys};
+use super::summaries::{self, Told};
+use super::{Bot, Ctx, Result, catchup, convening, publishing, replies, surveys};
 use crate::chat::{File, Place, Press, Screen};
 use crate::store::Millis;
 use crate::store::meetings as kept;
 use crate::store::outbox::{self, Cause, Claimed};
 use crate::store::people::Person;
+use crate::store::summaries as readings;
 use crate::store::surveys as rounds;
-use crate::text::{Arg, dates};
+use crate::text::{Arg, dates, escape};
 
 /// A survey was opened: `subject` is the survey.
 pub const SURVEY_OPENED: &str = "survey-opened";
@@ -29,6 +31,15 @@ pub const MEETING_CLOCK: &str = "meeting-clock";
 pub const MEETING_REMINDER: &str = "meeting-reminder";
 /// The programme of a later day of a meeting; the day's number stands in the key of its letters.
 pub const MEETING_EVE: &str = "meeting-eve";
+
+/// Somebody missed what a summary tells: of these, `subject` is the summary.
+pub const SUMMARY_MISSED: &str = "summary-missed";
+/// Somebody was there: a record.
+pub const SUMMARY_RECORD: &str = "summary-record";
+/// A summary was corrected.
+pub const SUMMARY_CORRECTED: &str = "summary-corrected";
+/// Somebody has not finished reading.
+pub const SUMMARY_REMINDER: &str = "summary-reminder";
 
 /// A letter as it goes out.
 #[derive(Debug)]
@@ -64,6 +75,7 @@ pub async fn compose(
     let ctx = &mut Ctx::outside(bot, db, &mut ahead, now, person.telegram, &person.language);
     let letter = match row.kind.as_str() {
         SURVEY_OPENED => survey_opened(ctx, person, row.subject).await?.map(Composed::from),
+        kind if kind.starts_with("summary-") => of_summary(ctx, person, row).await?.map(Composed::from),
         kind if kind.starts_with("meeting-") => of_meeting(ctx, person, row).await?,
         kind => {
             tracing::error!(kind, "there is no such letter: was the outbox written by a newer version?");
@@ -163,6 +175,80 @@ async fn changed(
         edits: None,
         edition: meeting.row.sequence,
     }))
+}
+
+/// A letter about a summary: what there is to catch up on, where somebody stopped, what was corrected.
+async fn of_summary(ctx: &mut Ctx<'_>, person: &Person, row: &Claimed) -> Result<Option<Screen>> {
+    let id = row.subject;
+    let (Some(summary), Some(reading)) =
+        (summaries::load(ctx, id).await?, readings::reading(ctx.db, id, person.id).await?)
+    else {
+        return Ok(None);
+    };
+    let told = summary.text(&ctx.language);
+    let mut facts = publishing::facts(told).to_vec();
+    facts.push(("what", Arg::text(summary.meeting.about.heading(ctx))));
+    facts.push(("n", Arg::Number(reading.point.min(told.count()))));
+    let unfinished = reading.finished_at.is_none();
+    let (text, label) = match row.kind.as_str() {
+        SUMMARY_MISSED if reading.missed && unfinished => {
+            (ctx.say("letter-missed", &facts), ctx.say("summary-begin", &[]))
+        }
+        SUMMARY_RECORD => (ctx.say("letter-record", &facts), ctx.say("summary-open", &[])),
+        SUMMARY_REMINDER if reading.missed && unfinished => {
+            let label = if reading.point > 0 { ctx.say("summary-go-on", &[]) } else { ctx.say("summary-begin", &[]) };
+            (ctx.say("letter-catch-up", &facts), label)
+        }
+        SUMMARY_CORRECTED => {
+            let Some(before) = summaries::read_by(ctx, id, told, reading.edition).await? else {
+                return Ok(None); // has read it as it is now
+            };
+            (corrected(ctx, told, &before), ctx.say("summary-open", &[]))
+        }
+        _ => return Ok(None),
+    };
+    Ok(Some(Screen::new(text).row(label, Press::Go(Place::Read, id, catchup::RESUME_BELOW))))
+}
+
+/// What was corrected since somebody read it, as far as one message holds it.
+fn corrected(ctx: &Ctx<'_>, told: &Told, before: &Told) -> String {
+    let mut text = ctx.say("letter-corrected", &[("title", Arg::words(told.title()))]);
+    let short = |words: &str| -> String {
+        let cut: String = words.chars().take(CORRECTION).collect();
+        let more = if cut.len() < words.len() { "…" } else { "" };
+        format!("\u{2068}{}{more}\u{2069}", escape(&cut))
+    };
+    for (n, old, new) in told.changes(before) {
+        let what = ctx.say("corrected-point", &[("n", Arg::Number(n))]);
+        let line = format!("\n\n{}", convening::changed(ctx, &what, &short(&old), &short(&new)));
+        if meetings::units(&text) + meetings::units(&line) > meetings::SCREEN {
+            break;
+        }
+        text.push_str(&line);
+    }
+    text
+}
+
+/// Letters of a point that a correction shows, old and new.
+const CORRECTION: usize = 300;
+
+/// Writes to these people about a summary; `person` is the coordinator who follows it. Of a kind of letter each person gets
+/// one a summary, or one for each `occasion`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn tell_of_summary(
+    ctx: &mut Ctx<'_>,
+    person: Option<&Person>,
+    kind: &str,
+    summary: i64,
+    occasion: Option<i64>,
+    people: &[i64],
+) -> Result<()> {
+    if people.is_empty() {
+        return Ok(());
+    }
+    tell_of_meeting(ctx, person, kind, summary, occasion, people, None).await
 }
 
 /// Writes to these people about a meeting; `person` is the coordinator who follows it. Of a kind of letter each person gets

@@ -6,7 +6,7 @@ use super::convening;
 use super::coordinators::Scope;
 use super::meetings::{self, Meeting};
 use super::questions::{LISTED, number, paged, to, turning};
-use super::{Ctx, Result, members, runs};
+use super::{Ctx, Result, members, publishing, runs};
 use crate::chat::{Place, Placed, Press, Reply, Screen};
 use crate::store::meetings::{self as kept, Invited};
 use crate::store::people::Person;
@@ -135,6 +135,9 @@ pub async fn show(ctx: &mut Ctx<'_>, id: i64, page: i64) -> Result<Reply> {
                 ctx.say("go-attendance", &[("n", Arg::Number(day.n)), ("total", Arg::count(meeting.days.len()))]);
             screen = screen.row(label, Press::Go(Place::Attendance, id * 10 + day.n, 0));
         }
+        if meeting.has_begun(ctx.now) {
+            screen.rows.push(vec![to(ctx, "go-summaries", Place::Summaries, id, 0)]);
+        }
         let mut ways = Vec::new();
         if !meeting.has_begun(ctx.now) {
             ways.push(to(ctx, "go-change", Place::Change, id, 0));
@@ -224,6 +227,7 @@ pub async fn close_forgotten(ctx: &mut Ctx<'_>) -> Result<()> {
     let midnight = dates::end_of(dates::day_of(ctx.now)) - 86_400_000;
     for (meeting, n) in attendance::unclosed(ctx.db, midnight).await? {
         attendance::close(ctx.db, meeting, n, ctx.now).await?;
+        publishing::attendance_changed(ctx, meeting).await?;
     }
     Ok(())
 }

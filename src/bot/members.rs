@@ -39,6 +39,9 @@ pub async fn menu(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
         screen
             .rows
             .push(vec![to(ctx, "go-surveys", Place::Surveys, 0, 0), to(ctx, "go-meetings", Place::Meetings, 0, 0)]);
+        screen
+            .rows
+            .push(vec![to(ctx, "go-training", Place::Training, 0, 0), to(ctx, "go-glossary", Place::Glossary, 0, 0)]);
     }
     if !coordinates.is_empty() {
         screen.rows.push(vec![to(ctx, "go-convened", Place::Convened, 0, 0)]);

@@ -22,11 +22,14 @@ pub mod attendance;
 pub mod audit;
 pub mod boards;
 pub mod broadcasts;
+pub mod catchup;
 pub mod convening;
 pub mod coordinators;
 pub mod desk;
 pub mod ending;
 pub mod export;
+pub mod following;
+pub mod glossary;
 pub mod joining;
 pub mod letters;
 pub mod library;
@@ -35,11 +38,13 @@ pub mod meetings;
 pub mod members;
 pub mod mydata;
 pub mod post;
+pub mod publishing;
 pub mod questions;
 pub mod reminders;
 pub mod replies;
 pub mod rounds;
 pub mod runs;
+pub mod summaries;
 pub mod surveys;
 pub mod upkeep;
 
@@ -315,7 +320,7 @@ async fn known(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Result<Repl
         }
         Input::Words(words) if members::wants_silence(ctx, words) => members::stop(ctx, person).await,
         Input::Words(words) if attendance::opens(ctx, words).await? => attendance::check_in(ctx, person, words).await,
-        Input::Words(_) | Input::Voice(..) | Input::File(_) | Input::Other => match person.run {
+        Input::Words(_) | Input::Voice(..) | Input::File(..) | Input::Other => match person.run {
             // Said before the question was on their screen: typed again because nothing came, or too fast.
             Some(run) if inbox::is_waiting(ctx.db, ctx.chat, ctx.update).await? => {
                 runs::unseen(ctx, person, run, input).await
@@ -338,6 +343,9 @@ async fn command_of(ctx: &mut Ctx<'_>, person: &Person, command: &str, rest: &st
         "menu" => Place::Menu,
         "surveys" => Place::Surveys,
         "meetings" => Place::Meetings,
+        "training" if !rest.trim().is_empty() => return catchup::found(ctx, person, rest).await,
+        "training" => Place::Training,
+        "glossary" => Place::Glossary,
         "audit" => Place::Audit,
         "language" => Place::Language,
         "mydata" => Place::MyData,
@@ -361,8 +369,11 @@ async fn go(ctx: &mut Ctx<'_>, person: &Person, place: Place, a: i64, b: i64) ->
             | Place::Here
             | Place::Rsvp
             | Place::Files
+            | Place::Piece
             | Place::Preview
             | Place::Announce
+            | Place::Proof
+            | Place::Publish
     );
     if person.run.is_some() && !beside {
         people::set_run(ctx.db, person.id, None).await?;
@@ -387,6 +398,10 @@ async fn go(ctx: &mut Ctx<'_>, person: &Person, place: Place, a: i64, b: i64) ->
         Place::Meetings => replies::list(ctx, person, a, false).await,
         Place::PastMeetings => replies::list(ctx, person, a, true).await,
         Place::Meeting => replies::show(ctx, person, a, b != 0).await,
+        Place::Training | Place::Search | Place::Read | Place::Piece | Place::Check | Place::Answer => {
+            catchup::go(ctx, person, place, a, b).await
+        }
+        Place::Glossary | Place::Term | Place::Law | Place::LawCard => Ok(glossary::go(ctx, person, place, a, b)),
         Place::Files => replies::files(ctx, person, a).await,
         Place::Rsvp => replies::rsvp(ctx, person, a, b).await,
         _ => coordinators::go(ctx, person, place, a, b).await,

@@ -64,7 +64,7 @@ pub fn ask(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>, page: i32) -> Screen
     lines.extend(played.hint(&ctx.language, question).map(|hint| format!("<i>{}</i>", escape(&hint))));
     if let (Some(said), false) = (
         said_before(ctx, played, stop),
-        matches!(question.kind, Kind::Many { .. } | Kind::Rank { .. } | Kind::Files { .. }),
+        matches!(question.kind, Kind::Many { .. } | Kind::Rank { .. } | Kind::Files { .. } | Kind::Points { .. }),
     ) {
         lines.push(said);
     }
@@ -76,6 +76,11 @@ pub fn ask(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>, page: i32) -> Screen
     match &question.kind {
         Kind::Date { future } => calendar(ctx, view, stop, page, *future, &mut screen),
         Kind::Time => screen.rows.extend(hours(view, stop)),
+        Kind::Points { .. } => {
+            if let Some(Value::Points(points)) = stop.value() {
+                screen.rows.extend(attached::moves(ctx, points, |act| view.press(stop, act)));
+            }
+        }
         Kind::Files { .. } => {
             if let Some(Value::Files(files)) = stop.value() {
                 screen.rows.extend(attached::removals(ctx, files, |act| view.press(stop, act)));
@@ -151,6 +156,13 @@ fn guidance(ctx: &Ctx<'_>, played: &Played, stop: &Stop<'_>) -> Option<String> {
         Kind::Text { voice: true, .. } => Some(ctx.say("type-or-speak", &[])),
         Kind::Text { .. } => Some(ctx.say("type", &[])),
         Kind::Time => Some(ctx.say("type-hour", &[])),
+        Kind::Points { max } => {
+            let mut lines = vec![ctx.say("send-points", &[("max", Arg::count(*max))])];
+            if let Some(Value::Points(points)) = stop.value() {
+                lines.push(attached::outlined(ctx, points));
+            }
+            Some(lines.join("\n\n"))
+        }
         Kind::Files { max } => {
             let mut lines = vec![ctx.say("send-files", &[("max", Arg::count(*max))])];
             if let Some(Value::Files(files)) = stop.value() {
@@ -224,6 +236,7 @@ pub fn shown(ctx: &Ctx<'_>, played: &Played, stop: &Stop<'_>, value: &Value) -> 
         Value::Date(day) => dates::day_in_words(*day, &ctx.language),
         Value::Time(hour) => dates::hour_in_words(*hour),
         Value::Files(files) => format!("\n{}", attached::listed(ctx, files)),
+        Value::Points(points) => format!("\n{}", attached::outlined(ctx, points)),
     }
 }
 
@@ -311,7 +324,7 @@ fn ways_on(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>) -> Vec<Vec<Button>> 
             let label = ctx.say("done", &[("n", Arg::count(picks))]);
             rows.push(vec![Button::new(label, view.press(stop, Act::Done))]);
         }
-        (Kind::One | Kind::Files { .. }, _) => {}
+        (Kind::One | Kind::Files { .. } | Kind::Points { .. }, _) => {}
         (_, State::Draft(value)) if **value != Value::Skipped && answer::missing(stop) == 0 => {
             rows.push(vec![Button::new(ctx.say("keep", &[]), view.press(stop, Act::Keep))]);
         }

@@ -5,12 +5,15 @@
 
 use sqlx::SqliteConnection;
 
-use super::letters::{MEETING_EVE, MEETING_REMINDER};
+use super::letters::{MEETING_EVE, MEETING_REMINDER, SUMMARY_REMINDER};
 use super::{Bot, Result, meetings};
 use crate::schedule::Rules;
 use crate::store::meetings::{self as kept, Day};
 use crate::store::outbox::{self, Cause};
-use crate::store::{self, Millis, Store};
+use crate::store::{self, Millis, Store, summaries};
+
+/// Reminders of one summary to one person at most, by rule and by hand together.
+pub const MOST: i64 = 2;
 
 /// A reminder that is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,8 +53,13 @@ async fn due(rules: &Rules, db: &mut SqliteConnection, now: Millis) -> Result<Ve
 /// # Errors
 /// When the database refuses.
 pub async fn write(bot: &Bot, store: &Store, now: Millis) -> Result<bool> {
-    if due(&bot.rules, &mut *store.read().await?, now).await?.is_empty() {
-        return Ok(false);
+    {
+        let mut reading = store.read().await?;
+        if due(&bot.rules, &mut reading, now).await?.is_empty()
+            && unread(&bot.rules, &mut reading, now).await?.is_empty()
+        {
+            return Ok(false);
+        }
     }
     let mut transaction = store.write().await?;
     for due in due(&bot.rules, &mut transaction, now).await? {
@@ -73,8 +81,36 @@ pub async fn write(bot: &Bot, store: &Store, now: Millis) -> Result<bool> {
         };
         outbox::write(&mut transaction, &cause, &people, now).await?;
     }
+    for (summary, key) in unread(&bot.rules, &mut transaction, now).await? {
+        let people = summaries::to_remind(&mut transaction, summary, MOST).await?;
+        let cause = Cause {
+            kind: SUMMARY_REMINDER,
+            subject: summary,
+            person: None,
+            key: &key,
+            priority: 0,
+            due_at: now,
+            expires_at: None,
+            urgent: false,
+        };
+        outbox::write(&mut transaction, &cause, &people, now).await?;
+    }
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(true)
+}
+
+/// The summaries of which those who have not finished are to be reminded now, each with the key of its letters.
+async fn unread(rules: &Rules, db: &mut SqliteConnection, now: Millis) -> Result<Vec<(i64, String)>> {
+    let mut found = Vec::new();
+    for summary in summaries::all(db).await? {
+        if let Some(occasion) = rules.reminders.summary_due(summary.published_at, now) {
+            let key = format!("{SUMMARY_REMINDER}:{}:day {}", summary.id, occasion.name);
+            if !outbox::was_written(db, &key).await? {
+                found.push((summary.id, key));
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// When the next reminder after `now` is due, for the demo's clock.
@@ -89,6 +125,9 @@ pub async fn next(rules: &Rules, db: &mut SqliteConnection, now: Millis) -> Resu
             _ => vec![rules.reminders.eve(begins)],
         }
     };
-    let ahead = kept::ahead(db, now).await?;
-    Ok(ahead.iter().flat_map(|(_, day)| occasions(day)).filter(|at| *at > now).min())
+    let mut all: Vec<Millis> = kept::ahead(db, now).await?.iter().flat_map(|(_, day)| occasions(day)).collect();
+    for summary in summaries::all(db).await? {
+        all.extend(rules.reminders.of_summary(summary.published_at).into_iter().map(|occasion| occasion.at));
+    }
+    Ok(all.into_iter().filter(|at| *at > now).min())
 }

@@ -10,7 +10,7 @@ use chrono::NaiveTime;
 
 use super::library::Played;
 use super::questions::{self, View};
-use super::{Ctx, Result, coordinators, joining, members, surveys};
+use super::{Ctx, Result, catchup, coordinators, joining, members, surveys};
 use crate::chat::{Act, Input, Reply, Screen};
 use crate::dialog::answer::{self, Refusal};
 use crate::dialog::walk::{self, Step, Stop};
@@ -46,7 +46,7 @@ pub async fn load(ctx: &mut Ctx<'_>, person: &Person, id: i64) -> Result<Option<
     }
     let mut played = ctx.bot.library.version(ctx.db, run.version).await?;
     if played.dialog.usage == Usage::Form {
-        played = coordinators::with_sources(ctx, person, played).await?;
+        played = coordinators::with_sources(ctx, person, played, run.meeting).await?;
     }
     Ok(Some(Open { run, played, answers }))
 }
@@ -89,10 +89,10 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person, run: i64) -> Result<Reply>
 /// # Errors
 /// When the database refuses.
 pub async fn unseen(ctx: &mut Ctx<'_>, person: &Person, run: i64, input: &Input) -> Result<Reply> {
-    if matches!(input, Input::File(_) | Input::Voice(..))
+    if matches!(input, Input::File(..) | Input::Voice(..))
         && let Some(open) = load(ctx, person, run).await?
         && let Step::Ask(stop) = walk::step(&open.played.dialog, &open.answers)
-        && matches!(stop.question.kind, Kind::Files { .. })
+        && takes_files(&stop.question.kind)
     {
         return said(ctx, person, run, input).await;
     }
@@ -230,6 +230,11 @@ pub async fn press(ctx: &mut Ctx<'_>, person: &Person, run: i64, revision: i64, 
     Ok(Reply { notice, ..open.screen(ctx, remark, page)?.into() })
 }
 
+/// Where files are an answer.
+fn takes_files(kind: &Kind) -> bool {
+    matches!(kind, Kind::Files { .. } | Kind::Points { .. })
+}
+
 /// A date's button carries the day, an hour's the hour.
 fn picked(open: &Open, id: &str) -> answer::Input {
     let kind = match walk::step(&open.played.dialog, &open.answers) {
@@ -305,13 +310,14 @@ pub async fn said(ctx: &mut Ctx<'_>, person: &Person, run: i64, input: &Input) -
                 day.map_or_else(|| understood(ctx, &open, &stop, words), |day| Some(answer::Input::Day(day)))
             }
             Input::Words(words) => understood(ctx, &open, &stop, words),
-            Input::Voice(file, seconds) if matches!(stop.question.kind, Kind::Files { .. }) => {
+            Input::Voice(file, seconds) if takes_files(&stop.question.kind) => {
                 let (media, file, name) = (Media::Voice, file.clone(), String::new());
-                Some(answer::Input::File(Attached { media, file, name, bytes: 0, seconds: *seconds }))
+                let voice = Attached { media, file, name, bytes: 0, seconds: *seconds };
+                Some(answer::Input::File(voice, String::new()))
             }
             Input::Voice(file, seconds) => Some(answer::Input::Voice(file.clone(), *seconds)),
-            Input::File(file) if matches!(stop.question.kind, Kind::Files { .. }) => {
-                Some(answer::Input::File(file.clone()))
+            Input::File(file, caption) if takes_files(&stop.question.kind) => {
+                Some(answer::Input::File(file.clone(), caption.clone()))
             }
             _ => None,
         }
@@ -325,6 +331,9 @@ pub async fn said(ctx: &mut Ctx<'_>, person: &Person, run: i64, input: &Input) -
     {
         answered(ctx, &mut open, answer::Input::Hour(hour));
     }
+    if open.played.dialog.name == catchup::SEARCH && walk::step(&open.played.dialog, &open.answers) == Step::Review {
+        return hand_in(ctx, person, open).await; // nothing to confirm
+    }
     Ok(open.screen(ctx, remark, 0)?.into())
 }
 
@@ -337,6 +346,7 @@ fn helped(ctx: &Ctx<'_>, open: &Open) -> String {
             Kind::Date { .. } => refused(ctx, &Refusal::Date),
             Kind::Time => refused(ctx, &Refusal::Time),
             Kind::Files { .. } => refused(ctx, &Refusal::File),
+            Kind::Points { .. } => refused(ctx, &Refusal::Point),
             _ => refused(ctx, &Refusal::Press),
         },
         Step::Review => refused(ctx, &Refusal::Press),
@@ -347,7 +357,7 @@ fn helped(ctx: &Ctx<'_>, open: &Open) -> String {
 fn understood(ctx: &Ctx<'_>, open: &Open, stop: &Stop<'_>, words: &str) -> Option<answer::Input> {
     let ids: Vec<&String> = match stop.question.kind {
         Kind::Rank { .. } => stop.available.iter().collect(),
-        Kind::Text { .. } => Vec::new(), // words are words there
+        Kind::Text { .. } | Kind::Points { .. } => Vec::new(), // words are words there
         _ => stop.question.options.iter().map(|choice| &choice.id).collect(),
     };
     let texts = &ctx.bot.texts;
@@ -406,6 +416,8 @@ pub fn refused(ctx: &Ctx<'_>, refusal: &Refusal) -> String {
         Refusal::Time => ctx.say("refused-time", &[]),
         Refusal::Link => ctx.say("refused-link", &[]),
         Refusal::File => ctx.say("refused-file", &[]),
+        Refusal::Point => ctx.say("refused-point", &[]),
+        Refusal::Points { limit } => ctx.say("refused-points", &[("limit", Arg::count(limit))]),
         Refusal::TooLarge => ctx.say("refused-large", &[("limit", Arg::Number(answer::LARGEST_FILE.cast_signed()))]),
         Refusal::Files { limit } => ctx.say("refused-files", &[("limit", Arg::count(limit))]),
         Refusal::NoVoice => ctx.say("refused-voice", &[]),
@@ -419,6 +431,14 @@ async fn hand_in(ctx: &mut Ctx<'_>, person: &Person, open: Open) -> Result<Reply
         Some(survey) => surveys::submit(ctx, person, survey, open).await,
         None => match open.played.dialog.name.as_str() {
             "signup" => joining::joined(ctx, person, open).await,
+            catchup::SEARCH => {
+                let words = match open.answers.get(&Key::once("words")).map(|entry| &entry.value) {
+                    Some(Value::Text(words)) => words.clone(),
+                    _ => String::new(),
+                };
+                runs::end(ctx.db, open.run.id).await?;
+                catchup::found(ctx, person, &words).await
+            }
             _ => coordinators::form_done(ctx, person, open).await,
         },
     }

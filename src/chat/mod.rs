@@ -40,8 +40,8 @@ pub enum Input {
     },
     /// Spoke: Telegram's file id and the length in seconds.
     Voice(String, u32),
-    /// Sent a picture, a document or a video.
-    File(Attached),
+    /// Sent a picture, a document or a video, with a caption.
+    File(Attached, String),
     /// Sent something else: a sticker, a photo, a place.
     Other,
     /// Blocked the bot, or unblocked it.

@@ -209,6 +209,48 @@ places! {
     Roster = "mcs",
     /// Coordinator: attendance as a sheet to sign.
     Sheet = "msh",
+    /// What I can read: summaries of meetings; page.
+    Training = "tr",
+    /// Search in them.
+    Search = "trs",
+    /// A summary, at a point; 0: where I left it.
+    Read = "rd",
+    /// The file of a point.
+    Piece = "rp",
+    /// A question at the end.
+    Check = "rc",
+    /// An answer to it; ten times the question and the option.
+    Answer = "ra",
+    /// The glossary; page.
+    Glossary = "gl",
+    /// One of its terms.
+    Term = "gt",
+    /// The legal frame; page.
+    Law = "lw",
+    /// One of its cards.
+    LawCard = "lwc",
+    /// Coordinator: the summaries of a meeting.
+    Summaries = "sms",
+    /// Coordinator: write one.
+    Summarise = "smn",
+    /// Coordinator: go on with a draft.
+    Draft = "smd",
+    /// Coordinator: a draft as members will read it; point.
+    Proof = "smp",
+    /// Coordinator: publish it.
+    Publish = "smx",
+    /// Coordinator: a published summary with its counts; page.
+    Summary = "sm",
+    /// Coordinator: correct a text; its place among the texts.
+    Correct = "smc",
+    /// Coordinator: say it in another language.
+    Translate = "smt",
+    /// Coordinator: who has read how far; page.
+    Readers = "smr",
+    /// Coordinator: remind those who have not finished.
+    Nudge = "smg",
+    /// Coordinator: who has read how far, as CSV.
+    Caught = "smv",
     /// Coordinator: what was done by whom; page.
     Audit = "aud",
 }

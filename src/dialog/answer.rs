@@ -5,6 +5,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
+use super::points::{Move, Points};
 use super::walk::{State, Stop};
 use super::{Attached, Entry, Kind, Value};
 
@@ -29,8 +30,8 @@ pub enum Input {
     Day(NaiveDate),
     /// Picked an hour of the day.
     Hour(NaiveTime),
-    /// Sent a file.
-    File(Attached),
+    /// Sent a file, with a caption.
+    File(Attached, String),
 }
 
 /// Largest file that is taken, in megabytes: what a bot can fetch from Telegram.
@@ -83,6 +84,13 @@ pub enum Refusal {
     Link,
     /// A file is expected.
     File,
+    /// A point is expected.
+    Point,
+    /// There would be more points than may be.
+    Points {
+        /// Most points.
+        limit: usize,
+    },
     /// The file is too large.
     TooLarge,
     /// There are as many files as may be.
@@ -165,16 +173,35 @@ pub fn take(stop: &Stop<'_>, seed: u64, input: &Input) -> Result<Entry, Refusal>
         (Kind::Date { .. }, _) => Err(Refusal::Date),
         (Kind::Time, Input::Hour(hour)) => Ok(done(Value::Time(*hour))),
         (Kind::Time, _) => Err(Refusal::Time),
-        (Kind::Files { max }, Input::File(file)) => attach(stop, *max, file),
+        (Kind::Files { max }, Input::File(file, _)) => attach(stop, *max, file),
         (Kind::Files { .. }, Input::Tick(id, false)) => Ok(detach(stop, id)),
         (Kind::Files { .. }, Input::Done) => match attached(stop) {
             files if files.is_empty() => Err(Refusal::File),
             files => Ok(done(Value::Files(files))),
         },
         (Kind::Files { .. }, _) => Err(Refusal::File),
+        (Kind::Points { max }, input) => pointed(stop, *max, input),
         (Kind::Number { fields, .. }, _) => Err(Refusal::Number { expected: fields.len().max(1) }),
         _ => Err(Refusal::Press),
     }
+}
+
+fn pointed(stop: &Stop<'_>, max: usize, input: &Input) -> Result<Entry, Refusal> {
+    let mut points = match stop.value() {
+        Some(Value::Points(points)) => points.clone(),
+        _ => Points::default(),
+    };
+    match input {
+        Input::Words(words) => points.say(&clean(words), max)?,
+        Input::File(file, caption) => points.attach(file, &clean(caption), max)?,
+        Input::Tick(id, _) => points.act(Move::parse(id).ok_or(Refusal::Press)?),
+        Input::Done if !points.list.is_empty() => {
+            points.at = None;
+            return Ok(done(Value::Points(points)));
+        }
+        _ => return Err(Refusal::Point),
+    }
+    Ok(draft(Value::Points(points)))
 }
 
 fn attached(stop: &Stop<'_>) -> Vec<Attached> {
@@ -317,15 +344,19 @@ fn is_link(words: &str) -> bool {
     host.is_some_and(|host| host.contains('.')) && !words.trim().contains(char::is_whitespace)
 }
 
-fn text(words: &str, min: usize, max: usize) -> Result<Entry, Refusal> {
-    // Marks that turn the direction of what follows go: in a table they would turn other people's words (UAX 9).
+/// The words without marks that turn the direction of what follows: in a table they would turn other people's (UAX 9).
+fn clean(words: &str) -> String {
     let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let clean: String = words.chars().filter(|c| (!c.is_control() || *c == '\n') && !turns(*c)).collect();
-    let clean = clean.trim();
+    clean.trim().to_owned()
+}
+
+fn text(words: &str, min: usize, max: usize) -> Result<Entry, Refusal> {
+    let clean = clean(words);
     match clean.chars().count() {
         length if length > max => Err(Refusal::TooLong { limit: max, length }),
         length if length < min => Err(Refusal::TooShort { limit: min }),
-        _ => Ok(done(Value::Text(clean.to_owned()))),
+        _ => Ok(done(Value::Text(clean))),
     }
 }
 

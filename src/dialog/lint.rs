@@ -67,7 +67,7 @@ impl Lint<'_> {
             let mend = "Take `voice` out, or make the survey confidential.";
             self.tell(question.at, "voice", "a voice can be recognised, and this survey is anonymous".into(), mend);
         }
-        if self.dialog.usage != Usage::Form && matches!(question.kind, Kind::Files { .. }) {
+        if self.dialog.usage != Usage::Form && matches!(question.kind, Kind::Files { .. } | Kind::Points { .. }) {
             let mend = "Ask for words or a voice message instead, or make it a form.";
             self.tell(question.at, "kind", "files are taken in forms only".into(), mend);
         }

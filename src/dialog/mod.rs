@@ -14,6 +14,7 @@ pub mod condition;
 pub mod finding;
 pub mod lint;
 pub mod parse;
+pub mod points;
 mod reach;
 pub mod walk;
 
@@ -139,6 +140,11 @@ pub enum Kind {
         /// Most files.
         max: usize,
     },
+    /// Points, written one by one as to a friend; only in forms.
+    Points {
+        /// Most points.
+        max: usize,
+    },
 }
 
 /// What a file is, as Telegram sorts them.
@@ -250,6 +256,8 @@ pub enum Value {
     Time(NaiveTime),
     /// Files, in the order in which they came.
     Files(Vec<Attached>),
+    /// Points, in the order in which they are read.
+    Points(points::Points),
 }
 
 /// An answer as kept: a draft (ticks under way, or taken back to be changed) is not yet an answer.

@@ -223,9 +223,10 @@ impl Reader {
             },
             "date" => Kind::Date { future: raw.future.unwrap_or(false) },
             "time" => Kind::Time,
+            "points" => Kind::Points { max: size(raw.max, 20) },
             "files" => Kind::Files { max: size(raw.max, 1) },
             other => {
-                let mend = "The kinds are one, many, scale, number, rank, text, date, time, files.";
+                let mend = "The kinds are one, many, scale, number, rank, text, date, time, files, points.";
                 self.tell(span.clone(), format!("there is no kind `{other}`"), mend);
                 return Kind::One;
             }
@@ -270,6 +271,7 @@ impl Reader {
             Kind::Rank { top, .. } => top < 2,
             Kind::One => options < 2 && raw.source.is_none(),
             Kind::Files { max } => max == 0 || max > 10,
+            Kind::Points { max } => max == 0 || max > 40,
             Kind::Date { .. } | Kind::Time => false,
         };
         if crossed {

@@ -130,6 +130,7 @@ fn candidates(dialog: &Dialog, question: &Question, atoms: &[&Condition]) -> Vec
         Kind::Date { .. } => tries.push(Try::Said(Value::Date(chrono::NaiveDate::default()))),
         Kind::Time => tries.push(Try::Said(Value::Time(chrono::NaiveTime::default()))),
         Kind::Files { .. } => tries.push(Try::Said(Value::Files(Vec::new()))),
+        Kind::Points { .. } => tries.push(Try::Said(Value::Points(super::points::Points::default()))),
         Kind::One => {}
     }
     tries

@@ -15,6 +15,16 @@ pub struct Reminders {
     meeting: Vec<Rule>,
     /// The programme of the next day.
     eve: Eve,
+    /// Whoever missed a meeting and has not finished reading its summary.
+    summary: CatchUp,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CatchUp {
+    days_after: Vec<u64>,
+    #[serde(deserialize_with = "hour")]
+    at: NaiveTime,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -76,6 +86,23 @@ impl Reminders {
         let at = all.iter().rposition(|occasion| occasion.at <= now)?;
         let nearer = all.get(at + 1).is_some_and(|next| next.at - now < now - all[at].at);
         (all[at].at > since && !nearer).then(|| all[at].clone())
+    }
+
+    /// The reminders of a summary published then: how many days after, and when.
+    pub fn of_summary(&self, published_at: i64) -> Vec<Occasion> {
+        let day = dates::day_of(published_at);
+        let days =
+            self.summary.days_after.iter().filter_map(|days| Some((days, day.checked_add_days(Days::new(*days))?)));
+        days.map(|(days, day)| Occasion { name: days.to_string(), at: dates::instant(day.and_time(self.summary.at)) })
+            .collect()
+    }
+
+    /// The reminder of a summary that is due at `now`: the latest that has passed. None long after: whoever has not read it by
+    /// then is left in peace.
+    pub fn summary_due(&self, published_at: i64, now: i64) -> Option<Occasion> {
+        const PEACE: i64 = 2 * 86_400_000;
+        let passed = |occasion: &Occasion| (occasion.at..occasion.at + PEACE).contains(&now);
+        self.of_summary(published_at).into_iter().rfind(passed)
     }
 
     /// When the programme of a later day of a meeting is sent: on its eve.

@@ -22,6 +22,7 @@ pub mod people;
 pub mod responses;
 pub mod retention;
 pub mod runs;
+pub mod summaries;
 pub mod surveys;
 pub mod versions;
 

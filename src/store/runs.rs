@@ -130,7 +130,7 @@ pub async fn of_person(db: &mut SqliteConnection, person: i64) -> Result<Vec<(i6
     Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
-/// The person's forms under way, those that change a meeting left out: their ids and the names of their dialogs.
+/// The person's forms under way, those about a meeting left out: their ids and the names of their dialogs.
 ///
 /// # Errors
 /// When the database refuses.
@@ -143,11 +143,11 @@ pub async fn forms(db: &mut SqliteConnection, person: i64) -> Result<Vec<(i64, S
     Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
-/// A form is from now on about changing a meeting that is at this sequence.
+/// A form is about this meeting; `sequence`: that of what it changes when the change was begun.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn changes(db: &mut SqliteConnection, run: i64, meeting: i64, sequence: i64) -> Result<()> {
+pub async fn belongs(db: &mut SqliteConnection, run: i64, meeting: i64, sequence: Option<i64>) -> Result<()> {
     sqlx::query!("UPDATE runs SET meeting = ?, sequence = ? WHERE id = ?", meeting, sequence, run).execute(db).await?;
     Ok(())
 }
@@ -157,8 +157,25 @@ pub async fn changes(db: &mut SqliteConnection, run: i64, meeting: i64, sequence
 /// # Errors
 /// When the database refuses.
 pub async fn end_changes(db: &mut SqliteConnection, person: i64, meeting: i64) -> Result<()> {
-    sqlx::query!("DELETE FROM runs WHERE person = ? AND meeting = ?", person, meeting).execute(db).await?;
+    for run in drafts(db, person, meeting, "meeting").await? {
+        end(db, run).await?;
+    }
     Ok(())
+}
+
+/// The forms of this name that a person has under way about a meeting.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn drafts(db: &mut SqliteConnection, person: i64, meeting: i64, form: &str) -> Result<Vec<i64>> {
+    let rows = sqlx::query_scalar!(
+        r#"SELECT r.id AS "id!" FROM runs r JOIN versions v ON v.id = r.version
+           WHERE r.person = ? AND r.meeting = ? AND v.name = ? ORDER BY r.rowid"#,
+        person,
+        meeting,
+        form
+    );
+    Ok(rows.fetch_all(db).await?)
 }
 
 /// All answers of a run.

@@ -62,21 +62,26 @@ fn message_event(update: i64, message: &Message) -> Option<Event> {
         MediaKind::Text(text) => typed(&text.text),
         MediaKind::Voice(voice) => Input::Voice(voice.voice.file.id.0.clone(), voice.voice.duration.seconds()),
         MediaKind::Photo(photo) => match photo.photo.iter().max_by_key(|size| size.width) {
-            Some(size) => Input::File(attached(Media::Picture, &size.file, None, 0)),
+            Some(size) => Input::File(attached(Media::Picture, &size.file, None, 0), said(&photo.caption)),
             None => Input::Other,
         },
         MediaKind::Document(sent) => {
-            Input::File(attached(Media::Document, &sent.document.file, sent.document.file_name.as_deref(), 0))
+            let name = sent.document.file_name.as_deref();
+            Input::File(attached(Media::Document, &sent.document.file, name, 0), said(&sent.caption))
         }
         MediaKind::Video(sent) => {
-            let video = &sent.video;
-            let name = video.file_name.as_deref();
-            Input::File(attached(Media::Video, &video.file, name, video.duration.seconds()))
+            let (video, name) = (&sent.video, sent.video.file_name.as_deref());
+            let video = attached(Media::Video, &video.file, name, video.duration.seconds());
+            Input::File(video, said(&sent.caption))
         }
         _ => Input::Other,
     };
     let language = message.from.as_ref().and_then(|user| user.language_code.clone());
     Some(Event { update, chat: message.chat.id.0, language, input })
+}
+
+fn said(caption: &Option<String>) -> String {
+    caption.clone().unwrap_or_default()
 }
 
 fn attached(media: Media, file: &FileMeta, name: Option<&str>, seconds: u32) -> Attached {

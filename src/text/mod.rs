@@ -68,6 +68,17 @@ pub enum Error {
 pub struct Texts {
     languages: Vec<Language>,
     bundles: HashMap<String, Bundle>,
+    glossary: Vec<String>,
+    law: Vec<String>,
+}
+
+/// A file of short cards: each message is one, with its text in the attribute `says`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cards {
+    /// `glossary.ftl`: the field's terms; `also` holds other words for one.
+    Glossary,
+    /// `law.ftl`: the legal frame.
+    Law,
 }
 
 /// The words of one dialog in all languages.
@@ -76,18 +87,19 @@ pub struct Words {
 }
 
 /// Files of a language folder that hold the bot's own texts, not a dialog's.
-pub const OWN_FILES: [&str; 3] = ["bot", "common", "language"];
+pub const OWN_FILES: [&str; 5] = ["bot", "common", "language", "glossary", "law"];
 
 /// The language that stands in for a missing one.
 pub const FIRST_LANGUAGE: &str = "ar";
 
 impl Texts {
-    /// Reads `locales/*/{bot,common,language}.ftl`.
+    /// Reads the bot's own files of `locales/*/`.
     ///
     /// # Errors
     /// When a file is missing or is no Fluent.
     pub fn load(folder: &Path) -> Result<Texts, Error> {
-        let mut texts = Texts { languages: Vec::new(), bundles: HashMap::new() };
+        let (glossary, law) = (ids(folder, "glossary")?, ids(folder, "law")?);
+        let mut texts = Texts { languages: Vec::new(), bundles: HashMap::new(), glossary, law };
         for code in folders(folder)? {
             let sources = OWN_FILES.iter().map(|name| {
                 let path = folder.join(&code).join(format!("{name}.ftl"));
@@ -122,6 +134,19 @@ impl Texts {
     /// A message, with its arguments.
     pub fn say(&self, language: &str, id: &str, args: &[(&str, Arg<'_>)]) -> String {
         self.find(language, id, None, args).unwrap_or_else(|| format!("[{id}]"))
+    }
+
+    /// The cards of a file, by the ids of their messages, in the order of the Arabic file.
+    pub fn cards(&self, cards: Cards) -> &[String] {
+        match cards {
+            Cards::Glossary => &self.glossary,
+            Cards::Law => &self.law,
+        }
+    }
+
+    /// An attribute of a message, if it has it.
+    pub fn part(&self, language: &str, id: &str, attribute: &str) -> Option<String> {
+        self.find(language, id, Some(attribute), &[])
     }
 
     /// A label that several dialogs share (`common.ftl`), if there is one.
@@ -171,6 +196,18 @@ pub fn folders(folder: &Path) -> Result<Vec<String>, Error> {
         return Ok(codes);
     }
     Err(failed(std::io::Error::new(std::io::ErrorKind::NotFound, "there is no folder `ar`")))
+}
+
+/// The ids of the messages of a file, in the order of the first language.
+fn ids(folder: &Path, name: &str) -> Result<Vec<String>, Error> {
+    let path = folder.join(FIRST_LANGUAGE).join(format!("{name}.ftl"));
+    let path_said = path.display().to_string();
+    let resource = FluentResource::try_new(read(&path)?).map_err(|_| Error::Syntax { path: path_said })?;
+    let messages = resource.entries().filter_map(|entry| match entry {
+        fluent_syntax::ast::Entry::Message(message) => Some(message.id.name.to_owned()),
+        _ => None,
+    });
+    Ok(messages.collect())
 }
 
 fn read(path: &Path) -> Result<String, Error> {

@@ -1,0 +1,3 @@
+title = search
+words = What are you looking for?
+    .hint = A word or two.

@@ -1,0 +1,3 @@
+title = rechercher
+words = Que cherchez-vous ?
+    .hint = Un mot ou deux, avec ou sans accents.

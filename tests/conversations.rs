@@ -103,7 +103,7 @@ impl Talk {
                 db.commit().await.unwrap();
             }
             // A meeting of so many days, ten days from now, announced by the first coordinator to everyone.
-            ["meeting", days] => {
+            ["meeting", days, untitled @ ..] => {
                 let chat = *self.people.values().min().unwrap();
                 let mut db = self.rehearsal.store.write().await.unwrap();
                 let coordinator = people::find(&mut db, chat).await.unwrap().unwrap();
@@ -117,7 +117,8 @@ impl Talk {
                     ("hour", Value::Time(begins.time())),
                     ("place", Value::Text("مقر المجلس".into())),
                 ];
-                let answers: Vec<_> = answers.into_iter().map(|(id, value)| (Key::once(id), value)).collect();
+                let asked = answers.into_iter().filter(|(id, _)| untitled.is_empty() || *id != "subject");
+                let answers: Vec<_> = asked.map(|(id, value)| (Key::once(id), value)).collect();
                 let about = Described { played, answers: answers.clone() };
                 let now = self.rehearsal.now;
                 let id = meetings::add(&mut db, version, &answers, coordinator.id, &[], now).await.unwrap();

@@ -11,7 +11,7 @@ use super::{Ctx, Result, attached, glossary, members, runs};
 use crate::chat::{Button, Place, Placed, Press, Reply, Screen};
 use crate::store::people::Person;
 use crate::store::summaries::{self as kept, Reading};
-use crate::text::{Arg, escape};
+use crate::text::{Arg, arabic, escape};
 
 /// Instead of a point: where it was left, below a letter that stays as it is.
 pub const RESUME_BELOW: i64 = -1;
@@ -246,7 +246,8 @@ pub async fn training(ctx: &mut Ctx<'_>, person: &Person, page: i64) -> Result<R
 /// # Errors
 /// When the database refuses.
 pub async fn found(ctx: &mut Ctx<'_>, person: &Person, words: &str) -> Result<Reply> {
-    let keys = summaries::keys(words);
+    let keys = summaries::keys(words).into_iter();
+    let keys: Vec<Vec<String>> = keys.map(|key| vec![arabic::bare(&key).to_owned(), key]).collect();
     let mut screen = Screen::new(String::new());
     let mut n = 0;
     if !keys.is_empty() {

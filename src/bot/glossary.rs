@@ -5,7 +5,7 @@ use super::questions::{LISTED, number, paged, to, turning};
 use super::{Ctx, members, summaries};
 use crate::chat::{Button, Place, Press, Reply, Screen};
 use crate::store::people::Person;
-use crate::text::Cards;
+use crate::text::{Cards, arabic};
 
 /// Terms that are offered under one text.
 const OFFERED: usize = 3;
@@ -63,9 +63,9 @@ fn card(ctx: &Ctx<'_>, cards: Cards, at: i64) -> Screen {
 /// The terms that occur in a text of this language, each as a button; `from`: the summary and the point it is read in.
 pub fn keys_in(ctx: &Ctx<'_>, language: &str, text: &str, from: Option<(i64, i64)>) -> Vec<Vec<Button>> {
     let texts = &ctx.bot.texts;
-    let said: Vec<String> = summaries::keys(text).iter().map(|word| bare(word).to_owned()).collect();
+    let said: Vec<String> = summaries::keys(text).iter().map(|word| arabic::bare(word).to_owned()).collect();
     let occurs = |name: &str| {
-        let name: Vec<String> = summaries::keys(name).iter().map(|word| bare(word).to_owned()).collect();
+        let name: Vec<String> = summaries::keys(name).iter().map(|word| arabic::bare(word).to_owned()).collect();
         let same = |said: &String, name: &String| said == name || joined(said).is_some_and(|rest| rest == name);
         !name.is_empty() && said.windows(name.len()).any(|words| words.iter().zip(&name).all(|(a, b)| same(a, b)))
     };
@@ -86,25 +86,4 @@ pub fn keys_in(ctx: &Ctx<'_>, language: &str, text: &str, from: Option<(i64, i64
 /// The word without one letter that is written together with it, as in «وتكافؤ»; a name decides whether that is meant.
 fn joined(word: &str) -> Option<&str> {
     word.strip_prefix(['و', 'ف', 'ب', 'ل', 'ك'])
-}
-
-/// An Arabic word without what is written together with it: و، ف، ب، ك، ل and the article.
-fn bare(word: &str) -> &str {
-    for prefix in ["وبال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال"] {
-        if let Some(rest) = word.strip_prefix(prefix).filter(|rest| rest.chars().count() > 2) {
-            return rest;
-        }
-    }
-    word
-}
-
-#[cfg(test)]
-mod tests {
-    use super::bare;
-
-    #[test]
-    fn the_article_and_what_is_joined_to_a_word_do_not_count() {
-        assert_eq!([bare("والمساواه"), bare("للنوع"), bare("بالادماج"), bare("نوع")], ["مساواه", "نوع", "ادماج", "نوع"]);
-        assert_eq!(bare("الام"), "الام", "too short to be cut");
-    }
 }

@@ -332,6 +332,7 @@ pub async fn said(ctx: &mut Ctx<'_>, person: &Person, run: i64, input: &Input) -
         answered(ctx, &mut open, answer::Input::Hour(hour));
     }
     if open.played.dialog.name == catchup::SEARCH && walk::step(&open.played.dialog, &open.answers) == Step::Review {
+        ctx.ahead.write(ctx.db).await?; // before the run and its answers go
         return hand_in(ctx, person, open).await; // nothing to confirm
     }
     Ok(open.screen(ctx, remark, 0)?.into())

@@ -182,7 +182,11 @@ impl Told {
             [point.text.as_str(), name]
         });
         let texts = std::iter::once(self.title()).chain(points);
-        texts.flat_map(keys).collect::<Vec<_>>().join(" ")
+        let with_bare = |key: String| match arabic::bare(&key) {
+            bare if bare == key => key,
+            bare => format!("{key} {bare}"),
+        };
+        texts.flat_map(keys).map(with_bare).collect::<Vec<_>>().join(" ")
     }
 
     /// One point as it is read, from 1 on: heading, where it is, the words, the file that goes with it.

@@ -181,15 +181,18 @@ pub async fn text_at(
     row.fetch_optional(db).await?.map(|answers| responses::decode(&answers)).transpose()
 }
 
-/// The summaries in which all these words (in the spelling of searches) begin a word, the best first.
+/// The summaries in which words begin with all of these (in the spelling of searches), the best first. Of each, any of its
+/// forms will do.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn search(db: &mut SqliteConnection, words: &[String]) -> Result<Vec<i64>> {
-    let query: Vec<String> = words.iter().map(|word| format!("\"{}\"*", word.replace('"', ""))).collect();
+pub async fn search(db: &mut SqliteConnection, words: &[Vec<String>]) -> Result<Vec<i64>> {
+    let begins = |form: &String| format!("\"{}\"*", form.replace('"', ""));
+    let any = |forms: &Vec<String>| format!("({})", forms.iter().map(begins).collect::<Vec<_>>().join(" OR "));
+    let query: Vec<String> = words.iter().map(any).collect();
     let rows: Vec<String> =
         sqlx::query_scalar("SELECT summary FROM summary_search WHERE summary_search MATCH ? ORDER BY rank LIMIT 50")
-            .bind(query.join(" "))
+            .bind(query.join(" AND "))
             .fetch_all(db)
             .await?;
     let mut found = Vec::new();

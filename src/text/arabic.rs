@@ -24,6 +24,16 @@ pub fn search_key(text: &str) -> String {
     key
 }
 
+/// An Arabic word (a search key) without what is written together with it: و، ف، ب، ك، ل and the article.
+pub fn bare(word: &str) -> &str {
+    for prefix in ["وبال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال"] {
+        if let Some(rest) = word.strip_prefix(prefix).filter(|rest| rest.chars().count() > 2) {
+            return rest;
+        }
+    }
+    word
+}
+
 /// Whether `text` would be laid out from left to right: its first strong character decides, as Telegram's clients do it.
 pub fn begins_left_to_right(text: &str) -> bool {
     text.chars()
@@ -41,6 +51,12 @@ mod tests {
         assert_eq!(search_key("مـشـروعٌ"), search_key("مشروع"));
         assert_eq!(search_key("Très élevé"), search_key("tres eleve"));
         assert_ne!(search_key("نعم"), search_key("لا"));
+    }
+
+    #[test]
+    fn the_article_and_what_is_joined_to_a_word_do_not_count() {
+        assert_eq!([bare("والمساواه"), bare("للنوع"), bare("بالادماج"), bare("نوع")], ["مساواه", "نوع", "ادماج", "نوع"]);
+        assert_eq!(bare("الام"), "الام", "too short to be cut");
     }
 
     #[test]

@@ -80,6 +80,7 @@ CREATE TABLE boards (
     person INTEGER NOT NULL REFERENCES persons (id) ON DELETE CASCADE,
     message INTEGER,                    -- Telegram's id
     shown TEXT,                         -- what it says
+    wait_until INTEGER NOT NULL DEFAULT 0, -- Telegram has asked to wait
     UNIQUE (meeting, n, person)
 ) STRICT;
 

@@ -83,7 +83,8 @@ pub async fn run(bot: &Bot, store: &Store, line: Line, now: impl Fn() -> Millis,
 }
 
 fn send(line: &Line, under_way: &mut JoinSet<(Of, Fate)>, letter: Letter) {
-    let slot = if letter.edits.is_none() { line.pace().letter(letter.chat) } else { Instant::now() };
+    let takes_slot = letter.edits.is_none() || matches!(letter.of, Of::Row(_)); // thousands of edits are a broadcast too
+    let slot = if takes_slot { line.pace().letter(letter.chat) } else { Instant::now() };
     let line = line.clone();
     under_way.spawn(async move {
         tokio::time::sleep_until(slot).await;

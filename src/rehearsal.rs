@@ -156,6 +156,7 @@ impl Rehearsal {
                 Some((_, letter)) if matches!(reply.placed, Placed::There | Placed::Caption) => {
                     letter.clone_from(screen)
                 }
+                Some((_, letter)) if reply.placed == Placed::Keys => letter.rows.clone_from(&screen.rows),
                 _ => {
                     letters.retain(|(message, _)| *message != pressed); // it has become the screen
                     self.screens.insert(chat, screen.clone());

@@ -245,7 +245,7 @@ async fn a_meeting_is_announced_answered_reminded_of_and_attended() {
     page.sees(COMES, "يشرفنا دعوتكن ودعوتكم").await;
     page.press(COMES, "سأحضر").await;
     page.sees(DECLINES, "Nous avons l'honneur").await;
-    page.press(DECLINES, "Excusé").await;
+    page.press(DECLINES, "Je m'excuse").await;
     page.sees(DECLINES, "Pour quelle raison").await;
     page.press(DECLINES, "Transport").await;
     page.sees(COORDINATOR, "تأكيد الحضور: 1 · ✖️ اعتذار: 1").await;

@@ -17,7 +17,7 @@ use takafou::config::Settings;
 use takafou::rehearsal::Rehearsal;
 use takafou::sandbox::{Fault, FaultKind, Limits, Sandbox};
 use takafou::store::outbox::{self, Cause};
-use takafou::store::{Store, people, surveys};
+use takafou::store::{Store, people, surveys, written};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_takafou");
 /// What takes longer hangs.
@@ -204,7 +204,7 @@ async fn what_was_sent_is_told_and_goes_with_an_anonymous_survey() {
     let mut db = town.store.write().await.unwrap();
     surveys::close(&mut db, survey, town.now).await.unwrap();
     let person = people::find(&mut db, 1).await.unwrap().unwrap().id;
-    assert!(outbox::of_person(&mut db, person).await.unwrap().is_empty(), "who was told tells who had answered");
+    assert!(written::of_person(&mut db, person).await.unwrap().is_empty(), "who was told tells who had answered");
 }
 
 #[tokio::test]

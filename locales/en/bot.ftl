@@ -207,8 +207,12 @@ help = <b>How to use Takafou</b>
 
     Press the buttons under the message. At each question: “Back” corrects the answer before, “Skip” leaves the question out, “Later” stops without losing anything.
 
-    Surveys
-    /surveys
+    /surveys Surveys
+    /meetings Meetings and your replies
+    /training Training and summaries
+    /glossary Glossary
+    Attendance: scan the code of the coordinator, or type it here.
+
     Change your data
     /edit
     No more messages
@@ -219,6 +223,8 @@ help = <b>How to use Takafou</b>
     This bot does not handle complaints. In case of violence or danger, please contact the competent services directly.
 
     Contact: { $contact }
+help-coordinator = <b>Coordinators</b>: in the menu, “Manage meetings” to call and change them, take attendance and write summaries, and “Manage surveys” to open them and see results.
+    /audit What coordinators did
 stopped = You will get no more messages. Your answers are kept, and you can start again whenever you like.
 erase-ask = <b>Delete your data</b>
 
@@ -386,7 +392,12 @@ meeting-begun = The meeting has begun: the reply can no longer be changed.
 meeting-cancelled = This meeting is cancelled.
 notice-opening = Dear members,
 
-    We have the honour of inviting you to: <b>{ $what }</b>, { $days ->
+    We have the honour of inviting you to:
+    <b>{ $what }</b>
+    📅 { $days ->
+        [1] on { $when }
+       *[other] { $when }
+    }    We have the honour of inviting you to: <b>{ $what }</b>, { $days ->
         [1] on { $when }
        *[other] { $when }
     }.
@@ -433,7 +444,10 @@ letter-reminder = 🔔 { $days ->
     }: <b>{ $what }</b>
     📅 { $when }
     📍 { $place }
-letter-eve = 🗓 Tomorrow's programme, day { $n } of { $total }: <b>{ $what }</b>
+letter-eve = 🗓 { $in ->
+    [0] Today's programme
+   *[other] Tomorrow's programme
+    }, day { $n } of { $total }: <b>{ $what }</b>
     { $day } at { $hour }
     📍 { $place }
 letter-changed = 🔄 A meeting you are invited to has changed: <b>{ $what }</b>
@@ -480,6 +494,10 @@ preview = <b>Preview.</b> Nothing has been sent yet. { $n ->
     }
 preview-change = <b>Preview of the change.</b> Nothing has been sent yet. Everyone invited will be told, and their notice updated.
 preview-unchanged = Nothing has changed.
+preview-widened = { $n ->
+    [0] Nobody new is invited; those invited before stay invited.
+   *[other] Newly invited: { $n }. Those invited before stay invited.
+    }
 preview-back = Back to the review
 preview-correct = ✏️ Correct
 announce = 📣 Send the notice
@@ -526,18 +544,18 @@ call-off-ask = Cancel this meeting? <b>{ $what }</b>
 call-off-yes = Yes, cancel the meeting
 count-replies = Invited: { $invited }
     ✅ coming: { $yes } · ✖️ apologies: { $no }
-    ❔ undecided: { $maybe } · no reply: { $none }
+    ❔ undecided: { $maybe } · ▫️ no reply: { $none }
 count-sex = Of those coming: women { $women }, men { $men }{ $unsaid ->
     [0] {""}
    *[other] , not said { $unsaid }
     }
-count-body = • { $body }: ✅ { $yes } · ✖️ { $no } · ❔ { $open } (of { $invited })
+count-body = • { $body }: ✅ { $yes } · ✖️ { $no } · ❔ { $maybe } · ▫️ { $none } (of { $invited })
 count-reason = • Reason for apology, { $reason }: { $n }
 go-attendance = { $total ->
     [1] 📝 Attendance
    *[other] 📝 Attendance, day { $n }
     }
-attendance-not-yet = Attendance has not been opened yet.
+attendance-not-yet = Attendance is not open. Showing the code or marking by hand opens it.
 attendance-open = 🟢 Attendance is open.
 attendance-closed = ⚪ Attendance is closed.
 count-attendance = Present: { $present } (women { $women }, men { $men }{ $unsaid ->

@@ -207,8 +207,12 @@ help = <b>Comment utiliser Takafou ?</b>
 
     Appuyez sur les boutons sous le message. À chaque question : « Retour » corrige la réponse précédente, « Passer » laisse la question, « Plus tard » arrête sans rien perdre.
 
-    Questionnaires
-    /surveys
+    /surveys Questionnaires
+    /meetings Réunions et vos réponses
+    /training Formation et résumés
+    /glossary Glossaire
+    Présence : scannez le code de la coordination, ou écrivez-le ici.
+
     Modifier vos données
     /edit
     Ne plus recevoir de messages
@@ -219,6 +223,8 @@ help = <b>Comment utiliser Takafou ?</b>
     Ce bot ne traite pas les plaintes. En cas de violence ou de danger, contactez directement les services compétents.
 
     Contact : { $contact }
+help-coordinator = <b>Coordination</b> : dans le menu, « Gérer les réunions » pour convoquer, modifier, noter la présence et résumer, et « Gérer les questionnaires » pour ouvrir et voir les résultats.
+    /audit Journal de la coordination
 stopped = Vous ne recevrez plus de messages. Vos réponses restent gardées, et vous pouvez reprendre quand vous voulez.
 erase-ask = <b>Effacer vos données</b>
 
@@ -335,7 +341,7 @@ letter-survey = Bonjour,
     }).
     Dernier jour pour répondre : { $day }. Merci beaucoup.
 broadcast = 📤 Envoi de l'avis « { $title } » : { $sent } sur { $total }
-broadcast-done = 📬 Envoi terminé, « { $title } » : { $sent } reçus sur { $total }
+broadcast-done = 📬 Envoi terminé, « { $title } » : arrivé à { $sent } sur { $total }
 broadcast-waiting = En attente : { $n }, { PLURAL($minutes) ->
     [one] encore moins d'une minute
    *[other] encore environ { $minutes } minutes
@@ -386,7 +392,12 @@ meeting-begun = La réunion a commencé : la réponse ne peut plus être chang�
 meeting-cancelled = Cette réunion est annulée.
 notice-opening = Madame, Monsieur,
 
-    Nous avons l'honneur de vous inviter : <b>{ $what }</b>, { $days ->
+    Nous avons l'honneur de vous inviter à la réunion suivante :
+    <b>{ $what }</b>
+    📅 { $days ->
+        [1] le { $when }
+       *[other] { $when }
+    }    Nous avons l'honneur de vous inviter : <b>{ $what }</b>, { $days ->
         [1] le { $when }
        *[other] { $when }
     }.
@@ -402,7 +413,7 @@ notice-cancelled = 🚫 <b>Cette réunion est annulée.</b>
 notice-changed = 🔄 Convocation mise à jour.
 rsvp = { $reply ->
     [yes] Je viens
-    [no] Excusé·e
+    [no] Je m'excuse
     [maybe] Pas encore décidé
    *[other] sans réponse
     }
@@ -433,7 +444,10 @@ letter-reminder = 🔔 { $days ->
     } : <b>{ $what }</b>
     📅 { $when }
     📍 { $place }
-letter-eve = 🗓 Programme de demain, jour { $n } sur { $total } : <b>{ $what }</b>
+letter-eve = 🗓 { $in ->
+    [0] Programme d'aujourd'hui
+   *[other] Programme de demain
+    }, jour { $n } sur { $total } : <b>{ $what }</b>
     { $day } à { $hour }
     📍 { $place }
 letter-changed = 🔄 La réunion à laquelle vous êtes convié·e a changé : <b>{ $what }</b>
@@ -475,11 +489,15 @@ convened = { $n ->
     }
 preview = <b>Aperçu avant l'envoi.</b> Rien n'est encore envoyé. { $n ->
     [0] Personne n'est concerné.
-    [1] Une personne la recevra, avec un fichier de calendrier.
-   *[other] { $n } personnes la recevront, avec un fichier de calendrier.
+    [1] Une personne recevra la convocation, avec un fichier de calendrier.
+   *[other] { $n } personnes recevront la convocation, avec un fichier de calendrier.
     }
 preview-change = <b>Aperçu de la modification.</b> Rien n'est encore envoyé. Toutes les personnes conviées en seront informées, et leur convocation mise à jour.
 preview-unchanged = Rien n'a changé.
+preview-widened = { $n ->
+    [0] Aucune nouvelle invitation ; les personnes déjà conviées le restent.
+   *[other] Nouvelles invitations : { $n }. Les personnes déjà conviées le restent.
+    }
 preview-back = Revenir à la relecture
 preview-correct = ✏️ Corriger
 announce = 📣 Envoyer la convocation
@@ -526,18 +544,18 @@ call-off-ask = Annuler cette réunion ? <b>{ $what }</b>
 call-off-yes = Oui, annuler la réunion
 count-replies = Convié·es : { $invited }
     ✅ viennent : { $yes } · ✖️ excusé·es : { $no }
-    ❔ pas décidé : { $maybe } · sans réponse : { $none }
+    ❔ pas décidé : { $maybe } · ▫️ sans réponse : { $none }
 count-sex = Parmi celles et ceux qui viennent : femmes { $women }, hommes { $men }{ $unsaid ->
     [0] {""}
    *[other] , sans indication { $unsaid }
     }
-count-body = • { $body } : ✅ { $yes } · ✖️ { $no } · ❔ { $open } (sur { $invited })
+count-body = • { $body } : ✅ { $yes } · ✖️ { $no } · ❔ { $maybe } · ▫️ { $none } (sur { $invited })
 count-reason = • Raison de l'excuse, { $reason } : { $n }
 go-attendance = { $total ->
     [1] 📝 Présence
    *[other] 📝 Présence, jour { $n }
     }
-attendance-not-yet = La présence n'est pas encore ouverte.
+attendance-not-yet = La présence n'est pas ouverte. Afficher le code ou noter à la main l'ouvre.
 attendance-open = 🟢 La présence est ouverte.
 attendance-closed = ⚪ La présence est close.
 count-attendance = Présent·es : { $present } (femmes { $women }, hommes { $men }{ $unsaid ->

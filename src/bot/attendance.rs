@@ -3,6 +3,8 @@
 //! A day's code is made from a secret and the time, so that a photo sent to someone at home soon stops working: it changes
 //! every [`SLOT`], and the one before still works. It is valid for its meeting and day alone.
 
+use std::collections::{HashMap, HashSet};
+
 use sha2::{Digest, Sha256};
 
 use super::coordinators::Scope;
@@ -15,12 +17,14 @@ use crate::dialog::answer::latin_digit;
 use crate::report::{sheet, table};
 use crate::store::attendance::{self as kept, Mark};
 use crate::store::meetings::{self as invitations, Day, Invited};
-use crate::store::people::Person;
+use crate::store::people::{self, Person};
 use crate::store::{Millis, bodies};
 use crate::text::{Arg, dates};
 
 /// How long a code is shown; it works as long again.
 pub const SLOT: Millis = 3 * 60_000;
+/// A day in milliseconds: no day of a meeting goes on for longer.
+const DAY: Millis = 86_400_000;
 /// Digits of a code.
 const DIGITS: usize = 6;
 /// People on one page of the roll.
@@ -46,7 +50,7 @@ pub fn is_code(words: &str) -> bool {
 async fn opened_by(ctx: &mut Ctx<'_>, words: &str) -> Result<Option<(i64, i64)>> {
     let typed: String = words.trim().chars().map(latin_digit).collect();
     let now = ctx.now;
-    let open = kept::open_now(ctx.db).await?.into_iter();
+    let open = kept::open_now(ctx.db, now - DAY, now + EARLY).await?.into_iter();
     let mut fits =
         open.filter(|(meeting, n, secret)| (0..2).any(|back| code(*secret, *meeting, *n, now, back) == typed));
     Ok(fits.next().map(|(meeting, n, _)| (meeting, n)))
@@ -57,7 +61,7 @@ async fn opened_by(ctx: &mut Ctx<'_>, words: &str) -> Result<Option<(i64, i64)>>
 /// # Errors
 /// When the database refuses.
 pub async fn opens(ctx: &mut Ctx<'_>, words: &str) -> Result<bool> {
-    Ok(is_code(words) && opened_by(ctx, words).await?.is_some())
+    Ok(is_code(words) && joining::wait(ctx).is_none() && opened_by(ctx, words).await?.is_some())
 }
 
 /// A member scanned or typed a code.
@@ -86,6 +90,8 @@ pub async fn check_in(ctx: &mut Ctx<'_>, person: &Person, words: &str) -> Result
     let mark = Mark { person: person.id, status: "present".into(), at: ctx.now, person_by: None };
     kept::mark(ctx.db, id, n, &mark).await?;
     ctx.posted = true; // the coordinator's count
+    joining::found(ctx);
+    people::set_run(ctx.db, person.id, None).await?; // the question is not on their screen any more
     let args = [("what", Arg::text(meeting.about.heading(ctx))), ("day", Arg::text(day_said(ctx, &meeting, n)))];
     Ok(ctx.told(ctx.say("check-in-done", &args)).into())
 }
@@ -149,13 +155,10 @@ fn may_open(ctx: &Ctx<'_>, day: &Day) -> bool {
 
 /// How many are present, excused, absent and without a mark; of women, of men, of all.
 pub fn counts(ctx: &Ctx<'_>, invited: &[Invited], marks: &[Mark]) -> String {
+    let marked: HashMap<i64, &str> = marks.iter().map(|mark| (mark.person, mark.status.as_str())).collect();
     let of = |people: &[&Invited]| {
-        let status = |wanted: &str| {
-            let marked =
-                |one: &Invited| marks.iter().find(|mark| mark.person == one.person).map(|mark| mark.status.as_str());
-            people.iter().filter(|one| marked(one).unwrap_or("none") == wanted).count()
-        };
-        STATUSES.map(status)
+        let status = |one: &&&Invited, wanted: &str| marked.get(&one.person).copied().unwrap_or("none") == wanted;
+        STATUSES.map(|wanted| people.iter().filter(|one| status(one, wanted)).count())
     };
     let all: Vec<&Invited> = invited.iter().collect();
     let sex = |sex: Option<&str>| all.iter().copied().filter(|one| one.sex.as_deref() == sex).collect::<Vec<_>>();
@@ -187,8 +190,9 @@ async fn show(ctx: &mut Ctx<'_>, meeting: &Meeting, day: &Day) -> Result<Reply> 
         day_said(ctx, meeting, n),
         counts(ctx, &invited, &marks)
     );
+    let here: HashSet<i64> = marks.iter().filter(|mark| mark.status == "present").map(|mark| mark.person).collect();
     for (body, people) in by_body(ctx, &invited).await?.into_iter().take(managing::LINES_A_PAGE) {
-        let present = |one: &&&Invited| marks.iter().any(|m| m.person == one.person && m.status == "present");
+        let present = |one: &&&Invited| here.contains(&one.person);
         let args = [
             ("body", Arg::words(body)),
             ("present", Arg::count(people.iter().filter(present).count())),
@@ -224,7 +228,7 @@ async fn by_body<'a>(ctx: &mut Ctx<'_>, invited: &'a [Invited]) -> Result<Vec<(S
     Ok(found.into_iter().map(|(body, people)| (named(body).to_owned(), people)).collect())
 }
 
-/// The people of a body, page by page, each with a button that marks them: present, then excused, then nothing again.
+/// The people of a body, page by page, each with a button that marks them: present, excused, absent, and nothing again.
 /// `b` is a thousand times the body and the page; body 0: the bodies, if there are several.
 async fn roll(ctx: &mut Ctx<'_>, meeting: &Meeting, day: &Day, b: i64) -> Result<Reply> {
     let (id, at) = (meeting.row.id, meeting.row.id * 10 + day.n);
@@ -248,13 +252,14 @@ async fn roll(ctx: &mut Ctx<'_>, meeting: &Meeting, day: &Day, b: i64) -> Result
     let people: Vec<&Invited> = invited.iter().filter(|one| body == 0 || one.body == body).collect();
     let marks = kept::marks(ctx.db, id, day.n).await?;
     let (page, pages) = paged(page, people.len(), PEOPLE_A_PAGE);
-    let mut screen = Screen::new(ctx.say("roll", &[]));
+    let head = format!("<b>{}</b>\n📅 {}", meeting.about.heading(ctx), day_said(ctx, meeting, day.n));
+    let mut screen = Screen::new(format!("{head}\n\n{}", ctx.say("roll", &[])));
     for one in people.iter().skip(page * PEOPLE_A_PAGE).take(PEOPLE_A_PAGE) {
         let status = marks.iter().find(|mark| mark.person == one.person).map_or("none", |mark| mark.status.as_str());
         let (sign, next) = match status {
             "present" => ("✅", 1),
-            "excused" => ("🟡", if day.closed_at.is_some() { 2 } else { 3 }),
-            "absent" => ("❌", 0),
+            "excused" => ("🟡", 2),
+            "absent" => ("❌", if day.closed_at.is_some() { 0 } else { 3 }),
             _ => ("⬜", 0),
         };
         let apologised = if one.reply.as_deref() == Some("no") { " ✉️" } else { "" };
@@ -271,7 +276,10 @@ async fn roll(ctx: &mut Ctx<'_>, meeting: &Meeting, day: &Day, b: i64) -> Result
 /// One person was marked by hand: who did it and when is kept, and in the audit.
 async fn mark(ctx: &mut Ctx<'_>, person: &Person, meeting: &Meeting, day: &Day, b: i64) -> Result<Reply> {
     let (id, member) = (meeting.row.id, b.div_euclid(4));
-    let status = STATUSES[usize::try_from(b.rem_euclid(4)).unwrap_or(0)];
+    let status = match STATUSES[usize::try_from(b.rem_euclid(4)).unwrap_or(0)] {
+        "none" if day.closed_at.is_some() => "absent", // a button from before it was closed
+        status => status,
+    };
     let invited = invitations::invited(ctx.db, id).await?;
     let Some(place) = invited.iter().position(|one| one.person == member) else {
         return show(ctx, meeting, day).await; // has erased themselves
@@ -301,11 +309,13 @@ async fn mark(ctx: &mut Ctx<'_>, person: &Person, meeting: &Meeting, day: &Day, 
 async fn take_away(ctx: &mut Ctx<'_>, person: &Person, meeting: &Meeting, day: &Day, place: Place) -> Result<Reply> {
     let (id, n) = (meeting.row.id, day.n);
     let (invited, marks) = (invitations::invited(ctx.db, id).await?, kept::marks(ctx.db, id, n).await?);
+    let counts = counts(ctx, &invited, &marks);
     let head = ["body", "name", "sex", "reply", "status", "hour"];
     let mut rows = vec![head.map(|column| ctx.say("roster-column", &[("column", Arg::text(column))])).to_vec()];
+    let marks: HashMap<i64, &Mark> = marks.iter().map(|mark| (mark.person, mark)).collect();
     for (body, people) in by_body(ctx, &invited).await? {
         for one in people {
-            let mark = marks.iter().find(|mark| mark.person == one.person);
+            let mark = marks.get(&one.person).copied();
             let status = mark.map_or("none", |mark| mark.status.as_str());
             let present = mark.filter(|mark| mark.status == "present");
             rows.push(vec![
@@ -318,21 +328,22 @@ async fn take_away(ctx: &mut Ctx<'_>, person: &Person, meeting: &Meeting, day: &
             ]);
         }
     }
+    let date = meetings::wall(&day.begins).date();
     let caption = ctx.say("roster-ready", &[("day", Arg::text(day_said(ctx, meeting, n)))]);
     let file = if place == Place::Roster {
-        File::Document(format!("attendance-{id}-{n}.csv"), table::csv(&rows)?)
+        File::Document(format!("attendance-{date}.csv"), table::csv(&rows)?)
     } else {
         let place = ctx.say("notice-place", &[("place", Arg::words(meeting.about.text("place").unwrap_or_default()))]);
         let said = sheet::Said {
             language: ctx.language.clone(),
             rtl: ctx.tongue().rtl,
-            title: meeting.about.title(ctx),
-            lines: vec![meeting.about.when(ctx), place, counts(ctx, &invited, &marks)],
+            title: format!("{}: {}", ctx.say("go-sheet", &[]), meeting.about.title(ctx)),
+            lines: vec![day_said(ctx, meeting, n), place, counts],
             signature: ctx.say("roster-column", &[("column", Arg::text("signature"))]),
         };
         let shown: Vec<Vec<String>> =
             rows.iter().map(|row| vec![row[0].clone(), row[1].clone(), row[4].clone()]).collect();
-        File::Document(format!("attendance-{id}-{n}.html"), sheet::html(&said, &shown))
+        File::Document(format!("attendance-{date}.html"), sheet::html(&said, &shown))
     };
     ctx.audit(person, "took attendance away", id).await?;
     let reply = show(ctx, meeting, day).await?;

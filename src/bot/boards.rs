@@ -20,6 +20,9 @@ use crate::text::Arg;
 pub async fn outdated(bot: &Bot, db: &mut SqliteConnection, now: Millis) -> Result<(Vec<Letter>, Vec<i64>)> {
     let (mut letters, mut over) = (Vec::new(), Vec::new());
     for board in kept::boards(db).await? {
+        if (board.message.is_none() && board.shown.is_some()) || board.wait_until > now {
+            continue; // its first sending is under way, or Telegram has asked to wait
+        }
         let Some(person) = people::with_id(db, board.person).await?.filter(|person| !person.unreachable) else {
             over.push(board.id);
             continue;
@@ -99,10 +102,11 @@ async fn composed(ctx: &mut Ctx<'_>, meeting: &Meeting, board: &Board) -> Result
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn reported(db: &mut SqliteConnection, id: i64, fate: &Fate) -> Result<()> {
+pub async fn reported(db: &mut SqliteConnection, id: i64, fate: &Fate, now: Millis) -> Result<()> {
     match fate {
         Fate::Sent(message) => kept::told(db, id, *message).await?,
-        Fate::Wait(_) | Fate::Failed(_) => kept::shown(db, id, None).await?,
+        Fate::Wait(wait) => kept::again(db, id, now + wait).await?,
+        Fate::Failed(_) => kept::again(db, id, now).await?,
         Fate::Unreachable | Fate::Refused(_) => kept::drop_board(db, id).await?,
     }
     Ok(())

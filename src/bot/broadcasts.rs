@@ -11,7 +11,7 @@ use crate::chat::{Button, Fate, Letter, Of, Place, Placed, Press, Reply, Screen}
 use crate::store::outbox::{self, Broadcast, Count};
 use crate::store::people::{self, Person};
 use crate::store::surveys as rounds;
-use crate::store::{Millis, bodies};
+use crate::store::{Millis, bodies, written};
 use crate::text::{Arg, dates, escape};
 
 /// Letters that go out in a minute, as Telegram allows (30 a second).
@@ -215,7 +215,7 @@ async fn title(ctx: &mut Ctx<'_>, broadcast: &Broadcast) -> Result<String> {
 
 /// Whom to call, by body.
 async fn missed(ctx: &mut Ctx<'_>, id: i64, page: i64) -> Result<Screen> {
-    let missed = outbox::missed(ctx.db, id).await?;
+    let missed = written::missed(ctx.db, id).await?;
     let bodies = bodies::all(ctx.db).await?;
     let mut text = ctx.say("missed", &[("n", Arg::count(missed.len()))]);
     let (page, pages) = paged(page, missed.len(), NAMES_A_PAGE);

@@ -15,7 +15,7 @@ use crate::chat::{Act, Button, Place, Press, Reply, Screen};
 use crate::dialog::{Entry, Key, Usage, walk};
 use crate::schedule::Caution;
 use crate::store::people::{self, Person};
-use crate::store::{Millis, attendance, meetings as kept, responses, runs as forms, surveys};
+use crate::store::{Millis, attendance, meetings as kept, responses, runs as forms, surveys, written};
 use crate::text::{Arg, dates};
 
 /// The dialog's name.
@@ -62,7 +62,32 @@ pub async fn lists(ctx: &mut Ctx<'_>, scope: &Scope) -> Result<Vec<(String, Stri
     Ok(lists)
 }
 
-async fn audience(ctx: &mut Ctx<'_>, scope: &Scope, about: &Described) -> Result<Audience> {
+/// Whom a description concerns. A change invites nobody anew where it says the same of them as before, whoever makes it:
+/// "everyone I coordinate" was meant by who announced the meeting. And it takes nobody's invitation back.
+async fn audience(ctx: &mut Ctx<'_>, scope: &Scope, about: &Described, before: Option<&Meeting>) -> Result<Audience> {
+    let Some(before) = before else {
+        return resolved(ctx, scope, about).await;
+    };
+    let mut bodies = kept::bodies(ctx.db, before.row.id).await?;
+    let invited = kept::invited(ctx.db, before.row.id).await?;
+    let mut people: Vec<i64> = invited.into_iter().map(|invited| invited.person).collect();
+    if !same_audience(about, &before.about) {
+        let more = resolved(ctx, scope, about).await?;
+        people.extend(more.people);
+        if bodies.is_empty() || more.bodies.is_empty() {
+            bodies.clear(); // all
+        } else {
+            bodies.extend(more.bodies);
+        }
+    }
+    Ok(Audience { bodies, people })
+}
+
+fn same_audience(a: &Described, b: &Described) -> bool {
+    ["whom", "bodies", "lists"].iter().all(|id| a.picks(id) == b.picks(id))
+}
+
+async fn resolved(ctx: &mut Ctx<'_>, scope: &Scope, about: &Described) -> Result<Audience> {
     let own = match scope {
         Scope::All => Vec::new(),
         Scope::Some(own) => own.clone(),
@@ -124,11 +149,11 @@ fn cautioned(ctx: &Ctx<'_>, caution: &Caution) -> String {
 /// When the database refuses.
 pub async fn preview(ctx: &mut Ctx<'_>, scope: &Scope, open: &Open, language: Option<i64>) -> Result<Reply> {
     let about = Described::of_form(&open.played, &open.answers);
-    let audience = audience(ctx, scope, &about).await?;
     let before = match open.run.meeting {
         Some(id) => meetings::load(ctx, id).await?,
         None => None,
     };
+    let audience = audience(ctx, scope, &about, before.as_ref()).await?;
     if let Some(before) = &before
         && let Some(refusal) = overtaken(ctx, open, before)
     {
@@ -139,28 +164,23 @@ pub async fn preview(ctx: &mut Ctx<'_>, scope: &Scope, open: &Open, language: Op
         None => ctx.say("preview", &[("n", Arg::count(audience.people.len()))]),
     };
     let mistake = mistake(ctx, &about, audience.people.len());
-    let unchanged = before.as_ref().is_some_and(|before| {
-        about.changes(ctx, &before.about).is_empty()
-            && about.picks("whom") == before.about.picks("whom")
-            && about.picks("bodies") == before.about.picks("bodies")
-            && about.picks("lists") == before.about.picks("lists")
-    });
-    if let Some((mistake, _)) = &mistake {
-        text.push_str(&format!("\n\n⛔ {mistake}"));
-    } else if unchanged {
-        text.push_str(&format!("\n\n{}", ctx.say("preview-unchanged", &[])));
-    }
-    let days = about.days().unwrap_or_default();
-    let cautions = ctx.bot.rules.calendar.cautions(&days, about.kind(), &audience.bodies, dates::day_of(ctx.now));
-    for caution in &cautions {
-        text.push_str(&format!("\n\n⚠️ {}", cautioned(ctx, caution)));
-    }
+    let unchanged = before
+        .as_ref()
+        .is_some_and(|before| about.changes(ctx, &before.about).is_empty() && same_audience(&about, &before.about));
     if let Some(before) = &before {
+        if !same_audience(&about, &before.about) {
+            let known = kept::invited(ctx.db, before.row.id).await?;
+            let fresh = audience.people.iter().filter(|person| known.iter().all(|one| one.person != **person)).count();
+            text.push_str(&format!("\n\n{}", ctx.say("preview-widened", &[("n", Arg::count(fresh))])));
+        }
         for (what, old, new) in about.changes(ctx, &before.about) {
-            text.push_str("\n\n");
-            text.push_str(&changed(ctx, &what, &old, &new));
+            let line = format!("\n\n{}", changed(ctx, &what, &old, &new));
+            let fits = meetings::units(&text) + meetings::units(&line) <= meetings::SCREEN;
+            let short = || format!("\n\n{}", ctx.say("changed-too", &[("what", Arg::text(what.as_str()))]));
+            text.push_str(&if fits { line } else { short() });
         }
     }
+    let days = about.days().unwrap_or_default();
     let languages = ctx.bot.texts.languages();
     let own = languages.iter().position(|language| language.code == ctx.language).unwrap_or(0);
     let at = language.and_then(|at| usize::try_from(at).ok()).filter(|at| *at < languages.len()).unwrap_or(own);
@@ -171,6 +191,15 @@ pub async fn preview(ctx: &mut Ctx<'_>, scope: &Scope, open: &Open, language: Op
     if !days.is_empty() && meetings::units(&notice) <= room {
         text.push_str("\n\n────────\n");
         text.push_str(&notice);
+    }
+    if let Some((mistake, _)) = &mistake {
+        text.push_str(&format!("\n\n⛔ {mistake}"));
+    } else if unchanged {
+        text.push_str(&format!("\n\n{}", ctx.say("preview-unchanged", &[])));
+    }
+    let cautions = ctx.bot.rules.calendar.cautions(&days, about.kind(), &audience.bodies, dates::day_of(ctx.now));
+    for caution in &cautions {
+        text.push_str(&format!("\n\n⚠️ {}", cautioned(ctx, caution)));
     }
     let mut screen = Screen::new(text);
     let run = open.run.id;
@@ -191,7 +220,7 @@ pub async fn preview(ctx: &mut Ctx<'_>, scope: &Scope, open: &Open, language: Op
     Ok(screen.into())
 }
 
-/// One thing that changed, old and new, each at most so long.
+/// One thing that changed, old and new.
 pub fn changed(ctx: &Ctx<'_>, what: &str, old: &str, new: &str) -> String {
     ctx.say("changed", &[("what", Arg::text(what)), ("old", Arg::text(old)), ("new", Arg::text(new))])
 }
@@ -225,7 +254,11 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place,
 
 async fn announce(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, open: Open) -> Result<Reply> {
     let about = Described::of_form(&open.played, &open.answers);
-    let audience = audience(ctx, scope, &about).await?;
+    let before = match open.run.meeting {
+        Some(id) => meetings::load(ctx, id).await?,
+        None => None,
+    };
+    let audience = audience(ctx, scope, &about, before.as_ref()).await?;
     if mistake(ctx, &about, audience.people.len()).is_some() {
         return preview(ctx, scope, &open, None).await;
     }
@@ -299,6 +332,9 @@ async fn change(
     kept::change(ctx.db, id, open.run.version, &about.answers, ctx.now).await?;
     kept::set_days(ctx.db, id, &about.kept_days(), dates::ZONE).await?;
     kept::set_bodies(ctx.db, id, &audience.bodies).await?;
+    if let Some(day) = about.kept_days().first() {
+        written::expires(ctx.db, MEETING_NOTICE, id, day.starts_at).await?; // notices that wait for the morning
+    }
     if moved {
         kept::ask_again(ctx.db, id).await?;
     }

@@ -22,6 +22,8 @@ use crate::text::Arg;
 const FREE_GUESSES: u32 = 3;
 /// The first wait after too many wrong codes, in milliseconds; it grows to an hour at most.
 const FIRST_WAIT: Millis = 30_000;
+/// After so long without a wrong code the former ones are forgotten.
+const FORGIVEN: Millis = 2 * 3_600_000;
 /// Signs of a code.
 pub const CODE_LENGTH: usize = 10;
 /// Chats whose guesses are remembered; beyond it the memory starts anew (codes have 49 bits).
@@ -30,20 +32,25 @@ const REMEMBERED: usize = 10_000;
 /// Who has typed wrong codes lately. In memory only: a wrong code stores nothing.
 #[derive(Debug, Default)]
 pub struct Guesses {
-    wrong: HashMap<i64, (u32, Millis)>,
+    /// By chat: how many, until when to wait, and when the last one was.
+    wrong: HashMap<i64, (u32, Millis, Millis)>,
 }
 
 impl Guesses {
     /// Milliseconds to wait before this chat may try again; 0 if it may now.
     fn wait(&self, chat: i64, now: Millis) -> Millis {
-        self.wrong.get(&chat).map_or(0, |(_, until)| (until - now).max(0))
+        self.wrong.get(&chat).map_or(0, |(_, until, _)| (until - now).max(0))
     }
 
     fn missed(&mut self, chat: i64, now: Millis) {
         if self.wrong.len() >= REMEMBERED {
             self.wrong.clear();
         }
-        let (count, until) = self.wrong.entry(chat).or_default();
+        let (count, until, last) = self.wrong.entry(chat).or_default();
+        if now - *last > FORGIVEN {
+            *count = 0;
+        }
+        *last = now;
         *count += 1;
         if let Some(over) = count.checked_sub(FREE_GUESSES + 1) {
             *until = now + (FIRST_WAIT << over.min(7)).min(3_600_000);
@@ -136,6 +143,11 @@ pub fn wait(ctx: &Ctx<'_>) -> Option<String> {
 /// A wrong code was given: further ones are slowed down.
 pub fn missed(ctx: &Ctx<'_>) {
     ctx.bot.guesses.lock().unwrap_or_else(std::sync::PoisonError::into_inner).missed(ctx.chat, ctx.now);
+}
+
+/// A right code was given: the wrong ones before it were slips.
+pub fn found(ctx: &Ctx<'_>) {
+    ctx.bot.guesses.lock().unwrap_or_else(std::sync::PoisonError::into_inner).wrong.remove(&ctx.chat);
 }
 
 /// The link behind a code, or why it does not work, in the person's language. Wrong ones slow further tries down.

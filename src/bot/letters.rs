@@ -7,12 +7,12 @@ use super::meetings::{self, Described, Meeting};
 use super::summaries::{self, Told};
 use super::{Bot, Ctx, Result, catchup, convening, publishing, replies, surveys};
 use crate::chat::{File, Place, Press, Screen};
-use crate::store::Millis;
 use crate::store::meetings as kept;
 use crate::store::outbox::{self, Cause, Claimed};
 use crate::store::people::Person;
 use crate::store::summaries as readings;
 use crate::store::surveys as rounds;
+use crate::store::{Millis, written};
 use crate::text::{Arg, dates, escape};
 
 /// A survey was opened: `subject` is the survey.
@@ -92,8 +92,10 @@ async fn of_meeting(ctx: &mut Ctx<'_>, person: &Person, row: &Claimed) -> Result
     else {
         return Ok(None);
     };
-    let notice = outbox::message_of(ctx.db, person.id, &format!("{MEETING_NOTICE}:{}", row.subject)).await?;
+    let notice = written::message_of(ctx.db, person.id, &format!("{MEETING_NOTICE}:{}", row.subject)).await?;
     let (stands, declined) = (meeting.stands(), said.reply.as_deref() == Some("no"));
+    let (reached, coming) = written::knows(ctx.db, person.id, row.subject).await?;
+    let knows = reached || said.reply.is_some();
     let (file, edition) = (Some(meeting.calendar(ctx, None)), meeting.row.sequence);
     let letter = match row.kind.as_str() {
         MEETING_NOTICE if stands => {
@@ -105,12 +107,16 @@ async fn of_meeting(ctx: &mut Ctx<'_>, person: &Person, row: &Claimed) -> Result
             edits: Some(message),
             edition,
         }),
+        MEETING_CHANGED if stands && notice.is_none() && !coming => {
+            // Their notice never arrived: this one says all.
+            Some(Composed { screen: replies::notice(ctx, &meeting, &said, false), file, edits: None, edition })
+        }
         MEETING_CHANGED if stands => changed(ctx, person, &meeting, &said).await?,
-        MEETING_CANCELLED if !stands && notice.is_some() => {
+        MEETING_CANCELLED if !stands && knows => {
             let args = [("what", Arg::text(meeting.about.heading(ctx))), ("when", Arg::text(meeting.about.when(ctx)))];
             Some(Composed { screen: Screen::new(ctx.say("letter-cancelled", &args)), file, edits: None, edition })
         }
-        MEETING_CLOCK if stands && notice.is_some() && !declined => {
+        MEETING_CLOCK if stands && knows && !declined => {
             let args = [("what", Arg::text(meeting.about.heading(ctx))), ("when", Arg::text(meeting.about.when(ctx)))];
             Some(Composed { screen: Screen::new(ctx.say("letter-clock", &args)), file, edits: None, edition })
         }
@@ -165,7 +171,7 @@ async fn changed(
     text.push_str(&asked);
     let mut screen = Screen::new(text);
     let id = meeting.row.id;
-    replies::keys(ctx, id, said, replies::Spot::Notice, false, &mut screen);
+    replies::keys(ctx, id, said, replies::Spot::Change, false, &mut screen);
     if cut {
         screen = screen.row(ctx.say("meeting-details", &[]), Press::Go(Place::Meeting, id, 1));
     }

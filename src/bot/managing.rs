@@ -203,7 +203,8 @@ pub async fn by_body(ctx: &mut Ctx<'_>, invited: &[Invited]) -> Result<Vec<Strin
             ("body", Arg::words(name)),
             ("yes", Arg::count(yes)),
             ("no", Arg::count(no)),
-            ("open", Arg::count(maybe + none)),
+            ("maybe", Arg::count(maybe)),
+            ("none", Arg::count(none)),
             ("invited", Arg::count(people.len())),
         ];
         ctx.say("count-body", &args)

@@ -10,6 +10,7 @@ use super::library::Played;
 use super::surveys::capital;
 use super::{Ctx, Result, attached};
 use crate::chat::File;
+use crate::dialog::answer::latin_digit;
 use crate::dialog::{Answers, Attached, Key, Value, walk};
 use crate::report::ics;
 use crate::store::Millis;
@@ -128,10 +129,22 @@ pub fn wall(text: &str) -> NaiveDateTime {
     text.parse().unwrap_or_default()
 }
 
-/// The lines of an agenda or programme, without the dashes that people put before them.
+/// The lines of an agenda or programme, without the dashes and numbers that people put before them.
 fn items(text: &str) -> Vec<String> {
-    let bare = |line: &str| line.trim().trim_start_matches(['-', '–', '•', '*', '·', ' ']).to_owned();
+    let bare = |line: &str| -> String {
+        let line = line.trim().trim_start_matches(['-', '–', '•', '*', '·', ' ']);
+        let rest = line.trim_start_matches(|c: char| latin_digit(c).is_ascii_digit());
+        let numbered = rest.len() < line.len() && rest.starts_with(['.', ')', '-', '/']);
+        let line = if numbered { &rest[1..] } else { line };
+        line.trim().to_owned()
+    };
     text.lines().map(bare).filter(|line| !line.is_empty()).map(|line| format!("• {line}")).collect()
+}
+
+/// A line of people's words in a message: safe for HTML, and turning nothing round that stands beside it.
+fn isolated(item: &str) -> String {
+    let words = item.strip_prefix("• ").unwrap_or(item);
+    format!("• \u{2068}{}\u{2069}", escape(words))
 }
 
 impl Described {
@@ -266,8 +279,12 @@ impl Described {
     /// Title and day, as short as a button needs.
     pub fn label(&self, ctx: &Ctx<'_>) -> String {
         let day = self.days().and_then(|days| days.first().map(|(begins, _)| begins.date())).unwrap_or_default();
-        let title: String = self.title(ctx).chars().take(LABEL).collect();
-        format!("{} · {title}", dates::date_in_words(day, &ctx.language))
+        let title = self.title(ctx);
+        let mut short: String = title.chars().take(LABEL).collect();
+        if short.len() < title.len() {
+            short.push('…');
+        }
+        format!("{} · {short}", dates::date_in_words(day, &ctx.language))
     }
 
     /// The notice in the polite pattern, and whether something was left out to stay within `limit` UTF-16 units.
@@ -315,7 +332,7 @@ impl Described {
             let items = self.text(&id).map(items).unwrap_or_default();
             let mut head = Some(format!("\n\n{head}"));
             for item in items {
-                let line = ctx.say("line", &[("text", Arg::text(escape(&item)))]);
+                let line = ctx.say("line", &[("text", Arg::text(isolated(&item)))]);
                 if !add(format!("{}\n{line}", head.take().unwrap_or_default())) {
                     break;
                 }
@@ -342,6 +359,7 @@ impl Described {
         let (begins, _) = days.get(usize::try_from(n - 1).ok()?)?;
         let args = [
             ("what", Arg::text(self.heading(ctx))),
+            ("in", Arg::Number((begins.date() - dates::day_of(ctx.now)).num_days())),
             ("n", Arg::Number(n)),
             ("total", Arg::count(days.len())),
             ("day", Arg::text(dates::day_in_words(begins.date(), &ctx.language))),
@@ -351,7 +369,7 @@ impl Described {
         let mut text = ctx.say("letter-eve", &args);
         for item in self.text(&format!("programme{n}")).map(items).unwrap_or_default() {
             text.push('\n');
-            text.push_str(&ctx.say("line", &[("text", Arg::text(escape(&item)))]));
+            text.push_str(&ctx.say("line", &[("text", Arg::text(isolated(&item)))]));
         }
         Some(text)
     }
@@ -389,7 +407,7 @@ impl Described {
                     Some(text) if text.contains('\n') => {
                         let lines = items(text).into_iter();
                         lines
-                            .map(|line| format!("\n{}", ctx.say("line", &[("text", Arg::text(escape(&line)))])))
+                            .map(|line| format!("\n{}", ctx.say("line", &[("text", Arg::text(isolated(&line)))])))
                             .collect()
                     }
                     Some(text) => format!("\u{2068}{}\u{2069}", escape(text)),

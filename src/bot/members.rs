@@ -112,6 +112,9 @@ pub async fn speak(ctx: &mut Ctx<'_>, person: &Person, language: &str) -> Result
 /// None today; in line with the other places.
 pub async fn help(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
     let mut screen = Screen::new(ctx.say("help", &[("contact", Arg::words(ctx.bot.notice.contact.as_str()))]));
+    if !people::coordinates(ctx.db, person.id).await?.is_empty() {
+        screen.text.push_str(&format!("\n\n{}", ctx.say("help-coordinator", &[])));
+    }
     screen.rows.push(vec![to(ctx, "go-privacy", Place::Privacy, 0, 0), to(ctx, "go-language", Place::Language, 0, 0)]);
     screen.rows.push(vec![to(ctx, "go-mydata", Place::MyData, 0, 0)]);
     Ok(beside(ctx, person, screen).into())

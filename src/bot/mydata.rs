@@ -11,7 +11,7 @@ use super::{Ctx, Result, export, meetings, surveys};
 use crate::chat::{File, Place, Reply, Screen};
 use crate::dialog::{Key, Value};
 use crate::store::people::{self, Person};
-use crate::store::{self, attendance, bodies, meetings as invitations, outbox, responses, runs, surveys as rounds};
+use crate::store::{self, attendance, bodies, meetings as invitations, responses, runs, surveys as rounds, written};
 use crate::text::{Arg, dates};
 
 /// Answers with what is needed to read them.
@@ -149,7 +149,7 @@ async fn everything(
     };
     let wishes = responses::wishes(ctx.db, None, Some(person.id)).await?;
     let taken_part = rounds::of_person(ctx.db, person.id).await?;
-    let letters = outbox::of_person(ctx.db, person.id).await?;
+    let letters = written::of_person(ctx.db, person.id).await?;
     let replies = invitations::replies_of(ctx.db, person.id).await?;
     let attended = attendance::of_person(ctx.db, person.id).await?;
     let done = store::audited(ctx.db, person.id).await?;

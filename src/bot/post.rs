@@ -9,7 +9,7 @@ use sqlx::SqliteConnection;
 use super::{Bot, Result, boards, broadcasts, letters, reminders};
 use crate::chat::{Fate, Letter, Of};
 use crate::store::outbox::{self, Claimed};
-use crate::store::{self, Millis, Store, people};
+use crate::store::{self, Millis, Store, attendance, people};
 
 /// How long a letter may be under way before it is taken for lost and sent again.
 const LEASE: Millis = 10 * 60_000;
@@ -19,6 +19,9 @@ const FIRST_PAUSE: Millis = 2_000;
 const LONGEST_PAUSE: Millis = 10 * 60_000;
 /// How long a letter is tried while the network or Telegram is away.
 const PATIENCE: Millis = 24 * 3_600_000;
+
+/// Letters without use that one turn drops at most: it holds the database's only writer.
+const DROPPED_AT_ONCE: usize = 40;
 
 /// What the post hands out.
 #[derive(Debug, Default)]
@@ -37,6 +40,7 @@ pub async fn open(store: &Store) -> Result<()> {
     let mut transaction = store.write().await?;
     let again = outbox::release(&mut transaction, None).await?;
     outbox::forget_shown(&mut transaction).await?;
+    attendance::forget_shown(&mut transaction).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     if again > 0 {
         tracing::info!(letters = again, "letters that were under way when the program ended go out again");
@@ -54,7 +58,7 @@ pub async fn turn(bot: &Bot, store: &Store, now: Millis, fates: &[(Of, Fate)], r
         match of {
             Of::Row(row) => note(bot, &mut transaction, now, *row, fate).await?,
             Of::Broadcast(id) => broadcasts::reported(&mut transaction, *id, fate).await?,
-            Of::Board(id) => boards::reported(&mut transaction, *id, fate).await?,
+            Of::Board(id) => boards::reported(&mut transaction, *id, fate, now).await?,
         }
     }
     let turn = if room { next(bot, &mut transaction, now).await? } else { Turn::default() };
@@ -65,6 +69,7 @@ pub async fn turn(bot: &Bot, store: &Store, now: Millis, fates: &[(Of, Fate)], r
 async fn next(bot: &Bot, db: &mut SqliteConnection, now: Millis) -> Result<Turn> {
     let quiet = bot.rules.sending.quiet.ends(now);
     outbox::release(db, Some(now)).await?;
+    let mut dropped = 0;
     while let Some(row) = outbox::claim(db, now, quiet.is_some(), now + LEASE).await? {
         match letter(bot, db, now, &row).await? {
             Ok((letter, edition)) => {
@@ -72,6 +77,10 @@ async fn next(bot: &Bot, db: &mut SqliteConnection, now: Millis) -> Result<Turn>
                 return Ok(Turn { letter: Some(letter), next: None });
             }
             Err((state, cause)) => outbox::end(db, row.id, state, cause).await?,
+        }
+        dropped += 1;
+        if dropped >= DROPPED_AT_ONCE {
+            return Ok(Turn { letter: None, next: Some(now) }); // whoever presses a button has waited long enough
         }
     }
     let due = outbox::next_due(db, false).await?;

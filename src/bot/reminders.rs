@@ -10,7 +10,7 @@ use super::{Bot, Result, meetings};
 use crate::schedule::Rules;
 use crate::store::meetings::{self as kept, Day};
 use crate::store::outbox::{self, Cause};
-use crate::store::{self, Millis, Store, summaries};
+use crate::store::{self, Millis, Store, summaries, written};
 
 /// Reminders of one summary to one person at most, by rule and by hand together.
 pub const MOST: i64 = 2;
@@ -40,7 +40,7 @@ async fn due(rules: &Rules, db: &mut SqliteConnection, now: Millis) -> Result<Ve
             (eve <= now).then(|| (MEETING_EVE, format!("{MEETING_EVE}:{id}:{}:{}", day.n, day.starts_at)))
         };
         if let Some((kind, key)) = key
-            && !outbox::was_written(db, &key).await?
+            && !written::was_written(db, &key).await?
         {
             found.push(Due { kind, meeting: id, key, expires_at: day.starts_at });
         }
@@ -105,7 +105,7 @@ async fn unread(rules: &Rules, db: &mut SqliteConnection, now: Millis) -> Result
     for summary in summaries::all(db).await? {
         if let Some(occasion) = rules.reminders.summary_due(summary.published_at, now) {
             let key = format!("{SUMMARY_REMINDER}:{}:day {}", summary.id, occasion.name);
-            if !outbox::was_written(db, &key).await? {
+            if !written::was_written(db, &key).await? {
                 found.push((summary.id, key));
             }
         }

@@ -9,7 +9,7 @@ use super::questions::{LISTED, number, paged, to, turning};
 use super::{Ctx, Result, attached, members};
 use crate::chat::{Button, Place, Placed, Press, Reply, Screen};
 use crate::store::meetings::{self as kept, Reply as Said};
-use crate::store::people::Person;
+use crate::store::people::{self, Person};
 use crate::store::{Millis, attendance};
 use crate::text::{Arg, dates};
 
@@ -29,6 +29,8 @@ pub enum Spot {
     Notice = 1,
     /// Under a letter of text.
     Letter = 2,
+    /// Under a letter that tells of a change: what it says stays.
+    Change = 3,
 }
 
 impl Spot {
@@ -41,6 +43,7 @@ impl Spot {
             Spot::Screen => Placed::Here,
             Spot::Notice => Placed::Caption,
             Spot::Letter => Placed::There,
+            Spot::Change => Placed::Keys,
         }
     }
 }
@@ -50,6 +53,7 @@ fn read(code: i64) -> (Spot, Option<Said>) {
     let spot = match code / 100 {
         1 => Spot::Notice,
         2 => Spot::Letter,
+        3 => Spot::Change,
         _ => Spot::Screen,
     };
     let reply = |reply: &str, reason: Option<&str>| {
@@ -156,8 +160,8 @@ pub fn reminder(ctx: &Ctx<'_>, meeting: &Meeting, said: &Said, ask_why: bool) ->
         ("place", Arg::words(about.text("place").unwrap_or_default().to_owned())),
         ("days", Arg::Number(days)),
     ];
-    let mut screen = Screen::new(ctx.say("letter-reminder", &args));
     let begun = meeting.has_begun(ctx.now);
+    let mut screen = Screen::new(if begun { about.details(ctx) } else { ctx.say("letter-reminder", &args) });
     add_reply(ctx, said, ask_why, begun, &mut screen.text);
     if !begun {
         keys(ctx, meeting.row.id, said, Spot::Letter, ask_why, &mut screen);
@@ -217,6 +221,13 @@ async fn shown(
     let screen = match spot {
         Spot::Screen => own(ctx, person, meeting, said, ask_why).await?,
         Spot::Notice => notice(ctx, meeting, said, ask_why),
+        Spot::Change => {
+            let mut screen = Screen::default();
+            if meeting.stands() && !meeting.has_begun(ctx.now) {
+                keys(ctx, meeting.row.id, said, spot, ask_why, &mut screen);
+            }
+            screen
+        }
         Spot::Letter if meeting.stands() => reminder(ctx, meeting, said, ask_why),
         Spot::Letter => Screen::new(ctx.say("meeting-cancelled", &[])),
     };
@@ -272,7 +283,11 @@ pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: i64, past: bool) -> 
     let today = dates::end_of(dates::day_of(ctx.now - DAY)); // what was this morning is still under way
     let all = kept::of_person(ctx.db, person.id, today, past).await?;
     let others = kept::of_person(ctx.db, person.id, today, !past).await?;
-    let n = [("n", Arg::count(all.len()))];
+    let mut standing = 0;
+    for id in &all {
+        standing += usize::from(kept::find(ctx.db, *id).await?.is_some_and(|row| row.cancelled_at.is_none()));
+    }
+    let n = [("n", Arg::count(if past { all.len() } else { standing }))];
     let mut screen = Screen::new(if past { ctx.say("meetings-past", &n) } else { ctx.say("meetings", &n) });
     let marks = attendance::of_person(ctx.db, person.id).await?;
     let (page, pages) = paged(page, all.len(), LISTED);
@@ -299,6 +314,9 @@ pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: i64, past: bool) -> 
         screen.rows.push(vec![to(ctx, "go-meetings", Place::Meetings, 0, 0)]);
     } else if !others.is_empty() {
         screen.rows.push(vec![to(ctx, "go-past", Place::PastMeetings, 0, 0)]);
+    }
+    if !past && !people::coordinates(ctx.db, person.id).await?.is_empty() {
+        screen.rows.push(vec![to(ctx, "go-convened", Place::Convened, 0, 0)]);
     }
     screen.rows.push(vec![to(ctx, "to-menu", Place::Menu, 0, 0)]);
     Ok(screen.into())

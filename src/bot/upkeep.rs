@@ -5,7 +5,7 @@ use chrono::Months;
 
 use super::ahead::Ahead;
 use super::{Bot, Ctx, Result, convening, desk, ending, managing};
-use crate::store::{self, Millis, Store, inbox, outbox, retention, surveys};
+use crate::store::{self, Millis, Store, inbox, retention, surveys, written};
 use crate::text::{self, dates};
 
 /// How long the letters of an ended broadcast are kept, to be edited or answered: 90 days.
@@ -22,7 +22,7 @@ const AFTER_TERM: Months = Months::new(3);
 pub async fn tidy(bot: &Bot, store: &Store, now: Millis) -> Result<()> {
     let mut transaction = store.write().await?;
     inbox::prune(&mut transaction).await?;
-    outbox::prune(&mut transaction, now - LETTERS_KEPT).await?;
+    written::prune(&mut transaction, now - LETTERS_KEPT).await?;
     {
         let mut ahead = Ahead::default();
         let ctx = &mut Ctx::outside(bot, &mut transaction, &mut ahead, now, 0, text::FIRST_LANGUAGE);

@@ -102,6 +102,8 @@ pub enum Placed {
     There,
     /// The same where that message is a file: its caption changes.
     Caption,
+    /// The same, but only the buttons change: what the message says stays.
+    Keys,
 }
 
 /// Something that the bot sends on its own.

@@ -23,7 +23,8 @@ pub fn html(said: &Said, rows: &[Vec<String>]) -> Vec<u8> {
     let direction = if said.rtl { "rtl" } else { "ltr" };
     let title = quoted(&said.title);
     let mut page = format!(
-        "<!doctype html>\n<html lang=\"{}\" dir=\"{direction}\"><head><meta charset=\"utf-8\"><title>{title}</title>\n<style>\n\
+        "<!doctype html>\n<html lang=\"{}\" dir=\"{direction}\"><head><meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title}</title>\n<style>\n\
          body {{ font: 12pt \"Noto Naskh Arabic\", \"Amiri\", \"Times New Roman\", serif; margin: 15mm }}\n\
          h1 {{ font-size: 16pt }} p {{ white-space: pre-line; margin: 2mm 0 }}\n\
          table {{ border-collapse: collapse; width: 100%; margin-top: 6mm }}\n\

@@ -121,6 +121,7 @@ async function refresh(phone) {
     log.append(start);
   }
   log.scrollTop = log.scrollHeight;
+  if (phone.toasts < 0) phone.toasts = state.toasts.length; // what was said before the page was opened
   if (state.toasts.length > phone.toasts) {
     phone.toasts = state.toasts.length;
     phone.toast.textContent = state.toasts.at(-1);
@@ -176,7 +177,7 @@ async function begin() {
     document.querySelector(".phones").append(root);
     phones.set(String(person.id), {
       id: person.id, root, tab, start: person.start, log: root.querySelector(".log"), toast: root.querySelector(".toast"),
-      shown: new Map(), toasts: 0, version: -1,
+      shown: new Map(), toasts: -1, version: -1,
     });
   }
   const wanted = Number(location.hash.slice(1));

@@ -32,6 +32,8 @@ pub struct Board {
     pub message: Option<i64>,
     /// What it says.
     pub shown: Option<String>,
+    /// Telegram has asked to wait until then.
+    pub wait_until: Millis,
 }
 
 /// Opens check-in: from now on codes made from `secret` are taken. One that was opened stays as it is.
@@ -49,14 +51,16 @@ pub async fn open(db: &mut SqliteConnection, meeting: i64, n: i64, secret: i64) 
     Ok(())
 }
 
-/// Check-ins that are open: meeting, day and secret.
+/// Check-ins that are open, of days that begin within this time: meeting, day and secret.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn open_now(db: &mut SqliteConnection) -> Result<Vec<(i64, i64, i64)>> {
+pub async fn open_now(db: &mut SqliteConnection, from: Millis, to: Millis) -> Result<Vec<(i64, i64, i64)>> {
     let rows = sqlx::query!(
-        r#"SELECT d.meeting, d.n, d.secret AS "secret!" FROM meeting_days d JOIN meetings m ON m.id = d.meeting
-           WHERE d.secret IS NOT NULL AND d.closed_at IS NULL AND m.cancelled_at IS NULL"#
+        r#"SELECT d.meeting AS "meeting!", d.n AS "n!", d.secret AS "secret!" FROM meeting_days d JOIN meetings m ON m.id = d.meeting
+           WHERE d.secret IS NOT NULL AND d.closed_at IS NULL AND m.cancelled_at IS NULL AND d.starts_at BETWEEN ? AND ?"#,
+        from,
+        to
     );
     Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.meeting, row.n, row.secret)).collect())
 }
@@ -131,7 +135,8 @@ pub async fn close(db: &mut SqliteConnection, meeting: i64, n: i64, now: Millis)
 pub async fn unclosed(db: &mut SqliteConnection, before: Millis) -> Result<Vec<(i64, i64)>> {
     let rows = sqlx::query!(
         r#"SELECT meeting AS "meeting!", n AS "n!" FROM meeting_days
-           WHERE secret IS NOT NULL AND closed_at IS NULL AND COALESCE(ends_at, starts_at) < ?"#,
+           WHERE secret IS NOT NULL AND closed_at IS NULL AND COALESCE(ends_at, starts_at) < ?
+             AND (SELECT cancelled_at FROM meetings m WHERE m.id = meeting) IS NULL"#,
         before
     );
     Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.meeting, row.n)).collect())
@@ -170,8 +175,10 @@ pub async fn post(db: &mut SqliteConnection, meeting: i64, n: i64, person: i64) 
 /// # Errors
 /// When the database refuses.
 pub async fn boards(db: &mut SqliteConnection) -> Result<Vec<Board>> {
-    let rows =
-        sqlx::query_as!(Board, r#"SELECT id AS "id!", meeting, n, person, message, shown FROM boards ORDER BY id"#);
+    let rows = sqlx::query_as!(
+        Board,
+        r#"SELECT id AS "id!", meeting, n, person, message, shown, wait_until FROM boards ORDER BY id"#
+    );
     Ok(rows.fetch_all(db).await?)
 }
 
@@ -181,6 +188,24 @@ pub async fn boards(db: &mut SqliteConnection) -> Result<Vec<Board>> {
 /// When the database refuses.
 pub async fn shown(db: &mut SqliteConnection, board: i64, shown: Option<&str>) -> Result<()> {
     sqlx::query!("UPDATE boards SET shown = ? WHERE id = ?", shown, board).execute(db).await?;
+    Ok(())
+}
+
+/// Such a message did not go out: it is shown again, not before `wait_until`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn again(db: &mut SqliteConnection, board: i64, wait_until: Millis) -> Result<()> {
+    sqlx::query!("UPDATE boards SET shown = NULL, wait_until = ? WHERE id = ?", wait_until, board).execute(db).await?;
+    Ok(())
+}
+
+/// Such messages that a former process had under way are shown again.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget_shown(db: &mut SqliteConnection) -> Result<()> {
+    sqlx::query!("UPDATE boards SET shown = NULL").execute(db).await?;
     Ok(())
 }
 

@@ -212,7 +212,7 @@ pub async fn set_bodies(db: &mut SqliteConnection, meeting: i64, bodies: &[i64])
     Ok(())
 }
 
-/// Replaces the days of a meeting; check-ins that were opened stay.
+/// Replaces the days of a meeting. A day that moves begins anew: what was marked, opened or closed on it is forgotten.
 ///
 /// # Errors
 /// When the database refuses.
@@ -220,9 +220,18 @@ pub async fn set_days(db: &mut SqliteConnection, meeting: i64, days: &[Day], zon
     let last = i64::try_from(days.len()).unwrap_or(i64::MAX);
     sqlx::query!("DELETE FROM meeting_days WHERE meeting = ? AND n > ?", meeting, last).execute(&mut *db).await?;
     for day in days {
+        let forget = sqlx::query!(
+            "DELETE FROM attendance WHERE meeting = ?1 AND n = ?2
+               AND EXISTS (SELECT 1 FROM meeting_days d WHERE d.meeting = ?1 AND d.n = ?2 AND d.begins <> ?3)",
+            meeting,
+            day.n,
+            day.begins
+        );
+        forget.execute(&mut *db).await?;
         let upsert = sqlx::query!(
             "INSERT INTO meeting_days (meeting, n, begins, ends, zone, starts_at, ends_at) VALUES (?, ?, ?, ?, ?, ?, ?)
-             ON CONFLICT (meeting, n) DO UPDATE SET begins = excluded.begins, ends = excluded.ends, zone = excluded.zone,
+             ON CONFLICT (meeting, n) DO UPDATE SET secret = IIF(begins = excluded.begins, secret, NULL),
+               closed_at = IIF(begins = excluded.begins, closed_at, NULL), begins = excluded.begins, ends = excluded.ends, zone = excluded.zone,
                starts_at = excluded.starts_at, ends_at = excluded.ends_at",
             meeting,
             day.n,

@@ -25,6 +25,7 @@ pub mod runs;
 pub mod summaries;
 pub mod surveys;
 pub mod versions;
+pub mod written;
 
 /// Milliseconds since 1970 in UTC.
 pub type Millis = i64;
@@ -200,15 +201,16 @@ pub struct Deed {
     pub member: Option<String>,
 }
 
-/// What coordinators did, newest first.
+/// What coordinators did, newest first, so many.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn deeds(db: &mut SqliteConnection) -> Result<Vec<Deed>> {
+pub async fn deeds(db: &mut SqliteConnection, most: i64) -> Result<Vec<Deed>> {
     let rows = sqlx::query_as!(
         Deed,
         r#"SELECT a.at, a.person, p.name AS "name?", a.action, COALESCE(a.subject, 0) AS "subject!: i64", m.name AS "member?"
-           FROM audit a LEFT JOIN persons p ON p.id = a.person LEFT JOIN persons m ON m.id = a.member ORDER BY a.id DESC"#
+           FROM audit a LEFT JOIN persons p ON p.id = a.person LEFT JOIN persons m ON m.id = a.member ORDER BY a.id DESC LIMIT ?"#,
+        most
     );
     Ok(rows.fetch_all(db).await?)
 }

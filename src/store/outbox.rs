@@ -113,25 +113,6 @@ pub async fn write(db: &mut SqliteConnection, cause: &Cause<'_>, people: &[i64],
     Ok((broadcast, insert.execute(db).await?.rows_affected()))
 }
 
-/// Whether a broadcast with this key was written before.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn was_written(db: &mut SqliteConnection, key: &str) -> Result<bool> {
-    let row = sqlx::query_scalar!(r#"SELECT EXISTS (SELECT 1 FROM broadcasts WHERE key = ?) AS "found!: bool""#, key);
-    Ok(row.fetch_one(db).await?)
-}
-
-/// The message of a letter that went out to a person under this key.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn message_of(db: &mut SqliteConnection, person: i64, key: &str) -> Result<Option<i64>> {
-    let row =
-        sqlx::query_scalar!("SELECT message FROM outbox WHERE person = ? AND key = ? AND state = 'sent'", person, key);
-    Ok(row.fetch_optional(db).await?.flatten())
-}
-
 /// Takes the letter whose turn it is: due, of the highest priority, to nobody who was written to within the last second.
 /// It is under way from the caller's commit on, until its fate is noted or `lease_ends`. In quiet hours only urgent ones go.
 ///
@@ -371,45 +352,4 @@ pub async fn ended(db: &mut SqliteConnection, broadcast: i64, now: Millis) -> Re
 pub async fn forget_shown(db: &mut SqliteConnection) -> Result<()> {
     sqlx::query!("UPDATE broadcasts SET shown = NULL WHERE ended_at IS NULL").execute(db).await?;
     Ok(())
-}
-
-/// Letters to a person: what they said and when they went out; for /mydata. Those that did not go out have neither.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn of_person(db: &mut SqliteConnection, person: i64) -> Result<Vec<(Option<String>, Option<Millis>)>> {
-    let rows = sqlx::query!("SELECT text, sent_at FROM outbox WHERE person = ? ORDER BY id", person);
-    Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.text, row.sent_at)).collect())
-}
-
-/// Forgets broadcasts that ended before this moment, with their letters.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn prune(db: &mut SqliteConnection, before: Millis) -> Result<u64> {
-    Ok(sqlx::query!("DELETE FROM broadcasts WHERE ended_at < ?", before).execute(db).await?.rows_affected())
-}
-
-/// Somebody whom a letter did not reach.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Missed {
-    /// Their body; 0 for none.
-    pub body: i64,
-    /// The name they chose.
-    pub name: String,
-}
-
-/// Whom a broadcast could not reach (they blocked the bot, or their account is gone), by body and name: to be called.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn missed(db: &mut SqliteConnection, broadcast: i64) -> Result<Vec<Missed>> {
-    let rows = sqlx::query_as!(
-        Missed,
-        r#"SELECT COALESCE(p.body, 0) AS "body!: i64", COALESCE(p.name, '') AS "name!: String"
-           FROM outbox o JOIN persons p ON p.id = o.person
-           WHERE o.broadcast = ? AND o.state = 'failed' AND o.cause = 'unreachable' ORDER BY 1, 2"#,
-        broadcast
-    );
-    Ok(rows.fetch_all(db).await?)
 }

@@ -270,16 +270,3 @@ pub async fn appoint(db: &mut SqliteConnection, person: i64, body: i64) -> Resul
     sqlx::query!("INSERT OR IGNORE INTO coordinators (person, body) VALUES (?, ?)", person, body).execute(db).await?;
     Ok(())
 }
-
-/// The people who coordinate one of these bodies.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn coordinators_of(db: &mut SqliteConnection, bodies: &[i64]) -> Result<Vec<i64>> {
-    let list = serde_json::json!(bodies).to_string();
-    let rows = sqlx::query_scalar!(
-        "SELECT DISTINCT person FROM coordinators WHERE body IN (SELECT value FROM json_each(?))",
-        list
-    );
-    Ok(rows.fetch_all(db).await?)
-}

@@ -9,26 +9,19 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use teloxide::payloads::{
-    AnswerCallbackQuerySetters, EditMessageCaptionSetters, EditMessageMediaSetters, EditMessageText,
-    EditMessageTextSetters, SendDocumentSetters, SendMessageSetters, SendPhotoSetters, SendVideoSetters,
-    SendVoiceSetters,
-};
+use teloxide::payloads::AnswerCallbackQuerySetters;
 use teloxide::prelude::Requester;
-use teloxide::requests::{JsonRequest, Payload};
-use teloxide::types::{
-    CallbackQueryId, ChatId, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMedia,
-    InputMediaDocument, InputMediaPhoto, LinkPreviewOptions, MessageId, ParseMode,
-};
+use teloxide::types::{CallbackQueryId, ChatId};
 use teloxide::{ApiError, Bot, RequestError};
 use tokio::sync::mpsc::UnboundedSender;
 
+use super::call::number;
 use super::pace::Pace;
 use crate::bot::desk::{Out, Sent};
-use crate::chat::{Fate, File, Letter, Media, Placed, Screen};
+use crate::chat::{Fate, File, Letter, Placed, Screen};
 
 /// How long a reply is tried while the network or Telegram is away.
-const PATIENCE: Duration = Duration::from_secs(3600);
+pub(super) const PATIENCE: Duration = Duration::from_secs(3600);
 /// How long the answer to a button is tried: later the button has stopped waiting by itself.
 const ANSWER_PATIENCE: Duration = Duration::from_secs(15);
 /// The first pause between tries; each further one is twice as long.
@@ -47,7 +40,7 @@ pub struct Sender {
 /// The way to Telegram: its client, and how fast new messages may go out.
 #[derive(Clone)]
 pub struct Line {
-    bot: Bot,
+    pub(super) bot: Bot,
     pace: Arc<Pace>,
 }
 
@@ -195,6 +188,7 @@ impl Line {
         if let Some(message) = in_place {
             let edited = match out.reply.placed {
                 Placed::Caption => self.edit_caption(out.chat, message, screen).await,
+                Placed::Keys => self.edit_keys(out.chat, message, screen).await,
                 _ => self.edit(out.chat, message, screen).await,
             };
             match edited {
@@ -226,49 +220,8 @@ impl Line {
         message.await
     }
 
-    async fn post(&self, chat: i64, screen: &Screen) -> Result<i64, RequestError> {
-        let request = self.bot.send_message(ChatId(chat), &screen.text).parse_mode(ParseMode::Html);
-        let request = request.link_preview_options(no_preview());
-        let message =
-            if screen.rows.is_empty() { request.await? } else { request.reply_markup(keyboard(screen)).await? };
-        Ok(i64::from(message.id.0))
-    }
-
     async fn edit(&self, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
         self.persist(chat, PATIENCE, || self.change(chat, message, screen)).await
-    }
-
-    async fn change(&self, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
-        let edit = EditMessageText::new(ChatId(chat), number(message), &screen.text).parse_mode(ParseMode::Html);
-        let edit = edit.link_preview_options(no_preview()).reply_markup(keyboard(screen));
-        changed(JsonRequest::new(self.bot.clone(), Unread(edit)).await)
-    }
-
-    async fn edit_caption(&self, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
-        self.persist(chat, PATIENCE, || async {
-            let edit = self.bot.edit_message_caption(ChatId(chat), number(message)).caption(&screen.text);
-            changed(edit.parse_mode(ParseMode::Html).reply_markup(keyboard(screen)).await)
-        })
-        .await
-    }
-
-    /// Another file with another caption in the place of those of a message.
-    async fn change_file(&self, chat: i64, message: i64, file: &File, screen: &Screen) -> Result<(), RequestError> {
-        let (caption, html) = (screen.text.clone(), ParseMode::Html);
-        let media = match file {
-            File::Picture(bytes) => {
-                let file = InputFile::memory(bytes.clone()).file_name("qr.png");
-                InputMedia::Photo(InputMediaPhoto::new(file).caption(caption).parse_mode(html))
-            }
-            File::Document(name, bytes) => {
-                let file = InputFile::memory(bytes.clone()).file_name(name.clone());
-                InputMedia::Document(InputMediaDocument::new(file).caption(caption).parse_mode(html))
-            }
-            // What Telegram holds stays as it is: only its caption changes.
-            File::Held(..) => return self.edit_caption(chat, message, screen).await,
-        };
-        let edit = self.bot.edit_message_media(ChatId(chat), number(message), media);
-        changed(edit.reply_markup(keyboard(screen)).await)
     }
 
     async fn answer(&self, query: &str, notice: Option<&str>) {
@@ -289,48 +242,6 @@ impl Line {
         sent.await.map(|_| ())
     }
 
-    /// Sends a file with its caption and the buttons of `screen`, if any; returns the message.
-    async fn post_file(
-        &self,
-        chat: i64,
-        file: &File,
-        caption: &str,
-        screen: Option<&Screen>,
-    ) -> Result<i64, RequestError> {
-        let (to, html) = (ChatId(chat), ParseMode::Html);
-        let keys = screen.filter(|screen| !screen.rows.is_empty()).map(keyboard);
-        /// Sends a request with its keyboard, if there is one.
-        macro_rules! sent {
-            ($request:expr) => {{
-                let request = $request.caption(caption).parse_mode(html);
-                match keys {
-                    Some(keys) => request.reply_markup(keys).await?,
-                    None => request.await?,
-                }
-            }};
-        }
-        let message = match file {
-            File::Picture(bytes) => {
-                let file = InputFile::memory(bytes.clone()).file_name("qr.png");
-                sent!(self.bot.send_photo(to, file))
-            }
-            File::Document(name, bytes) => {
-                let file = InputFile::memory(bytes.clone()).file_name(name.clone());
-                sent!(self.bot.send_document(to, file))
-            }
-            File::Held(media, id) => {
-                let file = InputFile::file_id(FileId(id.clone()));
-                match media {
-                    Media::Picture => sent!(self.bot.send_photo(to, file)),
-                    Media::Document => sent!(self.bot.send_document(to, file)),
-                    Media::Voice => sent!(self.bot.send_voice(to, file)),
-                    Media::Video => sent!(self.bot.send_video(to, file)),
-                }
-            }
-        };
-        Ok(i64::from(message.id.0))
-    }
-
     async fn remove(&self, chat: i64, message: i64) {
         if let Err(error) = self.bot.delete_message(ChatId(chat), number(message)).await {
             tracing::debug!(cause = %cause(&error), "an old screen could not be taken away"); // older than 48 h, or gone
@@ -338,7 +249,7 @@ impl Line {
     }
 
     /// Tries until it works or is refused for good, or `patience` is over. Waiting as Telegram asks is not counted.
-    async fn persist<T, F: Future<Output = Result<T, RequestError>>>(
+    pub(super) async fn persist<T, F: Future<Output = Result<T, RequestError>>>(
         &self,
         chat: i64,
         patience: Duration,
@@ -362,33 +273,15 @@ impl Line {
     }
 }
 
-/// An edit whose answer is not read: it repeats the whole message, and reading it takes longer than writing the edit.
-#[derive(Clone, serde::Serialize)]
-#[serde(transparent)]
-struct Unread(EditMessageText);
-
-impl Payload for Unread {
-    type Output = serde::de::IgnoredAny;
-    const NAME: &'static str = EditMessageText::NAME;
-}
-
 /// Shown in a message that is no screen of the person's.
 fn elsewhere(placed: Placed) -> bool {
-    matches!(placed, Placed::There | Placed::Caption)
+    matches!(placed, Placed::There | Placed::Caption | Placed::Keys)
 }
 
 /// A message that is gone, or that holds a file where a text was to change.
 fn cannot_be_edited(error: &ApiError) -> bool {
     let gone = [ApiError::MessageToEditNotFound, ApiError::MessageIdInvalid, ApiError::MessageCantBeEdited];
     gone.contains(error) || matches!(error, ApiError::Unknown(text) if text.contains("in the message to edit"))
-}
-
-/// The outcome of an edit; one that changed nothing (pressed twice) is none the worse.
-fn changed<T>(edited: Result<T, RequestError>) -> Result<(), RequestError> {
-    match edited {
-        Err(RequestError::Api(ApiError::MessageNotModified)) | Ok(_) => Ok(()),
-        Err(error) => Err(error),
-    }
 }
 
 /// A fault that passes: broken connections and 5xx, which teloxide reports as unreadable or unknown. An answer that says
@@ -423,26 +316,4 @@ pub fn cause(error: &RequestError) -> String {
         RequestError::Io(_) => "input or output failed".to_owned(),
         RequestError::MigrateToChatId(_) => "the group has moved".to_owned(),
     }
-}
-
-fn keyboard(screen: &Screen) -> InlineKeyboardMarkup {
-    InlineKeyboardMarkup::new(screen.rows.iter().filter(|row| !row.is_empty()).map(|row| {
-        row.iter()
-            .map(|button| InlineKeyboardButton::callback(button.label.clone(), button.press.code()))
-            .collect::<Vec<_>>()
-    }))
-}
-
-fn no_preview() -> LinkPreviewOptions {
-    LinkPreviewOptions {
-        is_disabled: true,
-        url: None,
-        prefer_small_media: false,
-        prefer_large_media: false,
-        show_above_text: false,
-    }
-}
-
-fn number(message: i64) -> MessageId {
-    MessageId(i32::try_from(message).unwrap_or(0)) // 0 is no message: Telegram says "not found"
 }

@@ -1,0 +1,157 @@
+//! One call each to Telegram: a text, a file, and what changes in a message. Whether and when a call is made, and made again, is
+//! decided in [`super::send`].
+
+use teloxide::payloads::{
+    EditMessageCaptionSetters, EditMessageMediaSetters, EditMessageReplyMarkupSetters, EditMessageText,
+    EditMessageTextSetters, SendDocumentSetters, SendMessageSetters, SendPhotoSetters, SendVideoSetters,
+    SendVoiceSetters,
+};
+use teloxide::prelude::Requester;
+use teloxide::requests::{JsonRequest, Payload};
+use teloxide::types::{
+    ChatId, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMedia, InputMediaDocument,
+    InputMediaPhoto, LinkPreviewOptions, MessageId, ParseMode,
+};
+use teloxide::{ApiError, RequestError};
+
+use super::send::{Line, PATIENCE};
+use crate::chat::{File, Media, Screen};
+
+impl Line {
+    pub(super) async fn post(&self, chat: i64, screen: &Screen) -> Result<i64, RequestError> {
+        let request = self.bot.send_message(ChatId(chat), &screen.text).parse_mode(ParseMode::Html);
+        let request = request.link_preview_options(no_preview());
+        let message =
+            if screen.rows.is_empty() { request.await? } else { request.reply_markup(keyboard(screen)).await? };
+        Ok(i64::from(message.id.0))
+    }
+
+    pub(super) async fn change(&self, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
+        let edit = EditMessageText::new(ChatId(chat), number(message), &screen.text).parse_mode(ParseMode::Html);
+        let edit = edit.link_preview_options(no_preview()).reply_markup(keyboard(screen));
+        changed(JsonRequest::new(self.bot.clone(), Unread(edit)).await)
+    }
+
+    pub(super) async fn edit_caption(&self, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
+        self.persist(chat, PATIENCE, || async {
+            let edit = self.bot.edit_message_caption(ChatId(chat), number(message)).caption(&screen.text);
+            changed(edit.parse_mode(ParseMode::Html).reply_markup(keyboard(screen)).await)
+        })
+        .await
+    }
+
+    pub(super) async fn edit_keys(&self, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
+        self.persist(chat, PATIENCE, || async {
+            let edit = self.bot.edit_message_reply_markup(ChatId(chat), number(message));
+            changed(edit.reply_markup(keyboard(screen)).await)
+        })
+        .await
+    }
+
+    /// Another file with another caption in the place of those of a message.
+    pub(super) async fn change_file(
+        &self,
+        chat: i64,
+        message: i64,
+        file: &File,
+        screen: &Screen,
+    ) -> Result<(), RequestError> {
+        let (caption, html) = (screen.text.clone(), ParseMode::Html);
+        let media = match file {
+            File::Picture(bytes) => {
+                let file = InputFile::memory(bytes.clone()).file_name("qr.png");
+                InputMedia::Photo(InputMediaPhoto::new(file).caption(caption).parse_mode(html))
+            }
+            File::Document(name, bytes) => {
+                let file = InputFile::memory(bytes.clone()).file_name(name.clone());
+                InputMedia::Document(InputMediaDocument::new(file).caption(caption).parse_mode(html))
+            }
+            // What Telegram holds stays as it is: only its caption changes.
+            File::Held(..) => return self.edit_caption(chat, message, screen).await,
+        };
+        let edit = self.bot.edit_message_media(ChatId(chat), number(message), media);
+        changed(edit.reply_markup(keyboard(screen)).await)
+    }
+
+    /// Sends a file with its caption and the buttons of `screen`, if any; returns the message.
+    pub(super) async fn post_file(
+        &self,
+        chat: i64,
+        file: &File,
+        caption: &str,
+        screen: Option<&Screen>,
+    ) -> Result<i64, RequestError> {
+        let (to, html) = (ChatId(chat), ParseMode::Html);
+        let keys = screen.filter(|screen| !screen.rows.is_empty()).map(keyboard);
+        /// Sends a request with its keyboard, if there is one.
+        macro_rules! sent {
+            ($request:expr) => {{
+                let request = $request.caption(caption).parse_mode(html);
+                match keys {
+                    Some(keys) => request.reply_markup(keys).await?,
+                    None => request.await?,
+                }
+            }};
+        }
+        let message = match file {
+            File::Picture(bytes) => {
+                let file = InputFile::memory(bytes.clone()).file_name("qr.png");
+                sent!(self.bot.send_photo(to, file))
+            }
+            File::Document(name, bytes) => {
+                let file = InputFile::memory(bytes.clone()).file_name(name.clone());
+                sent!(self.bot.send_document(to, file))
+            }
+            File::Held(media, id) => {
+                let file = InputFile::file_id(FileId(id.clone()));
+                match media {
+                    Media::Picture => sent!(self.bot.send_photo(to, file)),
+                    Media::Document => sent!(self.bot.send_document(to, file)),
+                    Media::Voice => sent!(self.bot.send_voice(to, file)),
+                    Media::Video => sent!(self.bot.send_video(to, file)),
+                }
+            }
+        };
+        Ok(i64::from(message.id.0))
+    }
+}
+
+/// An edit whose answer is not read: it repeats the whole message, and reading it takes longer than writing the edit.
+#[derive(Clone, serde::Serialize)]
+#[serde(transparent)]
+struct Unread(EditMessageText);
+
+impl Payload for Unread {
+    type Output = serde::de::IgnoredAny;
+    const NAME: &'static str = EditMessageText::NAME;
+}
+
+/// The outcome of an edit; one that changed nothing (pressed twice) is none the worse.
+pub(super) fn changed<T>(edited: Result<T, RequestError>) -> Result<(), RequestError> {
+    match edited {
+        Err(RequestError::Api(ApiError::MessageNotModified)) | Ok(_) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+pub(super) fn keyboard(screen: &Screen) -> InlineKeyboardMarkup {
+    InlineKeyboardMarkup::new(screen.rows.iter().filter(|row| !row.is_empty()).map(|row| {
+        row.iter()
+            .map(|button| InlineKeyboardButton::callback(button.label.clone(), button.press.code()))
+            .collect::<Vec<_>>()
+    }))
+}
+
+pub(super) fn no_preview() -> LinkPreviewOptions {
+    LinkPreviewOptions {
+        is_disabled: true,
+        url: None,
+        prefer_small_media: false,
+        prefer_large_media: false,
+        show_above_text: false,
+    }
+}
+
+pub(super) fn number(message: i64) -> MessageId {
+    MessageId(i32::try_from(message).unwrap_or(0)) // 0 is no message: Telegram says "not found"
+}

@@ -484,3 +484,100 @@ async fn telegram_takes_every_letter_of_a_meeting() {
     let called: BTreeSet<String> = sandbox.calls().into_keys().collect();
     assert!(called.contains("editMessageCaption") && called.contains("sendDocument"), "{called:?}");
 }
+
+/// A meeting of the coordinator of one body; returns the body, the meeting, and the coordinator's chat.
+async fn of_one_body(rehearsal: &mut Rehearsal) -> (i64, i64, i64) {
+    let body = members(rehearsal, 200..203).await;
+    let mut db = rehearsal.store.write().await.unwrap();
+    let coordinator = people::find(&mut db, 200).await.unwrap().unwrap();
+    people::appoint(&mut db, coordinator.id, body).await.unwrap();
+    db.commit().await.unwrap();
+    let id = announce_as(rehearsal, 200, "3/12 10h", "1").await;
+    rehearsal.deliver().await.unwrap();
+    (body, id, 200)
+}
+
+/// Changes one answer of a meeting, by its question's number on the review's first page or the next.
+async fn change(rehearsal: &mut Rehearsal, chat: i64, meeting: i64, page: &str, edit: &str, said: &str) {
+    rehearsal.press(chat, Press::Go(Place::Change, meeting, 0)).await;
+    if !page.is_empty() {
+        press(rehearsal, chat, page).await;
+    }
+    press(rehearsal, chat, edit).await;
+    rehearsal.say(chat, said).await;
+    for label in ["تأكيد", "إرسال التعديل"] {
+        press(rehearsal, chat, label).await;
+    }
+}
+
+#[tokio::test]
+async fn a_change_by_another_coordinator_invites_nobody_else_and_takes_the_meeting_from_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut rehearsal = rehearsal(&folder.path().join("t.db"), NOW).await;
+    let (body, id, _) = of_one_body(&mut rehearsal).await;
+    change(&mut rehearsal, COORDINATOR, id, "", "✏️ 2", "موضوع آخر").await;
+    let mut db = rehearsal.store.read().await.unwrap();
+    let invited = kept::invited(&mut db, id).await.unwrap();
+    assert!(
+        invited.len() == 3 && invited.iter().all(|one| one.body == body),
+        "everyone that she coordinates: {invited:?}"
+    );
+    assert_eq!(kept::bodies(&mut db, id).await.unwrap(), [body]);
+}
+
+#[tokio::test]
+async fn whoever_replied_or_got_any_letter_hears_of_a_cancellation() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut rehearsal = rehearsal(&folder.path().join("t.db"), NOW).await;
+    let (_, id, chat) = of_one_body(&mut rehearsal).await;
+    // One's notice failed, but the reminder came; another's notice failed, and they replied in /meetings.
+    let mut db = rehearsal.store.write().await.unwrap();
+    sqlx::query(
+        "UPDATE outbox SET state = 'failed', message = NULL WHERE key = ? AND person IN (SELECT id FROM persons WHERE telegram IN (201, 202))",
+    )
+    .bind(format!("meeting-notice:{id}"))
+    .execute(&mut *db)
+    .await
+    .unwrap();
+    db.commit().await.unwrap();
+    rehearsal.press(202, Press::Go(Place::Rsvp, id, 1)).await;
+    rehearsal.now = at("2026-11-30T10:00:00");
+    rehearsal.deliver().await.unwrap();
+    change(&mut rehearsal, chat, id, "المزيد (2 من 5)", "✏️ 5", "11:00").await;
+    let told = rehearsal.deliver().await.unwrap();
+    let notice = told.iter().find(|letter| letter.chat == 201 && letter.edits.is_none()).unwrap();
+    assert!(notice.screen.text.contains("يشرفنا دعوتكن ودعوتكم"), "no notice had come: this one says all");
+    rehearsal.press(chat, Press::Go(Place::CallOffNow, id, 0)).await;
+    let told = rehearsal.deliver().await.unwrap();
+    for member in [200, 201, 202] {
+        let letters = told.iter().filter(|letter| letter.chat == member);
+        assert!(letters.into_iter().any(|letter| letter.screen.text.contains("نعتذر: أُلغي")), "{member}");
+    }
+}
+
+#[tokio::test]
+async fn a_day_that_moves_begins_anew_and_a_cancelled_one_makes_nobody_absent() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut rehearsal = rehearsal(&folder.path().join("t.db"), NOW).await;
+    let (_, id, chat) = of_one_body(&mut rehearsal).await;
+    let status = async |rehearsal: &Rehearsal| -> i64 {
+        let mut db = rehearsal.store.read().await.unwrap();
+        sqlx::query_scalar("SELECT COUNT(*) FROM attendance").fetch_one(&mut *db).await.unwrap()
+    };
+    rehearsal.now = at("2026-12-03T09:00:00");
+    rehearsal.press(chat, Press::Go(Place::CheckIn, id * 10 + 1, 0)).await;
+    rehearsal.deliver().await.unwrap();
+    let code = rehearsal.shown_code(chat).unwrap();
+    rehearsal.say(201, &code).await;
+    assert_eq!(status(&rehearsal).await, 1);
+    change(&mut rehearsal, chat, id, "المزيد (2 من 5)", "✏️ 4", "10/12").await;
+    assert_eq!(status(&rehearsal).await, 0, "who came on the old day was not there on the new one");
+    rehearsal.say(202, &code).await;
+    assert_eq!(status(&rehearsal).await, 0, "nor does its code work");
+    rehearsal.now = at("2026-12-10T09:00:00");
+    rehearsal.press(chat, Press::Go(Place::CheckIn, id * 10 + 1, 0)).await;
+    rehearsal.press(chat, Press::Go(Place::CallOffNow, id, 0)).await;
+    rehearsal.now = at("2026-12-11T01:00:00");
+    upkeep::tidy(&rehearsal.bot, &rehearsal.store, rehearsal.now).await.unwrap();
+    assert_eq!(status(&rehearsal).await, 0, "nobody was absent from what did not take place");
+}

@@ -11,7 +11,9 @@ use super::{Ctx, Result, export, meetings, surveys};
 use crate::chat::{File, Place, Reply, Screen};
 use crate::dialog::{Key, Value};
 use crate::store::people::{self, Person};
-use crate::store::{self, attendance, bodies, meetings as invitations, responses, runs, surveys as rounds, written};
+use crate::store::{
+    self, attendance, bodies, meetings as invitations, responses, runs, summaries, surveys as rounds, written,
+};
 use crate::text::{Arg, dates};
 
 /// Answers with what is needed to read them.
@@ -152,6 +154,8 @@ async fn everything(
     let letters = written::of_person(ctx.db, person.id).await?;
     let replies = invitations::replies_of(ctx.db, person.id).await?;
     let attended = attendance::of_person(ctx.db, person.id).await?;
+    let readings = summaries::of_person(ctx.db, person.id).await?;
+    let checks = summaries::answers_of(ctx.db, person.id).await?;
     let done = store::audited(ctx.db, person.id).await?;
     Ok(json!({
         "telegram_id": person.telegram,
@@ -186,6 +190,13 @@ async fn everything(
         }).collect::<Vec<_>>(),
         "attendance": attended.iter().map(|(meeting, day, status)| {
             json!({ "meeting": meeting, "day": day, "status": status })
+        }).collect::<Vec<_>>(),
+        "readings": readings.iter().map(|(summary, reading)| {
+            json!({ "summary": summary, "missed": reading.missed, "points_opened": reading.point,
+                "finished_at": reading.finished_at.map(moment) })
+        }).collect::<Vec<_>>(),
+        "check_answers": checks.iter().map(|(summary, n, right)| {
+            json!({ "summary": summary, "question": n, "right_at_first_try": right })
         }).collect::<Vec<_>>(),
         "notices": letters.iter().map(|(text, at)| {
             json!({ "text": text, "sent_at": at.map(moment) })

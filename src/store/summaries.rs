@@ -380,3 +380,16 @@ pub async fn of_person(db: &mut SqliteConnection, person: i64) -> Result<Vec<(i6
     let rows = rows.fetch_all(db).await?.into_iter();
     Ok(rows.map(|row| (row.summary, reading(row.missed, row.point, row.edition, row.finished_at))).collect())
 }
+
+/// A person's answers to check questions: summary, question, right at the first try. For /mydata.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn answers_of(db: &mut SqliteConnection, person: i64) -> Result<Vec<(i64, i64, bool)>> {
+    let rows = sqlx::query!(
+        r#"SELECT summary AS "summary!", n AS "n!", first_right AS "right!: bool" FROM check_answers
+           WHERE person = ? ORDER BY summary, n"#,
+        person
+    );
+    Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.summary, row.n, row.right)).collect())
+}

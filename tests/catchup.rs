@@ -1,0 +1,176 @@
+//! Catching up, whatever a member does: progress never goes backwards, and it ends; letters come at most so often; and what is
+//! not theirs is not read.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::path::Path;
+
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+use takafou::bot::meetings::Described;
+use takafou::chat::{Place, Press};
+use takafou::config::Settings;
+use takafou::dialog::{Key, Value};
+use takafou::rehearsal::Rehearsal;
+use takafou::store::summaries::{self, Reading};
+use takafou::store::{attendance, meetings, people};
+use takafou::text::dates;
+
+/// Monday 23 November 2026, 10:00 in Morocco.
+const NOW: i64 = 1_795_428_000_000;
+const DAY: i64 = 86_400_000;
+const COORDINATOR: i64 = 100;
+const MEMBER: i64 = 200;
+
+async fn press(town: &mut Rehearsal, chat: i64, label: &str) {
+    let (message, press) = town.placed_button(chat, label).unwrap_or_else(|| panic!("{chat} sees no [{label}]"));
+    town.press_on(chat, message, press).await;
+}
+
+/// A meeting that is over, whose attendance is closed with everybody absent, and its summary in Arabic: three points and two
+/// questions. Returns the meeting and the summary.
+async fn published(path: &Path) -> (Rehearsal, i64, i64) {
+    let settings = Settings { controller: "مجلس".into(), contact: "contact".into(), ..Settings::default() };
+    let mut town = Rehearsal::new(settings, path.to_owned(), NOW, [4; 32]).await.unwrap();
+    town.join(COORDINATOR, "ar").await.unwrap();
+    let (_, code) = town.body("بوفكران", "Boufakrane").await.unwrap();
+    for chat in MEMBER..MEMBER + 2 {
+        town.sign_up(chat, "ar", &code, "عضوة", "member", Some("f")).await;
+    }
+    let (version, played) = town.bot.library.latest("meeting").unwrap();
+    let begins = dates::wall(NOW + DAY);
+    let answers = [
+        ("kind", Value::Picks(vec!["training".into()])),
+        ("subject", Value::Text("خطة العمل".into())),
+        ("days", Value::Numbers(vec![1])),
+        ("day", Value::Date(begins.date())),
+        ("hour", Value::Time(begins.time())),
+        ("place", Value::Text("مقر المجلس".into())),
+    ];
+    let answers: Vec<_> = answers.into_iter().map(|(id, value)| (Key::once(id), value)).collect();
+    let about = Described { played, answers: answers.clone() };
+    let mut db = town.store.write().await.unwrap();
+    let coordinator = people::find(&mut db, COORDINATOR).await.unwrap().unwrap();
+    let id = meetings::add(&mut db, version, &answers, coordinator.id, &[], NOW).await.unwrap();
+    meetings::set_days(&mut db, id, &about.kept_days(), dates::ZONE).await.unwrap();
+    let everyone = meetings::members(&mut db, &[]).await.unwrap();
+    meetings::invite(&mut db, id, &everyone).await.unwrap();
+    attendance::close(&mut db, id, 1, NOW + DAY).await.unwrap();
+    db.commit().await.unwrap();
+    town.now = NOW + DAY + 3_600_000;
+    town.press(COORDINATOR, Press::Go(Place::Summarise, id, 0)).await;
+    press(&mut town, COORDINATOR, "العربية").await;
+    for point in ["الأولى", "الثانية", "الثالثة"] {
+        town.say(COORDINATOR, point).await;
+    }
+    press(&mut town, COORDINATOR, "تم (3)").await;
+    for _ in 0..2 {
+        for said in ["سؤال؟", "صواب", "خطأ"] {
+            town.say(COORDINATOR, said).await;
+        }
+        press(&mut town, COORDINATOR, "تخطي").await; // a third answer
+        press(&mut town, COORDINATOR, "الأول").await;
+        town.say(COORDINATOR, "لأن").await;
+        press(&mut town, COORDINATOR, "تخطي").await; // the point it came from
+    }
+    for label in ["تخطي", "تأكيد", "نشر"] {
+        press(&mut town, COORDINATOR, label).await;
+    }
+    town.deliver().await.unwrap();
+    let mut db = town.store.read().await.unwrap();
+    let summary = summaries::of_meeting(&mut db, id).await.unwrap()[0].id;
+    drop(db);
+    (town, id, summary)
+}
+
+async fn reading(town: &Rehearsal, chat: i64, summary: i64) -> Option<Reading> {
+    let mut db = town.store.read().await.unwrap();
+    let person = people::find(&mut db, chat).await.unwrap().unwrap();
+    summaries::reading(&mut db, summary, person.id).await.unwrap()
+}
+
+#[tokio::test]
+async fn progress_never_goes_backwards_and_ends() {
+    for seed in 0..12 {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut town, _, summary) = published(&folder.path().join("t.db")).await;
+        let mut random = StdRng::seed_from_u64(seed);
+        let mut before = reading(&town, MEMBER, summary).await.unwrap();
+        for _ in 0..60 {
+            let act = match random.random_range(0..7) {
+                0 => Press::Go(Place::Read, summary, random.random_range(-2..9)),
+                1 => Press::Go(Place::Check, summary, random.random_range(-1..5)),
+                2 => Press::Go(Place::Answer, summary, random.random_range(-20..60)),
+                3 => Press::Go(Place::Training, random.random_range(-1..3), 0),
+                4 => Press::Speak(["ar", "fr", "en"][random.random_range(0..3)].into()),
+                5 => Press::Go(Place::Piece, summary, random.random_range(-1..9)),
+                _ => {
+                    // Whatever is on the screen.
+                    let buttons = town.screen(MEMBER).map(|screen| screen.rows.concat()).unwrap_or_default();
+                    match buttons.len() {
+                        0 => Press::Go(Place::Menu, 0, 0),
+                        n => buttons[random.random_range(0..n)].press.clone(),
+                    }
+                }
+            };
+            if matches!(act, Press::Go(Place::DeleteNow | Place::Delete, ..)) {
+                continue;
+            }
+            town.press(MEMBER, act).await;
+            let now = reading(&town, MEMBER, summary).await.unwrap();
+            assert!(now.point >= before.point && now.point <= before.point + 1, "seed {seed}: {before:?} {now:?}");
+            assert!(before.finished_at.is_none() || now.finished_at == before.finished_at, "seed {seed}");
+            assert!(now.finished_at.is_none() || now.point == 3, "seed {seed}: finished with points unread");
+            before = now;
+        }
+        // From wherever that led, going on ends it.
+        for _ in 0..12 {
+            town.press(MEMBER, Press::Go(Place::Read, summary, 4)).await;
+            for n in 1..=2 {
+                town.press(MEMBER, Press::Go(Place::Answer, summary, n * 10)).await;
+            }
+        }
+        assert!(reading(&town, MEMBER, summary).await.unwrap().finished_at.is_some(), "seed {seed}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_has_not_finished_is_reminded_twice_at_most_and_then_left_in_peace() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut town, _, summary) = published(&folder.path().join("t.db")).await;
+    let mut reminded = 0;
+    for half_day in 0..60 {
+        if half_day == 2 {
+            town.press(COORDINATOR, Press::Go(Place::Nudge, summary, 0)).await;
+            town.press(COORDINATOR, Press::Go(Place::Nudge, summary, 0)).await; // pressed twice
+        }
+        if half_day == 30 {
+            town.press(COORDINATOR, Press::Go(Place::Nudge, summary, 0)).await;
+        }
+        let letters = town.deliver().await.unwrap();
+        reminded += letters.iter().filter(|l| l.chat == MEMBER && l.screen.text.contains("لم تبدأ بعد")).count();
+        town.now += DAY / 2;
+    }
+    assert_eq!(reminded, 2, "one by hand, one by rule");
+    assert_eq!(reading(&town, MEMBER, summary).await.unwrap().point, 0);
+}
+
+#[tokio::test]
+async fn a_summary_is_read_by_those_it_concerns_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut town, meeting, summary) = published(&folder.path().join("t.db")).await;
+    let (body, code) = town.body("الدخيسة", "Dkhissa").await.unwrap();
+    town.sign_up(300, "ar", &code, "أخرى", "member", Some("f")).await;
+    let mut db = town.store.write().await.unwrap();
+    let others: Vec<i64> = [1, 2].into_iter().filter(|id| *id != body).collect();
+    meetings::set_bodies(&mut db, meeting, &others).await.unwrap();
+    db.commit().await.unwrap();
+    for (place, b) in [(Place::Read, 1), (Place::Piece, 1), (Place::Check, 1), (Place::Answer, 10), (Place::Summary, 0)]
+    {
+        let reply = town.press(300, Press::Go(place, summary, b)).await;
+        let shown = reply.screen.unwrap_or_default().text;
+        assert!(reply.files.is_empty() && !shown.contains("الأولى"), "{place:?}: {shown}");
+    }
+    assert!(town.say(300, "/training الأولى").await.screen.unwrap().text.starts_with("لا نتيجة"));
+    assert_eq!(reading(&town, 300, summary).await, None);
+}

@@ -14,7 +14,8 @@ CREATE TABLE meetings (
     person INTEGER REFERENCES persons (id) ON DELETE SET NULL, -- who announced it
     announced_at INTEGER NOT NULL,
     changed_at INTEGER NOT NULL,
-    cancelled_at INTEGER
+    cancelled_at INTEGER,
+    evaluation INTEGER                  -- the survey that was opened for it by itself; 0: none was needed
 ) STRICT;
 
 -- The days of a meeting, from 1 on.

@@ -64,8 +64,13 @@ async fn announce(rehearsal: &mut Rehearsal, day_and_hour: &str, days: &str) -> 
 
 /// A coordinator announces a meeting to all whom they coordinate.
 async fn announce_as(rehearsal: &mut Rehearsal, chat: i64, day_and_hour: &str, days: &str) -> i64 {
+    convene(rehearsal, chat, ["لقاء", "خطة العمل", days, day_and_hour], &[]).await
+}
+
+/// Answers the form: its first questions, then those after whom it is for.
+async fn convene(rehearsal: &mut Rehearsal, chat: i64, first: [&str; 4], last: &[&str]) -> i64 {
     rehearsal.press(chat, Press::Go(Place::Convene, 0, 0)).await;
-    for said in ["لقاء", "خطة العمل", days, day_and_hour] {
+    for said in first {
         rehearsal.say(chat, said).await;
     }
     press(rehearsal, chat, "تخطي").await;
@@ -73,7 +78,7 @@ async fn announce_as(rehearsal: &mut Rehearsal, chat: i64, day_and_hour: &str, d
     while rehearsal.button(chat, "كل من أنسق").is_none() {
         press(rehearsal, chat, "تخطي").await;
     }
-    for label in ["كل من أنسق", "تأكيد", "إرسال الدعوة"] {
+    for label in [&["كل من أنسق"], last, &["تأكيد", "إرسال الدعوة"]].concat() {
         press(rehearsal, chat, label).await;
     }
     let mut db = rehearsal.store.read().await.unwrap();
@@ -580,4 +585,24 @@ async fn a_day_that_moves_begins_anew_and_a_cancelled_one_makes_nobody_absent() 
     rehearsal.now = at("2026-12-11T01:00:00");
     upkeep::tidy(&rehearsal.bot, &rehearsal.store, rehearsal.now).await.unwrap();
     assert_eq!(status(&rehearsal).await, 0, "nobody was absent from what did not take place");
+}
+
+#[tokio::test]
+async fn the_evaluation_of_a_training_opens_once_on_the_evening_of_its_last_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut rehearsal = rehearsal(&folder.path().join("t.db"), NOW).await;
+    members(&mut rehearsal, 200..201).await;
+    // Two days, Thursday and Friday: for one training it is wanted, for the other not.
+    for (day, wanted) in [("26/11 10h", "نعم"), ("3/12 10h", "لا")] {
+        convene(&mut rehearsal, COORDINATOR, ["دورة تكوينية", "خطة العمل", "2", day], &[wanted]).await;
+    }
+    announce(&mut rehearsal, "26/11 10h", "1").await; // and this is no training
+    let got = walk(&mut rehearsal, 200, NOW + 15 * DAY).await;
+    let opened = |text: &str| text == "السلام عليكم، تحية طيبة وبعد،";
+    let letters: Vec<&str> = got.iter().filter(|(_, text)| opened(text)).map(|(time, _)| time.as_str()).collect();
+    assert_eq!(letters, ["11-27 18:00"], "{got:?}");
+    let mut db = rehearsal.store.read().await.unwrap();
+    let surveys = takafou::store::surveys::all(&mut db).await.unwrap();
+    let evaluation = surveys.iter().find(|survey| survey.name == "evaluation").unwrap();
+    assert_eq!(evaluation.closes_at, dates::end_of(wall("2026-12-11T00:00:00").date()));
 }

@@ -439,10 +439,7 @@ notice-opening = السلام عليكم ورحمة الله، تحية طيبة
     📅 { $days ->
         [1] يومه { $when }
        *[other] { $when }
-    }    يشرفنا دعوتكن ودعوتكم لحضور: <b>{ $what }</b>، { $days ->
-        [1] يومه { $when }
-       *[other] وذلك { $when }
-    }.
+    }
 notice-place = 📍 المكان: { $place }
 notice-agenda = 📋 جدول الأعمال:
 notice-programme = 🗓 برنامج اليوم { $n }:

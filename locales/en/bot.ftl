@@ -397,10 +397,7 @@ notice-opening = Dear members,
     📅 { $days ->
         [1] on { $when }
        *[other] { $when }
-    }    We have the honour of inviting you to: <b>{ $what }</b>, { $days ->
-        [1] on { $when }
-       *[other] { $when }
-    }.
+    }
 notice-place = 📍 Place: { $place }
 notice-agenda = 📋 Agenda:
 notice-programme = 🗓 Programme of day { $n }:

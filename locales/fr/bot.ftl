@@ -397,10 +397,7 @@ notice-opening = Madame, Monsieur,
     📅 { $days ->
         [1] le { $when }
        *[other] { $when }
-    }    Nous avons l'honneur de vous inviter : <b>{ $what }</b>, { $days ->
-        [1] le { $when }
-       *[other] { $when }
-    }.
+    }
 notice-place = 📍 Lieu : { $place }
 notice-agenda = 📋 Ordre du jour :
 notice-programme = 🗓 Programme du jour { $n } :

@@ -49,3 +49,5 @@ whom = Qui est convié ?
 bodies = Quelles instances sont concernées ?
 lists = Quelles listes de travail sont concernées ?
     .hint = Celles et ceux qui ont dit dans un questionnaire vouloir y participer.
+evaluation = Ouvrir l'évaluation de la formation automatiquement ?
+    .hint = Le soir du dernier jour, aux présent·es comme aux absent·es, selon leur présence.

@@ -34,7 +34,10 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, place: Place, a: i64, b: i64
         return training(ctx, person, 0).await;
     };
     match place {
-        Place::Piece => Ok(piece(ctx, &summary, b)),
+        Place::Piece => {
+            let reading = kept::reading(ctx.db, a, person.id).await?.unwrap_or_default();
+            Ok(piece(ctx, &summary, b, reading))
+        }
         Place::Check => check(ctx, person, &summary, b).await,
         Place::Answer => answer(ctx, person, &summary, b.div_euclid(10), b.rem_euclid(10)).await,
         _ => read(ctx, person, &summary, b).await,
@@ -65,7 +68,7 @@ async fn read(ctx: &mut Ctx<'_>, person: &Person, summary: &Published, asked: i6
     } else {
         kept::opened(ctx.db, id, person.id, k, summary.row.edition).await?;
         settle(ctx, person, summary, Reading { point: reading.point.max(k), ..reading }).await?;
-        point(ctx, summary, told, k).into()
+        point_screen(ctx, summary, told, k).into()
     };
     if asked == RESUME_BELOW {
         reply.placed = Placed::Below;
@@ -73,7 +76,7 @@ async fn read(ctx: &mut Ctx<'_>, person: &Person, summary: &Published, asked: i6
     Ok(reply)
 }
 
-fn point(ctx: &Ctx<'_>, summary: &Published, told: &Told, k: i64) -> Screen {
+fn point_screen(ctx: &Ctx<'_>, summary: &Published, told: &Told, k: i64) -> Screen {
     let id = summary.row.id;
     let mut text = told.point_said(ctx, k);
     if told.language != ctx.language {
@@ -104,12 +107,13 @@ fn point(ctx: &Ctx<'_>, summary: &Published, told: &Told, k: i64) -> Screen {
     screen
 }
 
-/// The file of a point; where the person is does not change.
-fn piece(ctx: &Ctx<'_>, summary: &Published, k: i64) -> Reply {
+/// The file of a point, and the point again below it, so that nobody has to scroll back to go on.
+fn piece(ctx: &Ctx<'_>, summary: &Published, k: i64, reading: Reading) -> Reply {
     let told = summary.text(&ctx.language);
+    let k = k.clamp(1, reading.point.clamp(1, told.count().max(1)));
     let point = usize::try_from(k - 1).ok().and_then(|at| told.points().get(at));
     let file = point.and_then(|point| point.file.clone());
-    Reply { files: attached::sent(ctx, file.as_slice()), ..Reply::default() }
+    Reply { files: attached::sent(ctx, file.as_slice()), ..point_screen(ctx, summary, told, k).into() }
 }
 
 /// Notes that somebody has finished, if they have.

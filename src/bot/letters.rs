@@ -11,7 +11,6 @@ use crate::store::meetings as kept;
 use crate::store::outbox::{self, Cause, Claimed};
 use crate::store::people::Person;
 use crate::store::summaries as readings;
-use crate::store::surveys as rounds;
 use crate::store::{Millis, written};
 use crate::text::{Arg, dates, escape};
 
@@ -307,24 +306,29 @@ async fn survey_opened(ctx: &mut Ctx<'_>, person: &Person, survey: i64) -> Resul
     Ok(Some(Screen::new(ctx.say("letter-survey", &args)).row(label, Press::Go(Place::Survey, survey, 0))))
 }
 
-/// Writes to everyone whom a survey is open to that it is; `person` is the coordinator who follows it.
+/// Writes to these people that a survey is open; `person` is the coordinator who follows it.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn tell_of_survey(ctx: &mut Ctx<'_>, person: &Person, survey: i64, closes_at: Millis) -> Result<()> {
-    let people = rounds::invited(ctx.db, survey).await?;
+pub async fn tell_of_survey(
+    ctx: &mut Ctx<'_>,
+    person: Option<&Person>,
+    survey: i64,
+    closes_at: Millis,
+    people: &[i64],
+) -> Result<()> {
     let key = format!("{SURVEY_OPENED}:{survey}");
     let cause = Cause {
         kind: SURVEY_OPENED,
         subject: survey,
-        person: Some(person.id),
+        person: person.map(|person| person.id),
         key: &key,
         priority: 0,
         due_at: ctx.now,
         expires_at: Some(closes_at),
         urgent: false,
     };
-    outbox::write(ctx.db, &cause, &people, ctx.now).await?;
+    outbox::write(ctx.db, &cause, people, ctx.now).await?;
     ctx.posted = true;
     Ok(())
 }

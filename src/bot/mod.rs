@@ -27,6 +27,7 @@ pub mod convening;
 pub mod coordinators;
 pub mod desk;
 pub mod ending;
+pub mod evaluating;
 pub mod export;
 pub mod following;
 pub mod glossary;

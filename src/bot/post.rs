@@ -6,7 +6,7 @@
 
 use sqlx::SqliteConnection;
 
-use super::{Bot, Result, boards, broadcasts, letters, reminders};
+use super::{Bot, Result, boards, broadcasts, evaluating, letters, reminders};
 use crate::chat::{Fate, Letter, Of};
 use crate::store::outbox::{self, Claimed};
 use crate::store::{self, Millis, Store, attendance, people};
@@ -151,7 +151,7 @@ fn pause(tries: i64, random: i64) -> Millis {
 /// # Errors
 /// When the database refuses.
 pub async fn look(bot: &Bot, store: &Store, now: Millis) -> Result<Vec<Letter>> {
-    if reminders::write(bot, store, now).await? {
+    if reminders::write(bot, store, now).await? | evaluating::open(bot, store, now).await? {
         bot.outbox.notify_one();
     }
     let (mut letters, over) = {

@@ -1,5 +1,7 @@
 //! Surveys as coordinators see them: open, watch, extend, close, take the answers away.
 
+use sqlx::SqliteConnection;
+
 use super::coordinators::{DAY, Scope};
 use super::ending;
 use super::export;
@@ -10,7 +12,7 @@ use crate::chat::{File, Place, Press, Reply, Screen};
 use crate::dialog::{Key, Media, Usage, Value};
 use crate::store::people::Person;
 use crate::store::surveys::{self as rounds, Survey};
-use crate::store::{bodies, responses};
+use crate::store::{Millis, bodies, responses};
 use crate::text::{Arg, dates, escape};
 
 /// Days by which one press extends a survey.
@@ -194,25 +196,34 @@ pub async fn open(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, form: &Open
     if bodies.is_empty() && !(all && *scope == Scope::All) {
         return Ok(ctx.told(ctx.say("open-nobody", &[])).into());
     }
-    let alike = |other: &Survey| other.name == played.dialog.name && other.is_open(ctx.now);
-    let alike: Vec<Survey> = rounds::all(ctx.db).await?.into_iter().filter(alike).collect();
-    for other in alike {
-        let theirs = rounds::bodies(ctx.db, other.id).await?;
-        let meets = theirs.is_empty() || bodies.is_empty() || theirs.iter().any(|body| bodies.contains(body));
-        if meets {
-            let mut screen = Screen::new(ctx.say("open-already", &[]));
-            screen.rows.push(vec![to(ctx, "go-rounds", Place::Rounds, 0, 0)]);
-            screen.rows.push(vec![to(ctx, "to-menu", Place::Menu, 0, 0)]);
-            return Ok(screen.into());
-        }
+    if is_open_to(ctx.db, &played.dialog.name, &bodies, ctx.now).await? {
+        let mut screen = Screen::new(ctx.say("open-already", &[]));
+        screen.rows.push(vec![to(ctx, "go-rounds", Place::Rounds, 0, 0)]);
+        screen.rows.push(vec![to(ctx, "to-menu", Place::Menu, 0, 0)]);
+        return Ok(screen.into());
     }
     let anonymous = played.dialog.usage == Usage::Anonymous;
     let id = rounds::open(ctx.db, &played.dialog.name, anonymous, &bodies, ctx.now, closes_at).await?;
     ctx.audit(person, "opened a survey", id).await?;
     if picks("tell").first().is_some_and(|tell| tell == "now") {
-        letters::tell_of_survey(ctx, person, id, closes_at).await?;
+        let people = rounds::invited(ctx.db, id).await?;
+        letters::tell_of_survey(ctx, Some(person), id, closes_at, &people).await?;
     }
     show(ctx, id, 0).await
+}
+
+/// Whether this survey is open to any of these bodies (none: to all) already.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn is_open_to(db: &mut SqliteConnection, name: &str, bodies: &[i64], now: Millis) -> Result<bool> {
+    for other in rounds::all(db).await?.iter().filter(|other| other.name == name && other.is_open(now)) {
+        let theirs = rounds::bodies(db, other.id).await?;
+        if theirs.is_empty() || bodies.is_empty() || theirs.iter().any(|body| bodies.contains(body)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 async fn take_away(ctx: &mut Ctx<'_>, person: &Person, survey: &Survey, language: i64) -> Result<Reply> {

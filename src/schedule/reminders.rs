@@ -17,6 +17,16 @@ pub struct Reminders {
     eve: Eve,
     /// Whoever missed a meeting and has not finished reading its summary.
     summary: CatchUp,
+    /// The evaluation of a training, where it opens by itself.
+    evaluation: Evaluation,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Evaluation {
+    #[serde(deserialize_with = "hour")]
+    at: NaiveTime,
+    days: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -86,6 +96,13 @@ impl Reminders {
         let at = all.iter().rposition(|occasion| occasion.at <= now)?;
         let nearer = all.get(at + 1).is_some_and(|next| next.at - now < now - all[at].at);
         (all[at].at > since && !nearer).then(|| all[at].clone())
+    }
+
+    /// When the evaluation of a training opens whose last day ends then (wall time), and when it closes.
+    pub fn evaluation(&self, ends: NaiveDateTime) -> (i64, i64) {
+        let day = ends.date();
+        let closes = day.checked_add_days(Days::new(self.evaluation.days)).unwrap_or(day);
+        (dates::instant(ends.max(day.and_time(self.evaluation.at))), dates::end_of(closes))
     }
 
     /// The reminders of a summary published then: how many days after, and when.

@@ -271,3 +271,26 @@ pub async fn turnout(db: &mut SqliteConnection, survey: i64) -> Result<Vec<Turno
     let rows = rows.fetch_all(db).await?.into_iter();
     Ok(rows.map(|row| Turnout { body: row.body, started: row.started, submitted: row.submitted }).collect())
 }
+
+/// The meetings that stand, whose last day began within this time, and whose evaluation has not been thought of.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn unevaluated(db: &mut SqliteConnection, from: Millis, to: Millis) -> Result<Vec<i64>> {
+    let rows = sqlx::query_scalar!(
+        r#"SELECT m.id AS "id!" FROM meetings m WHERE m.cancelled_at IS NULL AND m.evaluation IS NULL
+             AND (SELECT MAX(d.starts_at) FROM meeting_days d WHERE d.meeting = m.id) BETWEEN ? AND ? ORDER BY m.id"#,
+        from,
+        to
+    );
+    Ok(rows.fetch_all(db).await?)
+}
+
+/// The survey that was opened as the evaluation of a meeting; 0: none was needed.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn evaluated(db: &mut SqliteConnection, id: i64, survey: i64) -> Result<()> {
+    sqlx::query!("UPDATE meetings SET evaluation = ? WHERE id = ?", survey, id).execute(db).await?;
+    Ok(())
+}

@@ -93,6 +93,17 @@ impl Page {
         panic!("[{label}] cannot be pressed");
     }
 
+    /// Waits until any message of a person holds this text.
+    async fn shows(&self, person: u32, text: &str) {
+        self.find(&format!("//section[@data-person='{person}']//li[contains(., \"{text}\")]")).await;
+    }
+
+    async fn attaches(&self, person: u32, file: &std::path::Path) {
+        let xpath = format!("//section[@data-person='{person}']//*[contains(@class,'attach')]//input");
+        let field = self.client.find(Locator::XPath(&xpath)).await.unwrap(); // hidden behind its button
+        field.send_keys(file.to_str().unwrap()).await.unwrap();
+    }
+
     /// Turns the clock forward, by "hour" or "day" or to the "next" reminder.
     async fn turn(&self, how: &str) {
         self.find(&format!("//button[@data-turn='{how}']")).await.click().await.unwrap();
@@ -198,16 +209,19 @@ async fn a_newcomer_joins_answers_goes_back_changes_language_and_the_count_goes_
     page.sees(NEWCOMER, "C'est envoyé").await;
 
     // The coordinator's count goes up.
-    page.press(COORDINATOR, "تحديث").await;
+    page.press(COORDINATOR, "رجوع").await;
+    page.sees(COORDINATOR, "إضافة").await;
+    page.press(COORDINATOR, "📚").await;
     page.sees(COORDINATOR, "عدد من أرسل: 1").await;
     page.picture("demo.png").await;
     page.client.close().await.unwrap();
 }
 
-/// A whole meeting: announced, answered differently, reminded differently as the clock is turned, one checks in, one does not.
+/// A whole meeting: announced, answered differently, reminded differently as the clock is turned, one checks in, one does not
+/// and reads the summary afterwards.
 #[tokio::test]
 #[ignore = "needs a browser: cargo test --test browser -- --ignored"]
-async fn a_meeting_is_announced_answered_reminded_of_and_attended() {
+async fn a_meeting_is_announced_answered_reminded_of_attended_and_caught_up_with() {
     const COMES: u32 = 12;
     const DECLINES: u32 = 13;
     const SILENT: u32 = 14;
@@ -280,7 +294,83 @@ async fn a_meeting_is_announced_answered_reminded_of_and_attended() {
     page.press(SILENT, "الاجتماعات السابقة").await;
     page.press(SILENT, "⚪").await;
     page.sees(SILENT, "غائب(ة) بدون عذر").await;
+    publish_a_summary(&page).await;
+
+    // Who was absent reads it, opens the picture, and answers the question, once wrongly; the coordinator's count changes.
+    page.sees(SILENT, "ابدأ القراءة").await;
+    page.shows(COORDINATOR, "استدراك تام 0").await;
+    page.press(SILENT, "ابدأ القراءة").await;
+    page.sees(SILENT, "دراسة قضايا المساواة").await;
+    page.press(SILENT, "⬇️").await;
+    page.find(&format!("//section[@data-person='{SILENT}']//li//img")).await;
+    for text in ["الرؤية", "لكل نشاط", "ما مهمة الهيئة؟"] {
+        page.press(SILENT, "التالي").await;
+        page.sees(SILENT, text).await;
+    }
+    page.press(SILENT, "إصدار القرارات").await;
+    page.sees(SILENT, "الهيئة استشارية").await;
+    page.press(SILENT, "المحاولة من جديد").await;
+    page.sees(SILENT, "ما مهمة الهيئة؟").await;
+    page.press(SILENT, "إبداء الرأي").await;
+    page.sees(SILENT, "الهيئة استشارية").await;
+    page.press(SILENT, "التالي").await;
+    page.press(COORDINATOR, "رجوع").await;
+    page.shows(COORDINATOR, "كتابة ملخص").await;
+    page.press(COORDINATOR, "📚").await;
+    page.shows(COORDINATOR, "استدراك تام 1").await;
+    page.picture("catch-up.png").await;
     page.client.close().await.unwrap();
+}
+
+/// The coordinator writes the summary of the meeting that they have before them: a picture, a PDF, a voice message, a question.
+async fn publish_a_summary(page: &Page) {
+    let folder = tempfile::tempdir().unwrap();
+    let document = folder.path().join("plan.pdf");
+    std::fs::write(&document, "%PDF-1.4\n%%EOF\n").unwrap();
+    for label in ["رجوع", "📚 الملخصات", "كتابة ملخص"] {
+        page.press(COORDINATOR, label).await;
+    }
+    page.shows(COORDINATOR, "بأي لغة").await; // above the code, where the roll was
+    page.press(COORDINATOR, "العربية").await;
+    page.shows(COORDINATOR, "ما النقط الأساسية").await;
+    page.types(COORDINATOR, "دراسة قضايا المساواة وإبداء الرأي.").await;
+    page.sees(COORDINATOR, "تم (1)").await;
+    page.attaches(COORDINATOR, &std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/consent-ar.png")).await;
+    page.sees(COORDINATOR, "صورة،").await;
+    page.types(COORDINATOR, "الرؤية تنطلق من التشخيص.").await;
+    page.sees(COORDINATOR, "تم (2)").await;
+    page.attaches(COORDINATOR, &document).await;
+    page.sees(COORDINATOR, "وثيقة،").await;
+    page.types(COORDINATOR, "لكل نشاط مسؤولة أو مسؤول.").await;
+    page.sees(COORDINATOR, "تم (3)").await;
+    page.find(&format!("//section[@data-person='{COORDINATOR}']//button[contains(@class,'voice')]"))
+        .await
+        .click()
+        .await
+        .unwrap();
+    page.sees(COORDINATOR, "رسالة صوتية،").await;
+    page.press(COORDINATOR, "تم (3)").await;
+    let asked = [
+        ("ما السؤال الأول", "ما مهمة الهيئة؟"),
+        ("المقترح الأول", "إصدار القرارات"),
+        ("المقترح الثاني", "الدراسة وإبداء الرأي"),
+        ("المقترح الثالث", "/skip"),
+        ("ما الجواب الصحيح", "الثاني"),
+        ("كيف يُشرح", "الهيئة استشارية."),
+        ("من أي نقطة", "1"),
+    ];
+    for (question, said) in asked {
+        page.sees(COORDINATOR, question).await;
+        if said == "/skip" {
+            page.press(COORDINATOR, "تخطي").await;
+        } else {
+            page.types(COORDINATOR, said).await;
+        }
+    }
+    page.sees(COORDINATOR, "ما السؤال الثاني").await;
+    for label in ["تخطي", "تأكيد", "نشر"] {
+        page.press(COORDINATOR, label).await;
+    }
 }
 
 #[tokio::test]

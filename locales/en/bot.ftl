@@ -69,6 +69,7 @@ refused-time = That hour was not understood. Pick it from the buttons or type it
 refused-link = That is not a link. Please copy the whole link, from https:// on, or skip the question.
 send-files = Please send the files one by one ({ $max } at most), then press “Done”.
 refused-file = Please send a file: a document, picture, voice message or video.
+point-chosen = Point { $n }: please write it anew, send a file to go with it, move it or delete it.
 send-points = Please write the points, one a message, as to a friend ({ $max } at most). A picture, PDF, voice message or video sent after a point goes with it. Then press “Done”.
 refused-point = Please write a point or send a file.
 refused-points = { $limit } points at most. Please take one out, or make the text shorter.

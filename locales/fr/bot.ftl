@@ -69,6 +69,7 @@ refused-time = Cette heure n'a pas été comprise. Choisissez-la avec les bouton
 refused-link = Ce n'est pas un lien. Copiez le lien entier, à partir de https://, ou passez la question.
 send-files = Envoyez les fichiers un par un ({ $max } au plus), puis « Terminé ».
 refused-file = Envoyez un fichier : document, image, message vocal ou vidéo.
+point-chosen = Point { $n } : réécrivez-le, envoyez un fichier qui l'accompagne, déplacez-le ou supprimez-le.
 send-points = Écrivez les points, un par message, comme à une amie ou un ami ({ $max } au plus). Une image, un PDF, un message vocal ou une vidéo envoyés après un point l'accompagnent. Puis « Terminé ».
 refused-point = Écrivez un point ou envoyez un fichier.
 refused-points = { $limit } points au plus. Retirez-en un, ou faites plus court.

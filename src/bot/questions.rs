@@ -157,11 +157,14 @@ fn guidance(ctx: &Ctx<'_>, played: &Played, stop: &Stop<'_>) -> Option<String> {
         Kind::Text { .. } => Some(ctx.say("type", &[])),
         Kind::Time => Some(ctx.say("type-hour", &[])),
         Kind::Points { max } => {
-            let mut lines = vec![ctx.say("send-points", &[("max", Arg::count(*max))])];
-            if let Some(Value::Points(points)) = stop.value() {
-                lines.push(attached::outlined(ctx, points));
-            }
-            Some(lines.join("\n\n"))
+            let Some(Value::Points(points)) = stop.value() else {
+                return Some(ctx.say("send-points", &[("max", Arg::count(*max))]));
+            };
+            let how = match points.at {
+                Some(at) => ctx.say("point-chosen", &[("n", Arg::count(at + 1))]),
+                None => ctx.say("send-points", &[("max", Arg::count(*max))]),
+            };
+            Some([how, attached::outlined(ctx, points)].join("\n\n"))
         }
         Kind::Files { max } => {
             let mut lines = vec![ctx.say("send-files", &[("max", Arg::count(*max))])];

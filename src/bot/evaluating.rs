@@ -4,37 +4,35 @@
 use sqlx::SqliteConnection;
 
 use super::ahead::Ahead;
-use super::{Bot, Ctx, Result, letters, meetings, rounds};
+use super::coordinators::DAY;
+use super::meetings::{self, Meeting};
+use super::{Bot, Ctx, Result, letters, rounds};
 use crate::dialog::Usage;
 use crate::store::meetings as kept;
-use crate::store::{self, Millis, Store, people, surveys};
+use crate::store::{self, Millis, Store, surveys};
 use crate::text::FIRST_LANGUAGE;
 
 /// The survey's name.
 const SURVEY: &str = "evaluation";
 /// How long after its last day began a training is still thought of: over a weekend without power.
-const LATE: Millis = 4 * 86_400_000;
+const LATE: Millis = 4 * DAY;
 
-/// The meetings whose evaluation is due now; those that want none are marked so.
-async fn due(bot: &Bot, db: &mut SqliteConnection, now: Millis) -> Result<Vec<(i64, bool, Millis)>> {
+/// The meetings whose evaluation would open now, each with when it would close.
+async fn due(bot: &Bot, db: &mut SqliteConnection, now: Millis) -> Result<Vec<(i64, Millis)>> {
     let mut found = Vec::new();
-    for id in surveys::unevaluated(db, now - LATE, now + 86_400_000).await? {
-        let (Some(meeting), days) = (kept::find(db, id).await?, kept::days(db, id).await?) else { continue };
-        let wanted = meeting.answers.iter().any(|(key, value)| {
-            let yes = matches!(value, crate::dialog::Value::Picks(picks) if picks.iter().any(|pick| pick == "yes"));
-            key.question == "evaluation" && yes
-        });
+    for id in surveys::unevaluated(db, now - LATE, now + DAY).await? {
+        let days = kept::days(db, id).await?;
         let Some(last) = days.last() else { continue };
-        let (opens, closes) =
-            bot.rules.reminders.evaluation(meetings::wall(last.ends.as_deref().unwrap_or(&last.begins)));
-        if opens <= now {
-            found.push((id, wanted, closes));
+        let ends = meetings::wall(last.ends.as_deref().unwrap_or(&last.begins));
+        let (opens_at, closes_at) = bot.rules.reminders.evaluation(ends);
+        if opens_at <= now {
+            found.push((id, closes_at));
         }
     }
     Ok(found)
 }
 
-/// Opens what is due. True if anything was.
+/// Opens what is due and wanted; each meeting is thought of once. True if any was.
 ///
 /// # Errors
 /// When the database refuses.
@@ -43,40 +41,33 @@ pub async fn open(bot: &Bot, store: &Store, now: Millis) -> Result<bool> {
         return Ok(false);
     }
     let mut transaction = store.write().await?;
-    for (id, wanted, closes_at) in due(bot, &mut transaction, now).await? {
-        let survey = if wanted { opened(bot, &mut transaction, id, now, closes_at).await? } else { None };
-        surveys::evaluated(&mut transaction, id, survey.unwrap_or(0)).await?;
+    for (id, closes_at) in due(bot, &mut transaction, now).await? {
+        let mut ahead = Ahead::default();
+        let ctx = &mut Ctx::outside(bot, &mut transaction, &mut ahead, now, 0, FIRST_LANGUAGE);
+        let survey = match meetings::load(ctx, id).await? {
+            Some(meeting) if meeting.about.picks("evaluation") == ["yes"] => opened(ctx, &meeting, closes_at).await?,
+            _ => None,
+        };
+        surveys::evaluated(ctx.db, id, survey.unwrap_or(0)).await?;
     }
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(true)
 }
 
 /// Opens the survey to the bodies of a meeting and tells its people; nothing if it is open to any of them already.
-async fn opened(
-    bot: &Bot,
-    db: &mut SqliteConnection,
-    meeting: i64,
-    now: Millis,
-    closes_at: Millis,
-) -> Result<Option<i64>> {
-    let Some((_, played)) = bot.library.latest(SURVEY) else {
+async fn opened(ctx: &mut Ctx<'_>, meeting: &Meeting, closes_at: Millis) -> Result<Option<i64>> {
+    let Some((_, played)) = ctx.bot.library.latest(SURVEY) else {
         return Ok(None);
     };
-    let bodies = kept::bodies(db, meeting).await?;
-    if rounds::is_open_to(db, SURVEY, &bodies, now).await? || closes_at <= now {
+    let bodies = kept::bodies(ctx.db, meeting.row.id).await?;
+    if closes_at <= ctx.now || rounds::is_open_to(ctx.db, SURVEY, &bodies, ctx.now).await? {
         return Ok(None);
     }
     let anonymous = played.dialog.usage == Usage::Anonymous;
-    let survey = surveys::open(db, SURVEY, anonymous, &bodies, now, closes_at).await?;
-    let coordinator = kept::find(db, meeting).await?.and_then(|row| row.person);
-    let person = match coordinator {
-        Some(person) => people::with_id(db, person).await?,
-        None => None,
-    };
-    let invited = kept::invited(db, meeting).await?.into_iter().map(|invited| invited.person).collect::<Vec<_>>();
-    store::audit(db, now, coordinator, "opened a survey", survey, None).await?;
-    let mut ahead = Ahead::default();
-    let ctx = &mut Ctx::outside(bot, db, &mut ahead, now, 0, FIRST_LANGUAGE);
-    letters::tell_of_survey(ctx, person.as_ref(), survey, closes_at, &invited).await?;
+    let survey = surveys::open(ctx.db, SURVEY, anonymous, &bodies, ctx.now, closes_at).await?;
+    let invited = kept::invited(ctx.db, meeting.row.id).await?.into_iter().map(|invited| invited.person);
+    let coordinator = meeting.row.person;
+    store::audit(ctx.db, ctx.now, coordinator, "opened a survey", survey, None).await?;
+    letters::tell_of_survey(ctx, coordinator, survey, closes_at, &invited.collect::<Vec<_>>()).await?;
     Ok(Some(survey))
 }

@@ -312,7 +312,7 @@ async fn survey_opened(ctx: &mut Ctx<'_>, person: &Person, survey: i64) -> Resul
 /// When the database refuses.
 pub async fn tell_of_survey(
     ctx: &mut Ctx<'_>,
-    person: Option<&Person>,
+    person: Option<i64>,
     survey: i64,
     closes_at: Millis,
     people: &[i64],
@@ -321,7 +321,7 @@ pub async fn tell_of_survey(
     let cause = Cause {
         kind: SURVEY_OPENED,
         subject: survey,
-        person: person.map(|person| person.id),
+        person,
         key: &key,
         priority: 0,
         due_at: ctx.now,

@@ -207,7 +207,7 @@ pub async fn open(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, form: &Open
     ctx.audit(person, "opened a survey", id).await?;
     if picks("tell").first().is_some_and(|tell| tell == "now") {
         let people = rounds::invited(ctx.db, id).await?;
-        letters::tell_of_survey(ctx, Some(person), id, closes_at, &people).await?;
+        letters::tell_of_survey(ctx, Some(person.id), id, closes_at, &people).await?;
     }
     show(ctx, id, 0).await
 }

@@ -15,16 +15,17 @@ use crate::bot::{Bot, desk, post, upkeep};
 use crate::config::Settings;
 use crate::delivery;
 use crate::schedule::Rules;
+use crate::store::files::Copies;
 use crate::store::{self, Millis, Store};
 use crate::telegram::poll::Job;
 use crate::telegram::send::{self, Line, Sender};
-use crate::telegram::{self, poll, webhook};
+use crate::telegram::{self, copies, poll, webhook};
 use crate::text::{Arg, Texts};
 
 /// Updates that are handled in one transaction at most.
 const LARGEST_BATCH: usize = 128;
 /// How often replies that went out are noted while nothing comes in.
-const NOTING: Duration = Duration::from_secs(1);
+const NOTING: Duration = Duration::from_millis(200);
 /// How often what is kept long enough is looked for: every hour.
 const TIDYING: Millis = 3_600_000;
 /// Longest pause between tries to reach Telegram at start.
@@ -151,7 +152,8 @@ pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = (
 
     let (jobs, inbox) = mpsc::channel(256);
     let (sent, noted) = mpsc::unbounded_channel();
-    let line = Line::new(client.clone(), settings.messages_per_second);
+    let copies = Copies::of(&store);
+    let line = Line::new(client.clone(), settings.messages_per_second, copies.clone());
     let sender = Sender::new(line.clone(), sent);
     upkeep::tidy(&bot, &store, clock.now()).await?;
     post::open(&store).await?;
@@ -160,6 +162,10 @@ pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = (
     let mut post = {
         let (bot, store, clock) = (bot.clone(), store.clone(), clock.clone());
         tokio::spawn(async move { delivery::run(&bot, &store, line, || clock.now(), ends).await })
+    };
+    let copying = {
+        let (client, bot, most) = (client.clone(), bot.clone(), settings.copy_up_to_mb * 1024 * 1024);
+        tokio::spawn(async move { copies::run(&client, &copies, most, &bot.handed_out).await })
     };
     let mut desk = tokio::spawn(work(bot, store.clone(), clock, sender.clone(), inbox, noted));
 
@@ -172,6 +178,7 @@ pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = (
     };
     // Nothing comes in any more; what is under way is finished, and what is not will be shown again at the next start.
     drop(receiving);
+    copying.abort(); // a copy is whole on disk before the database knows of it
     let _ = ended.send(true); // it listens until it has ended
     let _ = tokio::time::timeout(FAREWELL, post).await;
     let _ = tokio::time::timeout(FAREWELL, async {

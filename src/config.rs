@@ -33,8 +33,12 @@ pub struct Settings {
     pub webhook_url: String,
     /// Local address that the webhook listens on. Environment: `TAKAFOU_WEBHOOK_LISTEN`.
     pub webhook_listen: String,
-    /// New messages a second over all chats. Telegram takes 30, and more from bots that pay for it.
+    /// New messages a second over all chats. Telegram takes 30, and more from bots that pay for it. Environment:
+    /// `TAKAFOU_MESSAGES_PER_SECOND`.
     pub messages_per_second: u32,
+    /// Files that coordinators hand out are copied beside the database up to this size, in MB; 0: no copies. Telegram gives
+    /// bots no more than 20. Environment: `TAKAFOU_COPY_UP_TO_MB`.
+    pub copy_up_to_mb: u64,
     /// From @BotFather. Environment only: `TELOXIDE_TOKEN`.
     #[serde(skip)]
     pub token: String,
@@ -60,6 +64,7 @@ impl Default for Settings {
             webhook_url: String::new(),
             webhook_listen: "127.0.0.1:8443".into(),
             messages_per_second: 30,
+            copy_up_to_mb: 20,
             token: String::new(),
             api_url: None,
             webhook_secret: String::new(),
@@ -106,10 +111,11 @@ impl Settings {
                 *path = value.into();
                 continue;
             }
-            if name == "TAKAFOU_MESSAGES_PER_SECOND" {
-                let wrong = |_| format!("{name}: `{value}` is no number of messages");
-                self.messages_per_second = value.parse().map_err(wrong)?;
-                continue;
+            let wrong = |_| format!("{name}: `{value}` is no number");
+            match name.as_str() {
+                "TAKAFOU_MESSAGES_PER_SECOND" => self.messages_per_second = value.parse().map_err(wrong)?,
+                "TAKAFOU_COPY_UP_TO_MB" => self.copy_up_to_mb = value.parse().map_err(wrong)?,
+                _ => {}
             }
             let field = match name.as_str() {
                 "TAKAFOU_CONTROLLER" => &mut self.controller,
@@ -122,6 +128,7 @@ impl Settings {
                 "TAKAFOU_WEBHOOK_SECRET" => &mut self.webhook_secret,
                 "TELOXIDE_TOKEN" => &mut self.token,
                 "TELOXIDE_API_URL" => self.api_url.insert(String::new()),
+                "TAKAFOU_MESSAGES_PER_SECOND" | "TAKAFOU_COPY_UP_TO_MB" => continue,
                 name if name.starts_with("TAKAFOU_") => {
                     return Err(format!("there is no setting {name}: takafou.example.toml names those there are"));
                 }
@@ -178,7 +185,7 @@ mod tests {
         let given: toml::Table = uncommented.parse().unwrap();
         let defaults = Settings::parse("example", &uncommented).unwrap();
         assert_eq!(format!("{defaults:?}"), format!("{:?}", Settings::default()));
-        assert_eq!(given.len(), 11, "a new key needs a line in takafou.example.toml");
+        assert_eq!(given.len(), 12, "a new key needs a line in takafou.example.toml");
     }
 
     #[test]

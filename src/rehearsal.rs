@@ -297,7 +297,7 @@ pub fn named(file: &File) -> &str {
     match file {
         File::Picture(_) => "picture",
         File::Document(name, _) => name,
-        File::Held(media, _) => match media {
+        File::Held(attached, _) => match attached.media {
             Media::Picture => "picture",
             Media::Document => "document",
             Media::Voice => "voice",

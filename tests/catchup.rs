@@ -8,7 +8,7 @@ use std::path::Path;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use takafou::bot::meetings::Described;
-use takafou::chat::{Place, Press};
+use takafou::chat::{File, Place, Press};
 use takafou::config::Settings;
 use takafou::dialog::{Key, Value};
 use takafou::rehearsal::Rehearsal;
@@ -173,4 +173,52 @@ async fn a_summary_is_read_by_those_it_concerns_only() {
     }
     assert!(town.say(300, "/training الأولى").await.screen.unwrap().text.starts_with("لا نتيجة"));
     assert_eq!(reading(&town, 300, summary).await, None);
+}
+
+#[tokio::test]
+async fn the_record_says_who_attended_caught_up_and_missed_to_their_own_coordinators_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut town, meeting, summary) = published(&folder.path().join("t.db")).await;
+    for k in 1..=4 {
+        town.press(MEMBER, Press::Go(Place::Read, summary, k)).await;
+    }
+    for n in 1..=2 {
+        town.press(MEMBER, Press::Go(Place::Answer, summary, n * 10)).await;
+    }
+    let reply = town.press(COORDINATOR, Press::Go(Place::RecordAway, 0, 0)).await;
+    let File::Document(name, csv) = &reply.files[0].0 else { panic!("no CSV") };
+    assert!(name.ends_with(".csv"));
+    let csv = String::from_utf8(csv.clone()).unwrap();
+    let mut lines = csv.trim_start_matches('\u{feff}').lines();
+    assert_eq!(lines.next(), Some("الهيئة,الاسم,الجنس,حضور,استدراك,لم يُستدرك,2026-11-24 دورة تكوينية: خطة العمل"));
+    let mut rows: Vec<&str> = lines.collect();
+    rows.sort_unstable();
+    let wanted = [
+        "بوفكران,عضوة,امرأة,0,0,1,غائب(ة) بدون عذر",
+        "بوفكران,عضوة,امرأة,0,1,0,\"غائب(ة) بدون عذر، استدراك تام\"",
+        "مكناس,سلمى,امرأة,0,0,1,غائب(ة) بدون عذر",
+    ];
+    assert_eq!(rows.iter().map(|row| row.replace('"', "")).collect::<Vec<_>>(), wanted.map(|row| row.replace('"', "")));
+
+    // Whoever coordinates another body sees neither the list, nor the member, nor their line.
+    let (body, _) = town.body("الدخيسة", "Dkhissa").await.unwrap();
+    let mut db = town.store.write().await.unwrap();
+    let member = people::find(&mut db, MEMBER).await.unwrap().unwrap();
+    let other = people::find(&mut db, MEMBER + 1).await.unwrap().unwrap();
+    people::appoint(&mut db, other.id, body).await.unwrap();
+    meetings::set_bodies(&mut db, meeting, &[]).await.unwrap();
+    db.commit().await.unwrap();
+    for act in [
+        Press::Go(Place::Record, member.body.unwrap(), 0),
+        Press::Go(Place::MemberRecord, member.id, 0),
+        Press::Go(Place::RecordAway, 0, 0),
+    ] {
+        let reply = town.press(MEMBER + 1, act).await;
+        let csv = reply.files.first().map(|(file, _)| match file {
+            File::Document(_, csv) => String::from_utf8(csv.clone()).unwrap(),
+            _ => String::new(),
+        });
+        let shown = reply.screen.unwrap_or_default().text + &csv.unwrap_or_default();
+        assert!(!shown.contains("خطة العمل") && !shown.contains("بوفكران,"), "{shown}");
+    }
 }

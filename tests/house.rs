@@ -15,7 +15,7 @@ const ROOMS: [(&str, &[&str]); 10] = [
     ("schedule", &["schedule", "dialog", "text"]),
     ("bot", &["bot", "dialog", "chat", "text", "store", "report", "schedule"]),
     ("delivery", &["delivery", "bot", "chat", "store", "telegram"]),
-    ("telegram", &["telegram", "chat", "bot"]),
+    ("telegram", &["telegram", "chat", "bot", "store"]),
     ("sandbox", &["sandbox"]),
 ];
 

@@ -90,6 +90,7 @@ file-media = { $media ->
    *[document] وثيقة
     }
 file-seconds = { $seconds } ث
+file-lost = 📎 { $file }: لم يعد هذا الملف متاحا. المرجو إخبار المنسقة أو المنسق حتى يتم إرساله من جديد.
 type-hour = يمكن اختيار الساعة أو كتابتها، مثل 10:30.
 refused-past = هذا اليوم قد مضى. المرجو اختيار يوم لاحق.
 refused-voice = المرجو كتابة الجواب: الرسائل الصوتية غير متاحة في هذا السؤال.
@@ -297,6 +298,26 @@ go-members = العضوات والأعضاء
 go-appoint = دعوة منسق(ة)
 members = <b>عضوات وأعضاء هيئة { $body }</b> ({ $n })
 member-line = • { $name }، { $role }
+go-record = سجل المشاركة
+go-record-all = سجل مشاركة جميع الهيئات (CSV)
+go-record-csv = السجل كاملا (CSV)
+record = <b>مشاركة عضوات وأعضاء هيئة { $body }</b>
+    عدد الجلسات: ✅ حضور · 📗 غياب تلاه استدراك · ✖️ غياب دون استدراك
+    لائحة سرية، للتنسيق فقط.
+record-button = { $name } · ✅ { $attended } · 📗 { $caught } · ✖️ { $missed }
+member-record = <b>{ $name }</b>
+    ✅ حضور: { $attended } · 📗 استدراك: { $caught } · ✖️ لم يُستدرك: { $missed }
+member-session = { $mark } { $day }
+    { $what }
+    { $status }
+record-column = { $column ->
+    [body] الهيئة
+    [name] الاسم
+    [sex] الجنس
+    [attended] حضور
+    [caught] استدراك
+   *[missed] لم يُستدرك
+    }
 all-bodies = جميع الهيئات
 link-ready = الرابط جاهز. يمكن إرساله أو طبع رمز الاستجابة السريعة.
 link-member = دعوة للانضمام إلى هيئة { $body }
@@ -672,6 +693,8 @@ audit-action = { $action ->
     [opened-check-in] فتح تسجيل الحضور
     [closed-attendance] إغلاق تسجيل الحضور
     [marked-attendance] تسجيل الحضور باليد
+    [looked-at-a-record] الاطلاع على سجل مشاركة
+    [took-a-record-away] تنزيل سجل المشاركة
     [took-attendance-away] تنزيل لائحة الحضور
     [opened-a-survey] فتح استبيان
     [extended-a-survey] تمديد استبيان
@@ -780,6 +803,7 @@ following = <b>{ $title }</b>
 following-there = الحضور: { $present } · غياب بعذر: { $excused } · بدون عذر: { $absent }
 following-missed = من فاتهن وفاتهم ({ $all }): استدراك تام { $finished } · في منتصفه { $begun } · لم يبدأ { $not } · تعذر الوصول { $unreachable }
 following-line = • { $who }: { $finished } من { $all }
+following-lost = ⚠️ النقطة { $n }: { $file } لم يعد متاحا لدى تيليغرام. المرجو تصحيح الملخص وإرسال الملف من جديد.
 following-check = ❓ السؤال { $n }: أجاب صحيحا من أول مرة { $right } من { $all }
 go-nudge = 🔔 تذكير من لم يُتموا
 go-readers = الأسماء

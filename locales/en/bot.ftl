@@ -90,6 +90,7 @@ file-media = { $media ->
    *[document] document
     }
 file-seconds = { $seconds } s
+file-lost = 📎 { $file }: this file can no longer be had. Please tell your coordinator, so that it is sent anew.
 type-hour = Pick the hour or type it, such as 10:30.
 refused-past = That day is past. Choose a later one.
 refused-voice = Please type your answer: this question takes no voice message.
@@ -272,6 +273,26 @@ go-members = Members
 go-appoint = Invite to coordinate
 members = <b>Members of the body of { $body }</b> ({ $n })
 member-line = • { $name }, { $role }
+go-record = Participation
+go-record-all = Participation, all bodies (CSV)
+go-record-csv = The whole record (CSV)
+record = <b>Participation of the members of the body of { $body }</b>
+    Sessions: ✅ attended · 📗 missed and caught up · ✖️ missed
+    Confidential list, for coordination only.
+record-button = { $name } · ✅ { $attended } · 📗 { $caught } · ✖️ { $missed }
+member-record = <b>{ $name }</b>
+    ✅ attended: { $attended } · 📗 caught up: { $caught } · ✖️ missed: { $missed }
+member-session = { $mark } { $day }
+    { $what }
+    { $status }
+record-column = { $column ->
+    [body] Body
+    [name] Name
+    [sex] Sex
+    [attended] Attended
+    [caught] Caught up
+   *[missed] Missed
+    }
 all-bodies = all bodies
 link-ready = The link is ready. Send it, or print the QR code.
 link-member = Invitation to join the body of { $body }
@@ -612,6 +633,8 @@ audit-action = { $action ->
     [opened-check-in] opened check-in
     [closed-attendance] closed attendance
     [marked-attendance] marked attendance by hand
+    [looked-at-a-record] looked at a record
+    [took-a-record-away] took a record away
     [took-attendance-away] took the attendance list
     [opened-a-survey] opened a survey
     [extended-a-survey] extended a survey
@@ -708,6 +731,7 @@ following = <b>{ $title }</b>
 following-there = Present: { $present } · excused: { $excused } · not excused: { $absent }
 following-missed = Absent ({ $all }): caught up { $finished } · half-way { $begun } · not begun { $not } · unreachable { $unreachable }
 following-line = • { $who }: { $finished } of { $all }
+following-lost = ⚠️ Point { $n }: Telegram no longer has { $file }. Correct the summary and send the file again.
 following-check = ❓ Question { $n }: right the first time { $right } of { $all }
 go-nudge = 🔔 Remind who has not finished
 go-readers = Names

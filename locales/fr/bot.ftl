@@ -90,6 +90,7 @@ file-media = { $media ->
    *[document] document
     }
 file-seconds = { $seconds } s
+file-lost = 📎 { $file } : ce fichier n'est plus disponible. Prévenez votre coordinatrice ou coordinateur, pour qu'il soit envoyé de nouveau.
 type-hour = Choisissez l'heure ou écrivez-la, par exemple 10:30.
 refused-past = Ce jour est passé. Choisissez un jour à venir.
 refused-voice = Écrivez votre réponse : cette question n'accepte pas de message vocal.
@@ -272,6 +273,26 @@ go-members = Membres
 go-appoint = Inviter à coordonner
 members = <b>Membres de l'instance : { $body }</b> ({ $n })
 member-line = • { $name }, { $role }
+go-record = Participation
+go-record-all = Participation, toutes les instances (CSV)
+go-record-csv = Tout le registre (CSV)
+record = <b>Participation des membres de l'instance { $body }</b>
+    Séances : ✅ suivies · 📗 manquées puis rattrapées · ✖️ manquées
+    Liste confidentielle, réservée à la coordination.
+record-button = { $name } · ✅ { $attended } · 📗 { $caught } · ✖️ { $missed }
+member-record = <b>{ $name }</b>
+    ✅ suivies : { $attended } · 📗 rattrapées : { $caught } · ✖️ manquées : { $missed }
+member-session = { $mark } { $day }
+    { $what }
+    { $status }
+record-column = { $column ->
+    [body] Instance
+    [name] Nom
+    [sex] Sexe
+    [attended] Suivies
+    [caught] Rattrapées
+   *[missed] Manquées
+    }
 all-bodies = toutes les instances
 link-ready = Le lien est prêt. Vous pouvez l'envoyer ou imprimer le code QR.
 link-member = Invitation à rejoindre l'instance ({ $body })
@@ -612,6 +633,8 @@ audit-action = { $action ->
     [opened-check-in] présence ouverte
     [closed-attendance] présence close
     [marked-attendance] présence notée à la main
+    [looked-at-a-record] participation consultée
+    [took-a-record-away] participation téléchargée
     [took-attendance-away] liste de présence téléchargée
     [opened-a-survey] questionnaire ouvert
     [extended-a-survey] questionnaire prolongé
@@ -708,6 +731,7 @@ following = <b>{ $title }</b>
 following-there = Présent·es : { $present } · excusé·es : { $excused } · sans excuse : { $absent }
 following-missed = Absent·es ({ $all }) : rattrapé { $finished } · en cours { $begun } · pas commencé { $not } · injoignables { $unreachable }
 following-line = • { $who } : { $finished } sur { $all }
+following-lost = ⚠️ Point { $n } : { $file } n'est plus disponible chez Telegram. Corrigez le résumé et envoyez le fichier de nouveau.
 following-check = ❓ Question { $n } : juste du premier coup { $right } sur { $all }
 go-nudge = 🔔 Rappeler qui n'a pas fini
 go-readers = Les noms

@@ -1,12 +1,14 @@
 //! Files that people send to the bot as they send them to a friend: how they are taken, called, and sent on.
 //!
-//! The bot keeps Telegram's id of a file, not its bytes. Members are told what a file is and how large before they ask for
+//! What the bot hands out is known by Telegram's id of it; a copy is kept for the day on which that does not work any more
+//! (see [`crate::store::files`]). Members are told what a file is and how large before they ask for
 //! it: connections are slow and costly.
 
-use super::Ctx;
+use super::{Ctx, Result};
 use crate::chat::{Act, Button, File, Press};
 use crate::dialog::points::{Move, Points};
-use crate::dialog::{Attached, Media};
+use crate::dialog::{Attached, Key, Media, Value};
+use crate::store::files;
 use crate::text::{Arg, escape};
 
 /// Letters of a point that the outline shows, and of the chosen one.
@@ -75,9 +77,32 @@ pub fn removals(ctx: &Ctx<'_>, files: &[Attached], press: impl Fn(Act) -> Press)
     files.iter().enumerate().map(button).collect()
 }
 
+/// A file as it is sent on; whoever asks for one that is gone is told so.
+pub fn held(ctx: &Ctx<'_>, attached: &Attached) -> File {
+    File::Held(attached.clone(), ctx.say("file-lost", &[("file", Arg::text(described(ctx, attached)))]))
+}
+
+/// The files of what was said are handed out from now on: copies of them are made, in case Telegram drops them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn hand_out(ctx: &mut Ctx<'_>, answers: &[(Key, Value)]) -> Result<()> {
+    let files = answers.iter().flat_map(|(_, value)| match value {
+        Value::Files(files) => files.iter().collect(),
+        Value::Points(points) => points.list.iter().filter_map(|point| point.file.as_ref()).collect(),
+        _ => Vec::new(),
+    });
+    let files: Vec<&str> = files.map(|attached| attached.file.as_str()).collect();
+    if !files.is_empty() {
+        files::want(ctx.db, &files).await?;
+        ctx.bot.handed_out.notify_one();
+    }
+    Ok(())
+}
+
 /// The files as they are sent on, each with what it is.
 pub fn sent(ctx: &Ctx<'_>, files: &[Attached]) -> Vec<(File, String)> {
-    files.iter().map(|file| (File::Held(file.media, file.file.clone()), described(ctx, file))).collect()
+    files.iter().map(|file| (held(ctx, file), described(ctx, file))).collect()
 }
 
 /// The points so far, each by its beginning; of the chosen one all that it says.

@@ -64,7 +64,12 @@ enum About {
 fn about(action: &str) -> About {
     let any = |words: &[&str]| words.iter().any(|word| action.contains(word));
     match action {
-        "invited" | "invited a coordinator" | "added a body" | "appointed" => About::Body,
+        "invited"
+        | "invited a coordinator"
+        | "added a body"
+        | "appointed"
+        | "looked at a record"
+        | "took a record away" => About::Body,
         _ if any(&["survey", "answers"]) => About::Survey,
         _ if any(&["meeting", "attendance", "check-in", "summary", "readers"]) => About::Meeting,
         _ => About::Nothing,

@@ -10,7 +10,7 @@ use super::managing;
 use super::meetings::{self, CAPTION, Described, Meeting};
 use super::questions::{number, to};
 use super::runs::{self, Open};
-use super::{Ctx, Result};
+use super::{Ctx, Result, attached};
 use crate::chat::{Act, Button, Place, Press, Reply, Screen};
 use crate::dialog::{Entry, Key, Usage, walk};
 use crate::schedule::Caution;
@@ -265,6 +265,7 @@ async fn announce(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, open: Open)
     let id = match open.run.meeting {
         None => {
             let (version, answers) = (open.run.version, &about.answers);
+            attached::hand_out(ctx, answers).await?;
             let id = kept::add(ctx.db, version, answers, person.id, &audience.bodies, ctx.now).await?;
             kept::set_days(ctx.db, id, &about.kept_days(), dates::ZONE).await?;
             ctx.audit(person, "announced a meeting", id).await?;
@@ -329,6 +330,7 @@ async fn change(
     let changed = !about.changes(ctx, &before.about).is_empty();
     let moved = about.days() != before.about.days();
     let invited: Vec<i64> = kept::invited(ctx.db, id).await?.into_iter().map(|invited| invited.person).collect();
+    attached::hand_out(ctx, &about.answers).await?;
     kept::change(ctx.db, id, open.run.version, &about.answers, ctx.now).await?;
     kept::set_days(ctx.db, id, &about.kept_days(), dates::ZONE).await?;
     kept::set_bodies(ctx.db, id, &audience.bodies).await?;

@@ -8,8 +8,8 @@ use super::library::Played;
 use super::questions::{LISTED, number, paged, to, turning};
 use super::runs::{self, Open};
 use super::{
-    Ctx, Fault, Result, attendance, audit, broadcasts, convening, managing, meetings, members, publishing, rounds,
-    surveys,
+    Ctx, Fault, Result, attendance, audit, broadcasts, convening, managing, meetings, members, publishing, records,
+    rounds, surveys,
 };
 use crate::chat::{File, Place, Press, Reply, Screen};
 use crate::dialog::{Key, Value};
@@ -80,7 +80,7 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, place: Place, a: i64, b: i64
         tracing::warn!("a coordinator's button was pressed by somebody who is none");
         return members::menu(ctx, person).await;
     };
-    let of_body = matches!(place, Place::Body | Place::Members | Place::Invite | Place::Appoint);
+    let of_body = matches!(place, Place::Body | Place::Members | Place::Invite | Place::Appoint | Place::Record);
     if of_body && !scope.covers(a) {
         tracing::warn!("a coordinator's button for another body was pressed");
         return members::menu(ctx, person).await;
@@ -128,12 +128,17 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, place: Place, a: i64, b: i64
         | Place::Readers
         | Place::Nudge
         | Place::Caught => publishing::go(ctx, person, &scope, place, a, b).await,
+        Place::Record | Place::MemberRecord | Place::RecordAway => records::go(ctx, person, &scope, place, a, b).await,
         Place::Audit => audit::show(ctx, person, &scope, a).await,
         _ => rounds::go(ctx, person, &scope, place, a, b).await,
     }
 }
 
-async fn list(ctx: &mut Ctx<'_>, scope: &Scope, page: i64) -> Result<Reply> {
+/// The bodies within a scope, a page of them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn list(ctx: &mut Ctx<'_>, scope: &Scope, page: i64) -> Result<Reply> {
     let bodies = bodies_of(ctx, scope).await?;
     let mut screen = Screen::new(ctx.say("bodies", &[("n", Arg::count(bodies.len()))]));
     let (page, pages) = paged(page, bodies.len(), LISTED);
@@ -146,6 +151,9 @@ async fn list(ctx: &mut Ctx<'_>, scope: &Scope, page: i64) -> Result<Reply> {
         screen.rows.push(vec![to(ctx, "go-new-body", Place::NewBody, 0, 0)]);
         screen.rows.push(vec![to(ctx, "go-appoint-all", Place::Appoint, 0, 0)]);
     }
+    if bodies.len() > 1 {
+        screen.rows.push(vec![to(ctx, "go-record-all", Place::RecordAway, 0, 0)]);
+    }
     screen.rows.push(vec![to(ctx, "to-menu", Place::Menu, 0, 0)]);
     Ok(screen.into())
 }
@@ -157,7 +165,8 @@ async fn body(ctx: &mut Ctx<'_>, id: i64) -> Result<Reply> {
     let args = [("body", Arg::words(body.name(&ctx.language))), ("n", Arg::Number(body.members))];
     let mut screen = Screen::new(ctx.say("body", &args));
     screen.rows.push(vec![to(ctx, "go-invite", Place::Invite, id, 0)]);
-    screen.rows.push(vec![to(ctx, "go-members", Place::Members, id, 0), to(ctx, "go-appoint", Place::Appoint, id, 0)]);
+    screen.rows.push(vec![to(ctx, "go-members", Place::Members, id, 0), to(ctx, "go-record", Place::Record, id, 0)]);
+    screen.rows.push(vec![to(ctx, "go-appoint", Place::Appoint, id, 0)]);
     screen.rows.push(vec![to(ctx, "go-bodies", Place::Bodies, 0, 0), to(ctx, "to-menu", Place::Menu, 0, 0)]);
     Ok(screen.into())
 }

@@ -12,8 +12,9 @@ use sqlx::SqliteConnection;
 
 use super::ahead::{self, Ahead};
 use super::{Bot, Fault, Handled, Result, handle};
-use crate::chat::{Event, Input, Reply};
-use crate::store::{self, Millis, Store, inbox, people};
+use crate::chat::{Event, Input, Press, Reply};
+use crate::store::inbox::{self, Update};
+use crate::store::{self, Millis, Store, people};
 
 /// What the edge does for one event: a reply, and where to put it.
 #[derive(Debug, Clone)]
@@ -70,25 +71,31 @@ pub async fn batch(bot: &Bot, store: &Store, now: Millis, events: &[Event], sent
     }
 }
 
-/// The replies that a former process did not send: each person sees again where they are; of a stranger nothing is known
-/// but that they wrote, so they are welcomed.
+/// The replies that a former process did not send: each person sees what they asked to see, or else where they are; of a
+/// stranger nothing is known but that they wrote, so they are welcomed.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn unanswered(bot: &Bot, store: &Store, now: Millis) -> Result<Vec<Out>> {
     let mut transaction = store.write().await?;
     let (mut outs, mut done) = (Vec::new(), Vec::new());
-    let mut last: BTreeMap<i64, i64> = BTreeMap::new();
-    for (update, chat) in inbox::unanswered(&mut transaction).await? {
-        last.insert(chat, update); // one screen a person is enough
+    let mut last: BTreeMap<i64, Update> = BTreeMap::new();
+    for update in inbox::unanswered(&mut transaction).await? {
+        last.insert(update.chat, update); // one screen a person is enough
     }
-    for (chat, update) in last {
-        let event = Event { update, chat, language: None, input: Input::Other };
-        match guarded(bot, &mut transaction, &mut Ahead::default(), now, &event, true).await {
-            Ok(handled) => outs.push(out(&event, handled)),
+    for (chat, Update { id, look, .. }) in last {
+        let again = look.is_none();
+        let input = match look {
+            Some((message, code)) => Input::Press { query: String::new(), message, press: Press::parse(&code) },
+            None => Input::Other,
+        };
+        let event = Event { update: id, chat, language: None, input };
+        match guarded(bot, &mut transaction, &mut Ahead::default(), now, &event, again).await {
+            // The query is answered when Telegram hands it over again, or has stopped waiting.
+            Ok(handled) => outs.push(Out { query: None, ..out(&event, handled) }),
             Err(fault) => {
                 tracing::error!(%fault, "somebody's screen could not be shown again; the others are");
-                done.push((update, chat));
+                done.push((id, chat));
             }
         }
     }
@@ -100,7 +107,7 @@ pub async fn unanswered(bot: &Bot, store: &Store, now: Millis) -> Result<Vec<Out
 async fn together(bot: &Bot, store: &Store, now: Millis, events: &[Event], sent: &[Sent]) -> Result<Vec<Out>> {
     let mut transaction = store.write().await?;
     note(&mut transaction, sent).await?;
-    let arrived: Vec<(i64, i64)> = events.iter().map(|event| (event.update, event.chat)).collect();
+    let arrived: Vec<Update> = events.iter().map(noted).collect();
     let mut fresh = inbox::take(&mut transaction, &arrived).await?;
     let mut handled = Vec::with_capacity(events.len());
     let (answers, others) = ahead::sorted(events);
@@ -125,6 +132,15 @@ async fn together(bot: &Bot, store: &Store, now: Millis, events: &[Event], sent:
         clean(store).await;
     }
     Ok(handled.into_iter().map(|(event, handled)| out(event, handled)).collect())
+}
+
+/// An event as the inbox keeps it: of what was said nothing, of what was pressed only what it asks to see.
+fn noted(event: &Event) -> Update {
+    let look = match &event.input {
+        Input::Press { message, press: Some(press), .. } if press.is_look() => Some((*message, press.code())),
+        _ => None,
+    };
+    Update { id: event.update, chat: event.chat, look }
 }
 
 /// Empties the write-ahead log if it holds something erased; while somebody reads (a backup, say) it cannot be, and the

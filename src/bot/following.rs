@@ -8,13 +8,13 @@ use super::letters::{self, SUMMARY_REMINDER};
 use super::managing::{self, LINES_A_PAGE};
 use super::questions::{number, paged, to, turning};
 use super::summaries::{self, Published};
-use super::{Ctx, Result, publishing, reminders};
+use super::{Ctx, Result, attached, publishing, reminders};
 use crate::chat::{File, Place, Press, Reply, Screen};
 use crate::report::table;
 use crate::store::attendance::{self, Mark};
 use crate::store::people::Person;
 use crate::store::summaries::{self as kept, Reader};
-use crate::store::{Millis, bodies, meetings as invitations};
+use crate::store::{Millis, bodies, files, meetings as invitations};
 use crate::text::Arg;
 
 /// The summary, if this coordinator may manage its meeting.
@@ -144,6 +144,14 @@ pub async fn show(ctx: &mut Ctx<'_>, id: i64, page: i64) -> Result<Reply> {
     let (page, pages) = paged(page, lines.len(), LINES_A_PAGE);
     for line in lines.iter().skip(page * LINES_A_PAGE).take(LINES_A_PAGE) {
         text.push_str(&format!("\n{line}"));
+    }
+    for (point, n) in told.points().iter().zip(1..) {
+        if let Some(file) = &point.file
+            && files::is_lost(ctx.db, &file.file).await?
+        {
+            let args = [("n", Arg::Number(n)), ("file", Arg::text(attached::described(ctx, file)))];
+            text.push_str(&format!("\n\n{}", ctx.say("following-lost", &args)));
+        }
     }
     let understood = kept::understood(ctx.db, id).await?;
     for (n, all, right) in understood {

@@ -41,6 +41,7 @@ pub mod mydata;
 pub mod post;
 pub mod publishing;
 pub mod questions;
+mod records;
 pub mod reminders;
 pub mod replies;
 pub mod rounds;
@@ -115,6 +116,8 @@ pub struct Bot {
     pub username: String,
     /// Rung when letters were written to the outbox.
     pub outbox: Notify,
+    /// Rung when files were handed out whose copies are to be kept.
+    pub handed_out: Notify,
     random: Mutex<StdRng>,
     guesses: Mutex<joining::Guesses>,
 }
@@ -123,7 +126,17 @@ impl Bot {
     /// A bot; `seed` feeds codes, response keys and option orders, and comes from the system but in tests.
     pub fn new(texts: Texts, library: Library, rules: Rules, notice: Notice, username: String, seed: [u8; 32]) -> Bot {
         let random = Mutex::new(StdRng::from_seed(seed));
-        Bot { texts, library, rules, notice, username, outbox: Notify::new(), random, guesses: Mutex::default() }
+        Bot {
+            texts,
+            library,
+            rules,
+            notice,
+            username,
+            outbox: Notify::new(),
+            handed_out: Notify::new(),
+            random,
+            guesses: Mutex::default(),
+        }
     }
 
     /// A random number from 1 to 2^62: as key of a row, fits SQLite and every reader of CSV files.
@@ -281,6 +294,8 @@ pub async fn handle(
         }
         (None, _) if again => joining::welcome(&ctx).into(), // an "I agree" from before they erased themselves, say
         (None, input) => joining::stranger(&mut ctx, input).await?,
+        // What they asked to see is on its way, or has been shown: only the button's query is left to answer.
+        (Some(_), Input::Press { press: Some(press), .. }) if again && press.is_look() => Reply::default(),
         (Some(person), _) if again => where_they_are(&mut ctx, &person).await?,
         (Some(mut person), input) => {
             if person.unreachable {

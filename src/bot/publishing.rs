@@ -11,7 +11,7 @@ use super::meetings::Meeting;
 use super::questions::to;
 use super::runs::{self, Open};
 use super::summaries::{self, Told};
-use super::{Ctx, Result};
+use super::{Ctx, Result, attached};
 use crate::chat::{Act, Button, Place, Press, Reply, Screen};
 use crate::dialog::{Entry, Key, Value, walk};
 use crate::store::people::Person;
@@ -237,6 +237,7 @@ async fn publish(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, open: Open) 
     };
     let words = told.search_words();
     let (language, answers) = (told.language.clone(), told.answers.clone());
+    attached::hand_out(ctx, &answers).await?;
     kept::set_text(ctx.db, summary, &Text { language, version: open.run.version, answers }, &words).await?;
     forms::end(ctx.db, open.run.id).await?;
     if known.is_some() && open.run.sequence.is_some() {

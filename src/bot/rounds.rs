@@ -7,9 +7,9 @@ use super::ending;
 use super::export;
 use super::questions::{LISTED, number, paged, to, turning};
 use super::runs::Open;
-use super::{Ctx, Result, letters, members, surveys};
+use super::{Ctx, Result, attached, letters, members, surveys};
 use crate::chat::{File, Place, Press, Reply, Screen};
-use crate::dialog::{Key, Media, Usage, Value};
+use crate::dialog::{Attached, Key, Media, Usage, Value};
 use crate::store::people::Person;
 use crate::store::surveys::{self as rounds, Survey};
 use crate::store::{Millis, bodies, responses};
@@ -254,7 +254,8 @@ async fn listen(ctx: &mut Ctx<'_>, person: &Person, survey: &Survey, heard: i64)
             ("total", Arg::count(voices.len())),
             ("question", Arg::words(key.dotted())),
         ];
-        (File::Held(Media::Voice, file.clone()), ctx.say("voice-caption", &args))
+        let voice = Attached { media: Media::Voice, file: file.clone(), name: String::new(), bytes: 0, seconds: 0 };
+        (attached::held(ctx, &voice), ctx.say("voice-caption", &args))
     });
     let files = files.collect();
     ctx.audit(person, "listened to voice answers", survey.id).await?;

@@ -3,11 +3,13 @@
 //! A button carries all that is needed to understand it later: run, question and revision, so that a press on an old
 //! message is recognised as such. [`Press`] is decoded once, at the edge, into one enum; its code fits Telegram's 64 bytes.
 
+mod place;
 mod press;
 
 pub use crate::dialog::{Attached, Media};
 
-pub use press::{Act, Consent, LONGEST_CODE, Place, Press};
+pub use place::Place;
+pub use press::{Act, Consent, LONGEST_CODE, Press};
 
 /// Something a person did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,8 +75,8 @@ pub enum File {
     Picture(Vec<u8>),
     /// Kept under a name.
     Document(String, Vec<u8>),
-    /// What Telegram holds under this id.
-    Held(Media, String),
+    /// What Telegram holds, and what is said in its place if Telegram has dropped it and we have no copy.
+    Held(Attached, String),
 }
 
 /// All that goes to a person for one event.

@@ -223,6 +223,16 @@ impl Sandbox {
         self.world().screen(person)
     }
 
+    /// Telegram holds a file from now on; returns its id.
+    pub fn hold(&self, name: &str, bytes: Vec<u8>) -> String {
+        self.change(|world| world.store(name, bytes))
+    }
+
+    /// Telegram no longer has a file.
+    pub fn drop_file(&self, id: &str) {
+        self.change(|world| world.drop_file(id));
+    }
+
     /// The bytes of a file.
     pub fn file(&self, id: &str) -> Option<Vec<u8>> {
         self.world().file(id).map(|file| file.bytes.clone())

@@ -14,11 +14,13 @@ use sqlx::{Sqlite, SqliteConnection, Transaction};
 
 pub mod attendance;
 pub mod bodies;
+pub mod files;
 pub mod inbox;
 pub mod links;
 pub mod meetings;
 pub mod outbox;
 pub mod people;
+pub mod records;
 pub mod responses;
 pub mod retention;
 pub mod runs;
@@ -42,6 +44,9 @@ pub enum Error {
     /// The schema could not be brought up to date.
     #[error("the schema could not be applied: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
+    /// A copy of a file could not be written or read.
+    #[error("{}: {}", .0.display(), .1)]
+    File(PathBuf, std::io::Error),
     /// A row holds what no version of the program wrote.
     #[error("a row of {table} cannot be read: {cause}")]
     Row {

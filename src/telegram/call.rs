@@ -10,12 +10,12 @@ use teloxide::prelude::Requester;
 use teloxide::requests::{JsonRequest, Payload};
 use teloxide::types::{
     ChatId, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMedia, InputMediaDocument,
-    InputMediaPhoto, LinkPreviewOptions, MessageId, ParseMode,
+    InputMediaPhoto, LinkPreviewOptions, Message, MessageId, ParseMode,
 };
 use teloxide::{ApiError, RequestError};
 
-use super::send::{Line, PATIENCE};
-use crate::chat::{File, Media, Screen};
+use super::send::{Line, PATIENCE, has_no_file};
+use crate::chat::{Attached, File, Media, Screen};
 
 impl Line {
     pub(super) async fn post(&self, chat: i64, screen: &Screen) -> Result<i64, RequestError> {
@@ -81,6 +81,64 @@ impl Line {
         caption: &str,
         screen: Option<&Screen>,
     ) -> Result<i64, RequestError> {
+        let message = match file {
+            File::Picture(bytes) => {
+                let file = InputFile::memory(bytes.clone()).file_name("qr.png");
+                self.post_media(chat, Media::Picture, file, caption, screen).await?
+            }
+            File::Document(name, bytes) => {
+                let file = InputFile::memory(bytes.clone()).file_name(name.clone());
+                self.post_media(chat, Media::Document, file, caption, screen).await?
+            }
+            File::Held(attached, _) => self.post_held(chat, attached, caption, screen).await?,
+        };
+        Ok(i64::from(message.id.0))
+    }
+
+    /// Sends what Telegram holds; if it has dropped it, our copy, which Telegram holds from then on.
+    async fn post_held(
+        &self,
+        chat: i64,
+        attached: &Attached,
+        caption: &str,
+        screen: Option<&Screen>,
+    ) -> Result<Message, RequestError> {
+        let noted = |done: crate::store::Result<()>| {
+            if let Err(error) = done {
+                tracing::error!(%error, "what became of a file could not be noted");
+            }
+        };
+        let id = self.copies.id(&attached.file).await.unwrap_or_else(|_| attached.file.clone());
+        let held = self.post_media(chat, attached.media, InputFile::file_id(FileId(id)), caption, screen).await;
+        let refused = match held {
+            Err(error) if has_no_file(&error) => error,
+            held => return held,
+        };
+        let copy = self.copies.copy(&attached.file).await.unwrap_or_else(|error| {
+            tracing::error!(%error, "a file is gone from Telegram, and its copy is of no use");
+            None
+        });
+        let Some(bytes) = copy else {
+            noted(self.copies.lose(&attached.file).await);
+            return Err(refused);
+        };
+        let file = InputFile::memory(bytes);
+        let file = if attached.name.is_empty() { file } else { file.file_name(attached.name.clone()) };
+        let message = self.post_media(chat, attached.media, file, caption, screen).await?;
+        if let Some(id) = file_of(&message) {
+            noted(self.copies.renew(&attached.file, &id.0).await);
+        }
+        Ok(message)
+    }
+
+    async fn post_media(
+        &self,
+        chat: i64,
+        media: Media,
+        file: InputFile,
+        caption: &str,
+        screen: Option<&Screen>,
+    ) -> Result<Message, RequestError> {
         let (to, html) = (ChatId(chat), ParseMode::Html);
         let keys = screen.filter(|screen| !screen.rows.is_empty()).map(keyboard);
         /// Sends a request with its keyboard, if there is one.
@@ -88,32 +146,26 @@ impl Line {
             ($request:expr) => {{
                 let request = $request.caption(caption).parse_mode(html);
                 match keys {
-                    Some(keys) => request.reply_markup(keys).await?,
-                    None => request.await?,
+                    Some(keys) => request.reply_markup(keys).await,
+                    None => request.await,
                 }
             }};
         }
-        let message = match file {
-            File::Picture(bytes) => {
-                let file = InputFile::memory(bytes.clone()).file_name("qr.png");
-                sent!(self.bot.send_photo(to, file))
-            }
-            File::Document(name, bytes) => {
-                let file = InputFile::memory(bytes.clone()).file_name(name.clone());
-                sent!(self.bot.send_document(to, file))
-            }
-            File::Held(media, id) => {
-                let file = InputFile::file_id(FileId(id.clone()));
-                match media {
-                    Media::Picture => sent!(self.bot.send_photo(to, file)),
-                    Media::Document => sent!(self.bot.send_document(to, file)),
-                    Media::Voice => sent!(self.bot.send_voice(to, file)),
-                    Media::Video => sent!(self.bot.send_video(to, file)),
-                }
-            }
-        };
-        Ok(i64::from(message.id.0))
+        match media {
+            Media::Picture => sent!(self.bot.send_photo(to, file)),
+            Media::Document => sent!(self.bot.send_document(to, file)),
+            Media::Voice => sent!(self.bot.send_voice(to, file)),
+            Media::Video => sent!(self.bot.send_video(to, file)),
+        }
     }
+}
+
+/// Telegram's id of the file that a message carries; of a picture, in its largest size.
+fn file_of(message: &Message) -> Option<&FileId> {
+    let largest = message.photo().and_then(|sizes| sizes.iter().max_by_key(|size| size.width));
+    let file = largest.map(|size| &size.file).or_else(|| message.document().map(|document| &document.file));
+    let file = file.or_else(|| message.voice().map(|voice| &voice.file));
+    Some(&file.or_else(|| message.video().map(|video| &video.file))?.id)
 }
 
 /// An edit whose answer is not read: it repeats the whole message, and reading it takes longer than writing the edit.

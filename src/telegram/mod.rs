@@ -9,6 +9,7 @@ use teloxide::types::{CallbackQuery, ChatMemberKind, FileMeta, MediaKind, Messag
 use crate::chat::{Attached, Event, Input, Media, Press};
 
 mod call;
+pub mod copies;
 pub mod pace;
 pub mod poll;
 pub mod send;

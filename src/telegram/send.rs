@@ -19,6 +19,7 @@ use super::call::number;
 use super::pace::Pace;
 use crate::bot::desk::{Out, Sent};
 use crate::chat::{Fate, File, Letter, Placed, Screen};
+use crate::store::files::Copies;
 
 /// How long a reply is tried while the network or Telegram is away.
 pub(super) const PATIENCE: Duration = Duration::from_secs(3600);
@@ -41,6 +42,7 @@ pub struct Sender {
 #[derive(Clone)]
 pub struct Line {
     pub(super) bot: Bot,
+    pub(super) copies: Copies,
     pace: Arc<Pace>,
 }
 
@@ -113,8 +115,8 @@ fn covers(next: &Out, out: &Out) -> bool {
 
 impl Line {
     /// A line through `bot`, at most `per_second` new messages over all chats.
-    pub fn new(bot: Bot, per_second: u32) -> Line {
-        Line { bot, pace: Arc::new(Pace::new(per_second)) }
+    pub fn new(bot: Bot, per_second: u32, copies: Copies) -> Line {
+        Line { bot, copies, pace: Arc::new(Pace::new(per_second)) }
     }
 
     /// How fast it goes.
@@ -157,7 +159,12 @@ impl Line {
             for (file, caption) in &out.reply.files {
                 match self.send_file(out.chat, file, caption).await {
                     Err(error) if blocked(&error) || passing(&error) => return Err(error),
-                    Err(error) => tracing::error!(cause = %cause(&error), "a file could not be sent"), // the screen still can
+                    Err(error) => {
+                        tracing::error!(cause = %cause(&error), "a file could not be sent"); // the screen still can
+                        if let File::Held(_, lost) = file {
+                            self.send(out.chat, &Screen::new(lost.clone())).await?;
+                        }
+                    }
                     Ok(()) => {}
                 }
             }
@@ -293,6 +300,16 @@ pub fn passing(error: &RequestError) -> bool {
         RequestError::Api(ApiError::Unknown(text)) => {
             ["Internal Server Error", "Bad Gateway", "Gateway Timeout"].iter().any(|fault| text.contains(fault))
         }
+        _ => false,
+    }
+}
+
+/// What Telegram says of a file that it no longer has, or that another bot was sent.
+pub(super) fn has_no_file(error: &RequestError) -> bool {
+    const WORDS: [&str; 4] = ["file identifier", "file_id", "file reference", "FILE_REFERENCE"];
+    match error {
+        RequestError::Api(ApiError::WrongFileId | ApiError::WrongFileIdOrUrl | ApiError::FileIdInvalid) => true,
+        RequestError::Api(ApiError::Unknown(text)) => WORDS.iter().any(|words| text.contains(words)),
         _ => false,
     }
 }

@@ -27,6 +27,18 @@ pub fn dialog(name: &str) -> Dialog {
 /// A database with one body, `members` members and an open survey; returns the survey's number.
 pub async fn database(path: &Path, members: i64, survey: &str) -> i64 {
     let now = takafou::app::now();
+    let town = town(path, members).await;
+    let mut db = town.store.write().await.unwrap();
+    let anonymous = dialog(survey).usage == takafou::dialog::Usage::Anonymous;
+    let survey = surveys::open(&mut db, survey, anonymous, &[], now, now + 86_400_000).await.unwrap();
+    db.commit().await.unwrap();
+    town.store.close().await;
+    survey
+}
+
+/// A bot with one body and `members` members.
+pub async fn town(path: &Path, members: i64) -> Rehearsal {
+    let now = takafou::app::now();
     let settings = Settings { controller: "مجلس".into(), contact: "contact".into(), ..Settings::default() };
     let mut rehearsal = Rehearsal::new(settings, path.to_owned(), now, [3; 32]).await.unwrap();
     let (body, _) = rehearsal.body("مكناس", "Meknès").await.unwrap();
@@ -40,11 +52,8 @@ pub async fn database(path: &Path, members: i64, survey: &str) -> i64 {
             };
         takafou::store::people::set_profile(&mut db, &person, now).await.unwrap();
     }
-    let anonymous = dialog(survey).usage == takafou::dialog::Usage::Anonymous;
-    let survey = surveys::open(&mut db, survey, anonymous, &[], now, now + 86_400_000).await.unwrap();
     db.commit().await.unwrap();
-    rehearsal.store.close().await;
-    survey
+    rehearsal
 }
 
 pub async fn sandbox(members: i64) -> Sandbox {

@@ -351,6 +351,10 @@ impl World {
         id
     }
 
+    pub fn drop_file(&mut self, id: &str) {
+        self.files.remove(id);
+    }
+
     pub fn file(&self, id: &str) -> Option<&Stored> {
         self.files.get(id)
     }

@@ -1,0 +1,208 @@
+//! Files that coordinators hand out: Telegram keeps them, and so does a folder beside the database, each under the SHA-256
+//! of its bytes.
+
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+use sqlx::SqliteConnection;
+
+use super::{Error, Result, Store};
+
+/// What the database knows of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Row {
+    checksum: Option<String>,
+    instead: Option<String>,
+}
+
+/// These files (Telegram's ids) are handed out from now on: copies of them are wanted.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn want(db: &mut SqliteConnection, files: &[&str]) -> Result<()> {
+    for file in files {
+        sqlx::query!("INSERT INTO files (file) VALUES (?) ON CONFLICT DO NOTHING", file).execute(&mut *db).await?;
+    }
+    Ok(())
+}
+
+/// Whether a file can be sent no more: Telegram has dropped it, and there is no copy.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn is_lost(db: &mut SqliteConnection, file: &str) -> Result<bool> {
+    Ok(sqlx::query_scalar!("SELECT lost FROM files WHERE file = ?", file).fetch_optional(db).await? == Some(1))
+}
+
+/// The copies of files, in their folder.
+#[derive(Debug, Clone)]
+pub struct Copies {
+    store: Store,
+    folder: PathBuf,
+}
+
+impl Copies {
+    /// The copies in the folder `files` beside the database.
+    pub fn of(store: &Store) -> Copies {
+        Copies { store: store.clone(), folder: store.path().with_file_name("files") }
+    }
+
+    /// A file whose copy is wanted and not there.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn wanted(&self) -> Result<Option<String>> {
+        let row = sqlx::query_scalar!("SELECT file FROM files WHERE checksum IS NULL AND refused IS NULL LIMIT 1");
+        Ok(row.fetch_optional(&mut *self.store.read().await?).await?)
+    }
+
+    /// Keeps a copy; on disk before the database says so. The same bytes are kept once.
+    ///
+    /// # Errors
+    /// When the disk or the database refuses.
+    pub async fn keep(&self, file: &str, bytes: Vec<u8>) -> Result<()> {
+        let folder = self.folder.clone();
+        let checksum = apart(move || {
+            let checksum = checksum(&bytes);
+            lay_down(&folder, &checksum, &bytes)?;
+            Ok(checksum)
+        })
+        .await?;
+        let mut transaction = self.store.write().await?;
+        let update = sqlx::query!("UPDATE files SET checksum = ?, lost = 0 WHERE file = ?", checksum, file);
+        update.execute(&mut *transaction).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// There will be no copy, for this cause.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn refuse(&self, file: &str, cause: &str) -> Result<()> {
+        let mut transaction = self.store.write().await?;
+        let update = sqlx::query!("UPDATE files SET refused = ? WHERE file = ?", cause, file);
+        update.execute(&mut *transaction).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// What was refused is tried again, as at a start: the limit may have changed.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn try_again(&self) -> Result<()> {
+        let mut transaction = self.store.write().await?;
+        sqlx::query!("UPDATE files SET refused = NULL WHERE refused IS NOT NULL").execute(&mut *transaction).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    async fn row(&self, file: &str) -> Result<Row> {
+        let row = sqlx::query_as!(Row, "SELECT checksum, instead FROM files WHERE file = ?", file);
+        Ok(row.fetch_optional(&mut *self.store.read().await?).await?.unwrap_or_default())
+    }
+
+    /// The id that a file is sent by: its own, or the one that took its place.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn id(&self, file: &str) -> Result<String> {
+        Ok(self.row(file).await?.instead.unwrap_or_else(|| file.to_owned()))
+    }
+
+    /// The bytes of a file's copy; none if there is none.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is not what was kept.
+    pub async fn copy(&self, file: &str) -> Result<Option<Vec<u8>>> {
+        let Some(wanted) = self.row(file).await?.checksum else {
+            return Ok(None);
+        };
+        let path = self.folder.join(&wanted);
+        apart(move || {
+            let bytes = std::fs::read(&path).map_err(|error| Error::File(path.clone(), error))?;
+            if checksum(&bytes) != wanted {
+                let cause = "is not what was kept: bring it back from a backup";
+                return Err(Error::File(path, std::io::Error::new(std::io::ErrorKind::InvalidData, cause)));
+            }
+            Ok(Some(bytes))
+        })
+        .await
+    }
+
+    /// The copy was sent, and this is its id from now on.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn renew(&self, file: &str, id: &str) -> Result<()> {
+        let mut transaction = self.store.write().await?;
+        let update = sqlx::query!("UPDATE files SET instead = ?, lost = 0 WHERE file = ?", id, file);
+        update.execute(&mut *transaction).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Telegram has dropped a file of which there is no copy.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn lose(&self, file: &str) -> Result<()> {
+        let mut transaction = self.store.write().await?;
+        sqlx::query!("UPDATE files SET lost = 1 WHERE file = ?", file).execute(&mut *transaction).await?;
+        Ok(transaction.commit().await?)
+    }
+}
+
+/// Work on the disk, on a thread of its own.
+async fn apart<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|error| Err(Error::File(PathBuf::new(), std::io::Error::other(error))))
+}
+
+fn checksum(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Writes the file whole or not at all, for its owner only.
+fn lay_down(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
+    let (path, part) = (folder.join(name), folder.join(format!("{name}.part")));
+    let written = || {
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part)?;
+        std::io::Write::write_all(&mut file, bytes)?;
+        file.sync_all()?;
+        std::fs::rename(&part, &path)
+    };
+    written().map_err(|error| Error::File(path.clone(), error))
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_copy_is_what_was_kept_or_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("t.db")).await.unwrap();
+        let copies = Copies::of(&store);
+        let mut db = store.write().await.unwrap();
+        want(&mut db, &["A", "B", "A"]).await.unwrap();
+        db.commit().await.unwrap();
+        assert_eq!(copies.wanted().await.unwrap().as_deref(), Some("A"));
+        copies.keep("A", b"ab".to_vec()).await.unwrap();
+        copies.refuse("B", "too large").await.unwrap();
+        assert_eq!(copies.wanted().await.unwrap(), None);
+        assert_eq!(copies.copy("A").await.unwrap().as_deref(), Some(&b"ab"[..]));
+        assert_eq!(copies.copy("B").await.unwrap(), None);
+        assert_eq!(copies.copy("C").await.unwrap(), None, "a file nobody hands out");
+        copies.renew("A", "A2").await.unwrap();
+        assert_eq!([copies.id("A").await.unwrap(), copies.id("C").await.unwrap()], ["A2", "C"]);
+        let kept: Vec<_> = std::fs::read_dir(folder.path().join("files")).unwrap().map(|e| e.unwrap().path()).collect();
+        assert_eq!(kept.len(), 1);
+        std::fs::write(&kept[0], b"cd").unwrap();
+        let broken = copies.copy("A").await.unwrap_err().to_string();
+        assert!(broken.contains("is not what was kept"), "{broken}");
+        copies.lose("B").await.unwrap();
+        let mut db = store.read().await.unwrap();
+        assert!(is_lost(&mut db, "B").await.unwrap() && !is_lost(&mut db, "A").await.unwrap());
+    }
+}

@@ -222,3 +222,13 @@ async fn the_record_says_who_attended_caught_up_and_missed_to_their_own_coordina
         assert!(!shown.contains("خطة العمل") && !shown.contains("بوفكران,"), "{shown}");
     }
 }
+
+#[tokio::test]
+async fn a_meeting_that_has_not_begun_has_no_summary() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut town, meeting, _) = published(&folder.path().join("t.db")).await;
+    town.now = NOW; // the day before
+    let reply = town.press(COORDINATOR, Press::Go(Place::Summarise, meeting, 0)).await;
+    assert!(reply.notice.unwrap().starts_with("لم يبدأ هذا الاجتماع"));
+    assert!(!town.screen(COORDINATOR).unwrap().text.contains("بأي لغة"), "no form was begun");
+}

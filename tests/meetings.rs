@@ -17,8 +17,9 @@ use takafou::config::Settings;
 use takafou::dialog::{Key, Value};
 use takafou::rehearsal::Rehearsal;
 use takafou::sandbox::{Limits, Sandbox, Seen};
+use takafou::store::attendance::Mark;
 use takafou::store::meetings as kept;
-use takafou::store::people;
+use takafou::store::{self, people};
 use takafou::text::dates;
 
 /// Monday 23 November 2026, 10:00 in Morocco.
@@ -605,4 +606,41 @@ async fn the_evaluation_of_a_training_opens_once_on_the_evening_of_its_last_day(
     let surveys = takafou::store::surveys::all(&mut db).await.unwrap();
     let evaluation = surveys.iter().find(|survey| survey.name == "evaluation").unwrap();
     assert_eq!(evaluation.closes_at, dates::end_of(wall("2026-12-11T00:00:00").date()));
+}
+
+#[tokio::test]
+async fn an_evaluation_asks_each_what_attendance_says_of_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut rehearsal = rehearsal(&folder.path().join("t.db"), NOW).await;
+    members(&mut rehearsal, 200..204).await;
+    let id = convene(&mut rehearsal, COORDINATOR, ["دورة تكوينية", "خطة العمل", "2", "26/11 10h"], &["نعم"]).await;
+    let (bot, now) = (rehearsal.bot.clone(), at("2026-11-27T12:00:00"));
+    let next =
+        takafou::bot::reminders::next(&bot.rules, &mut rehearsal.store.read().await.unwrap(), now).await.unwrap();
+    assert_eq!(next, Some(at("2026-11-27T18:00:00")), "the demo's clock stops where it opens");
+    // 200 came on both days, 201 on the second, 202 on none; of 203 the second day is not known.
+    let mut db = rehearsal.store.write().await.unwrap();
+    for (chat, days) in [(200, &[1, 2][..]), (201, &[2]), (202, &[]), (203, &[1])] {
+        let person = people::find(&mut db, chat).await.unwrap().unwrap().id;
+        for n in days {
+            let mark = Mark { person, status: "present".into(), at: NOW, person_by: None };
+            store::attendance::mark(&mut db, id, *n, &mark).await.unwrap();
+        }
+    }
+    store::attendance::close(&mut db, id, 1, NOW).await.unwrap();
+    let of_203 = people::find(&mut db, 203).await.unwrap().unwrap().id;
+    store::attendance::close(&mut db, id, 2, NOW).await.unwrap();
+    store::attendance::unmark(&mut db, id, 2, of_203).await.unwrap();
+    db.commit().await.unwrap();
+    rehearsal.now = at("2026-11-27T18:01:00");
+    rehearsal.deliver().await.unwrap();
+    let mut db = rehearsal.store.read().await.unwrap();
+    let survey = store::surveys::all(&mut db).await.unwrap()[0].id;
+    drop(db);
+    for (chat, asked) in
+        [(200, "استجاب موضوع الدورة"), (201, "استجاب موضوع الدورة"), (202, "ما سبب غيابكم؟"), (203, "حضرتم")]
+    {
+        let screen = rehearsal.press(chat, Press::Go(Place::Begin, survey, 0)).await.screen.unwrap();
+        assert!(screen.text.contains(asked), "{chat}: {}", screen.text);
+    }
 }

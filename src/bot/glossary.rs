@@ -53,7 +53,8 @@ fn card(ctx: &Ctx<'_>, cards: Cards, at: i64) -> Screen {
     let mut screen = Screen::new(format!("<b>{}</b>\n\n{says}", texts.say(&ctx.language, id, &[])));
     // The same word in the other languages: members work in two.
     let others = texts.languages().iter().filter(|language| language.code != ctx.language);
-    let names: Vec<String> = others.map(|language| texts.say(&language.code, id, &[])).collect();
+    let mut names: Vec<String> = others.map(|language| texts.say(&language.code, id, &[])).collect();
+    names.dedup();
     screen.text.push_str(&format!("\n\n<i>{}</i>", names.join(" · ")));
     let list = if cards == Cards::Law { Place::Law } else { Place::Glossary };
     screen.rows.push(vec![to(ctx, "back", list, 0, 0), to(ctx, "to-menu", Place::Menu, 0, 0)]);

@@ -6,7 +6,7 @@
 use sqlx::SqliteConnection;
 
 use super::letters::{MEETING_EVE, MEETING_REMINDER, SUMMARY_REMINDER};
-use super::{Bot, Result, meetings};
+use super::{Bot, Result, evaluating, meetings};
 use crate::schedule::Rules;
 use crate::store::meetings::{self as kept, Day};
 use crate::store::outbox::{self, Cause};
@@ -129,5 +129,6 @@ pub async fn next(rules: &Rules, db: &mut SqliteConnection, now: Millis) -> Resu
     for summary in summaries::all(db).await? {
         all.extend(rules.reminders.of_summary(summary.published_at).into_iter().map(|occasion| occasion.at));
     }
+    all.extend(evaluating::next(rules, db, now).await?);
     Ok(all.into_iter().filter(|at| *at > now).min())
 }

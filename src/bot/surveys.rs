@@ -2,10 +2,10 @@
 
 use super::questions::{LISTED, number, paged, to, turning};
 use super::runs::{self, Open};
-use super::{Ctx, Result, members};
+use super::{Ctx, Result, evaluating, members};
 use crate::chat::{Button, Place, Press, Reply, Screen};
 use crate::dialog::walk;
-use crate::dialog::{Key, Usage, Value};
+use crate::dialog::{Entry, Key, Usage, Value};
 use crate::store::people::{self, Person};
 use crate::store::responses::{self, Submission};
 use crate::store::runs as kept;
@@ -141,7 +141,11 @@ pub async fn begin(ctx: &mut Ctx<'_>, person: &Person, survey: i64) -> Result<Re
     }
     rounds::begun(ctx.db, survey, person.id).await?;
     let open = runs::begin(ctx, person, &standing.name, Some(survey)).await?;
-    Ok(open.screen(ctx, None, 0)?.into())
+    let Some((key, value)) = evaluating::known(ctx, person, survey, &open.played.dialog).await? else {
+        return Ok(open.screen(ctx, None, 0)?.into());
+    };
+    ctx.ahead.keep(open.run.id, key, Entry { value, done: true });
+    runs::show(ctx, person, open.run.id).await
 }
 
 /// Hands in: the response is kept, the run and with it every draft is erased.

@@ -286,6 +286,15 @@ pub async fn unevaluated(db: &mut SqliteConnection, from: Millis, to: Millis) ->
     Ok(rows.fetch_all(db).await?)
 }
 
+/// The meeting that a survey was opened to evaluate, if it was.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn evaluates(db: &mut SqliteConnection, survey: i64) -> Result<Option<i64>> {
+    let row = sqlx::query_scalar!(r#"SELECT id AS "id!" FROM meetings WHERE evaluation = ?"#, survey);
+    Ok(row.fetch_optional(db).await?)
+}
+
 /// The survey that was opened as the evaluation of a meeting; 0: none was needed.
 ///
 /// # Errors

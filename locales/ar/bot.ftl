@@ -302,11 +302,17 @@ go-record = سجل المشاركة
 go-record-all = سجل مشاركة جميع الهيئات (CSV)
 go-record-csv = السجل كاملا (CSV)
 record = <b>مشاركة عضوات وأعضاء هيئة { $body }</b>
-    عدد الجلسات: ✅ حضور · 📗 غياب تلاه استدراك · ✖️ غياب دون استدراك
+    عدد الجلسات:
+    ✅ حضور
+    📗 غياب تلاه استدراك
+    ✖️ غياب دون استدراك
+
     لائحة سرية، للتنسيق فقط.
 record-button = { $name } · ✅ { $attended } · 📗 { $caught } · ✖️ { $missed }
 member-record = <b>{ $name }</b>
-    ✅ حضور: { $attended } · 📗 استدراك: { $caught } · ✖️ لم يُستدرك: { $missed }
+    ✅ حضور: { $attended }
+    📗 غياب تلاه استدراك: { $caught }
+    ✖️ غياب دون استدراك: { $missed }
 member-session = { $mark } { $day }
     { $what }
     { $status }

@@ -277,11 +277,17 @@ go-record = Participation
 go-record-all = Participation, all bodies (CSV)
 go-record-csv = The whole record (CSV)
 record = <b>Participation of the members of the body of { $body }</b>
-    Sessions: ✅ attended · 📗 missed and caught up · ✖️ missed
+    Number of sessions:
+    ✅ attended
+    📗 missed and caught up
+    ✖️ missed
+
     Confidential list, for coordination only.
 record-button = { $name } · ✅ { $attended } · 📗 { $caught } · ✖️ { $missed }
 member-record = <b>{ $name }</b>
-    ✅ attended: { $attended } · 📗 caught up: { $caught } · ✖️ missed: { $missed }
+    ✅ sessions attended: { $attended }
+    📗 missed and caught up: { $caught }
+    ✖️ missed: { $missed }
 member-session = { $mark } { $day }
     { $what }
     { $status }

@@ -277,11 +277,17 @@ go-record = Participation
 go-record-all = Participation, toutes les instances (CSV)
 go-record-csv = Tout le registre (CSV)
 record = <b>Participation des membres de l'instance { $body }</b>
-    Séances : ✅ suivies · 📗 manquées puis rattrapées · ✖️ manquées
+    Nombre de séances :
+    ✅ suivies
+    📗 manquées puis rattrapées
+    ✖️ manquées
+
     Liste confidentielle, réservée à la coordination.
 record-button = { $name } · ✅ { $attended } · 📗 { $caught } · ✖️ { $missed }
 member-record = <b>{ $name }</b>
-    ✅ suivies : { $attended } · 📗 rattrapées : { $caught } · ✖️ manquées : { $missed }
+    ✅ séances suivies : { $attended }
+    📗 manquées puis rattrapées : { $caught }
+    ✖️ manquées : { $missed }
 member-session = { $mark } { $day }
     { $what }
     { $status }

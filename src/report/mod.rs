@@ -3,4 +3,6 @@
 pub mod ics;
 pub mod qr;
 pub mod sheet;
+pub mod shield;
 pub mod table;
+pub mod tally;

@@ -1,0 +1,245 @@
+//! What a survey's answers come to, question by question: for everyone, or split by who answered.
+//!
+//! A topic is a question, or a question about one item; before and after of the same thing are one topic. What counts
+//! towards its `n` is an answer that says something: a skipped question does not, and on a scale neither does "does not
+//! apply". Which groups may be shown is decided in [`super::shield`], never here.
+
+use std::collections::BTreeMap;
+
+use crate::dialog::{Dialog, Each, Key, Kind, Question, Value};
+use crate::store::responses::Response;
+
+/// Something that is counted.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Topic {
+    /// The question's id.
+    pub question: String,
+    /// The item it is asked for; empty if it is asked once, or before and after.
+    pub item: String,
+}
+
+/// What the answers to a topic come to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// How many answered.
+    pub n: usize,
+    /// What they said.
+    pub shape: Shape,
+}
+
+/// The same, by kind.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// How many chose each option, in the order of the dialog.
+    Options(Vec<(String, usize)>),
+    /// How many chose each point of a scale, and their mean.
+    Levels {
+        /// Point and how many.
+        counts: Vec<(i64, usize)>,
+        /// The mean of the points.
+        mean: f64,
+    },
+    /// Of those who rated both: the means before and after.
+    Pairs {
+        /// Mean before.
+        before: f64,
+        /// Mean after.
+        after: f64,
+    },
+    /// Points of each option: the first choice gets as many as are ranked, the last gets one. Most points first.
+    Scores(Vec<(String, usize)>),
+    /// Numbers, by field (one that is empty where there is one number only).
+    Numbers(Vec<Spread>),
+    /// Words; they are read, not counted.
+    Words,
+}
+
+/// How numbers are spread.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spread {
+    /// The field's id.
+    pub field: String,
+    /// The number in the middle; between two of them, their mean.
+    pub median: f64,
+    /// Their mean.
+    pub mean: f64,
+    /// How many lie from one number to another, both included; at most [`BINS`] of these, of equal width.
+    pub bins: Vec<(i64, i64, usize)>,
+}
+
+/// Most bars that numbers are drawn in.
+pub const BINS: usize = 6;
+
+/// The topics of a dialog, in its order. Questions that say who answers, or whose answers are kept apart, are none.
+pub fn topics(dialog: &Dialog) -> Vec<Topic> {
+    let counted = dialog.questions.iter().filter(|question| !question.profile && question.apart.is_empty());
+    let of = |question: &Question| -> Vec<Topic> {
+        let topic = |item: &str| Topic { question: question.id.clone(), item: item.to_owned() };
+        match &question.each {
+            Some(Each::Picked { question: from, .. }) => {
+                let picked = options_of(dialog, from);
+                picked.into_iter().map(|option| topic(&option)).collect()
+            }
+            Some(Each::Fixed(items)) if !is_pair(question) => items.iter().map(|item| topic(item)).collect(),
+            _ => vec![topic("")],
+        }
+    };
+    counted.flat_map(of).collect()
+}
+
+/// The options of a question; of a ranking, those that it ranks.
+fn options_of(dialog: &Dialog, id: &str) -> Vec<String> {
+    match dialog.question(id) {
+        Some(Question { kind: Kind::Rank { from, .. }, .. }) => options_of(dialog, from),
+        Some(question) => question.options.iter().map(|choice| choice.id.clone()).collect(),
+        None => Vec::new(),
+    }
+}
+
+/// The same scale asked before and after.
+fn is_pair(question: &Question) -> bool {
+    matches!(&question.each, Some(Each::Fixed(items)) if items.len() == 2)
+        && matches!(question.kind, Kind::Scale { .. })
+}
+
+/// What one response says to a topic.
+enum Said<'a> {
+    Picks(&'a [String]),
+    Level(i64),
+    Pair(i64, i64),
+    Numbers(&'a [i64]),
+    Words,
+}
+
+fn value<'a>(response: &'a Response, question: &str, item: &str) -> Option<&'a Value> {
+    response.answers.iter().find(|(key, _)| key.question == question && key.item == item).map(|(_, value)| value)
+}
+
+fn said<'a>(response: &'a Response, question: &Question, topic: &Topic) -> Option<Said<'a>> {
+    let level = |item: &str| match value(response, &question.id, item) {
+        Some(Value::Numbers(numbers)) => numbers.first().copied(),
+        _ => None,
+    };
+    if let (true, Some(Each::Fixed(items))) = (is_pair(question), &question.each) {
+        return Some(Said::Pair(level(&items[0])?, level(&items[1])?));
+    }
+    match (&question.kind, value(response, &question.id, &topic.item)?) {
+        (Kind::Scale { .. }, Value::Numbers(numbers)) => Some(Said::Level(*numbers.first()?)),
+        (Kind::Number { .. }, Value::Numbers(numbers)) if !numbers.is_empty() => Some(Said::Numbers(numbers)),
+        (Kind::One | Kind::Many { .. } | Kind::Rank { .. }, Value::Picks(picks)) if !picks.is_empty() => {
+            Some(Said::Picks(picks))
+        }
+        (Kind::Text { .. }, Value::Text(_) | Value::Voice { .. }) => Some(Said::Words),
+        _ => None,
+    }
+}
+
+/// Whether a response counts towards a topic's `n`.
+pub fn counts(response: &Response, dialog: &Dialog, topic: &Topic) -> bool {
+    dialog.question(&topic.question).is_some_and(|question| said(response, question, topic).is_some())
+}
+
+/// What these responses come to; none if nobody said anything to the topic.
+pub fn figure<'a>(responses: impl Iterator<Item = &'a Response>, dialog: &Dialog, topic: &Topic) -> Option<Figure> {
+    let question = dialog.question(&topic.question)?;
+    let all: Vec<Said<'a>> = responses.filter_map(|response| said(response, question, topic)).collect();
+    let n = all.len();
+    let first = all.first()?;
+    let shape = match (first, &question.kind) {
+        (Said::Words, _) => Shape::Words,
+        (Said::Pair(..), _) => {
+            let (before, after) = all
+                .iter()
+                .filter_map(|said| if let Said::Pair(a, b) = said { Some((*a, *b)) } else { None })
+                .fold((0, 0), |(a, b), (x, y)| (a + x, b + y));
+            Shape::Pairs { before: over(before, n), after: over(after, n) }
+        }
+        (Said::Level(_), Kind::Scale { from, to }) => {
+            let mut counts: BTreeMap<i64, usize> = (*from..=*to).map(|point| (point, 0)).collect();
+            let levels = all.iter().filter_map(|said| if let Said::Level(level) = said { Some(*level) } else { None });
+            let mut sum = 0;
+            levels.for_each(|level| {
+                *counts.entry(level).or_default() += 1;
+                sum += level;
+            });
+            Shape::Levels { counts: counts.into_iter().collect(), mean: over(sum, n) }
+        }
+        (Said::Numbers(_), Kind::Number { fields, .. }) => {
+            let field = |at: usize| fields.get(at).cloned().unwrap_or_default();
+            let column = |at: usize| {
+                let of = all
+                    .iter()
+                    .filter_map(|said| if let Said::Numbers(numbers) = said { numbers.get(at).copied() } else { None });
+                spread(field(at), of.collect())
+            };
+            Shape::Numbers((0..fields.len().max(1)).filter_map(column).collect())
+        }
+        (_, Kind::Rank { from, top }) => {
+            let mut scores: Vec<(String, usize)> = options_of(dialog, from).into_iter().map(|id| (id, 0)).collect();
+            for (option, at) in picks(&all).flat_map(|picks| picks.iter().zip(0..)) {
+                count(&mut scores, option, top.saturating_sub(at));
+            }
+            scores.retain(|(_, score)| *score > 0);
+            scores.sort_by(|a, b| b.1.cmp(&a.1)); // equal ones stay in the order of the dialog
+            Shape::Scores(scores)
+        }
+        _ => {
+            let mut counts: Vec<(String, usize)> =
+                options_of(dialog, &question.id).into_iter().map(|id| (id, 0)).collect();
+            picks(&all).flatten().for_each(|option| count(&mut counts, option, 1));
+            Shape::Options(counts)
+        }
+    };
+    Some(Figure { n, shape })
+}
+
+fn picks<'a>(all: &[Said<'a>]) -> impl Iterator<Item = &'a [String]> {
+    all.iter().filter_map(|said| if let Said::Picks(picks) = said { Some(*picks) } else { None })
+}
+
+/// Adds to an option's count; one that only an older version of the dialog had comes at the end.
+fn count(counts: &mut Vec<(String, usize)>, option: &str, by: usize) {
+    match counts.iter_mut().find(|(id, _)| id == option) {
+        Some((_, n)) => *n += by,
+        None => counts.push((option.to_owned(), by)),
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts and sums of answers are far below 2^52")]
+fn over(sum: i64, n: usize) -> f64 {
+    sum as f64 / n as f64
+}
+
+/// How these numbers are spread; none without numbers.
+fn spread(field: String, mut numbers: Vec<i64>) -> Option<Spread> {
+    numbers.sort_unstable();
+    let (low, high, n) = (*numbers.first()?, *numbers.last()?, numbers.len());
+    let median = over(numbers[(n - 1) / 2] + numbers[n / 2], 2);
+    let mean = over(numbers.iter().sum(), n);
+    let width = (high - low) / i64::try_from(BINS).unwrap_or(1) + 1;
+    let begins = std::iter::successors(Some(low), |from| Some(from + width)).take_while(|from| *from <= high);
+    let bins = begins.map(|from| {
+        let to = from + width - 1;
+        (from, to, numbers.iter().filter(|number| (from..=to).contains(*number)).count())
+    });
+    Some(Spread { field, median, mean, bins: bins.collect() })
+}
+
+/// The options of a ranking or scores whose place differs by three or more between two groups: what women and men see
+/// differently. An option that one group did not choose comes after all that it did.
+pub fn apart(one: &[(String, usize)], other: &[(String, usize)]) -> Vec<String> {
+    let place =
+        |scores: &[(String, usize)], id: &str| scores.iter().position(|(known, _)| known == id).unwrap_or(scores.len());
+    let mut all: Vec<&String> = one.iter().chain(other).map(|(id, _)| id).collect();
+    all.dedup();
+    let differ = |id: &&String| place(one, id).abs_diff(place(other, id)) >= 3;
+    let mut found: Vec<String> = all.into_iter().filter(differ).cloned().collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// The key under which a topic's answers are kept; of before and after, none.
+pub fn key(topic: &Topic) -> Key {
+    Key { question: topic.question.clone(), item: topic.item.clone() }
+}

@@ -7,12 +7,12 @@
 //! | [`chat`] | pure: what a person does and sees; buttons and their codes | dialog's ids |
 //! | [`store`] | SQLite, the only room with SQL | dialog's types |
 //! | [`schedule`] | pure: what is due when, by rules that are files | dialog, text |
-//! | [`report`] | values in, bytes out: CSV, sheets, calendar files, QR codes | dialog, text, store's rows |
+//! | [`report`] | values in, bytes out: tallies and who may be shown in them, charts, CSV, sheets, calendar files, QR codes | dialog, text, store's rows |
 //! | [`bot`] | what happens when; one file a concern | dialog, chat, text, store, report, schedule |
 //! | [`delivery`] | sends what the outbox holds, as fast as Telegram allows | chat, store, bot, telegram |
 //! | [`telegram`] | the only room that knows teloxide: updates in, screens out | chat, bot |
 //! | [`sandbox`] | a look-alike of Telegram with a chat page, for demo, tests and benches | nothing of ours |
-//! | [`app`], [`cli`], [`check`], [`config`], [`rehearsal`] | put the others together | all |
+//! | [`app`], [`cli`], [`check`], [`config`], [`crowd`], [`rehearsal`] | put the others together | all |
 //!
 //! `tests/house.rs` holds the code against this table.
 //!
@@ -33,6 +33,7 @@ pub mod chat;
 pub mod check;
 pub mod cli;
 pub mod config;
+pub mod crowd;
 pub mod delivery;
 pub mod dialog;
 pub mod rehearsal;

@@ -309,6 +309,9 @@ pub fn named(file: &File) -> &str {
 /// A screen as lines of a transcript.
 pub fn lined(screen: &Screen) -> String {
     let mut lines = String::new();
+    if let Some(picture) = &screen.picture {
+        picture.says.lines().for_each(|line| lines.push_str(&format!("= 📊 {line}\n")));
+    }
     for line in screen.text.lines() {
         lines.push_str(format!("| {line}").trim_end());
         lines.push('\n');

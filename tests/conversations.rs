@@ -11,9 +11,12 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use rand::SeedableRng;
+use rand::rngs::StdRng;
 use takafou::bot::meetings::Described;
 use takafou::chat::{Input, Reply};
 use takafou::config::Settings;
+use takafou::crowd;
 use takafou::dialog::{Attached, Key, Media, Value};
 use takafou::rehearsal::{Rehearsal, lined, named, transcript};
 use takafou::store::responses::{self, Submission};
@@ -23,6 +26,9 @@ use takafou::text::dates;
 /// Monday 23 November 2026, 10:00 in Morocco.
 const NOW: i64 = 1_795_428_000_000;
 const DAY: i64 = 86_400_000;
+
+/// The Telegram ids of members without a name in the transcript begin here.
+const CROWD: i64 = 10_000;
 
 struct Talk {
     rehearsal: Rehearsal,
@@ -127,6 +133,22 @@ impl Talk {
                 meetings::invite(&mut db, id, &everyone).await.unwrap();
                 db.commit().await.unwrap();
             }
+            // So many more members in each body, most of whom answer the survey that was opened last.
+            ["crowd", n] => {
+                let n: i64 = n.parse().unwrap();
+                let (survey, now) = (*self.opened.last().expect("a survey was opened before"), self.rehearsal.now);
+                let mut random = StdRng::seed_from_u64(5);
+                let mut db = self.rehearsal.store.write().await.unwrap();
+                for body in takafou::store::bodies::all(&mut db).await.unwrap() {
+                    let first = CROWD + 1000 * body.id;
+                    let joined = crowd::join(&mut db, body.id, first..first + n, now, &mut random).await.unwrap();
+                    for person in joined.iter().filter(|person| person.telegram % 8 != 0) {
+                        let library = &self.rehearsal.bot.library;
+                        crowd::answer(&mut db, library, survey, person, now, &mut random).await.unwrap();
+                    }
+                }
+                db.commit().await.unwrap();
+            }
             ["blocks", name] => {
                 let chat = self.person(name);
                 self.rehearsal.block(chat);
@@ -140,7 +162,8 @@ impl Talk {
     /// What the bot sends on its own now: `-- name` and the letter; `-- name (edited)` where an earlier one changes.
     async fn letters(&mut self) -> String {
         let mut told = String::new();
-        for letter in self.rehearsal.deliver().await.unwrap() {
+        let letters = self.rehearsal.deliver().await.unwrap().into_iter();
+        for letter in letters.filter(|letter| letter.chat < CROWD) {
             let name = self.people.iter().find(|(_, chat)| **chat == letter.chat).map_or("?", |(name, _)| name);
             let edited = if letter.edits.is_some() { " (edited)" } else { "" };
             let file = letter.file.as_ref().map_or_else(String::new, |file| format!("= {}\n", named(file)));

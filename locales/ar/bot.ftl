@@ -701,6 +701,8 @@ audit-action = { $action ->
     [marked-attendance] تسجيل الحضور باليد
     [looked-at-a-record] الاطلاع على سجل مشاركة
     [took-a-record-away] تنزيل سجل المشاركة
+    [read-texts-of-answers] قراءة نصوص الأجوبة
+    [reminded-of-a-survey] التذكير باستبيان
     [took-attendance-away] تنزيل لائحة الحضور
     [opened-a-survey] فتح استبيان
     [extended-a-survey] تمديد استبيان
@@ -828,3 +830,62 @@ standing = { $standing ->
    *[not-begun] لم يبدأ
     }
 caught-ready = وثيقة بالأسماء، للاستعمال الداخلي.
+
+# --- النتائج ---
+percent = { $n }%
+everyone = الجميع
+answers-n = عدد الأجوبة: { $n }
+count-share = { $n } · { $share }
+count-of = { $n } من { $all }
+mean-n = المعدل { $mean } · { $n }
+median = الوسيط { $median } · المعدل { $mean }
+group-n = { $group } ({ $n })
+change = { $group }: { $change } ({ $n })
+by = { $what ->
+    [sex] حسب الجنس
+    [area] حسب الوسط
+    [age] حسب السن
+    [role] حسب الصفة
+   *[body] حسب الهيئة
+    }
+by-nothing = الجميع
+go-results = 📊 النتائج
+go-overview = 📊 النتائج والمشاركة
+go-topics = الأجوبة سؤالا بسؤال
+go-round = تدبير الاستبيان
+go-said = قراءة النصوص
+go-mask = حجب { $n }
+go-unmask = إظهار { $n }
+go-remind = 🔔 تذكير من لم يجب
+results = { PLURAL($n) ->
+    [zero] لم يُفتح أي استبيان بعد.
+   *[other] <b>نتائج الاستبيانات</b>
+    }
+overview = <b>{ $title }</b>
+    المدعوات والمدعوون: { $invited } · عدد من بدأ: { $started }
+    عدد من أرسل: { $submitted }، أي { $rate }
+overview-reached = وصل الإشعار إلى: { $n }
+turnout-by-body = نسبة من أرسل، حسب الهيئة
+results-after-closing = تظهر الأجوبة سؤالا بسؤال بعد إغلاق الاستبيان، حتى لا يُعرف جواب أي شخص.
+results-too-few = الأجوبة أقل من { $fewest }: لا تُعرض حماية لأصحابها.
+topic = السؤال { $n } من { $total }
+not-shown = غير معروض وحده: { $n }. كل مجموعة أقل من { $fewest } أجوبة لا تُعرض، ولا ما قد يكشفها.
+left-empty = «…»: خانات قليلة الأجوبة (أقل من { $fewest })، أو قد تكشفها، لا تُعرض
+evenly = { $what }: { $even } إذا كان لكل هيئة الوزن نفسه، و{ $raw } من مجموع الأجوبة
+ranked-apart = ⚠️ تختلف مرتبة { $what } بين النساء والرجال بثلاث مراتب أو أكثر
+said = <b>{ $title }</b>
+    النصوص: { $n }. إذا ذكر نص اسم شخص فالمرجو حجبه.
+said-masked = (محجوب)
+survey-nudged = { PLURAL($n) ->
+    [zero] لا أحد الآن: أجاب الجميع، أو ذُكّروا قبل قليل، أو مرتين.
+   *[other] سيُذكَّر: { $n }
+    }
+letter-answer = السلام عليكم، تحية طيبة وبعد،
+    نذكركن ونذكركم باستبيان { $title } ({ PLURAL($minutes) ->
+        [one] حوالي دقيقة
+        [two] حوالي دقيقتين
+        [few] حوالي { $minutes } دقائق
+        [many] حوالي { $minutes } دقيقة
+       *[other] حوالي { $minutes } دقيقة
+    }). يمكن المتابعة من حيث توقفتن وتوقفتم.
+    آخر يوم للإجابة: { $day }. ولكنّ ولكم جزيل الشكر.

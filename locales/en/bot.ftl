@@ -641,6 +641,8 @@ audit-action = { $action ->
     [marked-attendance] marked attendance by hand
     [looked-at-a-record] looked at a record
     [took-a-record-away] took a record away
+    [read-texts-of-answers] read texts of answers
+    [reminded-of-a-survey] reminded of a survey
     [took-attendance-away] took the attendance list
     [opened-a-survey] opened a survey
     [extended-a-survey] extended a survey
@@ -756,3 +758,59 @@ standing = { $standing ->
    *[not-begun] not begun
     }
 caught-ready = Names people: for internal use.
+
+# --- Results ---
+percent = { $n }%
+everyone = Everyone
+answers-n = Answers: { $n }
+count-share = { $n } · { $share }
+count-of = { $n } of { $all }
+mean-n = mean { $mean } · { $n }
+median = median { $median } · mean { $mean }
+group-n = { $group } ({ $n })
+change = { $group }: { $change } ({ $n })
+by = { $what ->
+    [sex] by sex
+    [area] by area
+    [age] by age
+    [role] by role
+   *[body] by body
+    }
+by-nothing = everyone
+go-results = 📊 Results
+go-overview = 📊 Results and turnout
+go-topics = Answers, question by question
+go-round = Manage the survey
+go-said = Read the texts
+go-mask = Mask { $n }
+go-unmask = Show { $n }
+go-remind = 🔔 Remind those who have not answered
+results = { $n ->
+    [0] No survey has been opened yet.
+   *[other] <b>Results of surveys</b>
+    }
+overview = <b>{ $title }</b>
+    Invited: { $invited } · have begun: { $started }
+    Have answered: { $submitted }, that is { $rate }
+overview-reached = Notice received by: { $n }
+turnout-by-body = Share of answers, by body
+results-after-closing = Answers, question by question, can be read once the survey has closed: so that nobody's own can be told.
+results-too-few = Fewer than { $fewest } answers: they are not shown, to protect those who gave them.
+topic = Question { $n } of { $total }
+not-shown = Not shown apart: { $n }. A group of fewer than { $fewest } answers is not shown, nor what would give it away.
+left-empty = “…”: cells of fewer than { $fewest } answers, or that would give them away, are not shown
+evenly = { $what }: { $even } if each body weighs the same, { $raw } of all answers
+ranked-apart = ⚠️ { $what }: three places or more between women and men
+said = <b>{ $title }</b>
+    Texts: { $n }. If a text names somebody, please mask it.
+said-masked = (masked)
+survey-nudged = { $n ->
+    [0] Nobody now: everyone has answered, has just been reminded, or has had two reminders.
+   *[other] Reminder to: { $n }
+    }
+letter-answer = Hello,
+    a survey is waiting for you: { $title } ({ PLURAL($minutes) ->
+        [one] about a minute
+       *[other] about { $minutes } minutes
+    }). You can go on where you stopped.
+    Last day for answering: { $day }. Thank you very much.

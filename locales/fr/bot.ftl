@@ -641,6 +641,8 @@ audit-action = { $action ->
     [marked-attendance] présence notée à la main
     [looked-at-a-record] participation consultée
     [took-a-record-away] participation téléchargée
+    [read-texts-of-answers] textes des réponses lus
+    [reminded-of-a-survey] rappel d'un questionnaire
     [took-attendance-away] liste de présence téléchargée
     [opened-a-survey] questionnaire ouvert
     [extended-a-survey] questionnaire prolongé
@@ -756,3 +758,59 @@ standing = { $standing ->
    *[not-begun] pas commencé
     }
 caught-ready = Document nominatif, à usage interne.
+
+# --- Résultats ---
+percent = { $n } %
+everyone = Ensemble
+answers-n = Réponses : { $n }
+count-share = { $n } · { $share }
+count-of = { $n } sur { $all }
+mean-n = moyenne { $mean } · { $n }
+median = médiane { $median } · moyenne { $mean }
+group-n = { $group } ({ $n })
+change = { $group } : { $change } ({ $n })
+by = { $what ->
+    [sex] par sexe
+    [area] par milieu
+    [age] par âge
+    [role] par qualité
+   *[body] par instance
+    }
+by-nothing = ensemble
+go-results = 📊 Résultats
+go-overview = 📊 Résultats et participation
+go-topics = Réponses, question par question
+go-round = Gérer le questionnaire
+go-said = Lire les textes
+go-mask = Masquer { $n }
+go-unmask = Montrer { $n }
+go-remind = 🔔 Rappeler qui n'a pas répondu
+results = { $n ->
+    [0] Aucun questionnaire n'a encore été ouvert.
+   *[other] <b>Résultats des questionnaires</b>
+    }
+overview = <b>{ $title }</b>
+    Convié·es : { $invited } · ont commencé : { $started }
+    Ont répondu : { $submitted }, soit { $rate }
+overview-reached = Avis reçu par : { $n }
+turnout-by-body = Part des réponses, par instance
+results-after-closing = Les réponses, question par question, se lisent après la clôture : ainsi nul ne peut reconnaître celle de quelqu'un.
+results-too-few = Moins de { $fewest } réponses : elles ne sont pas montrées, pour protéger leurs auteur·es.
+topic = Question { $n } sur { $total }
+not-shown = Non montré à part : { $n }. Un groupe de moins de { $fewest } réponses n'est pas montré, ni ce qui permettrait de le calculer.
+left-empty = « … » : cases de moins de { $fewest } réponses, ou qui les feraient connaître, non montrées
+evenly = { $what } : { $even } si chaque instance pèse autant, { $raw } sur le total des réponses
+ranked-apart = ⚠️ { $what } : trois rangs d'écart ou plus entre femmes et hommes
+said = <b>{ $title }</b>
+    Textes : { $n }. Si un texte nomme quelqu'un, masquez-le.
+said-masked = (masqué)
+survey-nudged = { $n ->
+    [0] Personne à présent : toutes et tous ont répondu, ou viennent de recevoir un rappel, ou en ont reçu deux.
+   *[other] Rappel à : { $n }
+    }
+letter-answer = Bonjour,
+    Un questionnaire vous attend : { $title } ({ PLURAL($minutes) ->
+        [one] environ une minute
+       *[other] environ { $minutes } minutes
+    }). Vous pouvez reprendre là où vous vous êtes arrêté·e.
+    Dernier jour pour répondre : { $day }. Merci beaucoup.

@@ -9,7 +9,7 @@ use super::questions::{LISTED, number, paged, to, turning};
 use super::runs::{self, Open};
 use super::{
     Ctx, Fault, Result, attendance, audit, broadcasts, convening, managing, meetings, members, publishing, records,
-    rounds, surveys,
+    results, rounds, surveys,
 };
 use crate::chat::{File, Place, Press, Reply, Screen};
 use crate::dialog::{Key, Value};
@@ -129,6 +129,9 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, place: Place, a: i64, b: i64
         | Place::Nudge
         | Place::Caught => publishing::go(ctx, person, &scope, place, a, b).await,
         Place::Record | Place::MemberRecord | Place::RecordAway => records::go(ctx, person, &scope, place, a, b).await,
+        Place::Results | Place::Overview | Place::Topic | Place::Said | Place::Mask => {
+            results::go(ctx, person, &scope, place, a, b).await
+        }
         Place::Audit => audit::show(ctx, person, &scope, a).await,
         _ => rounds::go(ctx, person, &scope, place, a, b).await,
     }

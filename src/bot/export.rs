@@ -3,17 +3,17 @@
 //! Columns are those of the version in use, then any that only older versions have. A question that is asked for each
 //! item has a column an item that occurs. A confidential survey's rows carry the respondent's profile, never the name.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::library::Played;
 use super::{Ctx, Result};
 use crate::dialog::{Key, Kind, Question, Value};
 use crate::report::table;
-use crate::store::bodies;
 use crate::store::responses::Response;
 use crate::store::surveys::Survey;
+use crate::store::{bodies, masked};
 use crate::text::dates;
 
 /// Fewest responses of an anonymous survey that are given out: among fewer, who said what could be guessed.
@@ -44,7 +44,8 @@ pub async fn csv(ctx: &mut Ctx<'_>, survey: &Survey, responses: Vec<Response>, l
     let known: Vec<(&Response, &Played)> =
         responses.iter().filter_map(|response| Some((response, versions.get(&response.version)?.as_ref()))).collect();
     let bodies = bodies::all(ctx.db).await?.into_iter().map(|body| (body.id, body.name(language).to_owned()));
-    let sheet = Sheet { ctx, survey, language, bodies: bodies.collect(), keys: columns(&versions, &responses) };
+    let masked = masked::of_survey(ctx.db, survey.id).await?;
+    let sheet = Sheet { ctx, survey, language, bodies: bodies.collect(), keys: columns(&versions, &responses), masked };
     let mut rows = vec![sheet.header()];
     rows.extend(known.iter().map(|(response, played)| sheet.row(response, played)));
     Ok(table::csv(&rows)?)
@@ -85,6 +86,7 @@ struct Sheet<'a, 'b> {
     language: &'a str,
     bodies: BTreeMap<i64, String>,
     keys: Vec<Key>,
+    masked: BTreeSet<(i64, Key)>,
 }
 
 impl Sheet<'_, '_> {
@@ -110,6 +112,10 @@ impl Sheet<'_, '_> {
         }
         for key in &self.keys {
             match (played.dialog.question(&key.question), said(response, key)) {
+                // A coordinator has taken it out of sight: it names somebody.
+                _ if self.masked.contains(&(response.id, key.clone())) => {
+                    cells.extend(["masked".to_owned(), self.ctx.say("said-masked", &[])]);
+                }
                 (Some(question), Some(value)) => {
                     cells.push(code(&played.dialog, question, value));
                     cells.push(label(self.ctx, played, question, value, self.language));

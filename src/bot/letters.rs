@@ -16,6 +16,8 @@ use crate::text::{Arg, dates, escape};
 
 /// A survey was opened: `subject` is the survey.
 pub const SURVEY_OPENED: &str = "survey-opened";
+/// Somebody has not answered it yet.
+pub const SURVEY_REMINDER: &str = "survey-reminder";
 /// A meeting was announced: of these, `subject` is the meeting.
 pub const MEETING_NOTICE: &str = "meeting-notice";
 /// A meeting was changed.
@@ -73,7 +75,7 @@ pub async fn compose(
     let mut ahead = Ahead::default();
     let ctx = &mut Ctx::outside(bot, db, &mut ahead, now, person.telegram, &person.language);
     let letter = match row.kind.as_str() {
-        SURVEY_OPENED => survey_opened(ctx, person, row.subject).await?.map(Composed::from),
+        SURVEY_OPENED | SURVEY_REMINDER => of_survey(ctx, person, row).await?.map(Composed::from),
         kind if kind.starts_with("summary-") => of_summary(ctx, person, row).await?.map(Composed::from),
         kind if kind.starts_with("meeting-") => of_meeting(ctx, person, row).await?,
         kind => {
@@ -289,7 +291,8 @@ pub async fn tell_of_meeting(
     Ok(())
 }
 
-async fn survey_opened(ctx: &mut Ctx<'_>, person: &Person, survey: i64) -> Result<Option<Screen>> {
+async fn of_survey(ctx: &mut Ctx<'_>, person: &Person, row: &Claimed) -> Result<Option<Screen>> {
+    let survey = row.subject;
     let standing = surveys::standings(ctx, person).await?.into_iter().find(|standing| standing.survey == survey);
     let Some(standing) = standing.filter(|standing| !standing.submitted) else {
         return Ok(None);
@@ -303,7 +306,37 @@ async fn survey_opened(ctx: &mut Ctx<'_>, person: &Person, survey: i64) -> Resul
     ];
     let id = if standing.started { "survey-begun" } else { "survey-new" };
     let label = ctx.say(id, &[("title", Arg::text(surveys::heading(ctx, &standing.name)))]);
-    Ok(Some(Screen::new(ctx.say("letter-survey", &args)).row(label, Press::Go(Place::Survey, survey, 0))))
+    let text =
+        if row.kind == SURVEY_REMINDER { ctx.say("letter-answer", &args) } else { ctx.say("letter-survey", &args) };
+    Ok(Some(Screen::new(text).row(label, Press::Go(Place::Survey, survey, 0))))
+}
+
+/// Reminds these people of a survey, once for each `occasion`; returns how many letters there are. No coordinator follows it: who has not answered is nobody's
+/// business.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn remind_of_survey(
+    ctx: &mut Ctx<'_>,
+    survey: i64,
+    closes_at: Millis,
+    occasion: i64,
+    people: &[i64],
+) -> Result<u64> {
+    let key = format!("{SURVEY_REMINDER}:{survey}:{occasion}");
+    let cause = Cause {
+        kind: SURVEY_REMINDER,
+        subject: survey,
+        person: None,
+        key: &key,
+        priority: 0,
+        due_at: ctx.now,
+        expires_at: Some(closes_at),
+        urgent: false,
+    };
+    let (_, letters) = outbox::write(ctx.db, &cause, people, ctx.now).await?;
+    ctx.posted = true;
+    Ok(letters)
 }
 
 /// Writes to these people that a survey is open; `person` is the coordinator who follows it.

@@ -186,10 +186,13 @@ impl Played {
 
     /// The question as it is asked, for this item; plain.
     pub fn question(&self, texts: &Texts, language: &str, question: &Question, item: &str) -> String {
-        let item = self.item(texts, language, question, item);
-        self.words
-            .get(language, &question.id, None, &[("item", Arg::text(item))])
-            .unwrap_or_else(|| question.id.clone())
+        self.question_of(language, question, &self.item(texts, language, question, item))
+    }
+
+    /// The same, for an item that is named already.
+    pub fn question_of(&self, language: &str, question: &Question, item: &str) -> String {
+        let asked = self.words.get(language, &question.id, None, &[("item", Arg::text(item.to_owned()))]);
+        asked.unwrap_or_else(|| question.id.clone())
     }
 
     /// The line of help, if the question has one.

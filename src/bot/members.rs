@@ -45,7 +45,8 @@ pub async fn menu(ctx: &mut Ctx<'_>, person: &Person) -> Result<Reply> {
     }
     if !coordinates.is_empty() {
         screen.rows.push(vec![to(ctx, "go-convened", Place::Convened, 0, 0)]);
-        screen.rows.push(vec![to(ctx, "go-rounds", Place::Rounds, 0, 0), to(ctx, "go-bodies", Place::Bodies, 0, 0)]);
+        screen.rows.push(vec![to(ctx, "go-rounds", Place::Rounds, 0, 0), to(ctx, "go-results", Place::Results, 0, 0)]);
+        screen.rows.push(vec![to(ctx, "go-bodies", Place::Bodies, 0, 0)]);
     }
     if person.stopped {
         screen.rows.push(vec![to(ctx, "go-resume", Place::Resume, 0, 0)]);

@@ -23,6 +23,7 @@ pub mod audit;
 pub mod boards;
 pub mod broadcasts;
 pub mod catchup;
+mod charts;
 pub mod convening;
 pub mod coordinators;
 pub mod desk;
@@ -44,6 +45,7 @@ pub mod questions;
 mod records;
 pub mod reminders;
 pub mod replies;
+mod results;
 pub mod rounds;
 pub mod runs;
 pub mod summaries;
@@ -363,6 +365,7 @@ async fn command_of(ctx: &mut Ctx<'_>, person: &Person, command: &str, rest: &st
         "training" => Place::Training,
         "glossary" => Place::Glossary,
         "audit" => Place::Audit,
+        "results" => Place::Results,
         "language" => Place::Language,
         "mydata" => Place::MyData,
         "edit" => Place::Edit,

@@ -7,12 +7,12 @@ use super::ending;
 use super::export;
 use super::questions::{LISTED, number, paged, to, turning};
 use super::runs::Open;
-use super::{Ctx, Result, attached, letters, members, surveys};
+use super::{Ctx, Result, attached, letters, members, reminders, results, surveys};
 use crate::chat::{File, Place, Press, Reply, Screen};
 use crate::dialog::{Attached, Key, Media, Usage, Value};
 use crate::store::people::Person;
 use crate::store::surveys::{self as rounds, Survey};
-use crate::store::{Millis, bodies, responses};
+use crate::store::{Millis, bodies, responses, written};
 use crate::text::{Arg, dates, escape};
 
 /// Days by which one press extends a survey.
@@ -30,17 +30,9 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place,
     if place == Place::Rounds {
         return list(ctx, scope, a).await;
     }
-    let Some(mut survey) = rounds::find(ctx.db, a).await? else {
+    let Some(survey) = allowed(ctx, scope, a).await? else {
         return members::menu(ctx, person).await;
     };
-    if !may(scope, &rounds::bodies(ctx.db, a).await?) {
-        tracing::warn!("a survey outside the coordinator's bodies was asked for");
-        return members::menu(ctx, person).await;
-    }
-    if survey.closed_at.is_none() && !survey.is_open(ctx.now) {
-        end(ctx, &survey).await?; // its day has passed; the next hour would
-        survey.closed_at = Some(ctx.now);
-    }
     match place {
         Place::Extend if survey.is_open(ctx.now) => {
             let day = dates::day_of(survey.closes_at.max(ctx.now) + EXTENSION_DAYS * DAY - 1);
@@ -55,9 +47,71 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place,
         Place::Export => return take_away(ctx, person, &survey, b).await,
         Place::Voices => return listen(ctx, person, &survey, b).await,
         Place::Wishes => return wishes(ctx, &survey, b).await,
+        Place::Remind if survey.is_open(ctx.now) => return remind(ctx, person, &survey).await,
         _ => {}
     }
     show(ctx, a, if place == Place::Round { b } else { 0 }).await
+}
+
+/// The survey, if this coordinator may manage it; closed if its day has passed (the next hour would have).
+///
+/// # Errors
+/// When the database refuses.
+pub async fn allowed(ctx: &mut Ctx<'_>, scope: &Scope, id: i64) -> Result<Option<Survey>> {
+    let Some(mut survey) = rounds::find(ctx.db, id).await? else {
+        return Ok(None);
+    };
+    if !may(scope, &rounds::bodies(ctx.db, id).await?) {
+        tracing::warn!("a survey outside the coordinator's bodies was asked for");
+        return Ok(None);
+    }
+    if survey.closed_at.is_none() && !survey.is_open(ctx.now) {
+        end(ctx, &survey).await?;
+        survey.closed_at = Some(ctx.now);
+    }
+    Ok(Some(survey))
+}
+
+/// Reminds whoever has not submitted, twice at most; nobody is told who they are.
+async fn remind(ctx: &mut Ctx<'_>, person: &Person, survey: &Survey) -> Result<Reply> {
+    let mut people = Vec::new();
+    for invited in rounds::invited(ctx.db, survey.id).await? {
+        if !rounds::has_submitted(ctx.db, survey.id, invited).await?
+            && written::times(ctx.db, invited, letters::SURVEY_REMINDER, survey.id).await? < reminders::MOST
+        {
+            people.push(invited);
+        }
+    }
+    let occasion = ctx.now.div_euclid(REMINDERS_APART);
+    let n = letters::remind_of_survey(ctx, survey.id, survey.closes_at, occasion, &people).await?;
+    if n > 0 {
+        ctx.audit(person, "reminded of a survey", survey.id).await?;
+    }
+    let notice = ctx.say("survey-nudged", &[("n", Arg::Number(n.cast_signed()))]);
+    Ok(Reply { notice: Some(notice), ..results::overview(ctx, survey, 0).await? })
+}
+
+/// Two presses within this time are one reminder.
+const REMINDERS_APART: Millis = 3_600_000;
+
+/// The surveys that a coordinator may manage, newest first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn listed(ctx: &mut Ctx<'_>, scope: &Scope) -> Result<Vec<Survey>> {
+    let mut listed = Vec::new();
+    for survey in rounds::all(ctx.db).await? {
+        if may(scope, &rounds::bodies(ctx.db, survey.id).await?) {
+            listed.push(survey);
+        }
+    }
+    Ok(listed)
+}
+
+/// The button of a survey in a list: whether it is open, what it is about, since when.
+pub fn label(ctx: &Ctx<'_>, survey: &Survey) -> String {
+    let id = if survey.is_open(ctx.now) { "round-open" } else { "round-closed" };
+    ctx.say(id, &[("title", Arg::text(surveys::heading(ctx, &survey.name)))])
 }
 
 /// Closes a survey; the drafts of an anonymous one must be gone from the log too.
@@ -73,18 +127,11 @@ fn may(scope: &Scope, bodies: &[i64]) -> bool {
 }
 
 async fn list(ctx: &mut Ctx<'_>, scope: &Scope, page: i64) -> Result<Reply> {
-    let mut listed = Vec::new();
-    for survey in rounds::all(ctx.db).await? {
-        if may(scope, &rounds::bodies(ctx.db, survey.id).await?) {
-            listed.push(survey);
-        }
-    }
+    let listed = listed(ctx, scope).await?;
     let mut screen = Screen::new(ctx.say("rounds", &[("n", Arg::count(listed.len()))]));
     let (page, pages) = paged(page, listed.len(), LISTED);
     for survey in listed.iter().skip(page * LISTED).take(LISTED) {
-        let id = if survey.is_open(ctx.now) { "round-open" } else { "round-closed" };
-        let title = Arg::text(surveys::heading(ctx, &survey.name));
-        screen = screen.row(ctx.say(id, &[("title", title)]), Press::Go(Place::Round, survey.id, 0));
+        screen = screen.row(label(ctx, survey), Press::Go(Place::Round, survey.id, 0));
     }
     screen.rows.extend(turning(ctx, page, pages, |to| Press::Go(Place::Rounds, number(to), 0)));
     screen.rows.push(vec![to(ctx, "go-open", Place::Open, 0, 0)]);
@@ -134,6 +181,7 @@ async fn show(ctx: &mut Ctx<'_>, id: i64, page: i64) -> Result<Reply> {
     }
     let mut screen = Screen::new(text);
     screen.rows.extend(turning(ctx, page, pages, |to| Press::Go(Place::Round, id, number(to))));
+    screen.rows.push(vec![to(ctx, "go-overview", Place::Overview, id, 0)]);
     if !(survey.anonymous && open) {
         for (i, language) in ctx.bot.texts.languages().iter().enumerate() {
             let label = ctx.say("go-export", &[("language", Arg::text(language.name.clone()))]);

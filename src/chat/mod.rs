@@ -3,6 +3,8 @@
 //! A button carries all that is needed to understand it later: run, question and revision, so that a press on an old
 //! message is recognised as such. [`Press`] is decoded once, at the edge, into one enum; its code fits Telegram's 64 bytes.
 
+use std::sync::Arc;
+
 mod place;
 mod press;
 
@@ -57,7 +59,32 @@ pub struct Screen {
     pub text: String,
     /// At most 100 buttons.
     pub rows: Vec<Vec<Button>>,
+    /// A picture above the text, which has at most 1024 characters then.
+    pub picture: Option<Drawing>,
 }
+
+/// A picture that is drawn when it is sent: that takes longer than a transaction may.
+#[derive(Clone)]
+pub struct Drawing {
+    /// What it shows, for whoever cannot see it: transcripts, so far.
+    pub says: String,
+    /// Draws it, as PNG.
+    pub draw: Arc<dyn Fn() -> Result<Vec<u8>, String> + Send + Sync>,
+}
+
+impl std::fmt::Debug for Drawing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Drawing").field(&self.says).finish()
+    }
+}
+
+impl PartialEq for Drawing {
+    fn eq(&self, other: &Drawing) -> bool {
+        self.says == other.says
+    }
+}
+
+impl Eq for Drawing {}
 
 /// A button.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,7 +179,7 @@ pub enum Fate {
 impl Screen {
     /// A screen without buttons.
     pub fn new(text: impl Into<String>) -> Screen {
-        Screen { text: text.into(), rows: Vec::new() }
+        Screen { text: text.into(), ..Screen::default() }
     }
 
     /// Adds a row of one button.

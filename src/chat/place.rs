@@ -181,6 +181,18 @@ places! {
     MemberRecord = "recm",
     /// Coordinator: the same as CSV; 0: of all bodies.
     RecordAway = "recc",
+    /// Coordinator: the surveys with results; page.
+    Results = "res",
+    /// Coordinator: who answered a survey; page.
+    Overview = "reo",
+    /// Coordinator: a topic of a survey; ten times its place, and what it is split by (0: not).
+    Topic = "ret",
+    /// Coordinator: the texts of a topic; a hundred times its place, and the page.
+    Said = "res2",
+    /// Coordinator: take a text out of sight or bring it back; ten thousand times the topic's place, and the text's.
+    Mask = "rem",
+    /// Coordinator: remind those who have not answered.
+    Remind = "rer",
     /// Coordinator: what was done by whom; page.
     Audit = "aud",
 }
@@ -218,6 +230,8 @@ impl Place {
                 | Readers
                 | Record
                 | Roll
+                | Overview
+                | Results
                 | Round
                 | Rounds
                 | Summaries
@@ -225,6 +239,7 @@ impl Place {
                 | Survey
                 | Surveys
                 | Term
+                | Topic
                 | Training
         )
     }

@@ -6,19 +6,26 @@ use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
 use tokio::sync::{mpsc, watch};
 
 use crate::app::{self, Error};
 use crate::bot::reminders;
 use crate::config::Settings;
+use crate::crowd;
 use crate::rehearsal::Rehearsal;
 use crate::sandbox::{Clock, Limits, Options, Person, Sandbox, Turn};
 use crate::schedule::Rules;
 use crate::store::{Millis, Store, surveys};
 use crate::text::dates;
 
-/// An hour in milliseconds.
+/// An hour in milliseconds, and a day.
 const HOUR: Millis = 3_600_000;
+const DAY: Millis = 24 * HOUR;
+/// Members of each body who are not on the page, and the Telegram id of the first of them.
+const CROWD: i64 = 40;
+const FIRST_OF_CROWD: i64 = 1_000;
 
 /// The look-alike's token; worth nothing elsewhere.
 const TOKEN: &str = "100:demo";
@@ -105,7 +112,7 @@ async fn turn(
         match turn {
             None => {}
             Some(Turn::Hour) => clock.advance(HOUR),
-            Some(Turn::Day) => clock.advance(24 * HOUR),
+            Some(Turn::Day) => clock.advance(DAY),
             Some(Turn::Next) => match next(&database, &rules, clock.now()).await {
                 Ok(Some(at)) => clock.advance(at - clock.now()),
                 Ok(None) => {}
@@ -129,12 +136,14 @@ async fn next(database: &Path, rules: &Rules, now: Millis) -> Result<Option<Mill
     Ok(next.map(|at| rules.sending.quiet.ends(at).unwrap_or(at)))
 }
 
-/// Bodies, members, and two open surveys; returns the people for the page.
+/// Bodies, members, two open surveys and three that have closed; returns the people, the silent crowd without a note.
 async fn seed(settings: &Settings, now: Millis) -> Result<Vec<Person>, Error> {
     let mut rehearsal = Rehearsal::new(settings.clone(), settings.database.clone(), now, app::seed()?).await?;
-    let mut codes = Vec::new();
+    let (mut bodies, mut codes) = (Vec::new(), Vec::new());
     for (ar, fr) in BODIES {
-        codes.push(rehearsal.body(ar, fr).await?.1);
+        let (body, code) = rehearsal.body(ar, fr).await?;
+        bodies.push(body);
+        codes.push(code);
     }
     let coordinator = rehearsal.coordinator().await?;
     let mut people = Vec::new();
@@ -151,8 +160,32 @@ async fn seed(settings: &Settings, now: Millis) -> Result<Vec<Person>, Error> {
     rehearsal.say(PEOPLE[0].0, &format!("/start {coordinator}")).await;
     let mut transaction = rehearsal.store.write().await?;
     for (survey, anonymous) in [("diagnostic", false), ("evaluation", true)] {
-        surveys::open(&mut transaction, survey, anonymous, &[], now, now + 14 * 86_400_000).await?;
+        surveys::open(&mut transaction, survey, anonymous, &[], now, now + 14 * DAY).await?;
     }
+    for (survey, anonymous) in [("priorities", false), ("needs", false), ("evaluation", true)] {
+        surveys::open(&mut transaction, survey, anonymous, &[], now - 30 * DAY, now - DAY).await?;
+    }
+    let (mut random, mut crowd) = (StdRng::seed_from_u64(1), Vec::new());
+    for (at, body) in bodies.iter().enumerate() {
+        let first = FIRST_OF_CROWD + 100 * i64::try_from(at).unwrap_or(0);
+        crowd.extend(crowd::join(&mut transaction, *body, first..first + CROWD, now - 40 * DAY, &mut random).await?);
+    }
+    for survey in surveys::overdue(&mut transaction, now).await? {
+        for person in &crowd {
+            if random.random_bool(0.85) {
+                let library = &rehearsal.bot.library;
+                crowd::answer(&mut transaction, library, survey.id, person, now - 5 * DAY, &mut random).await?;
+            }
+        }
+    }
+    let silent = |person: &crate::store::people::Person| Person {
+        id: person.telegram,
+        first_name: person.name.clone().unwrap_or_default(),
+        language_code: person.language.clone(),
+        note: String::new(),
+        start: None,
+    };
+    people.extend(crowd.iter().map(silent));
     // The rehearsal's updates must not be taken for those of the look-alike.
     transaction.commit().await.map_err(crate::store::Error::from)?;
     rehearsal.store.close().await;

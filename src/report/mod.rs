@@ -1,5 +1,7 @@
 //! Values in, bytes out: tables, calendars and pictures that leave the bot.
 
+pub mod cells;
+pub mod chart;
 pub mod ics;
 pub mod qr;
 pub mod sheet;

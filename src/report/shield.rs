@@ -2,16 +2,20 @@
 //!
 //! A group is shown with at least [`FEWEST`] answers to the topic. What is not shown can be had by subtraction from the
 //! whole, or by subtracting one group from another that contains it; so each of these differences comes to at least as many
-//! too, or to nothing, or further groups are left out. Groups are of one dimension at a time, never the women of one body.
+//! too, or to nothing, or further groups are left out. Within a split, what few chose is left empty ([`super::cells`]). Groups are of one dimension at a time, never the women of one body.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cells::{self, Linked};
 use super::tally::{self, Figure, Topic};
 use crate::dialog::{Dialog, Value, WITHHELD};
 use crate::store::responses::Response;
 
 /// Fewest answers that are shown together (the domain's facts, section 3: a body may have some twenty members). May only be raised.
 pub const FEWEST: usize = 5;
+
+/// Most groups that are shown beside each other: the bodies of a prefecture, not those of the country.
+pub const MOST: usize = 40;
 
 /// What respondents are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +57,8 @@ pub struct Split {
     pub groups: Vec<(String, Figure)>,
     /// Answers of the whole that are in none of these.
     pub others: usize,
+    /// Cells that are left empty, by group and option (or point of a scale): they are few, or would give few away.
+    pub empty: BTreeSet<(String, String)>,
 }
 
 /// The whole of a topic; none with fewer than `fewest` answers.
@@ -67,28 +73,57 @@ pub fn whole(responses: &[Response], dialog: &Dialog, topic: &Topic, fewest: usi
 pub fn splits(responses: &[Response], dialog: &Dialog, topic: &Topic, fewest: usize) -> Vec<Split> {
     let fewest = fewest.max(FEWEST);
     let all: Vec<&Response> = responses.iter().filter(|one| tally::counts(one, dialog, topic)).collect();
-    let mut shown: Vec<Vec<Option<String>>> = Vec::new();
+    let Some(whole) = tally::figure(all.iter().copied(), dialog, topic) else {
+        return Vec::new();
+    };
+    let (mut shown, mut splits): (Vec<Groups>, Vec<(Split, usize)>) = (Vec::new(), Vec::new());
     for dimension in Dimension::ALL {
         let said = all.iter().map(|one| group(one, dialog, dimension)).collect();
-        shown.push(may_be_shown(said, &shown, fewest));
-    }
-    let split = |(dimension, groups): (Dimension, &Vec<Option<String>>)| {
+        let groups = may_be_shown(said, &shown, fewest);
         let mut of: BTreeMap<&String, Vec<&Response>> = BTreeMap::new();
         let members = groups.iter().zip(&all).filter_map(|(group, one)| Some((group.as_ref()?, *one)));
         members.for_each(|(group, one)| of.entry(group).or_default().push(one));
         let figure =
             |(id, of): (&String, Vec<&Response>)| Some((id.clone(), tally::figure(of.into_iter(), dialog, topic)?));
-        let mut groups: Vec<(String, Figure)> = of.into_iter().filter_map(figure).collect();
-        groups.sort_by(|a, b| b.1.n.cmp(&a.1.n));
-        let others = all.len() - groups.iter().map(|(_, figure)| figure.n).sum::<usize>();
-        (!groups.is_empty()).then_some(Split { dimension, groups, others })
+        let mut figures: Vec<(String, Figure)> = of.into_iter().filter_map(figure).collect();
+        figures.sort_by_key(|(_, figure)| std::cmp::Reverse(figure.n));
+        let others = all.len() - figures.iter().map(|(_, figure)| figure.n).sum::<usize>();
+        let mut split = Split { dimension, groups: figures, others, empty: BTreeSet::new() };
+        let linked: Vec<(String, Linked<'_>)> =
+            splits.iter().flat_map(|(other, at)| linked(&groups, other, &shown[*at])).collect();
+        split.empty = cells::empty(&split, &whole, &linked, fewest);
+        if (2..=MOST).contains(&split.groups.len()) && cells::shows_something(&split, &whole) {
+            splits.push((split, shown.len()));
+        }
+        shown.push(groups);
+    }
+    splits.into_iter().map(|(split, _)| split).collect()
+}
+
+/// Of each respondent the group, if it is shown.
+type Groups = Vec<Option<String>>;
+
+/// The groups of a dimension that contain a group of another split, or are contained in one.
+fn linked<'a>(groups: &Groups, split: &'a Split, others: &Groups) -> Vec<(String, Linked<'a>)> {
+    let mut common: BTreeMap<(&String, &String), usize> = BTreeMap::new();
+    let mut sizes: BTreeMap<&String, usize> = BTreeMap::new();
+    for (own, other) in groups.iter().zip(others) {
+        own.iter().for_each(|own| *sizes.entry(own).or_default() += 1);
+        if let (Some(own), Some(other)) = (own, other) {
+            *common.entry((own, other)).or_default() += 1;
+        }
+    }
+    let link = |((own, other), both): ((&String, &String), usize)| {
+        let (_, figure) = split.groups.iter().find(|(id, _)| id == other)?;
+        let empty = split.empty.iter().filter(|(id, _)| id == other).map(|(_, option)| option).collect();
+        (both == sizes[own].min(figure.n)).then(|| (own.clone(), Linked { figure, empty }))
     };
-    Dimension::ALL.into_iter().zip(&shown).filter_map(split).collect()
+    common.into_iter().filter_map(link).collect()
 }
 
 /// Of each respondent the group in which they may be shown, or none, when they may be shown as in `shown` as well. Either
 /// at least two groups are left, or nobody is in one. Those in no group count as one: the whole less all groups.
-fn may_be_shown(mut said: Vec<Option<String>>, shown: &[Vec<Option<String>>], fewest: usize) -> Vec<Option<String>> {
+fn may_be_shown(mut said: Groups, shown: &[Groups], fewest: usize) -> Groups {
     loop {
         let mut sizes: BTreeMap<Option<&String>, usize> = BTreeMap::new();
         said.iter().for_each(|group| *sizes.entry(group.as_ref()).or_default() += 1);
@@ -102,8 +137,10 @@ fn may_be_shown(mut said: Vec<Option<String>>, shown: &[Vec<Option<String>>], fe
             }
             for ((own, other), both) in both {
                 let (n, m) = (sizes[&own], theirs[&other]);
-                if both == n.min(m) && (1..fewest).contains(&n.abs_diff(m)) {
-                    bad.insert(own); // one contains the other, and few are left
+                // One contains the other, and few are left; or they are the same people, and one split may not show what
+                // the other leaves empty.
+                if both == n.min(m) && n.abs_diff(m) < fewest && (own.is_some() || other.is_some() || n != m) {
+                    bad.insert(own);
                 }
             }
         }
@@ -224,23 +261,41 @@ mod tests {
             let whole = whole(&all, &dialog, topic, FEWEST);
             prop_assert_eq!(whole.as_ref().map_or(0, |figure| figure.n), if everyone.len() < FEWEST { 0 } else { everyone.len() });
             let splits = splits(&all, &dialog, topic, FEWEST);
-            let mut sets: Vec<BTreeSet<usize>> = whole.is_some().then(|| everyone.clone()).into_iter().collect();
+            // Who is meant, and which options are seen.
+            let options = ["a", "b", "c"];
+            let mut sets: Vec<(BTreeSet<usize>, Vec<&str>)> = Vec::new();
+            if whole.is_some() {
+                sets.push((everyone.clone(), options.to_vec()));
+            }
             for split in &splits {
                 let mut left = everyone.clone();
                 for (id, figure) in &split.groups {
                     let group = members(&all, &dialog, split.dimension, id);
                     prop_assert_eq!(figure.n, group.len());
                     left = &left - &group;
-                    sets.push(group);
+                    let seen = |option: &&str| !split.empty.contains(&(id.clone(), (*option).to_owned()));
+                    sets.push((group, options.iter().copied().filter(seen).collect()));
                 }
                 prop_assert_eq!(left.len(), split.others);
-                sets.push(left);
+                sets.push((left, Vec::new()));
             }
-            for one in &sets {
+            let chose = |of: &BTreeSet<usize>, option: &str| {
+                of.iter().filter(|at| all[**at].answers[0].1 == Value::Picks(vec![option.to_owned()])).count()
+            };
+            for (one, seen) in &sets {
                 prop_assert!(one.is_empty() || one.len() >= FEWEST);
-                for other in sets.iter().filter(|other| other.is_subset(one)) {
+                let whole = one.len() == everyone.len();
+                for option in seen {
+                    let n = chose(one, option);
+                    prop_assert!(whole || n == 0 || n >= FEWEST, "{} of a group chose {}", n, option);
+                }
+                for (other, too) in sets.iter().filter(|(other, _)| other.is_subset(one)) {
                     let rest = one.len() - other.len();
                     prop_assert!(rest == 0 || rest >= FEWEST, "{} of {} are left", rest, one.len());
+                    for option in seen.iter().filter(|option| too.contains(option)) {
+                        let few = chose(one, option) - chose(other, option);
+                        prop_assert!(few == 0 || few >= FEWEST, "{} are left of those who chose {}", few, option);
+                    }
                 }
             }
         }
@@ -250,14 +305,14 @@ mod tests {
     fn the_figures_are_what_was_said() {
         let dialog = parse::parse("t", DIALOG).unwrap();
         let topic = &tally::topics(&dialog)[0];
-        let all: Vec<Response> = (0..24).map(|id| response(id as i64, id, [id / 12, 0, id % 2])).collect();
+        let all: Vec<Response> = (0..48).map(|id| response(id as i64, id, [id / 24, 0, id % 2])).collect();
         let figure = whole(&all, &dialog, topic, 0).unwrap();
-        let six = |ids: [&str; 3]| ids.map(|id| (id.to_owned(), 6)).to_vec();
-        assert_eq!(figure, Figure { n: 18, shape: Shape::Options(six(["a", "b", "c"])) });
+        let twelve = |ids: [&str; 3]| ids.map(|id| (id.to_owned(), 12)).to_vec();
+        assert_eq!(figure, Figure { n: 36, single: true, shape: Shape::Options(twelve(["a", "b", "c"])) });
         let splits = splits(&all, &dialog, topic, 0);
         let shown: Vec<_> =
             splits.iter().map(|split| (split.dimension.id(), split.groups.len(), split.others)).collect();
         assert_eq!(shown, [("sex", 2, 0), ("body", 2, 0)], "everyone is urban: that is no split");
-        assert_eq!(super::splits(&all, &dialog, topic, 10).len(), 0, "the limit may be raised");
+        assert_eq!(super::splits(&all, &dialog, topic, 20).len(), 0, "the limit may be raised");
     }
 }

@@ -4,8 +4,9 @@
 //! towards its `n` is an answer that says something: a skipped question does not, and on a scale neither does "does not
 //! apply". Which groups may be shown is decided in [`super::shield`], never here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::shield::Split;
 use crate::dialog::{Dialog, Each, Key, Kind, Question, Value};
 use crate::store::responses::Response;
 
@@ -23,6 +24,8 @@ pub struct Topic {
 pub struct Figure {
     /// How many answered.
     pub n: usize,
+    /// Each chose one option only, so that the counts come to `n`.
+    pub single: bool,
     /// What they said.
     pub shape: Shape,
 }
@@ -47,11 +50,22 @@ pub enum Shape {
         after: f64,
     },
     /// Points of each option: the first choice gets as many as are ranked, the last gets one. Most points first.
-    Scores(Vec<(String, usize)>),
+    Scores(Vec<Score>),
     /// Numbers, by field (one that is empty where there is one number only).
     Numbers(Vec<Spread>),
     /// Words; they are read, not counted.
     Words,
+}
+
+/// What a ranking gives an option.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Score {
+    /// The option.
+    pub option: String,
+    /// Its points.
+    pub points: usize,
+    /// How many ranked it.
+    pub voters: usize,
 }
 
 /// How numbers are spread.
@@ -175,12 +189,16 @@ pub fn figure<'a>(responses: impl Iterator<Item = &'a Response>, dialog: &Dialog
             Shape::Numbers((0..fields.len().max(1)).filter_map(column).collect())
         }
         (_, Kind::Rank { from, top }) => {
-            let mut scores: Vec<(String, usize)> = options_of(dialog, from).into_iter().map(|id| (id, 0)).collect();
+            let score = |option| Score { option, points: 0, voters: 0 };
+            let mut scores: Vec<Score> = options_of(dialog, from).into_iter().map(score).collect();
             for (option, at) in picks(&all).flat_map(|picks| picks.iter().zip(0..)) {
-                count(&mut scores, option, top.saturating_sub(at));
+                if let Some(score) = scores.iter_mut().find(|score| score.option == *option) {
+                    score.points += top.saturating_sub(at);
+                    score.voters += 1;
+                }
             }
-            scores.retain(|(_, score)| *score > 0);
-            scores.sort_by(|a, b| b.1.cmp(&a.1)); // equal ones stay in the order of the dialog
+            scores.retain(|score| score.voters > 0);
+            scores.sort_by_key(|score| std::cmp::Reverse(score.points)); // equal ones stay in the order of the dialog
             Shape::Scores(scores)
         }
         _ => {
@@ -190,7 +208,7 @@ pub fn figure<'a>(responses: impl Iterator<Item = &'a Response>, dialog: &Dialog
             Shape::Options(counts)
         }
     };
-    Some(Figure { n, shape })
+    Some(Figure { n, single: matches!(question.kind, Kind::One), shape })
 }
 
 fn picks<'a>(all: &[Said<'a>]) -> impl Iterator<Item = &'a [String]> {
@@ -227,19 +245,39 @@ fn spread(field: String, mut numbers: Vec<i64>) -> Option<Spread> {
 
 /// The options of a ranking or scores whose place differs by three or more between two groups: what women and men see
 /// differently. An option that one group did not choose comes after all that it did.
-pub fn apart(one: &[(String, usize)], other: &[(String, usize)]) -> Vec<String> {
-    let place =
-        |scores: &[(String, usize)], id: &str| scores.iter().position(|(known, _)| known == id).unwrap_or(scores.len());
-    let mut all: Vec<&String> = one.iter().chain(other).map(|(id, _)| id).collect();
-    all.dedup();
-    let differ = |id: &&String| place(one, id).abs_diff(place(other, id)) >= 3;
-    let mut found: Vec<String> = all.into_iter().filter(differ).cloned().collect();
-    found.sort();
-    found.dedup();
-    found
+pub fn apart(one: &[Score], other: &[Score]) -> Vec<String> {
+    let place = |scores: &[Score], id: &str| scores.iter().position(|score| score.option == id).unwrap_or(scores.len());
+    let all: BTreeSet<&String> = one.iter().chain(other).map(|score| &score.option).collect();
+    all.into_iter().filter(|id| place(one, id).abs_diff(place(other, id)) >= 3).cloned().collect()
 }
 
 /// The key under which a topic's answers are kept; of before and after, none.
 pub fn key(topic: &Topic) -> Key {
     Key { question: topic.question.clone(), item: topic.item.clone() }
+}
+
+/// Of options chosen: the share of each with every group weighing the same, and the share of all together, in hundredths;
+/// the most chosen first. For communes of a prefecture.
+pub fn evenly(split: &Split, whole: &Figure) -> Vec<(String, f64, f64)> {
+    let of = |figure: &Figure, id: &str| match &figure.shape {
+        Shape::Options(counts) => {
+            let n = counts.iter().find(|(known, _)| known == id).map_or(0, |(_, n)| *n);
+            Some(over(i64::try_from(n * 100).unwrap_or(i64::MAX), figure.n))
+        }
+        _ => None,
+    };
+    let Shape::Options(options) = &whole.shape else { return Vec::new() };
+    let one = |(id, _): &(String, usize)| {
+        if split.empty.iter().any(|(_, option)| option == id) {
+            return None; // it would say what is left empty
+        }
+        let shares: Vec<f64> = split.groups.iter().filter_map(|(_, figure)| of(figure, id)).collect();
+        let sum: f64 = shares.iter().sum();
+        let n = i64::try_from(shares.len()).ok().filter(|n| *n > 0)?;
+        #[expect(clippy::cast_precision_loss, reason = "a number of bodies")]
+        Some((id.clone(), sum / n as f64, of(whole, id)?))
+    };
+    let mut found: Vec<_> = options.iter().filter_map(one).collect();
+    found.sort_by(|a, b| b.1.total_cmp(&a.1));
+    found
 }

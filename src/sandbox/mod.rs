@@ -86,7 +86,7 @@ pub struct Person {
     pub first_name: String,
     /// Language of their app, `ar`.
     pub language_code: String,
-    /// What the page says under the name.
+    /// What the page says under the name; whoever has none is not on the page.
     pub note: String,
     /// What the page offers to begin with, `/start CODE`.
     pub start: Option<String>,

@@ -17,6 +17,7 @@ pub mod bodies;
 pub mod files;
 pub mod inbox;
 pub mod links;
+pub mod masked;
 pub mod meetings;
 pub mod outbox;
 pub mod people;

@@ -182,7 +182,7 @@ pub async fn close(db: &mut SqliteConnection, survey: i64, now: Millis) -> Resul
     forget.execute(&mut *db).await?;
     // Whom the notice no longer concerned had answered before it came.
     let notices = sqlx::query!(
-        "DELETE FROM broadcasts WHERE kind = 'survey-opened' AND subject = ?1 AND (SELECT anonymous FROM surveys WHERE id = ?1) = 1",
+        "DELETE FROM broadcasts WHERE kind IN ('survey-opened', 'survey-reminder') AND subject = ?1 AND (SELECT anonymous FROM surveys WHERE id = ?1) = 1",
         survey
     );
     notices.execute(&mut *db).await?;

@@ -22,6 +22,35 @@ pub async fn was_written(db: &mut SqliteConnection, key: &str) -> Result<bool> {
     Ok(row.fetch_one(db).await?)
 }
 
+/// How many people letters of this kind about this subject have reached.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn reached(db: &mut SqliteConnection, kind: &str, subject: i64) -> Result<i64> {
+    let row = sqlx::query_scalar!(
+        r#"SELECT COUNT(DISTINCT o.person) AS "n!: i64" FROM outbox o JOIN broadcasts b ON b.id = o.broadcast
+           WHERE b.kind = ? AND b.subject = ? AND o.state = 'sent'"#,
+        kind,
+        subject
+    );
+    Ok(row.fetch_one(db).await?)
+}
+
+/// How many letters of this kind about this subject somebody has had or will have.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn times(db: &mut SqliteConnection, person: i64, kind: &str, subject: i64) -> Result<i64> {
+    let row = sqlx::query_scalar!(
+        r#"SELECT COUNT(*) AS "n!: i64" FROM outbox o JOIN broadcasts b ON b.id = o.broadcast
+           WHERE o.person = ? AND b.kind = ? AND b.subject = ? AND o.state IN ('waiting', 'held', 'sending', 'sent')"#,
+        person,
+        kind,
+        subject
+    );
+    Ok(row.fetch_one(db).await?)
+}
+
 /// Letters of this kind about this subject that still wait are of no use from `at` on.
 ///
 /// # Errors

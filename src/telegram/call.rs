@@ -59,7 +59,7 @@ impl Line {
         let (caption, html) = (screen.text.clone(), ParseMode::Html);
         let media = match file {
             File::Picture(bytes) => {
-                let file = InputFile::memory(bytes.clone()).file_name("qr.png");
+                let file = InputFile::memory(bytes.clone()).file_name("picture.png");
                 InputMedia::Photo(InputMediaPhoto::new(file).caption(caption).parse_mode(html))
             }
             File::Document(name, bytes) => {
@@ -83,7 +83,7 @@ impl Line {
     ) -> Result<i64, RequestError> {
         let message = match file {
             File::Picture(bytes) => {
-                let file = InputFile::memory(bytes.clone()).file_name("qr.png");
+                let file = InputFile::memory(bytes.clone()).file_name("picture.png");
                 self.post_media(chat, Media::Picture, file, caption, screen).await?
             }
             File::Document(name, bytes) => {

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use teloxide::payloads::AnswerCallbackQuerySetters;
 use teloxide::prelude::Requester;
-use teloxide::types::{CallbackQueryId, ChatId};
+use teloxide::types::{CallbackQueryId, ChatAction, ChatId};
 use teloxide::{ApiError, Bot, RequestError};
 use tokio::sync::mpsc::UnboundedSender;
 
@@ -25,6 +25,8 @@ use crate::store::files::Copies;
 pub(super) const PATIENCE: Duration = Duration::from_secs(3600);
 /// How long the answer to a button is tried: later the button has stopped waiting by itself.
 const ANSWER_PATIENCE: Duration = Duration::from_secs(15);
+/// How long somebody waits for a picture before they are told that it is being drawn.
+const A_MOMENT: Duration = Duration::from_secs(1);
 /// The first pause between tries; each further one is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_millis(400);
 /// The longest pause between tries.
@@ -162,7 +164,7 @@ impl Line {
                     Err(error) => {
                         tracing::error!(cause = %cause(&error), "a file could not be sent"); // the screen still can
                         if let File::Held(_, lost) = file {
-                            self.send(out.chat, &Screen::new(lost.clone())).await?;
+                            self.send(out.chat, &Screen::new(lost.clone()), None).await?;
                         }
                     }
                     Ok(()) => {}
@@ -190,13 +192,15 @@ impl Line {
 
     /// Shows the screen and returns the message that holds it.
     async fn place(&self, out: &Out, screen: &Screen, former: Option<i64>) -> Result<i64, RequestError> {
+        let picture = self.drawn(out.chat, screen).await;
+        let picture = picture.as_ref();
         let there = elsewhere(out.reply.placed);
         let in_place = out.pressed.filter(|_| there || out.reply.files.is_empty() && out.reply.placed == Placed::Here);
         if let Some(message) = in_place {
             let edited = match out.reply.placed {
                 Placed::Caption => self.edit_caption(out.chat, message, screen).await,
                 Placed::Keys => self.edit_keys(out.chat, message, screen).await,
-                _ => self.edit(out.chat, message, screen).await,
+                _ => self.edit(out.chat, message, screen, picture).await,
             };
             match edited {
                 Err(RequestError::Api(error)) if cannot_be_edited(&error) => {} // deleted, say: a new one takes its place
@@ -209,7 +213,7 @@ impl Line {
                 }
             }
         }
-        let message = self.send(out.chat, screen).await?;
+        let message = self.send(out.chat, screen, picture).await?;
         if out.reply.placed == Placed::Here {
             let old = [former, out.pressed].into_iter().flatten();
             for old in old.filter(|old| *old != message && in_place.is_none_or(|m| m != *old)) {
@@ -219,16 +223,46 @@ impl Line {
         Ok(message)
     }
 
-    async fn send(&self, chat: i64, screen: &Screen) -> Result<i64, RequestError> {
+    async fn send(&self, chat: i64, screen: &Screen, picture: Option<&File>) -> Result<i64, RequestError> {
         let message = self.persist(chat, PATIENCE, || async {
             self.pace.reply(chat).await;
-            self.post(chat, screen).await
+            match picture {
+                Some(picture) => self.post_file(chat, picture, &screen.text, Some(screen)).await,
+                None => self.post(chat, screen).await,
+            }
         });
         message.await
     }
 
-    async fn edit(&self, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
-        self.persist(chat, PATIENCE, || self.change(chat, message, screen)).await
+    async fn edit(&self, chat: i64, message: i64, screen: &Screen, picture: Option<&File>) -> Result<(), RequestError> {
+        let edited = self.persist(chat, PATIENCE, || async {
+            match picture {
+                Some(picture) => self.change_file(chat, message, picture, screen).await,
+                None => self.change(chat, message, screen).await,
+            }
+        });
+        edited.await
+    }
+
+    /// The picture of a screen, if it has one; whoever waits for it longer than a moment sees that it is on its way. One
+    /// that cannot be drawn is left out: the text says what there is to say.
+    async fn drawn(&self, chat: i64, screen: &Screen) -> Option<File> {
+        let draw = screen.picture.as_ref()?.draw.clone();
+        let mut drawing = tokio::task::spawn_blocking(move || draw());
+        let drawn = match tokio::time::timeout(A_MOMENT, &mut drawing).await {
+            Ok(drawn) => drawn,
+            Err(_) => {
+                let _ = self.bot.send_chat_action(ChatId(chat), ChatAction::UploadPhoto).await; // only a courtesy
+                drawing.await
+            }
+        };
+        match drawn.map_err(|error| error.to_string()).flatten() {
+            Ok(bytes) => Some(File::Picture(bytes)),
+            Err(error) => {
+                tracing::error!(error, "a picture could not be drawn");
+                None
+            }
+        }
     }
 
     async fn answer(&self, query: &str, notice: Option<&str>) {

@@ -19,8 +19,10 @@ impl World {
         self.chats.insert(chat.person.id, chat);
     }
 
+    /// Those who are on the page.
     pub(in crate::sandbox) fn people(&self) -> Vec<Person> {
-        let mut people: Vec<Person> = self.chats.values().map(|chat| chat.person.clone()).collect();
+        let people = self.chats.values().map(|chat| &chat.person).filter(|person| !person.note.is_empty());
+        let mut people: Vec<Person> = people.cloned().collect();
         people.sort_by_key(|person| person.id);
         people
     }

@@ -1,0 +1,341 @@
+//! Figures in the reader's words: what a chart shows, and the same as lines of text.
+
+use std::collections::BTreeMap;
+
+use super::Ctx;
+use super::library::Played;
+use crate::chat::Drawing;
+use crate::dialog::{Each, Question};
+use crate::report::chart::{self, Chart, Kind, Mark, Row};
+use crate::report::shield::{Dimension, FEWEST, Split};
+use crate::report::tally::{Figure, Shape, Topic};
+use crate::text::Arg;
+
+/// Groups that are drawn as bars side by side; more of them are a table.
+const SIDE_BY_SIDE: usize = 4;
+/// Letters of a label; what is longer is cut.
+const LABEL: usize = 90;
+/// Most rows of options: Telegram takes no picture that is too long.
+const ROWS: usize = 30;
+/// Stands in a cell that is left empty.
+const EMPTY: &str = "…";
+/// Letters of a word that is not broken.
+const WORD: usize = 24;
+
+/// A number with one digit after the point, as the language writes it.
+pub fn decimal(ctx: &Ctx<'_>, number: f64) -> String {
+    let (whole, tenths) = {
+        let tenths = (number.abs() * 10.0).round();
+        (tenths / 10.0, number)
+    };
+    let text = format!("{whole:.1}");
+    let text = if ctx.language == "fr" { text.replace('.', ",") } else { text };
+    if tenths < 0.0 && whole > 0.0 { format!("−{text}") } else { text }
+}
+
+/// A share, as a whole number of hundredths.
+pub fn percent(ctx: &Ctx<'_>, share: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "between 0 and 100")]
+    ctx.say("percent", &[("n", Arg::Number(share.round() as i64))])
+}
+
+/// How many hundredths of `all` these are.
+#[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
+pub fn share(n: usize, all: usize) -> f64 {
+    if all == 0 { 0.0 } else { n as f64 * 100.0 / all as f64 }
+}
+
+/// A text for a chart: of one direction whatever stands around it, without marks that turn others round, its long words
+/// broken.
+pub fn shown(text: &str) -> String {
+    let turning = |c: &char| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
+    let cut: String =
+        text.chars().filter(turning).map(|c| if c.is_control() { ' ' } else { c }).take(LABEL + 1).collect();
+    let cut = if cut.chars().count() > LABEL { cut.chars().take(LABEL).chain(['…']).collect() } else { cut };
+    let (mut broken, mut run) = (String::new(), 0);
+    for c in cut.chars() {
+        run = if c.is_whitespace() { 0 } else { run + 1 };
+        if run > WORD {
+            broken.push('\u{200b}');
+            run = 1;
+        }
+        broken.push(c);
+    }
+    format!("\u{2068}{broken}\u{2069}")
+}
+
+/// What is drawn of a topic, and from what.
+pub struct Drawn<'a> {
+    /// The dialog with its words.
+    pub played: &'a Played,
+    /// The question.
+    pub question: &'a Question,
+    /// The topic.
+    pub topic: &'a Topic,
+    /// For everyone.
+    pub whole: &'a Figure,
+    /// By group, if it is split.
+    pub split: Option<&'a Split>,
+    /// What the groups are called, by id.
+    pub names: BTreeMap<String, String>,
+}
+
+/// A group as it is drawn.
+struct Group<'a> {
+    id: &'a str,
+    name: String,
+    figure: &'a Figure,
+}
+
+impl Drawn<'_> {
+    /// The groups with their names; everyone, if it is not split.
+    fn groups(&self, ctx: &Ctx<'_>) -> Vec<Group<'_>> {
+        match self.split {
+            None => vec![Group { id: "", name: ctx.say("everyone", &[]), figure: self.whole }],
+            Some(split) => {
+                let name = |id: &String| self.names.get(id).cloned().unwrap_or_else(|| id.clone());
+                split.groups.iter().map(|(id, figure)| Group { id, name: name(id), figure }).collect()
+            }
+        }
+    }
+
+    fn label(&self, ctx: &Ctx<'_>, id: &str) -> String {
+        self.played.label(&ctx.bot.texts, &ctx.language, self.question, id)
+    }
+
+    /// What was asked.
+    pub fn title(&self, ctx: &Ctx<'_>) -> String {
+        match (&self.question.each, self.topic.item.as_str()) {
+            (Some(Each::Fixed(items)), "") => {
+                let items: Vec<String> = items.iter().map(|item| self.label(ctx, item)).collect();
+                self.played.question_of(&ctx.language, self.question, &items.join(" / "))
+            }
+            (_, item) => self.played.question(&ctx.bot.texts, &ctx.language, self.question, item),
+        }
+    }
+
+    /// The chart; none for words.
+    pub fn chart(&self, ctx: &Ctx<'_>) -> Option<Chart> {
+        let groups = self.groups(ctx);
+        let mut lines = vec![ctx.say("answers-n", &[("n", Arg::count(self.whole.n))])];
+        if let Some(split) = self.split {
+            lines.push(ctx.say("by", &[("what", Arg::text(split.dimension.id()))]));
+            if !split.empty.is_empty() {
+                lines.push(ctx.say("left-empty", &[("fewest", Arg::count(FEWEST))]));
+            }
+        }
+        let mut chart = Chart {
+            lang: ctx.language.clone(),
+            rtl: ctx.tongue().rtl,
+            title: self.title(ctx),
+            lines,
+            ..Chart::default()
+        };
+        match &self.whole.shape {
+            Shape::Options(_) | Shape::Scores(_) => self.counts(ctx, &mut chart, &groups),
+            Shape::Levels { counts, .. } => {
+                chart.kind = Kind::Stacked;
+                let point = |(point, _): &(i64, usize)| {
+                    let named = self.played.named(&ctx.bot.texts, &ctx.language, self.question, &format!("n{point}"));
+                    shown(&named.unwrap_or_else(|| point.to_string()))
+                };
+                chart.legend = counts.iter().map(point).collect();
+                chart.rows = groups.iter().filter_map(|group| self.levels(ctx, group)).collect();
+            }
+            Shape::Pairs { .. } => self.slope(ctx, &mut chart, &groups),
+            Shape::Numbers(_) => {
+                for group in &groups {
+                    chart.rows.extend(self.numbers(ctx, group));
+                }
+            }
+            Shape::Words => return None,
+        }
+        Some(chart)
+    }
+
+    fn is_empty(&self, group: &Group<'_>, option: &str) -> bool {
+        self.split.is_some_and(|split| split.empty.contains(&(group.id.to_owned(), option.to_owned())))
+    }
+
+    /// The options in the order in which they are drawn: of several choices the most frequent first, and last those that
+    /// exclude all others; one choice stays in its order.
+    fn options(&self) -> Vec<String> {
+        match &self.whole.shape {
+            Shape::Options(options) => {
+                let mut options: Vec<&(String, usize)> = options.iter().collect();
+                if !self.whole.single {
+                    options.sort_by_key(|(id, n)| (self.question.is_exclusive(id), std::cmp::Reverse(*n)));
+                }
+                options.into_iter().map(|(id, _)| id.clone()).collect()
+            }
+            Shape::Scores(scores) => scores.iter().map(|score| score.option.clone()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// How many of a group chose an option, as a bar or cell.
+    fn mark(&self, ctx: &Ctx<'_>, group: &Group<'_>, option: &str, short: bool, most: f64) -> Mark {
+        if self.is_empty(group, option) {
+            return Mark { share: 0.0, text: EMPTY.to_owned() };
+        }
+        match &group.figure.shape {
+            Shape::Scores(scores) => {
+                let points = scores.iter().find(|score| score.option == option).map_or(0, |score| score.points);
+                Mark { share: share(points, group.figure.n) * 100.0 / most, text: points.to_string() }
+            }
+            Shape::Options(counts) => {
+                let n = counts.iter().find(|(id, _)| id == option).map_or(0, |(_, n)| *n);
+                let part = share(n, group.figure.n);
+                let percent = percent(ctx, part);
+                let text = if short {
+                    percent
+                } else {
+                    ctx.say("count-share", &[("n", Arg::count(n)), ("share", Arg::text(percent))])
+                };
+                Mark { share: part, text }
+            }
+            _ => Mark::default(),
+        }
+    }
+
+    /// Options: bars side by side, or a table where there are more groups than bars can show.
+    fn counts(&self, ctx: &Ctx<'_>, chart: &mut Chart, groups: &[Group<'_>]) {
+        let options = self.options();
+        let shown_at_all = |option: &String| groups.iter().any(|group| !self.is_empty(group, option));
+        let options: Vec<String> = options.into_iter().filter(shown_at_all).take(ROWS).collect();
+        // The most points a voter gave in any group: bars of large and small groups can be compared.
+        let best = |group: &Group<'_>| match &group.figure.shape {
+            Shape::Scores(scores) => scores.first().map_or(0.0, |score| share(score.points, group.figure.n)),
+            _ => 0.0,
+        };
+        let most = groups.iter().map(best).fold(1.0, f64::max);
+        if groups.len() > SIDE_BY_SIDE {
+            chart.kind = Kind::Table;
+            chart.legend = options.iter().map(|id| shown(&self.label(ctx, id))).collect();
+            let row = |group: &Group<'_>| Row {
+                label: shown(&group.name),
+                values: options.iter().map(|option| self.mark(ctx, group, option, true, most)).collect(),
+                note: group.figure.n.to_string(),
+            };
+            chart.rows = groups.iter().map(row).collect();
+            return;
+        }
+        let row = |option: &String| Row {
+            label: shown(&self.label(ctx, option)),
+            values: groups.iter().map(|group| self.mark(ctx, group, option, false, most)).collect(),
+            note: String::new(),
+        };
+        chart.rows = options.iter().map(row).collect();
+        if self.split.is_some() {
+            let name = |group: &Group<'_>| {
+                let args = [("group", Arg::text(shown(&group.name))), ("n", Arg::count(group.figure.n))];
+                ctx.say("group-n", &args)
+            };
+            chart.legend = groups.iter().map(name).collect();
+        }
+    }
+
+    /// One bar in parts, with mean and n; what is left empty is one part at its end.
+    fn levels(&self, ctx: &Ctx<'_>, group: &Group<'_>) -> Option<Row> {
+        let Shape::Levels { counts, mean } = &group.figure.shape else { return None };
+        let mut rest = 0;
+        let mut values: Vec<Mark> = counts
+            .iter()
+            .map(|(point, n)| {
+                if self.is_empty(group, &point.to_string()) {
+                    rest += n;
+                    return Mark::default();
+                }
+                let part = share(*n, group.figure.n);
+                Mark { share: part, text: percent(ctx, part) }
+            })
+            .collect();
+        if rest > 0 {
+            values.push(Mark { share: share(rest, group.figure.n), text: EMPTY.to_owned() });
+        }
+        let args = [("mean", Arg::text(decimal(ctx, *mean))), ("n", Arg::count(group.figure.n))];
+        Some(Row { label: shown(&group.name), values, note: ctx.say("mean-n", &args) })
+    }
+
+    /// Median and mean of each field; for everyone how the numbers are spread too.
+    fn numbers(&self, ctx: &Ctx<'_>, group: &Group<'_>) -> Vec<Row> {
+        let Shape::Numbers(spreads) = &group.figure.shape else { return Vec::new() };
+        let mut rows = Vec::new();
+        for spread in spreads {
+            let field = if spread.field.is_empty() { String::new() } else { self.label(ctx, &spread.field) };
+            let of = [field.as_str(), group.name.as_str()].into_iter().filter(|part| !part.is_empty());
+            let args =
+                [("median", Arg::text(decimal(ctx, spread.median))), ("mean", Arg::text(decimal(ctx, spread.mean)))];
+            let text = ctx.say("median", &args);
+            let label = shown(&of.collect::<Vec<_>>().join(" · "));
+            rows.push(Row { label, values: vec![Mark { share: 0.0, text }], note: String::new() });
+            if self.split.is_none() {
+                rows.extend(spread.bins.iter().map(|(from, to, n)| {
+                    let label = if from == to { from.to_string() } else { format!("{from}–{to}") };
+                    let part = share(*n, group.figure.n);
+                    let values = vec![Mark { share: part, text: percent(ctx, part) }];
+                    Row { label: shown(&label), values, note: String::new() }
+                }));
+            }
+        }
+        rows
+    }
+
+    fn slope(&self, ctx: &Ctx<'_>, chart: &mut Chart, groups: &[Group<'_>]) {
+        chart.kind = Kind::Slope;
+        if let crate::dialog::Kind::Scale { from, to } = self.question.kind {
+            (chart.from, chart.to) = (from, to);
+        }
+        if let Some(Each::Fixed(items)) = &self.question.each {
+            chart.ends = items.iter().map(|item| self.label(ctx, item)).collect();
+        }
+        for group in groups.iter().take(SIDE_BY_SIDE) {
+            let Shape::Pairs { before, after } = group.figure.shape else { continue };
+            let end = |mean: f64| Mark { share: mean, text: decimal(ctx, mean) };
+            let change = decimal(ctx, after - before);
+            let change = if after >= before { format!("+{change}") } else { change };
+            let args = [
+                ("group", Arg::text(shown(&group.name))),
+                ("change", Arg::text(format!("\u{2066}{change}\u{2069}"))),
+                ("n", Arg::count(group.figure.n)),
+            ];
+            let values = vec![end(before), end(after)];
+            chart.rows.push(Row { label: group.name.clone(), values, note: ctx.say("change", &args) });
+            if self.split.is_some() {
+                chart.legend.push(shown(&group.name));
+            }
+        }
+    }
+}
+
+/// The chart as a picture to be drawn later; the same in lines for whoever cannot see it.
+pub fn drawing(chart: Chart) -> Drawing {
+    let bare = |text: &str| text.replace(['\u{2068}', '\u{2069}', '\u{2066}', '\u{200b}'], "");
+    let mut says = format!("{} ({})", bare(&chart.title), chart.lines.join(" · "));
+    for row in &chart.rows {
+        let values = row.values.iter().enumerate().map(|(at, value)| match chart.legend.get(at) {
+            Some(of) if chart.kind != Kind::Slope => format!("{} {}", bare(of), value.text),
+            _ => value.text.clone(),
+        });
+        let said: Vec<String> = [row.label.clone()]
+            .into_iter()
+            .chain(values)
+            .chain([row.note.clone()])
+            .filter(|part| !part.is_empty())
+            .collect();
+        says.push_str(&format!("\n{}", bare(&said.join(" · "))));
+    }
+    Drawing { says, draw: std::sync::Arc::new(move || chart::png(&chart)) }
+}
+
+/// What the groups of a dimension are called.
+pub fn names(ctx: &Ctx<'_>, dimension: Dimension, bodies: &[crate::store::bodies::Body]) -> BTreeMap<String, String> {
+    if dimension == Dimension::Body {
+        return bodies.iter().map(|body| (body.id.to_string(), body.name(&ctx.language).to_owned())).collect();
+    }
+    let signup = ctx.bot.library.latest("signup");
+    let asked = signup.as_ref().and_then(|(_, played)| Some((played, played.dialog.question(dimension.id())?)));
+    let Some((played, question)) = asked else { return BTreeMap::new() };
+    let label = |id: &str| played.label(&ctx.bot.texts, &ctx.language, question, id);
+    question.options.iter().map(|choice| (choice.id.clone(), label(&choice.id))).collect()
+}

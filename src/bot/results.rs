@@ -1,0 +1,315 @@
+//! What members said, for coordinators: who answered, then question by question, whole or split by who answered.
+//!
+//! How many have answered is shown while a survey is open. What they said is shown once it has closed: whoever looked before
+//! and after somebody answered would see in the difference what that person said. Which groups may be shown is decided in
+//! [`crate::report::shield`].
+
+use std::sync::Arc;
+
+use super::charts::{self, Drawn};
+use super::coordinators::Scope;
+use super::library::Played;
+use super::questions::{LISTED, number, paged, to, turning};
+use super::rounds;
+use super::{Ctx, Result, letters, surveys};
+use crate::chat::{Button, Place, Press, Reply, Screen};
+use crate::dialog::{Key, Value};
+use crate::report::chart::{Chart, Mark, Row};
+use crate::report::shield::{self, Dimension, FEWEST, Split};
+use crate::report::tally::{self, Shape, Topic};
+use crate::store::people::Person;
+use crate::store::responses::{self, Response};
+use crate::store::surveys::{self as kept, Survey};
+use crate::store::{bodies, masked, written};
+use crate::text::{Arg, escape};
+
+/// Bodies on one picture.
+const BODIES: usize = 24;
+/// Texts on one page, and letters of each that are shown.
+const TEXTS: usize = 5;
+const LONGEST: usize = 600;
+
+/// A coordinator's place about results.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place, a: i64, b: i64) -> Result<Reply> {
+    if place == Place::Results {
+        return list(ctx, scope, a).await;
+    }
+    let Some(survey) = rounds::allowed(ctx, scope, a).await? else {
+        return list(ctx, scope, 0).await;
+    };
+    if place == Place::Overview {
+        return overview(ctx, &survey, b).await;
+    }
+    let Some(shown) = load(ctx, survey).await? else {
+        return overview_of(ctx, a).await; // pressed while it is open, or there is nothing to show
+    };
+    match place {
+        Place::Said => said(ctx, person, &shown, b.div_euclid(100), b.rem_euclid(100)).await,
+        Place::Mask => mask(ctx, person, &shown, b.div_euclid(10_000), b.rem_euclid(10_000)).await,
+        _ => topic(ctx, &shown, b.div_euclid(10), b.rem_euclid(10)).await,
+    }
+}
+
+async fn overview_of(ctx: &mut Ctx<'_>, id: i64) -> Result<Reply> {
+    match kept::find(ctx.db, id).await? {
+        Some(survey) => overview(ctx, &survey, 0).await,
+        None => Err(super::Fault::Lost("survey")),
+    }
+}
+
+async fn list(ctx: &mut Ctx<'_>, scope: &Scope, page: i64) -> Result<Reply> {
+    let listed = rounds::listed(ctx, scope).await?;
+    let mut screen = Screen::new(ctx.say("results", &[("n", Arg::count(listed.len()))]));
+    let (page, pages) = paged(page, listed.len(), LISTED);
+    for survey in listed.iter().skip(page * LISTED).take(LISTED) {
+        screen = screen.row(rounds::label(ctx, survey), Press::Go(Place::Overview, survey.id, 0));
+    }
+    screen.rows.extend(turning(ctx, page, pages, |to| Press::Go(Place::Results, number(to), 0)));
+    screen.rows.push(vec![to(ctx, "to-menu", Place::Menu, 0, 0)]);
+    Ok(screen.into())
+}
+
+/// Invited, reached, started, submitted; the share by body as a picture.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn overview(ctx: &mut Ctx<'_>, survey: &Survey, page: i64) -> Result<Reply> {
+    let id = survey.id;
+    let (asked, turnout) = (kept::bodies(ctx.db, id).await?, kept::turnout(ctx.db, id).await?);
+    let all = bodies::all(ctx.db).await?;
+    let invited: Vec<_> = all.iter().filter(|body| asked.is_empty() || asked.contains(&body.id)).collect();
+    let members: i64 = invited.iter().map(|body| body.members).sum();
+    let submitted: i64 = turnout.iter().map(|of| of.submitted).sum();
+    let rate =
+        |n: i64, of: i64| charts::share(usize::try_from(n).unwrap_or(0), usize::try_from(of).unwrap_or(0)).min(100.0);
+    let open = survey.is_open(ctx.now);
+    let args = [
+        ("title", Arg::text(surveys::heading(ctx, &survey.name))),
+        ("invited", Arg::Number(members)),
+        ("started", Arg::Number(turnout.iter().map(|of| of.started).sum())),
+        ("submitted", Arg::Number(submitted)),
+        ("rate", Arg::text(charts::percent(ctx, rate(submitted, members)))),
+    ];
+    let mut text = ctx.say("overview", &args);
+    let reached = written::reached(ctx.db, letters::SURVEY_OPENED, id).await?;
+    if reached > 0 {
+        text.push_str(&format!("\n{}", ctx.say("overview-reached", &[("n", Arg::Number(reached))]))); // forgotten with an anonymous survey
+    }
+    let (page, pages) = paged(page, invited.len(), BODIES);
+    let row = |body: &&bodies::Body| {
+        let submitted = turnout.iter().find(|of| of.body == body.id).map_or(0, |of| of.submitted);
+        let text = ctx.say("count-of", &[("n", Arg::Number(submitted)), ("all", Arg::Number(body.members))]);
+        let values = vec![Mark { share: rate(submitted, body.members), text }];
+        Row { label: charts::shown(body.name(&ctx.language)), values, note: String::new() }
+    };
+    let chart = Chart {
+        lang: ctx.language.clone(),
+        rtl: ctx.tongue().rtl,
+        title: surveys::heading(ctx, &survey.name),
+        lines: vec![ctx.say("turnout-by-body", &[])],
+        rows: invited.iter().skip(page * BODIES).take(BODIES).map(row).collect(),
+        ..Chart::default()
+    };
+    let mut ways = Vec::new();
+    match load(ctx, survey.clone()).await? {
+        Some(_) => ways.push(vec![to(ctx, "go-topics", Place::Topic, id, 0)]),
+        None if open => text.push_str(&format!("\n\n{}", ctx.say("results-after-closing", &[]))),
+        None => text.push_str(&format!("\n\n{}", ctx.say("results-too-few", &[("fewest", Arg::count(FEWEST))]))),
+    }
+    let mut screen = Screen::new(text);
+    screen.picture = Some(charts::drawing(chart));
+    screen.rows.extend(ways);
+    screen.rows.extend(turning(ctx, page, pages, |to| Press::Go(Place::Overview, id, number(to))));
+    if open {
+        screen.rows.push(vec![to(ctx, "go-remind", Place::Remind, id, 0)]);
+    }
+    screen.rows.push(vec![to(ctx, "go-round", Place::Round, id, 0), to(ctx, "go-refresh", Place::Overview, id, 0)]);
+    screen.rows.push(vec![to(ctx, "go-results", Place::Results, 0, 0), to(ctx, "to-menu", Place::Menu, 0, 0)]);
+    Ok(screen.into())
+}
+
+/// A survey whose answers may be shown.
+struct Shown {
+    survey: Survey,
+    responses: Vec<Response>,
+    played: Arc<Played>,
+    /// What is shown, in the order of the survey: topics that enough people answered.
+    topics: Vec<Topic>,
+}
+
+/// The answers, if the survey has closed and enough people answered anything.
+async fn load(ctx: &mut Ctx<'_>, survey: Survey) -> Result<Option<Shown>> {
+    if survey.closed_at.is_none() {
+        return Ok(None);
+    }
+    let responses = responses::of_survey(ctx.db, survey.id).await?;
+    let Some(version) = responses.iter().map(|response| response.version).max() else {
+        return Ok(None);
+    };
+    let played = ctx.bot.library.version(ctx.db, version).await?;
+    let mut topics = tally::topics(&played.dialog);
+    topics.retain(|topic| shield::whole(&responses, &played.dialog, topic, FEWEST).is_some());
+    Ok((!topics.is_empty()).then_some(Shown { survey, responses, played, topics }))
+}
+
+impl Shown {
+    /// The topic at a place, or the first one.
+    fn at(&self, place: i64) -> (usize, &Topic) {
+        let at = usize::try_from(place).unwrap_or(0);
+        match self.topics.get(at) {
+            Some(topic) => (at, topic),
+            None => (0, &self.topics[0]), // load() gives none without topics
+        }
+    }
+}
+
+/// One topic as a picture, whole or split, with the ways to the others.
+async fn topic(ctx: &mut Ctx<'_>, shown: &Shown, place: i64, by: i64) -> Result<Reply> {
+    let (id, dialog) = (shown.survey.id, &shown.played.dialog);
+    let (at, topic) = shown.at(place);
+    let Some(question) = dialog.question(&topic.question) else {
+        return Err(super::Fault::Lost("question"));
+    };
+    let Some(whole) = shield::whole(&shown.responses, dialog, topic, FEWEST) else {
+        return overview(ctx, &shown.survey, 0).await;
+    };
+    let splits = match whole.shape {
+        Shape::Words => Vec::new(),
+        _ => shield::splits(&shown.responses, dialog, topic, FEWEST),
+    };
+    let chosen = usize::try_from(by - 1).ok().and_then(|at| Dimension::ALL.get(at));
+    let split = splits.iter().find(|split| Some(&split.dimension) == chosen);
+    let all = bodies::all(ctx.db).await?;
+    let names = split.map(|split| charts::names(ctx, split.dimension, &all)).unwrap_or_default();
+    let drawn = Drawn { played: &shown.played, question, topic, whole: &whole, split, names };
+    let mut text = ctx.say("topic", &[("n", Arg::count(at + 1)), ("total", Arg::count(shown.topics.len()))]);
+    let chart = drawn.chart(ctx);
+    if chart.is_none() {
+        text.push_str(&format!("\n<b>{}</b>", escape(&drawn.title(ctx))));
+        text.push_str(&format!("\n{}", ctx.say("answers-n", &[("n", Arg::count(whole.n))])));
+    }
+    if let Some(split) = split {
+        for line in remarks(ctx, &drawn, split) {
+            text.push_str(&format!("\n{line}"));
+        }
+    }
+    let mut screen = Screen::new(text);
+    screen.picture = chart.map(charts::drawing);
+    let ten = |at: usize| number(at) * 10;
+    let mut ways = Vec::new();
+    if at > 0 {
+        ways.push(to(ctx, "previous", Place::Topic, id, ten(at - 1)));
+    }
+    if at + 1 < shown.topics.len() {
+        ways.push(to(ctx, "next", Place::Topic, id, ten(at + 1)));
+    }
+    screen.rows.push(ways);
+    let mut by: Vec<Button> = Vec::new();
+    if split.is_some() {
+        by.push(to(ctx, "by-nothing", Place::Topic, id, ten(at)));
+    }
+    for (dimension, n) in Dimension::ALL.iter().zip(1..) {
+        if Some(dimension) != split.map(|split| &split.dimension)
+            && splits.iter().any(|split| split.dimension == *dimension)
+        {
+            let label = ctx.say("by", &[("what", Arg::text(dimension.id()))]);
+            by.push(Button::new(label, Press::Go(Place::Topic, id, ten(at) + n)));
+        }
+    }
+    screen.rows.extend(by.chunks(2).map(<[Button]>::to_vec));
+    if whole.shape == Shape::Words {
+        screen.rows.push(vec![to(ctx, "go-said", Place::Said, id, number(at) * 100)]);
+    }
+    screen.rows.push(vec![to(ctx, "go-overview", Place::Overview, id, 0), to(ctx, "to-menu", Place::Menu, 0, 0)]);
+    Ok(screen.into())
+}
+
+/// What is to be said of a split beside its picture: who is not shown, each body weighing the same, and what women and men
+/// rank differently.
+fn remarks(ctx: &Ctx<'_>, drawn: &Drawn<'_>, split: &Split) -> Vec<String> {
+    let mut lines = Vec::new();
+    if split.others > 0 {
+        lines.push(ctx.say("not-shown", &[("n", Arg::count(split.others)), ("fewest", Arg::count(FEWEST))]));
+    }
+    let label = |id: &str| drawn.played.label(&ctx.bot.texts, &ctx.language, drawn.question, id);
+    if split.dimension == Dimension::Body {
+        for (id, even, raw) in tally::evenly(split, drawn.whole).into_iter().take(3) {
+            let args = [
+                ("what", Arg::words(label(&id))),
+                ("even", Arg::text(charts::percent(ctx, even))),
+                ("raw", Arg::text(charts::percent(ctx, raw))),
+            ];
+            lines.push(ctx.say("evenly", &args));
+        }
+    }
+    let scores = |sex: &str| {
+        split.groups.iter().find(|(id, _)| id == sex).and_then(|(_, figure)| match &figure.shape {
+            Shape::Scores(scores) => Some(scores),
+            _ => None,
+        })
+    };
+    if let (Dimension::Sex, Some(women), Some(men)) = (split.dimension, scores("f"), scores("m")) {
+        let shown = |id: &String| !split.empty.iter().any(|(_, option)| option == id);
+        for id in tally::apart(women, men).iter().filter(|id| shown(id)).take(3) {
+            lines.push(ctx.say("ranked-apart", &[("what", Arg::words(label(id)))]));
+        }
+    }
+    lines
+}
+
+/// The texts of a topic with the responses they are of, in the order of random keys.
+fn texts<'a>(shown: &'a Shown, topic: &Topic) -> Vec<(i64, &'a Value)> {
+    let key = tally::key(topic);
+    let of = |response: &'a Response| {
+        let value = response.answers.iter().find(|(known, _)| *known == key).map(|(_, value)| value)?;
+        matches!(value, Value::Text(_) | Value::Voice { .. }).then_some((response.id, value))
+    };
+    shown.responses.iter().filter_map(of).collect()
+}
+
+/// A page of texts; each can be taken out of sight, for it may name a person.
+async fn said(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown, place: i64, page: i64) -> Result<Reply> {
+    let id = shown.survey.id;
+    let (at, topic) = shown.at(place);
+    let (texts, masked) = (texts(shown, topic), masked::of_survey(ctx.db, id).await?);
+    let key = tally::key(topic);
+    let title = shown.played.dialog.question(&topic.question).map_or_else(String::new, |question| {
+        shown.played.question(&ctx.bot.texts, &ctx.language, question, &topic.item)
+    });
+    ctx.audit(person, "read texts of answers", id).await?;
+    let mut text = ctx.say("said", &[("title", Arg::words(title)), ("n", Arg::count(texts.len()))]);
+    let (page, pages) = paged(page, texts.len(), TEXTS);
+    let mut keys = Vec::new();
+    for (n, (response, value)) in texts.iter().enumerate().skip(page * TEXTS).take(TEXTS) {
+        let hidden = masked.contains(&(*response, key.clone()));
+        let words = match value {
+            _ if hidden => ctx.say("said-masked", &[]),
+            Value::Text(words) => escape(&words.chars().take(LONGEST).collect::<String>()),
+            Value::Voice { seconds, .. } => ctx.say("voice-of", &[("seconds", Arg::Number((*seconds).into()))]),
+            _ => String::new(),
+        };
+        text.push_str(&format!("\n\n{}. \u{2068}{words}\u{2069}", n + 1));
+        let args = [("n", Arg::count(n + 1))];
+        let label = if hidden { ctx.say("go-unmask", &args) } else { ctx.say("go-mask", &args) };
+        keys.push(Button::new(label, Press::Go(Place::Mask, id, number(at) * 10_000 + number(n))));
+    }
+    let mut screen = Screen::new(text);
+    screen.rows.extend(keys.chunks(3).map(<[Button]>::to_vec));
+    screen.rows.extend(turning(ctx, page, pages, |to| Press::Go(Place::Said, id, number(at) * 100 + number(to))));
+    screen.rows.push(vec![to(ctx, "back", Place::Topic, id, number(at) * 10), to(ctx, "to-menu", Place::Menu, 0, 0)]);
+    Ok(screen.into())
+}
+
+async fn mask(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown, place: i64, n: i64) -> Result<Reply> {
+    let (at, topic) = shown.at(place);
+    let n = usize::try_from(n).unwrap_or(0);
+    if let Some((response, _)) = texts(shown, topic).get(n) {
+        let key: Key = tally::key(topic);
+        let masked = masked::of_survey(ctx.db, shown.survey.id).await?.contains(&(*response, key.clone()));
+        masked::set(ctx.db, *response, &key, !masked).await?;
+    }
+    said(ctx, person, shown, number(at), number(n / TEXTS)).await
+}

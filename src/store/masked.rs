@@ -1,0 +1,47 @@
+//! Texts that are out of sight: who reads results sees that there was one, and not what it said.
+
+use std::collections::BTreeSet;
+
+use sqlx::SqliteConnection;
+
+use super::Result;
+use crate::dialog::Key;
+
+/// Takes a text out of sight, or brings it back.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set(db: &mut SqliteConnection, response: i64, key: &Key, masked: bool) -> Result<()> {
+    if masked {
+        let insert = sqlx::query!(
+            "INSERT INTO masked (response, question, item) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            response,
+            key.question,
+            key.item
+        );
+        insert.execute(db).await?;
+    } else {
+        let delete = sqlx::query!(
+            "DELETE FROM masked WHERE response = ? AND question = ? AND item = ?",
+            response,
+            key.question,
+            key.item
+        );
+        delete.execute(db).await?;
+    }
+    Ok(())
+}
+
+/// The texts of a survey that are out of sight: response and key.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn of_survey(db: &mut SqliteConnection, survey: i64) -> Result<BTreeSet<(i64, Key)>> {
+    let rows = sqlx::query!(
+        r#"SELECT m.response AS "response!", m.question AS "question!", m.item AS "item!" FROM masked m
+           JOIN responses r ON r.id = m.response WHERE r.survey = ?"#,
+        survey
+    );
+    let rows = rows.fetch_all(db).await?.into_iter();
+    Ok(rows.map(|row| (row.response, Key { question: row.question, item: row.item })).collect())
+}

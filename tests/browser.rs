@@ -142,6 +142,21 @@ impl Page {
         assert_eq!(self.client.execute(cut, vec![]).await.unwrap(), json!([]), "labels cut in {what}");
     }
 
+    /// Waits until the newest picture of the coordinator is another than `before` and is drawn; returns which it is.
+    async fn draws(&self, before: &str) -> String {
+        let last =
+            "const all = [...document.querySelectorAll('[data-person=\"11\"] img')]; const one = all[all.length - 1];
+            return one && one.complete && one.naturalWidth > 300 ? one.src : ''";
+        for _ in 0..300 {
+            let shown = self.client.execute(last, vec![]).await.unwrap().as_str().unwrap_or_default().to_owned();
+            if !shown.is_empty() && shown != before {
+                return shown;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("no picture comes after {before:?}");
+    }
+
     async fn picture(&self, name: &str) {
         if let Some(folder) = std::env::var_os("SCREENSHOTS") {
             tokio::time::sleep(Duration::from_millis(700)).await;
@@ -163,7 +178,7 @@ async fn a_newcomer_joins_answers_goes_back_changes_language_and_the_count_goes_
     let page = Page { client };
     page.sees(COORDINATOR, "مرحبا").await;
     page.press(COORDINATOR, "تدبير الاستبيانات").await;
-    page.sees(COORDINATOR, "استبيانان:").await; // the menu has a button of the same name
+    page.sees(COORDINATOR, "5 استبيانات:").await; // the menu has a button of the same name
     page.press(COORDINATOR, "سير عمل الهيئة").await;
     page.sees(COORDINATOR, "عدد من أرسل: 0").await;
 
@@ -286,7 +301,7 @@ async fn a_meeting_is_announced_answered_reminded_of_attended_and_caught_up_with
     page.sees(COORDINATOR, "حاضر(ة): 1").await;
     page.press(COORDINATOR, "إغلاق تسجيل الحضور").await;
     page.press(COORDINATOR, "نعم، إغلاق").await;
-    page.sees(COORDINATOR, "بعذر: 1 · بدون عذر: 2").await;
+    page.sees(COORDINATOR, "بعذر: 1 · بدون عذر: 122").await;
     page.turn("day").await;
     page.types(SILENT, "/meetings").await;
     page.press(SILENT, "الاجتماعات السابقة").await;
@@ -410,5 +425,45 @@ async fn every_screen_of_a_survey_fits_a_small_phone() {
         page.sees(12, "Relecture").await;
         page.types(12, "/menu").await;
     }
+    page.client.close().await.unwrap();
+}
+
+#[tokio::test]
+#[ignore = "needs a browser: cargo test --test browser -- --ignored"]
+async fn a_coordinator_reads_results_in_arabic_and_in_french() {
+    let (_demo, address) = demo();
+    let (_driver, client) = browser(500, 900).await;
+    client.goto(&format!("{address}#{COORDINATOR}")).await.unwrap();
+    let page = Page { client };
+    page.sees(COORDINATOR, "مرحبا").await;
+    page.press(COORDINATOR, "النتائج").await;
+    page.press(COORDINATOR, "⚪ الدورة التكوينية").await;
+    let mut shown = page.draws("").await;
+    page.sees(COORDINATOR, "عدد من أرسل").await;
+    page.press(COORDINATOR, "سؤالا بسؤال").await;
+    for (n, label) in [(1, "التالي"), (2, "حسب الجنس"), (2, "التالي"), (3, "حسب الجنس")] {
+        page.sees(COORDINATOR, &format!("السؤال {n} من 24")).await;
+        shown = page.draws(&shown).await;
+        page.press(COORDINATOR, label).await;
+    }
+    page.draws(&shown).await;
+    page.picture("results-ar.png").await;
+    page.types(COORDINATOR, "/language").await;
+    page.press(COORDINATOR, "Français").await;
+    page.sees(COORDINATOR, "Bonjour").await;
+    page.press(COORDINATOR, "Résultats").await;
+    page.press(COORDINATOR, "⚪ Les enjeux locaux").await;
+    page.sees(COORDINATOR, "Ont répondu").await;
+    let mut shown = page.draws("").await;
+    page.press(COORDINATOR, "question par question").await;
+    for n in 1..4 {
+        page.sees(COORDINATOR, &format!("Question {n} sur")).await;
+        shown = page.draws(&shown).await;
+        page.press(COORDINATOR, "Suivant").await;
+    }
+    page.sees(COORDINATOR, "Question 4 sur").await;
+    page.press(COORDINATOR, "par sexe").await;
+    page.draws(&shown).await;
+    page.picture("results-fr.png").await;
     page.client.close().await.unwrap();
 }

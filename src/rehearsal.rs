@@ -296,7 +296,7 @@ pub fn transcript(reply: &Reply) -> String {
 pub fn named(file: &File) -> &str {
     match file {
         File::Picture(_) => "picture",
-        File::Document(name, _) => name,
+        File::Document(name, _) | File::Later(name, _) => name,
         File::Held(attached, _) => match attached.media {
             Media::Picture => "picture",
             Media::Document => "document",

@@ -889,3 +889,24 @@ letter-answer = السلام عليكم، تحية طيبة وبعد،
        *[other] حوالي { $minutes } دقيقة
     }). يمكن المتابعة من حيث توقفتن وتوقفتم.
     آخر يوم للإجابة: { $day }. ولكنّ ولكم جزيل الشكر.
+go-workbook = ⬇️ النتائج في ملف Excel
+workbook-ready = نتائج الاستبيان: ورقة لكل سؤال مع رسمه، ورموز الأجوبة بكل اللغات. الخانات القليلة فارغة.
+sheet-overview = المشاركة
+sheet-codes = الرموز
+sheet-column = { $column ->
+    [code] الرمز
+    [body] الهيئة
+    [invited] المدعوات والمدعوون
+    [started] عدد من بدأ
+    [submitted] عدد من أرسل
+    [share] النسبة
+    [opened] تاريخ الفتح
+    [closed] تاريخ الإغلاق
+    [answer] الجواب
+    [question] السؤال
+    [mean] المعدل
+    [median] الوسيط
+    [change] الفرق
+    [n] عدد الأجوبة
+   *[number] العدد
+    }

@@ -814,3 +814,24 @@ letter-answer = Hello,
        *[other] about { $minutes } minutes
     }). You can go on where you stopped.
     Last day for answering: { $day }. Thank you very much.
+go-workbook = ⬇️ Results as an Excel workbook
+workbook-ready = Results: a sheet for each question with its chart, and the codes in every language. Small cells are empty.
+sheet-overview = Turnout
+sheet-codes = Codes
+sheet-column = { $column ->
+    [code] Code
+    [body] Body
+    [invited] Invited
+    [started] Have begun
+    [submitted] Have answered
+    [share] Share
+    [opened] Opened
+    [closed] Closed
+    [answer] Answer
+    [question] Question
+    [mean] Mean
+    [median] Median
+    [change] Change
+    [n] Answers
+   *[number] Number
+    }

@@ -814,3 +814,24 @@ letter-answer = Bonjour,
        *[other] environ { $minutes } minutes
     }). Vous pouvez reprendre là où vous vous êtes arrêté·e.
     Dernier jour pour répondre : { $day }. Merci beaucoup.
+go-workbook = ⬇️ Résultats en classeur Excel
+workbook-ready = Résultats : une feuille par question avec son graphique, et les codes dans toutes les langues. Les petites cases sont vides.
+sheet-overview = Participation
+sheet-codes = Codes
+sheet-column = { $column ->
+    [code] Code
+    [body] Instance
+    [invited] Convié·es
+    [started] Ont commencé
+    [submitted] Ont répondu
+    [share] Part
+    [opened] Ouverture
+    [closed] Clôture
+    [answer] Réponse
+    [question] Question
+    [mean] Moyenne
+    [median] Médiane
+    [change] Écart
+    [n] Réponses
+   *[number] Nombre
+    }

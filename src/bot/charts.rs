@@ -105,13 +105,7 @@ impl Drawn<'_> {
 
     /// What was asked.
     pub fn title(&self, ctx: &Ctx<'_>) -> String {
-        match (&self.question.each, self.topic.item.as_str()) {
-            (Some(Each::Fixed(items)), "") => {
-                let items: Vec<String> = items.iter().map(|item| self.label(ctx, item)).collect();
-                self.played.question_of(&ctx.language, self.question, &items.join(" / "))
-            }
-            (_, item) => self.played.question(&ctx.bot.texts, &ctx.language, self.question, item),
-        }
+        title(ctx, self.played, self.question, self.topic)
     }
 
     /// The chart; none for words.
@@ -305,6 +299,19 @@ impl Drawn<'_> {
                 chart.legend.push(shown(&group.name));
             }
         }
+    }
+}
+
+/// What a topic asks: of before and after, both at once.
+pub fn title(ctx: &Ctx<'_>, played: &Played, question: &Question, topic: &Topic) -> String {
+    let texts = &ctx.bot.texts;
+    match (&question.each, topic.item.as_str()) {
+        (Some(Each::Fixed(items)), "") => {
+            let items: Vec<String> =
+                items.iter().map(|item| played.label(texts, &ctx.language, question, item)).collect();
+            played.question_of(&ctx.language, question, &items.join(" / "))
+        }
+        (_, item) => played.question(texts, &ctx.language, question, item),
     }
 }
 

@@ -45,7 +45,14 @@ pub async fn csv(ctx: &mut Ctx<'_>, survey: &Survey, responses: Vec<Response>, l
         responses.iter().filter_map(|response| Some((response, versions.get(&response.version)?.as_ref()))).collect();
     let bodies = bodies::all(ctx.db).await?.into_iter().map(|body| (body.id, body.name(language).to_owned()));
     let masked = masked::of_survey(ctx.db, survey.id).await?;
-    let sheet = Sheet { ctx, survey, language, bodies: bodies.collect(), keys: columns(&versions, &responses), masked };
+    let sheet = Sheet {
+        ctx,
+        survey,
+        language,
+        bodies: bodies.collect(),
+        keys: columns(&versions, &responses, survey.anonymous),
+        masked,
+    };
     let mut rows = vec![sheet.header()];
     rows.extend(known.iter().map(|(response, played)| sheet.row(response, played)));
     Ok(table::csv(&rows)?)
@@ -56,10 +63,13 @@ fn said<'a>(response: &'a Response, key: &Key) -> Option<&'a Value> {
 }
 
 /// Every question and item that has or could have a column, newest version first.
-fn columns(versions: &BTreeMap<i64, Arc<Played>>, responses: &[Response]) -> Vec<Key> {
+fn columns(versions: &BTreeMap<i64, Arc<Played>>, responses: &[Response], anonymous: bool) -> Vec<Key> {
     let mut keys: Vec<Key> = Vec::new();
     for played in versions.values().rev() {
-        for question in played.dialog.questions.iter().filter(|question| question.apart.is_empty()) {
+        // Who answers is no part of an anonymous table: a row would say what one woman from the country said. The results
+        // and their workbook split by it, with small cells left empty.
+        let told = |question: &&Question| question.apart.is_empty() && !(anonymous && question.profile);
+        for question in played.dialog.questions.iter().filter(told) {
             let mut items: Vec<String> = if question.each.is_none() {
                 vec![String::new()]
             } else {

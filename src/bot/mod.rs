@@ -51,6 +51,7 @@ pub mod runs;
 pub mod summaries;
 pub mod surveys;
 pub mod upkeep;
+mod workbooks;
 
 use library::Library;
 
@@ -120,6 +121,8 @@ pub struct Bot {
     pub outbox: Notify,
     /// Rung when files were handed out whose copies are to be kept.
     pub handed_out: Notify,
+    /// The topics of surveys that have closed, by survey and number of responses.
+    topics: Mutex<results::Known>,
     random: Mutex<StdRng>,
     guesses: Mutex<joining::Guesses>,
 }
@@ -136,6 +139,7 @@ impl Bot {
             username,
             outbox: Notify::new(),
             handed_out: Notify::new(),
+            topics: Mutex::default(),
             random,
             guesses: Mutex::default(),
         }

@@ -4,19 +4,21 @@
 //! and after somebody answered would see in the difference what that person said. Which groups may be shown is decided in
 //! [`crate::report::shield`].
 
-use std::sync::Arc;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, PoisonError};
 
 use super::charts::{self, Drawn};
 use super::coordinators::Scope;
 use super::library::Played;
 use super::questions::{LISTED, number, paged, to, turning};
 use super::rounds;
-use super::{Ctx, Result, letters, surveys};
-use crate::chat::{Button, Place, Press, Reply, Screen};
-use crate::dialog::{Key, Value};
+use super::{Ctx, Result, letters, surveys, workbooks};
+use crate::chat::{Button, Drawing, File, Place, Press, Reply, Screen};
+use crate::dialog::{Key, Question, Value};
 use crate::report::chart::{Chart, Mark, Row};
 use crate::report::shield::{self, Dimension, FEWEST, Split};
 use crate::report::tally::{self, Shape, Topic};
+use crate::report::workbook;
 use crate::store::people::Person;
 use crate::store::responses::{self, Response};
 use crate::store::surveys::{self as kept, Survey};
@@ -43,11 +45,19 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place,
     if place == Place::Overview {
         return overview(ctx, &survey, b).await;
     }
-    let Some(shown) = load(ctx, survey).await? else {
+    let Some(mut shown) = load(ctx, survey).await? else {
         return overview_of(ctx, a).await; // pressed while it is open, or there is nothing to show
     };
+    let topic_at = match place {
+        Place::Said => Some(b.div_euclid(100)),
+        Place::Mask => Some(b.div_euclid(10_000)),
+        Place::Workbook => None,
+        _ => Some(b.div_euclid(10)),
+    };
+    read(ctx, &mut shown, topic_at).await?;
     match place {
         Place::Said => said(ctx, person, &shown, b.div_euclid(100), b.rem_euclid(100)).await,
+        Place::Workbook => take_away(ctx, person, &shown).await,
         Place::Mask => mask(ctx, person, &shown, b.div_euclid(10_000), b.rem_euclid(10_000)).await,
         _ => topic(ctx, &shown, b.div_euclid(10), b.rem_euclid(10)).await,
     }
@@ -115,7 +125,10 @@ pub async fn overview(ctx: &mut Ctx<'_>, survey: &Survey, page: i64) -> Result<R
     };
     let mut ways = Vec::new();
     match load(ctx, survey.clone()).await? {
-        Some(_) => ways.push(vec![to(ctx, "go-topics", Place::Topic, id, 0)]),
+        Some(_) => {
+            ways.push(vec![to(ctx, "go-topics", Place::Topic, id, 0)]);
+            ways.push(vec![to(ctx, "go-workbook", Place::Workbook, id, 0)]);
+        }
         None if open => text.push_str(&format!("\n\n{}", ctx.say("results-after-closing", &[]))),
         None => text.push_str(&format!("\n\n{}", ctx.say("results-too-few", &[("fewest", Arg::count(FEWEST))]))),
     }
@@ -131,13 +144,19 @@ pub async fn overview(ctx: &mut Ctx<'_>, survey: &Survey, page: i64) -> Result<R
     Ok(screen.into())
 }
 
+/// The topics that are shown, by survey and number of responses.
+pub type Known = HashMap<(i64, i64), Arc<[Topic]>>;
+
 /// A survey whose answers may be shown.
-struct Shown {
-    survey: Survey,
-    responses: Vec<Response>,
-    played: Arc<Played>,
+pub struct Shown {
+    /// The survey.
+    pub survey: Survey,
+    /// What was submitted, as far as it has been read.
+    pub responses: Vec<Response>,
+    /// The dialog of its newest version with its words.
+    pub played: Arc<Played>,
     /// What is shown, in the order of the survey: topics that enough people answered.
-    topics: Vec<Topic>,
+    pub topics: Arc<[Topic]>,
 }
 
 /// The answers, if the survey has closed and enough people answered anything.
@@ -145,17 +164,42 @@ async fn load(ctx: &mut Ctx<'_>, survey: Survey) -> Result<Option<Shown>> {
     if survey.closed_at.is_none() {
         return Ok(None);
     }
-    let responses = responses::of_survey(ctx.db, survey.id).await?;
-    let Some(version) = responses.iter().map(|response| response.version).max() else {
+    let Some((version, n)) = responses::newest(ctx.db, survey.id).await? else {
         return Ok(None);
     };
     let played = ctx.bot.library.version(ctx.db, version).await?;
-    let mut topics = tally::topics(&played.dialog);
-    topics.retain(|topic| shield::whole(&responses, &played.dialog, topic, FEWEST).is_some());
-    Ok((!topics.is_empty()).then_some(Shown { survey, responses, played, topics }))
+    // What is shown follows from what was submitted, which only changes when somebody erases themselves.
+    let known = ctx.bot.topics.lock().unwrap_or_else(PoisonError::into_inner).get(&(survey.id, n)).cloned();
+    let topics = match known {
+        Some(topics) => topics,
+        None => {
+            let all = responses::of_survey(ctx.db, survey.id).await?;
+            let topics: Arc<[Topic]> = tally::answered(&all, &played.dialog, FEWEST).into();
+            let mut known = ctx.bot.topics.lock().unwrap_or_else(PoisonError::into_inner);
+            known.insert((survey.id, n), topics.clone());
+            topics
+        }
+    };
+    Ok((!topics.is_empty()).then_some(Shown { survey, responses: Vec::new(), played, topics }))
+}
+
+/// Reads the answers: those of one topic, or all.
+async fn read(ctx: &mut Ctx<'_>, shown: &mut Shown, place: Option<i64>) -> Result<()> {
+    let question = place.map(|place| shown.at(place).1.question.clone());
+    let dialog = &shown.played.dialog;
+    let profile: BTreeSet<&str> =
+        dialog.questions.iter().filter(|question| question.profile).map(|question| question.id.as_str()).collect();
+    let wanted = |id: &str| question.as_ref().is_none_or(|question| question == id || profile.contains(id));
+    shown.responses = responses::to_questions(ctx.db, shown.survey.id, &wanted).await?;
+    Ok(())
 }
 
 impl Shown {
+    /// What a topic asks.
+    pub fn title(&self, ctx: &Ctx<'_>, question: &Question, topic: &Topic) -> String {
+        charts::title(ctx, &self.played, question, topic)
+    }
+
     /// The topic at a place, or the first one.
     fn at(&self, place: i64) -> (usize, &Topic) {
         let at = usize::try_from(place).unwrap_or(0);
@@ -164,6 +208,17 @@ impl Shown {
             None => (0, &self.topics[0]), // load() gives none without topics
         }
     }
+}
+
+/// All of it as a workbook, made when it is sent.
+async fn take_away(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown) -> Result<Reply> {
+    let (sheets, rtl) = (workbooks::sheets(ctx, shown).await?, ctx.tongue().rtl);
+    ctx.audit(person, "took answers away", shown.survey.id).await?;
+    let name = format!("{}-{}.xlsx", shown.survey.name, shown.survey.id);
+    let make = move || workbook::xlsx(&sheets, rtl).map_err(|error| error.to_string());
+    let file = File::Later(name.clone(), Drawing { says: name, draw: Arc::new(make) });
+    let reply = overview(ctx, &shown.survey, 0).await?;
+    Ok(Reply { files: vec![(file, ctx.say("workbook-ready", &[]))], ..reply })
 }
 
 /// One topic as a picture, whole or split, with the ways to the others.

@@ -63,12 +63,12 @@ pub struct Screen {
     pub picture: Option<Drawing>,
 }
 
-/// A picture that is drawn when it is sent: that takes longer than a transaction may.
+/// A picture, or a file, that is made when it is sent: that takes longer than a transaction may.
 #[derive(Clone)]
 pub struct Drawing {
-    /// What it shows, for whoever cannot see it: transcripts, so far.
+    /// What it holds, for whoever cannot see it: transcripts, so far.
     pub says: String,
-    /// Draws it, as PNG.
+    /// Makes it; a picture as PNG.
     pub draw: Arc<dyn Fn() -> Result<Vec<u8>, String> + Send + Sync>,
 }
 
@@ -102,6 +102,8 @@ pub enum File {
     Picture(Vec<u8>),
     /// Kept under a name.
     Document(String, Vec<u8>),
+    /// The same, made when it is sent.
+    Later(String, Drawing),
     /// What Telegram holds, and what is said in its place if Telegram has dropped it and we have no copy.
     Held(Attached, String),
 }

@@ -191,6 +191,8 @@ places! {
     Said = "res2",
     /// Coordinator: take a text out of sight or bring it back; ten thousand times the topic's place, and the text's.
     Mask = "rem",
+    /// Coordinator: the results of a survey as a workbook.
+    Workbook = "rex",
     /// Coordinator: remind those who have not answered.
     Remind = "rer",
     /// Coordinator: what was done by whom; page.

@@ -8,3 +8,4 @@ pub mod sheet;
 pub mod shield;
 pub mod table;
 pub mod tally;
+pub mod workbook;

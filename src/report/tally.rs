@@ -153,6 +153,26 @@ pub fn counts(response: &Response, dialog: &Dialog, topic: &Topic) -> bool {
     dialog.question(&topic.question).is_some_and(|question| said(response, question, topic).is_some())
 }
 
+/// The topics that at least so many said something to.
+pub fn answered(responses: &[Response], dialog: &Dialog, fewest: usize) -> Vec<Topic> {
+    let mut said_to: BTreeMap<&Key, usize> = BTreeMap::new();
+    for (key, value) in responses.iter().flat_map(|response| &response.answers) {
+        if *value != Value::Skipped {
+            *said_to.entry(key).or_default() += 1;
+        }
+    }
+    let mut topics = topics(dialog);
+    let may_be = |topic: &Topic| {
+        let pair = dialog.question(&topic.question).is_some_and(is_pair);
+        pair || said_to.get(&key(topic)).is_some_and(|n| *n >= fewest)
+    };
+    // What was only passed over, or said beside a scale, does not count: the few that are left are looked at closely.
+    topics.retain(|topic| {
+        may_be(topic) && responses.iter().filter(|one| counts(one, dialog, topic)).take(fewest).count() >= fewest
+    });
+    topics
+}
+
 /// What these responses come to; none if nobody said anything to the topic.
 pub fn figure<'a>(responses: impl Iterator<Item = &'a Response>, dialog: &Dialog, topic: &Topic) -> Option<Figure> {
     let question = dialog.question(&topic.question)?;

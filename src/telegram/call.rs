@@ -9,7 +9,7 @@ use teloxide::payloads::{
 use teloxide::prelude::Requester;
 use teloxide::requests::{JsonRequest, Payload};
 use teloxide::types::{
-    ChatId, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMedia, InputMediaDocument,
+    ChatAction, ChatId, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMedia, InputMediaDocument,
     InputMediaPhoto, LinkPreviewOptions, Message, MessageId, ParseMode,
 };
 use teloxide::{ApiError, RequestError};
@@ -66,8 +66,8 @@ impl Line {
                 let file = InputFile::memory(bytes.clone()).file_name(name.clone());
                 InputMedia::Document(InputMediaDocument::new(file).caption(caption).parse_mode(html))
             }
-            // What Telegram holds stays as it is: only its caption changes.
-            File::Held(..) => return self.edit_caption(chat, message, screen).await,
+            // What Telegram holds stays as it is, as does what takes long to make: only the caption changes.
+            File::Held(..) | File::Later(..) => return self.edit_caption(chat, message, screen).await,
         };
         let edit = self.bot.edit_message_media(ChatId(chat), number(message), media);
         changed(edit.reply_markup(keyboard(screen)).await)
@@ -88,6 +88,13 @@ impl Line {
             }
             File::Document(name, bytes) => {
                 let file = InputFile::memory(bytes.clone()).file_name(name.clone());
+                self.post_media(chat, Media::Document, file, caption, screen).await?
+            }
+            File::Later(name, make) => {
+                let made = self.made(chat, make, ChatAction::UploadDocument).await;
+                // Not to be tried again: it would go wrong again.
+                let bytes = made.map_err(|error| RequestError::Api(ApiError::Unknown(error.to_string())))?;
+                let file = InputFile::memory(bytes).file_name(name.clone());
                 self.post_media(chat, Media::Document, file, caption, screen).await?
             }
             File::Held(attached, _) => self.post_held(chat, attached, caption, screen).await?,

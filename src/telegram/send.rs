@@ -18,7 +18,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::call::number;
 use super::pace::Pace;
 use crate::bot::desk::{Out, Sent};
-use crate::chat::{Fate, File, Letter, Placed, Screen};
+use crate::chat::{Drawing, Fate, File, Letter, Placed, Screen};
 use crate::store::files::Copies;
 
 /// How long a reply is tried while the network or Telegram is away.
@@ -244,25 +244,32 @@ impl Line {
         edited.await
     }
 
-    /// The picture of a screen, if it has one; whoever waits for it longer than a moment sees that it is on its way. One
-    /// that cannot be drawn is left out: the text says what there is to say.
+    /// The picture of a screen, if it has one. One that cannot be drawn is left out: the text says what there is to say.
     async fn drawn(&self, chat: i64, screen: &Screen) -> Option<File> {
-        let draw = screen.picture.as_ref()?.draw.clone();
-        let mut drawing = tokio::task::spawn_blocking(move || draw());
-        let drawn = match tokio::time::timeout(A_MOMENT, &mut drawing).await {
-            Ok(drawn) => drawn,
-            Err(_) => {
-                let _ = self.bot.send_chat_action(ChatId(chat), ChatAction::UploadPhoto).await; // only a courtesy
-                drawing.await
-            }
-        };
-        match drawn.map_err(|error| error.to_string()).flatten() {
+        match self.made(chat, screen.picture.as_ref()?, ChatAction::UploadPhoto).await {
             Ok(bytes) => Some(File::Picture(bytes)),
             Err(error) => {
-                tracing::error!(error, "a picture could not be drawn");
+                tracing::error!(%error, "a picture could not be drawn");
                 None
             }
         }
+    }
+
+    /// Makes a file or picture; whoever waits for it longer than a moment sees that it is on its way.
+    ///
+    /// # Errors
+    /// What went wrong in making it: a mistake in the program.
+    pub(super) async fn made(&self, chat: i64, what: &Drawing, action: ChatAction) -> std::io::Result<Vec<u8>> {
+        let draw = what.draw.clone();
+        let mut making = tokio::task::spawn_blocking(move || draw());
+        let made = match tokio::time::timeout(A_MOMENT, &mut making).await {
+            Ok(made) => made,
+            Err(_) => {
+                let _ = self.bot.send_chat_action(ChatId(chat), action).await; // only a courtesy
+                making.await
+            }
+        };
+        made.map_err(|error| error.to_string()).flatten().map_err(std::io::Error::other)
     }
 
     async fn answer(&self, query: &str, notice: Option<&str>) {

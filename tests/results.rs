@@ -1,0 +1,209 @@
+//! Results of a seeded population, counted again in the plainest way: 22 bodies, some 400 members, every topic of every
+//! survey, whole and split.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+use takafou::config::Settings;
+use takafou::crowd;
+use takafou::dialog::{Dialog, Each, Kind, Usage, Value};
+use takafou::rehearsal::Rehearsal;
+use takafou::report::shield::{self, Dimension, FEWEST};
+use takafou::report::tally::{self, Figure, Shape, Topic};
+use takafou::store::responses::{self, Response};
+use takafou::store::{bodies, surveys};
+
+const NOW: i64 = 1_795_428_000_000;
+const SURVEYS: [&str; 4] = ["diagnostic", "evaluation", "needs", "priorities"];
+
+async fn answered(survey: &str) -> (Dialog, Vec<Response>) {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = Settings { controller: "مجلس".into(), contact: "contact".into(), ..Settings::default() };
+    let town = Rehearsal::new(settings, folder.path().join("t.db"), NOW, [2; 32]).await.unwrap();
+    let (_, played) = town.bot.library.latest(survey).unwrap();
+    let anonymous = played.dialog.usage == Usage::Anonymous;
+    let mut random = StdRng::seed_from_u64(22);
+    let mut db = town.store.write().await.unwrap();
+    let id = surveys::open(&mut db, survey, anonymous, &[], NOW, NOW + 1).await.unwrap();
+    for n in 1..=22 {
+        let body = bodies::add(&mut db, &format!("هيئة {n}"), "", NOW).await.unwrap();
+        let members = n * 1000..n * 1000 + random.random_range(3..34);
+        for person in crowd::join(&mut db, body, members, NOW, &mut random).await.unwrap() {
+            crowd::answer(&mut db, &town.bot.library, id, &person, NOW, &mut random).await.unwrap();
+        }
+    }
+    let all = responses::of_survey(&mut db, id).await.unwrap();
+    (played.dialog.clone(), all)
+}
+
+fn value<'a>(response: &'a Response, question: &str, item: &str) -> Option<&'a Value> {
+    let said = response.answers.iter().find(|(key, _)| key.question == question && key.item == item);
+    said.map(|(_, value)| value)
+}
+
+fn numbers(response: &Response, question: &str, item: &str) -> Option<Vec<i64>> {
+    match value(response, question, item) {
+        Some(Value::Numbers(numbers)) => Some(numbers.clone()),
+        _ => None,
+    }
+}
+
+fn picks(response: &Response, question: &str, item: &str) -> Option<Vec<String>> {
+    match value(response, question, item) {
+        Some(Value::Picks(picks)) => Some(picks.clone()),
+        _ => None,
+    }
+}
+
+fn mean(of: &[i64]) -> f64 {
+    of.iter().sum::<i64>() as f64 / of.len() as f64
+}
+
+fn near(one: f64, other: f64) -> bool {
+    (one - other).abs() < 1e-9
+}
+
+/// Holds a figure against what these people said; cells that are left empty are told by `empty`.
+fn check(figure: &Figure, dialog: &Dialog, topic: &Topic, people: &[&Response], empty: &dyn Fn(&str) -> bool) {
+    let (question, item) = (dialog.question(&topic.question).unwrap(), topic.item.as_str());
+    let (id, what) = (question.id.as_str(), format!("{topic:?}"));
+    let fits = |shown: usize, said: usize, option: &str| {
+        assert!(empty(option) || shown == said, "{what}, {option}: {shown} shown, {said} said");
+    };
+    match &figure.shape {
+        Shape::Options(options) => {
+            let said: Vec<Vec<String>> = people.iter().filter_map(|one| picks(one, id, item)).collect();
+            assert_eq!(figure.n, said.len(), "{what}");
+            for (option, n) in options {
+                fits(*n, said.iter().filter(|picks| picks.contains(option)).count(), option);
+            }
+        }
+        Shape::Levels { counts, mean: shown } => {
+            let said: Vec<i64> = people.iter().filter_map(|one| Some(numbers(one, id, item)?[0])).collect();
+            assert_eq!(figure.n, said.len(), "{what}");
+            assert!(near(*shown, mean(&said)), "{what}");
+            for (point, n) in counts {
+                fits(*n, said.iter().filter(|level| *level == point).count(), &point.to_string());
+            }
+        }
+        Shape::Pairs { before, after } => {
+            let Some(Each::Fixed(items)) = &question.each else { panic!("{what} is asked once") };
+            let pair = |one: &&Response| Some((numbers(one, id, &items[0])?[0], numbers(one, id, &items[1])?[0]));
+            let (first, second): (Vec<i64>, Vec<i64>) = people.iter().filter_map(pair).unzip();
+            assert_eq!(figure.n, first.len(), "{what}");
+            assert!(near(*before, mean(&first)) && near(*after, mean(&second)), "{what}");
+        }
+        Shape::Scores(scores) => {
+            let said: Vec<Vec<String>> = people.iter().filter_map(|one| picks(one, id, item)).collect();
+            assert_eq!(figure.n, said.len(), "{what}");
+            for score in scores {
+                let points = |ranked: &Vec<String>| match ranked.iter().position(|option| *option == score.option) {
+                    Some(0) => 3,
+                    Some(1) => 2,
+                    Some(2) => 1,
+                    _ => 0,
+                };
+                fits(score.points, said.iter().map(points).sum(), &score.option);
+            }
+            assert!(scores.windows(2).all(|two| two[0].points >= two[1].points), "{what}");
+        }
+        Shape::Numbers(spreads) => {
+            let said: Vec<Vec<i64>> = people.iter().filter_map(|one| numbers(one, id, item)).collect();
+            assert_eq!(figure.n, said.len(), "{what}");
+            for (at, spread) in spreads.iter().enumerate() {
+                let mut column: Vec<i64> = said.iter().map(|numbers| numbers[at]).collect();
+                column.sort_unstable();
+                let half = column.len() / 2;
+                let middle = if column.len() % 2 == 1 { column[half] * 2 } else { column[half - 1] + column[half] };
+                assert!(near(spread.mean, mean(&column)) && near(spread.median, middle as f64 / 2.0), "{what}");
+                assert_eq!(spread.bins.iter().map(|(.., n)| n).sum::<usize>(), column.len(), "{what}");
+            }
+        }
+        Shape::Words => {
+            let wrote = |one: &&&Response| matches!(value(one, id, item), Some(Value::Text(_)));
+            assert_eq!(figure.n, people.iter().filter(wrote).count(), "{what}");
+        }
+    }
+}
+
+/// The group of a respondent, as the survey or the profile has it.
+fn group(response: &Response, dialog: &Dialog, dimension: Dimension) -> Option<String> {
+    let asked = |id: &str| picks(response, id, "").map(|picks| picks[0].clone());
+    let anonymous = dialog.usage == Usage::Anonymous;
+    let group = match dimension {
+        Dimension::Sex if anonymous => asked("P1"),
+        Dimension::Area if anonymous => asked("P2"),
+        Dimension::Sex => response.sex.clone(),
+        Dimension::Area => response.area.clone(),
+        Dimension::Age => response.age.clone(),
+        Dimension::Role => response.role.clone(),
+        Dimension::Body => response.body.map(|body| body.to_string()),
+    };
+    group.filter(|group| group != "pna")
+}
+
+#[tokio::test]
+async fn every_figure_is_what_was_said() {
+    for survey in SURVEYS {
+        let (dialog, all) = answered(survey).await;
+        let everyone: Vec<&Response> = all.iter().collect();
+        assert!((300..500).contains(&all.len()), "{}", all.len());
+        let topics = tally::answered(&all, &dialog, FEWEST);
+        let asked = |question: &str| topics.iter().any(|topic| topic.question == question);
+        for question in dialog.questions.iter().filter(|question| !question.profile && question.apart.is_empty()) {
+            if matches!(question.kind, Kind::Text { .. }) {
+                continue; // few write, and fewer than five are not shown
+            }
+            assert!(asked(&question.id), "{survey}: nobody is shown to have answered {}", question.id);
+        }
+        let (mut seen, mut left_empty) = (0, 0);
+        for topic in &topics {
+            let whole = shield::whole(&all, &dialog, topic, FEWEST).unwrap();
+            check(&whole, &dialog, topic, &everyone, &|_| false);
+            for split in shield::splits(&all, &dialog, topic, FEWEST) {
+                let mut sum = split.others;
+                for (id, figure) in &split.groups {
+                    let of = |one: &&&Response| group(one, &dialog, split.dimension).as_ref() == Some(id);
+                    let people: Vec<&Response> = everyone.iter().filter(of).copied().collect();
+                    let empty = |option: &str| split.empty.contains(&(id.clone(), option.to_owned()));
+                    check(figure, &dialog, topic, &people, &empty);
+                    assert!(figure.n >= FEWEST);
+                    sum += figure.n;
+                    if let Shape::Options(options) = &figure.shape {
+                        for (option, n) in options {
+                            assert!(empty(option) || *n == 0 || *n >= FEWEST, "{survey} {topic:?}: {n} chose {option}");
+                            (seen, left_empty) =
+                                (seen + usize::from(!empty(option)), left_empty + usize::from(empty(option)));
+                        }
+                    }
+                }
+                assert_eq!(sum, whole.n, "{survey} {topic:?}");
+            }
+        }
+        assert!(seen > 0 && left_empty > 0, "{survey}: {seen} cells seen, {left_empty} left empty");
+    }
+}
+
+#[test]
+fn every_survey_that_is_shipped_is_counted() {
+    let shipped = std::fs::read_dir("dialogs").unwrap().filter_map(|entry| {
+        let path = entry.unwrap().path();
+        let name = path.file_stem()?.to_str()?.to_owned();
+        let dialog = takafou::dialog::parse::parse(&name, &std::fs::read_to_string(&path).ok()?).ok()?;
+        (dialog.usage != Usage::Form).then_some(name)
+    });
+    let mut shipped: Vec<String> = shipped.collect();
+    shipped.sort();
+    assert_eq!(shipped, SURVEYS);
+    let top = |name: &str| {
+        let dialog =
+            takafou::dialog::parse::parse(name, &std::fs::read_to_string(format!("dialogs/{name}.toml")).unwrap());
+        let ranks = dialog.unwrap().questions.into_iter().filter_map(|question| match question.kind {
+            Kind::Rank { top, .. } => Some(top),
+            _ => None,
+        });
+        ranks.collect::<Vec<_>>()
+    };
+    assert_eq!([top("needs"), top("priorities")].concat(), [3, 3], "the points are counted for three ranks above");
+}

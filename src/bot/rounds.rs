@@ -12,7 +12,7 @@ use crate::chat::{File, Place, Press, Reply, Screen};
 use crate::dialog::{Attached, Key, Media, Usage, Value};
 use crate::store::people::Person;
 use crate::store::surveys::{self as rounds, Survey};
-use crate::store::{Millis, bodies, responses, written};
+use crate::store::{Millis, bodies, responses};
 use crate::text::{Arg, dates, escape};
 
 /// Days by which one press extends a survey.
@@ -74,14 +74,7 @@ pub async fn allowed(ctx: &mut Ctx<'_>, scope: &Scope, id: i64) -> Result<Option
 
 /// Reminds whoever has not submitted, twice at most; nobody is told who they are.
 async fn remind(ctx: &mut Ctx<'_>, person: &Person, survey: &Survey) -> Result<Reply> {
-    let mut people = Vec::new();
-    for invited in rounds::invited(ctx.db, survey.id).await? {
-        if !rounds::has_submitted(ctx.db, survey.id, invited).await?
-            && written::times(ctx.db, invited, letters::SURVEY_REMINDER, survey.id).await? < reminders::MOST
-        {
-            people.push(invited);
-        }
-    }
+    let people = rounds::to_remind(ctx.db, survey.id, reminders::MOST).await?;
     let occasion = ctx.now.div_euclid(REMINDERS_APART);
     let n = letters::remind_of_survey(ctx, survey.id, survey.closes_at, occasion, &people).await?;
     if n > 0 {

@@ -147,6 +147,27 @@ pub async fn invited(db: &mut SqliteConnection, survey: i64) -> Result<Vec<i64>>
     Ok(rows.fetch_all(db).await?)
 }
 
+/// The members whom a survey is open to, who have not submitted, and who have been reminded fewer than `most` times (letters
+/// under way included).
+///
+/// # Errors
+/// When the database refuses.
+pub async fn to_remind(db: &mut SqliteConnection, survey: i64, most: i64) -> Result<Vec<i64>> {
+    let rows = sqlx::query_scalar!(
+        r#"SELECT m.id AS "id!" FROM persons m WHERE m.joined_at IS NOT NULL AND m.body IS NOT NULL
+             AND (NOT EXISTS (SELECT 1 FROM survey_bodies WHERE survey = ?1)
+                  OR m.body IN (SELECT body FROM survey_bodies WHERE survey = ?1))
+             AND NOT EXISTS (SELECT 1 FROM participations p WHERE p.survey = ?1 AND p.person = m.id AND p.submitted = 1)
+             AND (SELECT COUNT(*) FROM outbox o JOIN broadcasts b ON b.id = o.broadcast
+                  WHERE o.person = m.id AND b.kind = 'survey-reminder' AND b.subject = ?1
+                    AND o.state IN ('waiting', 'held', 'sending', 'sent')) < ?2
+           ORDER BY m.id"#,
+        survey,
+        most
+    );
+    Ok(rows.fetch_all(db).await?)
+}
+
 /// Moves the closing date.
 ///
 /// # Errors

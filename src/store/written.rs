@@ -36,21 +36,6 @@ pub async fn reached(db: &mut SqliteConnection, kind: &str, subject: i64) -> Res
     Ok(row.fetch_one(db).await?)
 }
 
-/// How many letters of this kind about this subject somebody has had or will have.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn times(db: &mut SqliteConnection, person: i64, kind: &str, subject: i64) -> Result<i64> {
-    let row = sqlx::query_scalar!(
-        r#"SELECT COUNT(*) AS "n!: i64" FROM outbox o JOIN broadcasts b ON b.id = o.broadcast
-           WHERE o.person = ? AND b.kind = ? AND b.subject = ? AND o.state IN ('waiting', 'held', 'sending', 'sent')"#,
-        person,
-        kind,
-        subject
-    );
-    Ok(row.fetch_one(db).await?)
-}
-
 /// Letters of this kind about this subject that still wait are of no use from `at` on.
 ///
 /// # Errors

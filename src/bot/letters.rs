@@ -255,7 +255,7 @@ pub async fn tell_of_summary(
     if people.is_empty() {
         return Ok(());
     }
-    tell_of_meeting(ctx, person, kind, summary, occasion, people, None).await
+    tell(ctx, person.map(|person| person.id), kind, summary, occasion, people, None).await.map(|_| ())
 }
 
 /// Writes to these people about a meeting; `person` is the coordinator who follows it. Of a kind of letter each person gets
@@ -272,23 +272,28 @@ pub async fn tell_of_meeting(
     people: &[i64],
     expires_at: Option<Millis>,
 ) -> Result<()> {
-    let key = match sequence {
-        Some(sequence) => format!("{kind}:{meeting}:{sequence}"),
-        None => format!("{kind}:{meeting}"),
+    tell(ctx, person.map(|person| person.id), kind, meeting, sequence, people, expires_at).await.map(|_| ())
+}
+
+/// Writes a kind of letter about a subject to these people; `person` is the coordinator who follows it. Of a kind each person
+/// gets one a subject, or one for each `occasion`. Returns how many letters there are.
+async fn tell(
+    ctx: &mut Ctx<'_>,
+    person: Option<i64>,
+    kind: &str,
+    subject: i64,
+    occasion: Option<i64>,
+    people: &[i64],
+    expires_at: Option<Millis>,
+) -> Result<u64> {
+    let key = match occasion {
+        Some(occasion) => format!("{kind}:{subject}:{occasion}"),
+        None => format!("{kind}:{subject}"),
     };
-    let cause = Cause {
-        kind,
-        subject: meeting,
-        person: person.map(|person| person.id),
-        key: &key,
-        priority: 0,
-        due_at: ctx.now,
-        expires_at,
-        urgent: false,
-    };
-    outbox::write(ctx.db, &cause, people, ctx.now).await?;
+    let cause = Cause { kind, subject, person, key: &key, priority: 0, due_at: ctx.now, expires_at, urgent: false };
+    let (_, letters) = outbox::write(ctx.db, &cause, people, ctx.now).await?;
     ctx.posted = true;
-    Ok(())
+    Ok(letters)
 }
 
 async fn of_survey(ctx: &mut Ctx<'_>, person: &Person, row: &Claimed) -> Result<Option<Screen>> {
@@ -311,8 +316,8 @@ async fn of_survey(ctx: &mut Ctx<'_>, person: &Person, row: &Claimed) -> Result<
     Ok(Some(Screen::new(text).row(label, Press::Go(Place::Survey, survey, 0))))
 }
 
-/// Reminds these people of a survey, once for each `occasion`; returns how many letters there are. No coordinator follows it: who has not answered is nobody's
-/// business.
+/// Reminds these people of a survey, once for each `occasion`; returns how many letters there are. No coordinator follows it:
+/// who has not answered is nobody's business.
 ///
 /// # Errors
 /// When the database refuses.
@@ -323,20 +328,10 @@ pub async fn remind_of_survey(
     occasion: i64,
     people: &[i64],
 ) -> Result<u64> {
-    let key = format!("{SURVEY_REMINDER}:{survey}:{occasion}");
-    let cause = Cause {
-        kind: SURVEY_REMINDER,
-        subject: survey,
-        person: None,
-        key: &key,
-        priority: 0,
-        due_at: ctx.now,
-        expires_at: Some(closes_at),
-        urgent: false,
-    };
-    let (_, letters) = outbox::write(ctx.db, &cause, people, ctx.now).await?;
-    ctx.posted = true;
-    Ok(letters)
+    if people.is_empty() {
+        return Ok(0);
+    }
+    tell(ctx, None, SURVEY_REMINDER, survey, Some(occasion), people, Some(closes_at)).await
 }
 
 /// Writes to these people that a survey is open; `person` is the coordinator who follows it.
@@ -350,18 +345,5 @@ pub async fn tell_of_survey(
     closes_at: Millis,
     people: &[i64],
 ) -> Result<()> {
-    let key = format!("{SURVEY_OPENED}:{survey}");
-    let cause = Cause {
-        kind: SURVEY_OPENED,
-        subject: survey,
-        person,
-        key: &key,
-        priority: 0,
-        due_at: ctx.now,
-        expires_at: Some(closes_at),
-        urgent: false,
-    };
-    outbox::write(ctx.db, &cause, people, ctx.now).await?;
-    ctx.posted = true;
-    Ok(())
+    tell(ctx, person, SURVEY_OPENED, survey, None, people, Some(closes_at)).await.map(|_| ())
 }

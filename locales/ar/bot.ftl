@@ -832,6 +832,7 @@ standing = { $standing ->
 caught-ready = وثيقة بالأسماء، للاستعمال الداخلي.
 
 # --- النتائج ---
+decimal = { $whole }.{ $tenth }
 percent = { $n }%
 everyone = الجميع
 answers-n = عدد الأجوبة: { $n }

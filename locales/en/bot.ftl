@@ -760,6 +760,7 @@ standing = { $standing ->
 caught-ready = Names people: for internal use.
 
 # --- Results ---
+decimal = { $whole }.{ $tenth }
 percent = { $n }%
 everyone = Everyone
 answers-n = Answers: { $n }

@@ -760,6 +760,7 @@ standing = { $standing ->
 caught-ready = Document nominatif, à usage interne.
 
 # --- Résultats ---
+decimal = { $whole },{ $tenth }
 percent = { $n } %
 everyone = Ensemble
 answers-n = Réponses : { $n }

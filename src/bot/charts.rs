@@ -24,13 +24,14 @@ const WORD: usize = 24;
 
 /// A number with one digit after the point, as the language writes it.
 pub fn decimal(ctx: &Ctx<'_>, number: f64) -> String {
-    let (whole, tenths) = {
-        let tenths = (number.abs() * 10.0).round();
-        (tenths / 10.0, number)
+    let rounded = format!("{:.1}", (number * 10.0).round() / 10.0); // a half goes up, as people round
+    let (sign, digits) = match rounded.strip_prefix('-') {
+        Some("0.0") => ("", "0.0"),
+        Some(digits) => ("−", digits),
+        None => ("", rounded.as_str()),
     };
-    let text = format!("{whole:.1}");
-    let text = if ctx.language == "fr" { text.replace('.', ",") } else { text };
-    if tenths < 0.0 && whole > 0.0 { format!("−{text}") } else { text }
+    let (whole, tenth) = digits.split_once('.').unwrap_or((digits, "0"));
+    sign.to_owned() + &ctx.say("decimal", &[("whole", Arg::text(whole)), ("tenth", Arg::text(tenth))])
 }
 
 /// A share, as a whole number of hundredths.

@@ -10,7 +10,7 @@
 //! | [`report`] | values in, bytes out: tallies and who may be shown in them, charts, CSV, sheets, calendar files, QR codes | dialog, text, store's rows |
 //! | [`bot`] | what happens when; one file a concern | dialog, chat, text, store, report, schedule |
 //! | [`delivery`] | sends what the outbox holds, as fast as Telegram allows | chat, store, bot, telegram |
-//! | [`telegram`] | the only room that knows teloxide: updates in, screens out | chat, bot |
+//! | [`telegram`] | the only room that knows teloxide: updates in, screens out | chat, bot, store's copies of files |
 //! | [`sandbox`] | a look-alike of Telegram with a chat page, for demo, tests and benches | nothing of ours |
 //! | [`app`], [`cli`], [`check`], [`config`], [`crowd`], [`rehearsal`] | put the others together | all |
 //!

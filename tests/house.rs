@@ -48,6 +48,9 @@ fn rooms_know_only_whom_they_may() {
             let used: String = text[at + 7..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
             assert!(allowed.contains(&used.as_str()), "{}: {name} must not know {used}", path.display());
         }
+        // Of the store Telegram's room knows the copies of files, and no table.
+        let tables = text.matches("crate::store").count() - text.matches("crate::store::files").count();
+        assert!(*name != "telegram" || tables == 0, "{}: telegram must not know the store's tables", path.display());
         for (word, homes) in [("sqlx::query", &["store"][..]), ("teloxide::", &["telegram"])] {
             assert!(homes.contains(name) || !text.contains(word), "{}: {word} has no place here", path.display());
         }

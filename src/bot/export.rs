@@ -16,8 +16,7 @@ use crate::store::surveys::Survey;
 use crate::store::{bodies, masked};
 use crate::text::dates;
 
-/// Fewest responses of an anonymous survey that are given out: among fewer, who said what could be guessed.
-pub const FEWEST: usize = 5;
+pub use crate::report::shield::FEWEST;
 
 /// Whether the answers may be given out. Anonymous ones wait for the end: whoever took them away before and after
 /// somebody answered would see in the difference what that person said.

@@ -68,7 +68,7 @@ pub async fn allowed(ctx: &mut Ctx<'_>, scope: &Scope, id: i64) -> Result<Option
     meetings::load(ctx, id).await
 }
 
-/// Whoever coordinates some bodies manages the meetings that are announced to no others.
+/// Whoever coordinates some bodies manages the meetings that are announced, and the surveys that are open, to no others.
 pub fn may(scope: &Scope, bodies: &[i64]) -> bool {
     *scope == Scope::All || (!bodies.is_empty() && bodies.iter().all(|body| scope.covers(*body)))
 }

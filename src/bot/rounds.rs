@@ -7,7 +7,7 @@ use super::ending;
 use super::export;
 use super::questions::{LISTED, number, paged, to, turning};
 use super::runs::Open;
-use super::{Ctx, Result, attached, letters, members, reminders, results, surveys};
+use super::{Ctx, Result, attached, letters, managing, members, reminders, results, surveys};
 use crate::chat::{File, Place, Press, Reply, Screen};
 use crate::dialog::{Attached, Key, Media, Usage, Value};
 use crate::store::people::Person;
@@ -61,7 +61,7 @@ pub async fn allowed(ctx: &mut Ctx<'_>, scope: &Scope, id: i64) -> Result<Option
     let Some(mut survey) = rounds::find(ctx.db, id).await? else {
         return Ok(None);
     };
-    if !may(scope, &rounds::bodies(ctx.db, id).await?) {
+    if !managing::may(scope, &rounds::bodies(ctx.db, id).await?) {
         tracing::warn!("a survey outside the coordinator's bodies was asked for");
         return Ok(None);
     }
@@ -94,7 +94,7 @@ const REMINDERS_APART: Millis = 3_600_000;
 pub async fn listed(ctx: &mut Ctx<'_>, scope: &Scope) -> Result<Vec<Survey>> {
     let mut listed = Vec::new();
     for survey in rounds::all(ctx.db).await? {
-        if may(scope, &rounds::bodies(ctx.db, survey.id).await?) {
+        if managing::may(scope, &rounds::bodies(ctx.db, survey.id).await?) {
             listed.push(survey);
         }
     }
@@ -112,11 +112,6 @@ async fn end(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<()> {
     ending::close(ctx.bot, ctx.db, survey, ctx.now).await?;
     ctx.scrub |= survey.anonymous;
     Ok(())
-}
-
-/// Whoever coordinates some bodies manages the surveys that are open to no others.
-fn may(scope: &Scope, bodies: &[i64]) -> bool {
-    *scope == Scope::All || (!bodies.is_empty() && bodies.iter().all(|body| scope.covers(*body)))
 }
 
 async fn list(ctx: &mut Ctx<'_>, scope: &Scope, page: i64) -> Result<Reply> {

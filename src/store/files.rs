@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 
-use super::{Error, Result, Store};
+pub use super::Result;
+use super::{Error, Store};
 
 /// What the database knows of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

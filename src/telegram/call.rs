@@ -16,6 +16,7 @@ use teloxide::{ApiError, RequestError};
 
 use super::send::{Line, PATIENCE, has_no_file};
 use crate::chat::{Attached, File, Media, Screen};
+use crate::store::files;
 
 impl Line {
     pub(super) async fn post(&self, chat: i64, screen: &Screen) -> Result<i64, RequestError> {
@@ -110,7 +111,7 @@ impl Line {
         caption: &str,
         screen: Option<&Screen>,
     ) -> Result<Message, RequestError> {
-        let noted = |done: crate::store::Result<()>| {
+        let noted = |done: files::Result<()>| {
             if let Err(error) = done {
                 tracing::error!(%error, "what became of a file could not be noted");
             }

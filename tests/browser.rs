@@ -465,5 +465,15 @@ async fn a_coordinator_reads_results_in_arabic_and_in_french() {
     page.press(COORDINATOR, "par sexe").await;
     page.draws(&shown).await;
     page.picture("results-fr.png").await;
+    page.press(COORDINATOR, "Menu").await;
+    page.sees(COORDINATOR, "Bonjour").await;
+    let left = "return document.querySelectorAll('[data-person=\"11\"] img').length";
+    for _ in 0..100 {
+        if page.client.execute(left, vec![]).await.unwrap() == json!(0) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(page.client.execute(left, vec![]).await.unwrap(), json!(0), "the picture went with its screen");
     page.client.close().await.unwrap();
 }

@@ -216,7 +216,9 @@ impl Line {
         let message = self.send(out.chat, screen, picture).await?;
         if out.reply.placed == Placed::Here {
             let old = [former, out.pressed].into_iter().flatten();
-            for old in old.filter(|old| *old != message && in_place.is_none_or(|m| m != *old)) {
+            // A screen with a picture cannot become one of words: it goes. A letter that could not be edited stays.
+            let stays = |old: i64| old == message || (in_place == Some(old) && former != Some(old));
+            for old in old.filter(|old| !stays(*old)) {
                 self.remove(out.chat, old).await;
             }
         }

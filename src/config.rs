@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::bot::Notice;
+use crate::report::shield::FEWEST;
 
 /// All settings.
 #[derive(Debug, Clone, Deserialize)]
@@ -39,6 +40,8 @@ pub struct Settings {
     /// Files that coordinators hand out are copied beside the database up to this size, in MB; 0: no copies. Telegram gives
     /// bots no more than 20. Environment: `TAKAFOU_COPY_UP_TO_MB`.
     pub copy_up_to_mb: u64,
+    /// Fewest answers that are shown together: 5 or more. Environment: `TAKAFOU_FEWEST_SHOWN`.
+    pub fewest_shown: usize,
     /// From @BotFather. Environment only: `TELOXIDE_TOKEN`.
     #[serde(skip)]
     pub token: String,
@@ -65,6 +68,7 @@ impl Default for Settings {
             webhook_listen: "127.0.0.1:8443".into(),
             messages_per_second: 30,
             copy_up_to_mb: 20,
+            fewest_shown: FEWEST,
             token: String::new(),
             api_url: None,
             webhook_secret: String::new(),
@@ -115,6 +119,7 @@ impl Settings {
             match name.as_str() {
                 "TAKAFOU_MESSAGES_PER_SECOND" => self.messages_per_second = value.parse().map_err(wrong)?,
                 "TAKAFOU_COPY_UP_TO_MB" => self.copy_up_to_mb = value.parse().map_err(wrong)?,
+                "TAKAFOU_FEWEST_SHOWN" => self.fewest_shown = value.parse().map_err(wrong)?,
                 _ => {}
             }
             let field = match name.as_str() {
@@ -128,7 +133,7 @@ impl Settings {
                 "TAKAFOU_WEBHOOK_SECRET" => &mut self.webhook_secret,
                 "TELOXIDE_TOKEN" => &mut self.token,
                 "TELOXIDE_API_URL" => self.api_url.insert(String::new()),
-                "TAKAFOU_MESSAGES_PER_SECOND" | "TAKAFOU_COPY_UP_TO_MB" => continue,
+                "TAKAFOU_MESSAGES_PER_SECOND" | "TAKAFOU_COPY_UP_TO_MB" | "TAKAFOU_FEWEST_SHOWN" => continue,
                 name if name.starts_with("TAKAFOU_") => {
                     return Err(format!("there is no setting {name}: takafou.example.toml names those there are"));
                 }
@@ -153,16 +158,23 @@ impl Settings {
         self.notice().map(|_| ())
     }
 
-    /// Who answers for the data, and until when.
+    /// Who answers for the data, until when, and how little of it is shown.
     ///
     /// # Errors
-    /// When `term_ends` is no day.
+    /// When `term_ends` is no day, or fewer than five answers would be shown.
     pub fn notice(&self) -> Result<Notice, String> {
         let term_ends = match self.term_ends.trim() {
             "" => None,
             day => Some(day.parse().map_err(|_| format!("term_ends: `{day}` is no day; write it as 2027-09-30"))?),
         };
+        if self.fewest_shown < FEWEST {
+            let given = self.fewest_shown;
+            return Err(format!(
+                "fewest_shown: {given} answers would say what a few people said; it may only be raised from {FEWEST}"
+            ));
+        }
         Ok(Notice {
+            fewest: self.fewest_shown,
             term_ends,
             controller: self.controller.clone(),
             controller_fr: self.controller_fr.clone(),
@@ -185,7 +197,7 @@ mod tests {
         let given: toml::Table = uncommented.parse().unwrap();
         let defaults = Settings::parse("example", &uncommented).unwrap();
         assert_eq!(format!("{defaults:?}"), format!("{:?}", Settings::default()));
-        assert_eq!(given.len(), 12, "a new key needs a line in takafou.example.toml");
+        assert_eq!(given.len(), 13, "a new key needs a line in takafou.example.toml");
     }
 
     #[test]
@@ -203,5 +215,7 @@ mod tests {
         assert_eq!(settings.contact, "bureau d'ordre");
         assert!(settings.overrule(&variable("TAKAFOU_CONTCAT")).unwrap_err().contains("TAKAFOU_CONTCAT"));
         assert!(settings.ready_to_run().unwrap_err().contains("TELOXIDE_TOKEN"));
+        let few = Settings { fewest_shown: 4, ..Settings::default() };
+        assert!(few.notice().unwrap_err().contains("only be raised"));
     }
 }

@@ -134,11 +134,11 @@ privacy-confidential = Confidential answers: only the coordinators named by { $c
 about-anonymous = <b>{ $title }</b>
 
     Last day for answering: { $day }.
-    Before sending, your answers are kept under your name so that you can go on later; what is not sent is deleted when the survey closes. On sending, they are separated from your name for good, and the time is not noted. Nobody sees any answer before the survey closes, or if fewer than 5 people have answered.
+    Before sending, your answers are kept under your name so that you can go on later; what is not sent is deleted when the survey closes. On sending, they are separated from your name for good, and the time is not noted. Nobody sees any answer before the survey closes, or if fewer than { $fewest } people have answered.
 about-confidential = <b>{ $title }</b>
 
     Last day for answering: { $day }.
-    Answers are kept for 12 months under your name, then without name, text or recording. No result of fewer than 5 answers is published. You can see your answers at any time:
+    Answers are kept for 12 months under your name, then without name, text or recording. No result of fewer than { $fewest } answers is published. You can see your answers at any time:
     /mydata
 thanks = Sent. { $thanks }
 
@@ -327,6 +327,7 @@ round-ended = <b>{ $title }</b>
     Invited: { $invited } · begun: { $started } · sent: { $submitted }
 round-body = • { $body }: { $started } begun, { $submitted } sent of { $invited }
 go-export = Answers ({ $language })
+go-export-long = Answers, one row an answer (CSV)
 go-voices = Voice answers
 go-wishes = Volunteers
 go-extend = Extend by 7 days
@@ -641,6 +642,7 @@ audit-action = { $action ->
     [marked-attendance] marked attendance by hand
     [looked-at-a-record] looked at a record
     [took-a-record-away] took a record away
+    [looked-at-volunteers] names of volunteers looked at
     [read-texts-of-answers] read texts of answers
     [reminded-of-a-survey] reminded of a survey
     [took-attendance-away] took the attendance list
@@ -782,6 +784,7 @@ go-results = 📊 Results
 go-overview = 📊 Results and turnout
 go-topics = Answers, question by question
 go-round = Manage the survey
+go-hear = 🎧 Listen to the voice answers
 go-said = Read the texts
 go-mask = Mask { $n }
 go-unmask = Show { $n }
@@ -817,6 +820,37 @@ letter-answer = Hello,
     Last day for answering: { $day }. Thank you very much.
 go-workbook = ⬇️ Results as an Excel workbook
 workbook-ready = Results: a sheet for each question with its chart, and the codes in every language. Small cells are empty.
+go-paper = ⬇️ PDF report
+paper-ready = A report to print and hand over: method, turnout, priorities, every question with its chart, what was written, and the questionnaire. Please check that no text names anybody before you share it.
+paper-title = Results of the survey: { $title }
+paper-bodies = { $n ->
+    [one] One body
+   *[other] { $n } bodies
+    }
+paper-between = From { $from } to { $to }
+paper-contents = Contents
+paper-part = { $part ->
+    [method] Method and turnout
+    [priorities] Priorities
+    [questions] Answers, question by question
+    [texts] What participants wrote
+   *[annex] Annex: the questionnaire
+    }
+paper-method = The survey was put by a bot on Telegram to all registered members of the bodies concerned.
+    { $answers ->
+        [anonymous] It is anonymous: nothing links the answers to those who gave them.
+       *[confidential] It is confidential: answers are shown grouped only.
+    }
+    Answers are voluntary and every question may be skipped. The number of answers is therefore given with every question, and shares are of those who answered it.
+    A group of fewer than { $fewest } answers is not shown, nor what would give it away. The sign “…” stands for a cell that is not shown.
+    These results are what those who answered think; they are no statistical estimate of what everybody thinks.
+paper-ranks = The first choice gets 3 points, the second 2 and the third 1.
+paper-by-item = Shares of those who answered for the line; their number stands at its end.
+paper-texts = Texts, as written: { $n }{ $voices ->
+    [0] {""}
+   *[other]  · voice answers, to be heard in the bot: { $voices }
+    }
+evenly-points = { $what }: { $even } points a person if every body weighs the same, { $raw } over all answers
 sheet-overview = Turnout
 sheet-codes = Codes
 sheet-column = { $column ->

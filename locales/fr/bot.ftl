@@ -134,11 +134,11 @@ privacy-confidential = Réponses confidentielles : seule la coordination, dési
 about-anonymous = <b>{ $title }</b>
 
     Dernier jour pour répondre : { $day }.
-    Avant l'envoi, vos réponses sont gardées à votre nom pour que vous puissiez reprendre plus tard ; celles qui ne sont pas envoyées sont effacées à la fermeture. À l'envoi, elles sont définitivement séparées de votre nom et l'heure n'est pas notée. Personne ne voit de réponse avant la fermeture, ni si moins de 5 personnes ont répondu.
+    Avant l'envoi, vos réponses sont gardées à votre nom pour que vous puissiez reprendre plus tard ; celles qui ne sont pas envoyées sont effacées à la fermeture. À l'envoi, elles sont définitivement séparées de votre nom et l'heure n'est pas notée. Personne ne voit de réponse avant la fermeture, ni si moins de { $fewest } personnes ont répondu.
 about-confidential = <b>{ $title }</b>
 
     Dernier jour pour répondre : { $day }.
-    Les réponses sont gardées 12 mois à votre nom, puis sans nom, ni texte, ni enregistrement. Aucun résultat de moins de 5 réponses n'est publié. Vous pouvez consulter vos réponses à tout moment :
+    Les réponses sont gardées 12 mois à votre nom, puis sans nom, ni texte, ni enregistrement. Aucun résultat de moins de { $fewest } réponses n'est publié. Vous pouvez consulter vos réponses à tout moment :
     /mydata
 thanks = C'est envoyé. { $thanks }
 
@@ -327,6 +327,7 @@ round-ended = <b>{ $title }</b>
     Invité(e)s : { $invited } · commencé : { $started } · envoyé : { $submitted }
 round-body = • { $body } : { $started } commencé, { $submitted } envoyé sur { $invited }
 go-export = Réponses ({ $language })
+go-export-long = Réponses, une ligne par réponse (CSV)
 go-voices = Réponses vocales
 go-wishes = Volontaires
 go-extend = Prolonger de 7 jours
@@ -641,6 +642,7 @@ audit-action = { $action ->
     [marked-attendance] présence notée à la main
     [looked-at-a-record] participation consultée
     [took-a-record-away] participation téléchargée
+    [looked-at-volunteers] noms des volontaires consultés
     [read-texts-of-answers] textes des réponses lus
     [reminded-of-a-survey] rappel d'un questionnaire
     [took-attendance-away] liste de présence téléchargée
@@ -782,6 +784,7 @@ go-results = 📊 Résultats
 go-overview = 📊 Résultats et participation
 go-topics = Réponses, question par question
 go-round = Gérer le questionnaire
+go-hear = 🎧 Écouter les réponses vocales
 go-said = Lire les textes
 go-mask = Masquer { $n }
 go-unmask = Montrer { $n }
@@ -817,6 +820,37 @@ letter-answer = Bonjour,
     Dernier jour pour répondre : { $day }. Merci beaucoup.
 go-workbook = ⬇️ Résultats en classeur Excel
 workbook-ready = Résultats : une feuille par question avec son graphique, et les codes dans toutes les langues. Les petites cases sont vides.
+go-paper = ⬇️ Rapport PDF
+paper-ready = Rapport à imprimer et à remettre : méthode, participation, priorités, chaque question avec son graphique, textes et questionnaire. Merci de vérifier qu'aucun texte ne nomme quelqu'un avant de le partager.
+paper-title = Résultats du questionnaire : { $title }
+paper-bodies = { $n ->
+    [one] Une instance
+   *[other] { $n } instances
+    }
+paper-between = Du { $from } au { $to }
+paper-contents = Sommaire
+paper-part = { $part ->
+    [method] Méthode et participation
+    [priorities] Priorités
+    [questions] Réponses, question par question
+    [texts] Ce que les participantes et participants ont écrit
+   *[annex] Annexe : le questionnaire
+    }
+paper-method = Le questionnaire a été proposé par un bot sur Telegram à toutes les membres et tous les membres inscrits des instances concernées.
+    { $answers ->
+        [anonymous] Il est anonyme : rien ne relie les réponses à leurs auteures et auteurs.
+       *[confidential] Il est confidentiel : les réponses ne sont montrées que groupées.
+    }
+    Les réponses sont facultatives et chaque question peut être passée. Le nombre de réponses est donc indiqué pour chaque question, et les pourcentages sont calculés sur celles et ceux qui y ont répondu.
+    Un groupe de moins de { $fewest } réponses n'est pas montré, ni ce qui permettrait de le calculer. Le signe « … » indique une case non montrée.
+    Ces résultats expriment l'avis des personnes qui ont répondu ; ils ne sont pas une estimation statistique de l'avis de toutes et tous.
+paper-ranks = Le premier choix vaut 3 points, le deuxième 2 et le troisième 1.
+paper-by-item = Pourcentages de celles et ceux qui ont répondu pour la ligne ; leur nombre est au bout.
+paper-texts = Textes, tels qu'écrits : { $n }{ $voices ->
+    [0] {""}
+   *[other]  · réponses vocales, à écouter dans le bot : { $voices }
+    }
+evenly-points = { $what } : { $even } point par personne si chaque instance pèse autant, { $raw } sur le total des réponses
 sheet-overview = Participation
 sheet-codes = Codes
 sheet-column = { $column ->

@@ -82,6 +82,11 @@ pub fn held(ctx: &Ctx<'_>, attached: &Attached) -> File {
     File::Held(attached.clone(), ctx.say("file-lost", &[("file", Arg::text(described(ctx, attached)))]))
 }
 
+/// A voice answer as it is sent on.
+pub fn voice(ctx: &Ctx<'_>, file: &str) -> File {
+    held(ctx, &Attached { media: Media::Voice, file: file.to_owned(), name: String::new(), bytes: 0, seconds: 0 })
+}
+
 /// The files of what was said are handed out from now on: copies of them are made, in case Telegram drops them.
 ///
 /// # Errors

@@ -7,7 +7,8 @@ use super::library::Played;
 use crate::chat::Drawing;
 use crate::dialog::{Each, Question};
 use crate::report::chart::{self, Chart, Kind, Mark, Row};
-use crate::report::shield::{Dimension, FEWEST, Split};
+use crate::report::press;
+use crate::report::shield::{Dimension, Split};
 use crate::report::tally::{Figure, Shape, Topic};
 use crate::text::Arg;
 
@@ -46,13 +47,30 @@ pub fn share(n: usize, all: usize) -> f64 {
     if all == 0 { 0.0 } else { n as f64 * 100.0 / all as f64 }
 }
 
-/// A text for a chart: of one direction whatever stands around it, without marks that turn others round, its long words
-/// broken.
+/// A text for a chart, cut where it is long.
 pub fn shown(text: &str) -> String {
+    drawn(text, LABEL)
+}
+
+/// One of our own lines without the signs that no font here has.
+pub fn legible(line: &str) -> String {
+    let mark = |c: char| matches!(c, '\u{2066}'..='\u{2069}');
+    line.chars().filter(|c| mark(*c) || press::can_draw(*c)).collect::<String>().trim().to_owned()
+}
+
+/// A text as it may be drawn, of so many letters at most: of one direction whatever stands around it, without marks that
+/// turn others round and without signs that no font here has, its long words broken. Empty if nothing is left.
+pub fn drawn(text: &str, most: usize) -> String {
     let turning = |c: &char| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
-    let cut: String =
-        text.chars().filter(turning).map(|c| if c.is_control() { ' ' } else { c }).take(LABEL + 1).collect();
-    let cut = if cut.chars().count() > LABEL { cut.chars().take(LABEL).chain(['…']).collect() } else { cut };
+    let bare = text.chars().filter(turning).map(|c| if c.is_control() { ' ' } else { c });
+    let bare = bare.filter(|c| press::can_draw(*c));
+    let mut cut: String = bare.take(most + 1).collect();
+    if cut.chars().count() > most {
+        cut = cut.chars().take(most).chain(['…']).collect();
+    }
+    if cut.trim().is_empty() {
+        return String::new();
+    }
     let (mut broken, mut run) = (String::new(), 0);
     for c in cut.chars() {
         run = if c.is_whitespace() { 0 } else { run + 1 };
@@ -100,7 +118,8 @@ impl Drawn<'_> {
         }
     }
 
-    fn label(&self, ctx: &Ctx<'_>, id: &str) -> String {
+    /// What an option is called.
+    pub fn label(&self, ctx: &Ctx<'_>, id: &str) -> String {
         self.played.label(&ctx.bot.texts, &ctx.language, self.question, id)
     }
 
@@ -116,7 +135,7 @@ impl Drawn<'_> {
         if let Some(split) = self.split {
             lines.push(ctx.say("by", &[("what", Arg::text(split.dimension.id()))]));
             if !split.empty.is_empty() {
-                lines.push(ctx.say("left-empty", &[("fewest", Arg::count(FEWEST))]));
+                lines.push(ctx.say("left-empty", &[("fewest", Arg::count(ctx.fewest()))]));
             }
         }
         let mut chart = Chart {

@@ -129,9 +129,14 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, place: Place, a: i64, b: i64
         | Place::Nudge
         | Place::Caught => publishing::go(ctx, person, &scope, place, a, b).await,
         Place::Record | Place::MemberRecord | Place::RecordAway => records::go(ctx, person, &scope, place, a, b).await,
-        Place::Results | Place::Overview | Place::Topic | Place::Said | Place::Mask | Place::Workbook => {
-            results::go(ctx, person, &scope, place, a, b).await
-        }
+        Place::Results
+        | Place::Overview
+        | Place::Topic
+        | Place::Said
+        | Place::Hear
+        | Place::Mask
+        | Place::Workbook
+        | Place::Paper => results::go(ctx, person, &scope, place, a, b).await,
         Place::Audit => audit::show(ctx, person, &scope, a).await,
         _ => rounds::go(ctx, person, &scope, place, a, b).await,
     }

@@ -2,7 +2,7 @@
 
 use sqlx::SqliteConnection;
 
-use super::{Bot, Result, export};
+use super::{Bot, Result};
 use crate::dialog::{Key, Value, WITHHELD};
 use crate::report::table;
 use crate::store::surveys::{self, Survey};
@@ -20,7 +20,7 @@ pub async fn close(bot: &Bot, db: &mut SqliteConnection, survey: &Survey, now: M
     Ok(())
 }
 
-/// Takes sex, area and the like out of the responses of those whose profile fewer than [`export::FEWEST`] share: in a body
+/// Takes sex, area and the like out of the responses of those whose profile too few share: in a body
 /// of twenty, "rural, a man" may be a name.
 async fn withhold(bot: &Bot, db: &mut SqliteConnection, survey: i64) -> Result<()> {
     let mut all = Vec::new();
@@ -34,7 +34,7 @@ async fn withhold(bot: &Bot, db: &mut SqliteConnection, survey: i64) -> Result<(
         let told = answers.iter().filter(|(key, _)| keys.contains(key));
         told.map(|(key, value)| format!("{} {value:?}", key.dotted())).collect()
     };
-    let rare = table::rare(all.iter().map(|(response, keys)| profile(&response.answers, keys)), export::FEWEST);
+    let rare = table::rare(all.iter().map(|(response, keys)| profile(&response.answers, keys)), bot.notice.fewest());
     for (response, keys) in &mut all {
         if rare.contains(&profile(&response.answers, keys)) {
             for (_, value) in response.answers.iter_mut().filter(|(key, _)| keys.contains(key)) {

@@ -1,4 +1,5 @@
-//! The answers of a survey as a table: one row a response, for each question its codes and its labels.
+//! The answers of a survey as a table: one row a response, for each question its codes and its labels; or one row an answer,
+//! for programs that count.
 //!
 //! Columns are those of the version in use, then any that only older versions have. A question that is asked for each
 //! item has a column an item that occurs. A confidential survey's rows carry the respondent's profile, never the name.
@@ -16,19 +17,32 @@ use crate::store::surveys::Survey;
 use crate::store::{bodies, masked};
 use crate::text::dates;
 
-pub use crate::report::shield::FEWEST;
+/// How the table is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// One row a response.
+    Wide,
+    /// One row an answer; several where several options were chosen, ranked, or numbers given.
+    Long,
+}
 
 /// Whether the answers may be given out. Anonymous ones wait for the end: whoever took them away before and after
 /// somebody answered would see in the difference what that person said.
-pub fn may_leave(survey: &Survey, responses: &[Response]) -> bool {
-    !survey.anonymous || (survey.closed_at.is_some() && responses.len() >= FEWEST)
+pub fn may_leave(survey: &Survey, responses: &[Response], fewest: usize) -> bool {
+    !survey.anonymous || (survey.closed_at.is_some() && responses.len() >= fewest)
 }
 
 /// The CSV in a language: UTF-8 with BOM.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn csv(ctx: &mut Ctx<'_>, survey: &Survey, responses: Vec<Response>, language: &str) -> Result<Vec<u8>> {
+pub async fn csv(
+    ctx: &mut Ctx<'_>,
+    survey: &Survey,
+    responses: Vec<Response>,
+    language: &str,
+    layout: Layout,
+) -> Result<Vec<u8>> {
     let mut versions: BTreeMap<i64, Arc<Played>> = BTreeMap::new();
     for response in &responses {
         if let Entry::Vacant(missing) = versions.entry(response.version) {
@@ -52,8 +66,13 @@ pub async fn csv(ctx: &mut Ctx<'_>, survey: &Survey, responses: Vec<Response>, l
         keys: columns(&versions, &responses, survey.anonymous),
         masked,
     };
-    let mut rows = vec![sheet.header()];
-    rows.extend(known.iter().map(|(response, played)| sheet.row(response, played)));
+    let mut rows = vec![sheet.head(layout)];
+    for (response, played) in known {
+        match layout {
+            Layout::Wide => rows.push(sheet.row(response, played)),
+            Layout::Long => rows.extend(sheet.rows(response, played)),
+        }
+    }
     Ok(table::csv(&rows)?)
 }
 
@@ -99,19 +118,22 @@ struct Sheet<'a, 'b> {
 }
 
 impl Sheet<'_, '_> {
-    fn header(&self) -> Vec<String> {
+    fn head(&self, layout: Layout) -> Vec<String> {
         let mut cells = vec!["response".to_owned(), "version".to_owned()];
         if !self.survey.anonymous {
             cells.extend(["day", "body", "role", "sex", "area", "age"].map(str::to_owned));
         }
-        for key in &self.keys {
-            cells.push(key.dotted());
-            cells.push(format!("{}_label", key.dotted()));
+        match layout {
+            Layout::Wide => {
+                cells.extend(self.keys.iter().flat_map(|key| [key.dotted(), format!("{}_label", key.dotted())]));
+            }
+            Layout::Long => cells.extend(["question", "item", "part", "code", "label"].map(str::to_owned)),
         }
         cells
     }
 
-    fn row(&self, response: &Response, played: &Played) -> Vec<String> {
+    /// What stands before the answers: which response, and whose as far as that may be said.
+    fn whose(&self, response: &Response) -> Vec<String> {
         let mut cells = vec![format!("r{:x}", response.id), response.version.to_string()];
         if !self.survey.anonymous {
             cells.push(response.submitted_at.map_or_else(String::new, |at| dates::day_of(at).to_string()));
@@ -119,20 +141,53 @@ impl Sheet<'_, '_> {
             let profile = [&response.role, &response.sex, &response.area, &response.age];
             cells.extend(profile.map(|option| option.clone().unwrap_or_default()));
         }
+        cells
+    }
+
+    /// An answer's code and label; none where there is none.
+    fn cells(&self, response: &Response, played: &Played, key: &Key, value: &Value) -> Option<[String; 2]> {
+        if self.masked.contains(&(response.id, key.clone())) {
+            return Some(["masked".to_owned(), self.ctx.say("said-masked", &[])]); // it names somebody
+        }
+        let question = played.dialog.question(&key.question)?;
+        Some([code(&played.dialog, question, value), label(self.ctx, played, question, value, self.language)])
+    }
+
+    fn row(&self, response: &Response, played: &Played) -> Vec<String> {
+        let mut cells = self.whose(response);
         for key in &self.keys {
-            match (played.dialog.question(&key.question), said(response, key)) {
-                // A coordinator has taken it out of sight: it names somebody.
-                _ if self.masked.contains(&(response.id, key.clone())) => {
-                    cells.extend(["masked".to_owned(), self.ctx.say("said-masked", &[])]);
-                }
-                (Some(question), Some(value)) => {
-                    cells.push(code(&played.dialog, question, value));
-                    cells.push(label(self.ctx, played, question, value, self.language));
-                }
-                _ => cells.extend([String::new(), String::new()]),
-            }
+            let of = said(response, key).and_then(|value| self.cells(response, played, key, value));
+            cells.extend(of.unwrap_or_default());
         }
         cells
+    }
+
+    fn rows(&self, response: &Response, played: &Played) -> Vec<Vec<String>> {
+        let mut rows = Vec::new();
+        for key in &self.keys {
+            let Some((question, value)) = played.dialog.question(&key.question).zip(said(response, key)) else {
+                continue;
+            };
+            // The place of a choice, or the field of a number; one answer alone has no parts.
+            let parts: Vec<(String, Value)> = match (&question.kind, value) {
+                (_, Value::Picks(picks)) => {
+                    let one = |(at, pick): (usize, &String)| ((at + 1).to_string(), Value::Picks(vec![pick.clone()]));
+                    picks.iter().enumerate().map(one).collect()
+                }
+                (Kind::Number { fields, .. }, Value::Numbers(numbers)) if !fields.is_empty() => {
+                    fields.iter().cloned().zip(numbers.iter().map(|n| Value::Numbers(vec![*n]))).collect()
+                }
+                _ => vec![(String::new(), value.clone())],
+            };
+            for (part, value) in parts {
+                let Some(cells) = self.cells(response, played, key, &value) else { continue };
+                let mut row = self.whose(response);
+                row.extend([key.question.clone(), key.item.clone(), part]);
+                row.extend(cells);
+                rows.push(row);
+            }
+        }
+        rows
     }
 }
 

@@ -11,6 +11,7 @@ use sqlx::SqliteConnection;
 use tokio::sync::Notify;
 
 use crate::chat::{Event, Input, Place, Press, Reply, Screen};
+use crate::report::shield::FEWEST;
 use crate::schedule::Rules;
 use crate::store::people::{self, Person};
 use crate::store::{self, Millis, inbox};
@@ -39,6 +40,7 @@ pub mod managing;
 pub mod meetings;
 pub mod members;
 pub mod mydata;
+mod papers;
 pub mod post;
 pub mod publishing;
 pub mod questions;
@@ -50,6 +52,7 @@ pub mod rounds;
 pub mod runs;
 pub mod summaries;
 pub mod surveys;
+mod turnout;
 pub mod upkeep;
 mod workbooks;
 
@@ -89,6 +92,8 @@ pub struct Notice {
     pub contact: String,
     /// Number of the CNDP declaration or authorisation; empty while it is under way.
     pub receipt: String,
+    /// Fewest answers that are shown together; see [`Notice::fewest`].
+    pub fewest: usize,
     /// Last day of the councils' term; three months later everybody is erased.
     pub term_ends: Option<chrono::NaiveDate>,
 }
@@ -97,6 +102,11 @@ impl Notice {
     /// The controller as readers of this language know it.
     pub fn controller(&self, language: &str) -> &str {
         if language == "ar" || self.controller_fr.trim().is_empty() { &self.controller } else { &self.controller_fr }
+    }
+
+    /// Fewest answers that are shown together, never under the law of the house ([`FEWEST`]).
+    pub fn fewest(&self) -> usize {
+        self.fewest.max(FEWEST)
     }
 
     /// Members may be accepted: it is said who answers for their data.
@@ -217,6 +227,11 @@ impl Ctx<'_> {
     /// A text in the person's language.
     pub fn say(&self, id: &str, args: &[(&str, Arg<'_>)]) -> String {
         self.bot.texts.say(&self.language, id, args)
+    }
+
+    /// Fewest answers that are shown together.
+    pub fn fewest(&self) -> usize {
+        self.bot.notice.fewest()
     }
 
     /// The person's language.

@@ -12,13 +12,12 @@ use super::coordinators::Scope;
 use super::library::Played;
 use super::questions::{LISTED, number, paged, to, turning};
 use super::rounds;
-use super::{Ctx, Result, letters, surveys, workbooks};
+use super::{Ctx, Result, attached, letters, papers, surveys, turnout, workbooks};
 use crate::chat::{Button, Drawing, File, Place, Press, Reply, Screen};
 use crate::dialog::{Key, Question, Value};
-use crate::report::chart::{Chart, Mark, Row};
-use crate::report::shield::{self, Dimension, FEWEST, Split};
+use crate::report::shield::{self, Dimension, Split};
 use crate::report::tally::{self, Shape, Topic};
-use crate::report::workbook;
+use crate::report::{paper, workbook};
 use crate::store::people::Person;
 use crate::store::responses::{self, Response};
 use crate::store::surveys::{self as kept, Survey};
@@ -49,15 +48,17 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place,
         return overview_of(ctx, a).await; // pressed while it is open, or there is nothing to show
     };
     let topic_at = match place {
-        Place::Said => Some(b.div_euclid(100)),
+        Place::Said | Place::Hear => Some(b.div_euclid(100)),
         Place::Mask => Some(b.div_euclid(10_000)),
-        Place::Workbook => None,
+        Place::Workbook | Place::Paper => None,
         _ => Some(b.div_euclid(10)),
     };
     read(ctx, &mut shown, topic_at).await?;
     match place {
         Place::Said => said(ctx, person, &shown, b.div_euclid(100), b.rem_euclid(100)).await,
+        Place::Hear => hear(ctx, person, &shown, b.div_euclid(100), b.rem_euclid(100)).await,
         Place::Workbook => take_away(ctx, person, &shown).await,
+        Place::Paper => hand_over(ctx, person, &shown).await,
         Place::Mask => mask(ctx, person, &shown, b.div_euclid(10_000), b.rem_euclid(10_000)).await,
         _ => topic(ctx, &shown, b.div_euclid(10), b.rem_euclid(10)).await,
     }
@@ -87,50 +88,30 @@ async fn list(ctx: &mut Ctx<'_>, scope: &Scope, page: i64) -> Result<Reply> {
 /// # Errors
 /// When the database refuses.
 pub async fn overview(ctx: &mut Ctx<'_>, survey: &Survey, page: i64) -> Result<Reply> {
-    let id = survey.id;
-    let (asked, turnout) = (kept::bodies(ctx.db, id).await?, kept::turnout(ctx.db, id).await?);
-    let all = bodies::all(ctx.db).await?;
-    let invited: Vec<_> = all.iter().filter(|body| asked.is_empty() || asked.contains(&body.id)).collect();
-    let members: i64 = invited.iter().map(|body| body.members).sum();
-    let submitted: i64 = turnout.iter().map(|of| of.submitted).sum();
-    let rate =
-        |n: i64, of: i64| charts::share(usize::try_from(n).unwrap_or(0), usize::try_from(of).unwrap_or(0)).min(100.0);
-    let open = survey.is_open(ctx.now);
+    let (id, open) = (survey.id, survey.is_open(ctx.now));
+    let turnout = turnout::of(ctx, survey).await?;
     let args = [
         ("title", Arg::text(surveys::heading(ctx, &survey.name))),
-        ("invited", Arg::Number(members)),
-        ("started", Arg::Number(turnout.iter().map(|of| of.started).sum())),
-        ("submitted", Arg::Number(submitted)),
-        ("rate", Arg::text(charts::percent(ctx, rate(submitted, members)))),
+        ("invited", Arg::Number(turnout.invited)),
+        ("started", Arg::Number(turnout.started)),
+        ("submitted", Arg::Number(turnout.submitted)),
+        ("rate", Arg::text(charts::percent(ctx, turnout.rate()))),
     ];
     let mut text = ctx.say("overview", &args);
     let reached = written::reached(ctx.db, letters::SURVEY_OPENED, id).await?;
     if reached > 0 {
         text.push_str(&format!("\n{}", ctx.say("overview-reached", &[("n", Arg::Number(reached))]))); // forgotten with an anonymous survey
     }
-    let (page, pages) = paged(page, invited.len(), BODIES);
-    let row = |body: &&bodies::Body| {
-        let submitted = turnout.iter().find(|of| of.body == body.id).map_or(0, |of| of.submitted);
-        let text = ctx.say("count-of", &[("n", Arg::Number(submitted)), ("all", Arg::Number(body.members))]);
-        let values = vec![Mark { share: rate(submitted, body.members), text }];
-        Row { label: charts::shown(body.name(&ctx.language)), values, note: String::new() }
-    };
-    let chart = Chart {
-        lang: ctx.language.clone(),
-        rtl: ctx.tongue().rtl,
-        title: surveys::heading(ctx, &survey.name),
-        lines: vec![ctx.say("turnout-by-body", &[])],
-        rows: invited.iter().skip(page * BODIES).take(BODIES).map(row).collect(),
-        ..Chart::default()
-    };
+    let (page, pages) = paged(page, turnout.bodies.len(), BODIES);
+    let chart = turnout.chart(ctx, survey, page * BODIES, BODIES);
     let mut ways = Vec::new();
     match load(ctx, survey.clone()).await? {
         Some(_) => {
             ways.push(vec![to(ctx, "go-topics", Place::Topic, id, 0)]);
-            ways.push(vec![to(ctx, "go-workbook", Place::Workbook, id, 0)]);
+            ways.push(vec![to(ctx, "go-workbook", Place::Workbook, id, 0), to(ctx, "go-paper", Place::Paper, id, 0)]);
         }
         None if open => text.push_str(&format!("\n\n{}", ctx.say("results-after-closing", &[]))),
-        None => text.push_str(&format!("\n\n{}", ctx.say("results-too-few", &[("fewest", Arg::count(FEWEST))]))),
+        None => text.push_str(&format!("\n\n{}", ctx.say("results-too-few", &[("fewest", Arg::count(ctx.fewest()))]))),
     }
     let mut screen = Screen::new(text);
     screen.picture = Some(charts::drawing(chart));
@@ -174,7 +155,7 @@ async fn load(ctx: &mut Ctx<'_>, survey: Survey) -> Result<Option<Shown>> {
         Some(topics) => topics,
         None => {
             let all = responses::of_survey(ctx.db, survey.id).await?;
-            let topics: Arc<[Topic]> = tally::answered(&all, &played.dialog, FEWEST).into();
+            let topics: Arc<[Topic]> = tally::answered(&all, &played.dialog, ctx.fewest()).into();
             let mut known = ctx.bot.topics.lock().unwrap_or_else(PoisonError::into_inner);
             known.insert((survey.id, n), topics.clone());
             topics
@@ -221,6 +202,16 @@ async fn take_away(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown) -> Result<
     Ok(Reply { files: vec![(file, ctx.say("workbook-ready", &[]))], ..reply })
 }
 
+/// All of it as a report to print and hand over, made when it is sent.
+async fn hand_over(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown) -> Result<Reply> {
+    let paper = papers::paper(ctx, shown).await?;
+    ctx.audit(person, "took answers away", shown.survey.id).await?;
+    let name = format!("{}-{}.pdf", shown.survey.name, shown.survey.id);
+    let file = File::Later(name.clone(), Drawing { says: name, draw: Arc::new(move || paper::pdf(&paper)) });
+    let reply = overview(ctx, &shown.survey, 0).await?;
+    Ok(Reply { files: vec![(file, ctx.say("paper-ready", &[]))], ..reply })
+}
+
 /// One topic as a picture, whole or split, with the ways to the others.
 async fn topic(ctx: &mut Ctx<'_>, shown: &Shown, place: i64, by: i64) -> Result<Reply> {
     let (id, dialog) = (shown.survey.id, &shown.played.dialog);
@@ -228,12 +219,12 @@ async fn topic(ctx: &mut Ctx<'_>, shown: &Shown, place: i64, by: i64) -> Result<
     let Some(question) = dialog.question(&topic.question) else {
         return Err(super::Fault::Lost("question"));
     };
-    let Some(whole) = shield::whole(&shown.responses, dialog, topic, FEWEST) else {
+    let Some(whole) = shield::whole(&shown.responses, dialog, topic, ctx.fewest()) else {
         return overview(ctx, &shown.survey, 0).await;
     };
     let splits = match whole.shape {
         Shape::Words => Vec::new(),
-        _ => shield::splits(&shown.responses, dialog, topic, FEWEST),
+        _ => shield::splits(&shown.responses, dialog, topic, ctx.fewest()),
     };
     let chosen = usize::try_from(by - 1).ok().and_then(|at| Dimension::ALL.get(at));
     let split = splits.iter().find(|split| Some(&split.dimension) == chosen);
@@ -248,7 +239,7 @@ async fn topic(ctx: &mut Ctx<'_>, shown: &Shown, place: i64, by: i64) -> Result<
     }
     if let Some(split) = split {
         for line in remarks(ctx, &drawn, split) {
-            text.push_str(&format!("\n{line}"));
+            text.push_str(&format!("\n{}", escape(&line)));
         }
     }
     let mut screen = Screen::new(text);
@@ -282,22 +273,21 @@ async fn topic(ctx: &mut Ctx<'_>, shown: &Shown, place: i64, by: i64) -> Result<
     Ok(screen.into())
 }
 
-/// What is to be said of a split beside its picture: who is not shown, each body weighing the same, and what women and men
+/// What is to be said of a split beside its picture, plain: who is not shown, each body weighing the same, and what women and men
 /// rank differently.
-fn remarks(ctx: &Ctx<'_>, drawn: &Drawn<'_>, split: &Split) -> Vec<String> {
+pub fn remarks(ctx: &Ctx<'_>, drawn: &Drawn<'_>, split: &Split) -> Vec<String> {
     let mut lines = Vec::new();
     if split.others > 0 {
-        lines.push(ctx.say("not-shown", &[("n", Arg::count(split.others)), ("fewest", Arg::count(FEWEST))]));
+        lines.push(ctx.say("not-shown", &[("n", Arg::count(split.others)), ("fewest", Arg::count(ctx.fewest()))]));
     }
-    let label = |id: &str| drawn.played.label(&ctx.bot.texts, &ctx.language, drawn.question, id);
+    let label = |id: &str| charts::shown(&drawn.label(ctx, id));
     if split.dimension == Dimension::Body {
+        let points = matches!(drawn.whole.shape, Shape::Scores(_));
         for (id, even, raw) in tally::evenly(split, drawn.whole).into_iter().take(3) {
-            let args = [
-                ("what", Arg::words(label(&id))),
-                ("even", Arg::text(charts::percent(ctx, even))),
-                ("raw", Arg::text(charts::percent(ctx, raw))),
-            ];
-            lines.push(ctx.say("evenly", &args));
+            let written = |n: f64| if points { charts::decimal(ctx, n) } else { charts::percent(ctx, n) };
+            let args =
+                [("what", Arg::text(label(&id))), ("even", Arg::text(written(even))), ("raw", Arg::text(written(raw)))];
+            lines.push(if points { ctx.say("evenly-points", &args) } else { ctx.say("evenly", &args) });
         }
     }
     let scores = |sex: &str| {
@@ -309,14 +299,14 @@ fn remarks(ctx: &Ctx<'_>, drawn: &Drawn<'_>, split: &Split) -> Vec<String> {
     if let (Dimension::Sex, Some(women), Some(men)) = (split.dimension, scores("f"), scores("m")) {
         let shown = |id: &String| !split.empty.iter().any(|(_, option)| option == id);
         for id in tally::apart(women, men).iter().filter(|id| shown(id)).take(3) {
-            lines.push(ctx.say("ranked-apart", &[("what", Arg::words(label(id)))]));
+            lines.push(ctx.say("ranked-apart", &[("what", Arg::text(label(id)))]));
         }
     }
     lines
 }
 
 /// The texts of a topic with the responses they are of, in the order of random keys.
-fn texts<'a>(shown: &'a Shown, topic: &Topic) -> Vec<(i64, &'a Value)> {
+pub fn texts<'a>(shown: &'a Shown, topic: &Topic) -> Vec<(i64, &'a Value)> {
     let key = tally::key(topic);
     let of = |response: &'a Response| {
         let value = response.answers.iter().find(|(known, _)| *known == key).map(|(_, value)| value)?;
@@ -337,13 +327,16 @@ async fn said(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown, place: i64, pag
     ctx.audit(person, "read texts of answers", id).await?;
     let mut text = ctx.say("said", &[("title", Arg::words(title)), ("n", Arg::count(texts.len()))]);
     let (page, pages) = paged(page, texts.len(), TEXTS);
-    let mut keys = Vec::new();
+    let (mut keys, mut spoken) = (Vec::new(), false);
     for (n, (response, value)) in texts.iter().enumerate().skip(page * TEXTS).take(TEXTS) {
         let hidden = masked.contains(&(*response, key.clone()));
         let words = match value {
             _ if hidden => ctx.say("said-masked", &[]),
             Value::Text(words) => escape(&words.chars().take(LONGEST).collect::<String>()),
-            Value::Voice { seconds, .. } => ctx.say("voice-of", &[("seconds", Arg::Number((*seconds).into()))]),
+            Value::Voice { seconds, .. } => {
+                spoken = true;
+                ctx.say("voice-of", &[("seconds", Arg::Number((*seconds).into()))])
+            }
             _ => String::new(),
         };
         text.push_str(&format!("\n\n{}. \u{2068}{words}\u{2069}", n + 1));
@@ -352,10 +345,31 @@ async fn said(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown, place: i64, pag
         keys.push(Button::new(label, Press::Go(Place::Mask, id, number(at) * 10_000 + number(n))));
     }
     let mut screen = Screen::new(text);
+    if spoken {
+        screen.rows.push(vec![to(ctx, "go-hear", Place::Hear, id, number(at) * 100 + number(page))]);
+    }
     screen.rows.extend(keys.chunks(3).map(<[Button]>::to_vec));
     screen.rows.extend(turning(ctx, page, pages, |to| Press::Go(Place::Said, id, number(at) * 100 + number(to))));
     screen.rows.push(vec![to(ctx, "back", Place::Topic, id, number(at) * 10), to(ctx, "to-menu", Place::Menu, 0, 0)]);
     Ok(screen.into())
+}
+
+/// The voice answers of a page, to be listened to.
+async fn hear(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown, place: i64, page: i64) -> Result<Reply> {
+    let (at, topic) = shown.at(place);
+    let (texts, masked) = (texts(shown, topic), masked::of_survey(ctx.db, shown.survey.id).await?);
+    let (page, _) = paged(page, texts.len(), TEXTS);
+    let key = tally::key(topic);
+    let mut files = Vec::new();
+    for (n, (response, value)) in texts.iter().enumerate().skip(page * TEXTS).take(TEXTS) {
+        if let (Value::Voice { file, .. }, false) = (value, masked.contains(&(*response, key.clone()))) {
+            let args =
+                [("n", Arg::count(n + 1)), ("total", Arg::count(texts.len())), ("question", Arg::words(key.dotted()))];
+            files.push((attached::voice(ctx, file), ctx.say("voice-caption", &args)));
+        }
+    }
+    ctx.audit(person, "listened to voice answers", shown.survey.id).await?;
+    Ok(Reply { files, ..said(ctx, person, shown, number(at), number(page)).await? })
 }
 
 async fn mask(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown, place: i64, n: i64) -> Result<Reply> {

@@ -4,15 +4,15 @@ use sqlx::SqliteConnection;
 
 use super::coordinators::{DAY, Scope};
 use super::ending;
-use super::export;
+use super::export::{self, Layout};
 use super::questions::{LISTED, number, paged, to, turning};
 use super::runs::Open;
-use super::{Ctx, Result, attached, letters, managing, members, reminders, results, surveys};
+use super::{Ctx, Result, attached, letters, managing, members, reminders, results, surveys, turnout};
 use crate::chat::{File, Place, Press, Reply, Screen};
-use crate::dialog::{Attached, Key, Media, Usage, Value};
+use crate::dialog::{Key, Usage, Value};
 use crate::store::people::Person;
 use crate::store::surveys::{self as rounds, Survey};
-use crate::store::{Millis, bodies, responses};
+use crate::store::{Millis, responses};
 use crate::text::{Arg, dates, escape};
 
 /// Days by which one press extends a survey.
@@ -46,7 +46,10 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place,
         }
         Place::Export => return take_away(ctx, person, &survey, b).await,
         Place::Voices => return listen(ctx, person, &survey, b).await,
-        Place::Wishes => return wishes(ctx, &survey, b).await,
+        Place::Wishes => {
+            ctx.audit(person, "looked at volunteers", a).await?;
+            return wishes(ctx, &survey, b).await;
+        }
         Place::Remind if survey.is_open(ctx.now) => return remind(ctx, person, &survey).await,
         _ => {}
     }
@@ -132,40 +135,34 @@ async fn show(ctx: &mut Ctx<'_>, id: i64, page: i64) -> Result<Reply> {
     let Some(survey) = rounds::find(ctx.db, id).await? else {
         return Err(super::Fault::Lost("survey"));
     };
-    let asked = rounds::bodies(ctx.db, id).await?;
-    let turnout = rounds::turnout(ctx.db, id).await?;
-    let all = bodies::all(ctx.db).await?;
-    let invited: Vec<_> = all.iter().filter(|body| asked.is_empty() || asked.contains(&body.id)).collect();
+    let turnout = turnout::of(ctx, &survey).await?;
     let last = survey.closes_at - 1; // the day itself, not the midnight that ends it
     let day = dates::day_in_words(dates::day_of(survey.closed_at.map_or(last, |at| at.min(last))), &ctx.language);
     let open = survey.is_open(ctx.now);
-    let total = |count: fn(&rounds::Turnout) -> i64| Arg::Number(turnout.iter().map(count).sum());
     let mut text = ctx.say(
         if open { "round" } else { "round-ended" },
         &[
             ("title", Arg::text(surveys::heading(ctx, &survey.name))),
             ("day", Arg::text(day)),
-            ("invited", Arg::Number(invited.iter().map(|body| body.members).sum())),
-            ("started", total(|t| t.started)),
-            ("submitted", total(|t| t.submitted)),
+            ("invited", Arg::Number(turnout.invited)),
+            ("started", Arg::Number(turnout.started)),
+            ("submitted", Arg::Number(turnout.submitted)),
         ],
     );
-    let (page, pages) = paged(page, invited.len(), LINES_A_PAGE);
-    for body in invited.iter().skip(page * LINES_A_PAGE).take(LINES_A_PAGE) {
-        let (started, submitted) =
-            turnout.iter().find(|t| t.body == body.id).map_or((0, 0), |t| (t.started, t.submitted));
+    let (page, pages) = paged(page, turnout.bodies.len(), LINES_A_PAGE);
+    for of in turnout.bodies.iter().skip(page * LINES_A_PAGE).take(LINES_A_PAGE) {
         let args = [
-            ("body", Arg::words(body.name(&ctx.language))),
-            ("invited", Arg::Number(body.members)),
-            ("started", Arg::Number(started)),
-            ("submitted", Arg::Number(submitted)),
+            ("body", Arg::words(of.body.name(&ctx.language))),
+            ("invited", Arg::Number(of.body.members)),
+            ("started", Arg::Number(of.started)),
+            ("submitted", Arg::Number(of.submitted)),
         ];
         text.push('\n');
         text.push_str(&ctx.say("round-body", &args));
     }
     if survey.anonymous && open {
         text.push_str("\n\n");
-        text.push_str(&ctx.say("csv-after-closing", &[("fewest", Arg::count(export::FEWEST))]));
+        text.push_str(&ctx.say("csv-after-closing", &[("fewest", Arg::count(ctx.fewest()))]));
     }
     let mut screen = Screen::new(text);
     screen.rows.extend(turning(ctx, page, pages, |to| Press::Go(Place::Round, id, number(to))));
@@ -175,6 +172,7 @@ async fn show(ctx: &mut Ctx<'_>, id: i64, page: i64) -> Result<Reply> {
             let label = ctx.say("go-export", &[("language", Arg::text(language.name.clone()))]);
             screen = screen.row(label, Press::Go(Place::Export, id, number(i)));
         }
+        screen.rows.push(vec![to(ctx, "go-export-long", Place::Export, id, LONG)]);
     }
     if !responses::voices(ctx.db, id).await?.is_empty() {
         screen.rows.push(vec![to(ctx, "go-voices", Place::Voices, id, 0)]);
@@ -262,18 +260,22 @@ pub async fn is_open_to(db: &mut SqliteConnection, name: &str, bodies: &[i64], n
     Ok(false)
 }
 
-async fn take_away(ctx: &mut Ctx<'_>, person: &Person, survey: &Survey, language: i64) -> Result<Reply> {
-    let languages = ctx.bot.texts.languages();
-    let language = languages.get(usize::try_from(language).unwrap_or(0)).unwrap_or(&languages[0]).code.clone();
+/// What asks for the long layout, in the coordinator's language.
+const LONG: i64 = 100;
+
+async fn take_away(ctx: &mut Ctx<'_>, person: &Person, survey: &Survey, how: i64) -> Result<Reply> {
+    let (layout, kind) = if how == LONG { (Layout::Long, "long-") } else { (Layout::Wide, "") };
+    let asked = ctx.bot.texts.languages().get(usize::try_from(how).unwrap_or(usize::MAX));
+    let language = asked.map_or_else(|| ctx.language.clone(), |language| language.code.clone());
     let all = responses::of_survey(ctx.db, survey.id).await?;
-    if !export::may_leave(survey, &all) {
-        let mut screen = Screen::new(ctx.say("csv-after-closing", &[("fewest", Arg::count(export::FEWEST))]));
+    if !export::may_leave(survey, &all, ctx.fewest()) {
+        let mut screen = Screen::new(ctx.say("csv-after-closing", &[("fewest", Arg::count(ctx.fewest()))]));
         screen.rows.push(vec![to(ctx, "back", Place::Round, survey.id, 0)]);
         return Ok(screen.into());
     }
-    let (count, csv) = (all.len(), export::csv(ctx, survey, all, &language).await?);
+    let (count, csv) = (all.len(), export::csv(ctx, survey, all, &language, layout).await?);
     ctx.audit(person, "took answers away", survey.id).await?;
-    let name = format!("{}-{}-{language}.csv", survey.name, survey.id);
+    let name = format!("{}-{}-{kind}{language}.csv", survey.name, survey.id);
     let caption = ctx.say("csv-ready", &[("n", Arg::count(count))]);
     let reply = show(ctx, survey.id, 0).await?;
     Ok(Reply { files: vec![(File::Document(name, csv), caption)], ..reply })
@@ -290,8 +292,7 @@ async fn listen(ctx: &mut Ctx<'_>, person: &Person, survey: &Survey, heard: i64)
             ("total", Arg::count(voices.len())),
             ("question", Arg::words(key.dotted())),
         ];
-        let voice = Attached { media: Media::Voice, file: file.clone(), name: String::new(), bytes: 0, seconds: 0 };
-        (attached::held(ctx, &voice), ctx.say("voice-caption", &args))
+        (attached::voice(ctx, file), ctx.say("voice-caption", &args))
     });
     let files = files.collect();
     ctx.audit(person, "listened to voice answers", survey.id).await?;

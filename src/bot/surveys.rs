@@ -23,10 +23,19 @@ pub async fn standings(ctx: &mut Ctx<'_>, person: &Person) -> Result<Vec<Standin
     }
 }
 
-/// A survey's title, in a language.
+/// A survey's title, in a language, as it stands within a sentence.
 pub fn title(ctx: &Ctx<'_>, name: &str) -> String {
+    escape(&said(ctx, name))
+}
+
+fn said(ctx: &Ctx<'_>, name: &str) -> String {
     let played = ctx.bot.library.latest(name);
-    played.map_or_else(|| name.to_owned(), |(_, played)| escape(&played.say(&ctx.language, "title")))
+    played.map_or_else(|| name.to_owned(), |(_, played)| played.say(&ctx.language, "title"))
+}
+
+/// The title as [`heading`] has it, for what is no message: a picture, a file.
+pub fn plain(ctx: &Ctx<'_>, name: &str) -> String {
+    capital(&said(ctx, name))
 }
 
 /// The title as it stands by itself: with a capital where the script has them.
@@ -121,7 +130,12 @@ pub async fn about(ctx: &mut Ctx<'_>, person: &Person, survey: i64) -> Result<Re
     let anonymous = rounds::find(ctx.db, survey).await?.is_some_and(|survey| survey.anonymous);
     let day = dates::day_in_words(dates::day_of(standing.closes_at - 1), &ctx.language);
     let id = if anonymous { "about-anonymous" } else { "about-confidential" };
-    let text = ctx.say(id, &[("title", Arg::text(heading(ctx, &standing.name))), ("day", Arg::text(day))]);
+    let args = [
+        ("title", Arg::text(heading(ctx, &standing.name))),
+        ("day", Arg::text(day)),
+        ("fewest", Arg::count(ctx.fewest())),
+    ];
+    let text = ctx.say(id, &args);
     let mut screen = Screen::new(text);
     screen.rows.push(vec![to(ctx, "back", Place::Survey, survey, 0)]);
     Ok(screen.into())

@@ -3,13 +3,13 @@
 
 use super::charts;
 use super::results::Shown;
+use super::turnout::{self, OfBody};
 use super::{Ctx, Result, surveys};
 use crate::dialog::{Each, Question};
-use crate::report::shield::{self, FEWEST, Split};
+use crate::report::shield::{self, Split};
 use crate::report::tally::{Figure, Shape, Topic, key};
 use crate::report::workbook::{Cell, Sheet, Table};
 use crate::store::bodies::{self, Body};
-use crate::store::surveys as kept;
 use crate::text::{Arg, dates};
 
 fn text(words: impl Into<String>) -> Cell {
@@ -27,12 +27,12 @@ fn number(n: usize) -> Cell {
 /// When the database refuses.
 pub async fn sheets(ctx: &mut Ctx<'_>, shown: &Shown) -> Result<Vec<Sheet>> {
     let all = bodies::all(ctx.db).await?;
-    let mut sheets = vec![overview(ctx, shown, &all).await?];
+    let mut sheets = vec![overview(ctx, shown).await?];
     for topic in shown.topics.iter() {
         let Some(question) = shown.played.dialog.question(&topic.question) else { continue };
         let dialog = &shown.played.dialog;
-        let Some(whole) = shield::whole(&shown.responses, dialog, topic, FEWEST) else { continue };
-        let splits = shield::splits(&shown.responses, dialog, topic, FEWEST);
+        let Some(whole) = shield::whole(&shown.responses, dialog, topic, ctx.fewest()) else { continue };
+        let splits = shield::splits(&shown.responses, dialog, topic, ctx.fewest());
         sheets.push(of_topic(ctx, shown, question, topic, &whole, &splits, &all));
     }
     sheets.push(codes(ctx, shown));
@@ -43,21 +43,18 @@ fn said(ctx: &Ctx<'_>, column: &str) -> String {
     ctx.say("sheet-column", &[("column", Arg::text(column.to_owned()))])
 }
 
-async fn overview(ctx: &mut Ctx<'_>, shown: &Shown, all: &[Body]) -> Result<Sheet> {
+async fn overview(ctx: &mut Ctx<'_>, shown: &Shown) -> Result<Sheet> {
     let survey = &shown.survey;
-    let (asked, turnout) = (kept::bodies(ctx.db, survey.id).await?, kept::turnout(ctx.db, survey.id).await?);
-    let invited = all.iter().filter(|body| asked.is_empty() || asked.contains(&body.id));
-    let row = |body: &Body| {
-        let of = turnout.iter().find(|of| of.body == body.id);
-        let count = |n: i64| usize::try_from(n).unwrap_or(0);
-        let (members, sent) = (count(body.members), of.map_or(0, |of| count(of.submitted)));
+    let turnout = turnout::of(ctx, survey).await?;
+    let count = |n: i64| number(usize::try_from(n).unwrap_or(0));
+    let row = |of: &OfBody| {
         vec![
-            number(count(body.id)),
-            text(body.name(&ctx.language)),
-            number(members),
-            number(of.map_or(0, |of| count(of.started))),
-            number(sent),
-            Cell::Share(charts::share(sent, members)),
+            count(of.body.id),
+            text(of.body.name(&ctx.language)),
+            count(of.body.members),
+            count(of.started),
+            count(of.submitted),
+            Cell::Share(of.rate()),
         ]
     };
     let columns = ["code", "body", "invited", "started", "submitted", "share"];
@@ -68,10 +65,13 @@ async fn overview(ctx: &mut Ctx<'_>, shown: &Shown, all: &[Body]) -> Result<Shee
     };
     Ok(Sheet {
         name: ctx.say("sheet-overview", &[]),
-        title: surveys::title(ctx, &survey.name),
-        lines: vec![ctx.say("turnout-by-body", &[]), ctx.say("left-empty", &[("fewest", Arg::count(FEWEST))])],
+        title: surveys::plain(ctx, &survey.name),
+        lines: vec![ctx.say("turnout-by-body", &[]), ctx.say("left-empty", &[("fewest", Arg::count(ctx.fewest()))])],
         tables: vec![
-            Table { head: columns.map(|column| said(ctx, column)).to_vec(), rows: invited.map(row).collect() },
+            Table {
+                head: columns.map(|column| said(ctx, column)).to_vec(),
+                rows: turnout.bodies.iter().map(row).collect(),
+            },
             days,
         ],
         drawn: Some(5),

@@ -189,10 +189,14 @@ places! {
     Topic = "ret",
     /// Coordinator: the texts of a topic; a hundred times its place, and the page.
     Said = "res2",
+    /// Coordinator: the voice answers among these; the same.
+    Hear = "rev",
     /// Coordinator: take a text out of sight or bring it back; ten thousand times the topic's place, and the text's.
     Mask = "rem",
     /// Coordinator: the results of a survey as a workbook.
     Workbook = "rex",
+    /// Coordinator: the same as a report.
+    Paper = "rep",
     /// Coordinator: remind those who have not answered.
     Remind = "rer",
     /// Coordinator: what was done by whom; page.

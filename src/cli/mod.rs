@@ -69,6 +69,9 @@ enum Command {
         /// Language of the labels.
         #[arg(long, default_value = "ar")]
         lang: String,
+        /// One row an answer, not one a response.
+        #[arg(long)]
+        long: bool,
     },
     /// Write a consistent copy of the database, also while the bot runs.
     Backup {
@@ -109,7 +112,7 @@ async fn carry_out(line: Line) -> Result<ExitCode, Error> {
         Command::Check => return Ok(check(&settings)),
         Command::Try { dialog, lang, save } => rehearse::run(settings, &dialog, &lang, save.as_deref()).await?,
         Command::Invite { body, bot, .. } => invite(&settings, body.unwrap_or(0), bot).await?,
-        Command::Export { survey, lang } => export(&settings, survey, &lang).await?,
+        Command::Export { survey, lang, long } => export(&settings, survey, &lang, long).await?,
         Command::Backup { file } => backup(&settings, &file).await?,
     }
     Ok(ExitCode::SUCCESS)
@@ -178,7 +181,7 @@ async fn invite(settings: &Settings, body: i64, username: Option<String>) -> Res
     Ok(())
 }
 
-async fn export(settings: &Settings, survey: Option<i64>, language: &str) -> Result<(), Error> {
+async fn export(settings: &Settings, survey: Option<i64>, language: &str, long: bool) -> Result<(), Error> {
     existing(settings).await?.close().await;
     let (bot, store) = app::open(settings, String::new(), app::seed()?).await?;
     let mut transaction = store.read().await?;
@@ -192,16 +195,17 @@ async fn export(settings: &Settings, survey: Option<i64>, language: &str) -> Res
         return Err(Error::Setting(format!("there is no survey {id}: `takafou export` lists them")));
     };
     let responses = responses::of_survey(&mut transaction, id).await?;
-    if !export::may_leave(&survey, &responses) {
+    if !export::may_leave(&survey, &responses, bot.notice.fewest()) {
         let problem = format!(
             "an anonymous survey's answers are given out once it is closed, and from {} responses on",
-            export::FEWEST
+            bot.notice.fewest()
         );
         return Err(Error::Setting(problem));
     }
     let mut ahead = crate::bot::ahead::Ahead::default();
     let mut ctx = Ctx::outside(&bot, &mut transaction, &mut ahead, app::now(), 0, language);
-    let csv = export::csv(&mut ctx, &survey, responses, language).await?;
+    let layout = if long { export::Layout::Long } else { export::Layout::Wide };
+    let csv = export::csv(&mut ctx, &survey, responses, language, layout).await?;
     use std::io::Write;
     std::io::stdout().write_all(&csv).map_err(|error| Error::Io("standard output".into(), error))
 }

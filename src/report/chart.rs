@@ -1,16 +1,8 @@
-//! Charts as pictures: what they say is data, how they look is `chart.typ`. No browser and no system font is needed.
-
-use std::sync::LazyLock;
+//! Charts: what they say is data, how they look is `charts.typ`.
 
 use serde::Serialize;
-use typst::diag::{FileError, FileResult};
-use typst::foundations::{Bytes, Datetime, Duration};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
-use typst::text::{Font, FontBook};
-use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World};
-use typst_layout::PagedDocument;
-use typst_render::RenderOptions;
+
+use super::press;
 
 /// What a chart shows. Texts are plain and in the reader's language; numbers in them are written out.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -72,89 +64,12 @@ pub struct Mark {
     pub text: String,
 }
 
-/// Most pictures whose parts are remembered for the next.
-const REMEMBERED: usize = 8;
-/// Pixels for each point: sharp on a phone, and some 40 KB.
-const SHARPNESS: f64 = 2.5;
-
 /// The chart as PNG.
 ///
 /// # Errors
 /// What the template stumbles over: a mistake in the program.
 pub fn png(chart: &Chart) -> Result<Vec<u8>, String> {
-    let data = serde_json::to_vec(chart).map_err(|error| error.to_string())?;
-    let page = Page { data: Bytes::new(data) };
-    let document: PagedDocument = typst::compile(&page).output.map_err(|errors| {
-        let said = errors.iter().map(|error| error.message.to_string());
-        said.collect::<Vec<_>>().join("; ")
-    })?;
-    let page = document.pages().first().ok_or("a chart without a page")?;
-    let options = RenderOptions { pixel_per_pt: SHARPNESS.into(), render_bleed: false };
-    let picture = typst_render::render(page, &options).encode_png().map_err(|error| error.to_string());
-    typst::comemo::evict(REMEMBERED); // or its memory would grow with every picture
-    picture
-}
-
-/// What is the same for every chart.
-struct Press {
-    library: LazyHash<Library>,
-    book: LazyHash<FontBook>,
-    fonts: Vec<Font>,
-    template: Source,
-    data: FileId,
-}
-
-static PRESS: LazyLock<Press> = LazyLock::new(|| {
-    let files: [&[u8]; 2] = [include_bytes!("fonts/Cairo_400Regular.ttf"), include_bytes!("fonts/Cairo_700Bold.ttf")];
-    let fonts: Vec<Font> = files.into_iter().flat_map(|file| Font::iter(Bytes::new(file))).collect();
-    Press {
-        library: LazyHash::new(Library::default()),
-        book: LazyHash::new(FontBook::from_fonts(&fonts)),
-        fonts,
-        template: Source::new(at("chart.typ"), include_str!("chart.typ").to_owned()),
-        data: at("data.json"),
-    }
-});
-
-/// A file of the template's world. The names are ours and hold nothing that a path may not.
-fn at(name: &str) -> FileId {
-    let path = VirtualPath::new(name).unwrap_or_else(|_| unreachable!("a plain name is a path"));
-    RootedPath::new(VirtualRoot::Project, path).intern()
-}
-
-/// The template and what it reads; there is nothing else, no clock, no folder.
-struct Page {
-    data: Bytes,
-}
-
-impl World for Page {
-    fn library(&self) -> &LazyHash<Library> {
-        &PRESS.library
-    }
-
-    fn book(&self) -> &LazyHash<FontBook> {
-        &PRESS.book
-    }
-
-    fn main(&self) -> FileId {
-        PRESS.template.id()
-    }
-
-    fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.main() { Ok(PRESS.template.clone()) } else { Err(FileError::AccessDenied) }
-    }
-
-    fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == PRESS.data { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
-    }
-
-    fn font(&self, index: usize) -> Option<Font> {
-        PRESS.fonts.get(index).cloned()
-    }
-
-    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
-        None
-    }
+    press::picture("chart.typ", chart)
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 pub mod cells;
 pub mod chart;
 pub mod ics;
+pub mod paper;
+pub mod press;
 pub mod qr;
 pub mod sheet;
 pub mod shield;

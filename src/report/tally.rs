@@ -277,17 +277,26 @@ pub fn key(topic: &Topic) -> Key {
 }
 
 /// Of options chosen: the share of each with every group weighing the same, and the share of all together, in hundredths;
-/// the most chosen first. For communes of a prefecture.
+/// of options ranked: the points that each gets from one person. The highest first. For communes of a prefecture (the
+/// domain's facts, section 3.4).
 pub fn evenly(split: &Split, whole: &Figure) -> Vec<(String, f64, f64)> {
     let of = |figure: &Figure, id: &str| match &figure.shape {
         Shape::Options(counts) => {
             let n = counts.iter().find(|(known, _)| known == id).map_or(0, |(_, n)| *n);
             Some(over(i64::try_from(n * 100).unwrap_or(i64::MAX), figure.n))
         }
+        Shape::Scores(scores) => {
+            let points = scores.iter().find(|score| score.option == id).map_or(0, |score| score.points);
+            Some(over(i64::try_from(points).unwrap_or(i64::MAX), figure.n))
+        }
         _ => None,
     };
-    let Shape::Options(options) = &whole.shape else { return Vec::new() };
-    let one = |(id, _): &(String, usize)| {
+    let options: Vec<&String> = match &whole.shape {
+        Shape::Options(options) => options.iter().map(|(id, _)| id).collect(),
+        Shape::Scores(scores) => scores.iter().map(|score| &score.option).collect(),
+        _ => Vec::new(),
+    };
+    let one = |id: &String| {
         if split.empty.iter().any(|(_, option)| option == id) {
             return None; // it would say what is left empty
         }
@@ -297,7 +306,7 @@ pub fn evenly(split: &Split, whole: &Figure) -> Vec<(String, f64, f64)> {
         #[expect(clippy::cast_precision_loss, reason = "a number of bodies")]
         Some((id.clone(), sum / n as f64, of(whole, id)?))
     };
-    let mut found: Vec<_> = options.iter().filter_map(one).collect();
+    let mut found: Vec<_> = options.into_iter().filter_map(one).collect();
     found.sort_by(|a, b| b.1.total_cmp(&a.1));
     found
 }

@@ -1,0 +1,147 @@
+//! What coordinators take away of a seeded population of 22 bodies and some 400 members: tables, workbook, report and the
+//! words of every chart. `tests/recount.py` counts it all again with pandas, from what was said: `TAKE_AWAY=FOLDER cargo test
+//! --test take_away && python3 tests/recount.py FOLDER`.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::path::PathBuf;
+
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+use serde_json::json;
+use takafou::chat::{File, Place, Press, Reply};
+use takafou::config::Settings;
+use takafou::crowd;
+use takafou::dialog::Usage;
+use takafou::rehearsal::Rehearsal;
+use takafou::report::shield::Dimension;
+use takafou::store::{bodies, responses, surveys};
+
+const NOW: i64 = 1_795_428_000_000;
+const COORDINATOR: i64 = 1;
+/// Where the long table is asked for, as its button does.
+const LONG: i64 = 100;
+
+/// A closed survey that a crowd has answered, and who coordinates it.
+async fn closed(folder: &std::path::Path, survey: &str, language: &str) -> (Rehearsal, i64) {
+    let settings = Settings {
+        controller: "مجلس مخترع".into(),
+        controller_fr: "Conseil inventé".into(),
+        contact: "contact".into(),
+        ..Settings::default()
+    };
+    let mut town = Rehearsal::new(settings, folder.join("t.db"), NOW, [2; 32]).await.unwrap();
+    town.join(COORDINATOR, language).await.unwrap();
+    let (_, played) = town.bot.library.latest(survey).unwrap();
+    let anonymous = played.dialog.usage == Usage::Anonymous;
+    let mut random = StdRng::seed_from_u64(22);
+    let mut db = town.store.write().await.unwrap();
+    let id = surveys::open(&mut db, survey, anonymous, &[], NOW, NOW + 86_400_000).await.unwrap();
+    for n in 1..=22 {
+        let body = bodies::add(&mut db, &format!("هيئة {n}"), &format!("Instance {n}"), NOW).await.unwrap();
+        let members = n * 1000..n * 1000 + random.random_range(3..34);
+        for person in crowd::join(&mut db, body, members, NOW, &mut random).await.unwrap() {
+            crowd::answer(&mut db, &town.bot.library, id, &person, NOW, &mut random).await.unwrap();
+        }
+    }
+    db.commit().await.unwrap();
+    town.press(COORDINATOR, Press::Go(Place::CloseNow, id, 0)).await;
+    (town, id)
+}
+
+fn bytes(reply: &Reply) -> Vec<u8> {
+    match &reply.files.first().unwrap_or_else(|| panic!("{reply:?}")).0 {
+        File::Document(_, bytes) => bytes.clone(),
+        File::Later(_, made) => (made.draw)().unwrap(),
+        other => panic!("{other:?} is no file to take away"),
+    }
+}
+
+/// What was said, as the database has it.
+async fn said(town: &Rehearsal, survey: i64) -> serde_json::Value {
+    let mut db = town.store.read().await.unwrap();
+    let names = bodies::all(&mut db).await.unwrap();
+    let name = |id: i64| names.iter().find(|body| body.id == id).map(|body| body.name("fr"));
+    let one = |one: &responses::Response| {
+        let answers = one.answers.iter().map(|(key, value)| (key.dotted(), serde_json::to_value(value).unwrap()));
+        json!({
+            "response": format!("r{:x}", one.id), "body": one.body.map(name), "role": one.role, "sex": one.sex,
+            "area": one.area, "age": one.age, "answers": answers.collect::<serde_json::Map<_, _>>(),
+        })
+    };
+    responses::of_survey(&mut db, survey).await.unwrap().iter().map(one).collect()
+}
+
+/// Every picture of the chat in words: question by question, whole and by each dimension.
+async fn pictures(town: &mut Rehearsal, survey: i64) -> Vec<serde_json::Value> {
+    let mut found = Vec::new();
+    for at in 0.. {
+        for by in 0..=Dimension::ALL.len() {
+            let number = |n: usize| i64::try_from(n).unwrap();
+            town.press(COORDINATOR, Press::Go(Place::Topic, survey, number(at) * 10 + number(by))).await;
+            let screen = town.screen(COORDINATOR).unwrap();
+            let here =
+                |press: &Press| matches!(press, Press::Go(Place::Topic, _, to) if *to == number(at) * 10 + number(by));
+            let shown = by == 0 || !screen.rows.concat().iter().any(|button| here(&button.press));
+            if let (true, Some(picture)) = (shown, &screen.picture) {
+                let by = by.checked_sub(1).map(|by| Dimension::ALL[by].id());
+                found.push(json!({ "at": at, "by": by, "says": picture.says }));
+            }
+        }
+        let next = |press: &Press| matches!(press, Press::Go(Place::Topic, _, to) if *to == i64::try_from(at + 1).unwrap() * 10);
+        if !town.screen(COORDINATOR).unwrap().rows.concat().iter().any(|button| next(&button.press)) {
+            return found;
+        }
+    }
+    found
+}
+
+async fn taken(survey: &str, language: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut town, id) = closed(folder.path(), survey, language).await;
+    let wide = bytes(&town.press(COORDINATOR, Press::Go(Place::Export, id, 1)).await);
+    let long = bytes(&town.press(COORDINATOR, Press::Go(Place::Export, id, LONG)).await);
+    let workbook = bytes(&town.press(COORDINATOR, Press::Go(Place::Workbook, id, 0)).await);
+    let report = bytes(&town.press(COORDINATOR, Press::Go(Place::Paper, id, 0)).await);
+    assert!(workbook.starts_with(b"PK") && report.starts_with(b"%PDF"));
+    let lines = |csv: &[u8]| String::from_utf8(csv.to_vec()).unwrap().lines().count();
+    assert!(lines(&long) > 3 * lines(&wide), "{survey}: an answer has a line of its own");
+    let again = bytes(&town.press(COORDINATOR, Press::Go(Place::Paper, id, 0)).await);
+    assert_eq!(again, report, "{survey}: the same report twice");
+    if let Some(folder) = std::env::var_os("TAKE_AWAY").map(PathBuf::from) {
+        let keep = |name: &str, bytes: &[u8]| {
+            std::fs::write(folder.join(format!("{survey}-{language}{name}")), bytes).unwrap();
+        };
+        let pictures = json!({ "said": said(&town, id).await, "pictures": pictures(&mut town, id).await });
+        keep("-wide.csv", &wide);
+        keep("-long.csv", &long);
+        keep(".xlsx", &workbook);
+        keep(".pdf", &report);
+        keep(".json", &serde_json::to_vec_pretty(&pictures).unwrap());
+    }
+}
+
+#[tokio::test]
+async fn the_diagnostic_is_taken_away() {
+    taken("diagnostic", "fr").await;
+}
+
+#[tokio::test]
+async fn the_evaluation_is_taken_away() {
+    taken("evaluation", "fr").await;
+}
+
+#[tokio::test]
+async fn the_needs_are_taken_away() {
+    taken("needs", "fr").await;
+}
+
+#[tokio::test]
+async fn the_priorities_are_taken_away_in_french() {
+    taken("priorities", "fr").await;
+}
+
+#[tokio::test]
+async fn the_priorities_are_taken_away_in_arabic() {
+    taken("priorities", "ar").await;
+}

@@ -6,48 +6,18 @@
 
 use std::path::PathBuf;
 
-use rand::rngs::StdRng;
-use rand::{Rng, SeedableRng};
 use serde_json::json;
 use takafou::chat::{File, Place, Press, Reply};
-use takafou::config::Settings;
-use takafou::crowd;
-use takafou::dialog::Usage;
 use takafou::rehearsal::Rehearsal;
 use takafou::report::shield::Dimension;
-use takafou::store::{bodies, responses, surveys};
+use takafou::store::{bodies, responses};
 
-const NOW: i64 = 1_795_428_000_000;
-const COORDINATOR: i64 = 1;
+#[path = "support/crowd.rs"]
+mod crowd;
+use crowd::{COORDINATOR, closed};
+
 /// Where the long table is asked for, as its button does.
 const LONG: i64 = 100;
-
-/// A closed survey that a crowd has answered, and who coordinates it.
-async fn closed(folder: &std::path::Path, survey: &str, language: &str) -> (Rehearsal, i64) {
-    let settings = Settings {
-        controller: "مجلس مخترع".into(),
-        controller_fr: "Conseil inventé".into(),
-        contact: "contact".into(),
-        ..Settings::default()
-    };
-    let mut town = Rehearsal::new(settings, folder.join("t.db"), NOW, [2; 32]).await.unwrap();
-    town.join(COORDINATOR, language).await.unwrap();
-    let (_, played) = town.bot.library.latest(survey).unwrap();
-    let anonymous = played.dialog.usage == Usage::Anonymous;
-    let mut random = StdRng::seed_from_u64(22);
-    let mut db = town.store.write().await.unwrap();
-    let id = surveys::open(&mut db, survey, anonymous, &[], NOW, NOW + 86_400_000).await.unwrap();
-    for n in 1..=22 {
-        let body = bodies::add(&mut db, &format!("هيئة {n}"), &format!("Instance {n}"), NOW).await.unwrap();
-        let members = n * 1000..n * 1000 + random.random_range(3..34);
-        for person in crowd::join(&mut db, body, members, NOW, &mut random).await.unwrap() {
-            crowd::answer(&mut db, &town.bot.library, id, &person, NOW, &mut random).await.unwrap();
-        }
-    }
-    db.commit().await.unwrap();
-    town.press(COORDINATOR, Press::Go(Place::CloseNow, id, 0)).await;
-    (town, id)
-}
 
 fn bytes(reply: &Reply) -> Vec<u8> {
     match &reply.files.first().unwrap_or_else(|| panic!("{reply:?}")).0 {
@@ -98,7 +68,7 @@ async fn pictures(town: &mut Rehearsal, survey: i64) -> Vec<serde_json::Value> {
 
 async fn taken(survey: &str, language: &str) {
     let folder = tempfile::tempdir().unwrap();
-    let (mut town, id) = closed(folder.path(), survey, language).await;
+    let (mut town, id) = closed(folder.path(), survey, language, 22).await;
     let wide = bytes(&town.press(COORDINATOR, Press::Go(Place::Export, id, 1)).await);
     let long = bytes(&town.press(COORDINATOR, Press::Go(Place::Export, id, LONG)).await);
     let workbook = bytes(&town.press(COORDINATOR, Press::Go(Place::Workbook, id, 0)).await);

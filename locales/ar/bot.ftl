@@ -702,7 +702,8 @@ audit-action = { $action ->
     [marked-attendance] تسجيل الحضور باليد
     [looked-at-a-record] الاطلاع على سجل مشاركة
     [took-a-record-away] تنزيل سجل المشاركة
-    [looked-at-volunteers] الاطلاع على أسماء المتطوعات والمتطوعين
+    [looked-at-volunteers-of-a-survey] الاطلاع على أسماء المتطوعات والمتطوعين
+    [shared-answers] تقاسم نتائج
     [read-texts-of-answers] قراءة نصوص الأجوبة
     [reminded-of-a-survey] التذكير باستبيان
     [took-attendance-away] تنزيل لائحة الحضور
@@ -928,6 +929,21 @@ paper-texts = النصوص كما كُتبت: { $n }{ $voices ->
    *[other]  · أجوبة صوتية، تُسمع في البوت: { $voices }
     }
 evenly-points = { $what }: { $even } نقطة في المعدل إذا تساوى وزن الهيئات، و{ $raw } في مجموع الأجوبة
+go-share = 📣 قلتم، وهذا ما كان
+go-share-this = 📣 تقاسم هذا المبيان
+go-shared = 📊 نتائج: { $title }
+shared = 📣 <b>{ $title }</b>: هذا ما قلتم.
+
+    { $words }
+
+    { $total ->
+        [1] {""}
+       *[other] المبيان { $n } من { $total }
+    }
+share-to = <b>معاينة.</b> لم يُرسل شيء بعد. سيصل إلى من أجابوا: { $n }
+share-to-all = <b>معاينة.</b> لم يُرسل شيء بعد. الاستبيان مجهول الهوية، فلا يُعرف من أجاب: سيصل إلى كل المدعوات والمدعوين ({ $n }).
+share-now = 📣 إرسال
+share-nothing = لم يعد هناك ما يمكن تقاسمه من نتائج هذا الاستبيان.
 sheet-overview = المشاركة
 sheet-codes = الرموز
 sheet-column = { $column ->

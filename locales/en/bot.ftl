@@ -642,7 +642,8 @@ audit-action = { $action ->
     [marked-attendance] marked attendance by hand
     [looked-at-a-record] looked at a record
     [took-a-record-away] took a record away
-    [looked-at-volunteers] names of volunteers looked at
+    [looked-at-volunteers-of-a-survey] names of volunteers looked at
+    [shared-answers] results shared
     [read-texts-of-answers] read texts of answers
     [reminded-of-a-survey] reminded of a survey
     [took-attendance-away] took the attendance list
@@ -851,6 +852,21 @@ paper-texts = Texts, as written: { $n }{ $voices ->
    *[other]  · voice answers, to be heard in the bot: { $voices }
     }
 evenly-points = { $what }: { $even } points a person if every body weighs the same, { $raw } over all answers
+go-share = 📣 You said, we did
+go-share-this = 📣 Share this chart
+go-shared = 📊 Results: { $title }
+shared = 📣 <b>{ $title }</b>: what you said.
+
+    { $words }
+
+    { $total ->
+        [1] {""}
+       *[other] Chart { $n } of { $total }
+    }
+share-to = <b>Preview.</b> Nothing has been sent yet. It will reach those who answered: { $n }
+share-to-all = <b>Preview.</b> Nothing has been sent yet. The survey is anonymous and nobody knows who answered: it will reach all who were invited ({ $n }).
+share-now = 📣 Send
+share-nothing = There is nothing left to share of the results of this survey.
 sheet-overview = Turnout
 sheet-codes = Codes
 sheet-column = { $column ->

@@ -642,7 +642,8 @@ audit-action = { $action ->
     [marked-attendance] présence notée à la main
     [looked-at-a-record] participation consultée
     [took-a-record-away] participation téléchargée
-    [looked-at-volunteers] noms des volontaires consultés
+    [looked-at-volunteers-of-a-survey] noms des volontaires consultés
+    [shared-answers] résultats partagés
     [read-texts-of-answers] textes des réponses lus
     [reminded-of-a-survey] rappel d'un questionnaire
     [took-attendance-away] liste de présence téléchargée
@@ -845,12 +846,27 @@ paper-method = Le questionnaire a été proposé par un bot sur Telegram à tout
     Un groupe de moins de { $fewest } réponses n'est pas montré, ni ce qui permettrait de le calculer. Le signe « … » indique une case non montrée.
     Ces résultats expriment l'avis des personnes qui ont répondu ; ils ne sont pas une estimation statistique de l'avis de toutes et tous.
 paper-ranks = Le premier choix vaut 3 points, le deuxième 2 et le troisième 1.
-paper-by-item = Pourcentages de celles et ceux qui ont répondu pour la ligne ; leur nombre est au bout.
+paper-by-item = Pourcentages de celles et ceux qui ont répondu pour la ligne ; leur nombre est au bout.
 paper-texts = Textes, tels qu'écrits : { $n }{ $voices ->
     [0] {""}
    *[other]  · réponses vocales, à écouter dans le bot : { $voices }
     }
 evenly-points = { $what } : { $even } point par personne si chaque instance pèse autant, { $raw } sur le total des réponses
+go-share = 📣 Vous avez dit, voici la suite
+go-share-this = 📣 Partager ce graphique
+go-shared = 📊 Résultats : { $title }
+shared = 📣 <b>{ $title }</b> : ce que vous avez dit.
+
+    { $words }
+
+    { $total ->
+        [1] {""}
+       *[other] Graphique { $n } sur { $total }
+    }
+share-to = <b>Aperçu.</b> Rien n'est encore envoyé. Personnes qui ont répondu et le recevront : { $n }
+share-to-all = <b>Aperçu.</b> Rien n'est encore envoyé. Le questionnaire est anonyme, nul ne sait qui a répondu : toutes les personnes invitées le recevront ({ $n }).
+share-now = 📣 Envoyer
+share-nothing = Il n'y a plus rien à partager des résultats de ce questionnaire.
 sheet-overview = Participation
 sheet-codes = Codes
 sheet-column = { $column ->

@@ -10,6 +10,7 @@ use super::{Bot, Ctx, Result, letters, meetings, members, summaries, surveys};
 use crate::chat::{Button, Fate, Letter, Of, Place, Placed, Press, Reply, Screen};
 use crate::store::outbox::{self, Broadcast, Count};
 use crate::store::people::{self, Person};
+use crate::store::shares;
 use crate::store::surveys as rounds;
 use crate::store::{Millis, bodies, written};
 use crate::text::{Arg, dates, escape};
@@ -204,6 +205,10 @@ async fn title(ctx: &mut Ctx<'_>, broadcast: &Broadcast) -> Result<String> {
     if broadcast.kind.starts_with("summary-") {
         let summary = summaries::load(ctx, broadcast.subject).await?;
         return Ok(summary.map_or_else(String::new, |summary| escape(summary.text(&ctx.language).title())));
+    }
+    if broadcast.kind == letters::SURVEY_SHARED {
+        let share = shares::find(ctx.db, broadcast.subject).await?;
+        return Ok(share.map_or_else(String::new, |share| surveys::heading(ctx, &share.name)));
     }
     if broadcast.kind != letters::SURVEY_OPENED {
         let meeting = meetings::load(ctx, broadcast.subject).await?;

@@ -9,7 +9,7 @@ use super::questions::{LISTED, number, paged, to, turning};
 use super::runs::{self, Open};
 use super::{
     Ctx, Fault, Result, attendance, audit, broadcasts, convening, managing, meetings, members, publishing, records,
-    results, rounds, surveys,
+    results, rounds, sharing, surveys,
 };
 use crate::chat::{File, Place, Press, Reply, Screen};
 use crate::dialog::{Key, Value};
@@ -137,6 +137,7 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, place: Place, a: i64, b: i64
         | Place::Mask
         | Place::Workbook
         | Place::Paper => results::go(ctx, person, &scope, place, a, b).await,
+        Place::Share | Place::ShareProof | Place::ShareNow => sharing::go(ctx, person, &scope, place, a, b).await,
         Place::Audit => audit::show(ctx, person, &scope, a).await,
         _ => rounds::go(ctx, person, &scope, place, a, b).await,
     }
@@ -255,7 +256,7 @@ async fn new_link(ctx: &mut Ctx<'_>, link: &Link, id: &str, body: &str) -> Resul
     Ok((File::Picture(picture), caption))
 }
 
-/// Fills in the options that come from the database; `meeting`: the one that the form is about.
+/// Fills in the options that come from the database, some of them from what the form is about.
 ///
 /// # Errors
 /// When the database refuses.
@@ -263,7 +264,7 @@ pub async fn with_sources(
     ctx: &mut Ctx<'_>,
     person: &Person,
     played: Arc<Played>,
-    meeting: Option<i64>,
+    run: &kept::Run,
 ) -> Result<Arc<Played>> {
     let sources: Vec<&str> = played.dialog.questions.iter().filter_map(|question| question.source.as_deref()).collect();
     if sources.is_empty() {
@@ -279,7 +280,11 @@ pub async fn with_sources(
         bodies.iter().map(|body| (format!("b{}", body.id), body.name(&ctx.language).to_owned())).collect();
     let names = ctx.bot.library.surveys();
     let surveys: Vec<_> = names.into_iter().map(|name| (name.clone(), surveys::heading(ctx, &name))).collect();
-    let meeting = match meeting {
+    let charts = match run.results {
+        Some(survey) if wanted("charts") => sharing::charts(ctx, survey).await?,
+        _ => Vec::new(),
+    };
+    let meeting = match run.meeting {
         Some(id) if wanted("days") => meetings::load(ctx, id).await?,
         _ => None,
     };
@@ -289,7 +294,8 @@ pub async fn with_sources(
     };
     let days: Vec<_> = meeting.iter().flat_map(|meeting| meeting.days.iter().map(day)).collect();
     let lists: Vec<_> = lists.into_iter().map(|(id, label, _)| (id, label)).collect();
-    Ok(Arc::new(played.with("bodies", &bodies).with("surveys", &surveys).with("lists", &lists).with("days", &days)))
+    let filled = played.with("bodies", &bodies).with("surveys", &surveys).with("lists", &lists);
+    Ok(Arc::new(filled.with("days", &days).with("charts", &charts)))
 }
 
 /// A coordinator's form was confirmed.
@@ -302,6 +308,9 @@ pub async fn form_done(ctx: &mut Ctx<'_>, person: &Person, open: Open) -> Result
     };
     if open.played.dialog.name == publishing::FORM {
         return publishing::preview(ctx, &scope, &open, 0).await;
+    }
+    if open.played.dialog.name == sharing::FORM {
+        return sharing::preview(ctx, &scope, &open, 0).await;
     }
     if open.played.dialog.name == convening::FORM {
         return convening::preview(ctx, &scope, &open, None).await; // kept until the preview is confirmed

@@ -5,7 +5,7 @@ use sqlx::SqliteConnection;
 use super::ahead::Ahead;
 use super::meetings::{self, Described, Meeting};
 use super::summaries::{self, Told};
-use super::{Bot, Ctx, Result, catchup, convening, publishing, replies, surveys};
+use super::{Bot, Ctx, Result, catchup, convening, publishing, replies, sharing, surveys};
 use crate::chat::{File, Place, Press, Screen};
 use crate::store::meetings as kept;
 use crate::store::outbox::{self, Cause, Claimed};
@@ -18,6 +18,8 @@ use crate::text::{Arg, dates, escape};
 pub const SURVEY_OPENED: &str = "survey-opened";
 /// Somebody has not answered it yet.
 pub const SURVEY_REMINDER: &str = "survey-reminder";
+/// Results of a survey were shared: `subject` is what was shared.
+pub const SURVEY_SHARED: &str = "survey-shared";
 /// A meeting was announced: of these, `subject` is the meeting.
 pub const MEETING_NOTICE: &str = "meeting-notice";
 /// A meeting was changed.
@@ -76,6 +78,7 @@ pub async fn compose(
     let ctx = &mut Ctx::outside(bot, db, &mut ahead, now, person.telegram, &person.language);
     let letter = match row.kind.as_str() {
         SURVEY_OPENED | SURVEY_REMINDER => of_survey(ctx, person, row).await?.map(Composed::from),
+        SURVEY_SHARED => sharing::letter(ctx, row.subject).await?.map(Composed::from),
         kind if kind.starts_with("summary-") => of_summary(ctx, person, row).await?.map(Composed::from),
         kind if kind.starts_with("meeting-") => of_meeting(ctx, person, row).await?,
         kind => {
@@ -332,6 +335,14 @@ pub async fn remind_of_survey(
         return Ok(0);
     }
     tell(ctx, None, SURVEY_REMINDER, survey, Some(occasion), people, Some(closes_at)).await
+}
+
+/// Writes to these people that results were shared; `person` is the coordinator who follows it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn tell_of_results(ctx: &mut Ctx<'_>, person: i64, share: i64, people: &[i64]) -> Result<()> {
+    tell(ctx, Some(person), SURVEY_SHARED, share, None, people, None).await.map(|_| ())
 }
 
 /// Writes to these people that a survey is open; `person` is the coordinator who follows it.

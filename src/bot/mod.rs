@@ -11,7 +11,6 @@ use sqlx::SqliteConnection;
 use tokio::sync::Notify;
 
 use crate::chat::{Event, Input, Place, Press, Reply, Screen};
-use crate::report::shield::FEWEST;
 use crate::schedule::Rules;
 use crate::store::people::{self, Person};
 use crate::store::{self, Millis, inbox};
@@ -40,6 +39,7 @@ pub mod managing;
 pub mod meetings;
 pub mod members;
 pub mod mydata;
+mod notice;
 mod papers;
 pub mod post;
 pub mod publishing;
@@ -50,11 +50,16 @@ pub mod replies;
 mod results;
 pub mod rounds;
 pub mod runs;
+pub mod sharing;
+mod shown;
 pub mod summaries;
 pub mod surveys;
+mod texts;
 mod turnout;
 pub mod upkeep;
 mod workbooks;
+
+pub use notice::Notice;
 
 use library::Library;
 
@@ -81,40 +86,6 @@ pub enum Fault {
 /// Result of every handler.
 pub type Result<T> = std::result::Result<T, Fault>;
 
-/// Who answers for the data (law 09-08); shown before anything is stored.
-#[derive(Debug, Clone, Default)]
-pub struct Notice {
-    /// The controller: normally the council that runs the body.
-    pub controller: String,
-    /// The same for readers of other languages than Arabic; empty: as above.
-    pub controller_fr: String,
-    /// How to reach it.
-    pub contact: String,
-    /// Number of the CNDP declaration or authorisation; empty while it is under way.
-    pub receipt: String,
-    /// Fewest answers that are shown together; see [`Notice::fewest`].
-    pub fewest: usize,
-    /// Last day of the councils' term; three months later everybody is erased.
-    pub term_ends: Option<chrono::NaiveDate>,
-}
-
-impl Notice {
-    /// The controller as readers of this language know it.
-    pub fn controller(&self, language: &str) -> &str {
-        if language == "ar" || self.controller_fr.trim().is_empty() { &self.controller } else { &self.controller_fr }
-    }
-
-    /// Fewest answers that are shown together, never under the law of the house ([`FEWEST`]).
-    pub fn fewest(&self) -> usize {
-        self.fewest.max(FEWEST)
-    }
-
-    /// Members may be accepted: it is said who answers for their data.
-    pub fn is_complete(&self) -> bool {
-        !self.controller.trim().is_empty() && !self.contact.trim().is_empty()
-    }
-}
-
 /// The bot: texts, dialogs and settings. It holds no state that a restart would lose but the slowing of guesses.
 pub struct Bot {
     /// What it says.
@@ -132,7 +103,7 @@ pub struct Bot {
     /// Rung when files were handed out whose copies are to be kept.
     pub handed_out: Notify,
     /// The topics of surveys that have closed, by survey and number of responses.
-    topics: Mutex<results::Known>,
+    topics: Mutex<shown::Known>,
     random: Mutex<StdRng>,
     guesses: Mutex<joining::Guesses>,
 }
@@ -431,6 +402,7 @@ async fn go(ctx: &mut Ctx<'_>, person: &Person, place: Place, a: i64, b: i64) ->
         Place::Edit => joining::edit(ctx, person).await,
         Place::Surveys => surveys::list(ctx, person, a).await,
         Place::Survey => surveys::opening(ctx, person, a).await,
+        Place::Shared => sharing::show(ctx, person, a, b).await,
         Place::About => surveys::about(ctx, person, a).await,
         Place::Begin => surveys::begin(ctx, person, a).await,
         Place::Meetings => replies::list(ctx, person, a, false).await,

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::charts::{self, Drawn};
-use super::results::{self, Shown};
-use super::{Ctx, Result, surveys, turnout};
+use super::shown::Shown;
+use super::{Ctx, Result, results, surveys, texts, turnout};
 use crate::dialog::{self, Each, Key, Question, Value};
 use crate::report::chart::{Chart, Kind, Mark, Row};
 use crate::report::paper::{Paper, Part, Piece, Said};
@@ -156,7 +156,7 @@ fn topic_pieces(
 /// What people wrote, but for what was taken out of sight.
 fn texts(ctx: &Ctx<'_>, shown: &Shown, topic: &Topic, masked: &BTreeSet<(i64, Key)>) -> Option<Said> {
     let question = shown.played.dialog.question(&topic.question)?;
-    let said: Vec<&Value> = results::texts(shown, topic)
+    let said: Vec<&Value> = texts::of(shown, topic)
         .into_iter()
         .filter(|(response, _)| !masked.contains(&(*response, key(topic))))
         .map(|(_, value)| value)

@@ -4,31 +4,24 @@
 //! and after somebody answered would see in the difference what that person said. Which groups may be shown is decided in
 //! [`crate::report::shield`].
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use super::charts::{self, Drawn};
 use super::coordinators::Scope;
-use super::library::Played;
 use super::questions::{LISTED, number, paged, to, turning};
-use super::rounds;
-use super::{Ctx, Result, attached, letters, papers, surveys, turnout, workbooks};
+use super::shown::{Shown, load, read};
+use super::{Ctx, Result, letters, papers, rounds, surveys, texts, turnout, workbooks};
 use crate::chat::{Button, Drawing, File, Place, Press, Reply, Screen};
-use crate::dialog::{Key, Question, Value};
 use crate::report::shield::{self, Dimension, Split};
-use crate::report::tally::{self, Shape, Topic};
+use crate::report::tally::{self, Shape};
 use crate::report::{paper, workbook};
 use crate::store::people::Person;
-use crate::store::responses::{self, Response};
 use crate::store::surveys::{self as kept, Survey};
-use crate::store::{bodies, masked, written};
+use crate::store::{bodies, written};
 use crate::text::{Arg, escape};
 
 /// Bodies on one picture.
 const BODIES: usize = 24;
-/// Texts on one page, and letters of each that are shown.
-const TEXTS: usize = 5;
-const LONGEST: usize = 600;
 
 /// A coordinator's place about results.
 ///
@@ -55,11 +48,9 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place,
     };
     read(ctx, &mut shown, topic_at).await?;
     match place {
-        Place::Said => said(ctx, person, &shown, b.div_euclid(100), b.rem_euclid(100)).await,
-        Place::Hear => hear(ctx, person, &shown, b.div_euclid(100), b.rem_euclid(100)).await,
+        Place::Said | Place::Hear | Place::Mask => texts::go(ctx, person, &shown, place, b).await,
         Place::Workbook => take_away(ctx, person, &shown).await,
         Place::Paper => hand_over(ctx, person, &shown).await,
-        Place::Mask => mask(ctx, person, &shown, b.div_euclid(10_000), b.rem_euclid(10_000)).await,
         _ => topic(ctx, &shown, b.div_euclid(10), b.rem_euclid(10)).await,
     }
 }
@@ -109,6 +100,7 @@ pub async fn overview(ctx: &mut Ctx<'_>, survey: &Survey, page: i64) -> Result<R
         Some(_) => {
             ways.push(vec![to(ctx, "go-topics", Place::Topic, id, 0)]);
             ways.push(vec![to(ctx, "go-workbook", Place::Workbook, id, 0), to(ctx, "go-paper", Place::Paper, id, 0)]);
+            ways.push(vec![to(ctx, "go-share", Place::Share, id, 0)]);
         }
         None if open => text.push_str(&format!("\n\n{}", ctx.say("results-after-closing", &[]))),
         None => text.push_str(&format!("\n\n{}", ctx.say("results-too-few", &[("fewest", Arg::count(ctx.fewest()))]))),
@@ -123,72 +115,6 @@ pub async fn overview(ctx: &mut Ctx<'_>, survey: &Survey, page: i64) -> Result<R
     screen.rows.push(vec![to(ctx, "go-round", Place::Round, id, 0), to(ctx, "go-refresh", Place::Overview, id, 0)]);
     screen.rows.push(vec![to(ctx, "go-results", Place::Results, 0, 0), to(ctx, "to-menu", Place::Menu, 0, 0)]);
     Ok(screen.into())
-}
-
-/// The topics that are shown, by survey and number of responses.
-pub type Known = HashMap<(i64, i64), Arc<[Topic]>>;
-
-/// A survey whose answers may be shown.
-pub struct Shown {
-    /// The survey.
-    pub survey: Survey,
-    /// What was submitted, as far as it has been read.
-    pub responses: Vec<Response>,
-    /// The dialog of its newest version with its words.
-    pub played: Arc<Played>,
-    /// What is shown, in the order of the survey: topics that enough people answered.
-    pub topics: Arc<[Topic]>,
-}
-
-/// The answers, if the survey has closed and enough people answered anything.
-async fn load(ctx: &mut Ctx<'_>, survey: Survey) -> Result<Option<Shown>> {
-    if survey.closed_at.is_none() {
-        return Ok(None);
-    }
-    let Some((version, n)) = responses::newest(ctx.db, survey.id).await? else {
-        return Ok(None);
-    };
-    let played = ctx.bot.library.version(ctx.db, version).await?;
-    // What is shown follows from what was submitted, which only changes when somebody erases themselves.
-    let known = ctx.bot.topics.lock().unwrap_or_else(PoisonError::into_inner).get(&(survey.id, n)).cloned();
-    let topics = match known {
-        Some(topics) => topics,
-        None => {
-            let all = responses::of_survey(ctx.db, survey.id).await?;
-            let topics: Arc<[Topic]> = tally::answered(&all, &played.dialog, ctx.fewest()).into();
-            let mut known = ctx.bot.topics.lock().unwrap_or_else(PoisonError::into_inner);
-            known.insert((survey.id, n), topics.clone());
-            topics
-        }
-    };
-    Ok((!topics.is_empty()).then_some(Shown { survey, responses: Vec::new(), played, topics }))
-}
-
-/// Reads the answers: those of one topic, or all.
-async fn read(ctx: &mut Ctx<'_>, shown: &mut Shown, place: Option<i64>) -> Result<()> {
-    let question = place.map(|place| shown.at(place).1.question.clone());
-    let dialog = &shown.played.dialog;
-    let profile: BTreeSet<&str> =
-        dialog.questions.iter().filter(|question| question.profile).map(|question| question.id.as_str()).collect();
-    let wanted = |id: &str| question.as_ref().is_none_or(|question| question == id || profile.contains(id));
-    shown.responses = responses::to_questions(ctx.db, shown.survey.id, &wanted).await?;
-    Ok(())
-}
-
-impl Shown {
-    /// What a topic asks.
-    pub fn title(&self, ctx: &Ctx<'_>, question: &Question, topic: &Topic) -> String {
-        charts::title(ctx, &self.played, question, topic)
-    }
-
-    /// The topic at a place, or the first one.
-    fn at(&self, place: i64) -> (usize, &Topic) {
-        let at = usize::try_from(place).unwrap_or(0);
-        match self.topics.get(at) {
-            Some(topic) => (at, topic),
-            None => (0, &self.topics[0]), // load() gives none without topics
-        }
-    }
 }
 
 /// All of it as a workbook, made when it is sent.
@@ -268,6 +194,8 @@ async fn topic(ctx: &mut Ctx<'_>, shown: &Shown, place: i64, by: i64) -> Result<
     screen.rows.extend(by.chunks(2).map(<[Button]>::to_vec));
     if whole.shape == Shape::Words {
         screen.rows.push(vec![to(ctx, "go-said", Place::Said, id, number(at) * 100)]);
+    } else {
+        screen.rows.push(vec![to(ctx, "go-share-this", Place::Share, id, number(at) + 1)]);
     }
     screen.rows.push(vec![to(ctx, "go-overview", Place::Overview, id, 0), to(ctx, "to-menu", Place::Menu, 0, 0)]);
     Ok(screen.into())
@@ -303,82 +231,4 @@ pub fn remarks(ctx: &Ctx<'_>, drawn: &Drawn<'_>, split: &Split) -> Vec<String> {
         }
     }
     lines
-}
-
-/// The texts of a topic with the responses they are of, in the order of random keys.
-pub fn texts<'a>(shown: &'a Shown, topic: &Topic) -> Vec<(i64, &'a Value)> {
-    let key = tally::key(topic);
-    let of = |response: &'a Response| {
-        let value = response.answers.iter().find(|(known, _)| *known == key).map(|(_, value)| value)?;
-        matches!(value, Value::Text(_) | Value::Voice { .. }).then_some((response.id, value))
-    };
-    shown.responses.iter().filter_map(of).collect()
-}
-
-/// A page of texts; each can be taken out of sight, for it may name a person.
-async fn said(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown, place: i64, page: i64) -> Result<Reply> {
-    let id = shown.survey.id;
-    let (at, topic) = shown.at(place);
-    let (texts, masked) = (texts(shown, topic), masked::of_survey(ctx.db, id).await?);
-    let key = tally::key(topic);
-    let title = shown.played.dialog.question(&topic.question).map_or_else(String::new, |question| {
-        shown.played.question(&ctx.bot.texts, &ctx.language, question, &topic.item)
-    });
-    ctx.audit(person, "read texts of answers", id).await?;
-    let mut text = ctx.say("said", &[("title", Arg::words(title)), ("n", Arg::count(texts.len()))]);
-    let (page, pages) = paged(page, texts.len(), TEXTS);
-    let (mut keys, mut spoken) = (Vec::new(), false);
-    for (n, (response, value)) in texts.iter().enumerate().skip(page * TEXTS).take(TEXTS) {
-        let hidden = masked.contains(&(*response, key.clone()));
-        let words = match value {
-            _ if hidden => ctx.say("said-masked", &[]),
-            Value::Text(words) => escape(&words.chars().take(LONGEST).collect::<String>()),
-            Value::Voice { seconds, .. } => {
-                spoken = true;
-                ctx.say("voice-of", &[("seconds", Arg::Number((*seconds).into()))])
-            }
-            _ => String::new(),
-        };
-        text.push_str(&format!("\n\n{}. \u{2068}{words}\u{2069}", n + 1));
-        let args = [("n", Arg::count(n + 1))];
-        let label = if hidden { ctx.say("go-unmask", &args) } else { ctx.say("go-mask", &args) };
-        keys.push(Button::new(label, Press::Go(Place::Mask, id, number(at) * 10_000 + number(n))));
-    }
-    let mut screen = Screen::new(text);
-    if spoken {
-        screen.rows.push(vec![to(ctx, "go-hear", Place::Hear, id, number(at) * 100 + number(page))]);
-    }
-    screen.rows.extend(keys.chunks(3).map(<[Button]>::to_vec));
-    screen.rows.extend(turning(ctx, page, pages, |to| Press::Go(Place::Said, id, number(at) * 100 + number(to))));
-    screen.rows.push(vec![to(ctx, "back", Place::Topic, id, number(at) * 10), to(ctx, "to-menu", Place::Menu, 0, 0)]);
-    Ok(screen.into())
-}
-
-/// The voice answers of a page, to be listened to.
-async fn hear(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown, place: i64, page: i64) -> Result<Reply> {
-    let (at, topic) = shown.at(place);
-    let (texts, masked) = (texts(shown, topic), masked::of_survey(ctx.db, shown.survey.id).await?);
-    let (page, _) = paged(page, texts.len(), TEXTS);
-    let key = tally::key(topic);
-    let mut files = Vec::new();
-    for (n, (response, value)) in texts.iter().enumerate().skip(page * TEXTS).take(TEXTS) {
-        if let (Value::Voice { file, .. }, false) = (value, masked.contains(&(*response, key.clone()))) {
-            let args =
-                [("n", Arg::count(n + 1)), ("total", Arg::count(texts.len())), ("question", Arg::words(key.dotted()))];
-            files.push((attached::voice(ctx, file), ctx.say("voice-caption", &args)));
-        }
-    }
-    ctx.audit(person, "listened to voice answers", shown.survey.id).await?;
-    Ok(Reply { files, ..said(ctx, person, shown, number(at), number(page)).await? })
-}
-
-async fn mask(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown, place: i64, n: i64) -> Result<Reply> {
-    let (at, topic) = shown.at(place);
-    let n = usize::try_from(n).unwrap_or(0);
-    if let Some((response, _)) = texts(shown, topic).get(n) {
-        let key: Key = tally::key(topic);
-        let masked = masked::of_survey(ctx.db, shown.survey.id).await?.contains(&(*response, key.clone()));
-        masked::set(ctx.db, *response, &key, !masked).await?;
-    }
-    said(ctx, person, shown, number(at), number(n / TEXTS)).await
 }

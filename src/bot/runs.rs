@@ -46,7 +46,7 @@ pub async fn load(ctx: &mut Ctx<'_>, person: &Person, id: i64) -> Result<Option<
     }
     let mut played = ctx.bot.library.version(ctx.db, run.version).await?;
     if played.dialog.usage == Usage::Form {
-        played = coordinators::with_sources(ctx, person, played, run.meeting).await?;
+        played = coordinators::with_sources(ctx, person, played, &run).await?;
     }
     Ok(Some(Open { run, played, answers }))
 }

@@ -2,13 +2,14 @@
 
 use super::questions::{LISTED, number, paged, to, turning};
 use super::runs::{self, Open};
-use super::{Ctx, Result, evaluating, members};
+use super::{Ctx, Result, evaluating, members, sharing};
 use crate::chat::{Button, Place, Press, Reply, Screen};
 use crate::dialog::walk;
 use crate::dialog::{Entry, Key, Usage, Value};
 use crate::store::people::{self, Person};
 use crate::store::responses::{self, Submission};
 use crate::store::runs as kept;
+use crate::store::shares;
 use crate::store::surveys::{self as rounds, Standing};
 use crate::text::{Arg, dates, escape};
 
@@ -74,6 +75,10 @@ pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: i64) -> Result<Reply
     let (page, pages) = paged(page, standings.len(), LISTED);
     screen.rows.extend(standings.iter().skip(page * LISTED).take(LISTED).map(|standing| vec![button(ctx, standing)]));
     screen.rows.extend(turning(ctx, page, pages, |to| Press::Go(Place::Surveys, number(to), 0)));
+    for (share, name) in shares::for_person(ctx.db, person.id, sharing::LISTED).await? {
+        let label = ctx.say("go-shared", &[("title", Arg::text(heading(ctx, &name)))]);
+        screen = screen.row(label, Press::Go(Place::Shared, share, 0));
+    }
     screen.rows.push(vec![to(ctx, "to-menu", Place::Menu, 0, 0)]);
     Ok(screen.into())
 }

@@ -2,10 +2,10 @@
 //! labels in every language. What a picture leaves empty is empty here too.
 
 use super::charts;
-use super::results::Shown;
+use super::shown::Shown;
 use super::turnout::{self, OfBody};
 use super::{Ctx, Result, surveys};
-use crate::dialog::{Each, Question};
+use crate::dialog::{Each, Kind, Question};
 use crate::report::shield::{self, Split};
 use crate::report::tally::{Figure, Shape, Topic, key};
 use crate::report::workbook::{Cell, Sheet, Table};
@@ -81,11 +81,15 @@ async fn overview(ctx: &mut Ctx<'_>, shown: &Shown) -> Result<Sheet> {
 /// What stands in the rows of a figure: code, label, and id.
 fn lines(ctx: &Ctx<'_>, shown: &Shown, question: &Question, whole: &Figure) -> Vec<(String, String, String)> {
     let label = |id: &str| shown.played.label(&ctx.bot.texts, &ctx.language, question, id);
-    let code = |id: &str| question.choice(id).map_or_else(|| id.to_owned(), |choice| choice.code.clone());
+    let from = match &question.kind {
+        Kind::Rank { from, .. } => shown.played.dialog.question(from).unwrap_or(question),
+        _ => question,
+    };
+    let code = |id: &str| from.choice(id).map_or_else(|| id.to_owned(), |choice| choice.code.clone());
     match &whole.shape {
         Shape::Options(counts) => counts.iter().map(|(id, _)| (code(id), label(id), id.clone())).collect(),
         Shape::Scores(scores) => {
-            scores.iter().map(|score| (score.option.clone(), label(&score.option), score.option.clone())).collect()
+            scores.iter().map(|score| (code(&score.option), label(&score.option), score.option.clone())).collect()
         }
         Shape::Levels { counts, .. } => {
             let named = |point: &i64| {
@@ -213,7 +217,7 @@ fn codes(ctx: &Ctx<'_>, shown: &Shown) -> Sheet {
         row.extend(languages.iter().map(|language| text(shown.played.question_of(&language.code, question, "…"))));
         rows.push(row);
         let points = match question.kind {
-            crate::dialog::Kind::Scale { from, to } => (from..=to).map(|n| (format!("n{n}"), n.to_string())).collect(),
+            Kind::Scale { from, to } => (from..=to).map(|n| (format!("n{n}"), n.to_string())).collect(),
             _ => Vec::new(),
         };
         let options = question.options.iter().map(|choice| (choice.id.clone(), choice.code.clone()));

@@ -197,6 +197,14 @@ places! {
     Workbook = "rex",
     /// Coordinator: the same as a report.
     Paper = "rep",
+    /// Coordinator: share results with those who answered; one more than a topic's place, or 0.
+    Share = "shf",
+    /// Coordinator: what is to be shared, before it goes; which of the charts.
+    ShareProof = "shp",
+    /// Coordinator: share it.
+    ShareNow = "shx",
+    /// Results that were shared with me; twice the chart's place, and whether it is a letter.
+    Shared = "shd",
     /// Coordinator: remind those who have not answered.
     Remind = "rer",
     /// Coordinator: what was done by whom; page.
@@ -240,6 +248,7 @@ impl Place {
                 | Results
                 | Round
                 | Rounds
+                | Shared
                 | Summaries
                 | Summary
                 | Survey

@@ -1,11 +1,11 @@
 //! Charts: what they say is data, how they look is `charts.typ`.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::press;
 
 /// What a chart shows. Texts are plain and in the reader's language; numbers in them are written out.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Chart {
     /// The language, `ar`.
     pub lang: String,
@@ -30,7 +30,7 @@ pub struct Chart {
 }
 
 /// How a chart is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// Bars, one for each group.
@@ -45,7 +45,7 @@ pub enum Kind {
 }
 
 /// A row of a chart.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Row {
     /// What it is about.
     pub label: String,
@@ -56,7 +56,7 @@ pub struct Row {
 }
 
 /// One thing that is drawn.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Mark {
     /// How long, from 0 to 100; of a slope, where on its scale.
     pub share: f64,

@@ -25,6 +25,7 @@ pub mod records;
 pub mod responses;
 pub mod retention;
 pub mod runs;
+pub mod shares;
 pub mod summaries;
 pub mod surveys;
 pub mod versions;

@@ -31,6 +31,8 @@ pub struct Run {
     pub meeting: Option<i64>,
     /// That meeting's sequence when the change was begun.
     pub sequence: Option<i64>,
+    /// The survey whose results a form is about.
+    pub results: Option<i64>,
 }
 
 /// Begins a run. Its id is drawn from the random `seed`, so that a button of a run that has ended fits no later one.
@@ -65,7 +67,7 @@ pub async fn find(db: &mut SqliteConnection, id: i64) -> Result<Option<Run>> {
     let row = sqlx::query_as!(
         Run,
         r#"SELECT r.id, r.person, r.version, r.survey, r.seed, r.revision, COALESCE(s.closed_at, s.closes_at) AS "closes_at?: i64",
-             r.meeting, r.sequence
+             r.meeting, r.sequence, r.results
            FROM runs r LEFT JOIN surveys s ON s.id = r.survey WHERE r.id = ?"#,
         id
     );
@@ -81,7 +83,7 @@ pub async fn find_all(db: &mut SqliteConnection, runs: &BTreeSet<i64>) -> Result
     let rows = sqlx::query_as!(
         Run,
         r#"SELECT r.id, r.person, r.version, r.survey, r.seed, r.revision, COALESCE(s.closed_at, s.closes_at) AS "closes_at?: i64",
-             r.meeting, r.sequence
+             r.meeting, r.sequence, r.results
            FROM json_each(?) wanted JOIN runs r ON r.id = wanted.value LEFT JOIN surveys s ON s.id = r.survey"#,
         list
     );
@@ -130,14 +132,14 @@ pub async fn of_person(db: &mut SqliteConnection, person: i64) -> Result<Vec<(i6
     Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
-/// The person's forms under way, those about a meeting left out: their ids and the names of their dialogs.
+/// The person's forms under way, those about a meeting or results left out: their ids and the names of their dialogs.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn forms(db: &mut SqliteConnection, person: i64) -> Result<Vec<(i64, String)>> {
     let rows = sqlx::query!(
         r#"SELECT r.id AS "id!", v.name FROM runs r JOIN versions v ON v.id = r.version
-           WHERE r.person = ? AND r.survey IS NULL AND r.meeting IS NULL"#,
+           WHERE r.person = ? AND r.survey IS NULL AND r.meeting IS NULL AND r.results IS NULL"#,
         person
     );
     Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.id, row.name)).collect())
@@ -176,6 +178,24 @@ pub async fn drafts(db: &mut SqliteConnection, person: i64, meeting: i64, form: 
         form
     );
     Ok(rows.fetch_all(db).await?)
+}
+
+/// A form is about the results of this survey.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn about_results(db: &mut SqliteConnection, run: i64, survey: i64) -> Result<()> {
+    sqlx::query!("UPDATE runs SET results = ? WHERE id = ?", survey, run).execute(db).await?;
+    Ok(())
+}
+
+/// The form about the results of this survey that a person has under way.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn of_results(db: &mut SqliteConnection, person: i64, survey: i64) -> Result<Option<i64>> {
+    let run = sqlx::query_scalar!("SELECT id FROM runs WHERE person = ? AND results = ?", person, survey);
+    Ok(run.fetch_optional(db).await?)
 }
 
 /// All answers of a run.

@@ -130,7 +130,10 @@ impl Line {
     pub async fn letter(&self, letter: &Letter) -> Fate {
         let (chat, screen) = (letter.chat, &letter.screen);
         let sent = match (&letter.file, letter.edits) {
-            (None, None) => self.post(chat, screen).await,
+            (None, None) => match self.drawn(chat, screen).await {
+                Some(picture) => self.post_file(chat, &picture, &screen.text, Some(screen)).await,
+                None => self.post(chat, screen).await,
+            },
             (None, Some(message)) => self.change(chat, message, screen).await.map(|()| message),
             (Some(file), None) => self.post_file(chat, file, &screen.text, Some(screen)).await,
             (Some(file), Some(message)) => self.change_file(chat, message, file, screen).await.map(|()| message),

@@ -1,0 +1,10 @@
+title = share results
+charts = Which charts do you share with those who answered? (3 at most)
+by = How are they shown?
+    .hint = Where answers are too few, only the whole is shown.
+    .whole = For everyone together
+    .sex = Women and men side by side
+words-ar = What do you decide or propose on the strength of these results? A sentence or two, in Arabic.
+    .hint = For example: you asked for a fixed room, and the council has granted it. Please name nobody.
+words-fr = The same in French
+    .hint = Without it, whoever reads French reads the Arabic.

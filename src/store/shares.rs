@@ -1,0 +1,96 @@
+//! What was published of the results of a survey: charts and a sentence, as they were then.
+
+use std::collections::BTreeMap;
+
+use sqlx::SqliteConnection;
+
+use super::{Error, Millis, Result};
+
+/// Something published.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Share {
+    /// Our own id.
+    pub id: i64,
+    /// The survey.
+    pub survey: i64,
+    /// The survey's dialog.
+    pub name: String,
+    /// The sentence by language.
+    pub words: BTreeMap<String, String>,
+    /// By language, the charts as JSON, in their order.
+    pub charts: BTreeMap<String, Vec<serde_json::Value>>,
+}
+
+/// Keeps something published; returns its id.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn add(db: &mut SqliteConnection, share: &Share, at: Millis) -> Result<i64> {
+    let unwritable = |error: serde_json::Error| Error::Row { table: "shares", cause: error.to_string() };
+    let words = serde_json::to_string(&share.words).map_err(unwritable)?;
+    let charts = serde_json::to_string(&share.charts).map_err(unwritable)?;
+    let insert = sqlx::query!(
+        "INSERT INTO shares (survey, at, words, charts) VALUES (?, ?, ?, ?)",
+        share.survey,
+        at,
+        words,
+        charts
+    );
+    Ok(insert.execute(db).await?.last_insert_rowid())
+}
+
+/// Something published.
+///
+/// # Errors
+/// When the database refuses or a row cannot be read.
+pub async fn find(db: &mut SqliteConnection, id: i64) -> Result<Option<Share>> {
+    let row = sqlx::query!(
+        r#"SELECT h.id AS "id!", h.survey, s.name, h.words, h.charts FROM shares h JOIN surveys s ON s.id = h.survey
+           WHERE h.id = ?"#,
+        id
+    );
+    let Some(row) = row.fetch_optional(db).await? else { return Ok(None) };
+    let unreadable = |error: serde_json::Error| Error::Row { table: "shares", cause: error.to_string() };
+    Ok(Some(Share {
+        id: row.id,
+        survey: row.survey,
+        name: row.name,
+        words: serde_json::from_str(&row.words).map_err(unreadable)?,
+        charts: serde_json::from_str(&row.charts).map_err(unreadable)?,
+    }))
+}
+
+/// Who is told of the results of a survey: whoever answered it; of an anonymous one, of which nobody knows who did, all whom
+/// it was put to.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn readers(db: &mut SqliteConnection, survey: i64) -> Result<Vec<i64>> {
+    let rows = sqlx::query_scalar!(
+        r#"SELECT m.id AS "id!" FROM persons m JOIN surveys s ON s.id = ?1 WHERE m.joined_at IS NOT NULL AND CASE s.anonymous
+             WHEN 0 THEN m.id IN (SELECT person FROM responses WHERE survey = ?1)
+             ELSE m.body IS NOT NULL AND (NOT EXISTS (SELECT 1 FROM survey_bodies WHERE survey = ?1)
+                  OR m.body IN (SELECT body FROM survey_bodies WHERE survey = ?1)) END
+           ORDER BY m.id"#,
+        survey
+    );
+    Ok(rows.fetch_all(db).await?)
+}
+
+/// What was published for a person, newest first: id and the survey's dialog.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn for_person(db: &mut SqliteConnection, person: i64, most: i64) -> Result<Vec<(i64, String)>> {
+    let rows = sqlx::query!(
+        r#"SELECT h.id AS "id!", s.name FROM shares h JOIN surveys s ON s.id = h.survey JOIN persons m ON m.id = ?1
+           WHERE m.joined_at IS NOT NULL AND CASE s.anonymous
+             WHEN 0 THEN EXISTS (SELECT 1 FROM responses WHERE survey = s.id AND person = ?1)
+             ELSE m.body IS NOT NULL AND (NOT EXISTS (SELECT 1 FROM survey_bodies WHERE survey = s.id)
+                  OR m.body IN (SELECT body FROM survey_bodies WHERE survey = s.id)) END
+           ORDER BY h.id DESC LIMIT ?2"#,
+        person,
+        most
+    );
+    Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.id, row.name)).collect())
+}

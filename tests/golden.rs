@@ -1,0 +1,104 @@
+//! Pictures and tables as they were when somebody last looked at them. `UPDATE=1 cargo test --test golden` makes them anew:
+//! look at every one of them in both languages before it is committed.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::path::Path;
+
+use takafou::chat::{File, Place, Press};
+use takafou::rehearsal::Rehearsal;
+use takafou::report::shield::Dimension;
+
+#[path = "support/crowd.rs"]
+mod crowd;
+use crowd::{COORDINATOR, closed};
+
+/// How much a colour may differ on average, of 255: another machine may round the edge of a letter otherwise.
+const TOLERANCE: f64 = 1.0;
+
+/// Goes to the topic whose question is `asked`, split by a dimension, and compares its picture with the one that is kept.
+async fn look(town: &mut Rehearsal, survey: i64, asked: &str, by: Option<Dimension>, kept: &str) {
+    let by = by.map_or(0, |by| 1 + Dimension::ALL.iter().position(|one| *one == by).unwrap());
+    for at in 0..60 {
+        town.press(COORDINATOR, Press::Go(Place::Topic, survey, at * 10 + i64::try_from(by).unwrap())).await;
+        let Some(picture) = town.screen(COORDINATOR).and_then(|screen| screen.picture.clone()) else { continue };
+        if picture.says.contains(asked) {
+            return same_picture(&(picture.draw)().unwrap(), kept);
+        }
+    }
+    panic!("nothing asks {asked}");
+}
+
+fn pixels(png: &[u8]) -> (u32, u32, Vec<u8>) {
+    let mut reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let frame = reader.next_frame(&mut pixels).unwrap();
+    pixels.truncate(frame.buffer_size());
+    (frame.width, frame.height, pixels)
+}
+
+fn same_picture(drawn: &[u8], kept: &str) {
+    let path = Path::new("tests/golden").join(kept).with_extension("png");
+    if std::env::var_os("UPDATE").is_some() {
+        return std::fs::write(path, drawn).unwrap();
+    }
+    let (wide, high, now) = pixels(drawn);
+    let (was_wide, was_high, was) = pixels(&std::fs::read(&path).unwrap());
+    assert_eq!((wide, high), (was_wide, was_high), "{kept}: another size than {}", path.display());
+    let apart: u64 = now.iter().zip(&was).map(|(one, other)| u64::from(one.abs_diff(*other))).sum();
+    #[expect(clippy::cast_precision_loss, reason = "a few million bytes")]
+    let apart = apart as f64 / now.len() as f64;
+    assert!(apart < TOLERANCE, "{kept}: {apart:.2} apart from {}", path.display());
+}
+
+fn same_table(csv: &[u8], kept: &str) {
+    let path = Path::new("tests/golden").join(kept).with_extension("csv");
+    if std::env::var_os("UPDATE").is_some() {
+        return std::fs::write(path, csv).unwrap();
+    }
+    let was = std::fs::read(&path).unwrap();
+    assert_eq!(String::from_utf8_lossy(csv), String::from_utf8_lossy(&was), "{kept}");
+}
+
+#[tokio::test]
+async fn scales_and_changes_look_as_they_did() {
+    for (language, rated, mastered) in [("ar", "أهداف", "الدستوري"), ("fr", "objectifs", "juridique")] {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut town, id) = closed(folder.path(), "evaluation", language, 4).await;
+        let by = Some(Dimension::Sex);
+        look(&mut town, id, rated, by, &format!("scale-{language}")).await;
+        look(&mut town, id, mastered, by, &format!("change-{language}")).await;
+    }
+}
+
+#[tokio::test]
+async fn rankings_look_as_they_did() {
+    for (language, ranked) in [("ar", "رتبوا"), ("fr", "Classez")] {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut town, id) = closed(folder.path(), "priorities", language, 6).await;
+        look(&mut town, id, ranked, Some(Dimension::Sex), &format!("ranking-{language}")).await;
+        look(&mut town, id, ranked, Some(Dimension::Body), &format!("bodies-{language}")).await;
+    }
+}
+
+#[tokio::test]
+async fn numbers_look_as_they_did() {
+    for (language, asked) in [("ar", "كم عدد العضوات"), ("fr", "Nombre de membres")] {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut town, id) = closed(folder.path(), "diagnostic", language, 4).await;
+        look(&mut town, id, asked, None, &format!("numbers-{language}")).await;
+    }
+}
+
+#[tokio::test]
+async fn tables_are_as_they_were() {
+    for (survey, bodies) in [("needs", 1), ("evaluation", 2)] {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut town, id) = closed(folder.path(), survey, "fr", bodies).await;
+        for (how, kept) in [(1, "wide"), (100, "long")] {
+            let reply = town.press(COORDINATOR, Press::Go(Place::Export, id, how)).await;
+            let (File::Document(_, csv), _) = &reply.files[0] else { panic!("a document") };
+            same_table(csv, &format!("{survey}-{kept}"));
+        }
+    }
+}

@@ -26,21 +26,27 @@ const SHARPNESS: f64 = 2.5;
 pub fn picture(template: &str, data: &impl Serialize) -> Result<Vec<u8>, String> {
     let data = serde_json::to_vec(data).map_err(|error| error.to_string())?;
     let drawn = || DRAWN.lock().unwrap_or_else(PoisonError::into_inner); // whole after every push
-    if let Some((_, png)) = drawn().iter().find(|(key, _)| key.0 == template && key.1 == data) {
-        return Ok(png.clone());
+    if let Some(known) = drawn().iter().find(|known| known.template == template && known.data == data) {
+        return Ok(known.png.clone());
     }
     let document = set(template, data.clone())?;
     let page = document.pages().first().ok_or("a picture without a page")?;
     let options = RenderOptions { pixel_per_pt: SHARPNESS.into(), render_bleed: false };
     let png = typst_render::render(page, &options).encode_png().map_err(|error| error.to_string())?;
     let mut drawn = drawn();
-    drawn.push_front(((template.to_owned(), data), png.clone()));
+    drawn.push_front(Drawn { template: template.to_owned(), data, png: png.clone() });
     drawn.truncate(REMEMBERED);
     Ok(png)
 }
 
 /// The pictures drawn last, by template and data: what is shared goes to hundreds of people at once.
-static DRAWN: Mutex<VecDeque<((String, Vec<u8>), Vec<u8>)>> = Mutex::new(VecDeque::new());
+static DRAWN: Mutex<VecDeque<Drawn>> = Mutex::new(VecDeque::new());
+
+struct Drawn {
+    template: String,
+    data: Vec<u8>,
+    png: Vec<u8>,
+}
 
 /// The template with its data as PDF, its text tagged for those who listen to it. The same data gives the same bytes.
 ///

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::bot::library::{self, Misread};
 use crate::chat::{Act, LONGEST_CODE, Press};
-use crate::dialog::{Dialog, Each, Finding, Key, Kind, Usage, lint, parse};
+use crate::dialog::{Dialog, Each, Finding, Key, Usage, lint, parse};
 use crate::schedule::Rules;
 use crate::store::runs;
 use crate::text::{self, OWN_FILES, lint as words};
@@ -131,10 +131,7 @@ fn codes(dialog: &Dialog) -> Vec<Finding> {
         let item = match &question.each {
             Some(Each::Fixed(items)) => longest(&mut items.iter()),
             Some(Each::Picked { question: from, .. }) => {
-                let options = dialog.question(from).into_iter().flat_map(|from| match &from.kind {
-                    Kind::Rank { from, .. } => dialog.question(from).map_or(&[][..], |from| &from.options),
-                    _ => &from.options,
-                });
+                let options = dialog.question(from).into_iter().flat_map(|from| &dialog.offering(from).options);
                 longest(&mut options.map(|choice| &choice.id))
             }
             None => String::new(),

@@ -135,7 +135,7 @@ fn value(stop: &Stop<'_>, sex: Option<&str>, random: &mut StdRng) -> Value {
             let middle = (from + to) / 2 + i64::from(stop.item == "after") - i64::from(stop.item == "before");
             Value::Numbers(vec![(middle + random.random_range(-1..=2)).clamp(*from, *to)])
         }
-        Kind::Number { min, max, fields } => {
+        Kind::Number { min, max, fields, .. } => {
             let most = (*max).min(min + 14);
             Value::Numbers((0..fields.len().max(1)).map(|_| random.random_range(*min..=most)).collect())
         }

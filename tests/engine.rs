@@ -38,13 +38,15 @@ fn kind(earlier_many: Option<usize>) -> BoxedStrategy<(Kind, usize)> {
         Just((Kind::One, 3)),
         (1usize..4).prop_map(|max| (Kind::Many { min: 1, max, exclusive: vec!["none".into(), "dk".into()] }, 5)),
         Just((Kind::Scale { from: 1, to: 5 }, 0)),
-        Just((Kind::Number { min: 0, max: 99, fields: vec!["w".into(), "m".into()] }, 1)),
+        Just((Kind::Number { min: 0, max: 99, places: 0, fields: vec!["w".into(), "m".into()] }, 1)),
+        Just((Kind::Number { min: 0, max: 995, places: 1, fields: vec![] }, 0)),
+        (2usize..4).prop_map(|top| (Kind::Rank { from: None, top }, 3)),
         Just((Kind::Text { min: 1, max: 20, voice: true, link: false }, 0)),
     ];
     match earlier_many {
         None => plain.boxed(),
         Some(from) => {
-            let rank = (2usize..4).prop_map(move |top| (Kind::Rank { from: format!("Q{from}"), top }, 0));
+            let rank = (2usize..4).prop_map(move |top| (Kind::Rank { from: Some(format!("Q{from}")), top }, 0));
             prop_oneof![3 => plain, 1 => rank].boxed()
         }
     }
@@ -100,7 +102,7 @@ fn condition(questions: &[Question], seed: u64, form: u8) -> Option<Condition> {
             Condition::Count(read.id.clone(), order, 1 + i64::from(form / 3 % 3))
         }
         (Kind::Scale { .. }, _) => Condition::Compare(read.id.clone(), Order::AtLeast, 3),
-        (Kind::Text { .. }, _) | (_, 1) => Condition::Answered(read.id.clone()), // words are no options
+        (Kind::Text { .. } | Kind::Number { places: 1.., .. }, _) | (_, 1) => Condition::Answered(read.id.clone()), // words are no options
         _ => Condition::Is(read.id.clone(), vec![option()]),
     };
     Some(if form.is_multiple_of(2) { Condition::Not(Box::new(atom)) } else { atom })

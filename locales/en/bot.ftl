@@ -60,6 +60,7 @@ refused-number = { $n ->
     [1] Please type one whole number in figures, such as 12.
    *[other] Please type whole numbers in figures, such as 12, then 8.
     }
+refused-decimal = Please write the number in digits, for example 12.5.
 refused-range = The number must be from { $min } to { $max }.
 refused-many = You can tick { $limit } at most. Untick one before you add another.
 refused-few = Please tick at least { $limit }, or skip the question.

@@ -60,6 +60,7 @@ refused-number = { $n ->
     [1] Écrivez un nombre entier en chiffres, par exemple 12.
    *[other] Écrivez des nombres entiers en chiffres, par exemple 12 puis 8.
     }
+refused-decimal = Écrivez le nombre en chiffres, par exemple 12,5.
 refused-range = Le nombre doit aller de { $min } à { $max }.
 refused-many = { $limit } réponses au plus. Retirez-en une avant d'en ajouter une autre.
 refused-few = Choisissez-en au moins { $limit }, ou passez la question.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Ctx;
 use super::library::Played;
 use crate::chat::Drawing;
-use crate::dialog::{Each, Question};
+use crate::dialog::{Each, Question, written};
 use crate::report::chart::{self, Chart, Kind, Mark, Row};
 use crate::report::press;
 use crate::report::shield::{Dimension, Split};
@@ -285,7 +285,8 @@ impl Drawn<'_> {
             rows.push(Row { label, values: vec![Mark { share: 0.0, text }], note: String::new() });
             if self.split.is_none() {
                 rows.extend(spread.bins.iter().map(|(from, to, n)| {
-                    let label = if from == to { from.to_string() } else { format!("{from}–{to}") };
+                    let (from, to) = (written(*from, spread.places), written(*to, spread.places));
+                    let label = if from == to { from } else { format!("{from}–{to}") };
                     let part = share(*n, group.figure.n);
                     let values = vec![Mark { share: part, text: percent(ctx, part) }];
                     Row { label: shown(&label), values, note: String::new() }

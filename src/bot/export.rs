@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::library::Played;
 use super::{Ctx, Result};
-use crate::dialog::{Key, Kind, Question, Value};
+use crate::dialog::{Key, Kind, Question, Value, written};
 use crate::report::table;
 use crate::store::responses::Response;
 use crate::store::surveys::Survey;
@@ -193,17 +193,14 @@ impl Sheet<'_, '_> {
 
 /// What the file says for an option, `1`; several are parted by a space, as XLSForm does.
 pub fn code(dialog: &crate::dialog::Dialog, question: &Question, value: &Value) -> String {
-    let from = match &question.kind {
-        Kind::Rank { from, .. } => dialog.question(from).unwrap_or(question),
-        _ => question,
-    };
+    let from = dialog.offering(question);
     match value {
         Value::Skipped => "skipped".to_owned(),
         Value::Picks(picks) => {
             let codes = picks.iter().map(|id| from.choice(id).map_or(id.as_str(), |choice| choice.code.as_str()));
             codes.collect::<Vec<_>>().join(" ")
         }
-        Value::Numbers(numbers) => numbers.iter().map(i64::to_string).collect::<Vec<_>>().join(" "),
+        Value::Numbers(numbers) => numbers.iter().map(|n| written(*n, question.places())).collect::<Vec<_>>().join(" "),
         Value::Text(words) => words.clone(),
         Value::Voice { .. } => "voice".to_owned(),
         Value::Date(day) => day.to_string(),
@@ -223,10 +220,9 @@ pub fn label(ctx: &Ctx<'_>, played: &Played, question: &Question, value: &Value,
         Value::Numbers(numbers) => match (&question.kind, numbers.as_slice()) {
             (Kind::Scale { .. }, [n]) => played.named(texts, language, question, &format!("n{n}")).unwrap_or_default(),
             (Kind::Number { fields, .. }, numbers) => {
-                let named = fields
-                    .iter()
-                    .zip(numbers)
-                    .map(|(f, n)| format!("{} {n}", played.label(texts, language, question, f)));
+                let named = fields.iter().zip(numbers).map(|(f, n)| {
+                    format!("{} {}", played.label(texts, language, question, f), written(*n, question.places()))
+                });
                 named.collect::<Vec<_>>().join(" | ")
             }
             _ => String::new(),

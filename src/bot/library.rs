@@ -7,7 +7,7 @@ use std::sync::{Arc, RwLock};
 use sqlx::SqliteConnection;
 
 use super::Fault;
-use crate::dialog::{Dialog, Each, Finding, Kind, Question, Usage, parse};
+use crate::dialog::{Dialog, Each, Finding, Question, Usage, parse};
 use crate::store::versions::{self, Source};
 use crate::text::{self, Arg, Texts, Words};
 
@@ -200,6 +200,16 @@ impl Played {
         self.words.get(language, &question.id, Some("hint"), &[])
     }
 
+    /// What stands above the question, if something does.
+    pub fn lead(&self, language: &str, question: &Question) -> Option<String> {
+        self.words.get(language, &question.id, Some("lead"), &[])
+    }
+
+    /// What an answer must be, in the question's own words, if it has any.
+    pub fn limit(&self, language: &str, question: &Question) -> Option<String> {
+        self.words.get(language, &question.id, Some("limit"), &[])
+    }
+
     /// The label of the item for which a question is asked; empty if it is asked once.
     pub fn item(&self, texts: &Texts, language: &str, question: &Question, item: &str) -> String {
         match &question.each {
@@ -221,11 +231,7 @@ impl Played {
         if let Some(label) = self.labels.get(id) {
             return Some(label.clone());
         }
-        if let Kind::Rank { from, .. } = &question.kind
-            && let Some(from) = self.dialog.question(from)
-        {
-            return self.named(texts, language, from, id);
-        }
+        let question = self.dialog.offering(question);
         let own = self.words.get(language, &question.id, Some(id), &[]);
         let list = || self.words.get(language, question.labels.as_deref()?, Some(id), &[]);
         own.or_else(list).or_else(|| texts.shared(language, id))

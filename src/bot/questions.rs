@@ -9,7 +9,7 @@ use super::library::Played;
 use super::{Ctx, Result, attached};
 use crate::chat::{Act, Button, Place, Press, Screen};
 use crate::dialog::walk::{self, State, Stop};
-use crate::dialog::{Answers, Kind, Usage, Value, answer};
+use crate::dialog::{Answers, Kind, Question, Usage, Value, answer, written};
 use crate::store::runs::Run;
 use crate::text::{Arg, dates, escape};
 
@@ -58,7 +58,8 @@ pub fn ask(ctx: &Ctx<'_>, view: &View<'_>, stop: &Stop<'_>, page: i32) -> Screen
     let (n, total) = played.dialog.number(stop.index);
     let progress = ctx.say("progress", &[("n", Arg::count(n)), ("total", Arg::count(total))]);
     let asked = escape(&played.question(texts, &ctx.language, question, &stop.item));
-    let mut text = format!("{progress}\n\n{}<b>{asked}</b>", view.remark());
+    let lead = played.lead(&ctx.language, question).map_or_else(String::new, |lead| format!("{}\n\n", escape(&lead)));
+    let mut text = format!("{progress}\n\n{}{lead}<b>{asked}</b>", view.remark());
     let mut lines = Vec::new();
     lines.extend(guidance(ctx, played, stop));
     lines.extend(played.hint(&ctx.language, question).map(|hint| format!("<i>{}</i>", escape(&hint))));
@@ -135,8 +136,11 @@ fn guidance(ctx: &Ctx<'_>, played: &Played, stop: &Stop<'_>) -> Option<String> {
                 Some(Value::Numbers(numbers)) if answer::missing(stop) > 0 => numbers.as_slice(),
                 _ => &[],
             };
-            let mut lines: Vec<String> =
-                typed.iter().zip(fields).map(|(n, field)| numbered(&ctx.label(played, stop, field), *n)).collect();
+            let mut lines: Vec<String> = typed
+                .iter()
+                .zip(fields)
+                .map(|(n, field)| numbered(&ctx.label(played, stop, field), stop.question, *n))
+                .collect();
             match fields.get(typed.len()) {
                 Some(field) => {
                     lines.push(ctx.say("type-number-of", &[("field", Arg::text(ctx.label(played, stop, field)))]))
@@ -177,8 +181,8 @@ fn guidance(ctx: &Ctx<'_>, played: &Played, stop: &Stop<'_>) -> Option<String> {
     }
 }
 
-fn numbered(label: &str, n: i64) -> String {
-    format!("{}: {n}", escape(label))
+fn numbered(label: &str, question: &Question, n: i64) -> String {
+    format!("{}: {}", escape(label), written(n, question.places()))
 }
 
 impl Ctx<'_> {
@@ -223,13 +227,16 @@ pub fn shown(ctx: &Ctx<'_>, played: &Played, stop: &Stop<'_>, value: &Value) -> 
         }
         Value::Numbers(numbers) => match &stop.question.kind {
             Kind::Number { fields, .. } if !fields.is_empty() => {
-                let each = fields.iter().zip(numbers).map(|(field, n)| numbered(&ctx.label(played, stop, field), *n));
+                let each = fields
+                    .iter()
+                    .zip(numbers)
+                    .map(|(field, n)| numbered(&ctx.label(played, stop, field), stop.question, *n));
                 each.collect::<Vec<_>>().join(&ctx.say("comma", &[]))
             }
             _ => {
                 let n = numbers.first().copied().unwrap_or_default();
                 let name = played.named(&ctx.bot.texts, &ctx.language, stop.question, &format!("n{n}"));
-                name.map_or_else(|| n.to_string(), |name| format!("{n} = {}", escape(&name)))
+                name.map_or_else(|| written(n, stop.question.places()), |name| format!("{n} = {}", escape(&name)))
             }
         },
         Value::Text(words) => {

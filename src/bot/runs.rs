@@ -14,10 +14,10 @@ use super::{Ctx, Result, catchup, coordinators, joining, members, surveys};
 use crate::chat::{Act, Input, Reply, Screen};
 use crate::dialog::answer::{self, Refusal};
 use crate::dialog::walk::{self, Step, Stop};
-use crate::dialog::{Answers, Attached, Key, Kind, Media, Usage, Value};
+use crate::dialog::{Answers, Attached, Key, Kind, Media, Usage, Value, written};
 use crate::store::people::{self, Person};
 use crate::store::runs::{self, Run};
-use crate::text::{Arg, arabic, dates};
+use crate::text::{Arg, arabic, dates, escape};
 
 /// Fewest letters that may stand for the only label that begins with them.
 const SHORTEST_BEGINNING: usize = 3;
@@ -261,7 +261,7 @@ async fn leave(ctx: &mut Ctx<'_>, person: &Person, open: &Open) -> Result<Reply>
 
 /// Takes an input at the current question; the remark says why it was not taken.
 fn answered(ctx: &mut Ctx<'_>, open: &mut Open, input: answer::Input) -> Option<String> {
-    let (may_skip, taken) = {
+    let (may_skip, own, taken) = {
         let Step::Ask(stop) = walk::step(&open.played.dialog, &open.answers) else {
             return None;
         };
@@ -271,7 +271,9 @@ fn answered(ctx: &mut Ctx<'_>, open: &mut Open, input: answer::Input) -> Option<
             return Some(ctx.say("refused-past", &[]));
         }
         let taken = answer::take(&stop, open.run.seed.unsigned_abs(), &input);
-        (stop.question.skip, taken.map(|entry| (stop.key(), entry)))
+        // A question may say in its own words what it takes.
+        let own = open.played.limit(&ctx.language, stop.question).map(|own| escape(&own));
+        (stop.question.skip, own, taken.map(|entry| (stop.key(), entry)))
     };
     match taken {
         Ok((key, entry)) => {
@@ -281,7 +283,7 @@ fn answered(ctx: &mut Ctx<'_>, open: &mut Open, input: answer::Input) -> Option<
         Err(Refusal::TooFew { limit }) if !may_skip => {
             Some(ctx.say("refused-few-needed", &[("limit", Arg::count(limit))]))
         }
-        Err(refusal) => Some(refused(ctx, &refusal)),
+        Err(refusal) => Some(own.filter(|_| refusal.is_of_limits()).unwrap_or_else(|| refused(ctx, &refusal))),
     }
 }
 
@@ -343,7 +345,9 @@ fn helped(ctx: &Ctx<'_>, open: &Open) -> String {
     match walk::step(&open.played.dialog, &open.answers) {
         Step::Ask(stop) => match &stop.question.kind {
             Kind::Text { .. } => ctx.say("refused-words", &[]),
-            Kind::Number { fields, .. } => refused(ctx, &Refusal::Number { expected: fields.len().max(1) }),
+            Kind::Number { fields, places, .. } => {
+                refused(ctx, &Refusal::Number { expected: fields.len().max(1), places: *places })
+            }
             Kind::Date { .. } => refused(ctx, &Refusal::Date),
             Kind::Time => refused(ctx, &Refusal::Time),
             Kind::Files { .. } => refused(ctx, &Refusal::File),
@@ -407,9 +411,11 @@ pub fn refused(ctx: &Ctx<'_>, refusal: &Refusal) -> String {
             ctx.say("refused-long", &[("limit", Arg::count(limit)), ("length", Arg::count(length))])
         }
         Refusal::TooShort { limit } => ctx.say("refused-short", &[("limit", Arg::count(limit))]),
-        Refusal::Number { expected } => ctx.say("refused-number", &[("n", Arg::count(expected))]),
-        Refusal::Range { min, max } => {
-            ctx.say("refused-range", &[("min", Arg::Number(min)), ("max", Arg::Number(max))])
+        Refusal::Number { places: 1.., .. } => ctx.say("refused-decimal", &[]),
+        Refusal::Number { expected, .. } => ctx.say("refused-number", &[("n", Arg::count(expected))]),
+        Refusal::Range { min, max, places } => {
+            let (min, max) = (Arg::text(written(min, places)), Arg::text(written(max, places)));
+            ctx.say("refused-range", &[("min", min), ("max", max)])
         }
         Refusal::TooMany { limit } => ctx.say("refused-many", &[("limit", Arg::count(limit))]),
         Refusal::TooFew { limit } => ctx.say("refused-few", &[("limit", Arg::count(limit))]),

@@ -81,10 +81,7 @@ async fn overview(ctx: &mut Ctx<'_>, shown: &Shown) -> Result<Sheet> {
 /// What stands in the rows of a figure: code, label, and id.
 fn lines(ctx: &Ctx<'_>, shown: &Shown, question: &Question, whole: &Figure) -> Vec<(String, String, String)> {
     let label = |id: &str| shown.played.label(&ctx.bot.texts, &ctx.language, question, id);
-    let from = match &question.kind {
-        Kind::Rank { from, .. } => shown.played.dialog.question(from).unwrap_or(question),
-        _ => question,
-    };
+    let from = shown.played.dialog.offering(question);
     let code = |id: &str| from.choice(id).map_or_else(|| id.to_owned(), |choice| choice.code.clone());
     match &whole.shape {
         Shape::Options(counts) => counts.iter().map(|(id, _)| (code(id), label(id), id.clone())).collect(),

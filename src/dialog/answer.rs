@@ -54,10 +54,12 @@ pub enum Refusal {
         /// Fewest characters.
         limit: usize,
     },
-    /// Not a whole number, or not as many as asked for.
+    /// Not a whole number, one with too many digits after the point, or not as many as asked for.
     Number {
         /// How many numbers are expected.
         expected: usize,
+        /// Digits after the point that are taken.
+        places: u32,
     },
     /// A number outside the limits.
     Range {
@@ -65,6 +67,8 @@ pub enum Refusal {
         min: i64,
         /// Greatest.
         max: i64,
+        /// Of these, digits after the point.
+        places: u32,
     },
     /// More ticks than allowed.
     TooMany {
@@ -102,6 +106,14 @@ pub enum Refusal {
     NoVoice,
     /// This question cannot be skipped.
     NoSkip,
+}
+
+impl Refusal {
+    /// Whether the answer was understood and is not within what the question takes.
+    pub fn is_of_limits(&self) -> bool {
+        use Refusal::*;
+        matches!(self, TooLong { .. } | TooShort { .. } | Range { .. } | TooMany { .. } | TooFew { .. })
+    }
 }
 
 /// The Latin digit for an Arabic-Indic (٣) or extended (۳) one; other characters as they are.
@@ -158,11 +170,9 @@ pub fn take(stop: &Stop<'_>, seed: u64, input: &Input) -> Result<Entry, Refusal>
         (Kind::Rank { top, .. }, Input::Words(words)) => rank(stop, *top, &pick_by_number(stop, seed, words)?),
         (Kind::Scale { from, to }, Input::Pick(words) | Input::Words(words)) => match digits(words) {
             Some(n) if (*from..=*to).contains(&n) => Ok(done(Value::Numbers(vec![n]))),
-            _ => Err(Refusal::Range { min: *from, max: *to }),
+            _ => Err(Refusal::Range { min: *from, max: *to, places: 0 }),
         },
-        (Kind::Number { min, max, fields }, Input::Words(words)) => {
-            number(stop, words, *min, *max, fields.len().max(1))
-        }
+        (Kind::Number { .. }, Input::Words(words)) => number(stop, words),
         (Kind::Text { link: true, .. }, Input::Words(words)) if !is_link(words) => Err(Refusal::Link),
         (Kind::Text { min, max, .. }, Input::Words(words)) => text(words, *min, *max),
         (Kind::Text { voice: true, .. }, Input::Voice(file, seconds)) => {
@@ -181,7 +191,9 @@ pub fn take(stop: &Stop<'_>, seed: u64, input: &Input) -> Result<Entry, Refusal>
         },
         (Kind::Files { .. }, _) => Err(Refusal::File),
         (Kind::Points { max }, input) => pointed(stop, *max, input),
-        (Kind::Number { fields, .. }, _) => Err(Refusal::Number { expected: fields.len().max(1) }),
+        (Kind::Number { fields, places, .. }, _) => {
+            Err(Refusal::Number { expected: fields.len().max(1), places: *places })
+        }
         _ => Err(Refusal::Press),
     }
 }
@@ -322,10 +334,12 @@ fn rank(stop: &Stop<'_>, top: usize, id: &str) -> Result<Entry, Refusal> {
     Ok(Entry { done: picks.len() >= wanted, value: Value::Picks(picks) })
 }
 
-fn number(stop: &Stop<'_>, words: &str, min: i64, max: i64, wanted: usize) -> Result<Entry, Refusal> {
-    let typed = numbers(words).ok_or(Refusal::Number { expected: wanted })?;
+fn number(stop: &Stop<'_>, words: &str) -> Result<Entry, Refusal> {
+    let Kind::Number { min, max, places, ref fields } = stop.question.kind else { return Err(Refusal::Press) };
+    let wanted = fields.len().max(1);
+    let typed = numbers(words, places).ok_or(Refusal::Number { expected: wanted, places })?;
     if typed.iter().any(|n| !(min..=max).contains(n)) {
-        return Err(Refusal::Range { min, max });
+        return Err(Refusal::Range { min, max, places });
     }
     let mut all = match stop.value() {
         Some(Value::Numbers(before)) if before.len() < wanted => before.clone(),
@@ -333,7 +347,7 @@ fn number(stop: &Stop<'_>, words: &str, min: i64, max: i64, wanted: usize) -> Re
     };
     all.extend(typed);
     match all.len() {
-        n if n > wanted => Err(Refusal::Number { expected: wanted }),
+        n if n > wanted => Err(Refusal::Number { expected: wanted, places }),
         n => Ok(Entry { done: n == wanted, value: Value::Numbers(all) }),
     }
 }
@@ -364,30 +378,32 @@ fn text(words: &str, min: usize, max: usize) -> Result<Entry, Refusal> {
 fn digits(words: &str) -> Option<i64> {
     let words = words.trim();
     let only = !words.is_empty() && words.chars().all(|c| latin_digit(c).is_ascii_digit());
-    numbers(words).filter(|found| only && found.len() == 1).map(|found| found[0])
+    numbers(words, 0).filter(|found| only && found.len() == 1).map(|found| found[0])
 }
 
-/// The whole numbers in what was typed, `12 نساء و 8 رجال` or `12-8` too; none when there is no number or a fraction.
-fn numbers(words: &str) -> Option<Vec<i64>> {
+/// The numbers in what was typed, `12 نساء و 8 رجال` or `12-8` too, as they are kept with so many digits after the point;
+/// none when there is no number, or one with more of them.
+fn numbers(words: &str, places: u32) -> Option<Vec<i64>> {
     let latin: Vec<char> = words.chars().map(latin_digit).collect();
-    let digit = |c: Option<&char>| c.is_some_and(char::is_ascii_digit);
-    let fraction = latin.windows(3).any(|w| digit(w.first()) && matches!(w[1], '.' | ',' | '٫') && digit(w.last()));
-    if fraction {
-        return None;
-    }
+    let digit = |at: usize| latin.get(at).is_some_and(char::is_ascii_digit);
+    let run = |from: usize| (from..).take_while(|at| digit(*at)).last().map_or(from, |last| last + 1);
     let mut found = Vec::new();
     let mut at = 0;
     while at < latin.len() {
-        if !digit(latin.get(at)) {
+        if !digit(at) {
             at += 1;
             continue;
         }
-        let end = latin[at..].iter().position(|c| !c.is_ascii_digit()).map_or(latin.len(), |length| at + length);
-        let value: i64 = latin[at..end].iter().collect::<String>().parse().ok()?;
+        let end = run(at);
+        let point = matches!(latin.get(end), Some('.' | ',' | '٫')) && digit(end + 1);
+        let after = if point { end + 1..run(end + 1) } else { end..end };
+        let missing = usize::try_from(places).ok()?.checked_sub(after.len())?;
+        let digits = latin[at..end].iter().chain(&latin[after.clone()]).copied();
+        let value: i64 = digits.chain(std::iter::repeat_n('0', missing)).collect::<String>().parse().ok()?;
         let dash = at.checked_sub(1).is_some_and(|before| latin[before] == '-');
-        let after_digit = at.checked_sub(2).is_some_and(|before| digit(latin.get(before)));
+        let after_digit = at.checked_sub(2).is_some_and(digit);
         found.push(if dash && !after_digit { -value } else { value });
-        at = end;
+        at = after.end;
     }
     (!found.is_empty()).then_some(found)
 }
@@ -407,7 +423,10 @@ mod tests {
             ("12، 8", Some(vec![12, 8])),
             ("كثير", None),
         ] {
-            assert_eq!(numbers(typed), read, "{typed}");
+            assert_eq!(numbers(typed, 0), read, "{typed}");
+        }
+        for (typed, read) in [("12٫5", Some(vec![1250])), ("12,5 3", Some(vec![1250, 300])), ("1.234", None)] {
+            assert_eq!(numbers(typed, 2), read, "{typed}");
         }
     }
 }

@@ -116,7 +116,7 @@ impl Lint<'_> {
             self.earlier(index, question.at, &question.id, "part_of", parent);
         }
         let drawn = match (&question.kind, &question.each) {
-            (Kind::Rank { from, .. }, _) => Some(("from", from)),
+            (Kind::Rank { from: Some(from), .. }, _) => Some(("from", from)),
             (_, Some(Each::Picked { question: from, .. })) => Some(("each", from)),
             _ => None,
         };
@@ -145,10 +145,7 @@ impl Lint<'_> {
             self.tell(table, "when", format!("{id} is asked for several items, so it has no single answer"), mend);
             return;
         }
-        let options = match &read.kind {
-            Kind::Rank { from, .. } => self.dialog.question(from).map_or(&[][..], |from| &from.options),
-            _ => &read.options,
-        };
+        let options = &self.dialog.offering(read).options;
         let problem = match atom {
             Condition::Is(_, wanted) => {
                 let unknown = wanted.iter().find(|id| !options.iter().any(|choice| choice.id == **id));
@@ -156,8 +153,8 @@ impl Lint<'_> {
             }
             Condition::Compare(..) => {
                 let number = matches!(&read.kind, Kind::Scale { .. })
-                    || matches!(&read.kind, Kind::Number { fields, .. } if fields.len() < 2);
-                (!number).then(|| format!("{id} has no single number"))
+                    || matches!(&read.kind, Kind::Number { fields, places: 0, .. } if fields.len() < 2);
+                (!number).then(|| format!("{id} has no single whole number"))
             }
             Condition::Count(..) => (!matches!(read.kind, Kind::Many { .. } | Kind::Rank { .. }))
                 .then(|| format!("nothing is ticked in {id}")),

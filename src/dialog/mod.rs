@@ -101,19 +101,21 @@ pub enum Kind {
         /// Last point.
         to: i64,
     },
-    /// One whole number, or one for each field.
+    /// One number, or one for each field.
     Number {
-        /// Least value.
+        /// Least value, as it is kept.
         min: i64,
-        /// Greatest value.
+        /// Greatest value, as it is kept.
         max: i64,
+        /// Digits after the point: 12.5 is kept as 1250 where there are two.
+        places: u32,
         /// Labels of the fields; empty when there is one number only.
         fields: Vec<String>,
     },
-    /// The first `top` of the options ticked in `from`, as successive picks.
+    /// The first `top` of the options ticked in `from`, or of its own, as successive picks.
     Rank {
-        /// The earlier `many`.
-        from: String,
+        /// The earlier `many`; none: its own options are ranked.
+        from: Option<String>,
         /// How many are ranked.
         top: usize,
     },
@@ -281,6 +283,17 @@ impl Dialog {
         self.questions.iter().find(|question| question.id == id)
     }
 
+    /// The question whose options a question offers: of a ranking, the one that it ranks.
+    pub fn offering<'a>(&'a self, question: &'a Question) -> &'a Question {
+        match &question.kind {
+            Kind::Rank { from: Some(from), .. } => match self.question(from) {
+                Some(from) if from.id != question.id => self.offering(from),
+                _ => question,
+            },
+            _ => question,
+        }
+    }
+
     /// The number that «question 3 of 14» shows for the question at `index`, and how many there are.
     pub fn number(&self, index: usize) -> (usize, usize) {
         let numbered = |questions: &[Question]| questions.iter().filter(|q| q.part_of.is_none()).count();
@@ -291,7 +304,24 @@ impl Dialog {
     }
 }
 
+/// A number as it is kept, written out: 1250 with two places is `12.5`.
+pub fn written(number: i64, places: u32) -> String {
+    let one = 10_u64.saturating_pow(places);
+    let (whole, rest) = (number.unsigned_abs() / one, number.unsigned_abs() % one);
+    let sign = if number < 0 { "-" } else { "" };
+    if rest == 0 {
+        return format!("{sign}{whole}");
+    }
+    let digits = format!("{rest:0>width$}", width = places as usize);
+    format!("{sign}{whole}.{}", digits.trim_end_matches('0'))
+}
+
 impl Question {
+    /// Digits after the point of its numbers.
+    pub fn places(&self) -> u32 {
+        if let Kind::Number { places, .. } = self.kind { places } else { 0 }
+    }
+
     /// The option with this id.
     pub fn choice(&self, id: &str) -> Option<&Choice> {
         self.options.iter().find(|choice| choice.id == id)

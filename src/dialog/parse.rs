@@ -53,8 +53,9 @@ struct Raw {
     fields: Vec<String>,
     #[serde(default)]
     exclusive: Vec<String>,
-    min: Option<i64>,
-    max: Option<i64>,
+    min: Option<toml::Value>,
+    max: Option<toml::Value>,
+    places: Option<u32>,
     from: Option<toml::Value>,
     to: Option<i64>,
     top: Option<usize>,
@@ -73,6 +74,8 @@ enum OneOrMany {
 
 /// Greatest length of an option's or question's id: with the rest of a button's code it stays under Telegram's 64 bytes.
 pub const LONGEST_ID: usize = 16;
+/// Most digits after the point of a number.
+pub const MOST_PLACES: u32 = 4;
 /// Characters a free text may have unless the file says otherwise.
 const DEFAULT_TEXT: i64 = 500;
 
@@ -97,6 +100,16 @@ pub fn parse(name: &str, text: &str) -> Result<Dialog, Vec<Finding>> {
     let offers = offers.collect();
     let dialog = Dialog { name: name.to_owned(), usage, minutes: file.minutes, questions, offers };
     if reader.findings.is_empty() { Ok(dialog) } else { Err(reader.findings) }
+}
+
+/// A limit of numbers as the file writes it, with or without a point.
+fn limit(value: Option<&toml::Value>) -> Option<f64> {
+    match value? {
+        #[expect(clippy::cast_precision_loss, reason = "limits of a question are far below 2^52")]
+        toml::Value::Integer(n) => Some(*n as f64),
+        toml::Value::Float(n) => Some(*n),
+        _ => None,
+    }
 }
 
 struct Reader {
@@ -189,12 +202,19 @@ impl Reader {
 
     fn kind(&mut self, raw: &Raw, options: usize) -> Kind {
         let span = raw.kind.span();
-        let size = |number: Option<i64>, otherwise: i64| usize::try_from(number.unwrap_or(otherwise)).unwrap_or(0);
+        let whole = |number: &Option<toml::Value>| number.as_ref().and_then(toml::Value::as_integer);
+        let size = |number: &Option<toml::Value>, otherwise: i64| {
+            usize::try_from(whole(number).unwrap_or(otherwise)).unwrap_or(0)
+        };
+        let broken = |number: &Option<toml::Value>| number.is_some() && whole(number).is_none();
+        if raw.kind.get_ref() != "number" && (broken(&raw.min) || broken(&raw.max)) {
+            self.tell(span.clone(), "`min` and `max` are whole numbers here", "Write them without a point.");
+        }
         let kind = match raw.kind.get_ref().as_str() {
             "one" => Kind::One,
             "many" => Kind::Many {
-                min: size(raw.min, 1),
-                max: raw.max.map_or(usize::MAX, |max| size(Some(max), 0)),
+                min: size(&raw.min, 1),
+                max: raw.max.as_ref().map_or(usize::MAX, |_| size(&raw.max, 0)),
                 exclusive: raw.exclusive.clone(),
             },
             "scale" => Kind::Scale {
@@ -202,29 +222,43 @@ impl Reader {
                 to: raw.to.unwrap_or(5),
             },
             "number" => {
-                Kind::Number { min: raw.min.unwrap_or(0), max: raw.max.unwrap_or(999_999), fields: raw.fields.clone() }
+                let places = raw.places.unwrap_or(0);
+                // The file says 2.5; what is kept is 250 where there are two places.
+                let one = 10_f64.powi(i32::try_from(places).unwrap_or(0));
+                let kept = |number: Option<f64>, otherwise: i64| match number {
+                    #[expect(clippy::cast_possible_truncation, reason = "limits of a question, checked below")]
+                    Some(number) => (number * one).round() as i64,
+                    None => otherwise.saturating_mul(10_i64.saturating_pow(places)),
+                };
+                Kind::Number {
+                    min: kept(limit(raw.min.as_ref()), 0),
+                    max: kept(limit(raw.max.as_ref()), 999_999),
+                    places,
+                    fields: raw.fields.clone(),
+                }
             }
             "rank" => match raw.from.as_ref().and_then(toml::Value::as_str) {
-                Some(from) => Kind::Rank { from: from.to_owned(), top: raw.top.unwrap_or(3) },
+                Some(from) => Kind::Rank { from: Some(from.to_owned()), top: raw.top.unwrap_or(3) },
+                None if options > 1 => Kind::Rank { from: None, top: raw.top.unwrap_or(3) },
                 None => {
                     self.tell(
                         span.clone(),
                         "what is ranked is not said",
-                        "Add from = \"…\": the question whose ticks are ranked.",
+                        "Add from = \"…\", the question whose ticks are ranked, or options.",
                     );
                     Kind::One
                 }
             },
             "text" => Kind::Text {
-                min: size(raw.min, 1),
-                max: size(raw.max, DEFAULT_TEXT),
+                min: size(&raw.min, 1),
+                max: size(&raw.max, DEFAULT_TEXT),
                 voice: raw.voice.unwrap_or(false),
                 link: raw.link,
             },
             "date" => Kind::Date { future: raw.future.unwrap_or(false) },
             "time" => Kind::Time,
-            "points" => Kind::Points { max: size(raw.max, 20) },
-            "files" => Kind::Files { max: size(raw.max, 1) },
+            "points" => Kind::Points { max: size(&raw.max, 20) },
+            "files" => Kind::Files { max: size(&raw.max, 1) },
             other => {
                 let mend = "The kinds are one, many, scale, number, rank, text, date, time, files, points.";
                 self.tell(span.clone(), format!("there is no kind `{other}`"), mend);
@@ -254,6 +288,7 @@ impl Reader {
             (raw.to.is_some() && !matches!(kind, Kind::Scale { .. }), "to"),
             (!raw.apart.is_empty() && !matches!(kind, Kind::One), "apart"),
             (raw.profile && !matches!(kind, Kind::One), "profile"),
+            (raw.places.is_some() && !matches!(kind, Kind::Number { .. }), "places"),
             (raw.voice.is_some() && !matches!(kind, Kind::Text { .. }), "voice"),
             (raw.link && !matches!(kind, Kind::Text { .. }), "link"),
             (raw.future.is_some() && !matches!(kind, Kind::Date { .. }), "future"),
@@ -266,7 +301,7 @@ impl Reader {
         let crossed = match *kind {
             Kind::Many { min, max, .. } => min > max || (raw.source.is_none() && min > options),
             Kind::Scale { from, to } => from >= to || to - from > 10,
-            Kind::Number { min, max, .. } => min > max,
+            Kind::Number { min, max, places, .. } => min > max || places > MOST_PLACES,
             Kind::Text { min, max, .. } => min > max || max > 3000,
             Kind::Rank { top, .. } => top < 2,
             Kind::One => options < 2 && raw.source.is_none(),

@@ -74,7 +74,7 @@ fn ranked(answers: &Answers, dialog: &Dialog, from: &str, first: usize, top: usi
 fn collect(dialog: &Dialog, index: usize, wanted: &mut BTreeSet<usize>) {
     let question = &dialog.questions[index];
     let mut ids: Vec<&str> = question.when.iter().flat_map(Condition::atoms).filter_map(Condition::reads).collect();
-    if let Kind::Rank { from, .. } = &question.kind {
+    if let Kind::Rank { from: Some(from), .. } = &question.kind {
         ids.push(from);
     }
     if let Some(Each::Picked { question, .. }) = &question.each {
@@ -120,7 +120,13 @@ fn candidates(dialog: &Dialog, question: &Question, atoms: &[&Condition]) -> Vec
                 }
             }
         }
-        Kind::Rank { from, top } => {
+        Kind::Rank { from: None, top } => {
+            let ids = || question.options.iter().map(|choice| choice.id.clone());
+            tries.extend((0..question.options.len()).map(|first| {
+                Try::Said(Value::Picks(ids().cycle().skip(first).take(*top.min(&question.options.len())).collect()))
+            }));
+        }
+        Kind::Rank { from: Some(from), top } => {
             let places = dialog.question(from).map_or(0, |from| from.options.len());
             tries.extend((0..places).map(|first| Try::Ranked(from.clone(), first, *top)));
         }
@@ -139,7 +145,7 @@ fn candidates(dialog: &Dialog, question: &Question, atoms: &[&Condition]) -> Vec
 /// Whether a condition names this option of the question, or of a rank drawn from it.
 fn is_named(dialog: &Dialog, question: &Question, option: &str, atoms: &[&Condition]) -> bool {
     let draws = |id: &str| match dialog.question(id).map(|other| &other.kind) {
-        Some(Kind::Rank { from, .. }) => *from == question.id,
+        Some(Kind::Rank { from: Some(from), .. }) => *from == question.id,
         _ => id == question.id,
     };
     atoms

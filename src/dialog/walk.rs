@@ -88,7 +88,8 @@ fn walked<'a>(dialog: &'a Dialog, answers: &'a Answers) -> (Vec<Stop<'a>>, Known
             continue;
         }
         let available = match &question.kind {
-            Kind::Rank { from, .. } => counted(dialog, from, &known),
+            Kind::Rank { from: Some(from), .. } => counted(dialog, from, &known),
+            Kind::Rank { from: None, .. } => question.options.iter().map(|choice| choice.id.clone()).collect(),
             _ => Vec::new(),
         };
         if matches!(question.kind, Kind::Rank { .. }) && available.is_empty() {

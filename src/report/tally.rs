@@ -73,11 +73,13 @@ pub struct Score {
 pub struct Spread {
     /// The field's id.
     pub field: String,
+    /// Digits after the point.
+    pub places: u32,
     /// The number in the middle; between two of them, their mean.
     pub median: f64,
     /// Their mean.
     pub mean: f64,
-    /// How many lie from one number to another, both included; at most [`BINS`] of these, of equal width.
+    /// How many lie from one number to another, as they are kept, both included; at most [`BINS`] of these, of equal width.
     pub bins: Vec<(i64, i64, usize)>,
 }
 
@@ -103,11 +105,8 @@ pub fn topics(dialog: &Dialog) -> Vec<Topic> {
 
 /// The options of a question; of a ranking, those that it ranks.
 fn options_of(dialog: &Dialog, id: &str) -> Vec<String> {
-    match dialog.question(id) {
-        Some(Question { kind: Kind::Rank { from, .. }, .. }) => options_of(dialog, from),
-        Some(question) => question.options.iter().map(|choice| choice.id.clone()).collect(),
-        None => Vec::new(),
-    }
+    let offering = dialog.question(id).map(|question| dialog.offering(question));
+    offering.into_iter().flat_map(|question| &question.options).map(|choice| choice.id.clone()).collect()
 }
 
 /// The same scale asked before and after.
@@ -198,19 +197,19 @@ pub fn figure<'a>(responses: impl Iterator<Item = &'a Response>, dialog: &Dialog
             });
             Shape::Levels { counts: counts.into_iter().collect(), mean: over(sum, n) }
         }
-        (Said::Numbers(_), Kind::Number { fields, .. }) => {
+        (Said::Numbers(_), Kind::Number { fields, places, .. }) => {
             let field = |at: usize| fields.get(at).cloned().unwrap_or_default();
             let column = |at: usize| {
                 let of = all
                     .iter()
                     .filter_map(|said| if let Said::Numbers(numbers) = said { numbers.get(at).copied() } else { None });
-                spread(field(at), of.collect())
+                spread(field(at), *places, of.collect())
             };
             Shape::Numbers((0..fields.len().max(1)).filter_map(column).collect())
         }
-        (_, Kind::Rank { from, top }) => {
+        (_, Kind::Rank { top, .. }) => {
             let score = |option| Score { option, points: 0, voters: 0 };
-            let mut scores: Vec<Score> = options_of(dialog, from).into_iter().map(score).collect();
+            let mut scores: Vec<Score> = options_of(dialog, &question.id).into_iter().map(score).collect();
             for (option, at) in picks(&all).flat_map(|picks| picks.iter().zip(0..)) {
                 if let Some(score) = scores.iter_mut().find(|score| score.option == *option) {
                     score.points += top.saturating_sub(at);
@@ -249,18 +248,19 @@ fn over(sum: i64, n: usize) -> f64 {
 }
 
 /// How these numbers are spread; none without numbers.
-fn spread(field: String, mut numbers: Vec<i64>) -> Option<Spread> {
+fn spread(field: String, places: u32, mut numbers: Vec<i64>) -> Option<Spread> {
     numbers.sort_unstable();
     let (low, high, n) = (*numbers.first()?, *numbers.last()?, numbers.len());
-    let median = over(numbers[(n - 1) / 2] + numbers[n / 2], 2);
-    let mean = over(numbers.iter().sum(), n);
+    let one = 10_f64.powi(i32::try_from(places).unwrap_or(0));
+    let median = over(numbers[(n - 1) / 2] + numbers[n / 2], 2) / one;
+    let mean = over(numbers.iter().sum(), n) / one;
     let width = (high - low) / i64::try_from(BINS).unwrap_or(1) + 1;
     let begins = std::iter::successors(Some(low), |from| Some(from + width)).take_while(|from| *from <= high);
     let bins = begins.map(|from| {
         let to = from + width - 1;
         (from, to, numbers.iter().filter(|number| (from..=to).contains(*number)).count())
     });
-    Some(Spread { field, median, mean, bins: bins.collect() })
+    Some(Spread { field, places, median, mean, bins: bins.collect() })
 }
 
 /// The options of a ranking or scores whose place differs by three or more between two groups: what women and men see

@@ -10,6 +10,8 @@ pub use super::fluent_file::File;
 use super::fluent_file::{Said, without_tags};
 use crate::dialog::{Dialog, Each, Finding, Kind, Question, Usage, WITHHELD};
 
+/// Attributes of a question that are no labels: more help, what stands above it, what an answer must be.
+pub const OWN: [&str; 3] = ["hint", "lead", "limit"];
 /// Most characters of a button's label: more is cut on a small phone.
 pub const LONGEST_LABEL: usize = 40;
 /// Most characters of question and hint together: more must be scrolled on a small phone.
@@ -124,8 +126,8 @@ pub fn dialog(dialog: &Dialog, file: &File<'_>, shared: &File<'_>) -> Vec<Findin
     }
     for question in &dialog.questions {
         used.insert((question.id.clone(), String::new()));
-        if file.has(&question.id, "hint") {
-            used.insert((question.id.clone(), "hint".into()));
+        for own in OWN.iter().filter(|own| file.has(&question.id, own)) {
+            used.insert((question.id.clone(), (*own).to_owned()));
         }
         for (label, needed) in labels(question) {
             let own = question.labels.as_deref().unwrap_or_default();
@@ -163,7 +165,7 @@ pub fn dialog(dialog: &Dialog, file: &File<'_>, shared: &File<'_>) -> Vec<Findin
                     findings.push(file.at(said.name, format!("{name} never gets ${variable}"), mend));
                 }
             }
-            if !attribute.is_empty() && *attribute != "hint" && said.written.chars().count() > LONGEST_LABEL {
+            if !attribute.is_empty() && !OWN.contains(attribute) && said.written.chars().count() > LONGEST_LABEL {
                 let problem =
                     format!("{name} has {} characters; a phone shows {LONGEST_LABEL}", said.written.chars().count());
                 findings.push(file.at(said.name, problem, "Shorten it, or say the rest in the question."));
@@ -195,7 +197,7 @@ fn labels(question: &Question) -> Vec<(String, bool)> {
 fn length(question: &Question, file: &File<'_>) -> Option<Finding> {
     let texts = file.messages.get(question.id.as_str())?;
     let count = |attribute| texts.get(attribute).map_or(0, |said: &Said<'_>| said.written.chars().count());
-    let length = count("") + count("hint");
+    let length = count("") + count("hint") + count("lead");
     (length > LONGEST_QUESTION).then(|| {
         let problem =
             format!("{} and its hint have {length} characters; a small phone shows {LONGEST_QUESTION}", question.id);

@@ -17,6 +17,7 @@ pub mod parse;
 pub mod points;
 mod reach;
 pub mod walk;
+pub mod write;
 
 pub use condition::Condition;
 pub use finding::Finding;

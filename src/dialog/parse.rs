@@ -77,7 +77,7 @@ pub const LONGEST_ID: usize = 16;
 /// Most digits after the point of a number.
 pub const MOST_PLACES: u32 = 4;
 /// Characters a free text may have unless the file says otherwise.
-const DEFAULT_TEXT: i64 = 500;
+pub const DEFAULT_TEXT: i64 = 500;
 
 /// Parses `text`, the content of `dialogs/{name}.toml`.
 ///

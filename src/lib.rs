@@ -8,7 +8,8 @@
 //! | [`store`] | SQLite, the only room with SQL | dialog's types |
 //! | [`schedule`] | pure: what is due when, by rules that are files | dialog, text |
 //! | [`report`] | values in, bytes out: tallies and who may be shown in them, charts, CSV, sheets, calendar files, QR codes | dialog, text, store's rows |
-//! | [`bot`] | what happens when; one file a concern | dialog, chat, text, store, report, schedule |
+//! | [`xlsform`] | pure: forms of ODK and KoboToolbox as dialogs, and dialogs as such forms | dialog, text |
+//! | [`bot`] | what happens when; one file a concern | dialog, chat, text, store, report, schedule, xlsform |
 //! | [`delivery`] | sends what the outbox holds, as fast as Telegram allows | chat, store, bot, telegram |
 //! | [`telegram`] | the only room that knows teloxide: updates in, screens out | chat, bot, store's copies of files |
 //! | [`sandbox`] | a look-alike of Telegram with a chat page, for demo, tests and benches | nothing of ours |
@@ -43,3 +44,4 @@ pub mod schedule;
 pub mod store;
 pub mod telegram;
 pub mod text;
+pub mod xlsform;

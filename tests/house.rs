@@ -6,14 +6,15 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Room and the rooms it may use; `app`, `cli`, `check` and `rehearsal` put things together and may use all.
-const ROOMS: [(&str, &[&str]); 10] = [
+const ROOMS: [(&str, &[&str]); 11] = [
     ("dialog", &["dialog"]),
     ("text", &["text", "dialog"]),
     ("chat", &["dialog"]),
     ("store", &["store", "dialog"]),
     ("report", &["report", "dialog", "text", "store"]),
     ("schedule", &["schedule", "dialog", "text"]),
-    ("bot", &["bot", "dialog", "chat", "text", "store", "report", "schedule"]),
+    ("xlsform", &["xlsform", "dialog", "text"]),
+    ("bot", &["bot", "dialog", "chat", "text", "store", "report", "schedule", "xlsform"]),
     ("delivery", &["delivery", "bot", "chat", "store", "telegram"]),
     ("telegram", &["telegram", "chat", "bot", "store"]),
     ("sandbox", &["sandbox"]),

@@ -964,3 +964,45 @@ sheet-column = { $column ->
     [n] عدد الأجوبة
    *[number] العدد
     }
+
+# --- استمارات من برامج أخرى (XLSForm) ---
+form-thanks = شكرا لكن ولكم. ستُعرض النتائج المجمعة على الهيئة.
+form-place = { $row ->
+    [0] الورقة { $sheet }
+   *[other] الورقة { $sheet }، السطر { $row }، العمود { $column }
+    }
+form-remark = { $place }: { $what ->
+    [not-asked] { $about } لا يُسأل عنه في محادثة
+    [left-out] { $about } متروك: لا يسجله هذا البوت
+    [group] مجموعة لم تُغلق أو لم تُفتح ({ $about })
+    [backwards] { $about } مكتوب معكوسا: في نص من اليمين إلى اليسار اكتبوا علامة الدولار أولا ثم الاسم بين الحاضنتين
+    [piping] لا يمكن تكرار جواب داخل سؤال ({ $about })
+    [no-label] نص { $about } ناقص بهذه اللغة
+    [long-label] { $about } يتجاوز 40 حرفا: لا يظهر كاملا على زر في الهاتف
+    [long-question] { $about } مع شرحه يتجاوز 600 حرف: لا يظهر كاملا على هاتف صغير
+    [no-list] اللائحة { $about } غير موجودة في الورقة choices
+    [few-options] في اللائحة { $about } جواب واحد فقط
+    [or-other] { $about }: أضيفوا الجواب إلى اللائحة وسؤالا نصيا بعده
+    [no-question] السؤال { $about } غير موجود قبل هذا السطر
+    [no-option] الجواب { $about } غير موجود في اللائحة
+    [logic] هذا الشرط غير مفهوم ({ $about })
+    [constraint] هذا الحد غير مفهوم ({ $about })
+    [column] هذا العمود يغير السؤال بما لا يوجد هنا ({ $about })
+    [step] لا تُختار إلا أعداد صحيحة متتالية ({ $about })
+    [note] شرط الملاحظة قبل { $about } يخالف شرط السؤال: اكتبوا نفس الشرط
+    [renamed] { $about }: اسم أقصر هنا
+    [language-unknown] لغة لا يتحدثها البوت ({ $about })
+    [language-missing] { $about } غير موجودة: سيقرأ أصحابها لغة أخرى
+    [no-language] لا نص بأي لغة من لغات البوت؛ يكتب مثلا label::Arabic (ar)
+    [many-questions] أكثر من { $about } سؤال
+    [empty] لا سؤال فيها
+    [takafou] هذه الخانة لا تُقرأ ({ $about })
+   *[unsound] { $about }
+    }
+form-refused = { $why ->
+    [too-large] هذا الملف يتجاوز { $limit } ميغابايت، أو يكبر كثيرا عند فتحه.
+    [protected] هذا الملف محمي بكلمة سر، أو بصيغة أقدم من 2007. المرجو حفظه بصيغة xlsx بدون كلمة سر.
+    [macros] في هذا الملف وحدات ماكرو. المرجو حفظه بصيغة xlsx بدونها.
+    [no-survey] ليست في هذا الملف ورقة باسم survey: ليس استمارة XLSForm.
+   *[broken] لا يُفتح هذا الملف كملف Excel (xlsx).
+    }

@@ -887,3 +887,45 @@ sheet-column = { $column ->
     [n] Answers
    *[number] Number
     }
+
+# --- Forms from elsewhere (XLSForm) ---
+form-thanks = Thank you. The grouped results will be presented to the body.
+form-place = { $row ->
+    [0] sheet { $sheet }
+   *[other] sheet { $sheet }, row { $row }, column { $column }
+    }
+form-remark = { $place }: { $what ->
+    [not-asked] { $about } is not asked in a chat
+    [left-out] { $about } is left out: this bot does not record it
+    [group] a group is not closed, or not opened ({ $about })
+    [backwards] { $about } is written backwards: in right-to-left text type the dollar sign first, then the name in braces
+    [piping] an answer cannot be repeated within a question ({ $about })
+    [no-label] the text of { $about } is missing in this language
+    [long-label] { $about } has more than 40 characters: a phone does not show them on a button
+    [long-question] { $about } and its hint have more than 600 characters: a small phone does not show them
+    [no-list] there is no list { $about } in the sheet choices
+    [few-options] the list { $about } has one option only
+    [or-other] { $about }: add the option to the list, and a question of type text below
+    [no-question] there is no question { $about } above
+    [no-option] the option { $about } is not in the list
+    [logic] this condition is not understood ({ $about })
+    [constraint] this limit is not understood ({ $about })
+    [column] this column changes the question in a way that there is not here ({ $about })
+    [step] only whole numbers, one by one, can be chosen ({ $about })
+    [note] the note above { $about } has another condition than the question: give it the same
+    [renamed] { $about }: a shorter name here
+    [language-unknown] the bot does not speak this language ({ $about })
+    [language-missing] { $about } is missing: these members will read another language
+    [no-language] no text in a language of the bot; write label::Arabic (ar), for example
+    [many-questions] more than { $about } questions
+    [empty] no question
+    [takafou] this cell cannot be read ({ $about })
+   *[unsound] { $about }
+    }
+form-refused = { $why ->
+    [too-large] This file is larger than { $limit } MB, or grows too much when it is opened.
+    [protected] This file is protected by a password, or of a format before 2007. Save it as .xlsx without a password.
+    [macros] This file holds macros. Save it as .xlsx, without macros.
+    [no-survey] This workbook has no sheet “survey”: it is no XLSForm.
+   *[broken] This file does not open as an Excel workbook (.xlsx).
+    }

@@ -887,3 +887,45 @@ sheet-column = { $column ->
     [n] Réponses
    *[number] Nombre
     }
+
+# --- Formulaires venus d'ailleurs (XLSForm) ---
+form-thanks = Merci. Les résultats groupés seront présentés à l'instance.
+form-place = { $row ->
+    [0] feuille { $sheet }
+   *[other] feuille { $sheet }, ligne { $row }, colonne { $column }
+    }
+form-remark = { $place } : { $what ->
+    [not-asked] { $about } ne se demande pas dans un chat
+    [left-out] { $about } est laissé de côté : ce bot ne l'enregistre pas
+    [group] un groupe n'est pas fermé, ou pas ouvert ({ $about })
+    [backwards] { $about } est écrit à l'envers : dans un texte de droite à gauche, tapez d'abord le signe dollar, puis le nom entre accolades
+    [piping] une réponse ne peut pas être répétée dans une question ({ $about })
+    [no-label] il manque le texte de { $about } dans cette langue
+    [long-label] { $about } dépasse 40 caractères : un téléphone ne les montre pas sur un bouton
+    [long-question] { $about } et son aide dépassent 600 caractères : un petit téléphone ne les montre pas
+    [no-list] la liste { $about } n'existe pas dans la feuille choices
+    [few-options] la liste { $about } n'a qu'une réponse
+    [or-other] { $about } : ajoutez la réponse à la liste, et une question de texte en dessous
+    [no-question] la question { $about } n'existe pas au-dessus
+    [no-option] la réponse { $about } n'est pas dans la liste
+    [logic] cette condition n'est pas comprise ({ $about })
+    [constraint] cette limite n'est pas comprise ({ $about })
+    [column] cette colonne change la question d'une façon qui n'existe pas ici ({ $about })
+    [step] seuls des nombres entiers, de un en un, peuvent être choisis ({ $about })
+    [note] la note au-dessus de { $about } a une autre condition que la question : mettez la même
+    [renamed] { $about } : nom plus court ici
+    [language-unknown] cette langue n'est pas parlée par le bot ({ $about })
+    [language-missing] { $about } manque : ces membres liront une autre langue
+    [no-language] aucun texte dans une langue du bot ; écrivez par exemple label::Arabic (ar)
+    [many-questions] plus de { $about } questions
+    [empty] aucune question
+    [takafou] cette cellule ne se lit pas ({ $about })
+   *[unsound] { $about }
+    }
+form-refused = { $why ->
+    [too-large] Ce fichier dépasse { $limit } Mo, ou grandit trop une fois ouvert.
+    [protected] Ce fichier est protégé par un mot de passe, ou d'un format d'avant 2007. Enregistrez-le en .xlsx sans mot de passe.
+    [macros] Ce fichier contient des macros. Enregistrez-le en .xlsx, sans macros.
+    [no-survey] Ce classeur n'a pas de feuille « survey » : ce n'est pas un XLSForm.
+   *[broken] Ce fichier ne s'ouvre pas comme un classeur Excel (.xlsx).
+    }

@@ -31,6 +31,7 @@ pub mod ending;
 pub mod evaluating;
 pub mod export;
 pub mod following;
+pub mod forms;
 pub mod glossary;
 pub mod joining;
 pub mod letters;

@@ -14,6 +14,7 @@ use crate::store::links::{self, Link, Purpose};
 use crate::store::{self, Store, responses, surveys};
 
 pub mod demo;
+pub mod forms;
 pub mod rehearse;
 
 /// Takafou: a Telegram bot for Morocco's bodies of equality, equal opportunity and gender approach.
@@ -72,6 +73,17 @@ enum Command {
         /// One row an answer, not one a response.
         #[arg(long)]
         long: bool,
+        /// Write a dialog instead, as an XLSForm for KoboToolbox and ODK: its name.
+        #[arg(long, value_name = "DIALOG", conflicts_with_all = ["survey", "long"])]
+        xlsform: Option<String>,
+    },
+    /// Make a dialog of an XLSForm: its files in dialogs/ and locales/.
+    Import {
+        /// The workbook, `.xlsx`.
+        form: PathBuf,
+        /// Write over a dialog of the same name.
+        #[arg(long)]
+        replace: bool,
     },
     /// Write a consistent copy of the database, also while the bot runs.
     Backup {
@@ -112,7 +124,9 @@ async fn carry_out(line: Line) -> Result<ExitCode, Error> {
         Command::Check => return Ok(check(&settings)),
         Command::Try { dialog, lang, save } => rehearse::run(settings, &dialog, &lang, save.as_deref()).await?,
         Command::Invite { body, bot, .. } => invite(&settings, body.unwrap_or(0), bot).await?,
-        Command::Export { survey, lang, long } => export(&settings, survey, &lang, long).await?,
+        Command::Export { xlsform: Some(dialog), .. } => forms::export(&settings, &dialog)?,
+        Command::Export { survey, lang, long, .. } => export(&settings, survey, &lang, long).await?,
+        Command::Import { form, replace } => forms::import(&settings, &form, replace)?,
         Command::Backup { file } => backup(&settings, &file).await?,
     }
     Ok(ExitCode::SUCCESS)

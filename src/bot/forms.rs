@@ -1,0 +1,83 @@
+//! Forms of ODK and KoboToolbox: what a workbook becomes, and a dialog as a workbook, in the bot's languages.
+
+use std::collections::BTreeMap;
+
+use super::library::Played;
+use crate::text::{Arg, Texts};
+use crate::xlsform::export::{self, Said, Text};
+use crate::xlsform::import::{self, Given, Imported};
+use crate::xlsform::words::{ITEM, Language};
+use crate::xlsform::{Refusal, Remark, read};
+
+/// Why nothing was imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unfit {
+    /// It is no form.
+    Refused(Refusal),
+    /// What it asks cannot be asked here.
+    Mistakes(Vec<Remark>),
+}
+
+/// The languages of the bot, as forms name them.
+pub fn languages(texts: &Texts) -> Vec<Language> {
+    let one = |language: &crate::text::Language| Language {
+        code: language.code.clone(),
+        name: language.name.clone(),
+        rtl: language.rtl,
+    };
+    texts.languages().iter().map(one).collect()
+}
+
+/// Makes a dialog of a workbook; `name` is its own unless the form gives one.
+///
+/// # Errors
+/// Why it cannot be one.
+pub fn read(texts: &Texts, bytes: &[u8], name: &str) -> Result<Imported, Unfit> {
+    let book = read::book(bytes).map_err(Unfit::Refused)?;
+    let languages = languages(texts);
+    let thanks =
+        languages.iter().map(|language| (language.code.clone(), texts.say(&language.code, "form-thanks", &[])));
+    let thanks: BTreeMap<String, String> = thanks.collect();
+    import::import(&book, &Given { name, languages: &languages, thanks: &thanks }).map_err(Unfit::Mistakes)
+}
+
+/// A dialog as a workbook.
+///
+/// # Errors
+/// What XLSForm cannot say.
+pub fn write(texts: &Texts, played: &Played) -> Result<Vec<u8>, export::Error> {
+    let languages = languages(texts);
+    let of = |language: &str, question: &crate::dialog::Question, text: Text<'_>| match text {
+        Text::Asked(item) => Some(played.question_of(language, question, item)),
+        Text::Own("hint") => played.hint(language, question),
+        Text::Own("lead") => played.lead(language, question),
+        Text::Own(_) => played.limit(language, question),
+        Text::Label(id) => played.named(texts, language, question, id),
+    };
+    let own = |language: &str, id: &str| played.say(language, id);
+    export::xlsx(&played.dialog, &Said { languages: &languages, of: &of, own: &own })
+}
+
+/// A remark in a language: where, and what.
+pub fn said(texts: &Texts, language: &str, remark: &Remark) -> String {
+    let place = [
+        ("sheet", Arg::text(remark.sheet)),
+        ("row", Arg::Number(remark.row.into())),
+        ("column", Arg::text(remark.column.replace(ITEM, "…"))),
+    ];
+    let args = [
+        ("place", Arg::text(texts.say(language, "form-place", &place))),
+        ("what", Arg::text(remark.what)),
+        ("about", Arg::words(remark.about.chars().take(ABOUT).collect::<String>())),
+    ];
+    texts.say(language, "form-remark", &args)
+}
+
+/// Letters of what a remark is about.
+const ABOUT: usize = 60;
+
+/// Why a file is no form, in a language.
+pub fn refused(texts: &Texts, language: &str, refusal: Refusal) -> String {
+    let args = [("why", Arg::text(refusal.id())), ("limit", Arg::count(read::LARGEST / (1024 * 1024)))];
+    texts.say(language, "form-refused", &args)
+}

@@ -1,0 +1,79 @@
+//! `takafou import` and `takafou export --xlsform`: dialogs from KoboToolbox and ODK, and for them.
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::app::Error;
+use crate::bot::forms::{self, Unfit};
+use crate::bot::library::Library;
+use crate::config::Settings;
+use crate::text::{FIRST_LANGUAGE, Texts};
+
+/// The language that operators read.
+const OPERATORS: &str = "en";
+
+/// Makes a dialog of a form and writes its files; nothing is written where anything is wrong.
+///
+/// # Errors
+/// Every mistake in the form, or what cannot be written.
+pub fn import(settings: &Settings, form: &Path, replace: bool) -> Result<(), Error> {
+    let failed = |path: &Path, error| Error::Io(path.display().to_string(), error);
+    let texts = Texts::load(&settings.locales)?;
+    let bytes = std::fs::read(form).map_err(|error| failed(form, error))?;
+    let name = form.file_stem().unwrap_or_default().to_string_lossy();
+    let imported = forms::read(&texts, &bytes, &name).map_err(|unfit| {
+        Error::Setting(match unfit {
+            Unfit::Refused(refusal) => format!("{}: {}", form.display(), forms::refused(&texts, OPERATORS, refusal)),
+            Unfit::Mistakes(mistakes) => {
+                let lines =
+                    mistakes.iter().map(|remark| format!("\n  {}", bare(&forms::said(&texts, OPERATORS, remark))));
+                format!(
+                    "{}: nothing was imported; {} mistakes:{}",
+                    form.display(),
+                    mistakes.len(),
+                    lines.collect::<String>()
+                )
+            }
+        })
+    })?;
+    let files = &imported.files;
+    let structure = settings.dialogs.join(format!("{}.toml", files.name));
+    if structure.exists() && !replace {
+        return Err(Error::Setting(format!("{} is there already; --replace writes over it", structure.display())));
+    }
+    // A language that the form does not speak reads the first that it does, until somebody translates its file.
+    let stand_in = files.words.get(FIRST_LANGUAGE).or_else(|| files.words.values().next()).cloned().unwrap_or_default();
+    for language in texts.languages() {
+        let path = settings.locales.join(&language.code).join(format!("{}.ftl", files.name));
+        let words = files.words.get(&language.code).unwrap_or(&stand_in);
+        std::fs::write(&path, words).map_err(|error| failed(&path, error))?;
+    }
+    std::fs::write(&structure, &files.structure).map_err(|error| failed(&structure, error))?;
+    for remark in &imported.remarks {
+        println!("{}", bare(&forms::said(&texts, OPERATORS, remark)));
+    }
+    println!("Wrote {} and its words in every language.", structure.display());
+    println!("Next: `takafou check`, and `takafou try {}` walks it.", files.name);
+    Ok(())
+}
+
+/// Without the marks that keep directions apart in a chat: a terminal shows them as boxes.
+fn bare(text: &str) -> String {
+    text.replace(['\u{2068}', '\u{2069}'], "").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+/// Writes a dialog as an XLSForm to standard output.
+///
+/// # Errors
+/// When there is no such survey, or it says what the format cannot.
+pub fn export(settings: &Settings, dialog: &str) -> Result<(), Error> {
+    let texts = Texts::load(&settings.locales)?;
+    let library = Library::load(&settings.dialogs, &settings.locales).map_err(Error::Files)?;
+    let source = library.sources().find(|source| source.name == dialog).cloned();
+    let played = source.and_then(|source| crate::bot::library::play(&source).ok());
+    let Some(played) = played else {
+        return Err(Error::Setting(format!("there is no dialog `{dialog}` in the dialogs folder")));
+    };
+    let bytes = forms::write(&texts, &played).map_err(|error| Error::Setting(error.to_string()))?;
+    std::io::stdout().write_all(&bytes).map_err(|error| Error::Io("standard output".into(), error))
+}

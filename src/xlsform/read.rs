@@ -1,0 +1,129 @@
+//! Takes the cells out of a workbook. It comes from anybody: it is weighed before it is opened, read cell by cell, and never
+//! laid out in memory as large as it says it is.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+use calamine::{DataRef, Reader, Xlsx};
+
+use super::{Book, Refusal, Row};
+
+/// Largest workbook, packed: 2 MB hold some thousand questions.
+pub const LARGEST: usize = 2 * 1024 * 1024;
+/// Most bytes that it may unpack to.
+const UNPACKED: u64 = 40 * 1024 * 1024;
+/// Most files within it.
+const PARTS: usize = 500;
+/// Most rows and columns of a sheet that are looked at.
+const ROWS: u32 = 5000;
+const COLUMNS: u32 = 200;
+/// Most characters of a cell.
+const CELL: usize = 5000;
+
+/// How the format before 2007 and workbooks behind a password begin (MS-CFB).
+const COMPOUND: [u8; 4] = [0xd0, 0xcf, 0x11, 0xe0];
+
+/// The cells of a form.
+///
+/// # Errors
+/// Why it is no form.
+pub fn book(bytes: &[u8]) -> Result<Book, Refusal> {
+    if bytes.starts_with(&COMPOUND) {
+        return Err(Refusal::Protected);
+    }
+    weigh(bytes)?;
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| Refusal::Broken)?;
+    let mut book = Book::default();
+    let mut found = false;
+    for name in workbook.sheet_names() {
+        let rows = match name.trim().to_lowercase().as_str() {
+            "survey" => {
+                found = true;
+                &mut book.survey
+            }
+            "choices" => &mut book.choices,
+            "settings" => &mut book.settings,
+            _ => continue,
+        };
+        *rows = sheet(&mut workbook, &name)?;
+    }
+    if found { Ok(book) } else { Err(Refusal::NoSurvey) }
+}
+
+/// Unpacks everything once and keeps nothing: what a file says of its size may be a lie.
+fn weigh(bytes: &[u8]) -> Result<(), Refusal> {
+    if bytes.len() > LARGEST {
+        return Err(Refusal::TooLarge);
+    }
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::Broken)?;
+    if archive.len() > PARTS {
+        return Err(Refusal::TooLarge);
+    }
+    let mut left = UNPACKED;
+    for at in 0..archive.len() {
+        let part = archive.by_index(at).map_err(|error| match error {
+            zip::result::ZipError::UnsupportedArchive(_) => Refusal::Protected,
+            _ => Refusal::Broken,
+        })?;
+        let name = part.name().map_err(|_| Refusal::Broken)?;
+        if name.to_lowercase().ends_with("vbaproject.bin") {
+            return Err(Refusal::Macros);
+        }
+        let unpacked = std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|_| Refusal::Broken)?;
+        left = left.checked_sub(unpacked).ok_or(Refusal::TooLarge)?;
+    }
+    Ok(())
+}
+
+fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<Row>, Refusal> {
+    let mut reader = workbook.worksheet_cells_reader(name).map_err(|_| Refusal::Broken)?;
+    let mut rows: BTreeMap<u32, BTreeMap<u32, String>> = BTreeMap::new();
+    while let Some(cell) = reader.next_cell().map_err(|_| Refusal::Broken)? {
+        let (row, column) = cell.get_position();
+        let text = said(cell.get_value());
+        let text = text.trim();
+        if text.is_empty() || column >= COLUMNS {
+            continue;
+        }
+        if row >= ROWS {
+            return Err(Refusal::TooLarge);
+        }
+        rows.entry(row).or_default().insert(column, text.chars().take(CELL).collect());
+    }
+    let mut rows = rows.into_iter();
+    let headings: BTreeMap<u32, String> = match rows.next() {
+        Some((_, headings)) => headings.into_iter().map(|(at, text)| (at, heading(&text))).collect(),
+        None => return Ok(Vec::new()),
+    };
+    let row = |(n, cells): (u32, BTreeMap<u32, String>)| {
+        let cells = cells.into_iter().filter_map(|(at, text)| Some((headings.get(&at)?.clone(), text))).collect();
+        Row { n: n + 1, cells }
+    };
+    Ok(rows.map(row).filter(|row| !row.cells.is_empty()).collect())
+}
+
+/// A heading as XLSForm compares them: small letters, `::` between what and which language.
+fn heading(text: &str) -> String {
+    let (what, language) = text.split_once("::").or_else(|| text.split_once(':')).unwrap_or((text, ""));
+    let what = what.trim().to_lowercase().replace([' ', '-'], "_");
+    let what = match what.as_str() {
+        "relevance" => "relevant".to_owned(),
+        "constraint_msg" => "constraint_message".to_owned(),
+        "list" => "list_name".to_owned(),
+        "value" => "name".to_owned(),
+        _ => what.replace("list_name", "list_name"),
+    };
+    if language.trim().is_empty() { what } else { format!("{what}::{}", language.trim()) }
+}
+
+fn said(value: &DataRef<'_>) -> String {
+    match value {
+        DataRef::String(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_string(),
+        DataRef::Int(n) => n.to_string(),
+        DataRef::Float(n) => n.to_string(), // whole ones without a point
+        DataRef::Bool(true) => "true".to_owned(),
+        DataRef::Bool(false) => "false".to_owned(),
+        _ => String::new(),
+    }
+}

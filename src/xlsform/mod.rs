@@ -8,8 +8,10 @@ use std::collections::BTreeMap;
 
 pub mod export;
 pub mod import;
+mod limits;
 pub mod logic;
 mod names;
+mod questions;
 pub mod read;
 pub mod words;
 

@@ -111,7 +111,7 @@ fn heading(text: &str) -> String {
         "constraint_msg" => "constraint_message".to_owned(),
         "list" => "list_name".to_owned(),
         "value" => "name".to_owned(),
-        _ => what.replace("list_name", "list_name"),
+        _ => what,
     };
     if language.trim().is_empty() { what } else { format!("{what}::{}", language.trim()) }
 }

@@ -1,0 +1,541 @@
+//! Forms of ODK and KoboToolbox: what is made of one, what is refused and where, and that a dialog comes back from one.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::io::Write;
+use std::path::Path;
+
+use proptest::prelude::*;
+use rust_xlsxwriter::Workbook;
+use takafou::bot::forms::{self, Unfit};
+use takafou::bot::library::{self, Played};
+use takafou::dialog::condition::{Condition, Order};
+use takafou::dialog::{Choice, Dialog, Each, Kind, Offer, Question, Usage, parse};
+use takafou::store::versions::Source;
+use takafou::text::Texts;
+use takafou::xlsform::Refusal;
+use takafou::xlsform::export::{self, Said, Text};
+use takafou::xlsform::import::Imported;
+
+fn texts() -> Texts {
+    Texts::load(Path::new("locales")).unwrap()
+}
+
+/// A workbook of these sheets; the first row of each is its headings.
+fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    for (name, rows) in sheets {
+        let page = workbook.add_worksheet();
+        page.set_name(*name).unwrap();
+        for (n, row) in (0..).zip(*rows) {
+            for (column, text) in (0..).zip(*row).filter(|(_, text)| !text.is_empty()) {
+                match text.parse::<f64>() {
+                    Ok(number) => page.write_number(n, column, number).unwrap(), // as a spreadsheet would keep it
+                    Err(_) => page.write_string(n, column, *text).unwrap(),
+                };
+            }
+        }
+    }
+    workbook.save_to_buffer().unwrap()
+}
+
+fn played(files: &takafou::xlsform::Files) -> Played {
+    let (name, structure, words) = (files.name.clone(), files.structure.clone(), files.words.clone());
+    library::play(&Source { name, structure, words }).unwrap_or_else(|found| panic!("{found:?}\n{}", files.structure))
+}
+
+/// The same without what only a file has: where its questions stand, and lists of labels that several share.
+fn bare(dialog: &Dialog) -> Dialog {
+    let mut dialog = dialog.clone();
+    dialog.name.clear();
+    dialog.offers.iter_mut().for_each(|offer| offer.at = 0);
+    for question in &mut dialog.questions {
+        (question.at, question.labels) = (0, None);
+    }
+    dialog
+}
+
+/// Every text that a dialog says, in every language.
+fn every_text(texts: &Texts, played: &Played) -> Vec<String> {
+    let mut said = Vec::new();
+    for language in texts.languages() {
+        let code = language.code.as_str();
+        said.extend(["title", "thanks"].map(|own| format!("{code} {own} {}", played.say(code, own))));
+        for question in &played.dialog.questions {
+            let mut ids: Vec<String> = question.options.iter().map(|choice| choice.id.clone()).collect();
+            match &question.kind {
+                Kind::Scale { from, to } => ids.extend((*from..=*to).map(|n| format!("n{n}"))),
+                Kind::Number { fields, .. } => ids.extend(fields.clone()),
+                _ => {}
+            }
+            if let Some(Each::Fixed(items)) = &question.each {
+                ids.extend(items.clone());
+            }
+            said.push(format!("{code} {} {}", question.id, played.question_of(code, question, "…")));
+            said.push(format!("{code} {} hint {:?}", question.id, played.hint(code, question)));
+            for id in ids {
+                // A point without a name is its number.
+                let label =
+                    played.named(texts, code, question, &id).unwrap_or_else(|| id.trim_start_matches('n').into());
+                said.push(format!("{code} {} {id} {label}", question.id));
+            }
+        }
+    }
+    said
+}
+
+#[test]
+fn every_shipped_survey_comes_back_from_its_form() {
+    let texts = texts();
+    let sources = library::sources_of(Path::new("dialogs"), Path::new("locales")).unwrap();
+    let mut n = 0;
+    for source in sources {
+        let before = library::play(&source).unwrap_or_else(|found| panic!("{found:?}"));
+        if before.dialog.usage == Usage::Form {
+            assert!(forms::write(&texts, &before).is_err(), "{}: a form of the bot", source.name);
+            continue;
+        }
+        let bytes = forms::write(&texts, &before).unwrap();
+        let imported =
+            forms::read(&texts, &bytes, "other").unwrap_or_else(|unfit| panic!("{}: {unfit:?}", source.name));
+        assert_eq!(imported.remarks, [], "{}", source.name);
+        assert_eq!(imported.files.name, source.name);
+        let after = played(&imported.files);
+        assert_eq!(bare(&before.dialog), bare(&after.dialog), "{}", source.name);
+        assert_eq!(every_text(&texts, &before), every_text(&texts, &after));
+        assert_eq!(forms::read(&texts, &bytes, "other"), Ok(imported), "the same file, the same dialog");
+        n += 1;
+    }
+    assert_eq!(n, 4);
+}
+
+const FORM: &[&[&str]] = &[
+    &[
+        "type",
+        "name",
+        "label::Arabic (ar)",
+        "label::French (fr)",
+        "hint::Arabic (ar)",
+        "hint::French (fr)",
+        "required",
+        "relevant",
+        "constraint",
+        "constraint_message::Arabic (ar)",
+        "constraint_message::French (fr)",
+        "parameters",
+        "appearance",
+    ],
+    &["start", "start"],
+    &["note", "intro", "سوق الأحد", "Le souk du dimanche"],
+    &["select_one yes_no", "sells_there", "هل تبيعين هناك؟", "Y vendez-vous ?", "", "", "yes"],
+    &["begin_group", "seller", "للبائعات", "Pour les vendeuses", "", "", "", "${sells_there} = '1'"],
+    &[
+        "integer",
+        "days",
+        "كم يوما في الشهر؟",
+        "Combien de jours par mois ?",
+        "تقريبا",
+        "À peu près",
+        "",
+        "",
+        ". >= 1 and . <= 31",
+        "من 1 إلى 31",
+        "De 1 à 31",
+    ],
+    &["decimal", "distance", "كم كيلومترا؟", "À combien de kilomètres ?", "", "", "", "", ". >= 0 and . <= 99.5"],
+    &[
+        "select_multiple goods",
+        "what",
+        "ماذا تبيعين؟",
+        "Que vendez-vous ?",
+        "",
+        "",
+        "",
+        "",
+        "count-selected(.) <= 2 and not(selected(., 'none') and count-selected(.) > 1)",
+        "",
+        "",
+        "randomize=true",
+    ],
+    &[
+        "text",
+        "other_goods",
+        "ماذا أيضا؟",
+        "Quoi d'autre ?",
+        "",
+        "",
+        "",
+        "selected(${what}, 'other')",
+        "string-length(.) <= 80",
+    ],
+    &["end_group"],
+    &[
+        "rank goods",
+        "best",
+        "رتبي البضائع",
+        "Classez les produits",
+        "",
+        "",
+        "",
+        "count-selected(${what}) >= 2 or ${days} > 10",
+    ],
+    &["range", "safe", "هل المكان آمن؟", "Le lieu est-il sûr ?", "", "", "", "", "", "", "", "start=1 end=5 step=1"],
+    &["date", "next", "متى السوق المقبل؟", "Quand est le prochain souk ?", "", "", "", "", ". >= today()"],
+    &["time", "opens", "متى يفتح؟", "À quelle heure ouvre-t-il ?"],
+    &["note", "bye", "شكرا", "Merci"],
+];
+
+const CHOICES: &[&[&str]] = &[
+    &["list_name", "name", "label::Arabic (ar)", "label::French (fr)"],
+    &["yes_no", "1", "نعم", "Oui"],
+    &["yes_no", "0", "لا", "Non"],
+    &["goods", "bread", "خبز", "Pain"],
+    &["goods", "olive_oil", "زيت", "Huile"],
+    &["goods", "other", "غير ذلك", "Autre"],
+    &["goods", "none", "لا شيء", "Rien"],
+];
+
+const SETTINGS: &[&[&str]] = &[&["form_title", "form_id", "answers"], &["السوق", "market_2026", "anonymous"]];
+
+const DIALOG: &str = r#"use = "survey"
+answers = "anonymous"
+minutes = 4
+
+[[question]]
+id = "sells-there"
+kind = "one"
+options = ["c1=1", "c0=0"]
+skip = false
+
+[[question]]
+id = "days"
+kind = "number"
+min = 1
+max = 31
+when = "sells-there is c1"
+
+[[question]]
+id = "distance"
+kind = "number"
+min = 0
+max = 99.5
+places = 2
+when = "sells-there is c1"
+
+[[question]]
+id = "what"
+kind = "many"
+options = ["bread", "olive-oil=olive_oil", "other", "none"]
+max = 2
+exclusive = ["none"]
+shuffle = true
+when = "sells-there is c1"
+
+[[question]]
+id = "other-goods"
+kind = "text"
+max = 80
+when = "sells-there is c1 and what is other"
+
+[[question]]
+id = "best"
+kind = "rank"
+options = ["bread", "olive-oil=olive_oil", "other", "none"]
+top = 4
+when = "count what >= 2 or days > 10"
+
+[[question]]
+id = "safe"
+kind = "scale"
+from = 1
+to = 5
+
+[[question]]
+id = "next"
+kind = "date"
+future = true
+
+[[question]]
+id = "opens"
+kind = "time"
+"#;
+
+#[test]
+fn a_form_becomes_a_dialog() {
+    let texts = texts();
+    let bytes = workbook(&[("survey", FORM), ("choices", CHOICES), ("settings", SETTINGS)]);
+    let Imported { files, remarks } = forms::read(&texts, &bytes, "file").unwrap();
+    assert_eq!((files.name.as_str(), files.structure.as_str()), ("market-2026", DIALOG));
+    let said: Vec<String> = remarks.iter().map(|remark| forms::said(&texts, "en", remark)).collect();
+    let wanted = [
+        "sheet survey, row 1, column label: \u{2068}English\u{2069} is missing: these members will read another language",
+        "sheet survey, row 2, column type: \u{2068}start\u{2069} is left out: this bot does not record it",
+        "sheet survey, row 4, column name: \u{2068}sells_there → sells-there\u{2069}: a shorter name here",
+        "sheet survey, row 9, column name: \u{2068}other_goods → other-goods\u{2069}: a shorter name here",
+    ];
+    assert_eq!(said, wanted);
+    let played = played(&files);
+    let asked = |id: &str| played.dialog.question(id).unwrap();
+    assert_eq!(played.say("ar", "title"), "السوق");
+    assert_eq!(played.say("fr", "thanks"), "Merci");
+    assert_eq!(played.lead("fr", asked("sells-there")).as_deref(), Some("Le souk du dimanche"));
+    assert_eq!(played.lead("ar", asked("days")).as_deref(), Some("للبائعات"));
+    assert_eq!(played.limit("fr", asked("days")).as_deref(), Some("De 1 à 31"));
+    assert_eq!(played.label(&texts, "ar", asked("what"), "olive-oil"), "زيت");
+    assert_eq!(played.question(&texts, "en", asked("safe"), ""), "هل المكان آمن؟", "another language stands in");
+}
+
+#[test]
+fn what_cannot_be_asked_is_told_row_by_row_and_nothing_is_imported() {
+    let survey: &[&[&str]] = &[
+        &[
+            "type",
+            "name",
+            "label::Arabic (ar)",
+            "label::French (fr)",
+            "relevant",
+            "constraint",
+            "calculation",
+            "choice_filter",
+        ],
+        &["geopoint", "place", "أين؟", "Où ?"],
+        &["select_one nothing", "a", "ما هو؟", "Quoi ?"],
+        &["text", "b", "مرحبا }name{$ كيف", "Bonjour"],
+        &["text", "c", "مرحبا ${b}", "Bonjour ${b}"],
+        &["text", "d", "ما هو؟", ""],
+        &["text", "e", "ما هو؟", "Quoi ?", "${nobody} = 'x'"],
+        &["text", "f", "ما هو؟", "Quoi ?", "${b} + 1 > 2"],
+        &["text", "g", "ما هو؟", "Quoi ?", "", "regex(., '[a-z]')"],
+        &["calculate", "h", "", "", "", "", "1 + 1"],
+        &["text", "i", "ما هو؟", "Quoi ?", "", "", "", "x = 1"],
+        &["select_one one or_other", "j", "ما هو؟", "Quoi ?"],
+        &["begin_repeat", "k", "كرر", "Répétez"],
+        &["text", "l", "ما هو؟", "Quoi ?"],
+        &["end_repeat"],
+        &["begin_group", "m"],
+    ];
+    let long = "ن".repeat(41);
+    let choices: &[&[&str]] =
+        &[&["list_name", "name", "label::Arabic (ar)", "label::French (fr)"], &["one", "x", &long, "X"]];
+    let bytes = workbook(&[("survey", survey), ("choices", choices)]);
+    let Err(Unfit::Mistakes(found)) = forms::read(&texts(), &bytes, "file") else { panic!("it is imported") };
+    let found: Vec<_> =
+        found.iter().map(|remark| (remark.sheet, remark.row, remark.column.as_str(), remark.what)).collect();
+    let wanted = [
+        ("survey", 2, "type", "not-asked"),
+        ("survey", 3, "type", "no-list"),
+        ("survey", 4, "label::ar", "backwards"),
+        ("survey", 5, "label::ar", "piping"),
+        ("survey", 5, "label::fr", "piping"),
+        ("survey", 6, "label::fr", "no-label"),
+        ("survey", 7, "relevant", "no-question"),
+        ("survey", 8, "relevant", "logic"),
+        ("survey", 9, "constraint", "constraint"),
+        ("survey", 10, "calculation", "column"),
+        ("survey", 10, "type", "not-asked"),
+        ("survey", 11, "choice_filter", "column"),
+        ("survey", 12, "type", "or-other"),
+        ("choices", 2, "label::ar", "long-label"),
+        ("survey", 12, "type", "few-options"),
+        ("survey", 13, "type", "not-asked"),
+        ("survey", 0, "type", "group"),
+    ];
+    assert_eq!(found, wanted);
+    let texts = texts();
+    for language in ["ar", "fr", "en"] {
+        let Err(Unfit::Mistakes(found)) = forms::read(&texts, &bytes, "file") else { panic!("it is imported") };
+        for remark in found {
+            assert!(!forms::said(&texts, language, &remark).contains("unsound"), "{remark:?}");
+        }
+    }
+}
+
+/// A zip of these files, as large as they are.
+fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn files_that_are_no_forms_are_refused() {
+    let texts = texts();
+    let whole = workbook(&[("survey", FORM), ("choices", CHOICES)]);
+    let zeros = vec![0; 60 * 1024 * 1024];
+    let far = workbook_with_a_cell_far_away();
+    for (what, bytes, refusal) in [
+        ("nothing", Vec::new(), Refusal::Broken),
+        ("words", b"type,name,label".to_vec(), Refusal::Broken),
+        ("half a file", whole[..whole.len() / 2].to_vec(), Refusal::Broken),
+        ("a password", [&[0xd0, 0xcf, 0x11, 0xe0][..], &[0; 600]].concat(), Refusal::Protected),
+        ("macros", zipped(&[("xl/vbaProject.bin", b"x"), ("xl/workbook.xml", b"<x/>")]), Refusal::Macros),
+        ("50 MB", vec![b'P'; 50 * 1024 * 1024], Refusal::TooLarge),
+        ("a bomb", zipped(&[("xl/worksheets/sheet1.xml", &zeros)]), Refusal::TooLarge),
+        ("an archive", zipped(&[("a.txt", b"x")]), Refusal::Broken),
+        ("another workbook", workbook(&[("Feuil1", &[&["x"]])]), Refusal::NoSurvey),
+        ("a cell far away", far, Refusal::TooLarge),
+    ] {
+        assert_eq!(forms::read(&texts, &bytes, "file"), Err(Unfit::Refused(refusal)), "{what}");
+    }
+    for language in ["ar", "fr", "en"] {
+        assert!(forms::refused(&texts, language, Refusal::TooLarge).contains('2'));
+    }
+}
+
+/// One cell in the last row that a sheet may have: a dense table of it would not fit into memory.
+fn workbook_with_a_cell_far_away() -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let page = workbook.add_worksheet();
+    page.set_name("survey").unwrap();
+    page.write_string(0, 0, "type").unwrap();
+    page.write_string(1_048_575, 16_383, "x").unwrap();
+    page.write_string(1_048_575, 0, "x").unwrap();
+    workbook.save_to_buffer().unwrap()
+}
+
+/// A question of a generated dialog, that may depend on those before it.
+fn question(index: usize, earlier: &[Question], seed: [u8; 6]) -> Question {
+    let [kind, many, on, how, each, more] = seed.map(usize::from);
+    let options = |n: usize| {
+        (0..n).map(|n| Choice { id: format!("o{n}"), code: if n == 1 { "7".into() } else { format!("o{n}") } })
+    };
+    let ticked = earlier.iter().find(|q| q.each.is_none() && matches!(q.kind, Kind::Many { .. }));
+    let (kind, options): (Kind, Vec<Choice>) = match kind % 11 {
+        0 => (Kind::One, options(2 + many % 4).collect()),
+        1 => {
+            let exclusive = if many % 2 == 0 { vec!["o0".into()] } else { vec![] };
+            let max = [2, usize::MAX][many % 2];
+            (Kind::Many { min: 1 + more % 2, max, exclusive }, options(3 + many % 4).collect())
+        }
+        2 => (Kind::Scale { from: 1, to: 3 + i64::try_from(many % 5).unwrap() }, options(more % 3).collect()),
+        3 => (Kind::Number { min: -5, max: 5_000_000, places: 0, fields: vec![] }, vec![]),
+        4 => (
+            Kind::Number { min: 5, max: 995, places: 1 + u32::try_from(many % 3).unwrap(), fields: vec![] },
+            options(more % 2).collect(),
+        ),
+        5 => (
+            Kind::Number { min: 0, max: 99, places: 0, fields: vec!["w".into(), "m".into()] },
+            options(more % 2).collect(),
+        ),
+        6 => match ticked {
+            Some(ticked) => (Kind::Rank { from: Some(ticked.id.clone()), top: 2 + many % 2 }, vec![]),
+            None => (Kind::Rank { from: None, top: 2 + many % 2 }, options(3).collect()),
+        },
+        7 => (
+            Kind::Text { min: 1 + many % 3, max: [20, 500, 3000][many % 3], voice: more % 2 == 0, link: false },
+            options(more % 2).collect(),
+        ),
+        8 => (Kind::Date { future: many % 2 == 0 }, vec![]),
+        9 => (Kind::Time, options(more % 2).collect()),
+        _ => (Kind::One, options(3).collect()),
+    };
+    let each = match (each % 5, ticked, &kind) {
+        (_, _, Kind::Rank { .. }) => None,
+        (0, Some(ticked), _) => Some(Each::Picked { question: ticked.id.clone(), first: [1, usize::MAX][many % 2] }),
+        (1, ..) => Some(Each::Fixed(vec!["before".into(), "after".into()])),
+        _ => None,
+    };
+    let read = earlier.get(on % earlier.len().max(1)).filter(|read| read.each.is_none() && how % 3 > 0);
+    let atom = read.map(|read| match (&read.kind, how % 2) {
+        (Kind::Many { .. }, 0) => Condition::Count(read.id.clone(), Order::AtLeast, 2),
+        (Kind::Scale { .. }, 0) => Condition::Compare(read.id.clone(), Order::Less, 3),
+        (Kind::Number { places: 0, fields, .. }, 0) if fields.is_empty() => {
+            Condition::Compare(read.id.clone(), Order::More, 7)
+        }
+        (Kind::One | Kind::Many { .. }, _) => Condition::Is(read.id.clone(), vec!["o1".into(), "o0".into()]),
+        _ => Condition::Answered(read.id.clone()),
+    });
+    let when = atom.map(|atom| if how % 5 == 0 { Condition::Not(Box::new(atom)) } else { atom });
+    let shuffle = more % 3 == 0 && matches!(kind, Kind::One | Kind::Many { .. });
+    Question {
+        id: format!("Q{index}"),
+        last: if shuffle { vec!["o1".into()] } else { vec![] },
+        apart: vec![],
+        profile: matches!(kind, Kind::One) && more % 7 == 0,
+        part_of: earlier.first().filter(|_| more % 4 == 0).map(|first| first.id.clone()),
+        kind,
+        options,
+        when,
+        skip: how % 2 == 0,
+        each,
+        labels: None,
+        shuffle,
+        source: None,
+        at: 0,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+    #[test]
+    fn any_survey_comes_back_from_its_form(
+        seeds in prop::collection::vec(any::<[u8; 6]>(), 1..9),
+        words in prop::collection::vec("[ -~ء-ي«»{}$.*]{1,20}", 8),
+        anonymous in any::<bool>(),
+    ) {
+        let texts = texts();
+        let mut questions: Vec<Question> = Vec::new();
+        for (index, seed) in seeds.into_iter().enumerate() {
+            questions.push(question(index, &questions, seed));
+        }
+        let usage = if anonymous { Usage::Anonymous } else { Usage::Confidential };
+        if anonymous {
+            questions.iter_mut().for_each(|q| if let Kind::Text { voice, .. } = &mut q.kind { *voice = false });
+        }
+        let offers = vec![Offer { survey: "needs".into(), when: None, at: 0 }];
+        let dialog = Dialog { name: "t".into(), usage, minutes: 3, questions, offers };
+        // What is never asked `check` refuses, and so does an import.
+        let written = takafou::dialog::write::toml(&dialog);
+        let read = parse::parse("t", &written).unwrap_or_else(|found| panic!("{found:?}\n{written}"));
+        prop_assume!(takafou::dialog::lint::structure(&read, &written).is_empty());
+        let languages = forms::languages(&texts);
+        // Sentences of any signs; what would be an answer repeated in a question is refused elsewhere.
+        let word = |n: usize| format!("س {}", words[n % words.len()].replace('$', "").split_whitespace().collect::<Vec<_>>().join(" "));
+        let of = |code: &str, question: &Question, text: Text<'_>| match text {
+            Text::Asked(item) if question.each.is_some() => Some(format!("{} {item} {code} {}", word(1), question.id)),
+            Text::Asked(_) => Some(format!("{} {code} {}", word(1), question.id)),
+            Text::Own("lead") => None,
+            Text::Own(own) => (question.id.len() % 2 == 0).then(|| format!("{} {own} {code}", word(2))),
+            Text::Label(id) => Some(format!("{} {id} {code}", word(3))),
+        };
+        let own = |code: &str, id: &str| format!("{} {code} {id}", word(4));
+        let said = Said { languages: &languages, of: &of, own: &own };
+        let bytes = export::xlsx(&dialog, &said).unwrap();
+        let imported = forms::read(&texts, &bytes, "t").unwrap_or_else(|unfit| panic!("{unfit:?}\n{written}"));
+        let played = played(&imported.files);
+        prop_assert_eq!(bare(&played.dialog), bare(&dialog));
+        for language in &languages {
+            let code = language.code.as_str();
+            prop_assert_eq!(played.say(code, "title"), own(code, "title"));
+            for question in &dialog.questions {
+                prop_assert_eq!(Some(played.question_of(code, question, "…")), of(code, question, Text::Asked("…")));
+                prop_assert_eq!(played.hint(code, question), of(code, question, Text::Own("hint")));
+                for choice in &question.options {
+                    prop_assert_eq!(Some(played.label(&texts, code, question, &choice.id)), of(code, question, Text::Label(&choice.id)));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_damaged_workbook_does_no_harm(at in any::<prop::sample::Index>(), bytes in prop::collection::vec(any::<u8>(), 1..40)) {
+        let mut whole = workbook(&[("survey", FORM), ("choices", CHOICES)]);
+        let at = at.index(whole.len());
+        let end = (at + bytes.len()).min(whole.len());
+        whole[at..end].copy_from_slice(&bytes[..end - at]);
+        let _ = forms::read(&texts(), &whole, "file");
+    }
+
+    #[test]
+    fn any_cells_are_read_without_harm(cells in prop::collection::vec(prop::collection::vec("\\PC{0,12}|\\$\\{[a-c]\\} = '1'|select_one a|begin_group|end_group|a|text", 6), 0..12)) {
+        let head = ["type", "name", "label::fr", "relevant", "constraint", "takafou"].map(str::to_owned).to_vec();
+        let rows: Vec<Vec<String>> = std::iter::once(head).chain(cells).collect();
+        let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+        let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+        let bytes = workbook(&[("survey", &rows), ("choices", &rows)]);
+        let _ = forms::read(&texts(), &bytes, "file");
+    }
+}

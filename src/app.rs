@@ -10,6 +10,7 @@ use teloxide::prelude::Requester;
 use teloxide::types::{AllowedUpdate, BotCommand};
 use tokio::sync::{mpsc, watch};
 
+use crate::bot::imports::Forms;
 use crate::bot::library::{Library, Misread};
 use crate::bot::{Bot, desk, post, upkeep};
 use crate::config::Settings;
@@ -167,6 +168,10 @@ pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = (
         let (client, bot, most) = (client.clone(), bot.clone(), settings.copy_up_to_mb * 1024 * 1024);
         tokio::spawn(async move { copies::run(&client, &copies, most, &bot.handed_out).await })
     };
+    let fetching = {
+        let (client, forms, clock) = (client.clone(), Forms::of(&bot, &store), clock.clone());
+        tokio::spawn(async move { telegram::forms::run(&client, &forms, || clock.now()).await })
+    };
     let mut desk = tokio::spawn(work(bot, store.clone(), clock, sender.clone(), inbox, noted));
 
     let mut receiving = Box::pin(receive(settings, client, jobs));
@@ -178,6 +183,7 @@ pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = (
     };
     // Nothing comes in any more; what is under way is finished, and what is not will be shown again at the next start.
     drop(receiving);
+    fetching.abort(); // what it was at is fetched again
     copying.abort(); // a copy is whole on disk before the database knows of it
     let _ = ended.send(true); // it listens until it has ended
     let _ = tokio::time::timeout(FAREWELL, post).await;

@@ -5,10 +5,8 @@
 use std::path::Path;
 
 use crate::bot::library::{self, Misread};
-use crate::chat::{Act, LONGEST_CODE, Press};
-use crate::dialog::{Dialog, Each, Finding, Key, Usage, lint, parse};
+use crate::dialog::{Dialog, Finding, Usage, lint, parse};
 use crate::schedule::Rules;
-use crate::store::runs;
 use crate::text::{self, OWN_FILES, lint as words};
 
 /// All findings about `dialogs` and `locales`, each with the text it points into.
@@ -26,7 +24,7 @@ pub fn files(dialogs: &Path, locales: &Path) -> Vec<Misread> {
             Err(findings) => keep(&mut found, findings, &source.structure),
             Ok(dialog) => {
                 keep(&mut found, lint::structure(&dialog, &source.structure), &source.structure);
-                keep(&mut found, codes(&dialog), &source.structure);
+                keep(&mut found, library::codes(&dialog), &source.structure);
                 names.push(source.name.clone());
                 parsed.push(dialog);
             }
@@ -121,36 +119,4 @@ fn in_all_languages(
 
 fn keep(found: &mut Vec<Misread>, findings: Vec<Finding>, text: &str) {
     found.extend(findings.into_iter().map(|finding| (finding, text.to_owned())));
-}
-
-/// Buttons whose code would not fit Telegram's 64 bytes in a long-lived database.
-fn codes(dialog: &Dialog) -> Vec<Finding> {
-    let longest = |ids: &mut dyn Iterator<Item = &String>| ids.max_by_key(|id| id.len()).cloned().unwrap_or_default();
-    let mut findings = Vec::new();
-    for question in &dialog.questions {
-        let item = match &question.each {
-            Some(Each::Fixed(items)) => longest(&mut items.iter()),
-            Some(Each::Picked { question: from, .. }) => {
-                let options = dialog.question(from).into_iter().flat_map(|from| &dialog.offering(from).options);
-                longest(&mut options.map(|choice| &choice.id))
-            }
-            None => String::new(),
-        };
-        let option = longest(&mut question.options.iter().map(|choice| &choice.id));
-        let key = Key { question: question.id.clone(), item };
-        let code =
-            Press::Run { run: runs::LARGEST_ID, revision: 1 << 16, key, act: Act::Tick(option, false, 10) }.code();
-        if code.len() > LONGEST_CODE {
-            let file = format!("dialogs/{}.toml", dialog.name);
-            let problem =
-                format!("buttons of {} would have codes of {} bytes; Telegram takes 64", question.id, code.len());
-            findings.push(Finding::new(
-                &file,
-                question.at..question.at + 12,
-                problem,
-                "Shorten the ids of its options or items.",
-            ));
-        }
-    }
-    findings
 }

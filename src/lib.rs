@@ -11,7 +11,7 @@
 //! | [`xlsform`] | pure: forms of ODK and KoboToolbox as dialogs, and dialogs as such forms | dialog, text |
 //! | [`bot`] | what happens when; one file a concern | dialog, chat, text, store, report, schedule, xlsform |
 //! | [`delivery`] | sends what the outbox holds, as fast as Telegram allows | chat, store, bot, telegram |
-//! | [`telegram`] | the only room that knows teloxide: updates in, screens out | chat, bot, store's copies of files |
+//! | [`telegram`] | the only room that knows teloxide: updates in, screens out | chat, bot, store's copies of files, xlsform's limit |
 //! | [`sandbox`] | a look-alike of Telegram with a chat page, for demo, tests and benches | nothing of ours |
 //! | [`app`], [`cli`], [`check`], [`config`], [`crowd`], [`rehearsal`] | put the others together | all |
 //!

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use rand::SeedableRng;
 use rand::rngs::StdRng;
+use takafou::bot::imports::Forms;
 use takafou::bot::meetings::Described;
 use takafou::chat::{Input, Reply};
 use takafou::config::Settings;
@@ -23,12 +24,32 @@ use takafou::store::responses::{self, Submission};
 use takafou::store::{meetings, people, surveys};
 use takafou::text::dates;
 
+#[path = "support/form.rs"]
+mod form;
+use form::{CHOICES, FORM, SETTINGS, workbook};
+
 /// Monday 23 November 2026, 10:00 in Morocco.
 const NOW: i64 = 1_795_428_000_000;
 const DAY: i64 = 86_400_000;
 
 /// The Telegram ids of members without a name in the transcript begin here.
 const CROWD: i64 = 10_000;
+
+/// The bytes of a form that somebody sends, by its name; none where Telegram has dropped it.
+fn fetched(file: &str) -> Option<Vec<u8>> {
+    let sheets = |survey| workbook(&[("survey", survey), ("choices", CHOICES), ("settings", SETTINGS)]);
+    let faulty: Vec<&[&str]> = FORM
+        .iter()
+        .copied()
+        .chain([&["geopoint", "where", "أين؟", "Où ?"][..], &["text", "who", "من }best{$ ؟", "Qui ?"][..]])
+        .collect();
+    match file {
+        "souk.xlsx" => Some(sheets(FORM)),
+        "faulty.xlsx" => Some(sheets(&faulty)),
+        "lost.xlsx" => None,
+        _ => Some(b"no workbook".to_vec()),
+    }
+}
 
 struct Talk {
     rehearsal: Rehearsal,
@@ -161,6 +182,10 @@ impl Talk {
 
     /// What the bot sends on its own now: `-- name` and the letter; `-- name (edited)` where an earlier one changes.
     async fn letters(&mut self) -> String {
+        let forms = Forms::of(&self.rehearsal.bot, &self.rehearsal.store);
+        while let Some((id, file)) = forms.wanted().await.unwrap() {
+            forms.arrived(self.rehearsal.now, id, fetched(&file)).await.unwrap();
+        }
         let mut told = String::new();
         let letters = self.rehearsal.deliver().await.unwrap().into_iter();
         for letter in letters.filter(|letter| letter.chat < CROWD) {

@@ -16,7 +16,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
     ("xlsform", &["xlsform", "dialog", "text"]),
     ("bot", &["bot", "dialog", "chat", "text", "store", "report", "schedule", "xlsform"]),
     ("delivery", &["delivery", "bot", "chat", "store", "telegram"]),
-    ("telegram", &["telegram", "chat", "bot", "store"]),
+    ("telegram", &["telegram", "chat", "bot", "store", "xlsform"]),
     ("sandbox", &["sandbox"]),
 ];
 

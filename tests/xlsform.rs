@@ -17,26 +17,12 @@ use takafou::xlsform::Refusal;
 use takafou::xlsform::export::{self, Said, Text};
 use takafou::xlsform::import::Imported;
 
+#[path = "support/form.rs"]
+mod form;
+use form::{CHOICES, FORM, SETTINGS, workbook};
+
 fn texts() -> Texts {
     Texts::load(Path::new("locales")).unwrap()
-}
-
-/// A workbook of these sheets; the first row of each is its headings.
-fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
-    let mut workbook = Workbook::new();
-    for (name, rows) in sheets {
-        let page = workbook.add_worksheet();
-        page.set_name(*name).unwrap();
-        for (n, row) in (0..).zip(*rows) {
-            for (column, text) in (0..).zip(*row).filter(|(_, text)| !text.is_empty()) {
-                match text.parse::<f64>() {
-                    Ok(number) => page.write_number(n, column, number).unwrap(), // as a spreadsheet would keep it
-                    Err(_) => page.write_string(n, column, *text).unwrap(),
-                };
-            }
-        }
-    }
-    workbook.save_to_buffer().unwrap()
 }
 
 fn played(files: &takafou::xlsform::Files) -> Played {
@@ -108,94 +94,6 @@ fn every_shipped_survey_comes_back_from_its_form() {
     }
     assert_eq!(n, 4);
 }
-
-const FORM: &[&[&str]] = &[
-    &[
-        "type",
-        "name",
-        "label::Arabic (ar)",
-        "label::French (fr)",
-        "hint::Arabic (ar)",
-        "hint::French (fr)",
-        "required",
-        "relevant",
-        "constraint",
-        "constraint_message::Arabic (ar)",
-        "constraint_message::French (fr)",
-        "parameters",
-        "appearance",
-    ],
-    &["start", "start"],
-    &["note", "intro", "سوق الأحد", "Le souk du dimanche"],
-    &["select_one yes_no", "sells_there", "هل تبيعين هناك؟", "Y vendez-vous ?", "", "", "yes"],
-    &["begin_group", "seller", "للبائعات", "Pour les vendeuses", "", "", "", "${sells_there} = '1'"],
-    &[
-        "integer",
-        "days",
-        "كم يوما في الشهر؟",
-        "Combien de jours par mois ?",
-        "تقريبا",
-        "À peu près",
-        "",
-        "",
-        ". >= 1 and . <= 31",
-        "من 1 إلى 31",
-        "De 1 à 31",
-    ],
-    &["decimal", "distance", "كم كيلومترا؟", "À combien de kilomètres ?", "", "", "", "", ". >= 0 and . <= 99.5"],
-    &[
-        "select_multiple goods",
-        "what",
-        "ماذا تبيعين؟",
-        "Que vendez-vous ?",
-        "",
-        "",
-        "",
-        "",
-        "count-selected(.) <= 2 and not(selected(., 'none') and count-selected(.) > 1)",
-        "",
-        "",
-        "randomize=true",
-    ],
-    &[
-        "text",
-        "other_goods",
-        "ماذا أيضا؟",
-        "Quoi d'autre ?",
-        "",
-        "",
-        "",
-        "selected(${what}, 'other')",
-        "string-length(.) <= 80",
-    ],
-    &["end_group"],
-    &[
-        "rank goods",
-        "best",
-        "رتبي البضائع",
-        "Classez les produits",
-        "",
-        "",
-        "",
-        "count-selected(${what}) >= 2 or ${days} > 10",
-    ],
-    &["range", "safe", "هل المكان آمن؟", "Le lieu est-il sûr ?", "", "", "", "", "", "", "", "start=1 end=5 step=1"],
-    &["date", "next", "متى السوق المقبل؟", "Quand est le prochain souk ?", "", "", "", "", ". >= today()"],
-    &["time", "opens", "متى يفتح؟", "À quelle heure ouvre-t-il ?"],
-    &["note", "bye", "شكرا", "Merci"],
-];
-
-const CHOICES: &[&[&str]] = &[
-    &["list_name", "name", "label::Arabic (ar)", "label::French (fr)"],
-    &["yes_no", "1", "نعم", "Oui"],
-    &["yes_no", "0", "لا", "Non"],
-    &["goods", "bread", "خبز", "Pain"],
-    &["goods", "olive_oil", "زيت", "Huile"],
-    &["goods", "other", "غير ذلك", "Autre"],
-    &["goods", "none", "لا شيء", "Rien"],
-];
-
-const SETTINGS: &[&[&str]] = &[&["form_title", "form_id", "answers"], &["السوق", "market_2026", "anonymous"]];
 
 const DIALOG: &str = r#"use = "survey"
 answers = "anonymous"
@@ -319,8 +217,10 @@ fn what_cannot_be_asked_is_told_row_by_row_and_nothing_is_imported() {
         &[&["list_name", "name", "label::Arabic (ar)", "label::French (fr)"], &["one", "x", &long, "X"]];
     let bytes = workbook(&[("survey", survey), ("choices", choices)]);
     let Err(Unfit::Mistakes(found)) = forms::read(&texts(), &bytes, "file") else { panic!("it is imported") };
-    let found: Vec<_> =
-        found.iter().map(|remark| (remark.sheet, remark.row, remark.column.as_str(), remark.what)).collect();
+    let found: Vec<_> = found
+        .iter()
+        .map(|remark| (remark.sheet.as_ref(), remark.row, remark.column.as_str(), remark.what.as_ref()))
+        .collect();
     let wanted = [
         ("survey", 2, "type", "not-asked"),
         ("survey", 3, "type", "no-list"),
@@ -498,7 +398,7 @@ proptest! {
             Text::Asked(item) if question.each.is_some() => Some(format!("{} {item} {code} {}", word(1), question.id)),
             Text::Asked(_) => Some(format!("{} {code} {}", word(1), question.id)),
             Text::Own("lead") => None,
-            Text::Own(own) => (question.id.len() % 2 == 0).then(|| format!("{} {own} {code}", word(2))),
+            Text::Own(own) => question.id.len().is_multiple_of(2).then(|| format!("{} {own} {code}", word(2))),
             Text::Label(id) => Some(format!("{} {id} {code}", word(3))),
         };
         let own = |code: &str, id: &str| format!("{} {code} {id}", word(4));

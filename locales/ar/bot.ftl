@@ -705,6 +705,7 @@ audit-action = { $action ->
     [took-a-record-away] تنزيل سجل المشاركة
     [looked-at-volunteers-of-a-survey] الاطلاع على أسماء المتطوعات والمتطوعين
     [shared-answers] تقاسم نتائج
+    [took-a-form] إضافة استمارة إلى الاستبيانات
     [read-texts-of-answers] قراءة نصوص الأجوبة
     [reminded-of-a-survey] التذكير باستبيان
     [took-attendance-away] تنزيل لائحة الحضور
@@ -967,6 +968,15 @@ sheet-column = { $column ->
 
 # --- استمارات من برامج أخرى (XLSForm) ---
 form-thanks = شكرا لكن ولكم. ستُعرض النتائج المجمعة على الهيئة.
+form-reading = 📄 تُقرأ الاستمارة { $file }. سيصلكم الجواب هنا بعد لحظات.
+form-ready = ✅ <b>{ $title }</b>: استمارة صالحة، عدد أسئلتها { $n }. يمكن تجريبها أولا؛ لا يُحفظ من التجربة شيء.
+form-wrong = ⛔ { $file }: لم يُستورد شيء. عدد الأخطاء: { $n }
+form-no-form = ⛔ { $file }: { $why }
+form-lost = ⛔ { $file }: تعذر الحصول على الملف من تيليغرام. المرجو إرساله من جديد.
+form-try = 👁 تجريب الاستبيان
+form-take = ✅ إضافته إلى الاستبيانات
+form-taken = ✅ <b>{ $title }</b> ضمن الاستبيانات الآن، ويُفتح كغيره.
+form-tried = انتهت التجربة. لم يُحفظ أي جواب.
 form-place = { $row ->
     [0] الورقة { $sheet }
    *[other] الورقة { $sheet }، السطر { $row }، العمود { $column }

@@ -645,6 +645,7 @@ audit-action = { $action ->
     [took-a-record-away] took a record away
     [looked-at-volunteers-of-a-survey] names of volunteers looked at
     [shared-answers] results shared
+    [took-a-form] form added to the surveys
     [read-texts-of-answers] read texts of answers
     [reminded-of-a-survey] reminded of a survey
     [took-attendance-away] took the attendance list
@@ -890,6 +891,15 @@ sheet-column = { $column ->
 
 # --- Forms from elsewhere (XLSForm) ---
 form-thanks = Thank you. The grouped results will be presented to the body.
+form-reading = 📄 Reading the form { $file }. The answer comes here in a moment.
+form-ready = ✅ <b>{ $title }</b>: a valid form of { $n } questions. You can try it first; nothing of the trial is kept.
+form-wrong = ⛔ { $file }: nothing was imported. Mistakes: { $n }
+form-no-form = ⛔ { $file }: { $why }
+form-lost = ⛔ { $file }: Telegram does not give this file. Please send it again.
+form-try = 👁 Try the survey
+form-take = ✅ Add it to the surveys
+form-taken = ✅ <b>{ $title }</b> is among the surveys now and is opened like any other.
+form-tried = The trial is over. No answer has been kept.
 form-place = { $row ->
     [0] sheet { $sheet }
    *[other] sheet { $sheet }, row { $row }, column { $column }

@@ -1,5 +1,6 @@
 title = opening a survey
 survey = Which survey do you want to open?
+    .hint = You can also send an XLSForm (.xlsx) here: it becomes a survey.
 whom = To whom?
     .all = All bodies
     .some = Chosen bodies

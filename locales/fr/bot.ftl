@@ -645,6 +645,7 @@ audit-action = { $action ->
     [took-a-record-away] participation téléchargée
     [looked-at-volunteers-of-a-survey] noms des volontaires consultés
     [shared-answers] résultats partagés
+    [took-a-form] formulaire ajouté aux questionnaires
     [read-texts-of-answers] textes des réponses lus
     [reminded-of-a-survey] rappel d'un questionnaire
     [took-attendance-away] liste de présence téléchargée
@@ -890,6 +891,15 @@ sheet-column = { $column ->
 
 # --- Formulaires venus d'ailleurs (XLSForm) ---
 form-thanks = Merci. Les résultats groupés seront présentés à l'instance.
+form-reading = 📄 Lecture du formulaire { $file }. La réponse arrive ici dans un instant.
+form-ready = ✅ <b>{ $title }</b> : formulaire valable, { $n } questions. Vous pouvez d'abord l'essayer ; rien de l'essai n'est gardé.
+form-wrong = ⛔ { $file } : rien n'a été importé. Erreurs : { $n }
+form-no-form = ⛔ { $file } : { $why }
+form-lost = ⛔ { $file } : Telegram ne donne pas ce fichier. Merci de le renvoyer.
+form-try = 👁 Essayer le questionnaire
+form-take = ✅ L'ajouter aux questionnaires
+form-taken = ✅ <b>{ $title }</b> est maintenant parmi les questionnaires et s'ouvre comme les autres.
+form-tried = Essai terminé. Aucune réponse n'est gardée.
 form-place = { $row ->
     [0] feuille { $sheet }
    *[other] feuille { $sheet }, ligne { $row }, colonne { $column }

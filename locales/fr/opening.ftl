@@ -1,5 +1,6 @@
 title = ouvrir un questionnaire
 survey = Quel questionnaire ouvrir ?
+    .hint = Vous pouvez aussi envoyer ici un formulaire XLSForm (.xlsx) : il devient un questionnaire.
 whom = À qui l'ouvrir ?
     .all = Toutes les instances
     .some = Des instances choisies

@@ -8,11 +8,11 @@ use super::library::Played;
 use super::questions::{LISTED, number, paged, to, turning};
 use super::runs::{self, Open};
 use super::{
-    Ctx, Fault, Result, attendance, audit, broadcasts, convening, managing, meetings, members, publishing, records,
-    results, rounds, sharing, surveys,
+    Ctx, Fault, Result, attendance, audit, broadcasts, convening, imports, managing, meetings, members, publishing,
+    records, results, rounds, sharing, surveys,
 };
 use crate::chat::{File, Place, Press, Reply, Screen};
-use crate::dialog::{Key, Value};
+use crate::dialog::{Key, Usage, Value};
 use crate::report::qr;
 use crate::store::bodies::{self, Body};
 use crate::store::links::{self, Link, Purpose};
@@ -137,6 +137,7 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, place: Place, a: i64, b: i64
         | Place::Mask
         | Place::Workbook
         | Place::Paper => results::go(ctx, person, &scope, place, a, b).await,
+        Place::FormTry | Place::FormTake => imports::go(ctx, person, &scope, place, a).await,
         Place::Share | Place::ShareProof | Place::ShareNow => sharing::go(ctx, person, &scope, place, a, b).await,
         Place::Audit => audit::show(ctx, person, &scope, a).await,
         _ => rounds::go(ctx, person, &scope, place, a, b).await,
@@ -308,6 +309,10 @@ pub async fn form_done(ctx: &mut Ctx<'_>, person: &Person, open: Open) -> Result
     };
     if open.played.dialog.name == publishing::FORM {
         return publishing::preview(ctx, &scope, &open, 0).await;
+    }
+    if open.played.dialog.usage != Usage::Form {
+        kept::end(ctx.db, open.run.id).await?;
+        return imports::tried(ctx, person, &open).await; // a form from elsewhere, tried before it is taken
     }
     if open.played.dialog.name == sharing::FORM {
         return sharing::preview(ctx, &scope, &open, 0).await;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::library::Played;
+use super::library::{self, Played};
 use crate::text::{Arg, Texts};
 use crate::xlsform::export::{self, Said, Text};
 use crate::xlsform::import::{self, Given, Imported};
@@ -38,7 +38,14 @@ pub fn read(texts: &Texts, bytes: &[u8], name: &str) -> Result<Imported, Unfit> 
     let thanks =
         languages.iter().map(|language| (language.code.clone(), texts.say(&language.code, "form-thanks", &[])));
     let thanks: BTreeMap<String, String> = thanks.collect();
-    import::import(&book, &Given { name, languages: &languages, thanks: &thanks }).map_err(Unfit::Mistakes)
+    let imported =
+        import::import(&book, &Given { name, languages: &languages, thanks: &thanks }).map_err(Unfit::Mistakes)?;
+    let dialog = crate::dialog::parse::parse(&imported.files.name, &imported.files.structure).unwrap_or_else(|_| {
+        unreachable!("what is imported has been read once") // import() ends with it
+    });
+    let unsound = |finding: crate::dialog::Finding| Remark::new("survey", 0, "", "unsound", finding.problem);
+    let codes: Vec<Remark> = library::codes(&dialog).into_iter().map(unsound).collect();
+    if codes.is_empty() { Ok(imported) } else { Err(Unfit::Mistakes(codes)) }
 }
 
 /// A dialog as a workbook.
@@ -61,13 +68,13 @@ pub fn write(texts: &Texts, played: &Played) -> Result<Vec<u8>, export::Error> {
 /// A remark in a language: where, and what.
 pub fn said(texts: &Texts, language: &str, remark: &Remark) -> String {
     let place = [
-        ("sheet", Arg::text(remark.sheet)),
+        ("sheet", Arg::text(remark.sheet.as_ref())),
         ("row", Arg::Number(remark.row.into())),
         ("column", Arg::text(remark.column.replace(ITEM, "…"))),
     ];
     let args = [
         ("place", Arg::text(texts.say(language, "form-place", &place))),
-        ("what", Arg::text(remark.what)),
+        ("what", Arg::text(remark.what.as_ref())),
         ("about", Arg::words(remark.about.chars().take(ABOUT).collect::<String>())),
     ];
     texts.say(language, "form-remark", &args)

@@ -5,7 +5,7 @@ use sqlx::SqliteConnection;
 use super::ahead::Ahead;
 use super::meetings::{self, Described, Meeting};
 use super::summaries::{self, Told};
-use super::{Bot, Ctx, Result, catchup, convening, publishing, replies, sharing, surveys};
+use super::{Bot, Ctx, Result, catchup, convening, imports, publishing, replies, sharing, surveys};
 use crate::chat::{File, Place, Press, Screen};
 use crate::store::meetings as kept;
 use crate::store::outbox::{self, Cause, Claimed};
@@ -20,6 +20,8 @@ pub const SURVEY_OPENED: &str = "survey-opened";
 pub const SURVEY_REMINDER: &str = "survey-reminder";
 /// Results of a survey were shared: `subject` is what was shared.
 pub const SURVEY_SHARED: &str = "survey-shared";
+/// A form that somebody sent has been read: `subject` is the form.
+pub const FORM_READ: &str = "form-read";
 /// A meeting was announced: of these, `subject` is the meeting.
 pub const MEETING_NOTICE: &str = "meeting-notice";
 /// A meeting was changed.
@@ -78,6 +80,7 @@ pub async fn compose(
     let ctx = &mut Ctx::outside(bot, db, &mut ahead, now, person.telegram, &person.language);
     let letter = match row.kind.as_str() {
         SURVEY_OPENED | SURVEY_REMINDER => of_survey(ctx, person, row).await?.map(Composed::from),
+        FORM_READ => imports::letter(ctx, row.subject).await?.map(|(screen, file)| Composed { file, ..screen.into() }),
         SURVEY_SHARED => sharing::letter(ctx, row.subject).await?.map(Composed::from),
         kind if kind.starts_with("summary-") => of_summary(ctx, person, row).await?.map(Composed::from),
         kind if kind.starts_with("meeting-") => of_meeting(ctx, person, row).await?,
@@ -297,6 +300,19 @@ async fn tell(
     let (_, letters) = outbox::write(ctx.db, &cause, people, ctx.now).await?;
     ctx.posted = true;
     Ok(letters)
+}
+
+/// Writes to whoever sent a form what became of it: they wait for it, at any hour.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn tell_of_form(db: &mut SqliteConnection, person: i64, form: i64, now: Millis) -> Result<()> {
+    let key = format!("{FORM_READ}:{form}");
+    let (kind, subject) = (FORM_READ, form);
+    let cause =
+        Cause { kind, subject, person: None, key: &key, priority: 0, due_at: now, expires_at: None, urgent: true };
+    outbox::write(db, &cause, &[person], now).await?;
+    Ok(())
 }
 
 async fn of_survey(ctx: &mut Ctx<'_>, person: &Person, row: &Claimed) -> Result<Option<Screen>> {

@@ -1,13 +1,16 @@
 //! The dialogs: those of the files, and every version that somebody has begun.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::{Arc, RwLock};
 
 use sqlx::SqliteConnection;
 
 use super::Fault;
-use crate::dialog::{Dialog, Each, Finding, Question, Usage, parse};
+use crate::chat::{Act, LONGEST_CODE, Press};
+use crate::dialog::{Dialog, Each, Finding, Key, Question, Usage, parse};
+use crate::store::imports;
+use crate::store::runs;
 use crate::store::versions::{self, Source};
 use crate::text::{self, Arg, Texts, Words};
 
@@ -24,6 +27,8 @@ pub struct Played {
 /// All dialogs.
 pub struct Library {
     sources: BTreeMap<String, Source>,
+    /// Those that no file holds: they came as forms.
+    offered: RwLock<BTreeSet<String>>,
     current: RwLock<HashMap<String, i64>>,
     versions: RwLock<HashMap<i64, Arc<Played>>>,
 }
@@ -45,7 +50,8 @@ impl Library {
             }
             sources.insert(source.name.clone(), source);
         }
-        let library = Library { sources, current: RwLock::default(), versions: RwLock::default() };
+        let library =
+            Library { sources, offered: RwLock::default(), current: RwLock::default(), versions: RwLock::default() };
         if wrong.is_empty() { Ok(library) } else { Err(wrong) }
     }
 
@@ -64,17 +70,41 @@ impl Library {
             write(&self.current).insert(source.name.clone(), id);
             self.version(db, id).await?;
         }
+        for offered in imports::offered(db).await? {
+            if self.is_file(&offered.name) {
+                continue;
+            }
+            match self.version(db, offered.version).await {
+                Ok(_) => self.offer(&offered.name, offered.version),
+                Err(fault) => {
+                    tracing::error!(%fault, name = offered.name, "a survey that came as a form is not offered")
+                }
+            }
+        }
         Ok(())
     }
 
-    /// The names of the surveys there are files for.
+    /// Whether there is a file for a dialog.
+    pub fn is_file(&self, name: &str) -> bool {
+        self.sources.contains_key(name)
+    }
+
+    /// A dialog that came as a form is among the surveys from now on, in this version.
+    pub fn offer(&self, name: &str, version: i64) {
+        write(&self.current).insert(name.to_owned(), version);
+        write(&self.offered).insert(name.to_owned());
+    }
+
+    /// The names of the surveys: those of the files, then those that came as forms.
     pub fn surveys(&self) -> Vec<String> {
         let is_survey =
             |name: &&String| self.latest(name).is_some_and(|(_, played)| played.dialog.usage != Usage::Form);
-        self.sources.keys().filter(is_survey).cloned().collect()
+        let mut names: Vec<String> = self.sources.keys().filter(is_survey).cloned().collect();
+        names.extend(read(&self.offered).iter().cloned());
+        names
     }
 
-    /// The current version of a dialog, if there is a file for it.
+    /// The current version of a dialog.
     pub fn latest(&self, name: &str) -> Option<(i64, Arc<Played>)> {
         let id = *read(&self.current).get(name)?;
         Some((id, read(&self.versions).get(&id)?.clone()))
@@ -148,6 +178,38 @@ pub fn play(source: &Source) -> Result<Played, Vec<Finding>> {
         vec![Finding::new(&format!("dialogs/{}.toml", source.name), 0..0, error.to_string(), "Mend the Fluent file.")]
     })?;
     Ok(Played { dialog, words: Arc::new(words), labels: HashMap::new() })
+}
+
+/// Buttons whose code would not fit Telegram's 64 bytes in a long-lived database.
+pub fn codes(dialog: &Dialog) -> Vec<Finding> {
+    let longest = |ids: &mut dyn Iterator<Item = &String>| ids.max_by_key(|id| id.len()).cloned().unwrap_or_default();
+    let mut findings = Vec::new();
+    for question in &dialog.questions {
+        let item = match &question.each {
+            Some(Each::Fixed(items)) => longest(&mut items.iter()),
+            Some(Each::Picked { question: from, .. }) => {
+                let options = dialog.question(from).into_iter().flat_map(|from| &dialog.offering(from).options);
+                longest(&mut options.map(|choice| &choice.id))
+            }
+            None => String::new(),
+        };
+        let option = longest(&mut question.options.iter().map(|choice| &choice.id));
+        let key = Key { question: question.id.clone(), item };
+        let code =
+            Press::Run { run: runs::LARGEST_ID, revision: 1 << 16, key, act: Act::Tick(option, false, 10) }.code();
+        if code.len() > LONGEST_CODE {
+            let file = format!("dialogs/{}.toml", dialog.name);
+            let problem =
+                format!("buttons of {} would have codes of {} bytes; Telegram takes 64", question.id, code.len());
+            findings.push(Finding::new(
+                &file,
+                question.at..question.at + 12,
+                problem,
+                "Shorten the ids of its options or items.",
+            ));
+        }
+    }
+    findings
 }
 
 impl Played {

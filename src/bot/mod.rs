@@ -33,6 +33,7 @@ pub mod export;
 pub mod following;
 pub mod forms;
 pub mod glossary;
+pub mod imports;
 pub mod joining;
 pub mod letters;
 pub mod library;
@@ -46,6 +47,7 @@ pub mod post;
 pub mod publishing;
 pub mod questions;
 mod records;
+mod refusals;
 pub mod reminders;
 pub mod replies;
 mod results;
@@ -103,6 +105,8 @@ pub struct Bot {
     pub outbox: Notify,
     /// Rung when files were handed out whose copies are to be kept.
     pub handed_out: Notify,
+    /// Rung when a form was sent that is to be fetched.
+    pub sent_in: Notify,
     /// The topics of surveys that have closed, by survey and number of responses.
     topics: Mutex<shown::Known>,
     random: Mutex<StdRng>,
@@ -121,6 +125,7 @@ impl Bot {
             username,
             outbox: Notify::new(),
             handed_out: Notify::new(),
+            sent_in: Notify::new(),
             topics: Mutex::default(),
             random,
             guesses: Mutex::default(),
@@ -329,6 +334,12 @@ async fn known(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Result<Repl
         }
         Input::Words(words) if members::wants_silence(ctx, words) => members::stop(ctx, person).await,
         Input::Words(words) if attendance::opens(ctx, words).await? => attendance::check_in(ctx, person, words).await,
+        Input::File(file, _) if imports::is_form(file) && !runs::takes_a_file(ctx, person).await? => {
+            match imports::sent(ctx, person, file).await? {
+                Some(reply) => Ok(reply),
+                None => where_they_are(ctx, person).await,
+            }
+        }
         Input::Words(_) | Input::Voice(..) | Input::File(..) | Input::Other => match person.run {
             // Said before the question was on their screen: typed again because nothing came, or too fast.
             Some(run) if inbox::is_waiting(ctx.db, ctx.chat, ctx.update).await? => {

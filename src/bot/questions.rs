@@ -139,7 +139,7 @@ fn guidance(ctx: &Ctx<'_>, played: &Played, stop: &Stop<'_>) -> Option<String> {
             let mut lines: Vec<String> = typed
                 .iter()
                 .zip(fields)
-                .map(|(n, field)| numbered(&ctx.label(played, stop, field), stop.question, *n))
+                .map(|(n, field)| numbered(ctx, &ctx.label(played, stop, field), stop.question, *n))
                 .collect();
             match fields.get(typed.len()) {
                 Some(field) => {
@@ -181,8 +181,17 @@ fn guidance(ctx: &Ctx<'_>, played: &Played, stop: &Stop<'_>) -> Option<String> {
     }
 }
 
-fn numbered(label: &str, question: &Question, n: i64) -> String {
-    format!("{}: {}", escape(label), written(n, question.places()))
+/// A number as it is kept, in the language's writing.
+pub fn numeral(ctx: &Ctx<'_>, n: i64, places: u32) -> String {
+    let written = written(n, places);
+    match written.split_once('.') {
+        Some((whole, rest)) => ctx.say("decimal", &[("whole", Arg::text(whole)), ("tenth", Arg::text(rest))]),
+        None => written,
+    }
+}
+
+fn numbered(ctx: &Ctx<'_>, label: &str, question: &Question, n: i64) -> String {
+    format!("{}: {}", escape(label), numeral(ctx, n, question.places()))
 }
 
 impl Ctx<'_> {
@@ -230,13 +239,13 @@ pub fn shown(ctx: &Ctx<'_>, played: &Played, stop: &Stop<'_>, value: &Value) -> 
                 let each = fields
                     .iter()
                     .zip(numbers)
-                    .map(|(field, n)| numbered(&ctx.label(played, stop, field), stop.question, *n));
+                    .map(|(field, n)| numbered(ctx, &ctx.label(played, stop, field), stop.question, *n));
                 each.collect::<Vec<_>>().join(&ctx.say("comma", &[]))
             }
             _ => {
                 let n = numbers.first().copied().unwrap_or_default();
                 let name = played.named(&ctx.bot.texts, &ctx.language, stop.question, &format!("n{n}"));
-                name.map_or_else(|| written(n, stop.question.places()), |name| format!("{n} = {}", escape(&name)))
+                name.map_or_else(|| numeral(ctx, n, stop.question.places()), |name| format!("{n} = {}", escape(&name)))
             }
         },
         Value::Text(words) => {

@@ -10,11 +10,12 @@ use chrono::NaiveTime;
 
 use super::library::Played;
 use super::questions::{self, View};
+use super::refusals::refused;
 use super::{Ctx, Result, catchup, coordinators, joining, members, surveys};
 use crate::chat::{Act, Input, Reply, Screen};
 use crate::dialog::answer::{self, Refusal};
 use crate::dialog::walk::{self, Step, Stop};
-use crate::dialog::{Answers, Attached, Key, Kind, Media, Usage, Value, written};
+use crate::dialog::{Answers, Attached, Key, Kind, Media, Usage, Value};
 use crate::store::people::{self, Person};
 use crate::store::runs::{self, Run};
 use crate::text::{Arg, arabic, dates, escape};
@@ -81,6 +82,16 @@ pub async fn form(ctx: &mut Ctx<'_>, person: &Person, name: &str) -> Result<Repl
 /// When the database refuses.
 pub async fn show(ctx: &mut Ctx<'_>, person: &Person, run: i64) -> Result<Reply> {
     show_with(ctx, person, run, None).await
+}
+
+/// Whether the question that the person is at asks for files.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn takes_a_file(ctx: &mut Ctx<'_>, person: &Person) -> Result<bool> {
+    let Some(run) = person.run else { return Ok(false) };
+    let Some(open) = load(ctx, person, run).await? else { return Ok(false) };
+    Ok(matches!(walk::step(&open.played.dialog, &open.answers), Step::Ask(stop) if takes_files(&stop.question.kind)))
 }
 
 /// The same, for words that came before the question they would answer was shown: they are not taken. Files are, where
@@ -401,35 +412,6 @@ fn understood(ctx: &Ctx<'_>, open: &Open, stop: &Stop<'_>, words: &str) -> Optio
 fn bare(label: &str) -> String {
     let outside = label.split('(').map(|part| part.rsplit(')').next().unwrap_or_default());
     arabic::search_key(&outside.collect::<String>())
-}
-
-/// A refusal in the person's language.
-pub fn refused(ctx: &Ctx<'_>, refusal: &Refusal) -> String {
-    match *refusal {
-        Refusal::Press => ctx.say("refused-press", &[]),
-        Refusal::TooLong { limit, length } => {
-            ctx.say("refused-long", &[("limit", Arg::count(limit)), ("length", Arg::count(length))])
-        }
-        Refusal::TooShort { limit } => ctx.say("refused-short", &[("limit", Arg::count(limit))]),
-        Refusal::Number { places: 1.., .. } => ctx.say("refused-decimal", &[]),
-        Refusal::Number { expected, .. } => ctx.say("refused-number", &[("n", Arg::count(expected))]),
-        Refusal::Range { min, max, places } => {
-            let (min, max) = (Arg::text(written(min, places)), Arg::text(written(max, places)));
-            ctx.say("refused-range", &[("min", min), ("max", max)])
-        }
-        Refusal::TooMany { limit } => ctx.say("refused-many", &[("limit", Arg::count(limit))]),
-        Refusal::TooFew { limit } => ctx.say("refused-few", &[("limit", Arg::count(limit))]),
-        Refusal::Date => ctx.say("refused-date", &[]),
-        Refusal::Time => ctx.say("refused-time", &[]),
-        Refusal::Link => ctx.say("refused-link", &[]),
-        Refusal::File => ctx.say("refused-file", &[]),
-        Refusal::Point => ctx.say("refused-point", &[]),
-        Refusal::Points { limit } => ctx.say("refused-points", &[("limit", Arg::count(limit))]),
-        Refusal::TooLarge => ctx.say("refused-large", &[("limit", Arg::Number(answer::LARGEST_FILE.cast_signed()))]),
-        Refusal::Files { limit } => ctx.say("refused-files", &[("limit", Arg::count(limit))]),
-        Refusal::NoVoice => ctx.say("refused-voice", &[]),
-        Refusal::NoSkip => ctx.say("refused-skip", &[]),
-    }
 }
 
 /// The review was confirmed.

@@ -5,7 +5,7 @@ use chrono::Months;
 
 use super::ahead::Ahead;
 use super::{Bot, Ctx, Result, convening, desk, ending, managing};
-use crate::store::{self, Millis, Store, inbox, retention, surveys, written};
+use crate::store::{self, Millis, Store, imports, inbox, retention, surveys, written};
 use crate::text::{self, dates};
 
 /// How long the letters of an ended broadcast are kept, to be edited or answered: 90 days.
@@ -23,6 +23,7 @@ pub async fn tidy(bot: &Bot, store: &Store, now: Millis) -> Result<()> {
     let mut transaction = store.write().await?;
     inbox::prune(&mut transaction).await?;
     written::prune(&mut transaction, now - LETTERS_KEPT).await?;
+    imports::forget(&mut transaction, now - LETTERS_KEPT).await?;
     {
         let mut ahead = Ahead::default();
         let ctx = &mut Ctx::outside(bot, &mut transaction, &mut ahead, now, 0, text::FIRST_LANGUAGE);

@@ -205,6 +205,10 @@ places! {
     ShareNow = "shx",
     /// Results that were shared with me; twice the chart's place, and whether it is a letter.
     Shared = "shd",
+    /// Coordinator: try the survey of a form that was sent.
+    FormTry = "fot",
+    /// Coordinator: take it among the surveys that can be opened.
+    FormTake = "fok",
     /// Coordinator: remind those who have not answered.
     Remind = "rer",
     /// Coordinator: what was done by whom; page.

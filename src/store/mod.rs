@@ -15,6 +15,7 @@ use sqlx::{Sqlite, SqliteConnection, Transaction};
 pub mod attendance;
 pub mod bodies;
 pub mod files;
+pub mod imports;
 pub mod inbox;
 pub mod links;
 pub mod masked;

@@ -16,7 +16,7 @@ use crate::store::files::Copies;
 const PAUSE: Duration = Duration::from_secs(30);
 
 /// Why a file could not be fetched.
-enum Fault {
+pub(super) enum Fault {
     /// Never, for this cause.
     Never(String),
     /// Not now, for this cause.
@@ -56,7 +56,7 @@ pub async fn run(bot: &Bot, copies: &Copies, most: u64, wanted: &Notify) {
 }
 
 /// The bytes of a file, however large Telegram says it is.
-async fn fetch(bot: &Bot, file: &str, most: u64) -> Result<Vec<u8>, Fault> {
+pub(super) async fn fetch(bot: &Bot, file: &str, most: u64) -> Result<Vec<u8>, Fault> {
     let too_large = || Fault::Never(format!("larger than {} MB", most / (1024 * 1024)));
     let held = bot.get_file(FileId(file.to_owned())).await.map_err(|error| match error {
         RequestError::RetryAfter(_) => Fault::Later(send::cause(&error)),

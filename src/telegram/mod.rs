@@ -10,6 +10,7 @@ use crate::chat::{Attached, Event, Input, Media, Press};
 
 mod call;
 pub mod copies;
+pub mod forms;
 pub mod pace;
 pub mod poll;
 pub mod send;

@@ -4,7 +4,10 @@
 //! writes a dialog down so that these programs can ask it, and [`logic`] understands the expressions of both. Pure: bytes in,
 //! a dialog's files out, or every mistake with its sheet, row and column.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 pub mod export;
 pub mod import;
@@ -16,16 +19,16 @@ pub mod read;
 pub mod words;
 
 /// A mistake, or something that was left out, at a cell of the form.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remark {
     /// The sheet, `survey`.
-    pub sheet: &'static str,
+    pub sheet: Cow<'static, str>,
     /// The row as the spreadsheet numbers it; 0: the sheet as a whole.
     pub row: u32,
     /// The column's heading.
     pub column: String,
     /// What is wrong: a variant of the text `form-remark`.
-    pub what: &'static str,
+    pub what: Cow<'static, str>,
     /// What it is about, as the form has it.
     pub about: String,
 }
@@ -33,7 +36,7 @@ pub struct Remark {
 impl Remark {
     /// A remark about a cell.
     pub fn new(sheet: &'static str, row: u32, column: &str, what: &'static str, about: impl Into<String>) -> Remark {
-        Remark { sheet, row, column: column.to_owned(), what, about: about.into() }
+        Remark { sheet: sheet.into(), row, column: column.to_owned(), what: what.into(), about: about.into() }
     }
 }
 
@@ -53,6 +56,10 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// All of them.
+    pub const ALL: [Refusal; 5] =
+        [Refusal::TooLarge, Refusal::Protected, Refusal::Macros, Refusal::Broken, Refusal::NoSurvey];
+
     /// The variant of the text.
     pub fn id(self) -> &'static str {
         match self {

@@ -911,6 +911,7 @@ form-remark = { $place }: { $what ->
     [backwards] { $about } is written backwards: in right-to-left text type the dollar sign first, then the name in braces
     [piping] an answer cannot be repeated within a question ({ $about })
     [no-label] the text of { $about } is missing in this language
+    [untranslated] this text of { $about } is not translated: it is read in another language
     [long-label] { $about } has more than 40 characters: a phone does not show them on a button
     [long-question] { $about } and its hint have more than 600 characters: a small phone does not show them
     [no-list] there is no list { $about } in the sheet choices

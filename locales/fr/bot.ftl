@@ -911,6 +911,7 @@ form-remark = { $place } : { $what ->
     [backwards] { $about } est écrit à l'envers : dans un texte de droite à gauche, tapez d'abord le signe dollar, puis le nom entre accolades
     [piping] une réponse ne peut pas être répétée dans une question ({ $about })
     [no-label] il manque le texte de { $about } dans cette langue
+    [untranslated] ce texte de { $about } n'est pas traduit : il se lira dans une autre langue
     [long-label] { $about } dépasse 40 caractères : un téléphone ne les montre pas sur un bouton
     [long-question] { $about } et son aide dépassent 600 caractères : un petit téléphone ne les montre pas
     [no-list] la liste { $about } n'existe pas dans la feuille choices

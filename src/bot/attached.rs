@@ -100,7 +100,7 @@ pub async fn hand_out(ctx: &mut Ctx<'_>, answers: &[(Key, Value)]) -> Result<()>
     let files: Vec<&str> = files.map(|attached| attached.file.as_str()).collect();
     if !files.is_empty() {
         files::want(ctx.db, &files).await?;
-        ctx.bot.handed_out.notify_one();
+        ctx.posted = true;
     }
     Ok(())
 }

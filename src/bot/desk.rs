@@ -125,7 +125,7 @@ async fn together(bot: &Bot, store: &Store, now: Millis, events: &[Event], sent:
     }
     transaction.commit().await.map_err(store::Error::from)?;
     if handled.iter().any(|(_, handled)| handled.posted) {
-        bot.outbox.notify_one();
+        bot.ring();
     }
     if handled.iter().any(|(_, handled)| handled.scrub) {
         store.soil();

@@ -42,7 +42,7 @@ pub async fn sent(ctx: &mut Ctx<'_>, person: &Person, file: &Attached) -> Result
         return Ok(Some(ctx.told(refused).into()));
     }
     kept::add(ctx.db, person.id, &file.file, &file.name, ctx.now).await?;
-    ctx.bot.sent_in.notify_one();
+    ctx.posted = true;
     let args = [("file", Arg::words(file.name.clone()))];
     Ok(Some(ctx.told(ctx.say("form-reading", &args)).into()))
 }

@@ -132,6 +132,13 @@ impl Bot {
         }
     }
 
+    /// Rings for whatever works on what handlers have written; called once that is committed.
+    pub fn ring(&self) {
+        for bell in [&self.outbox, &self.handed_out, &self.sent_in] {
+            bell.notify_one();
+        }
+    }
+
     /// A random number from 1 to 2^62: as key of a row, fits SQLite and every reader of CSV files.
     pub fn random(&self) -> i64 {
         let mut random = self.random.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -171,7 +178,7 @@ pub struct Ctx<'a> {
     pub pressed: Option<i64>,
     /// Set when something was erased that must be gone from the write-ahead log too.
     pub scrub: bool,
-    /// Set when letters were written to the outbox.
+    /// Set when something was written that others work on: letters, files handed out, forms sent in.
     pub posted: bool,
 }
 

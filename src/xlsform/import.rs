@@ -212,7 +212,7 @@ impl<'a> Form<'a> {
 
     /// The texts of a column; every language that the form speaks must have one if `needed`.
     pub(super) fn said(&mut self, row: &Row, what: &str, needed: bool) -> BTreeMap<String, String> {
-        let said = texts(row, what, self.given.languages, &self.only);
+        let mut said = texts(row, what, self.given.languages, &self.only);
         for (language, text) in &said {
             if let Some(name) = logic::backwards(text) {
                 self.mistakes.push(Remark::new("survey", row.n, &format!("{what}::{language}"), "backwards", name));
@@ -226,7 +226,17 @@ impl<'a> Form<'a> {
                 ));
             }
         }
-        if needed || !said.is_empty() {
+        if !needed && let Some(stands) = said.get(&self.only).or_else(|| said.values().next()).cloned() {
+            // A hint that is not translated is read as it is.
+            for language in self.spoken.iter().filter(|language| !said.contains_key(*language)) {
+                let column = format!("{what}::{language}");
+                self.remarks.push(Remark::new("survey", row.n, &column, "untranslated", row.get("name")));
+            }
+            for language in &self.spoken {
+                said.entry(language.clone()).or_insert_with(|| stands.clone());
+            }
+        }
+        if needed {
             for language in self.spoken.iter().filter(|language| !said.contains_key(*language)) {
                 self.mistakes.push(Remark::new(
                     "survey",

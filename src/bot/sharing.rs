@@ -25,7 +25,7 @@ use crate::text::{Arg, FIRST_LANGUAGE};
 /// The form's name.
 pub const FORM: &str = "sharing";
 /// Letters of a question on its button.
-const LABEL: usize = 60;
+const LABEL: usize = 34;
 /// Results that a member finds in the list of surveys.
 pub const LISTED: i64 = 5;
 
@@ -75,13 +75,29 @@ async fn begin(ctx: &mut Ctx<'_>, person: &Person, survey: i64, topic: i64) -> R
 /// When the database refuses.
 pub async fn charts(ctx: &mut Ctx<'_>, survey: i64) -> Result<Vec<(String, String)>> {
     let Some(shown) = load(ctx, survey).await? else { return Ok(Vec::new()) };
-    let option = |(at, topic): (usize, &crate::report::tally::Topic)| {
-        let question = shown.played.dialog.question(&topic.question)?;
-        let title: String = shown.title(ctx, question, topic).chars().take(LABEL).collect();
-        let words = matches!(question.kind, crate::dialog::Kind::Text { .. });
-        (!words).then(|| (format!("t{at}"), title))
-    };
-    Ok(shown.topics.iter().enumerate().filter_map(option).collect())
+    let mut options = Vec::new();
+    for (at, topic) in shown.topics.iter().enumerate() {
+        let Some(question) = shown.played.dialog.question(&topic.question) else { continue };
+        if matches!(question.kind, crate::dialog::Kind::Text { .. }) {
+            continue;
+        }
+        // Of a question that is asked for many items the item tells more on a button than what all have in common.
+        let label = match topic.item.as_str() {
+            "" => short(&shown.title(ctx, question, topic)),
+            _ => {
+                let item = shown.played.item(&ctx.bot.texts, &ctx.language, question, &topic.item);
+                format!("{} · {}", short(&item), question.id)
+            }
+        };
+        options.push((!topic.item.is_empty(), format!("t{at}"), label));
+    }
+    options.sort_by_key(|(item, ..)| *item); // and comes after those that are asked once
+    Ok(options.into_iter().map(|(_, id, label)| (id, label)).collect())
+}
+
+fn short(text: &str) -> String {
+    let cut: String = text.chars().take(LABEL).collect();
+    if cut.len() < text.len() { cut.trim_end().to_owned() + "…" } else { cut }
 }
 
 async fn load(ctx: &mut Ctx<'_>, survey: i64) -> Result<Option<Shown>> {

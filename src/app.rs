@@ -109,7 +109,9 @@ pub async fn open(settings: &Settings, username: String, seed: [u8; 32]) -> Resu
     let mut transaction = store.write().await?;
     bot.library.publish(&mut transaction).await?;
     transaction.commit().await.map_err(store::Error::from)?;
-    Ok((Arc::new(bot), store))
+    let bot = Arc::new(bot);
+    bot.settle(&store);
+    Ok((bot, store))
 }
 
 /// Makes the file, if it is not there, so that only its owner may read it: it will hold personal data. SQLite gives its

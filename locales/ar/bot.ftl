@@ -706,6 +706,10 @@ audit-action = { $action ->
     [looked-at-volunteers-of-a-survey] الاطلاع على أسماء المتطوعات والمتطوعين
     [shared-answers] تقاسم نتائج
     [took-a-form] إضافة استمارة إلى الاستبيانات
+    [looked-at-attendance] الاطلاع على لائحة الحضور
+    [looked-at-members] الاطلاع على أسماء الأعضاء
+    [looked-at-readers] الاطلاع على لائحة الاستدراك
+    [looked-at-whom-a-broadcast-missed] الاطلاع على من لم تصلهم رسالة
     [read-texts-of-answers] قراءة نصوص الأجوبة
     [reminded-of-a-survey] التذكير باستبيان
     [took-attendance-away] تنزيل لائحة الحضور
@@ -874,6 +878,7 @@ overview = <b>{ $title }</b>
 overview-reached = وصل الإشعار إلى: { $n }
 turnout-by-body = نسبة من أرسل، حسب الهيئة
 results-after-closing = تظهر الأجوبة سؤالا بسؤال بعد إغلاق الاستبيان، حتى لا يُعرف جواب أي شخص.
+results-counting = ⏳ يجري عد الأجوبة. المرجو الضغط على «تحديث» بعد لحظات.
 results-too-few = الأجوبة أقل من { $fewest }: لا تُعرض حماية لأصحابها.
 topic = السؤال { $n } من { $total }
 not-shown = غير معروض وحده: { $n }. كل مجموعة أقل من { $fewest } أجوبة لا تُعرض، ولا ما قد يكشفها.

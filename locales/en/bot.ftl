@@ -646,6 +646,10 @@ audit-action = { $action ->
     [looked-at-volunteers-of-a-survey] names of volunteers looked at
     [shared-answers] results shared
     [took-a-form] form added to the surveys
+    [looked-at-attendance] attendance list looked at
+    [looked-at-members] names of members looked at
+    [looked-at-readers] list of readers looked at
+    [looked-at-whom-a-broadcast-missed] people not reached looked at
     [read-texts-of-answers] read texts of answers
     [reminded-of-a-survey] reminded of a survey
     [took-attendance-away] took the attendance list
@@ -802,6 +806,7 @@ overview = <b>{ $title }</b>
 overview-reached = Notice received by: { $n }
 turnout-by-body = Share of answers, by body
 results-after-closing = Answers, question by question, can be read once the survey has closed: so that nobody's own can be told.
+results-counting = ⏳ The answers are being counted. Press “Refresh” in a moment.
 results-too-few = Fewer than { $fewest } answers: they are not shown, to protect those who gave them.
 topic = Question { $n } of { $total }
 not-shown = Not shown apart: { $n }. A group of fewer than { $fewest } answers is not shown, nor what would give it away.

@@ -646,6 +646,10 @@ audit-action = { $action ->
     [looked-at-volunteers-of-a-survey] noms des volontaires consultés
     [shared-answers] résultats partagés
     [took-a-form] formulaire ajouté aux questionnaires
+    [looked-at-attendance] liste de présence consultée
+    [looked-at-members] noms des membres consultés
+    [looked-at-readers] liste de rattrapage consultée
+    [looked-at-whom-a-broadcast-missed] personnes non jointes consultées
     [read-texts-of-answers] textes des réponses lus
     [reminded-of-a-survey] rappel d'un questionnaire
     [took-attendance-away] liste de présence téléchargée
@@ -802,6 +806,7 @@ overview = <b>{ $title }</b>
 overview-reached = Avis reçu par : { $n }
 turnout-by-body = Part des réponses, par instance
 results-after-closing = Les réponses, question par question, se lisent après la clôture : ainsi nul ne peut reconnaître celle de quelqu'un.
+results-counting = ⏳ Les réponses sont en train d'être comptées. Appuyez sur « Actualiser » dans un instant.
 results-too-few = Moins de { $fewest } réponses : elles ne sont pas montrées, pour protéger leurs auteur·es.
 topic = Question { $n } sur { $total }
 not-shown = Non montré à part : { $n }. Un groupe de moins de { $fewest } réponses n'est pas montré, ni ce qui permettrait de le calculer.

@@ -123,7 +123,10 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place,
             let day = Day { secret: day.secret.or(Some(0)), ..day }; // open, whatever the secret
             show(ctx, &meeting, &day).await
         }
-        Place::Roll => roll(ctx, &meeting, &day, b).await,
+        Place::Roll => {
+            ctx.audit_look(person, "looked at attendance", id).await?;
+            roll(ctx, &meeting, &day, b).await
+        }
         Place::Mark => mark(ctx, person, &meeting, &day, b).await,
         Place::CloseDay if day.closed_at.is_none() => {
             let args = [("day", Arg::text(day_said(ctx, &meeting, n)))];

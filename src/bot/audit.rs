@@ -69,6 +69,7 @@ fn about(action: &str) -> About {
         | "added a body"
         | "appointed"
         | "looked at a record"
+        | "looked at members"
         | "took a record away" => About::Body,
         _ if any(&["survey", "answers"]) => About::Survey,
         _ if any(&["meeting", "attendance", "check-in", "summary", "readers"]) => About::Meeting,

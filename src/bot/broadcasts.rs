@@ -61,7 +61,10 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place,
             let yes = to(ctx, "broadcast-urgent-yes", Place::UrgentNow, id, 0);
             Some(confirm(ctx, id, ctx.say("broadcast-urgent-ask", &[]), yes))
         }
-        Place::Missed => Some(missed(ctx, id, page).await?),
+        Place::Missed => {
+            ctx.audit_look(person, "looked at whom a broadcast missed", id).await?;
+            Some(missed(ctx, id, page).await?)
+        }
         _ => None,
     };
     ctx.posted = asked.is_none(); // it may go on, and at once

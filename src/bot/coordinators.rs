@@ -88,7 +88,10 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, place: Place, a: i64, b: i64
     match place {
         Place::Bodies => list(ctx, &scope, a).await,
         Place::Body => body(ctx, a).await,
-        Place::Members => page_of_members(ctx, a, b).await,
+        Place::Members => {
+            ctx.audit_look(person, "looked at members", a).await?;
+            page_of_members(ctx, a, b).await
+        }
         Place::Invite => invite(ctx, person, a).await,
         Place::Appoint => appoint(ctx, person, a).await,
         Place::NewBody if scope == Scope::All => runs::form(ctx, person, "body").await,

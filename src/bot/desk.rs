@@ -128,6 +128,7 @@ async fn together(bot: &Bot, store: &Store, now: Millis, events: &[Event], sent:
         bot.ring();
     }
     if handled.iter().any(|(_, handled)| handled.scrub) {
+        super::shown::forget(bot);
         store.soil();
         clean(store).await;
     }

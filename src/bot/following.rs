@@ -41,7 +41,10 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place,
         return managing::list(ctx, scope, 0).await;
     };
     match place {
-        Place::Readers => names(ctx, &summary, b).await,
+        Place::Readers => {
+            ctx.audit_look(person, "looked at readers", summary.row.meeting).await?;
+            names(ctx, &summary, b).await
+        }
         Place::Nudge => {
             let people = kept::to_remind(ctx.db, id, reminders::MOST).await?;
             let key = ctx.now.div_euclid(NUDGE_APART);

@@ -3,7 +3,8 @@
 //! One file a concern. [`desk`] handles a batch of events; [`Ctx`] is what every concern works with. What a person did
 //! wrong is a reply in their language; only what nobody can help (a full disk, a lost row) is a [`Fault`].
 
-use std::sync::Mutex;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, OnceLock, Weak};
 
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
@@ -13,8 +14,8 @@ use tokio::sync::Notify;
 use crate::chat::{Event, Input, Place, Press, Reply, Screen};
 use crate::schedule::Rules;
 use crate::store::people::{self, Person};
-use crate::store::{self, Millis, inbox};
-use crate::text::{Arg, Language, Texts};
+use crate::store::{self, Millis, Store, inbox};
+use crate::text::Texts;
 
 pub mod ahead;
 pub mod attached;
@@ -26,6 +27,7 @@ pub mod catchup;
 mod charts;
 pub mod convening;
 pub mod coordinators;
+mod ctx;
 pub mod desk;
 pub mod ending;
 pub mod evaluating;
@@ -62,6 +64,7 @@ mod turnout;
 pub mod upkeep;
 mod workbooks;
 
+pub use ctx::Ctx;
 pub use notice::Notice;
 
 use library::Library;
@@ -107,8 +110,11 @@ pub struct Bot {
     pub handed_out: Notify,
     /// Rung when a form was sent that is to be fetched.
     pub sent_in: Notify,
-    /// The topics of surveys that have closed, by survey and number of responses.
-    topics: Mutex<shown::Known>,
+    /// Answers of surveys that have closed.
+    counted: Mutex<shown::Known>,
+    /// Which of them are being counted.
+    counting: Mutex<HashSet<(i64, i64)>>,
+    home: OnceLock<(Weak<Bot>, Store)>,
     random: Mutex<StdRng>,
     guesses: Mutex<joining::Guesses>,
 }
@@ -126,10 +132,23 @@ impl Bot {
             outbox: Notify::new(),
             handed_out: Notify::new(),
             sent_in: Notify::new(),
-            topics: Mutex::default(),
+            counted: Mutex::default(),
+            counting: Mutex::default(),
+            home: OnceLock::new(),
             random,
             guesses: Mutex::default(),
         }
+    }
+
+    /// Says where the bot lives: for what is done apart from the handling of events.
+    pub fn settle(self: &Arc<Bot>, store: &Store) {
+        let _ = self.home.set((Arc::downgrade(self), store.clone())); // it moves in once
+    }
+
+    /// The bot and its database, for what is done apart; none before [`Bot::settle`].
+    pub fn home(&self) -> Option<(Arc<Bot>, Store)> {
+        let (bot, store) = self.home.get()?;
+        Some((bot.upgrade()?, store.clone()))
     }
 
     /// Rings for whatever works on what handlers have written; called once that is committed.
@@ -155,93 +174,6 @@ impl Bot {
     /// The address that opens the bot with a code.
     pub fn link(&self, code: &str) -> String {
         format!("https://t.me/{}?start={code}", self.username)
-    }
-}
-
-/// What a handler works with: the bot, the transaction, the moment, and whom it is about.
-pub struct Ctx<'a> {
-    /// The bot.
-    pub bot: &'a Bot,
-    /// The transaction.
-    pub db: &'a mut SqliteConnection,
-    /// What was read for the whole batch.
-    pub ahead: &'a mut ahead::Ahead,
-    /// Now.
-    pub now: Millis,
-    /// The chat.
-    pub chat: i64,
-    /// Telegram's number of the update; 0 for none.
-    pub update: i64,
-    /// The language to answer in.
-    pub language: String,
-    /// The message whose button was pressed.
-    pub pressed: Option<i64>,
-    /// Set when something was erased that must be gone from the write-ahead log too.
-    pub scrub: bool,
-    /// Set when something was written that others work on: letters, files handed out, forms sent in.
-    pub posted: bool,
-}
-
-impl<'a> Ctx<'a> {
-    /// For what nobody has asked for: a letter, or the progress of a broadcast.
-    pub fn outside(
-        bot: &'a Bot,
-        db: &'a mut SqliteConnection,
-        ahead: &'a mut ahead::Ahead,
-        now: Millis,
-        chat: i64,
-        language: &str,
-    ) -> Ctx<'a> {
-        Ctx {
-            bot,
-            db,
-            ahead,
-            now,
-            chat,
-            update: 0,
-            language: language.to_owned(),
-            pressed: None,
-            scrub: false,
-            posted: false,
-        }
-    }
-}
-
-impl Ctx<'_> {
-    /// A text in the person's language.
-    pub fn say(&self, id: &str, args: &[(&str, Arg<'_>)]) -> String {
-        self.bot.texts.say(&self.language, id, args)
-    }
-
-    /// Fewest answers that are shown together.
-    pub fn fewest(&self) -> usize {
-        self.bot.notice.fewest()
-    }
-
-    /// The person's language.
-    pub fn tongue(&self) -> &Language {
-        self.bot.texts.language(&self.language)
-    }
-
-    /// A screen with its rows laid out in reading order: from the right in Arabic.
-    pub fn laid_out(&self, mut screen: Screen) -> Screen {
-        if self.tongue().rtl {
-            screen.rows.iter_mut().for_each(|row| row.reverse());
-        }
-        screen
-    }
-
-    /// A screen of one text with a way to the menu.
-    pub fn told(&self, text: impl Into<String>) -> Screen {
-        Screen::new(text).row(self.say("to-menu", &[]), Press::Go(Place::Menu, 0, 0))
-    }
-
-    /// Notes what a coordinator did.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn audit(&mut self, person: &Person, action: &str, subject: i64) -> Result<()> {
-        Ok(store::audit(self.db, self.now, Some(person.id), action, subject, None).await?)
     }
 }
 

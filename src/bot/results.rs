@@ -6,10 +6,11 @@
 
 use std::sync::Arc;
 
+use super::ahead::Ahead;
 use super::charts::{self, Drawn};
 use super::coordinators::Scope;
 use super::questions::{LISTED, number, paged, to, turning};
-use super::shown::{Shown, load, read};
+use super::shown::{self, Results, Shown};
 use super::{Ctx, Result, letters, papers, rounds, surveys, texts, turnout, workbooks};
 use crate::chat::{Button, Drawing, File, Place, Press, Reply, Screen};
 use crate::report::shield::{self, Dimension, Split};
@@ -37,20 +38,13 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place,
     if place == Place::Overview {
         return overview(ctx, &survey, b).await;
     }
-    let Some(mut shown) = load(ctx, survey).await? else {
+    let Results::Ready(shown) = shown::load(ctx, survey).await? else {
         return overview_of(ctx, a).await; // pressed while it is open, or there is nothing to show
     };
-    let topic_at = match place {
-        Place::Said | Place::Hear => Some(b.div_euclid(100)),
-        Place::Mask => Some(b.div_euclid(10_000)),
-        Place::Workbook | Place::Paper => None,
-        _ => Some(b.div_euclid(10)),
-    };
-    read(ctx, &mut shown, topic_at).await?;
     match place {
         Place::Said | Place::Hear | Place::Mask => texts::go(ctx, person, &shown, place, b).await,
-        Place::Workbook => take_away(ctx, person, &shown).await,
-        Place::Paper => hand_over(ctx, person, &shown).await,
+        Place::Workbook => take_away(ctx, person, &shown, Taken::Workbook).await,
+        Place::Paper => take_away(ctx, person, &shown, Taken::Paper).await,
         _ => topic(ctx, &shown, b.div_euclid(10), b.rem_euclid(10)).await,
     }
 }
@@ -96,14 +90,17 @@ pub async fn overview(ctx: &mut Ctx<'_>, survey: &Survey, page: i64) -> Result<R
     let (page, pages) = paged(page, turnout.bodies.len(), BODIES);
     let chart = turnout.chart(ctx, survey, page * BODIES, BODIES);
     let mut ways = Vec::new();
-    match load(ctx, survey.clone()).await? {
-        Some(_) => {
+    match shown::load(ctx, survey.clone()).await? {
+        Results::Ready(_) => {
             ways.push(vec![to(ctx, "go-topics", Place::Topic, id, 0)]);
             ways.push(vec![to(ctx, "go-workbook", Place::Workbook, id, 0), to(ctx, "go-paper", Place::Paper, id, 0)]);
             ways.push(vec![to(ctx, "go-share", Place::Share, id, 0)]);
         }
-        None if open => text.push_str(&format!("\n\n{}", ctx.say("results-after-closing", &[]))),
-        None => text.push_str(&format!("\n\n{}", ctx.say("results-too-few", &[("fewest", Arg::count(ctx.fewest()))]))),
+        Results::Counting => text.push_str(&format!("\n\n{}", ctx.say("results-counting", &[]))),
+        Results::None if open => text.push_str(&format!("\n\n{}", ctx.say("results-after-closing", &[]))),
+        Results::None => {
+            text.push_str(&format!("\n\n{}", ctx.say("results-too-few", &[("fewest", Arg::count(ctx.fewest()))])))
+        }
     }
     let mut screen = Screen::new(text);
     screen.picture = Some(charts::drawing(chart));
@@ -117,25 +114,55 @@ pub async fn overview(ctx: &mut Ctx<'_>, survey: &Survey, page: i64) -> Result<R
     Ok(screen.into())
 }
 
-/// All of it as a workbook, made when it is sent.
-async fn take_away(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown) -> Result<Reply> {
-    let (sheets, rtl) = (workbooks::sheets(ctx, shown).await?, ctx.tongue().rtl);
-    ctx.audit(person, "took answers away", shown.survey.id).await?;
-    let name = format!("{}-{}.xlsx", shown.survey.name, shown.survey.id);
-    let make = move || workbook::xlsx(&sheets, rtl).map_err(|error| error.to_string());
-    let file = File::Later(name.clone(), Drawing { says: name, draw: Arc::new(make) });
-    let reply = overview(ctx, &shown.survey, 0).await?;
-    Ok(Reply { files: vec![(file, ctx.say("workbook-ready", &[]))], ..reply })
+/// What is taken away whole.
+#[derive(Debug, Clone, Copy)]
+enum Taken {
+    /// A workbook.
+    Workbook,
+    /// A report to print and hand over.
+    Paper,
 }
 
-/// All of it as a report to print and hand over, made when it is sent.
-async fn hand_over(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown) -> Result<Reply> {
-    let paper = papers::paper(ctx, shown).await?;
+/// All of it as a file. It is made when it is sent, from a look of its own at the database: that takes longer than a
+/// transaction may.
+async fn take_away(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown, what: Taken) -> Result<Reply> {
     ctx.audit(person, "took answers away", shown.survey.id).await?;
-    let name = format!("{}-{}.pdf", shown.survey.name, shown.survey.id);
-    let file = File::Later(name.clone(), Drawing { says: name, draw: Arc::new(move || paper::pdf(&paper)) });
+    let (ending, caption) = match what {
+        Taken::Workbook => ("xlsx", ctx.say("workbook-ready", &[])),
+        Taken::Paper => ("pdf", ctx.say("paper-ready", &[])),
+    };
+    let name = format!("{}-{}.{ending}", shown.survey.name, shown.survey.id);
     let reply = overview(ctx, &shown.survey, 0).await?;
-    Ok(Reply { files: vec![(file, ctx.say("paper-ready", &[]))], ..reply })
+    let (home, now, language, shown) = (ctx.bot.home(), ctx.now, ctx.language.clone(), shown.clone());
+    let make = move || {
+        let (bot, store) = home.clone().ok_or("the bot has not settled")?;
+        apart(async {
+            let mut db = store.read().await?;
+            let mut ahead = Ahead::default();
+            let ctx = &mut Ctx::outside(&bot, &mut db, &mut ahead, now, 0, &language);
+            Ok(match what {
+                Taken::Workbook => {
+                    let sheets = workbooks::sheets(ctx, &shown).await?;
+                    workbook::xlsx(&sheets, ctx.tongue().rtl).map_err(|error| error.to_string())
+                }
+                Taken::Paper => paper::pdf(&papers::paper(ctx, &shown).await?),
+            })
+        })
+    };
+    let file = File::Later(name.clone(), Drawing { says: name, draw: Arc::new(make) });
+    Ok(Reply { files: vec![(file, caption)], ..reply })
+}
+
+/// Runs on a thread of its own, whatever the caller's is doing.
+fn apart(
+    work: impl Future<Output = Result<std::result::Result<Vec<u8>, String>>> + Send,
+) -> std::result::Result<Vec<u8>, String> {
+    let run = || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
+        let made = runtime.map_err(|error| error.to_string())?.block_on(work);
+        made.map_err(|fault| fault.to_string())?
+    };
+    std::thread::scope(|scope| scope.spawn(run).join().unwrap_or_else(|_| Err("it panicked".into())))
 }
 
 /// One topic as a picture, whole or split, with the ways to the others.
@@ -145,12 +172,13 @@ async fn topic(ctx: &mut Ctx<'_>, shown: &Shown, place: i64, by: i64) -> Result<
     let Some(question) = dialog.question(&topic.question) else {
         return Err(super::Fault::Lost("question"));
     };
-    let Some(whole) = shield::whole(&shown.responses, dialog, topic, ctx.fewest()) else {
+    let responses = shown.answers(&topic.question)?;
+    let Some(whole) = shield::whole(&responses, dialog, topic, ctx.fewest()) else {
         return overview(ctx, &shown.survey, 0).await;
     };
     let splits = match whole.shape {
         Shape::Words => Vec::new(),
-        _ => shield::splits(&shown.responses, dialog, topic, ctx.fewest()),
+        _ => shield::splits(&responses, dialog, topic, ctx.fewest()),
     };
     let chosen = usize::try_from(by - 1).ok().and_then(|at| Dimension::ALL.get(at));
     let split = splits.iter().find(|split| Some(&split.dimension) == chosen);

@@ -47,7 +47,7 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place,
         Place::Export => return take_away(ctx, person, &survey, b).await,
         Place::Voices => return listen(ctx, person, &survey, b).await,
         Place::Wishes => {
-            ctx.audit(person, "looked at volunteers of a survey", a).await?;
+            ctx.audit_look(person, "looked at volunteers of a survey", a).await?;
             return wishes(ctx, &survey, b).await;
         }
         Place::Remind if survey.is_open(ctx.now) => return remind(ctx, person, &survey).await,

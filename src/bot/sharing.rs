@@ -9,7 +9,7 @@ use super::charts::{self, Drawn};
 use super::coordinators::Scope;
 use super::questions::{number, to};
 use super::runs::{self, Open};
-use super::shown::{self, Shown};
+use super::shown::{self, Results, Shown};
 use super::{Ctx, Fault, Result, letters, members, results, rounds, surveys};
 use crate::chat::{Act, Button, Place, Placed, Press, Reply, Screen};
 use crate::dialog::{Entry, Key, Value, walk};
@@ -102,7 +102,10 @@ fn short(text: &str) -> String {
 
 async fn load(ctx: &mut Ctx<'_>, survey: i64) -> Result<Option<Shown>> {
     match asked::find(ctx.db, survey).await? {
-        Some(survey) => shown::load(ctx, survey).await,
+        Some(survey) => Ok(match shown::load(ctx, survey).await? {
+            Results::Ready(shown) => Some(shown),
+            Results::Counting | Results::None => None,
+        }),
         None => Ok(None),
     }
 }
@@ -116,25 +119,24 @@ fn picks<'a>(open: &'a Open, id: &str) -> &'a [String] {
 
 /// What a form makes public, as it is now. None if there is nothing to be shown any more.
 async fn made(ctx: &mut Ctx<'_>, open: &Open) -> Result<Option<Share>> {
-    let Some(mut shown) = load(ctx, open.run.results.unwrap_or(0)).await? else { return Ok(None) };
+    let Some(shown) = load(ctx, open.run.results.unwrap_or(0)).await? else { return Ok(None) };
     let (survey, name) = (shown.survey.id, shown.survey.name.clone());
     let mut share = Share { id: 0, survey, name, words: BTreeMap::new(), charts: BTreeMap::new() };
     let all = bodies::all(ctx.db).await?;
     let by_sex = picks(open, "by").iter().any(|by| by == "sex");
     let own = ctx.language.clone();
     for at in picks(open, "charts").iter().filter_map(|id| id.strip_prefix('t')?.parse::<i64>().ok()) {
-        shown::read(ctx, &mut shown, Some(at)).await?;
         let (_, topic) = shown.at(at);
-        let dialog = &shown.played.dialog;
+        let (dialog, responses) = (&shown.played.dialog, shown.answers(&topic.question)?);
         let (Some(question), Some(whole)) =
-            (dialog.question(&topic.question), shield::whole(&shown.responses, dialog, topic, ctx.fewest()))
+            (dialog.question(&topic.question), shield::whole(&responses, dialog, topic, ctx.fewest()))
         else {
             continue;
         };
         if whole.shape == Shape::Words {
             continue; // texts are not published
         }
-        let splits = shield::splits(&shown.responses, dialog, topic, ctx.fewest());
+        let splits = shield::splits(&responses, dialog, topic, ctx.fewest());
         let split = splits.iter().find(|split| by_sex && split.dimension == Dimension::Sex);
         for language in ctx.bot.texts.languages() {
             ctx.language.clone_from(&language.code);

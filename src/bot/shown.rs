@@ -2,74 +2,147 @@
 //!
 //! Which groups may be shown is decided in [`crate::report::shield`].
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, PoisonError};
+use std::collections::VecDeque;
+use std::sync::{Arc, MutexGuard, PoisonError};
 
 use super::charts;
 use super::library::Played;
-use super::{Ctx, Result};
+use super::{Bot, Ctx, Result};
 use crate::dialog::Question;
 use crate::report::tally::{self, Topic};
+use crate::store::Store;
+use crate::store::columns::{self, Columns};
 use crate::store::responses::{self, Response};
 use crate::store::surveys::Survey;
 
-/// The topics that are shown, by survey and number of responses.
-pub type Known = HashMap<(i64, i64), Arc<[Topic]>>;
+/// What has been read of surveys that have closed, by survey and number of responses; the newest last.
+pub type Known = VecDeque<((i64, i64), Counted)>;
+
+/// What has been read of one.
+#[derive(Clone)]
+pub struct Counted {
+    /// What is shown, in the order of the survey: topics that enough people answered.
+    topics: Arc<[Topic]>,
+    /// The answers.
+    columns: Arc<Columns>,
+}
+
+/// Most surveys whose answers are kept at hand: some 50 MB each where they are of a million.
+const AT_HAND: usize = 2;
+/// Most responses that are counted while everybody waits: a tenth of a second.
+const AT_ONCE: i64 = 2_000;
 
 /// A survey whose answers may be shown.
+#[derive(Clone)]
 pub struct Shown {
     /// The survey.
     pub survey: Survey,
-    /// What was submitted, as far as it has been read.
-    pub responses: Vec<Response>,
     /// The dialog of its newest version with its words.
     pub played: Arc<Played>,
     /// What is shown, in the order of the survey: topics that enough people answered.
     pub topics: Arc<[Topic]>,
+    columns: Arc<Columns>,
 }
 
-/// The answers, if the survey has closed and enough people answered anything; they are yet to be [`read`].
+/// How far a survey's results are.
+pub enum Results {
+    /// They may be shown.
+    Ready(Shown),
+    /// They are being counted.
+    Counting,
+    /// It is open, or too few have answered.
+    None,
+}
+
+/// The answers, if the survey has closed and enough people answered anything. Many are counted apart, while others are served.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn load(ctx: &mut Ctx<'_>, survey: Survey) -> Result<Option<Shown>> {
+pub async fn load(ctx: &mut Ctx<'_>, survey: Survey) -> Result<Results> {
     if survey.closed_at.is_none() {
-        return Ok(None);
+        return Ok(Results::None);
     }
     let Some((version, n)) = responses::newest(ctx.db, survey.id).await? else {
-        return Ok(None);
+        return Ok(Results::None);
     };
     let played = ctx.bot.library.version(ctx.db, version).await?;
     // What is shown follows from what was submitted, which only changes when somebody erases themselves.
-    let known = ctx.bot.topics.lock().unwrap_or_else(PoisonError::into_inner).get(&(survey.id, n)).cloned();
-    let topics = match known {
-        Some(topics) => topics,
-        None => {
-            let all = responses::of_survey(ctx.db, survey.id).await?;
-            let topics: Arc<[Topic]> = tally::answered(&all, &played.dialog, ctx.fewest()).into();
-            let mut known = ctx.bot.topics.lock().unwrap_or_else(PoisonError::into_inner);
-            known.insert((survey.id, n), topics.clone());
-            topics
+    let key = (survey.id, n);
+    let known = at_hand(ctx.bot).iter().find(|(known, _)| *known == key).map(|(_, counted)| counted.clone());
+    let Counted { topics, columns } = match (known, ctx.bot.home()) {
+        (Some(known), _) => known,
+        (None, Some((bot, store))) if n > AT_ONCE => {
+            tokio::spawn(count_apart(bot, store, played, key));
+            return Ok(Results::Counting);
+        }
+        (None, _) => {
+            let columns = columns::of_survey(ctx.db, survey.id).await?;
+            count(ctx.bot, columns, &played, key)?
         }
     };
-    Ok((!topics.is_empty()).then_some(Shown { survey, responses: Vec::new(), played, topics }))
+    let shown = Shown { survey, played, topics, columns };
+    Ok(if shown.topics.is_empty() { Results::None } else { Results::Ready(shown) })
 }
 
-/// Reads the answers: those of one topic, or all.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn read(ctx: &mut Ctx<'_>, shown: &mut Shown, place: Option<i64>) -> Result<()> {
-    let question = place.map(|place| shown.at(place).1.question.clone());
-    let dialog = &shown.played.dialog;
-    let profile: BTreeSet<&str> =
-        dialog.questions.iter().filter(|question| question.profile).map(|question| question.id.as_str()).collect();
-    let wanted = |id: &str| question.as_ref().is_none_or(|question| question == id || profile.contains(id));
-    shown.responses = responses::to_questions(ctx.db, shown.survey.id, &wanted).await?;
-    Ok(())
+fn at_hand(bot: &Bot) -> MutexGuard<'_, Known> {
+    bot.counted.lock().unwrap_or_else(PoisonError::into_inner) // whole after every change
+}
+
+/// Forgets all answers at hand: somebody has been erased.
+pub fn forget(bot: &Bot) {
+    at_hand(bot).clear();
+}
+
+async fn count_apart(bot: Arc<Bot>, store: Store, played: Arc<Played>, key: (i64, i64)) {
+    if !at_hand_or_begun(&bot, key) {
+        return;
+    }
+    let counted = async {
+        let columns = columns::of_survey(&mut *store.read().await?, key.0).await?;
+        let counting = bot.clone();
+        tokio::task::spawn_blocking(move || count(&counting, columns, &played, key).map(|_| ()))
+            .await
+            .unwrap_or(Err(super::Fault::Panic))
+    };
+    if let Err(fault) = counted.await {
+        tracing::error!(%fault, "the answers of a survey could not be counted");
+    }
+    bot.counting.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
+}
+
+/// Whether nobody else counts this already; from now on somebody does.
+fn at_hand_or_begun(bot: &Bot, key: (i64, i64)) -> bool {
+    bot.counting.lock().unwrap_or_else(PoisonError::into_inner).insert(key)
+}
+
+/// Which topics may be shown; keeps the answers at hand.
+fn count(bot: &Bot, columns: Columns, played: &Played, key: (i64, i64)) -> Result<Counted> {
+    let mut topics: Vec<Topic> = Vec::new();
+    for question in &played.dialog.questions {
+        let responses = columns.to_questions(&[&question.id])?;
+        topics.extend(tally::answered(&responses, &played.dialog, bot.notice.fewest()));
+    }
+    let counted = Counted { topics: topics.into(), columns: Arc::new(columns) };
+    let mut known = at_hand(bot);
+    known.retain(|((survey, _), _)| *survey != key.0);
+    known.push_back((key, counted.clone()));
+    while known.len() > AT_HAND {
+        known.pop_front();
+    }
+    Ok(counted)
 }
 
 impl Shown {
+    /// The responses with their answers to a question and what they say of who answers.
+    ///
+    /// # Errors
+    /// When an answer cannot be read.
+    pub fn answers(&self, question: &str) -> Result<Vec<Response>> {
+        let profile = self.played.dialog.questions.iter().filter(|asked| asked.profile && asked.id != question);
+        let wanted: Vec<&str> = std::iter::once(question).chain(profile.map(|asked| asked.id.as_str())).collect();
+        Ok(self.columns.to_questions(&wanted)?)
+    }
+
     /// What a topic asks.
     pub fn title(&self, ctx: &Ctx<'_>, question: &Question, topic: &Topic) -> String {
         charts::title(ctx, &self.played, question, topic)

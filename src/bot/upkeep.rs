@@ -4,7 +4,7 @@
 use chrono::Months;
 
 use super::ahead::Ahead;
-use super::{Bot, Ctx, Result, convening, desk, ending, managing};
+use super::{Bot, Ctx, Result, convening, desk, ending, managing, shown};
 use crate::store::{self, Millis, Store, imports, inbox, retention, surveys, written};
 use crate::text::{self, dates};
 
@@ -54,6 +54,7 @@ pub async fn tidy(bot: &Bot, store: &Store, now: Millis) -> Result<()> {
         tracing::info!(rows = gone, "what had been kept long enough was erased");
     }
     if gone > 0 || overdue.iter().any(|survey| survey.anonymous) {
+        shown::forget(bot);
         store.soil();
         desk::clean(store).await;
     }

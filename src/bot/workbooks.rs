@@ -28,12 +28,14 @@ fn number(n: usize) -> Cell {
 pub async fn sheets(ctx: &mut Ctx<'_>, shown: &Shown) -> Result<Vec<Sheet>> {
     let all = bodies::all(ctx.db).await?;
     let mut sheets = vec![overview(ctx, shown).await?];
-    for topic in shown.topics.iter() {
-        let Some(question) = shown.played.dialog.question(&topic.question) else { continue };
-        let dialog = &shown.played.dialog;
-        let Some(whole) = shield::whole(&shown.responses, dialog, topic, ctx.fewest()) else { continue };
-        let splits = shield::splits(&shown.responses, dialog, topic, ctx.fewest());
-        sheets.push(of_topic(ctx, shown, question, topic, &whole, &splits, &all));
+    for topics in shown.topics.chunk_by(|one, next| one.question == next.question) {
+        let Some(question) = shown.played.dialog.question(&topics[0].question) else { continue };
+        let (dialog, responses) = (&shown.played.dialog, shown.answers(&question.id)?);
+        for topic in topics {
+            let Some(whole) = shield::whole(&responses, dialog, topic, ctx.fewest()) else { continue };
+            let splits = shield::splits(&responses, dialog, topic, ctx.fewest());
+            sheets.push(of_topic(ctx, shown, question, topic, &whole, &splits, &all));
+        }
     }
     sheets.push(codes(ctx, shown));
     Ok(sheets)

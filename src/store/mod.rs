@@ -14,6 +14,7 @@ use sqlx::{Sqlite, SqliteConnection, Transaction};
 
 pub mod attendance;
 pub mod bodies;
+pub mod columns;
 pub mod files;
 pub mod imports;
 pub mod inbox;
@@ -190,6 +191,27 @@ pub async fn audit(
     );
     insert.execute(db).await?;
     Ok(())
+}
+
+/// Whether this was noted of them since `since`: a list that is paged through is looked at once.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn is_audited(
+    db: &mut SqliteConnection,
+    since: Millis,
+    person: i64,
+    action: &str,
+    subject: i64,
+) -> Result<bool> {
+    let found = sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT 1 FROM audit WHERE at > ? AND person = ? AND action = ? AND subject = ?) AS "found!: bool""#,
+        since,
+        person,
+        action,
+        subject
+    );
+    Ok(found.fetch_one(db).await?)
 }
 
 /// Something that a coordinator did.

@@ -5,7 +5,6 @@
 //! the survey's rows are written anew in the order of their random keys: the bytes tell no more than the rows. In a survey
 //! of many hundreds only the nearest by key are, so that a submission costs some 15 ms at most.
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, SeqAccess, Visitor};
 use sqlx::SqliteConnection;
 
 use super::people::Person;
@@ -46,61 +45,6 @@ pub(super) fn encode(answers: &[(Key, Value)]) -> Result<String> {
 pub(super) fn decode(json: &str) -> Result<Vec<(Key, Value)>> {
     let rows: Vec<(String, String, Value)> = serde_json::from_str(json).map_err(unreadable)?;
     Ok(rows.into_iter().map(|(question, item, value)| (Key { question, item }, value)).collect())
-}
-
-/// Reads the answers to some questions.
-fn decode_some(json: &str, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<(Key, Value)>> {
-    let mut reader = serde_json::Deserializer::from_str(json);
-    reader.deserialize_seq(Wanted(wanted)).map_err(unreadable)
-}
-
-/// Reads `[[question, item, value], …]` and takes what is wanted.
-struct Wanted<'a>(&'a dyn Fn(&str) -> bool);
-
-impl<'de> Visitor<'de> for Wanted<'_> {
-    type Value = Vec<(Key, Value)>;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a list of answers")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> std::result::Result<Self::Value, A::Error> {
-        let mut answers = Vec::new();
-        while let Some(answer) = rows.next_element_seed(One(self.0))? {
-            answers.extend(answer);
-        }
-        Ok(answers)
-    }
-}
-
-/// Reads `[question, item, value]`; none if it is not wanted.
-struct One<'a>(&'a dyn Fn(&str) -> bool);
-
-impl<'de> DeserializeSeed<'de> for One<'_> {
-    type Value = Option<(Key, Value)>;
-
-    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> std::result::Result<Self::Value, D::Error> {
-        reader.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for One<'_> {
-    type Value = Option<(Key, Value)>;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("[question, item, value]")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> std::result::Result<Self::Value, A::Error> {
-        let missing = || serde::de::Error::custom("an answer is not [question, item, value]");
-        let question: &str = parts.next_element()?.ok_or_else(missing)?; // ids hold nothing that JSON escapes
-        if !(self.0)(question) {
-            while parts.next_element::<IgnoredAny>()?.is_some() {}
-            return Ok(None);
-        }
-        let key = Key { question: question.to_owned(), item: parts.next_element()?.ok_or_else(missing)? };
-        Ok(Some((key, parts.next_element()?.ok_or_else(missing)?)))
-    }
 }
 
 fn unreadable(error: serde_json::Error) -> Error {
@@ -231,7 +175,24 @@ pub async fn rewrite(db: &mut SqliteConnection, id: i64, answers: &[(Key, Value)
 /// # Errors
 /// When the database refuses or a row cannot be read.
 pub async fn of_survey(db: &mut SqliteConnection, survey: i64) -> Result<Vec<Response>> {
-    to_questions(db, survey, &|_| true).await
+    let rows = sqlx::query!(
+        "SELECT id, version, answers, body, role, sex, area, age, submitted_at FROM responses WHERE survey = ? ORDER BY id",
+        survey
+    );
+    let rows = rows.fetch_all(db).await?.into_iter().map(|row| {
+        Ok(Response {
+            id: row.id,
+            version: row.version,
+            answers: decode(&row.answers)?,
+            body: row.body,
+            role: row.role,
+            sex: row.sex,
+            area: row.area,
+            age: row.age,
+            submitted_at: row.submitted_at,
+        })
+    });
+    rows.collect()
 }
 
 /// The newest version that a survey was answered in, and how many responses there are; none without any.
@@ -245,35 +206,6 @@ pub async fn newest(db: &mut SqliteConnection, survey: i64) -> Result<Option<(i6
     );
     let row = row.fetch_one(db).await?;
     Ok(row.version.map(|version| (version, row.n)))
-}
-
-/// The same with answers to the `wanted` questions only: the others are not made sense of, which takes a tenth of the time.
-///
-/// # Errors
-/// When the database refuses or a row cannot be read.
-pub async fn to_questions(
-    db: &mut SqliteConnection,
-    survey: i64,
-    wanted: &(dyn Fn(&str) -> bool + Sync),
-) -> Result<Vec<Response>> {
-    let rows = sqlx::query!(
-        "SELECT id, version, answers, body, role, sex, area, age, submitted_at FROM responses WHERE survey = ? ORDER BY id",
-        survey
-    );
-    let rows = rows.fetch_all(db).await?.into_iter().map(|row| {
-        Ok(Response {
-            id: row.id,
-            version: row.version,
-            answers: decode_some(&row.answers, wanted)?,
-            body: row.body,
-            role: row.role,
-            sex: row.sex,
-            area: row.area,
-            age: row.age,
-            submitted_at: row.submitted_at,
-        })
-    });
-    rows.collect()
 }
 
 /// What one person submitted by name.

@@ -1,5 +1,7 @@
 //! A form as KoboToolbox would give it, for tests.
 
+#![allow(dead_code, reason = "each user takes what it needs")]
+
 use rust_xlsxwriter::Workbook;
 
 /// A workbook of these sheets; the first row of each is its headings.

@@ -1,0 +1,157 @@
+//! Results of surveys that went otherwise than planned: nobody answered, or one, or everybody passed everything over; two
+//! hundred questions; names and texts that nobody should have written.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use takafou::bot::imports::Forms;
+use takafou::chat::{File, Input, Place, Press, Reply};
+use takafou::config::Settings;
+use takafou::crowd;
+use takafou::dialog::{Attached, Key, Media, Value};
+use takafou::rehearsal::Rehearsal;
+use takafou::store::responses::{self, Submission};
+use takafou::store::{bodies, surveys};
+
+#[path = "support/form.rs"]
+mod form;
+
+const NOW: i64 = 1_795_428_000_000;
+const COORDINATOR: i64 = 1;
+
+async fn town(folder: &std::path::Path) -> Rehearsal {
+    let settings = Settings { controller: "مجلس".into(), contact: "contact".into(), ..Settings::default() };
+    let mut town = Rehearsal::new(settings, folder.join("t.db"), NOW, [4; 32]).await.unwrap();
+    town.join(COORDINATOR, "fr").await.unwrap();
+    town
+}
+
+/// A survey to which so many members of a body say these answers; it is closed.
+async fn answered(town: &mut Rehearsal, body: &str, name: &str, answers: &[Vec<(Key, Value)>]) -> i64 {
+    let mut random = StdRng::seed_from_u64(3);
+    let mut db = town.store.write().await.unwrap();
+    let survey = surveys::open(&mut db, name, false, &[], NOW, NOW + 86_400_000).await.unwrap();
+    let body = bodies::add(&mut db, body, body, NOW).await.unwrap();
+    let chats = 100..100 + i64::try_from(answers.len()).unwrap();
+    let (version, _) = town.bot.library.latest(name).unwrap();
+    for (person, answers) in crowd::join(&mut db, body, chats, NOW, &mut random).await.unwrap().iter().zip(answers) {
+        let (answers, id) = (answers.clone(), person.telegram);
+        let submission =
+            Submission { survey, version, person, anonymous: false, id, answers, apart: Vec::new(), at: NOW };
+        responses::submit(&mut db, &submission).await.unwrap();
+    }
+    db.commit().await.unwrap();
+    town.press(COORDINATOR, Press::Go(Place::CloseNow, survey, 0)).await;
+    survey
+}
+
+fn made(reply: &Reply) -> Vec<u8> {
+    match &reply.files.first().unwrap_or_else(|| panic!("{reply:?}")).0 {
+        File::Document(_, bytes) => bytes.clone(),
+        File::Later(_, made) => (made.draw)().unwrap(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn where_too_few_said_anything_nothing_is_shown_and_nothing_breaks() {
+    let skipped = |n: usize| vec![vec![(Key::once("C4"), Value::Skipped), (Key::once("C10"), Value::Skipped)]; n];
+    let one = vec![vec![(Key::once("C4"), Value::Picks(vec!["remote".into()]))]];
+    for (what, answers) in [("nobody answered", vec![]), ("one answered", one), ("all was passed over", skipped(12))] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut town = town(folder.path()).await;
+        let survey = answered(&mut town, "هيئة", "needs", &answers).await;
+        for place in [
+            Place::Overview,
+            Place::Topic,
+            Place::Said,
+            Place::Hear,
+            Place::Mask,
+            Place::Workbook,
+            Place::Paper,
+            Place::Share,
+        ] {
+            let reply = town.press(COORDINATOR, Press::Go(place, survey, 0)).await;
+            let screen = reply.screen.unwrap();
+            assert!(reply.files.is_empty(), "{what}: {place:?} hands something out");
+            assert!(!screen.text.contains("<b>Question"), "{what}: {}", screen.text);
+        }
+        let reply = town.press(COORDINATOR, Press::Go(Place::Overview, survey, 0)).await;
+        let screen = reply.screen.unwrap();
+        assert!(screen.text.contains("Moins de 5"), "{what}: {}", screen.text);
+        assert!((screen.picture.unwrap().draw)().unwrap().starts_with(b"\x89PNG"));
+        let csv = String::from_utf8(made(&town.press(COORDINATOR, Press::Go(Place::Export, survey, 1)).await)).unwrap();
+        assert_eq!(csv.lines().count(), answers.len() + 1, "{what}");
+    }
+}
+
+#[tokio::test]
+async fn hostile_names_and_texts_are_words_everywhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut town = town(folder.path()).await;
+    let texts = [
+        "=cmd()|' /C calc'!A0".to_owned(),
+        "+1234".to_owned(),
+        "\u{202e}معكوس\u{2066} <b>x</b> & \" #let x = 1 $ \\".to_owned(),
+        "😀".repeat(10_000),
+        "a".repeat(3000),
+        "{ $item } ${x} ‹…›".to_owned(),
+    ];
+    let answers: Vec<_> = texts
+        .iter()
+        .map(|text| {
+            vec![(Key::once("C4"), Value::Picks(vec!["remote".into()])), (Key::once("C10"), Value::Text(text.clone()))]
+        })
+        .collect();
+    let name = format!("<b>{}\u{202e}هيئة", "ن".repeat(300));
+    let survey = answered(&mut town, &name, "needs", &answers).await;
+    let report = made(&town.press(COORDINATOR, Press::Go(Place::Paper, survey, 0)).await);
+    let book = made(&town.press(COORDINATOR, Press::Go(Place::Workbook, survey, 0)).await);
+    assert!(report.starts_with(b"%PDF") && book.starts_with(b"PK"));
+    let csv = String::from_utf8(made(&town.press(COORDINATOR, Press::Go(Place::Export, survey, 100)).await)).unwrap();
+    assert!(csv.contains(",'=cmd()") && !csv.contains(",=cmd()"), "a formula");
+    for topic in 0..2 {
+        for page in 0..2 {
+            let at = Press::Go(Place::Said, survey, topic * 100 + page);
+            let screen = town.press(COORDINATOR, at).await.screen.unwrap();
+            assert!(screen.text.encode_utf16().count() <= 4096, "too long for Telegram");
+            assert!(!screen.text.contains("<b>x</b>"), "markup");
+        }
+    }
+    for place in [Place::Overview, Place::Round] {
+        let screen = town.press(COORDINATOR, Press::Go(place, survey, 0)).await.screen.unwrap();
+        assert!(
+            screen.text.encode_utf16().count() <= 1024 || screen.picture.is_none(),
+            "{place:?}: too long a caption"
+        );
+        if let Some(picture) = screen.picture {
+            assert!((picture.draw)().unwrap().starts_with(b"\x89PNG"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_survey_of_two_hundred_questions_is_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut town = town(folder.path()).await;
+    let names: Vec<String> = (0..200).map(|n| format!("q{n}")).collect();
+    let mut survey: Vec<Vec<&str>> = vec![vec!["type", "name", "label::French (fr)"]];
+    survey.extend(names.iter().map(|name| vec!["select_one yn", name, "Oui ou non ?"]));
+    let rows: Vec<&[&str]> = survey.iter().map(Vec::as_slice).collect();
+    let choices: &[&[&str]] = &[&["list_name", "name", "label::French (fr)"], &["yn", "y", "Oui"], &["yn", "n", "Non"]];
+    let bytes = form::workbook(&[("survey", &rows), ("choices", choices)]);
+    let sent = Attached { media: Media::Document, file: "f".into(), name: "long.xlsx".into(), bytes: 0, seconds: 0 };
+    town.event(COORDINATOR, Input::File(sent, String::new())).await;
+    let forms = Forms::of(&town.bot, &town.store);
+    let (id, _) = forms.wanted().await.unwrap().unwrap();
+    forms.arrived(NOW, id, Some(bytes)).await.unwrap();
+    town.press(COORDINATOR, Press::Go(Place::FormTake, id, 0)).await;
+
+    let said: Vec<(Key, Value)> = names.iter().map(|name| (Key::once(name), Value::Picks(vec!["y".into()]))).collect();
+    let survey = answered(&mut town, "هيئة", "long", &vec![said; 6]).await;
+    let reply = town.press(COORDINATOR, Press::Go(Place::Topic, survey, 199 * 10)).await;
+    assert!(reply.screen.unwrap().text.contains("200"), "the last question");
+    assert!(made(&town.press(COORDINATOR, Press::Go(Place::Paper, survey, 0)).await).starts_with(b"%PDF"));
+    assert!(made(&town.press(COORDINATOR, Press::Go(Place::Workbook, survey, 0)).await).starts_with(b"PK"));
+}

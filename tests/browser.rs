@@ -166,6 +166,9 @@ impl Page {
     }
 }
 
+#[path = "support/form.rs"]
+mod form;
+
 const COORDINATOR: u32 = 11;
 const NEWCOMER: u32 = 15;
 
@@ -475,5 +478,42 @@ async fn a_coordinator_reads_results_in_arabic_and_in_french() {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     assert_eq!(page.client.execute(left, vec![]).await.unwrap(), json!(0), "the picture went with its screen");
+    takes_away_and_shares(&page).await;
+    sends_a_form(&page).await;
     page.client.close().await.unwrap();
+}
+
+/// In French: the report comes as a file, and what is shared is seen before it goes.
+async fn takes_away_and_shares(page: &Page) {
+    page.press(COORDINATOR, "Résultats").await;
+    page.press(COORDINATOR, "⚪ Les enjeux locaux").await;
+    page.press(COORDINATOR, "Rapport PDF").await;
+    page.shows(COORDINATOR, "priorities-3.pdf").await;
+    page.press(COORDINATOR, "Vous avez dit").await;
+    page.press(COORDINATOR, "Classez les enjeux").await;
+    page.press(COORDINATOR, "Terminé (1)").await;
+    page.press(COORDINATOR, "Femmes et hommes").await;
+    page.sees(COORDINATOR, "deux phrases").await;
+    page.types(COORDINATOR, "طلبتم إنارة الساحات: وافق المجلس.").await;
+    page.sees(COORDINATOR, "La même chose").await;
+    page.types(COORDINATOR, "Vous avez demandé l'éclairage des places : le conseil l'a accepté.").await;
+    page.press(COORDINATOR, "Confirmer").await;
+    page.sees(COORDINATOR, "Rien n'est encore envoyé").await;
+    page.draws("").await;
+    page.press(COORDINATOR, "📣 Envoyer").await;
+    page.shows(COORDINATOR, "Envoi").await;
+}
+
+/// A form is answered by a letter, tried and taken.
+async fn sends_a_form(page: &Page) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("souk.xlsx");
+    let sheets: [(&str, &[&[&str]]); 3] =
+        [("survey", form::FORM), ("choices", form::CHOICES), ("settings", form::SETTINGS)];
+    std::fs::write(&file, form::workbook(&sheets)).unwrap();
+    page.attaches(COORDINATOR, &file).await;
+    page.press(COORDINATOR, "Essayer le questionnaire").await;
+    page.sees(COORDINATOR, "Y vendez-vous").await;
+    page.press(COORDINATOR, "Retour").await;
+    page.sees(COORDINATOR, "Bonjour").await;
 }

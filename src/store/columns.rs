@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use futures_util::StreamExt;
 use serde_json::value::RawValue;
 use sqlx::SqliteConnection;
 
@@ -36,7 +37,9 @@ pub async fn of_survey(db: &mut SqliteConnection, survey: i64) -> Result<Columns
         survey
     );
     let mut columns = Columns::default();
-    for (n, row) in (0..).zip(rows.fetch_all(db).await?) {
+    let mut rows = rows.fetch(db);
+    let mut n = 0;
+    while let Some(row) = rows.next().await.transpose()? {
         let answers: Vec<&RawValue> = serde_json::from_str(&row.answers).map_err(unreadable)?;
         for answer in answers {
             // `["D3", …`: ids hold nothing that JSON escapes.
@@ -61,6 +64,7 @@ pub async fn of_survey(db: &mut SqliteConnection, survey: i64) -> Result<Columns
             age: row.age,
             submitted_at: row.submitted_at,
         });
+        n += 1;
     }
     columns.of.values_mut().for_each(|column| column.text.shrink_to_fit());
     Ok(columns)

@@ -184,6 +184,15 @@ fn a_form_becomes_a_dialog() {
 }
 
 #[test]
+fn a_form_in_french_alone_is_read_by_all() {
+    let survey: &[&[&str]] = &[&["type", "name", "label::French (fr)"], &["text", "why", "Pourquoi ?"]];
+    let Imported { files, remarks } = forms::read(&texts(), &workbook(&[("survey", survey)]), "pourquoi").unwrap();
+    assert_eq!(remarks.len(), 2, "two languages are missing: {remarks:?}");
+    assert!(files.words["ar"].contains("why = \u{200f}Pourquoi ?"), "a line of an Arabic file begins from the right");
+    assert_eq!(files.words.len(), 3, "and `check` finds every language");
+}
+
+#[test]
 fn what_cannot_be_asked_is_told_row_by_row_and_nothing_is_imported() {
     let survey: &[&[&str]] = &[
         &[

@@ -7,7 +7,7 @@ use crate::app::Error;
 use crate::bot::forms::{self, Unfit};
 use crate::bot::library::Library;
 use crate::config::Settings;
-use crate::text::{FIRST_LANGUAGE, Texts};
+use crate::text::Texts;
 
 /// The language that operators read.
 const OPERATORS: &str = "en";
@@ -41,11 +41,8 @@ pub fn import(settings: &Settings, form: &Path, replace: bool) -> Result<(), Err
     if structure.exists() && !replace {
         return Err(Error::Setting(format!("{} is there already; --replace writes over it", structure.display())));
     }
-    // A language that the form does not speak reads the first that it does, until somebody translates its file.
-    let stand_in = files.words.get(FIRST_LANGUAGE).or_else(|| files.words.values().next()).cloned().unwrap_or_default();
-    for language in texts.languages() {
-        let path = settings.locales.join(&language.code).join(format!("{}.ftl", files.name));
-        let words = files.words.get(&language.code).unwrap_or(&stand_in);
+    for (language, words) in &files.words {
+        let path = settings.locales.join(language).join(format!("{}.ftl", files.name));
         std::fs::write(&path, words).map_err(|error| failed(&path, error))?;
     }
     std::fs::write(&structure, &files.structure).map_err(|error| failed(&structure, error))?;

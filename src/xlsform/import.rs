@@ -329,17 +329,18 @@ impl<'a> Form<'a> {
 
     fn words_of(&self, settings: &Row, name: &str) -> BTreeMap<String, String> {
         let title = [settings.get("form_title"), name].into_iter().find(|title| !title.is_empty()).unwrap_or(name);
-        let spoken = self.given.languages.iter().filter(|language| self.spoken.contains(&language.code));
         let file = |language: &Language| {
-            let code = &language.code;
+            // A language that the form does not speak reads the first that it does, until somebody translates its file.
+            let code = self.spoken.iter().find(|code| **code == language.code).or_else(|| self.spoken.first());
+            let code = code.unwrap_or(&language.code);
             let mut words = Words::default();
             words.say("title", "", self.title.get(code).map_or(title, String::as_str));
-            let thanks = self.thanks.get(code).or_else(|| self.given.thanks.get(code));
+            let thanks = self.thanks.get(code).or_else(|| self.given.thanks.get(&language.code));
             words.say("thanks", "", thanks.map_or("…", String::as_str));
             let own = self.words.get(code).map_or_else(String::new, |words| words.fluent(language.rtl));
-            (code.clone(), words.fluent(language.rtl) + &own)
+            (language.code.clone(), words.fluent(language.rtl) + &own)
         };
-        spoken.map(file).collect()
+        self.given.languages.iter().map(file).collect()
     }
 }
 

@@ -155,3 +155,29 @@ async fn a_survey_of_two_hundred_questions_is_counted() {
     assert!(made(&town.press(COORDINATOR, Press::Go(Place::Paper, survey, 0)).await).starts_with(b"%PDF"));
     assert!(made(&town.press(COORDINATOR, Press::Go(Place::Workbook, survey, 0)).await).starts_with(b"PK"));
 }
+
+#[tokio::test]
+async fn voice_answers_are_heard_with_their_question_unless_one_is_out_of_sight() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut town = town(folder.path()).await;
+    let voice = |n: u32| Value::Voice { file: format!("voice{n}"), seconds: n };
+    let said = [voice(3), voice(4), Value::Text("a".into()), Value::Text("b".into()), Value::Text("c".into())];
+    let answers: Vec<_> = said.into_iter().map(|value| vec![(Key::once("C10"), value)]).collect();
+    let survey = answered(&mut town, "هيئة", "needs", &answers).await;
+    let heard = |reply: &Reply| {
+        let files = reply.files.iter().map(|(file, _)| match file {
+            File::Held(attached, _) => attached.file.clone(),
+            other => panic!("{other:?}"),
+        });
+        files.collect::<Vec<_>>()
+    };
+    let screen = town.press(COORDINATOR, Press::Go(Place::Said, survey, 0)).await.screen.unwrap();
+    assert!(screen.rows.concat().iter().any(|button| matches!(button.press, Press::Go(Place::Hear, ..))));
+    let first = heard(&town.press(COORDINATOR, Press::Go(Place::Hear, survey, 0)).await);
+    assert_eq!(first, ["voice3", "voice4"]);
+    town.press(COORDINATOR, Press::Go(Place::Mask, survey, 0)).await;
+    assert_eq!(heard(&town.press(COORDINATOR, Press::Go(Place::Hear, survey, 0)).await), ["voice4"], "one is masked");
+    assert_eq!(heard(&town.press(COORDINATOR, Press::Go(Place::Voices, survey, 0)).await), ["voice4"], "nor among all");
+    let log = town.say(COORDINATOR, "/audit").await.screen.unwrap().text;
+    assert!(log.contains("vocales"), "{log}");
+}

@@ -8,7 +8,7 @@
 use sqlx::SqliteConnection;
 
 use super::people::Person;
-use super::{Error, Millis, Result};
+use super::{Error, Millis, Result, masked};
 use crate::dialog::{Key, Value};
 
 /// Rows on each side of a new one that are written anew with it: the file tells at most that it is one of these.
@@ -269,15 +269,22 @@ pub async fn wishes(db: &mut SqliteConnection, survey: Option<i64>, person: Opti
     Ok(rows.fetch_all(db).await?)
 }
 
-/// The file ids of voice answers of a survey: a coordinator may listen to these, and to no others.
+/// The file ids of voice answers of a survey, but for those taken out of sight: a coordinator may listen to these, and to no
+/// others.
 ///
 /// # Errors
 /// When the database refuses or a row cannot be read.
 pub async fn voices(db: &mut SqliteConnection, survey: i64) -> Result<Vec<(Key, String)>> {
-    let all = of_survey(db, survey).await?.into_iter().flat_map(|response| response.answers);
-    Ok(all
-        .filter_map(|(key, value)| if let Value::Voice { file, .. } = value { Some((key, file)) } else { None })
-        .collect())
+    let masked = masked::of_survey(&mut *db, survey).await?;
+    let mut voices = Vec::new();
+    for response in of_survey(db, survey).await? {
+        for (key, value) in response.answers {
+            if let (Value::Voice { file, .. }, false) = (value, masked.contains(&(response.id, key.clone()))) {
+                voices.push((key, file));
+            }
+        }
+    }
+    Ok(voices)
 }
 
 /// Who asked in a survey to be called: question, item, person and body.

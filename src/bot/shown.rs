@@ -94,7 +94,7 @@ pub fn forget(bot: &Bot) {
 }
 
 async fn count_apart(bot: Arc<Bot>, store: Store, played: Arc<Played>, key: (i64, i64)) {
-    if !at_hand_or_begun(&bot, key) {
+    if !begins_counting(&bot, key) {
         return;
     }
     let counted = async {
@@ -111,7 +111,7 @@ async fn count_apart(bot: Arc<Bot>, store: Store, played: Arc<Played>, key: (i64
 }
 
 /// Whether nobody else counts this already; from now on somebody does.
-fn at_hand_or_begun(bot: &Bot, key: (i64, i64)) -> bool {
+fn begins_counting(bot: &Bot, key: (i64, i64)) -> bool {
     bot.counting.lock().unwrap_or_else(PoisonError::into_inner).insert(key)
 }
 

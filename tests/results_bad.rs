@@ -157,6 +157,25 @@ async fn a_survey_of_two_hundred_questions_is_counted() {
 }
 
 #[tokio::test]
+async fn what_a_form_says_is_no_markup_in_its_letter() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut town = town(folder.path()).await;
+    let survey: &[&[&str]] = &[&["type", "name", "label::ar", "media::<b>x</b>"], &["<i>geo</i>", "a", "سؤال", "<s>"]];
+    let sent = Attached { media: Media::Document, file: "f".into(), name: "<u>.xlsx".into(), bytes: 0, seconds: 0 };
+    town.event(COORDINATOR, Input::File(sent, String::new())).await;
+    let forms = Forms::of(&town.bot, &town.store);
+    let (id, _) = forms.wanted().await.unwrap().unwrap();
+    forms.arrived(NOW, id, Some(form::workbook(&[("survey", survey)]))).await.unwrap();
+    let letters = town.deliver().await.unwrap();
+    let text = &letters.last().unwrap().screen.text;
+    assert!(text.contains("&lt;i&gt;geo&lt;/i&gt;") && text.contains("&lt;u&gt;"), "{text}");
+    assert!(
+        !text.contains("<i>") && text.contains("&lt;b&gt;x") && !text.contains("<b>x") && !text.contains("<u>"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
 async fn voice_answers_are_heard_with_their_question_unless_one_is_out_of_sight() {
     let folder = tempfile::tempdir().unwrap();
     let mut town = town(folder.path()).await;

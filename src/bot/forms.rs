@@ -65,7 +65,7 @@ pub fn write(texts: &Texts, played: &Played) -> Result<Vec<u8>, export::Error> {
     export::xlsx(&played.dialog, &Said { languages: &languages, of: &of, own: &own })
 }
 
-/// A remark in a language: where, and what.
+/// A remark in a language: where, and what; plain, with what the form says kept apart by isolation marks.
 pub fn said(texts: &Texts, language: &str, remark: &Remark) -> String {
     let place = [
         ("sheet", Arg::text(remark.sheet.as_ref())),
@@ -75,7 +75,7 @@ pub fn said(texts: &Texts, language: &str, remark: &Remark) -> String {
     let args = [
         ("place", Arg::text(texts.say(language, "form-place", &place))),
         ("what", Arg::text(remark.what.as_ref())),
-        ("about", Arg::words(remark.about.chars().take(ABOUT).collect::<String>())),
+        ("about", Arg::text(format!("\u{2068}{}\u{2069}", remark.about.chars().take(ABOUT).collect::<String>()))),
     ];
     texts.say(language, "form-remark", &args)
 }

@@ -15,7 +15,7 @@ use crate::store::people::{self, Person};
 use crate::store::runs as begun;
 use crate::store::versions::{self, Source};
 use crate::store::{self, Millis, Store};
-use crate::text::Arg;
+use crate::text::{Arg, escape};
 use crate::xlsform::{Files, Refusal, Remark, read};
 
 /// Remarks that a letter shows; all of them are in a file then.
@@ -161,14 +161,13 @@ pub async fn letter(ctx: &mut Ctx<'_>, id: i64) -> Result<Option<(Screen, Option
         _ => screen.text = ctx.say("form-lost", &args),
     }
     for line in lines.iter().take(SHOWN) {
-        screen.text.push_str(&format!("\n• {line}"));
+        screen.text.push_str(&format!("\n• {}", escape(line)));
     }
     let mut file = None;
     if lines.len() > SHOWN {
         // A caption is short: the file says it all.
         screen.text = screen.text.lines().next().unwrap_or_default().to_owned();
         let plain = lines.join("\r\n").replace(['\u{2068}', '\u{2069}'], "");
-        let plain = plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
         file = Some(File::Document("report.txt".into(), format!("\u{feff}{plain}\r\n").into_bytes()));
     }
     Ok(Some((screen, file)))

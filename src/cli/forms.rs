@@ -56,7 +56,7 @@ pub fn import(settings: &Settings, form: &Path, replace: bool) -> Result<(), Err
 
 /// Without the marks that keep directions apart in a chat: a terminal shows them as boxes.
 fn bare(text: &str) -> String {
-    text.replace(['\u{2068}', '\u{2069}'], "").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    text.replace(['\u{2068}', '\u{2069}'], "")
 }
 
 /// Writes a dialog as an XLSForm to standard output.

@@ -200,3 +200,36 @@ async fn voice_answers_are_heard_with_their_question_unless_one_is_out_of_sight(
     let log = town.say(COORDINATOR, "/audit").await.screen.unwrap().text;
     assert!(log.contains("vocales"), "{log}");
 }
+
+#[tokio::test]
+async fn of_two_forms_of_one_name_the_second_takes_nothing_over() {
+    const OTHER: i64 = 7;
+    let folder = tempfile::tempdir().unwrap();
+    let mut town = town(folder.path()).await;
+    // Two who coordinate a body each, and no other.
+    let mut db = town.store.write().await.unwrap();
+    for chat in [6, OTHER] {
+        let body = bodies::add(&mut db, &format!("هيئة {chat}"), "", NOW).await.unwrap();
+        let mut random = StdRng::seed_from_u64(3);
+        let person = crowd::join(&mut db, body, chat..chat + 1, NOW, &mut random).await.unwrap().remove(0);
+        takafou::store::people::appoint(&mut db, person.id, body).await.unwrap();
+    }
+    db.commit().await.unwrap();
+    let bytes = form::workbook(&[("survey", form::FORM), ("choices", form::CHOICES), ("settings", form::SETTINGS)]);
+    let mut ids = Vec::new();
+    for chat in [6, OTHER] {
+        let sent =
+            Attached { media: Media::Document, file: "f".into(), name: "souk.xlsx".into(), bytes: 0, seconds: 0 };
+        town.event(chat, Input::File(sent, String::new())).await;
+        let forms = Forms::of(&town.bot, &town.store);
+        let (id, _) = forms.wanted().await.unwrap().unwrap();
+        forms.arrived(NOW, id, Some(bytes.clone())).await.unwrap();
+        ids.push(id);
+    }
+    let first = town.press(6, Press::Go(Place::FormTake, ids[0], 0)).await.screen.unwrap().text;
+    assert!(first.contains('✅'), "{first}");
+    let second = town.press(OTHER, Press::Go(Place::FormTake, ids[1], 0)).await.screen.unwrap().text;
+    assert!(second.contains("market-2026") && second.contains('⛔'), "{second}");
+    let theirs = town.press(OTHER, Press::Go(Place::FormTry, ids[0], 0)).await.screen.unwrap().text;
+    assert!(!theirs.contains("هل تبيعين"), "somebody else's form is tried: {theirs}");
+}

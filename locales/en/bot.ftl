@@ -904,6 +904,7 @@ form-lost = ⛔ { $file }: Telegram does not give this file. Please send it agai
 form-try = 👁 Try the survey
 form-take = ✅ Add it to the surveys
 form-taken = ✅ <b>{ $title }</b> is among the surveys now and is opened like any other.
+form-name-taken = ⛔ The name { $name } has been taken by somebody else meanwhile. Please send the form again.
 form-tried = The trial is over. No answer has been kept.
 form-place = { $row ->
     [0] sheet { $sheet }

@@ -904,6 +904,7 @@ form-lost = ⛔ { $file } : Telegram ne donne pas ce fichier. Merci de le renvo
 form-try = 👁 Essayer le questionnaire
 form-take = ✅ L'ajouter aux questionnaires
 form-taken = ✅ <b>{ $title }</b> est maintenant parmi les questionnaires et s'ouvre comme les autres.
+form-name-taken = ⛔ Le nom { $name } a été pris entre-temps par quelqu'un d'autre. Merci de renvoyer le formulaire.
 form-tried = Essai terminé. Aucune réponse n'est gardée.
 form-place = { $row ->
     [0] feuille { $sheet }

@@ -189,6 +189,10 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place,
         return runs::show(ctx, person, run.id).await;
     }
     let name = played.dialog.name.clone();
+    if free(ctx.bot, ctx.db, person.id, &name).await? != name {
+        // Somebody else has taken a form of that name since this one was read.
+        return Ok(ctx.told(ctx.say("form-name-taken", &[("name", Arg::words(name))])).into());
+    }
     kept::offer(ctx.db, &name, version, person.id).await?;
     ctx.bot.library.offer(&name, version);
     ctx.audit(person, "took a form", import.id).await?;

@@ -269,6 +269,19 @@ pub async fn wishes(db: &mut SqliteConnection, survey: Option<i64>, person: Opti
     Ok(rows.fetch_all(db).await?)
 }
 
+/// Whether anybody spoke, without reading what all the others said.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn has_voices(db: &mut SqliteConnection, survey: i64) -> Result<bool> {
+    // Written words cannot hold this: their quotes are escaped.
+    let found = sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT 1 FROM responses WHERE survey = ? AND answers LIKE '%{"voice":%') AS "found!: bool""#,
+        survey
+    );
+    Ok(found.fetch_one(db).await?)
+}
+
 /// The file ids of voice answers of a survey, but for those taken out of sight: a coordinator may listen to these, and to no
 /// others.
 ///

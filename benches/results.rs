@@ -1,8 +1,8 @@
-//! How long results take at the size of the country: `cargo bench --bench results` (`-- --members 86000` makes a million
-//! answers).
+//! How long results take at the size of the country: `cargo bench --bench results` (`-- --members 86000`,
+//! `-- --survey diagnostic`).
 //!
-//! Members of 22 bodies answer the survey `priorities`, by chance; then topics are drawn, whole and split by every dimension,
-//! and all is taken away as a workbook and as a report, through the bot itself.
+//! Members of 22 bodies answer a survey, by chance; then every topic is drawn, whole and split by every dimension, and all is
+//! taken away as a workbook, as a report and as a table, through the bot itself.
 
 #![expect(clippy::unwrap_used, reason = "a bench")]
 
@@ -14,9 +14,9 @@ use std::time::{Duration, Instant};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use support::{argument, memory, percentile};
-use takafou::chat::{File, Place, Press};
+use takafou::chat::{Place, Press};
 use takafou::config::Settings;
-use takafou::rehearsal::Rehearsal;
+use takafou::rehearsal::{Rehearsal, file};
 use takafou::store::surveys;
 use takafou::{bot, crowd};
 
@@ -28,13 +28,14 @@ const COORDINATOR: i64 = 1;
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() {
     let members = argument("--members", 30_000);
+    let name = argument("--survey", "priorities".to_owned());
     let folder = tempfile::tempdir().unwrap();
     let settings = Settings { controller: "مجلس".into(), contact: "contact".into(), ..Settings::default() };
     let mut town = Rehearsal::new(settings, folder.path().join("t.db"), NOW, [2; 32]).await.unwrap();
     town.join(COORDINATOR, "ar").await.unwrap();
     let mut random = StdRng::seed_from_u64(9);
     let mut db = town.store.write().await.unwrap();
-    let survey = surveys::open(&mut db, "priorities", false, &[], NOW, NOW + DAY).await.unwrap();
+    let survey = surveys::open(&mut db, &name, false, &[], NOW, NOW + DAY).await.unwrap();
     let mut bodies = Vec::new();
     for n in 0..BODIES {
         bodies.push(takafou::store::bodies::add(&mut db, &format!("هيئة {n}"), "", NOW).await.unwrap());
@@ -52,8 +53,8 @@ async fn main() {
     town.now = NOW + 2 * DAY;
     bot::upkeep::tidy(&town.bot, &town.store, town.now).await.unwrap();
 
-    let _ = std::fs::write("/proc/self/clear_refs", "5"); // the peak from here on, not of making the people up
     println!("memory before the first look: {:.0} MiB", memory(std::process::id(), "VmRSS"));
+    let _ = peak(); // of making the people up
 
     // The first look: many answers are counted apart, while others are served.
     let at = Instant::now();
@@ -68,9 +69,12 @@ async fn main() {
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    println!("counted within {} ms, the desk busy for {} ms at most", at.elapsed().as_millis(), longest.as_millis());
+    let (took, busy) = (at.elapsed().as_millis(), longest.as_millis());
+    println!("counted within {took} ms, the desk busy for {busy} ms at most; at most {:.0} MiB", peak());
     let (mut read, mut drawn) = (Vec::new(), Vec::new());
-    for topic in 0..8 {
+    let first = town.press(COORDINATOR, Press::Go(Place::Topic, survey, 0)).await.screen.unwrap();
+    println!("topics: {}", first.text.lines().next().unwrap_or_default());
+    for topic in 0..argument("--topics", 24) {
         for by in 0..6 {
             let at = Instant::now();
             let reply = town.press(COORDINATOR, Press::Go(Place::Topic, survey, topic * 10 + by)).await;
@@ -86,14 +90,20 @@ async fn main() {
         let [half, most] = [0.5, 1.0].map(|share| percentile(times, share).as_millis());
         println!("a chart, {what}: half within {half} ms, all within {most} ms");
     }
-    for (what, place) in [("the workbook", Place::Workbook), ("the report", Place::Paper)] {
+    println!("charts: at most {:.0} MiB", peak());
+    for (place, how) in [(Place::Workbook, 0), (Place::Paper, 0), (Place::Export, 0), (Place::Export, 100)] {
         let at = Instant::now();
-        let reply = town.press(COORDINATOR, Press::Go(place, survey, 0)).await;
-        let busy = at.elapsed();
-        let File::Later(_, made) = &reply.files[0].0 else { panic!("a file") };
-        let bytes = (made.draw)().unwrap();
-        let took = [at.elapsed(), busy].map(|time| time.as_millis());
-        println!("{what}: {} KB within {} ms, the desk busy for {} ms", bytes.len() / 1024, took[0], took[1]);
+        let reply = town.press(COORDINATOR, Press::Go(place, survey, how)).await;
+        let busy = at.elapsed().as_millis();
+        let (name, bytes) = file(&reply);
+        let (kilobytes, took, peak) = (bytes.len() / 1024, at.elapsed().as_millis(), peak());
+        println!("{name}: {kilobytes} KB within {took} ms, the desk busy for {busy} ms; at most {peak:.0} MiB");
     }
-    println!("memory at most: {:.0} MiB", memory(std::process::id(), "VmHWM"));
+}
+
+/// The most memory since it was asked last, in MiB.
+fn peak() -> f64 {
+    let most = memory(std::process::id(), "VmHWM");
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+    most
 }

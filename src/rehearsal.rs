@@ -292,6 +292,20 @@ pub fn transcript(reply: &Reply) -> String {
     lines
 }
 
+/// The first file of a reply: its name and bytes.
+///
+/// # Panics
+/// When there is none, when it cannot be made, or when Telegram holds it.
+pub fn file(reply: &Reply) -> (&str, Vec<u8>) {
+    let Some((file, _)) = reply.files.first() else { panic!("no file: {reply:?}") };
+    let bytes = match file {
+        File::Picture(bytes) | File::Document(_, bytes) => bytes.clone(),
+        File::Later(name, made) => (made.draw)().unwrap_or_else(|error| panic!("{name}: {error}")),
+        File::Held(..) => panic!("Telegram holds it"),
+    };
+    (named(file), bytes)
+}
+
 /// What a file is called in a transcript.
 pub fn named(file: &File) -> &str {
     match file {

@@ -2,10 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use takafou::chat::{Act, File, Place, Press};
+use takafou::chat::{Act, Place, Press};
 use takafou::config::Settings;
 use takafou::dialog::Value;
-use takafou::rehearsal::Rehearsal;
+use takafou::rehearsal::{Rehearsal, file};
 use takafou::store::{responses, surveys};
 
 const NOW: i64 = 1_795_428_000_000;
@@ -52,9 +52,9 @@ async fn a_response_is_one_row_with_codes_and_labels() {
     town.press(1, town.button(1, "Envoyer").unwrap()).await;
 
     let reply = town.press(1, Press::Go(Place::Export, survey, 1)).await;
-    let (File::Document(name, bytes), _) = &reply.files[0] else { panic!("a document") };
-    assert_eq!(name, &format!("diagnostic-{survey}-fr.csv"));
-    let text = String::from_utf8(bytes.clone()).unwrap();
+    let (name, bytes) = file(&reply);
+    assert_eq!(name, format!("diagnostic-{survey}-fr.csv"));
+    let text = String::from_utf8(bytes).unwrap();
     let lines: Vec<&str> = text.strip_prefix('\u{feff}').unwrap().trim_end().split("\r\n").collect();
     assert_eq!(lines.len(), 2);
     assert!(
@@ -107,17 +107,16 @@ async fn anonymous_answers_leave_at_the_end_and_pick_nobody_out() {
     assert!(reply.files.is_empty(), "given out while it is open");
     town.press(1, Press::Go(Place::CloseNow, survey, 0)).await;
     let reply = town.press(1, Press::Go(Place::Export, survey, 1)).await;
-    let (File::Document(_, bytes), _) = &reply.files[0] else { panic!("a document") };
 
     // A row of an anonymous table does not say who answers.
-    let text = String::from_utf8(bytes.clone()).unwrap();
+    let text = String::from_utf8(file(&reply).1).unwrap();
     let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
     assert_eq!(rows.len(), 11);
     assert!(rows[0].contains(&"B1") && !rows[0].contains(&"P1") && !rows[0].contains(&"P2"), "{text}");
     // One man among nine women: his sex is withheld in the database too, and with it theirs, or he would be whoever is left.
     let mut db = town.store.read().await.unwrap();
     let all = responses::of_survey(&mut db, survey).await.unwrap();
-    let sexes = all.iter().flat_map(|one| &one.answers).filter(|(key, _)| key.question == "P1");
+    let sexes = all.iter().flat_map(|one| &one.answers).filter(|said| said.0.question == "P1");
     let withheld = Value::Picks(vec!["withheld".into()]);
-    assert!(sexes.map(|(_, value)| value).all(|value| *value == withheld));
+    assert!(sexes.map(|said| &said.1).all(|value| *value == withheld));
 }

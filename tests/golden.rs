@@ -5,8 +5,8 @@
 
 use std::path::Path;
 
-use takafou::chat::{File, Place, Press};
-use takafou::rehearsal::Rehearsal;
+use takafou::chat::{Place, Press};
+use takafou::rehearsal::{Rehearsal, file};
 use takafou::report::shield::Dimension;
 
 #[path = "support/crowd.rs"]
@@ -97,8 +97,7 @@ async fn tables_are_as_they_were() {
         let (mut town, id) = closed(folder.path(), survey, "fr", bodies).await;
         for (how, kept) in [(1, "wide"), (100, "long")] {
             let reply = town.press(COORDINATOR, Press::Go(Place::Export, id, how)).await;
-            let (File::Document(_, csv), _) = &reply.files[0] else { panic!("a document") };
-            same_table(csv, &format!("{survey}-{kept}"));
+            same_table(&file(&reply).1, &format!("{survey}-{kept}"));
         }
     }
 }

@@ -117,10 +117,11 @@ async fn an_anonymous_survey_keeps_its_promise_through_kills() {
     drop(bot);
     let store = Store::open(&path).await.unwrap();
     let mut db = store.read().await.unwrap();
-    let said = |answers: &[(Key, takafou::dialog::Value)]| format!("{answers:?}");
+    let said = |answers: &[responses::Answer]| format!("{answers:?}");
     let all = responses::of_survey(&mut db, survey).await.unwrap();
     let mut found: Vec<_> = all.iter().map(|response| said(&response.answers)).collect();
-    let mut wanted: Vec<_> = (FIRST..FIRST + 20).map(|member| said(&expected("evaluation", member))).collect();
+    let mut wanted: Vec<_> =
+        (FIRST..FIRST + 20).map(|member| format!("{:?}", expected("evaluation", member))).collect();
     found.sort();
     wanted.sort();
     assert!(found == wanted, "every member's response, once");

@@ -37,20 +37,15 @@ async fn answered(survey: &str) -> (Dialog, Vec<Response>) {
     (played.dialog.clone(), all)
 }
 
-fn value<'a>(response: &'a Response, question: &str, item: &str) -> Option<&'a Value> {
-    let said = response.answers.iter().find(|(key, _)| key.question == question && key.item == item);
-    said.map(|(_, value)| value)
-}
-
 fn numbers(response: &Response, question: &str, item: &str) -> Option<Vec<i64>> {
-    match value(response, question, item) {
+    match response.answer(question, item) {
         Some(Value::Numbers(numbers)) => Some(numbers.clone()),
         _ => None,
     }
 }
 
 fn picks(response: &Response, question: &str, item: &str) -> Option<Vec<String>> {
-    match value(response, question, item) {
+    match response.answer(question, item) {
         Some(Value::Picks(picks)) => Some(picks.clone()),
         _ => None,
     }
@@ -121,7 +116,7 @@ fn check(figure: &Figure, dialog: &Dialog, topic: &Topic, people: &[&Response], 
             }
         }
         Shape::Words => {
-            let wrote = |one: &&&Response| matches!(value(one, id, item), Some(Value::Text(_)));
+            let wrote = |one: &&&Response| matches!(one.answer(id, item), Some(Value::Text(_)));
             assert_eq!(figure.n, people.iter().filter(wrote).count(), "{what}");
         }
     }

@@ -10,7 +10,7 @@ use takafou::chat::{File, Input, Place, Press, Reply};
 use takafou::config::Settings;
 use takafou::crowd;
 use takafou::dialog::{Attached, Key, Media, Value};
-use takafou::rehearsal::Rehearsal;
+use takafou::rehearsal::{Rehearsal, file};
 use takafou::store::responses::{self, Submission};
 use takafou::store::{bodies, surveys};
 
@@ -46,14 +46,6 @@ async fn answered(town: &mut Rehearsal, body: &str, name: &str, answers: &[Vec<(
     survey
 }
 
-fn made(reply: &Reply) -> Vec<u8> {
-    match &reply.files.first().unwrap_or_else(|| panic!("{reply:?}")).0 {
-        File::Document(_, bytes) => bytes.clone(),
-        File::Later(_, made) => (made.draw)().unwrap(),
-        other => panic!("{other:?}"),
-    }
-}
-
 #[tokio::test]
 async fn where_too_few_said_anything_nothing_is_shown_and_nothing_breaks() {
     let skipped = |n: usize| vec![vec![(Key::once("C4"), Value::Skipped), (Key::once("C10"), Value::Skipped)]; n];
@@ -81,7 +73,8 @@ async fn where_too_few_said_anything_nothing_is_shown_and_nothing_breaks() {
         let screen = reply.screen.unwrap();
         assert!(screen.text.contains("Moins de 5"), "{what}: {}", screen.text);
         assert!((screen.picture.unwrap().draw)().unwrap().starts_with(b"\x89PNG"));
-        let csv = String::from_utf8(made(&town.press(COORDINATOR, Press::Go(Place::Export, survey, 1)).await)).unwrap();
+        let csv =
+            String::from_utf8(file(&town.press(COORDINATOR, Press::Go(Place::Export, survey, 1)).await).1).unwrap();
         assert_eq!(csv.lines().count(), answers.len() + 1, "{what}");
     }
 }
@@ -106,10 +99,10 @@ async fn hostile_names_and_texts_are_words_everywhere() {
         .collect();
     let name = format!("<b>{}\u{202e}هيئة", "ن".repeat(300));
     let survey = answered(&mut town, &name, "needs", &answers).await;
-    let report = made(&town.press(COORDINATOR, Press::Go(Place::Paper, survey, 0)).await);
-    let book = made(&town.press(COORDINATOR, Press::Go(Place::Workbook, survey, 0)).await);
+    let report = file(&town.press(COORDINATOR, Press::Go(Place::Paper, survey, 0)).await).1;
+    let book = file(&town.press(COORDINATOR, Press::Go(Place::Workbook, survey, 0)).await).1;
     assert!(report.starts_with(b"%PDF") && book.starts_with(b"PK"));
-    let csv = String::from_utf8(made(&town.press(COORDINATOR, Press::Go(Place::Export, survey, 100)).await)).unwrap();
+    let csv = String::from_utf8(file(&town.press(COORDINATOR, Press::Go(Place::Export, survey, 100)).await).1).unwrap();
     assert!(csv.contains(",'=cmd()") && !csv.contains(",=cmd()"), "a formula");
     for topic in 0..2 {
         for page in 0..2 {
@@ -152,8 +145,8 @@ async fn a_survey_of_two_hundred_questions_is_counted() {
     let survey = answered(&mut town, "هيئة", "long", &vec![said; 6]).await;
     let reply = town.press(COORDINATOR, Press::Go(Place::Topic, survey, 199 * 10)).await;
     assert!(reply.screen.unwrap().text.contains("200"), "the last question");
-    assert!(made(&town.press(COORDINATOR, Press::Go(Place::Paper, survey, 0)).await).starts_with(b"%PDF"));
-    assert!(made(&town.press(COORDINATOR, Press::Go(Place::Workbook, survey, 0)).await).starts_with(b"PK"));
+    assert!(file(&town.press(COORDINATOR, Press::Go(Place::Paper, survey, 0)).await).1.starts_with(b"%PDF"));
+    assert!(file(&town.press(COORDINATOR, Press::Go(Place::Workbook, survey, 0)).await).1.starts_with(b"PK"));
 }
 
 #[tokio::test]

@@ -7,8 +7,8 @@
 use std::path::PathBuf;
 
 use serde_json::json;
-use takafou::chat::{File, Place, Press, Reply};
-use takafou::rehearsal::Rehearsal;
+use takafou::chat::{Place, Press};
+use takafou::rehearsal::{Rehearsal, file};
 use takafou::report::shield::Dimension;
 use takafou::store::{bodies, responses};
 
@@ -19,21 +19,13 @@ use crowd::{COORDINATOR, closed};
 /// Where the long table is asked for, as its button does.
 const LONG: i64 = 100;
 
-fn bytes(reply: &Reply) -> Vec<u8> {
-    match &reply.files.first().unwrap_or_else(|| panic!("{reply:?}")).0 {
-        File::Document(_, bytes) => bytes.clone(),
-        File::Later(_, made) => (made.draw)().unwrap(),
-        other => panic!("{other:?} is no file to take away"),
-    }
-}
-
 /// What was said, as the database has it.
 async fn said(town: &Rehearsal, survey: i64) -> serde_json::Value {
     let mut db = town.store.read().await.unwrap();
     let names = bodies::all(&mut db).await.unwrap();
     let name = |id: i64| names.iter().find(|body| body.id == id).map(|body| body.name("fr"));
     let one = |one: &responses::Response| {
-        let answers = one.answers.iter().map(|(key, value)| (key.dotted(), serde_json::to_value(value).unwrap()));
+        let answers = one.answers.iter().map(|said| (said.0.dotted(), serde_json::to_value(&said.1).unwrap()));
         json!({
             "response": format!("r{:x}", one.id), "body": one.body.map(name), "role": one.role, "sex": one.sex,
             "area": one.area, "age": one.age, "answers": answers.collect::<serde_json::Map<_, _>>(),
@@ -69,14 +61,14 @@ async fn pictures(town: &mut Rehearsal, survey: i64) -> Vec<serde_json::Value> {
 async fn taken(survey: &str, language: &str) {
     let folder = tempfile::tempdir().unwrap();
     let (mut town, id) = closed(folder.path(), survey, language, 22).await;
-    let wide = bytes(&town.press(COORDINATOR, Press::Go(Place::Export, id, 1)).await);
-    let long = bytes(&town.press(COORDINATOR, Press::Go(Place::Export, id, LONG)).await);
-    let workbook = bytes(&town.press(COORDINATOR, Press::Go(Place::Workbook, id, 0)).await);
-    let report = bytes(&town.press(COORDINATOR, Press::Go(Place::Paper, id, 0)).await);
+    let wide = file(&town.press(COORDINATOR, Press::Go(Place::Export, id, 1)).await).1;
+    let long = file(&town.press(COORDINATOR, Press::Go(Place::Export, id, LONG)).await).1;
+    let workbook = file(&town.press(COORDINATOR, Press::Go(Place::Workbook, id, 0)).await).1;
+    let report = file(&town.press(COORDINATOR, Press::Go(Place::Paper, id, 0)).await).1;
     assert!(workbook.starts_with(b"PK") && report.starts_with(b"%PDF"));
     let lines = |csv: &[u8]| String::from_utf8(csv.to_vec()).unwrap().lines().count();
     assert!(lines(&long) > 3 * lines(&wide), "{survey}: an answer has a line of its own");
-    let again = bytes(&town.press(COORDINATOR, Press::Go(Place::Paper, id, 0)).await);
+    let again = file(&town.press(COORDINATOR, Press::Go(Place::Paper, id, 0)).await).1;
     assert_eq!(again, report, "{survey}: the same report twice");
     if let Some(folder) = std::env::var_os("TAKE_AWAY").map(PathBuf::from) {
         let keep = |name: &str, bytes: &[u8]| {

@@ -334,7 +334,7 @@ async fn take_away(ctx: &mut Ctx<'_>, person: &Person, meeting: &Meeting, day: &
     let date = meetings::wall(&day.begins).date();
     let caption = ctx.say("roster-ready", &[("day", Arg::text(day_said(ctx, meeting, n)))]);
     let file = if place == Place::Roster {
-        File::Document(format!("attendance-{date}.csv"), table::csv(&rows)?)
+        File::Document(format!("attendance-{date}.csv"), table::csv(rows)?)
     } else {
         let place = ctx.say("notice-place", &[("place", Arg::words(meeting.about.text("place").unwrap_or_default()))]);
         let said = sheet::Said {

@@ -177,7 +177,7 @@ impl Drawn<'_> {
         match &self.whole.shape {
             Shape::Options(options) => {
                 let mut options: Vec<&(String, usize)> = options.iter().collect();
-                if !self.whole.single {
+                if self.question.kind != crate::dialog::Kind::One {
                     options.sort_by_key(|(id, n)| (self.question.is_exclusive(id), std::cmp::Reverse(*n)));
                 }
                 options.into_iter().map(|(id, _)| id.clone()).collect()

@@ -5,6 +5,7 @@ use sqlx::SqliteConnection;
 use super::{Bot, Result};
 use crate::dialog::{Key, Value, WITHHELD};
 use crate::report::table;
+use crate::store::responses::Answer;
 use crate::store::surveys::{self, Survey};
 use crate::store::{Millis, responses};
 
@@ -30,15 +31,15 @@ async fn withhold(bot: &Bot, db: &mut SqliteConnection, survey: i64) -> Result<(
         let keys: Vec<Key> = asked.map(|question| Key::once(&question.id)).collect();
         all.push((response, keys));
     }
-    let profile = |answers: &[(Key, Value)], keys: &[Key]| -> Vec<String> {
-        let told = answers.iter().filter(|(key, _)| keys.contains(key));
-        told.map(|(key, value)| format!("{} {value:?}", key.dotted())).collect()
+    let profile = |answers: &[Answer], keys: &[Key]| -> Vec<String> {
+        let told = answers.iter().filter(|said| keys.contains(&said.0));
+        told.map(|said| format!("{} {:?}", said.0.dotted(), said.1)).collect()
     };
     let rare = table::rare(all.iter().map(|(response, keys)| profile(&response.answers, keys)), bot.notice.fewest());
     for (response, keys) in &mut all {
         if rare.contains(&profile(&response.answers, keys)) {
-            for (_, value) in response.answers.iter_mut().filter(|(key, _)| keys.contains(key)) {
-                *value = Value::Picks(vec![WITHHELD.to_owned()]);
+            for said in response.answers.iter_mut().filter(|said| keys.contains(&said.0)) {
+                *said = (said.0.clone(), Value::Picks(vec![WITHHELD.to_owned()])).into();
             }
             responses::rewrite(db, response.id, &response.answers).await?;
         }

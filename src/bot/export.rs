@@ -6,6 +6,7 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::sync::Arc;
 
 use super::library::Played;
@@ -15,7 +16,7 @@ use crate::report::table;
 use crate::store::responses::Response;
 use crate::store::surveys::Survey;
 use crate::store::{bodies, masked};
-use crate::text::dates;
+use crate::text::{Texts, dates};
 
 /// How the table is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,23 +29,22 @@ pub enum Layout {
 
 /// Whether the answers may be given out. Anonymous ones wait for the end: whoever took them away before and after
 /// somebody answered would see in the difference what that person said.
-pub fn may_leave(survey: &Survey, responses: &[Response], fewest: usize) -> bool {
-    !survey.anonymous || (survey.closed_at.is_some() && responses.len() >= fewest)
+pub fn may_leave(survey: &Survey, responses: usize, fewest: usize) -> bool {
+    !survey.anonymous || (survey.closed_at.is_some() && responses >= fewest)
 }
 
-/// The CSV in a language: UTF-8 with BOM.
+/// The answers as a table, with labels in a language.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn csv(
-    ctx: &mut Ctx<'_>,
-    survey: &Survey,
-    responses: Vec<Response>,
-    language: &str,
-    layout: Layout,
-) -> Result<Vec<u8>> {
+pub async fn sheet<'a>(
+    ctx: &'a mut Ctx<'_>,
+    survey: &'a Survey,
+    responses: &'a [Response],
+    language: &'a str,
+) -> Result<Sheet<'a>> {
     let mut versions: BTreeMap<i64, Arc<Played>> = BTreeMap::new();
-    for response in &responses {
+    for response in responses {
         if let Entry::Vacant(missing) = versions.entry(response.version) {
             missing.insert(ctx.bot.library.version(ctx.db, response.version).await?);
         }
@@ -54,30 +54,19 @@ pub async fn csv(
     {
         versions.insert(id, played);
     }
-    let known: Vec<(&Response, &Played)> =
-        responses.iter().filter_map(|response| Some((response, versions.get(&response.version)?.as_ref()))).collect();
     let bodies = bodies::all(ctx.db).await?.into_iter().map(|body| (body.id, body.name(language).to_owned()));
     let masked = masked::of_survey(ctx.db, survey.id).await?;
-    let sheet = Sheet {
-        ctx,
+    Ok(Sheet {
+        keys: columns(&versions, responses, survey.anonymous),
+        texts: &ctx.bot.texts,
+        masked_says: ctx.say("said-masked", &[]),
         survey,
+        responses,
+        versions,
         language,
         bodies: bodies.collect(),
-        keys: columns(&versions, &responses, survey.anonymous),
         masked,
-    };
-    let mut rows = vec![sheet.head(layout)];
-    for (response, played) in known {
-        match layout {
-            Layout::Wide => rows.push(sheet.row(response, played)),
-            Layout::Long => rows.extend(sheet.rows(response, played)),
-        }
-    }
-    Ok(table::csv(&rows)?)
-}
-
-fn said<'a>(response: &'a Response, key: &Key) -> Option<&'a Value> {
-    response.answers.iter().find(|(k, _)| k == key).map(|(_, value)| value)
+    })
 }
 
 /// Every question and item that has or could have a column, newest version first.
@@ -92,7 +81,7 @@ fn columns(versions: &BTreeMap<i64, Arc<Played>>, responses: &[Response], anonym
                 vec![String::new()]
             } else {
                 let given = responses.iter().flat_map(|response| &response.answers);
-                given.filter(|(key, _)| key.question == question.id).map(|(key, _)| key.item.clone()).collect()
+                given.filter(|said| said.0.question == question.id).map(|said| said.0.item.clone()).collect()
             };
             items.sort();
             items.dedup();
@@ -107,17 +96,33 @@ fn columns(versions: &BTreeMap<i64, Arc<Played>>, responses: &[Response], anonym
     keys
 }
 
-/// What every row of the table needs.
-struct Sheet<'a, 'b> {
-    ctx: &'a Ctx<'b>,
+/// The answers of a survey as a table, and what each of its rows needs.
+pub struct Sheet<'a> {
+    texts: &'a Texts,
     survey: &'a Survey,
+    responses: &'a [Response],
+    versions: BTreeMap<i64, Arc<Played>>,
     language: &'a str,
     bodies: BTreeMap<i64, String>,
     keys: Vec<Key>,
     masked: BTreeSet<(i64, Key)>,
+    masked_says: String,
 }
 
-impl Sheet<'_, '_> {
+impl Sheet<'_> {
+    /// Writes it as CSV: UTF-8 with BOM, a row at a time.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(&self, layout: Layout, to: impl io::Write) -> std::result::Result<(), csv::Error> {
+        let known = self.responses.iter().filter_map(|one| Some((one, self.versions.get(&one.version)?.as_ref())));
+        let rows = known.flat_map(|(response, played)| match layout {
+            Layout::Wide => vec![self.row(response, played)],
+            Layout::Long => self.rows(response, played),
+        });
+        table::write(std::iter::once(self.head(layout)).chain(rows), to)
+    }
+
     fn head(&self, layout: Layout) -> Vec<String> {
         let mut cells = vec!["response".to_owned(), "version".to_owned()];
         if !self.survey.anonymous {
@@ -147,16 +152,17 @@ impl Sheet<'_, '_> {
     /// An answer's code and label; none where there is none.
     fn cells(&self, response: &Response, played: &Played, key: &Key, value: &Value) -> Option<[String; 2]> {
         if self.masked.contains(&(response.id, key.clone())) {
-            return Some(["masked".to_owned(), self.ctx.say("said-masked", &[])]); // it names somebody
+            return Some(["masked".to_owned(), self.masked_says.clone()]); // it names somebody
         }
         let question = played.dialog.question(&key.question)?;
-        Some([code(&played.dialog, question, value), label(self.ctx, played, question, value, self.language)])
+        Some([code(&played.dialog, question, value), label(self.texts, played, question, value, self.language)])
     }
 
     fn row(&self, response: &Response, played: &Played) -> Vec<String> {
         let mut cells = self.whose(response);
         for key in &self.keys {
-            let of = said(response, key).and_then(|value| self.cells(response, played, key, value));
+            let of =
+                response.answer(&key.question, &key.item).and_then(|value| self.cells(response, played, key, value));
             cells.extend(of.unwrap_or_default());
         }
         cells
@@ -165,7 +171,9 @@ impl Sheet<'_, '_> {
     fn rows(&self, response: &Response, played: &Played) -> Vec<Vec<String>> {
         let mut rows = Vec::new();
         for key in &self.keys {
-            let Some((question, value)) = played.dialog.question(&key.question).zip(said(response, key)) else {
+            let Some((question, value)) =
+                played.dialog.question(&key.question).zip(response.answer(&key.question, &key.item))
+            else {
                 continue;
             };
             // The place of a choice, or the field of a number; one answer alone has no parts.
@@ -211,8 +219,7 @@ pub fn code(dialog: &crate::dialog::Dialog, question: &Question, value: &Value) 
 }
 
 /// What the file says for an answer in words; empty for free text.
-pub fn label(ctx: &Ctx<'_>, played: &Played, question: &Question, value: &Value, language: &str) -> String {
-    let texts = &ctx.bot.texts;
+pub fn label(texts: &Texts, played: &Played, question: &Question, value: &Value, language: &str) -> String {
     match value {
         Value::Picks(picks) => {
             picks.iter().map(|id| played.label(texts, language, question, id)).collect::<Vec<_>>().join(" | ")

@@ -222,7 +222,7 @@ async fn take_away(ctx: &mut Ctx<'_>, person: &Person, summary: &Published) -> R
             format!("{}/{total}", reader.point.min(total)),
         ]);
     }
-    let file = File::Document(format!("catch-up-{id}.csv"), table::csv(&rows)?);
+    let file = File::Document(format!("catch-up-{id}.csv"), table::csv(rows)?);
     ctx.audit(person, "took readers away", summary.row.meeting).await?;
     let reply = show(ctx, id, 0).await?;
     Ok(Reply { files: vec![(file, ctx.say("caught-ready", &[]))], ..reply })

@@ -59,6 +59,7 @@ pub mod sharing;
 mod shown;
 pub mod summaries;
 pub mod surveys;
+mod take_away;
 mod texts;
 mod turnout;
 pub mod upkeep;

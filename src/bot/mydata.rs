@@ -127,7 +127,7 @@ async fn listed(ctx: &mut Ctx<'_>, said: &Said) -> Result<String> {
 
 fn answer(ctx: &Ctx<'_>, played: &Played, key: &Key, value: &Value) -> String {
     let Some(question) = played.dialog.question(&key.question) else { return String::new() };
-    match export::label(ctx, played, question, value, &ctx.language) {
+    match export::label(&ctx.bot.texts, played, question, value, &ctx.language) {
         label if label.is_empty() => export::code(&played.dialog, question, value),
         label => label,
     }

@@ -13,7 +13,6 @@ use crate::report::shield::{self, Dimension};
 use crate::report::tally::{Shape, Topic, key};
 use crate::store::bodies::{self, Body};
 use crate::store::masked;
-use crate::store::responses::Response;
 use crate::text::{Arg, dates};
 
 /// Most texts of one question, and letters of each: more are in the table.
@@ -55,18 +54,17 @@ pub async fn paper(ctx: &mut Ctx<'_>, shown: &Shown) -> Result<Paper> {
         else {
             continue;
         };
-        let responses = shown.answers(&question.id)?;
         if topics.len() > ITEMS
-            && let Some(chart) = by_item(ctx, shown, &responses, question, topics)
+            && let Some(chart) = by_item(ctx, shown, question, topics)
         {
             counted.push(Piece::Charts(vec![chart]));
             continue;
         }
         for topic in topics {
-            match topic_pieces(ctx, shown, &responses, question, topic, &all) {
+            match topic_pieces(ctx, shown, question, topic, &all) {
                 Some((true, pieces)) => ranked.extend(pieces),
                 Some((false, pieces)) => counted.extend(pieces),
-                None => written.extend(texts(ctx, shown, &responses, topic, &masked).map(Piece::Said)),
+                None => written.extend(texts(ctx, shown, topic, &masked).map(Piece::Said)),
             }
         }
     }
@@ -101,19 +99,13 @@ pub async fn paper(ctx: &mut Ctx<'_>, shown: &Shown) -> Result<Paper> {
 }
 
 /// A question that is asked for many items, as one table: a row an item, a column an option. None where nothing is counted.
-fn by_item(
-    ctx: &Ctx<'_>,
-    shown: &Shown,
-    responses: &[Response],
-    question: &Question,
-    topics: &[Topic],
-) -> Option<Chart> {
+fn by_item(ctx: &Ctx<'_>, shown: &Shown, question: &Question, topics: &[Topic]) -> Option<Chart> {
     let label = |id: &str| charts::shown(&shown.played.label(&ctx.bot.texts, &ctx.language, question, id));
     let mut chart = Chart { lang: ctx.language.clone(), rtl: ctx.tongue().rtl, kind: Kind::Table, ..Chart::default() };
     chart.title = shown.played.question_of(&ctx.language, question, "…");
     chart.lines = vec![ctx.say("paper-by-item", &[])];
     for topic in topics {
-        let whole = shield::whole(responses, &shown.played.dialog, topic, ctx.fewest())?;
+        let whole = shield::whole(&shown.responses, &shown.played.dialog, topic, ctx.fewest())?;
         let (counts, note): (Vec<(String, usize)>, String) = match whole.shape {
             Shape::Options(counts) => (counts, whole.n.to_string()),
             Shape::Levels { counts, mean } => {
@@ -138,12 +130,11 @@ fn by_item(
 fn topic_pieces(
     ctx: &Ctx<'_>,
     shown: &Shown,
-    responses: &[Response],
     question: &Question,
     topic: &Topic,
     all: &[Body],
 ) -> Option<(bool, Vec<Piece>)> {
-    let dialog = &shown.played.dialog;
+    let (dialog, responses) = (&shown.played.dialog, &shown.responses);
     let whole = shield::whole(responses, dialog, topic, ctx.fewest())?;
     let splits = shield::splits(responses, dialog, topic, ctx.fewest());
     let mut of = Drawn { played: &shown.played, question, topic, whole: &whole, split: None, names: BTreeMap::new() };
@@ -163,15 +154,9 @@ fn topic_pieces(
 }
 
 /// What people wrote, but for what was taken out of sight.
-fn texts(
-    ctx: &Ctx<'_>,
-    shown: &Shown,
-    responses: &[Response],
-    topic: &Topic,
-    masked: &BTreeSet<(i64, Key)>,
-) -> Option<Said> {
+fn texts(ctx: &Ctx<'_>, shown: &Shown, topic: &Topic, masked: &BTreeSet<(i64, Key)>) -> Option<Said> {
     let question = shown.played.dialog.question(&topic.question)?;
-    let said: Vec<&Value> = texts::of(responses, topic)
+    let said: Vec<&Value> = texts::of(&shown.responses, topic)
         .into_iter()
         .filter(|(response, _)| !masked.contains(&(*response, key(topic))))
         .map(|(_, value)| value)

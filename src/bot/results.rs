@@ -4,18 +4,14 @@
 //! and after somebody answered would see in the difference what that person said. Which groups may be shown is decided in
 //! [`crate::report::shield`].
 
-use std::sync::Arc;
-
-use super::ahead::Ahead;
 use super::charts::{self, Drawn};
 use super::coordinators::Scope;
 use super::questions::{LISTED, number, paged, to, turning};
 use super::shown::{self, Results, Shown};
-use super::{Ctx, Result, letters, papers, rounds, surveys, texts, turnout, workbooks};
-use crate::chat::{Button, Drawing, File, Place, Press, Reply, Screen};
+use super::{Ctx, Result, letters, rounds, surveys, take_away, texts, turnout};
+use crate::chat::{Button, File, Place, Press, Reply, Screen};
 use crate::report::shield::{self, Dimension, Split};
 use crate::report::tally::{self, Shape};
-use crate::report::{paper, workbook};
 use crate::store::people::Person;
 use crate::store::surveys::{self as kept, Survey};
 use crate::store::{bodies, written};
@@ -43,8 +39,14 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place,
     };
     match place {
         Place::Said | Place::Hear | Place::Mask => texts::go(ctx, person, &shown, place, b).await,
-        Place::Workbook => take_away(ctx, person, &shown, Taken::Workbook).await,
-        Place::Paper => take_away(ctx, person, &shown, Taken::Paper).await,
+        Place::Workbook => {
+            let (file, caption) = (take_away::workbook(ctx, &shown), ctx.say("workbook-ready", &[]));
+            taken(ctx, person, &shown, file, caption).await
+        }
+        Place::Paper => {
+            let (file, caption) = (take_away::report(ctx, &shown), ctx.say("paper-ready", &[]));
+            taken(ctx, person, &shown, file, caption).await
+        }
         _ => topic(ctx, &shown, b.div_euclid(10), b.rem_euclid(10)).await,
     }
 }
@@ -114,55 +116,11 @@ pub async fn overview(ctx: &mut Ctx<'_>, survey: &Survey, page: i64) -> Result<R
     Ok(screen.into())
 }
 
-/// What is taken away whole.
-#[derive(Debug, Clone, Copy)]
-enum Taken {
-    /// A workbook.
-    Workbook,
-    /// A report to print and hand over.
-    Paper,
-}
-
-/// All of it as a file. It is made when it is sent, from a look of its own at the database: that takes longer than a
-/// transaction may.
-async fn take_away(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown, what: Taken) -> Result<Reply> {
+/// All of it as a file.
+async fn taken(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown, file: File, caption: String) -> Result<Reply> {
     ctx.audit(person, "took answers away", shown.survey.id).await?;
-    let (ending, caption) = match what {
-        Taken::Workbook => ("xlsx", ctx.say("workbook-ready", &[])),
-        Taken::Paper => ("pdf", ctx.say("paper-ready", &[])),
-    };
-    let name = format!("{}-{}.{ending}", shown.survey.name, shown.survey.id);
     let reply = overview(ctx, &shown.survey, 0).await?;
-    let (home, now, language, shown) = (ctx.bot.home(), ctx.now, ctx.language.clone(), shown.clone());
-    let make = move || {
-        let (bot, store) = home.clone().ok_or("the bot has not settled")?;
-        apart(async {
-            let mut db = store.read().await?;
-            let mut ahead = Ahead::default();
-            let ctx = &mut Ctx::outside(&bot, &mut db, &mut ahead, now, 0, &language);
-            Ok(match what {
-                Taken::Workbook => {
-                    let sheets = workbooks::sheets(ctx, &shown).await?;
-                    workbook::xlsx(&sheets, ctx.tongue().rtl).map_err(|error| error.to_string())
-                }
-                Taken::Paper => paper::pdf(&papers::paper(ctx, &shown).await?),
-            })
-        })
-    };
-    let file = File::Later(name.clone(), Drawing { says: name, draw: Arc::new(make) });
     Ok(Reply { files: vec![(file, caption)], ..reply })
-}
-
-/// Runs on a thread of its own, whatever the caller's is doing.
-fn apart(
-    work: impl Future<Output = Result<std::result::Result<Vec<u8>, String>>> + Send,
-) -> std::result::Result<Vec<u8>, String> {
-    let run = || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
-        let made = runtime.map_err(|error| error.to_string())?.block_on(work);
-        made.map_err(|fault| fault.to_string())?
-    };
-    std::thread::scope(|scope| scope.spawn(run).join().unwrap_or_else(|_| Err("it panicked".into())))
 }
 
 /// One topic as a picture, whole or split, with the ways to the others.
@@ -172,13 +130,13 @@ async fn topic(ctx: &mut Ctx<'_>, shown: &Shown, place: i64, by: i64) -> Result<
     let Some(question) = dialog.question(&topic.question) else {
         return Err(super::Fault::Lost("question"));
     };
-    let responses = shown.answers(&topic.question)?;
-    let Some(whole) = shield::whole(&responses, dialog, topic, ctx.fewest()) else {
+    let responses = &shown.responses;
+    let Some(whole) = shield::whole(responses, dialog, topic, ctx.fewest()) else {
         return overview(ctx, &shown.survey, 0).await;
     };
     let splits = match whole.shape {
         Shape::Words => Vec::new(),
-        _ => shield::splits(&responses, dialog, topic, ctx.fewest()),
+        _ => shield::splits(responses, dialog, topic, ctx.fewest()),
     };
     let chosen = usize::try_from(by - 1).ok().and_then(|at| Dimension::ALL.get(at));
     let split = splits.iter().find(|split| Some(&split.dimension) == chosen);

@@ -7,8 +7,8 @@ use super::ending;
 use super::export::{self, Layout};
 use super::questions::{LISTED, number, paged, to, turning};
 use super::runs::Open;
-use super::{Ctx, Result, attached, letters, managing, members, reminders, results, surveys, turnout};
-use crate::chat::{File, Place, Press, Reply, Screen};
+use super::{Ctx, Result, attached, letters, managing, members, reminders, results, surveys, take_away, turnout};
+use crate::chat::{Place, Press, Reply, Screen};
 use crate::dialog::{Key, Usage, Value};
 use crate::store::people::Person;
 use crate::store::surveys::{self as rounds, Survey};
@@ -264,21 +264,20 @@ pub async fn is_open_to(db: &mut SqliteConnection, name: &str, bodies: &[i64], n
 const LONG: i64 = 100;
 
 async fn take_away(ctx: &mut Ctx<'_>, person: &Person, survey: &Survey, how: i64) -> Result<Reply> {
-    let (layout, kind) = if how == LONG { (Layout::Long, "long-") } else { (Layout::Wide, "") };
+    let layout = if how == LONG { Layout::Long } else { Layout::Wide };
     let asked = ctx.bot.texts.languages().get(usize::try_from(how).unwrap_or(usize::MAX));
     let language = asked.map_or_else(|| ctx.language.clone(), |language| language.code.clone());
-    let all = responses::of_survey(ctx.db, survey.id).await?;
-    if !export::may_leave(survey, &all, ctx.fewest()) {
+    let n = responses::newest(ctx.db, survey.id).await?.map_or(0, |(_, n)| usize::try_from(n).unwrap_or(0));
+    if !export::may_leave(survey, n, ctx.fewest()) {
         let mut screen = Screen::new(ctx.say("csv-after-closing", &[("fewest", Arg::count(ctx.fewest()))]));
         screen.rows.push(vec![to(ctx, "back", Place::Round, survey.id, 0)]);
         return Ok(screen.into());
     }
-    let (count, csv) = (all.len(), export::csv(ctx, survey, all, &language, layout).await?);
     ctx.audit(person, "took answers away", survey.id).await?;
-    let name = format!("{}-{}-{kind}{language}.csv", survey.name, survey.id);
-    let caption = ctx.say("csv-ready", &[("n", Arg::count(count))]);
+    let file = take_away::table(ctx, survey, n, layout, &language);
+    let caption = ctx.say("csv-ready", &[("n", Arg::count(n))]);
     let reply = show(ctx, survey.id, 0).await?;
-    Ok(Reply { files: vec![(File::Document(name, csv), caption)], ..reply })
+    Ok(Reply { files: vec![(file, caption)], ..reply })
 }
 
 /// The next voice answers. Their order is that of random keys; who spoke is not said.

@@ -127,16 +127,16 @@ async fn made(ctx: &mut Ctx<'_>, open: &Open) -> Result<Option<Share>> {
     let own = ctx.language.clone();
     for at in picks(open, "charts").iter().filter_map(|id| id.strip_prefix('t')?.parse::<i64>().ok()) {
         let (_, topic) = shown.at(at);
-        let (dialog, responses) = (&shown.played.dialog, shown.answers(&topic.question)?);
+        let (dialog, responses) = (&shown.played.dialog, &shown.responses);
         let (Some(question), Some(whole)) =
-            (dialog.question(&topic.question), shield::whole(&responses, dialog, topic, ctx.fewest()))
+            (dialog.question(&topic.question), shield::whole(responses, dialog, topic, ctx.fewest()))
         else {
             continue;
         };
         if whole.shape == Shape::Words {
             continue; // texts are not published
         }
-        let splits = shield::splits(&responses, dialog, topic, ctx.fewest());
+        let splits = shield::splits(responses, dialog, topic, ctx.fewest());
         let split = splits.iter().find(|split| by_sex && split.dimension == Dimension::Sex);
         for language in ctx.bot.texts.languages() {
             ctx.language.clone_from(&language.code);

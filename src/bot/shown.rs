@@ -11,7 +11,6 @@ use super::{Bot, Ctx, Result};
 use crate::dialog::Question;
 use crate::report::tally::{self, Topic};
 use crate::store::Store;
-use crate::store::columns::{self, Columns};
 use crate::store::responses::{self, Response};
 use crate::store::surveys::Survey;
 
@@ -23,11 +22,11 @@ pub type Known = VecDeque<((i64, i64), Counted)>;
 pub struct Counted {
     /// What is shown, in the order of the survey: topics that enough people answered.
     topics: Arc<[Topic]>,
-    /// The answers.
-    columns: Arc<Columns>,
+    /// The responses, in the order of their random keys.
+    responses: Arc<[Response]>,
 }
 
-/// Most surveys whose answers are kept at hand: some 50 MB each where they are of a million.
+/// Most surveys whose answers are kept at hand: some 20 MB each where they are of a million.
 const AT_HAND: usize = 2;
 /// Most responses that are counted while everybody waits: a tenth of a second.
 const AT_ONCE: i64 = 2_000;
@@ -41,7 +40,8 @@ pub struct Shown {
     pub played: Arc<Played>,
     /// What is shown, in the order of the survey: topics that enough people answered.
     pub topics: Arc<[Topic]>,
-    columns: Arc<Columns>,
+    /// The responses, in the order of their random keys.
+    pub responses: Arc<[Response]>,
 }
 
 /// How far a survey's results are.
@@ -69,18 +69,18 @@ pub async fn load(ctx: &mut Ctx<'_>, survey: Survey) -> Result<Results> {
     // What is shown follows from what was submitted, which only changes when somebody erases themselves.
     let key = (survey.id, n);
     let known = at_hand(ctx.bot).iter().find(|(known, _)| *known == key).map(|(_, counted)| counted.clone());
-    let Counted { topics, columns } = match (known, ctx.bot.home()) {
+    let Counted { topics, responses } = match (known, ctx.bot.home()) {
         (Some(known), _) => known,
         (None, Some((bot, store))) if n > AT_ONCE => {
             tokio::spawn(count_apart(bot, store, played, key));
             return Ok(Results::Counting);
         }
         (None, _) => {
-            let columns = columns::of_survey(ctx.db, survey.id).await?;
-            count(ctx.bot, columns, &played, key)?
+            let responses = responses::of_survey(ctx.db, survey.id).await?;
+            count(ctx.bot, responses, &played, key)
         }
     };
-    let shown = Shown { survey, played, topics, columns };
+    let shown = Shown { survey, played, topics, responses };
     Ok(if shown.topics.is_empty() { Results::None } else { Results::Ready(shown) })
 }
 
@@ -98,11 +98,10 @@ async fn count_apart(bot: Arc<Bot>, store: Store, played: Arc<Played>, key: (i64
         return;
     }
     let counted = async {
-        let columns = columns::of_survey(&mut *store.read().await?, key.0).await?;
+        let responses = responses::of_survey(&mut *store.read().await?, key.0).await?;
         let counting = bot.clone();
-        tokio::task::spawn_blocking(move || count(&counting, columns, &played, key).map(|_| ()))
-            .await
-            .unwrap_or(Err(super::Fault::Panic))
+        let counted = tokio::task::spawn_blocking(move || count(&counting, responses, &played, key));
+        counted.await.map(|_| ()).map_err(|_| super::Fault::Panic)
     };
     if let Err(fault) = counted.await {
         tracing::error!(%fault, "the answers of a survey could not be counted");
@@ -116,33 +115,19 @@ fn begins_counting(bot: &Bot, key: (i64, i64)) -> bool {
 }
 
 /// Which topics may be shown; keeps the answers at hand.
-fn count(bot: &Bot, columns: Columns, played: &Played, key: (i64, i64)) -> Result<Counted> {
-    let mut topics: Vec<Topic> = Vec::new();
-    for question in &played.dialog.questions {
-        let responses = columns.to_questions(&[&question.id])?;
-        topics.extend(tally::answered(&responses, &played.dialog, bot.notice.fewest()));
-    }
-    let counted = Counted { topics: topics.into(), columns: Arc::new(columns) };
+fn count(bot: &Bot, responses: Vec<Response>, played: &Played, key: (i64, i64)) -> Counted {
+    let topics = tally::answered(&responses, &played.dialog, bot.notice.fewest());
+    let counted = Counted { topics: topics.into(), responses: responses.into() };
     let mut known = at_hand(bot);
     known.retain(|((survey, _), _)| *survey != key.0);
     known.push_back((key, counted.clone()));
     while known.len() > AT_HAND {
         known.pop_front();
     }
-    Ok(counted)
+    counted
 }
 
 impl Shown {
-    /// The responses with their answers to a question and what they say of who answers.
-    ///
-    /// # Errors
-    /// When an answer cannot be read.
-    pub fn answers(&self, question: &str) -> Result<Vec<Response>> {
-        let profile = self.played.dialog.questions.iter().filter(|asked| asked.profile && asked.id != question);
-        let wanted: Vec<&str> = std::iter::once(question).chain(profile.map(|asked| asked.id.as_str())).collect();
-        Ok(self.columns.to_questions(&wanted)?)
-    }
-
     /// What a topic asks.
     pub fn title(&self, ctx: &Ctx<'_>, question: &Question, topic: &Topic) -> String {
         charts::title(ctx, &self.played, question, topic)

@@ -29,9 +29,8 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown, place: Place,
 
 /// The texts of a topic with the responses they are of, in the order of random keys.
 pub fn of<'a>(responses: &'a [Response], topic: &Topic) -> Vec<(i64, &'a Value)> {
-    let key = tally::key(topic);
     let said = |response: &'a Response| {
-        let value = response.answers.iter().find(|(known, _)| *known == key).map(|(_, value)| value)?;
+        let value = response.answer(&topic.question, &topic.item)?;
         matches!(value, Value::Text(_) | Value::Voice { .. }).then_some((response.id, value))
     };
     responses.iter().filter_map(said).collect()
@@ -41,8 +40,8 @@ pub fn of<'a>(responses: &'a [Response], topic: &Topic) -> Vec<(i64, &'a Value)>
 async fn said(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown, place: i64, page: i64) -> Result<Reply> {
     let id = shown.survey.id;
     let (at, topic) = shown.at(place);
-    let (responses, masked) = (shown.answers(&topic.question)?, masked::of_survey(ctx.db, id).await?);
-    let texts = of(&responses, topic);
+    let masked = masked::of_survey(ctx.db, id).await?;
+    let texts = of(&shown.responses, topic);
     let key = tally::key(topic);
     let title = shown.played.dialog.question(&topic.question).map_or_else(String::new, |question| {
         shown.played.question(&ctx.bot.texts, &ctx.language, question, &topic.item)
@@ -80,8 +79,8 @@ async fn said(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown, place: i64, pag
 /// The voice answers of a page, to be listened to.
 async fn hear(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown, place: i64, page: i64) -> Result<Reply> {
     let (at, topic) = shown.at(place);
-    let (responses, masked) = (shown.answers(&topic.question)?, masked::of_survey(ctx.db, shown.survey.id).await?);
-    let texts = of(&responses, topic);
+    let masked = masked::of_survey(ctx.db, shown.survey.id).await?;
+    let texts = of(&shown.responses, topic);
     let (page, _) = paged(page, texts.len(), TEXTS);
     let key = tally::key(topic);
     let mut files = Vec::new();
@@ -99,8 +98,7 @@ async fn hear(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown, place: i64, pag
 async fn mask(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown, place: i64, n: i64) -> Result<Reply> {
     let (at, topic) = shown.at(place);
     let n = usize::try_from(n).unwrap_or(0);
-    let responses = shown.answers(&topic.question)?;
-    if let Some((response, _)) = of(&responses, topic).get(n) {
+    if let Some((response, _)) = of(&shown.responses, topic).get(n) {
         let key: Key = tally::key(topic);
         let masked = masked::of_survey(ctx.db, shown.survey.id).await?.contains(&(*response, key.clone()));
         masked::set(ctx.db, *response, &key, !masked).await?;

@@ -209,7 +209,7 @@ async fn export(settings: &Settings, survey: Option<i64>, language: &str, long: 
         return Err(Error::Setting(format!("there is no survey {id}: `takafou export` lists them")));
     };
     let responses = responses::of_survey(&mut transaction, id).await?;
-    if !export::may_leave(&survey, &responses, bot.notice.fewest()) {
+    if !export::may_leave(&survey, responses.len(), bot.notice.fewest()) {
         let problem = format!(
             "an anonymous survey's answers are given out once it is closed, and from {} responses on",
             bot.notice.fewest()
@@ -219,9 +219,9 @@ async fn export(settings: &Settings, survey: Option<i64>, language: &str, long: 
     let mut ahead = crate::bot::ahead::Ahead::default();
     let mut ctx = Ctx::outside(&bot, &mut transaction, &mut ahead, app::now(), 0, language);
     let layout = if long { export::Layout::Long } else { export::Layout::Wide };
-    let csv = export::csv(&mut ctx, &survey, responses, language, layout).await?;
-    use std::io::Write;
-    std::io::stdout().write_all(&csv).map_err(|error| Error::Io("standard output".into(), error))
+    let sheet = export::sheet(&mut ctx, &survey, &responses, language).await?;
+    let written = sheet.write(layout, std::io::stdout().lock());
+    written.map_err(|error| Error::Io("standard output".into(), error.into()))
 }
 
 async fn backup(settings: &Settings, file: &Path) -> Result<(), Error> {

@@ -1,179 +1,211 @@
 //! Which cells of a split table are left empty: how many of a group chose an option, where those are few.
 //!
-//! A cell of one to four answers is not shown. It must not follow from the others either: each option's total is known from
-//! the whole, each group's `n` is shown, and of a scale its mean as well. So further cells are left empty until no small one
-//! can be solved for, and until what is empty in a row or column comes to enough answers or to none. (Cox 1980, "Suppression
-//! methodology and statistical disclosure control", for the method.)
+//! A cell of one to four answers is not shown. It must not follow from others either: each option's total is known from
+//! the whole, each group's `n` is shown, of a scale its mean as well, and groups of one dimension may come to groups of
+//! another. So further cells are left empty until no small one can be solved for, and until what is empty in a row, a column or
+//! such a sum comes to enough answers or to none. (Cox 1980, "Suppression methodology and statistical disclosure control", for
+//! the method.)
 
 use std::collections::BTreeSet;
 
-use super::shield::Split;
+use super::span::Span;
 use super::tally::{Figure, Shape};
 
-/// A table of counts: a row for each group, a column for each option.
+/// How many of a group chose each option.
 #[derive(Debug, Clone)]
-pub struct Table {
+pub struct Row {
     /// The counts.
-    pub counts: Vec<Vec<usize>>,
-    /// How many of the rows are not shown at all; they are the last ones.
-    pub unseen: usize,
-    /// What more is known of each row: the sum of its cells, each so many times. Those of a choice are counted once, and on
-    /// a scale by their points as well.
+    pub counts: Vec<usize>,
+    /// The options that are not shown, whatever else is.
+    pub empty: BTreeSet<usize>,
+    /// Others of it may be left empty too: it is of the split that is looked at.
+    pub open: bool,
+}
+
+/// All that is shown of a topic side by side.
+#[derive(Debug, Clone)]
+pub struct Board {
+    /// The groups; the first is everyone.
+    pub rows: Vec<Row>,
+    /// Factors, one for each row, with which all rows add up to nobody.
+    pub relations: Vec<Vec<i64>>,
+    /// What is known of each row: the sum of its cells, each so many times. Where each chose equally many options they are
+    /// counted once, and on a scale by their points as well.
     pub known: Vec<Vec<i64>>,
 }
 
-/// A large prime: what can be solved for is reckoned with whole numbers up to it, so that nothing is rounded.
-const PRIME: i128 = (1 << 61) - 1;
+/// A row and a column.
+type Cell = (usize, usize);
 
-impl Table {
-    /// The table of a split topic, the unseen row being all who are in no group shown; none where nothing is counted.
-    fn of(split: &Split, whole: &Figure) -> Option<(Table, Vec<String>)> {
-        let options = options(whole);
-        if options.is_empty() {
-            return None;
-        }
-        let row = |figure: &Figure| options.iter().map(|option| count(figure, option)).collect();
-        let mut counts: Vec<Vec<usize>> = split.groups.iter().map(|(_, figure)| row(figure)).collect();
-        let unseen = usize::from(split.others > 0);
-        if unseen > 0 {
-            let rest = |at: usize| count(whole, &options[at]).saturating_sub(counts.iter().map(|row| row[at]).sum());
-            counts.push((0..options.len()).map(rest).collect());
-        }
-        let points = || options.iter().filter_map(|option| option.parse().ok()).collect();
-        let known = match &whole.shape {
-            Shape::Options(_) if whole.single => vec![vec![1; options.len()]],
-            Shape::Levels { .. } => vec![vec![1; options.len()], points()],
-            _ => Vec::new(),
-        };
-        Some((Table { counts, unseen, known }, options))
+/// Cells that are known together, each so many times.
+type Line = Vec<(Cell, i64)>;
+
+impl Board {
+    fn count(&self, (row, column): Cell) -> usize {
+        self.rows[row].counts[column]
     }
 
-    /// The cells that are left empty, by row and column: the small ones, those that `give_away` something, all of rows that
-    /// are not shown, and as many more as it takes.
-    pub fn empty(&self, fewest: usize, give_away: &BTreeSet<(usize, usize)>) -> BTreeSet<(usize, usize)> {
-        let (rows, columns) = (self.counts.len(), self.counts.first().map_or(0, Vec::len));
-        let all = || (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)));
-        let small = |(row, column): (usize, usize)| {
-            (1..fewest).contains(&self.counts[row][column]) || give_away.contains(&(row, column))
-        };
-        let mut empty: BTreeSet<(usize, usize)> =
-            all().filter(|cell| cell.0 >= rows - self.unseen || small(*cell)).collect();
-        // Where few chose an option at all, even a cell of none says something of them.
-        for column in 0..columns {
-            if (1..fewest).contains(&self.counts.iter().map(|row| row[column]).sum::<usize>()) {
-                empty.extend((0..rows).map(|row| (row, column)));
-            }
+    fn columns(&self) -> usize {
+        self.rows.first().map_or(0, |everyone| everyone.counts.len())
+    }
+
+    /// Of each relation every option, and of each row what is known of it.
+    fn lines(&self) -> Vec<Line> {
+        let mut lines = Vec::new();
+        for factors in &self.relations {
+            let of = |column| factors.iter().zip(0..).map(move |(factor, row)| ((row, column), *factor));
+            lines.extend((0..self.columns()).map(|column| of(column).filter(|(_, factor)| *factor != 0).collect()));
         }
-        let kept = empty.clone();
-        let lines: Vec<Vec<(usize, usize)>> = {
-            let of_columns = (0..columns).map(|column| (0..rows).map(|row| (row, column)).collect());
-            let of_rows = (0..rows).map(|row| (0..columns).map(|column| (row, column)).collect());
-            if self.known.is_empty() { of_columns.collect() } else { of_columns.chain(of_rows).collect() }
-        };
-        let next = |line: &[(usize, usize)], empty: &BTreeSet<(usize, usize)>| {
-            let left = line.iter().filter(|cell| !empty.contains(cell));
+        for factors in &self.known {
+            let of = |row| factors.iter().zip(0..).map(move |(factor, column)| ((row, column), *factor));
+            lines.extend((0..self.rows.len()).map(|row| of(row).collect::<Line>()));
+        }
+        lines
+    }
+
+    /// The cells of the open rows that are left empty: the small ones, those that `give_away` something, and as many
+    /// more as it takes.
+    pub fn empty(&self, fewest: usize, give_away: &BTreeSet<Cell>) -> BTreeSet<Cell> {
+        let all = || (0..self.rows.len()).flat_map(|row| (0..self.columns()).map(move |column| (row, column)));
+        let open = |cell: &Cell| self.rows[cell.0].open;
+        let small = |cell: &Cell| (1..fewest).contains(&self.count(*cell)) || give_away.contains(cell);
+        let kept: BTreeSet<Cell> = all()
+            .filter(|cell| {
+                // Where few chose an option at all, even a cell of none says something of them.
+                let few = || small(cell) || (1..fewest).contains(&self.count((0, cell.1)));
+                self.rows[cell.0].empty.contains(&cell.1) || open(cell) && few()
+            })
+            .collect();
+        let (mut empty, lines) = (kept.clone(), self.lines());
+        let next = |line: &Line, empty: &BTreeSet<Cell>| {
+            let left = line.iter().map(|(cell, _)| *cell).filter(|cell| open(cell) && !empty.contains(cell));
             // Answers hide others; a cell without any only adds to what is not known.
-            left.min_by_key(|(row, column)| (self.counts[*row][*column] == 0, self.counts[*row][*column])).copied()
+            left.min_by_key(|cell| (self.count(*cell) == 0, self.count(*cell)))
         };
+        let through = |cell: Cell| lines.iter().filter(move |line| line.iter().any(|(of, _)| *of == cell));
         loop {
-            let solved: BTreeSet<(usize, usize)> = self.solved(&empty).into_iter().collect();
-            let unknown = |cell: &(usize, usize)| empty.contains(cell) && !solved.contains(cell);
+            let mut solved = self.solved(&lines, &empty);
+            let certain = |cell: &&Cell| open(cell) && small(cell) && !self.could_be_otherwise(**cell, &empty);
+            let certain: Vec<Cell> = empty.iter().filter(certain).copied().collect();
+            solved.extend(certain);
             let mut more = BTreeSet::new();
-            for line in &lines {
-                let hidden: usize =
-                    line.iter().filter(|cell| unknown(cell)).map(|(row, column)| self.counts[*row][*column]).sum();
-                let in_all: usize = line.iter().map(|(row, column)| self.counts[*row][*column]).sum();
-                if (1..fewest).contains(&hidden) && in_all >= fewest {
-                    // Another cell of the line; or what makes one of it that is empty in vain a riddle again.
-                    let another = next(line, &empty).filter(|(row, column)| self.counts[*row][*column] > 0);
-                    let crossing = || {
-                        let vain = line.iter().filter(|cell| solved.contains(cell));
-                        let lines = vain.flat_map(|cell| lines.iter().filter(move |line| line.contains(cell)));
-                        lines.filter_map(|line| next(line, &empty)).next()
-                    };
-                    more.extend(another.or_else(crossing));
+            for line in lines.iter().filter(|line| self.says_of_few(line, &empty, &solved, fewest)) {
+                // Another cell of the line; or what makes one of it that is empty in vain a riddle again.
+                let another = next(line, &empty).filter(|cell| self.count(*cell) > 0);
+                let crossing = || {
+                    let vain = line.iter().map(|(cell, _)| *cell).filter(|cell| solved.contains(cell));
+                    vain.flat_map(through).find_map(|line| next(line, &empty))
+                };
+                more.extend(another.or_else(crossing));
+            }
+            if more.is_empty() {
+                let given_away = solved.iter().copied().filter(small).collect::<Vec<Cell>>();
+                let anywhere = || all().find(|cell| open(cell) && !empty.contains(cell));
+                let near = |cell: &Cell| through(*cell).find_map(|line| next(line, &empty));
+                more.extend(given_away.iter().find_map(near).or_else(|| anywhere().filter(|_| !given_away.is_empty())));
+                if more.is_empty() && !given_away.is_empty() {
+                    return all().filter(open).collect(); // the totals alone say it: there is nothing to be shown
                 }
             }
             if more.is_empty() {
-                let found = solved.iter().filter(|cell| small(**cell)).find_map(|cell| {
-                    let through = lines.iter().filter(|line| line.contains(cell));
-                    let near = through.filter_map(|line| next(line, &empty)).next();
-                    near.or_else(|| next(&all().collect::<Vec<_>>(), &empty))
-                });
-                more.extend(found);
-            }
-            if more.is_empty() {
-                if solved.iter().any(|cell| small(*cell)) {
-                    return all().collect(); // the totals alone say it: there is nothing to be shown
-                }
                 // What can be solved for and is not small may as well be seen.
-                empty.retain(|cell| kept.contains(cell) || !solved.contains(cell));
-                return empty;
+                return empty
+                    .into_iter()
+                    .filter(open)
+                    .filter(|cell| kept.contains(cell) || !solved.contains(cell))
+                    .collect();
             }
             empty.extend(more);
         }
     }
 
-    /// The empty cells whose counts follow from what is known.
-    fn solved(&self, empty: &BTreeSet<(usize, usize)>) -> Vec<(usize, usize)> {
-        let cells: Vec<(usize, usize)> = empty.iter().copied().collect();
-        let columns = self.counts.first().map_or(0, Vec::len);
-        let mut equations: Vec<Vec<i128>> = Vec::new();
-        for column in 0..columns {
-            equations.push(cells.iter().map(|cell| i128::from(cell.1 == column)).collect());
-        }
-        for row in 0..self.counts.len() {
-            for known in &self.known {
-                let of = |cell: &(usize, usize)| if cell.0 == row { i128::from(known[cell.1]) } else { 0 };
-                equations.push(cells.iter().map(of).collect());
-            }
-        }
-        let pivots = reduce(&mut equations);
-        // In reduced form a cell is solved for where its equation has no other unknown.
-        let alone = |(row, column): (usize, usize)| {
-            let others = equations[row].iter().filter(|factor| **factor != 0).count();
-            (others == 1).then(|| cells[column])
+    /// Whether what is empty in a line comes to few answers of many, and that follows.
+    fn says_of_few(&self, line: &Line, empty: &BTreeSet<Cell>, solved: &BTreeSet<Cell>, fewest: usize) -> bool {
+        let unknown = || line.iter().filter(|(cell, _)| empty.contains(cell) && !solved.contains(cell));
+        let hidden: usize = unknown().map(|(cell, _)| self.count(*cell)).sum();
+        let side = |sign: i64| line.iter().filter(move |(_, factor)| factor * sign > 0);
+        let most = [1, -1].map(|sign| side(sign).map(|(cell, _)| self.count(*cell)).sum::<usize>());
+        let one_sided = unknown().all(|(_, factor)| *factor == 1) || unknown().all(|(_, factor)| *factor == -1);
+        one_sided && (1..fewest).contains(&hidden) && most.into_iter().max() >= Some(fewest)
+    }
+
+    /// Whether a cell might as well hold another number, no cell holding less than nobody: a few people of its group changed
+    /// their answers, and as many of another group changed theirs back.
+    fn could_be_otherwise(&self, (row, column): Cell, empty: &BTreeSet<Cell>) -> bool {
+        let alike = |other: &usize| *other != row && self.relations.iter().all(|of| of[row] == of[*other]);
+        let others: Vec<usize> = (1..self.rows.len()).filter(alike).collect();
+        let can = |row: usize, change: &[(usize, i64)], sign: i64| {
+            change.iter().all(|(column, by)| {
+                let n = i64::try_from(self.count((row, *column))).unwrap_or(i64::MAX / 4);
+                empty.contains(&(row, *column)) && n + sign * by >= 0
+            })
         };
-        pivots.into_iter().filter_map(alone).collect()
+        self.changes(column).iter().any(|change| {
+            [1, -1]
+                .into_iter()
+                .any(|sign| can(row, change, sign) && others.iter().any(|other| can(*other, change, -sign)))
+        })
     }
-}
 
-/// Brings equations into reduced row echelon form, modulo [`PRIME`]; returns the places of the leading ones.
-fn reduce(equations: &mut [Vec<i128>]) -> Vec<(usize, usize)> {
-    let width = equations.first().map_or(0, Vec::len);
-    let (mut pivots, mut row) = (Vec::new(), 0);
-    for column in 0..width {
-        let Some(found) = (row..equations.len()).find(|at| equations[*at][column] != 0) else { continue };
-        equations.swap(row, found);
-        let inverse = power(equations[row][column], PRIME - 2);
-        equations[row].iter_mut().for_each(|factor| *factor = *factor * inverse % PRIME);
-        let pivot = equations[row].clone();
-        for (at, equation) in equations.iter_mut().enumerate() {
-            let factor = equation[column];
-            if at != row && factor != 0 {
-                equation.iter_mut().zip(&pivot).for_each(|(to, from)| *to = (*to + (PRIME - factor) * from) % PRIME);
+    /// Changes of a row that touch a column and leave alone what is known of the row.
+    fn changes(&self, touched: usize) -> Vec<Vec<(usize, i64)>> {
+        let columns = 0..self.columns();
+        match self.known.as_slice() {
+            [] => vec![vec![(touched, 1)]],
+            [_] => columns.filter(|other| *other != touched).map(|other| vec![(touched, 1), (other, -1)]).collect(),
+            // On a scale those who go up and those who go down must go equally far.
+            [_, points, ..] => {
+                let mut changes = Vec::new();
+                let after = |one: usize| one + 1..self.columns();
+                for (first, second) in columns.flat_map(|first| after(first).map(move |second| (first, second))) {
+                    for third in after(second) {
+                        let (near, far) = (points[second] - points[first], points[third] - points[second]);
+                        let step = common(near, far);
+                        let (near, far) = (near / step, far / step);
+                        changes.push(vec![(first, far), (second, -near - far), (third, near)]);
+                        let equally = |last: &usize| points[*last] - points[third] == points[second] - points[first];
+                        let pairs = after(third).filter(equally);
+                        changes.extend(pairs.map(|last| vec![(first, 1), (second, -1), (third, -1), (last, 1)]));
+                    }
+                }
+                changes.retain(|change| change.iter().any(|(column, _)| *column == touched));
+                changes
             }
         }
-        pivots.push((row, column));
-        row += 1;
     }
-    pivots
+
+    /// The empty cells whose counts follow from what is known.
+    fn solved(&self, lines: &[Line], empty: &BTreeSet<Cell>) -> BTreeSet<Cell> {
+        // Where nothing is known of rows, options have nothing to do with each other.
+        let apart = if self.known.is_empty() { self.columns() } else { 1 };
+        let mut solved = BTreeSet::new();
+        for part in 0..apart {
+            let cells: Vec<Cell> = empty.iter().copied().filter(|cell| apart == 1 || cell.1 == part).collect();
+            let mut span = Span::default();
+            for line in lines {
+                let mut row = vec![0; cells.len()];
+                for (cell, factor) in line {
+                    if let Ok(at) = cells.binary_search(cell) {
+                        row[at] = *factor;
+                    }
+                }
+                if row.iter().any(|factor| *factor != 0) {
+                    span.add(row, cells.len());
+                }
+            }
+            solved.extend(span.solved().map(|at| cells[at]));
+        }
+        solved
+    }
 }
 
-fn power(base: i128, mut exponent: i128) -> i128 {
-    let (mut base, mut result) = (base % PRIME, 1);
-    while exponent > 0 {
-        if exponent & 1 == 1 {
-            result = result * base % PRIME;
-        }
-        base = base * base % PRIME;
-        exponent >>= 1;
-    }
-    result
+/// The largest number that divides both.
+fn common(one: i64, other: i64) -> i64 {
+    if other == 0 { one.abs().max(1) } else { common(other, one % other) }
 }
 
 /// The options of a figure, or the points of its scale.
-fn options(figure: &Figure) -> Vec<String> {
+pub fn options(figure: &Figure) -> Vec<String> {
     match &figure.shape {
         Shape::Options(counts) => counts.iter().map(|(id, _)| id.clone()).collect(),
         Shape::Scores(scores) => scores.iter().map(|score| score.option.clone()).collect(),
@@ -182,57 +214,28 @@ fn options(figure: &Figure) -> Vec<String> {
     }
 }
 
-/// How many chose an option, or ranked it.
-fn count(figure: &Figure, option: &str) -> usize {
-    match &figure.shape {
+/// How many chose each of these, or ranked it.
+pub fn counts(figure: &Figure, options: &[String]) -> Vec<usize> {
+    let count = |option: &String| match &figure.shape {
         Shape::Options(counts) => counts.iter().find(|(id, _)| id == option).map_or(0, |(_, n)| *n),
-        Shape::Scores(scores) => scores.iter().find(|score| score.option == option).map_or(0, |score| score.voters),
+        Shape::Scores(scores) => scores.iter().find(|score| score.option == *option).map_or(0, |score| score.voters),
         Shape::Levels { counts, .. } => {
-            counts.iter().find(|(point, _)| point.to_string() == option).map_or(0, |(_, n)| *n)
+            counts.iter().find(|(point, _)| point.to_string() == *option).map_or(0, |(_, n)| *n)
         }
         _ => 0,
-    }
-}
-
-/// What is left empty in a split, by group and option. `linked` are pairs of a group of this split and a figure that is shown
-/// too, of people who contain the group or are contained in it: what the two differ by must not be few either.
-pub fn empty(
-    split: &Split,
-    whole: &Figure,
-    linked: &[(String, Linked<'_>)],
-    fewest: usize,
-) -> BTreeSet<(String, String)> {
-    let Some((table, options)) = Table::of(split, whole) else {
-        return BTreeSet::new();
     };
-    let mut give_away = BTreeSet::new();
-    for (row, (id, figure)) in split.groups.iter().enumerate() {
-        for (_, other) in linked.iter().filter(|(group, _)| group == id) {
-            for (column, option) in options.iter().enumerate().filter(|(_, option)| !other.empty.contains(option)) {
-                let few = count(figure, option).abs_diff(count(other.figure, option));
-                if (1..fewest).contains(&few) {
-                    give_away.insert((row, column));
-                }
-            }
+    options.iter().map(count).collect()
+}
+
+/// What is known of each group's counts besides themselves.
+pub fn known(figure: &Figure, options: &[String]) -> Vec<Vec<i64>> {
+    match &figure.shape {
+        Shape::Levels { .. } => {
+            vec![vec![1; options.len()], options.iter().filter_map(|option| option.parse().ok()).collect()]
         }
+        _ if figure.equal => vec![vec![1; options.len()]],
+        _ => Vec::new(),
     }
-    let named = |(row, column): (usize, usize)| Some((split.groups.get(row)?.0.clone(), options[column].clone()));
-    table.empty(fewest, &give_away).into_iter().filter_map(named).collect()
-}
-
-/// A figure that is shown beside, and its options that are left empty.
-#[derive(Debug)]
-pub struct Linked<'a> {
-    /// The figure.
-    pub figure: &'a Figure,
-    /// What is not shown of it.
-    pub empty: BTreeSet<&'a String>,
-}
-
-/// Whether a split shows anything but its groups' `n`.
-pub fn shows_something(split: &Split, whole: &Figure) -> bool {
-    let options = options(whole);
-    options.is_empty() || split.empty.len() < options.len() * split.groups.len()
 }
 
 #[cfg(test)]
@@ -243,13 +246,13 @@ mod tests {
 
     /// Whether a cell can be solved for, asked in another way: some change of the empty cells changes this one and nothing
     /// that is known. Reckoned with fractions by another elimination.
-    fn can_be_solved(table: &Table, empty: &[(usize, usize)], cell: (usize, usize)) -> bool {
+    fn can_be_solved(board: &Board, empty: &[Cell], cell: Cell) -> bool {
         let mut rows: Vec<Vec<f64>> = Vec::new();
-        for column in 0..table.counts[0].len() {
+        for column in 0..board.columns() {
             rows.push(empty.iter().map(|at| f64::from(u8::from(at.1 == column))).collect());
         }
-        for row in 0..table.counts.len() {
-            for known in &table.known {
+        for row in 0..board.rows.len() {
+            for known in &board.known {
                 #[expect(clippy::cast_precision_loss, reason = "points of a scale")]
                 rows.push(empty.iter().map(|at| if at.0 == row { known[at.1] as f64 } else { 0.0 }).collect());
             }
@@ -288,14 +291,27 @@ mod tests {
             let ones = vec![1; columns];
             let points = (1..=columns).map(|point| i64::try_from(point).unwrap_or(0)).collect();
             let known = [vec![], vec![ones.clone()], vec![ones, points]][kind].clone();
-            let table = Table { counts, unseen, known };
-            let empty: Vec<_> = table.empty(5, &BTreeSet::new()).into_iter().collect();
-            for (row, of) in table.counts.iter().enumerate() {
-                for (column, n) in of.iter().enumerate().filter(|(_, n)| (1..5).contains(*n)) {
+            let last = counts.len() - unseen;
+            let everyone = (0..columns).map(|column| counts.iter().map(|row| row[column]).sum()).collect();
+            let row = |(at, counts)| Row {
+                counts,
+                empty: if at < last { BTreeSet::new() } else { (0..columns).collect() },
+                open: at < last,
+            };
+            let groups = counts.into_iter().enumerate().map(row);
+            let rows: Vec<Row> =
+                std::iter::once(Row { counts: everyone, empty: BTreeSet::new(), open: false }).chain(groups).collect();
+            let relations = vec![(0..rows.len()).map(|at| if at == 0 { -1 } else { 1 }).collect()];
+            let board = Board { rows, relations, known };
+            let left = board.empty(5, &BTreeSet::new());
+            let unseen = (1..board.rows.len()).flat_map(|row| board.rows[row].empty.iter().map(move |column| (row, *column)));
+            let empty: Vec<Cell> = left.into_iter().chain(unseen).collect();
+            for (row, of) in board.rows.iter().enumerate().skip(1) {
+                for (column, n) in of.counts.iter().enumerate().filter(|(_, n)| (1..5).contains(*n)) {
                     prop_assert!(empty.contains(&(row, column)), "{n} is shown");
                     // Where the whole table is empty nothing more can be done: the totals alone say it.
-                    if empty.len() < table.counts.len() * columns {
-                        prop_assert!(!can_be_solved(&table, &empty, (row, column)), "{n} can be solved for: {empty:?}");
+                    if empty.len() < (board.rows.len() - 1) * columns {
+                        prop_assert!(!can_be_solved(&board, &empty, (row, column)), "{n} can be solved for: {empty:?}");
                     }
                 }
             }

@@ -3,11 +3,13 @@
 pub mod cells;
 pub mod chart;
 pub mod ics;
+pub mod overlap;
 pub mod paper;
 pub mod press;
 pub mod qr;
 pub mod sheet;
 pub mod shield;
+pub mod span;
 pub mod table;
 pub mod tally;
 pub mod workbook;

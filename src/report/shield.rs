@@ -4,11 +4,14 @@
 //! whole, or by subtracting one group from another that contains it; so each of these differences comes to at least as many
 //! too, or to nothing, or further groups are left out. Within a split, what few chose is left empty ([`super::cells`]). Groups are of one dimension at a time, never the women of one body.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::cells::{self, Linked};
+use super::cells::{self, Board, Row};
+use super::overlap::{self, Groups};
+use super::span;
 use super::tally::{self, Figure, Topic};
-use crate::dialog::{Dialog, Value, WITHHELD};
+use crate::dialog::{Dialog, Question, Value, WITHHELD};
 use crate::store::responses::Response;
 
 /// Fewest answers that are shown together (the domain's facts, section 3: a body may have some twenty members). May only be raised.
@@ -68,123 +71,169 @@ pub fn whole(responses: &[Response], dialog: &Dialog, topic: &Topic, fewest: usi
 
 /// What may be shown of a topic, dimension by dimension; a dimension of which fewer than two groups may be shown is left out.
 ///
-/// The dimensions are taken in the order of [`Dimension::ALL`]: where a group of a later one and a group of an earlier one
-/// differ by a few people only, the later one is left out, or those few could be had by subtraction.
+/// The dimensions are taken in the order of [`Dimension::ALL`]: where a later one would give away people whom an earlier one
+/// does not, groups or cells of the later one are left out.
 pub fn splits(responses: &[Response], dialog: &Dialog, topic: &Topic, fewest: usize) -> Vec<Split> {
     let fewest = fewest.max(FEWEST);
     let all: Vec<&Response> = responses.iter().filter(|one| tally::counts(one, dialog, topic)).collect();
-    let Some(whole) = tally::figure(all.iter().copied(), dialog, topic) else {
-        return Vec::new();
-    };
-    let (mut shown, mut splits): (Vec<Groups>, Vec<(Split, usize)>) = (Vec::new(), Vec::new());
-    for dimension in Dimension::ALL {
-        let said = all.iter().map(|one| group(one, dialog, dimension)).collect();
-        let groups = may_be_shown(said, &shown, fewest);
-        let mut of: BTreeMap<&String, Vec<&Response>> = BTreeMap::new();
-        let members = groups.iter().zip(&all).filter_map(|(group, one)| Some((group.as_ref()?, *one)));
-        members.for_each(|(group, one)| of.entry(group).or_default().push(one));
-        let figure =
-            |(id, of): (&String, Vec<&Response>)| Some((id.clone(), tally::figure(of.into_iter(), dialog, topic)?));
-        let mut figures: Vec<(String, Figure)> = of.into_iter().filter_map(figure).collect();
-        figures.sort_by_key(|(_, figure)| std::cmp::Reverse(figure.n));
+    let Some(crowd) = Crowd::of(&all, dialog, topic) else { return Vec::new() };
+    let (mut shown, mut splits): (Vec<Groups>, Vec<Split>) = (vec![vec![Some(0); crowd.sizes.len()]], Vec::new());
+    for (at, dimension) in Dimension::ALL.into_iter().enumerate() {
+        let said = crowd.kinds.iter().map(|kind| kind[at]).collect();
+        let Some(groups) = overlap::may_be_shown(said, &shown, &crowd.sizes, fewest, MOST) else { continue };
+        let ids: BTreeSet<usize> = groups.iter().flatten().copied().collect();
+        let mut figures: Vec<(String, Figure)> = ids.iter().map(|id| crowd.groups[at][*id].clone()).collect();
+        figures.sort_by(|(a, one), (b, other)| (other.n, a).cmp(&(one.n, b)));
         let others = all.len() - figures.iter().map(|(_, figure)| figure.n).sum::<usize>();
         let mut split = Split { dimension, groups: figures, others, empty: BTreeSet::new() };
-        let linked: Vec<(String, Linked<'_>)> =
-            splits.iter().flat_map(|(other, at)| linked(&groups, other, &shown[*at])).collect();
-        split.empty = cells::empty(&split, &whole, &linked, fewest);
-        if (2..=MOST).contains(&split.groups.len()) && cells::shows_something(&split, &whole) {
-            splits.push((split, shown.len()));
-        }
-        shown.push(groups);
-    }
-    splits.into_iter().map(|(split, _)| split).collect()
-}
-
-/// Of each respondent the group, if it is shown.
-type Groups = Vec<Option<String>>;
-
-/// The groups of a dimension that contain a group of another split, or are contained in one.
-fn linked<'a>(groups: &Groups, split: &'a Split, others: &Groups) -> Vec<(String, Linked<'a>)> {
-    let mut common: BTreeMap<(&String, &String), usize> = BTreeMap::new();
-    let mut sizes: BTreeMap<&String, usize> = BTreeMap::new();
-    for (own, other) in groups.iter().zip(others) {
-        own.iter().for_each(|own| *sizes.entry(own).or_default() += 1);
-        if let (Some(own), Some(other)) = (own, other) {
-            *common.entry((own, other)).or_default() += 1;
+        split.empty = crowd.empty(&split, &splits, fewest);
+        let options = cells::options(&crowd.whole).len();
+        if options == 0 || split.empty.len() < options * split.groups.len() {
+            shown.push(groups);
+            splits.push(split); // or else nothing but sizes would be seen
         }
     }
-    let link = |((own, other), both): ((&String, &String), usize)| {
-        let (_, figure) = split.groups.iter().find(|(id, _)| id == other)?;
-        let empty = split.empty.iter().filter(|(id, _)| id == other).map(|(_, option)| option).collect();
-        (both == sizes[own].min(figure.n)).then(|| (own.clone(), Linked { figure, empty }))
-    };
-    common.into_iter().filter_map(link).collect()
+    splits
 }
 
-/// Of each respondent the group in which they may be shown, or none, when they may be shown as in `shown` as well. Either
-/// at least two groups are left, or nobody is in one. Those in no group count as one: the whole less all groups.
-fn may_be_shown(mut said: Groups, shown: &[Groups], fewest: usize) -> Groups {
-    loop {
-        let mut sizes: BTreeMap<Option<&String>, usize> = BTreeMap::new();
-        said.iter().for_each(|group| *sizes.entry(group.as_ref()).or_default() += 1);
-        let mut bad: BTreeSet<Option<&String>> =
-            sizes.iter().filter(|(_, n)| **n < fewest).map(|(group, _)| *group).collect();
-        for other in shown {
-            let (mut both, mut theirs) = (BTreeMap::<_, usize>::new(), BTreeMap::<_, usize>::new());
-            for (own, other) in said.iter().zip(other) {
-                *both.entry((own.as_ref(), other.as_ref())).or_default() += 1;
-                *theirs.entry(other.as_ref()).or_default() += 1;
+/// The respondents by what they said of themselves.
+struct Crowd {
+    /// What all said.
+    whole: Figure,
+    /// The groups of each dimension, and what they said.
+    groups: [Vec<(String, Figure)>; 5],
+    /// Every kind of people that there is: their group of each dimension.
+    kinds: Vec<[Option<usize>; 5]>,
+    /// How many are of each kind.
+    sizes: Vec<usize>,
+}
+
+impl Crowd {
+    /// None if nobody is there.
+    fn of(all: &[&Response], dialog: &Dialog, topic: &Topic) -> Option<Crowd> {
+        let asked = Dimension::ALL
+            .map(|dimension| dialog.questions.iter().find(|question| question.profile && asks(question, dimension)));
+        let mut members: [Vec<(String, Vec<&Response>)>; 5] = Default::default();
+        let (mut known, mut sizes) = (HashMap::new(), BTreeMap::<[Option<usize>; 5], usize>::new());
+        for one in all {
+            let kind: [Option<usize>; 5] = std::array::from_fn(|at| {
+                let id = group(one, Dimension::ALL[at], asked[at])?;
+                let groups = &mut members[at];
+                let group = *known.entry((at, id)).or_insert_with_key(|(_, id)| {
+                    groups.push((id.to_string(), Vec::new()));
+                    groups.len() - 1
+                });
+                groups[group].1.push(*one);
+                Some(group)
+            });
+            *sizes.entry(kind).or_default() += 1;
+        }
+        let figure = |(id, of): (String, Vec<&Response>)| Some((id, tally::figure(of.into_iter(), dialog, topic)?));
+        let (kinds, sizes) = sizes.into_iter().unzip();
+        Some(Crowd {
+            whole: tally::figure(all.iter().copied(), dialog, topic)?,
+            groups: members.map(|of| of.into_iter().filter_map(figure).collect()),
+            kinds,
+            sizes,
+        })
+    }
+
+    /// What is left empty of a split beside earlier ones.
+    fn empty(&self, split: &Split, earlier: &[Split], fewest: usize) -> BTreeSet<(String, String)> {
+        let options = cells::options(&self.whole);
+        if options.is_empty() {
+            return BTreeSet::new();
+        }
+        let of_dimension = |at: usize| earlier.iter().chain([split]).find(|of| of.dimension == Dimension::ALL[at]);
+        let everyone = Row { counts: cells::counts(&self.whole, &options), empty: BTreeSet::new(), open: false };
+        let (mut rows, mut people) = (vec![everyone], vec![vec![true; self.sizes.len()]]);
+        let (mut dimensions, mut own, mut ids) = (0, 0..0, vec![None]);
+        for (at, groups) in self.groups.iter().enumerate() {
+            let shown = of_dimension(at);
+            if shown.is_none() && groups.len() > MOST {
+                continue; // bodies of the country: nothing comes to one of so many
             }
-            for ((own, other), both) in both {
-                let (n, m) = (sizes[&own], theirs[&other]);
-                // One contains the other, and few are left; or they are the same people, and one split may not show what
-                // the other leaves empty.
-                if both == n.min(m) && n.abs_diff(m) < fewest && (own.is_some() || other.is_some() || n != m) {
-                    bad.insert(own);
-                }
+            let (first, is_own) = (rows.len(), Dimension::ALL[at] == split.dimension);
+            for (group, (id, figure)) in groups.iter().enumerate() {
+                let shown = shown.filter(|split| split.groups.iter().any(|(known, _)| known == id));
+                let empty = |option: &usize| {
+                    shown.is_none_or(|split| split.empty.contains(&(id.clone(), options[*option].clone())))
+                };
+                let empty = (0..options.len()).filter(empty).collect();
+                rows.push(Row { counts: cells::counts(figure, &options), empty, open: is_own && shown.is_some() });
+                people.push(self.kinds.iter().map(|kind| kind[at] == Some(group)).collect());
+                ids.push(Some((at, group)));
+            }
+            let silent: Vec<bool> = self.kinds.iter().map(|kind| kind[at].is_none()).collect();
+            if silent.contains(&true) {
+                let said = |option: usize| rows[first..].iter().map(|row| row.counts[option]).sum::<usize>();
+                let counts = (0..options.len()).map(|option| rows[0].counts[option] - said(option)).collect();
+                rows.push(Row { counts, empty: (0..options.len()).collect(), open: false });
+                people.push(silent);
+                ids.push(None);
+            }
+            dimensions += usize::from(rows.len() > first);
+            if is_own {
+                own = first..rows.len();
             }
         }
-        // Where those in no group are too few, or differ too little from another group, the smallest group joins them.
-        let smallest =
-            sizes.iter().filter(|(group, _)| group.is_some()).min_by_key(|(_, n)| **n).map(|(group, _)| *group);
-        if bad.remove(&None) && bad.is_empty() {
-            bad.extend(smallest);
+        // Groups come to everyone within each dimension. Where they come to others too, all that follows matters.
+        let come_to_everyone = (0..rows.len()).map(|row| if row == 0 { -1 } else { i64::from(own.contains(&row)) });
+        let mut relations = vec![come_to_everyone.collect::<Vec<i64>>()];
+        let all = span::relations(&people);
+        if all.len() > dimensions {
+            relations.extend(all);
         }
-        let left = sizes.keys().filter(|group| group.is_some() && !bad.contains(*group)).count();
-        if left < 2 {
-            return vec![None; said.len()];
+        let mut give_away = BTreeSet::new();
+        for ((own, row), (id, of)) in rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.open)
+            .flat_map(|own| ids.iter().zip(&rows).map(move |other| (own, other)))
+        {
+            let (Some(one), Some(other)) = (ids[own], *id) else { continue };
+            if one.0 == other.0 || !self.contain(one, other) {
+                continue;
+            }
+            let few =
+                |at: &usize| (1..fewest).contains(&row.counts[*at].abs_diff(of.counts[*at])) && !of.empty.contains(at);
+            give_away.extend((0..options.len()).filter(few).map(|at| (own, at)));
         }
-        if bad.is_empty() {
-            return said;
-        }
-        let bad: BTreeSet<String> = bad.into_iter().flatten().cloned().collect();
-        said.iter_mut()
-            .filter(|group| group.as_ref().is_some_and(|id| bad.contains(id)))
-            .for_each(|group| *group = None);
+        let board = Board { known: cells::known(&self.whole, &options), rows, relations };
+        let named = |(row, at): (usize, usize)| {
+            let (dimension, group) = ids[row]?;
+            Some((self.groups[dimension][group].0.clone(), options[at].clone()))
+        };
+        board.empty(fewest, &give_away).into_iter().filter_map(named).collect()
+    }
+
+    /// Whether one of two groups contains the other.
+    fn contain(&self, one: (usize, usize), other: (usize, usize)) -> bool {
+        let is_in = |kind: &[Option<usize>; 5], (at, group): (usize, usize)| kind[at] == Some(group);
+        let of = |group| self.kinds.iter().filter(move |kind| is_in(kind, group));
+        of(one).all(|kind| is_in(kind, other)) || of(other).all(|kind| is_in(kind, one))
     }
 }
 
 /// The group of a respondent; none if they have not said it. An anonymous response says it in its own answers.
-fn group(response: &Response, dialog: &Dialog, dimension: Dimension) -> Option<String> {
+fn group<'a>(response: &'a Response, dimension: Dimension, asked: Option<&Question>) -> Option<Cow<'a, str>> {
     let told = match dimension {
         Dimension::Sex => &response.sex,
         Dimension::Area => &response.area,
         Dimension::Age => &response.age,
         Dimension::Role => &response.role,
-        Dimension::Body => return Some(response.body?.to_string()),
+        Dimension::Body => return Some(response.body?.to_string().into()),
     };
-    let asked = || {
-        let asked = dialog.questions.iter().find(|question| question.profile && asks(question, dimension))?;
-        response.answers.iter().find(|(key, _)| key.question == asked.id).and_then(|(_, value)| match value {
-            Value::Picks(picks) => picks.first().cloned(),
-            _ => None,
-        })
+    let answered = || match response.answer(&asked?.id, "")? {
+        Value::Picks(picks) => picks.first(),
+        _ => None,
     };
-    told.clone().or_else(asked).filter(|group| group != "pna" && group != WITHHELD)
+    let id = told.as_ref().or_else(answered)?;
+    (id != "pna" && id != WITHHELD).then(|| id.as_str().into())
 }
 
 /// Whether a question of a survey asks for what a dimension of profiles is: it has one of its options.
-fn asks(question: &crate::dialog::Question, dimension: Dimension) -> bool {
+fn asks(question: &Question, dimension: Dimension) -> bool {
     let known: &[&str] = match dimension {
         Dimension::Sex => &["f", "m"],
         Dimension::Area => &["urban", "rural"],
@@ -222,7 +271,7 @@ mod tests {
         Response {
             id,
             version: 1,
-            answers: vec![(Key::once("Q"), value)],
+            answers: vec![(Key::once("Q"), value).into()],
             body: Some(i64::try_from(profile[2]).unwrap()),
             role: None,
             sex: pick(["f", "m", "pna"], profile[0]),
@@ -236,7 +285,7 @@ mod tests {
     fn members(all: &[Response], dialog: &Dialog, dimension: Dimension, id: &str) -> BTreeSet<usize> {
         let topic = &tally::topics(dialog)[0];
         let is =
-            |one: &Response| tally::counts(one, dialog, topic) && group(one, dialog, dimension).as_deref() == Some(id);
+            |one: &Response| tally::counts(one, dialog, topic) && group(one, dimension, None).as_deref() == Some(id);
         all.iter().enumerate().filter(|(_, one)| is(one)).map(|(at, _)| at).collect()
     }
 
@@ -308,7 +357,7 @@ mod tests {
         let all: Vec<Response> = (0..48).map(|id| response(id as i64, id, [id / 24, 0, id % 2])).collect();
         let figure = whole(&all, &dialog, topic, 0).unwrap();
         let twelve = |ids: [&str; 3]| ids.map(|id| (id.to_owned(), 12)).to_vec();
-        assert_eq!(figure, Figure { n: 36, single: true, shape: Shape::Options(twelve(["a", "b", "c"])) });
+        assert_eq!(figure, Figure { n: 36, equal: true, shape: Shape::Options(twelve(["a", "b", "c"])) });
         let splits = splits(&all, &dialog, topic, 0);
         let shown: Vec<_> =
             splits.iter().map(|split| (split.dimension.id(), split.groups.len(), split.others)).collect();

@@ -5,6 +5,7 @@
 //! apply". Which groups may be shown is decided in [`super::shield`], never here.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::shield::Split;
 use crate::dialog::{Dialog, Each, Key, Kind, Question, Value};
@@ -24,8 +25,8 @@ pub struct Topic {
 pub struct Figure {
     /// How many answered.
     pub n: usize,
-    /// Each chose one option only, so that the counts come to `n`.
-    pub single: bool,
+    /// Each chose or ranked equally many options, so that `n` says what the counts come to.
+    pub equal: bool,
     /// What they said.
     pub shape: Shape,
 }
@@ -124,19 +125,15 @@ enum Said<'a> {
     Words,
 }
 
-fn value<'a>(response: &'a Response, question: &str, item: &str) -> Option<&'a Value> {
-    response.answers.iter().find(|(key, _)| key.question == question && key.item == item).map(|(_, value)| value)
-}
-
 fn said<'a>(response: &'a Response, question: &Question, topic: &Topic) -> Option<Said<'a>> {
-    let level = |item: &str| match value(response, &question.id, item) {
+    let level = |item: &str| match response.answer(&question.id, item) {
         Some(Value::Numbers(numbers)) => numbers.first().copied(),
         _ => None,
     };
     if let (true, Some(Each::Fixed(items))) = (is_pair(question), &question.each) {
         return Some(Said::Pair(level(&items[0])?, level(&items[1])?));
     }
-    match (&question.kind, value(response, &question.id, &topic.item)?) {
+    match (&question.kind, response.answer(&question.id, &topic.item)?) {
         (Kind::Scale { .. }, Value::Numbers(numbers)) => Some(Said::Level(*numbers.first()?)),
         (Kind::Number { .. }, Value::Numbers(numbers)) if !numbers.is_empty() => Some(Said::Numbers(numbers)),
         (Kind::One | Kind::Many { .. } | Kind::Rank { .. }, Value::Picks(picks)) if !picks.is_empty() => {
@@ -155,7 +152,7 @@ pub fn counts(response: &Response, dialog: &Dialog, topic: &Topic) -> bool {
 /// The topics that at least so many said something to.
 pub fn answered(responses: &[Response], dialog: &Dialog, fewest: usize) -> Vec<Topic> {
     let mut said_to: BTreeMap<&Key, usize> = BTreeMap::new();
-    for (key, value) in responses.iter().flat_map(|response| &response.answers) {
+    for (key, value) in responses.iter().flat_map(|response| &response.answers).map(Arc::as_ref) {
         if *value != Value::Skipped {
             *said_to.entry(key).or_default() += 1;
         }
@@ -227,7 +224,12 @@ pub fn figure<'a>(responses: impl Iterator<Item = &'a Response>, dialog: &Dialog
             Shape::Options(counts)
         }
     };
-    Some(Figure { n, single: matches!(question.kind, Kind::One), shape })
+    let equal = match &question.kind {
+        Kind::One | Kind::Rank { .. } => true,
+        Kind::Many { min, max, exclusive } => min == max && exclusive.is_empty(),
+        _ => false,
+    };
+    Some(Figure { n, equal, shape })
 }
 
 fn picks<'a>(all: &[Said<'a>]) -> impl Iterator<Item = &'a [String]> {

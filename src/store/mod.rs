@@ -14,7 +14,6 @@ use sqlx::{Sqlite, SqliteConnection, Transaction};
 
 pub mod attendance;
 pub mod bodies;
-pub mod columns;
 pub mod files;
 pub mod imports;
 pub mod inbox;

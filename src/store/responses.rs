@@ -5,11 +5,23 @@
 //! the survey's rows are written anew in the order of their random keys: the bytes tell no more than the rows. In a survey
 //! of many hundreds only the nearest by key are, so that a submission costs some 15 ms at most.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use futures_util::StreamExt;
+use serde_json::value::RawValue;
 use sqlx::SqliteConnection;
 
 use super::people::Person;
 use super::{Error, Millis, Result, masked};
 use crate::dialog::{Key, Value};
+
+/// Bytes of an answer that others may have given alike: a choice or a number, not words.
+const ALIKE: usize = 200;
+
+/// What was said to a question, or to one item of it. Members who say the same share it: a million answers of a country take
+/// some 20 MB then.
+pub type Answer = Arc<(Key, Value)>;
 
 /// Rows on each side of a new one that are written anew with it: the file tells at most that it is one of these.
 const MIXED: i64 = 250;
@@ -22,7 +34,7 @@ pub struct Response {
     /// The dialog's version it was given to.
     pub version: i64,
     /// The answers that applied, in the order of the dialog.
-    pub answers: Vec<(Key, Value)>,
+    pub answers: Vec<Answer>,
     /// The respondent's body; none if anonymous, as all that follow.
     pub body: Option<i64>,
     /// Role in the body.
@@ -37,14 +49,27 @@ pub struct Response {
     pub submitted_at: Option<Millis>,
 }
 
-pub(super) fn encode(answers: &[(Key, Value)]) -> Result<String> {
-    let rows: Vec<_> = answers.iter().map(|(key, value)| (&key.question, &key.item, value)).collect();
+impl Response {
+    /// What it says to a question, or to one item of it.
+    pub fn answer(&self, question: &str, item: &str) -> Option<&Value> {
+        let (_, value) = &**self.answers.iter().find(|said| said.0.question == question && said.0.item == item)?;
+        Some(value)
+    }
+}
+
+pub(super) fn encode<'a>(answers: impl IntoIterator<Item = &'a (Key, Value)>) -> Result<String> {
+    let rows: Vec<_> = answers.into_iter().map(|(key, value)| (&key.question, &key.item, value)).collect();
     serde_json::to_string(&rows).map_err(unreadable)
 }
 
 pub(super) fn decode(json: &str) -> Result<Vec<(Key, Value)>> {
-    let rows: Vec<(String, String, Value)> = serde_json::from_str(json).map_err(unreadable)?;
-    Ok(rows.into_iter().map(|(question, item, value)| (Key { question, item }, value)).collect())
+    let rows: Vec<&RawValue> = serde_json::from_str(json).map_err(unreadable)?;
+    rows.into_iter().map(|row| decode_one(row.get())).collect()
+}
+
+fn decode_one(json: &str) -> Result<(Key, Value)> {
+    let (question, item, value) = serde_json::from_str(json).map_err(unreadable)?;
+    Ok((Key { question, item }, value))
 }
 
 fn unreadable(error: serde_json::Error) -> Error {
@@ -164,8 +189,8 @@ async fn mix(db: &mut SqliteConnection, survey: i64, new: i64) -> Result<()> {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn rewrite(db: &mut SqliteConnection, id: i64, answers: &[(Key, Value)]) -> Result<()> {
-    let answers = encode(answers)?;
+pub async fn rewrite(db: &mut SqliteConnection, id: i64, answers: &[Answer]) -> Result<()> {
+    let answers = encode(answers.iter().map(Arc::as_ref))?;
     sqlx::query!("UPDATE responses SET answers = ? WHERE id = ?", answers, id).execute(db).await?;
     Ok(())
 }
@@ -179,20 +204,35 @@ pub async fn of_survey(db: &mut SqliteConnection, survey: i64) -> Result<Vec<Res
         "SELECT id, version, answers, body, role, sex, area, age, submitted_at FROM responses WHERE survey = ? ORDER BY id",
         survey
     );
-    let rows = rows.fetch_all(db).await?.into_iter().map(|row| {
-        Ok(Response {
+    let (mut responses, mut known) = (Vec::new(), HashMap::new());
+    let mut rows = rows.fetch(db);
+    while let Some(row) = rows.next().await.transpose()? {
+        let answers: Vec<&RawValue> = serde_json::from_str(&row.answers).map_err(unreadable)?;
+        responses.push(Response {
             id: row.id,
             version: row.version,
-            answers: decode(&row.answers)?,
+            answers: answers.into_iter().map(|json| shared(&mut known, json.get())).collect::<Result<_>>()?,
             body: row.body,
             role: row.role,
             sex: row.sex,
             area: row.area,
             age: row.age,
             submitted_at: row.submitted_at,
-        })
-    });
-    rows.collect()
+        });
+    }
+    Ok(responses)
+}
+
+/// An answer, the same one where it is known already.
+fn shared(known: &mut HashMap<String, Answer>, json: &str) -> Result<Answer> {
+    if let Some(answer) = known.get(json) {
+        return Ok(answer.clone());
+    }
+    let answer = Arc::new(decode_one(json)?);
+    if json.len() <= ALIKE {
+        known.insert(json.to_owned(), answer.clone());
+    }
+    Ok(answer)
 }
 
 /// The newest version that a survey was answered in, and how many responses there are; none without any.
@@ -291,9 +331,10 @@ pub async fn voices(db: &mut SqliteConnection, survey: i64) -> Result<Vec<(Key, 
     let masked = masked::of_survey(&mut *db, survey).await?;
     let mut voices = Vec::new();
     for response in of_survey(db, survey).await? {
-        for (key, value) in response.answers {
+        for answer in &response.answers {
+            let (key, value) = &**answer;
             if let (Value::Voice { file, .. }, false) = (value, masked.contains(&(response.id, key.clone()))) {
-                voices.push((key, file));
+                voices.push((key.clone(), file.clone()));
             }
         }
     }

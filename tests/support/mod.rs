@@ -213,7 +213,7 @@ async fn change(sandbox: &Sandbox, member: i64, before: Option<&Seen>, patience:
 // --- for benches ---
 
 /// A number from the command line: `--name N`.
-pub fn argument(name: &str, default: i64) -> i64 {
+pub fn argument<T: std::str::FromStr>(name: &str, default: T) -> T {
     let arguments: Vec<String> = std::env::args().collect();
     let at = arguments.iter().position(|argument| argument == name);
     at.and_then(|at| arguments.get(at + 1)?.parse().ok()).unwrap_or(default)

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use takafou::dialog::{self, Dialog, Key, Value, parse};
-use takafou::report::shield::{self, Dimension, FEWEST, Split};
+use takafou::report::people::{Dimension, People};
+use takafou::report::shield::{self, FEWEST, Split};
 use takafou::report::tally;
 use takafou::store::responses::Response;
 
@@ -169,10 +170,9 @@ fn attack(kind: usize, people: &[(Vec<usize>, [usize; 4])]) -> Result<(), TestCa
     let (dialog, known) = asked(kind);
     let topic = &tally::topics(&dialog)[0];
     let all: Vec<Response> = people.iter().map(|(picks, profile)| response(&dialog, picks, *profile)).collect();
-    if shield::whole(&all, &dialog, topic, FEWEST).is_none() {
-        return Ok(());
-    }
-    let splits = shield::splits(&all, &dialog, topic, FEWEST);
+    let people = People::of(all, &dialog);
+    let Some((_, splits)) = shield::shown(&people, &dialog, topic, FEWEST) else { return Ok(()) };
+    let all = &people.responses;
     let mut sizes: BTreeMap<Profile, usize> = BTreeMap::new();
     all.iter().for_each(|one| *sizes.entry(profile(one)).or_default() += 1);
     let (profiles, sizes): (Vec<Profile>, Vec<usize>) = sizes.into_iter().unzip();
@@ -181,8 +181,27 @@ fn attack(kind: usize, people: &[(Vec<usize>, [usize; 4])]) -> Result<(), TestCa
     let left = fewest_left(&seen, &sizes);
     prop_assert!(left.is_none_or(|n| n >= FEWEST), "{left:?} people are left: {:?}", shown(&splits));
 
-    let mut equations = Known(Vec::new());
+    // One group less another that it contains, or everyone less a group.
     let everyone = vec![true; profiles.len()];
+    let sets = || seen.iter().map(|group| (&group.of, group.cells)).chain([(&everyone, [true; 3])]);
+    let members = |of: &[bool], option: usize| {
+        let is_in = |one: &&Response| of[profiles.binary_search(&profile(one)).unwrap()];
+        all.iter().filter(is_in).filter(|one| chose(one, option)).count()
+    };
+    for ((all, cells), (less, others)) in sets().flat_map(|one| sets().map(move |other| (one, other))) {
+        if less.iter().zip(all).all(|(less, all)| !less || *all) {
+            for option in (0..3).filter(|option| cells[*option] && others[*option]) {
+                let few = members(all, option) - members(less, option);
+                prop_assert!(
+                    few == 0 || few >= FEWEST,
+                    "{few} are left of those who chose {option}: {:?}",
+                    shown(&splits)
+                );
+            }
+        }
+    }
+
+    let mut equations = Known(Vec::new());
     (0..3).for_each(|option| equations.add(row(&everyone, only(option))));
     for group in &seen {
         group.cells.iter().enumerate().filter(|(_, seen)| **seen).for_each(|(option, _)| {
@@ -236,10 +255,11 @@ fn try_all_tables(kind: usize, people: &[(Vec<usize>, [usize; 4])]) -> Result<()
     let (dialog, known) = asked(kind);
     let topic = &tally::topics(&dialog)[0];
     let all: Vec<Response> = people.iter().map(|(picks, profile)| response(&dialog, picks, *profile)).collect();
-    for split in shield::splits(&all, &dialog, topic, FEWEST) {
+    let people = People::of(all, &dialog);
+    for split in shield::shown(&people, &dialog, topic, FEWEST).unwrap().1 {
         let at = DIMENSIONS.iter().position(|known| *known == split.dimension).unwrap();
         let mut rows: BTreeMap<String, (Counts, [bool; 3])> = BTreeMap::new();
-        for one in &all {
+        for one in &people.responses {
             let id = profile(one)[at].clone();
             let shown = split.groups.iter().any(|(known, _)| *known == id);
             let cells =
@@ -319,4 +339,19 @@ proptest! {
         }).collect();
         attack(kind, &people)?;
     }
+}
+
+#[test]
+fn what_picks_nobody_out_is_shown() {
+    let (dialog, _) = asked(0);
+    let topic = &tally::topics(&dialog)[0];
+    let of = |id: usize| response(&dialog, &[id % 3], [id / 18, 0, 2, id % 2]);
+    let people = People::of((0..36).map(of).collect(), &dialog);
+    let (whole, splits) = shield::shown(&people, &dialog, topic, 0).unwrap();
+    let twelve = |ids: [&str; 3]| ids.map(|id| (id.to_owned(), 12)).to_vec();
+    assert_eq!((whole.n, whole.shape), (36, tally::Shape::Options(twelve(OPTIONS[0]))));
+    let shown: Vec<_> = splits.iter().map(|split| (split.dimension.id(), split.groups.len(), split.others)).collect();
+    assert_eq!(shown, [("sex", 2, 0), ("body", 2, 0)], "everyone is urban: that is no split");
+    assert_eq!(shield::shown(&people, &dialog, topic, 20).unwrap().1, [], "the limit may be raised");
+    assert!(shield::shown(&people, &dialog, topic, 37).is_none());
 }

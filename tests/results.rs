@@ -9,7 +9,8 @@ use takafou::config::Settings;
 use takafou::crowd;
 use takafou::dialog::{Dialog, Each, Kind, Usage, Value};
 use takafou::rehearsal::Rehearsal;
-use takafou::report::shield::{self, Dimension, FEWEST};
+use takafou::report::people::{Dimension, People};
+use takafou::report::shield::{self, FEWEST};
 use takafou::report::tally::{self, Figure, Shape, Topic};
 use takafou::store::responses::{self, Response};
 use takafou::store::{bodies, surveys};
@@ -142,9 +143,10 @@ fn group(response: &Response, dialog: &Dialog, dimension: Dimension) -> Option<S
 async fn every_figure_is_what_was_said() {
     for survey in SURVEYS {
         let (dialog, all) = answered(survey).await;
-        let everyone: Vec<&Response> = all.iter().collect();
+        let people = People::of(all, &dialog);
+        let (all, everyone) = (&people.responses, people.responses.iter().collect::<Vec<&Response>>());
         assert!((300..500).contains(&all.len()), "{}", all.len());
-        let topics = tally::answered(&all, &dialog, FEWEST);
+        let topics = tally::answered(all, &dialog, FEWEST);
         let asked = |question: &str| topics.iter().any(|topic| topic.question == question);
         for question in dialog.questions.iter().filter(|question| !question.profile && question.apart.is_empty()) {
             if matches!(question.kind, Kind::Text { .. }) {
@@ -154,15 +156,15 @@ async fn every_figure_is_what_was_said() {
         }
         let (mut seen, mut left_empty) = (0, 0);
         for topic in &topics {
-            let whole = shield::whole(&all, &dialog, topic, FEWEST).unwrap();
+            let (whole, splits) = shield::shown(&people, &dialog, topic, FEWEST).unwrap();
             check(&whole, &dialog, topic, &everyone, &|_| false);
-            for split in shield::splits(&all, &dialog, topic, FEWEST) {
+            for split in splits {
                 let mut sum = split.others;
                 for (id, figure) in &split.groups {
                     let of = |one: &&&Response| group(one, &dialog, split.dimension).as_ref() == Some(id);
-                    let people: Vec<&Response> = everyone.iter().filter(of).copied().collect();
+                    let members: Vec<&Response> = everyone.iter().filter(of).copied().collect();
                     let empty = |option: &str| split.empty.contains(&(id.clone(), option.to_owned()));
-                    check(figure, &dialog, topic, &people, &empty);
+                    check(figure, &dialog, topic, &members, &empty);
                     assert!(figure.n >= FEWEST);
                     sum += figure.n;
                     if let Shape::Options(options) = &figure.shape {

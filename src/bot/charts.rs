@@ -7,8 +7,9 @@ use super::library::Played;
 use crate::chat::Drawing;
 use crate::dialog::{Each, Question, written};
 use crate::report::chart::{self, Chart, Kind, Mark, Row};
+use crate::report::people::Dimension;
 use crate::report::press;
-use crate::report::shield::{Dimension, Split};
+use crate::report::shield::Split;
 use crate::report::tally::{Figure, Shape, Topic};
 use crate::text::Arg;
 

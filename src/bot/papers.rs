@@ -9,7 +9,8 @@ use super::{Ctx, Result, results, surveys, texts, turnout};
 use crate::dialog::{self, Each, Key, Question, Value};
 use crate::report::chart::{Chart, Kind, Mark, Row};
 use crate::report::paper::{Paper, Part, Piece, Said};
-use crate::report::shield::{self, Dimension};
+use crate::report::people::Dimension;
+use crate::report::shield;
 use crate::report::tally::{Shape, Topic, key};
 use crate::store::bodies::{self, Body};
 use crate::store::masked;
@@ -105,7 +106,7 @@ fn by_item(ctx: &Ctx<'_>, shown: &Shown, question: &Question, topics: &[Topic]) 
     chart.title = shown.played.question_of(&ctx.language, question, "…");
     chart.lines = vec![ctx.say("paper-by-item", &[])];
     for topic in topics {
-        let whole = shield::whole(&shown.responses, &shown.played.dialog, topic, ctx.fewest())?;
+        let whole = shield::whole(&shown.people, &shown.played.dialog, topic, ctx.fewest())?;
         let (counts, note): (Vec<(String, usize)>, String) = match whole.shape {
             Shape::Options(counts) => (counts, whole.n.to_string()),
             Shape::Levels { counts, mean } => {
@@ -134,9 +135,7 @@ fn topic_pieces(
     topic: &Topic,
     all: &[Body],
 ) -> Option<(bool, Vec<Piece>)> {
-    let (dialog, responses) = (&shown.played.dialog, &shown.responses);
-    let whole = shield::whole(responses, dialog, topic, ctx.fewest())?;
-    let splits = shield::splits(responses, dialog, topic, ctx.fewest());
+    let (whole, splits) = shield::shown(&shown.people, &shown.played.dialog, topic, ctx.fewest())?;
     let mut of = Drawn { played: &shown.played, question, topic, whole: &whole, split: None, names: BTreeMap::new() };
     let mut charts = vec![of.chart(ctx)?];
     let mut said: Vec<String> = Vec::new();
@@ -156,7 +155,7 @@ fn topic_pieces(
 /// What people wrote, but for what was taken out of sight.
 fn texts(ctx: &Ctx<'_>, shown: &Shown, topic: &Topic, masked: &BTreeSet<(i64, Key)>) -> Option<Said> {
     let question = shown.played.dialog.question(&topic.question)?;
-    let said: Vec<&Value> = texts::of(&shown.responses, topic)
+    let said: Vec<&Value> = texts::of(shown, topic)
         .into_iter()
         .filter(|(response, _)| !masked.contains(&(*response, key(topic))))
         .map(|(_, value)| value)

@@ -10,7 +10,8 @@ use super::questions::{LISTED, number, paged, to, turning};
 use super::shown::{self, Results, Shown};
 use super::{Ctx, Result, letters, rounds, surveys, take_away, texts, turnout};
 use crate::chat::{Button, File, Place, Press, Reply, Screen};
-use crate::report::shield::{self, Dimension, Split};
+use crate::report::people::Dimension;
+use crate::report::shield::{self, Split};
 use crate::report::tally::{self, Shape};
 use crate::store::people::Person;
 use crate::store::surveys::{self as kept, Survey};
@@ -130,13 +131,8 @@ async fn topic(ctx: &mut Ctx<'_>, shown: &Shown, place: i64, by: i64) -> Result<
     let Some(question) = dialog.question(&topic.question) else {
         return Err(super::Fault::Lost("question"));
     };
-    let responses = &shown.responses;
-    let Some(whole) = shield::whole(responses, dialog, topic, ctx.fewest()) else {
+    let Some((whole, splits)) = shield::shown(&shown.people, dialog, topic, ctx.fewest()) else {
         return overview(ctx, &shown.survey, 0).await;
-    };
-    let splits = match whole.shape {
-        Shape::Words => Vec::new(),
-        _ => shield::splits(responses, dialog, topic, ctx.fewest()),
     };
     let chosen = usize::try_from(by - 1).ok().and_then(|at| Dimension::ALL.get(at));
     let split = splits.iter().find(|split| Some(&split.dimension) == chosen);

@@ -14,7 +14,8 @@ use super::{Ctx, Fault, Result, letters, members, results, rounds, surveys};
 use crate::chat::{Act, Button, Place, Placed, Press, Reply, Screen};
 use crate::dialog::{Entry, Key, Value, walk};
 use crate::report::chart::Chart;
-use crate::report::shield::{self, Dimension};
+use crate::report::people::Dimension;
+use crate::report::shield;
 use crate::report::tally::Shape;
 use crate::store::people::Person;
 use crate::store::runs as forms;
@@ -127,16 +128,15 @@ async fn made(ctx: &mut Ctx<'_>, open: &Open) -> Result<Option<Share>> {
     let own = ctx.language.clone();
     for at in picks(open, "charts").iter().filter_map(|id| id.strip_prefix('t')?.parse::<i64>().ok()) {
         let (_, topic) = shown.at(at);
-        let (dialog, responses) = (&shown.played.dialog, &shown.responses);
-        let (Some(question), Some(whole)) =
-            (dialog.question(&topic.question), shield::whole(responses, dialog, topic, ctx.fewest()))
+        let dialog = &shown.played.dialog;
+        let (Some(question), Some((whole, splits))) =
+            (dialog.question(&topic.question), shield::shown(&shown.people, dialog, topic, ctx.fewest()))
         else {
             continue;
         };
         if whole.shape == Shape::Words {
             continue; // texts are not published
         }
-        let splits = shield::splits(responses, dialog, topic, ctx.fewest());
         let split = splits.iter().find(|split| by_sex && split.dimension == Dimension::Sex);
         for language in ctx.bot.texts.languages() {
             ctx.language.clone_from(&language.code);

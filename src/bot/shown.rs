@@ -9,6 +9,7 @@ use super::charts;
 use super::library::Played;
 use super::{Bot, Ctx, Result};
 use crate::dialog::Question;
+use crate::report::people::People;
 use crate::report::tally::{self, Topic};
 use crate::store::Store;
 use crate::store::responses::{self, Response};
@@ -22,8 +23,8 @@ pub type Known = VecDeque<((i64, i64), Counted)>;
 pub struct Counted {
     /// What is shown, in the order of the survey: topics that enough people answered.
     topics: Arc<[Topic]>,
-    /// The responses, in the order of their random keys.
-    responses: Arc<[Response]>,
+    /// Who answered.
+    people: Arc<People>,
 }
 
 /// Most surveys whose answers are kept at hand: some 20 MB each where they are of a million.
@@ -40,8 +41,8 @@ pub struct Shown {
     pub played: Arc<Played>,
     /// What is shown, in the order of the survey: topics that enough people answered.
     pub topics: Arc<[Topic]>,
-    /// The responses, in the order of their random keys.
-    pub responses: Arc<[Response]>,
+    /// Who answered, in the order of random keys.
+    pub people: Arc<People>,
 }
 
 /// How far a survey's results are.
@@ -69,7 +70,7 @@ pub async fn load(ctx: &mut Ctx<'_>, survey: Survey) -> Result<Results> {
     // What is shown follows from what was submitted, which only changes when somebody erases themselves.
     let key = (survey.id, n);
     let known = at_hand(ctx.bot).iter().find(|(known, _)| *known == key).map(|(_, counted)| counted.clone());
-    let Counted { topics, responses } = match (known, ctx.bot.home()) {
+    let Counted { topics, people } = match (known, ctx.bot.home()) {
         (Some(known), _) => known,
         (None, Some((bot, store))) if n > AT_ONCE => {
             tokio::spawn(count_apart(bot, store, played, key));
@@ -80,7 +81,7 @@ pub async fn load(ctx: &mut Ctx<'_>, survey: Survey) -> Result<Results> {
             count(ctx.bot, responses, &played, key)
         }
     };
-    let shown = Shown { survey, played, topics, responses };
+    let shown = Shown { survey, played, topics, people };
     Ok(if shown.topics.is_empty() { Results::None } else { Results::Ready(shown) })
 }
 
@@ -117,7 +118,7 @@ fn begins_counting(bot: &Bot, key: (i64, i64)) -> bool {
 /// Which topics may be shown; keeps the answers at hand.
 fn count(bot: &Bot, responses: Vec<Response>, played: &Played, key: (i64, i64)) -> Counted {
     let topics = tally::answered(&responses, &played.dialog, bot.notice.fewest());
-    let counted = Counted { topics: topics.into(), responses: responses.into() };
+    let counted = Counted { topics: topics.into(), people: Arc::new(People::of(responses, &played.dialog)) };
     let mut known = at_hand(bot);
     known.retain(|((survey, _), _)| *survey != key.0);
     known.push_back((key, counted.clone()));

@@ -28,12 +28,12 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown, place: Place,
 }
 
 /// The texts of a topic with the responses they are of, in the order of random keys.
-pub fn of<'a>(responses: &'a [Response], topic: &Topic) -> Vec<(i64, &'a Value)> {
+pub fn of<'a>(shown: &'a Shown, topic: &Topic) -> Vec<(i64, &'a Value)> {
     let said = |response: &'a Response| {
         let value = response.answer(&topic.question, &topic.item)?;
         matches!(value, Value::Text(_) | Value::Voice { .. }).then_some((response.id, value))
     };
-    responses.iter().filter_map(said).collect()
+    shown.people.responses.iter().filter_map(said).collect()
 }
 
 /// A page of texts; each can be taken out of sight, for it may name a person.
@@ -41,7 +41,7 @@ async fn said(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown, place: i64, pag
     let id = shown.survey.id;
     let (at, topic) = shown.at(place);
     let masked = masked::of_survey(ctx.db, id).await?;
-    let texts = of(&shown.responses, topic);
+    let texts = of(shown, topic);
     let key = tally::key(topic);
     let title = shown.played.dialog.question(&topic.question).map_or_else(String::new, |question| {
         shown.played.question(&ctx.bot.texts, &ctx.language, question, &topic.item)
@@ -80,7 +80,7 @@ async fn said(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown, place: i64, pag
 async fn hear(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown, place: i64, page: i64) -> Result<Reply> {
     let (at, topic) = shown.at(place);
     let masked = masked::of_survey(ctx.db, shown.survey.id).await?;
-    let texts = of(&shown.responses, topic);
+    let texts = of(shown, topic);
     let (page, _) = paged(page, texts.len(), TEXTS);
     let key = tally::key(topic);
     let mut files = Vec::new();
@@ -98,7 +98,7 @@ async fn hear(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown, place: i64, pag
 async fn mask(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown, place: i64, n: i64) -> Result<Reply> {
     let (at, topic) = shown.at(place);
     let n = usize::try_from(n).unwrap_or(0);
-    if let Some((response, _)) = of(&shown.responses, topic).get(n) {
+    if let Some((response, _)) = of(shown, topic).get(n) {
         let key: Key = tally::key(topic);
         let masked = masked::of_survey(ctx.db, shown.survey.id).await?.contains(&(*response, key.clone()));
         masked::set(ctx.db, *response, &key, !masked).await?;

@@ -30,10 +30,9 @@ pub async fn sheets(ctx: &mut Ctx<'_>, shown: &Shown) -> Result<Vec<Sheet>> {
     let mut sheets = vec![overview(ctx, shown).await?];
     for topics in shown.topics.chunk_by(|one, next| one.question == next.question) {
         let Some(question) = shown.played.dialog.question(&topics[0].question) else { continue };
-        let (dialog, responses) = (&shown.played.dialog, &shown.responses);
         for topic in topics {
-            let Some(whole) = shield::whole(responses, dialog, topic, ctx.fewest()) else { continue };
-            let splits = shield::splits(responses, dialog, topic, ctx.fewest());
+            let shown_of = shield::shown(&shown.people, &shown.played.dialog, topic, ctx.fewest());
+            let Some((whole, splits)) = shown_of else { continue };
             sheets.push(of_topic(ctx, shown, question, topic, &whole, &splits, &all));
         }
     }

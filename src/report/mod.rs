@@ -5,6 +5,7 @@ pub mod chart;
 pub mod ics;
 pub mod overlap;
 pub mod paper;
+pub mod people;
 pub mod press;
 pub mod qr;
 pub mod sheet;

@@ -117,15 +117,23 @@ fn is_pair(question: &Question) -> bool {
 }
 
 /// What one response says to a topic.
-enum Said<'a> {
+#[derive(Debug, Clone, Copy)]
+pub enum Said<'a> {
+    /// Options, in the order in which they were ticked or ranked.
     Picks(&'a [String]),
+    /// A point of a scale.
     Level(i64),
+    /// One before and one after.
     Pair(i64, i64),
+    /// Numbers, by field.
     Numbers(&'a [i64]),
+    /// Written or spoken.
     Words,
 }
 
-fn said<'a>(response: &'a Response, question: &Question, topic: &Topic) -> Option<Said<'a>> {
+/// What a response says to a topic; none if it does not count towards its `n`.
+pub fn said<'a>(response: &'a Response, dialog: &Dialog, topic: &Topic) -> Option<Said<'a>> {
+    let question = dialog.question(&topic.question)?;
     let level = |item: &str| match response.answer(&question.id, item) {
         Some(Value::Numbers(numbers)) => numbers.first().copied(),
         _ => None,
@@ -144,11 +152,6 @@ fn said<'a>(response: &'a Response, question: &Question, topic: &Topic) -> Optio
     }
 }
 
-/// Whether a response counts towards a topic's `n`.
-pub fn counts(response: &Response, dialog: &Dialog, topic: &Topic) -> bool {
-    dialog.question(&topic.question).is_some_and(|question| said(response, question, topic).is_some())
-}
-
 /// The topics that at least so many said something to.
 pub fn answered(responses: &[Response], dialog: &Dialog, fewest: usize) -> Vec<Topic> {
     let mut said_to: BTreeMap<&Key, usize> = BTreeMap::new();
@@ -164,15 +167,14 @@ pub fn answered(responses: &[Response], dialog: &Dialog, fewest: usize) -> Vec<T
     };
     // What was only passed over, or said beside a scale, does not count: the few that are left are looked at closely.
     topics.retain(|topic| {
-        may_be(topic) && responses.iter().filter(|one| counts(one, dialog, topic)).take(fewest).count() >= fewest
+        may_be(topic) && responses.iter().filter_map(|one| said(one, dialog, topic)).take(fewest).count() >= fewest
     });
     topics
 }
 
-/// What these responses come to; none if nobody said anything to the topic.
-pub fn figure<'a>(responses: impl Iterator<Item = &'a Response>, dialog: &Dialog, topic: &Topic) -> Option<Figure> {
+/// What all this comes to; none if nobody said anything.
+pub fn figure(all: &[Said<'_>], dialog: &Dialog, topic: &Topic) -> Option<Figure> {
     let question = dialog.question(&topic.question)?;
-    let all: Vec<Said<'a>> = responses.filter_map(|response| said(response, question, topic)).collect();
     let n = all.len();
     let first = all.first()?;
     let shape = match (first, &question.kind) {
@@ -207,7 +209,7 @@ pub fn figure<'a>(responses: impl Iterator<Item = &'a Response>, dialog: &Dialog
         (_, Kind::Rank { top, .. }) => {
             let score = |option| Score { option, points: 0, voters: 0 };
             let mut scores: Vec<Score> = options_of(dialog, &question.id).into_iter().map(score).collect();
-            for (option, at) in picks(&all).flat_map(|picks| picks.iter().zip(0..)) {
+            for (option, at) in picks(all).flat_map(|picks| picks.iter().zip(0..)) {
                 if let Some(score) = scores.iter_mut().find(|score| score.option == *option) {
                     score.points += top.saturating_sub(at);
                     score.voters += 1;
@@ -220,7 +222,7 @@ pub fn figure<'a>(responses: impl Iterator<Item = &'a Response>, dialog: &Dialog
         _ => {
             let mut counts: Vec<(String, usize)> =
                 options_of(dialog, &question.id).into_iter().map(|id| (id, 0)).collect();
-            picks(&all).flatten().for_each(|option| count(&mut counts, option, 1));
+            picks(all).flatten().for_each(|option| count(&mut counts, option, 1));
             Shape::Options(counts)
         }
     };

@@ -1,0 +1,109 @@
+//! Respondents by what they said of themselves.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::dialog::{Dialog, Question, Value, WITHHELD};
+use crate::store::responses::Response;
+
+/// What respondents are grouped by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dimension {
+    /// Women and men.
+    Sex,
+    /// Urban and rural.
+    Area,
+    /// Age bands.
+    Age,
+    /// Role in the body.
+    Role,
+    /// Body.
+    Body,
+}
+
+impl Dimension {
+    /// All of them.
+    pub const ALL: [Dimension; 5] = [Dimension::Sex, Dimension::Area, Dimension::Age, Dimension::Role, Dimension::Body];
+
+    /// Its name, as in the sign-up form.
+    pub fn id(self) -> &'static str {
+        match self {
+            Dimension::Sex => "sex",
+            Dimension::Area => "area",
+            Dimension::Age => "age",
+            Dimension::Role => "role",
+            Dimension::Body => "body",
+        }
+    }
+}
+
+/// Of people their group of each dimension; none where they have not said it.
+pub type Kind = [Option<usize>; 5];
+
+/// The respondents of a survey, and of which kind each is.
+#[derive(Debug, Default)]
+pub struct People {
+    /// The responses.
+    pub responses: Vec<Response>,
+    /// What the groups of each dimension are called: an option of the sign-up form, or a body's number.
+    pub groups: [Vec<String>; 5],
+    /// Every kind of people that there is.
+    pub kinds: Vec<Kind>,
+    /// Of each response the place of its kind.
+    pub of: Vec<usize>,
+}
+
+impl People {
+    /// Those who gave these responses to a survey.
+    pub fn of(responses: Vec<Response>, dialog: &Dialog) -> People {
+        let asked = Dimension::ALL
+            .map(|dimension| dialog.questions.iter().find(|question| question.profile && asks(question, dimension)));
+        let mut people = People::default();
+        let (mut groups, mut kinds) = (HashMap::new(), HashMap::new());
+        for one in &responses {
+            let kind: Kind = std::array::from_fn(|at| {
+                let id = group(one, Dimension::ALL[at], asked[at])?;
+                let ids = &mut people.groups[at];
+                Some(*groups.entry((at, id)).or_insert_with_key(|(_, id)| {
+                    ids.push(id.to_string());
+                    ids.len() - 1
+                }))
+            });
+            let known = &mut people.kinds;
+            people.of.push(*kinds.entry(kind).or_insert_with(|| {
+                known.push(kind);
+                known.len() - 1
+            }));
+        }
+        drop(groups); // it reads the responses
+        People { responses, ..people }
+    }
+}
+
+/// The group of a respondent; none if they have not said it. An anonymous response says it in its own answers.
+fn group<'a>(response: &'a Response, dimension: Dimension, asked: Option<&Question>) -> Option<Cow<'a, str>> {
+    let told = match dimension {
+        Dimension::Sex => &response.sex,
+        Dimension::Area => &response.area,
+        Dimension::Age => &response.age,
+        Dimension::Role => &response.role,
+        Dimension::Body => return Some(response.body?.to_string().into()),
+    };
+    let answered = || match response.answer(&asked?.id, "")? {
+        Value::Picks(picks) => picks.first(),
+        _ => None,
+    };
+    let id = told.as_ref().or_else(answered)?;
+    (id != "pna" && id != WITHHELD).then(|| id.as_str().into())
+}
+
+/// Whether a question of a survey asks for what a dimension of profiles is: it has one of its options.
+fn asks(question: &Question, dimension: Dimension) -> bool {
+    let known: &[&str] = match dimension {
+        Dimension::Sex => &["f", "m"],
+        Dimension::Area => &["urban", "rural"],
+        Dimension::Age => &["under-35", "from-35", "from-50", "from-65"],
+        Dimension::Role | Dimension::Body => &[],
+    };
+    question.options.iter().any(|choice| known.contains(&choice.id.as_str()))
+}

@@ -309,32 +309,35 @@ pub async fn wishes(db: &mut SqliteConnection, survey: Option<i64>, person: Opti
     Ok(rows.fetch_all(db).await?)
 }
 
-/// Whether anybody spoke, without reading what all the others said.
+/// Whether anybody spoke.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn has_voices(db: &mut SqliteConnection, survey: i64) -> Result<bool> {
-    // Written words cannot hold this: their quotes are escaped.
+    // As `responses_with_voice` has it. Written words cannot hold this: their quotes are escaped.
     let found = sqlx::query_scalar!(
-        r#"SELECT EXISTS (SELECT 1 FROM responses WHERE survey = ? AND answers LIKE '%{"voice":%') AS "found!: bool""#,
+        r#"SELECT EXISTS (SELECT 1 FROM responses WHERE survey = ? AND instr(answers, '{"voice":') > 0) AS "found!: bool""#,
         survey
     );
     Ok(found.fetch_one(db).await?)
 }
 
 /// The file ids of voice answers of a survey, but for those taken out of sight: a coordinator may listen to these, and to no
-/// others.
+/// others. In the order of random keys.
 ///
 /// # Errors
 /// When the database refuses or a row cannot be read.
 pub async fn voices(db: &mut SqliteConnection, survey: i64) -> Result<Vec<(Key, String)>> {
     let masked = masked::of_survey(&mut *db, survey).await?;
+    let rows = sqlx::query!(
+        r#"SELECT id AS "id!", answers FROM responses WHERE survey = ? AND instr(answers, '{"voice":') > 0 ORDER BY id"#,
+        survey
+    );
     let mut voices = Vec::new();
-    for response in of_survey(db, survey).await? {
-        for answer in &response.answers {
-            let (key, value) = &**answer;
-            if let (Value::Voice { file, .. }, false) = (value, masked.contains(&(response.id, key.clone()))) {
-                voices.push((key.clone(), file.clone()));
+    for row in rows.fetch_all(db).await? {
+        for (key, value) in decode(&row.answers)? {
+            if let (Value::Voice { file, .. }, false) = (value, masked.contains(&(row.id, key.clone()))) {
+                voices.push((key, file));
             }
         }
     }

@@ -646,6 +646,8 @@ audit-action = { $action ->
     [looked-at-volunteers-of-a-survey] names of volunteers looked at
     [shared-answers] results shared
     [took-a-form] form added to the surveys
+    [took-a-form-out] form taken out of the surveys
+    [put-a-form-back] form put back among the surveys
     [looked-at-attendance] attendance list looked at
     [looked-at-members] names of members looked at
     [looked-at-readers] list of readers looked at
@@ -905,6 +907,14 @@ form-try = 👁 Try the survey
 form-take = ✅ Add it to the surveys
 form-taken = ✅ <b>{ $title }</b> is among the surveys now and is opened like any other.
 form-name-taken = ⛔ The name { $name } has been taken by somebody else meanwhile. Please send the form again.
+go-forms = 📥 Forms added
+forms = { $n ->
+    [0] No form has been added.
+   *[other] <b>Forms added</b>
+    Press a form to take it out of the surveys that can be opened, or to put it back. What was opened from it goes on.
+}
+form-in = ✅ { $title }
+form-out = ⬜ { $title }
 form-tried = The trial is over. No answer has been kept.
 form-place = { $row ->
     [0] sheet { $sheet }

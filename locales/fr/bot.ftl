@@ -646,6 +646,8 @@ audit-action = { $action ->
     [looked-at-volunteers-of-a-survey] noms des volontaires consultés
     [shared-answers] résultats partagés
     [took-a-form] formulaire ajouté aux questionnaires
+    [took-a-form-out] formulaire retiré des questionnaires
+    [put-a-form-back] formulaire remis parmi les questionnaires
     [looked-at-attendance] liste de présence consultée
     [looked-at-members] noms des membres consultés
     [looked-at-readers] liste de rattrapage consultée
@@ -905,6 +907,14 @@ form-try = 👁 Essayer le questionnaire
 form-take = ✅ L'ajouter aux questionnaires
 form-taken = ✅ <b>{ $title }</b> est maintenant parmi les questionnaires et s'ouvre comme les autres.
 form-name-taken = ⛔ Le nom { $name } a été pris entre-temps par quelqu'un d'autre. Merci de renvoyer le formulaire.
+go-forms = 📥 Formulaires ajoutés
+forms = { $n ->
+    [0] Aucun formulaire ajouté.
+   *[other] <b>Formulaires ajoutés</b>
+    Une touche sur un formulaire le retire des questionnaires à ouvrir, ou l'y remet. Ce qui a été ouvert continue comme avant.
+}
+form-in = ✅ { $title }
+form-out = ⬜ { $title }
 form-tried = Essai terminé. Aucune réponse n'est gardée.
 form-place = { $row ->
     [0] feuille { $sheet }

@@ -141,6 +141,8 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, place: Place, a: i64, b: i64
         | Place::Workbook
         | Place::Paper => results::go(ctx, person, &scope, place, a, b).await,
         Place::FormTry | Place::FormTake => imports::go(ctx, person, &scope, place, a).await,
+        Place::Forms => imports::list(ctx, person, &scope, a).await,
+        Place::FormOut => imports::withdraw(ctx, person, &scope, a, b).await,
         Place::Share | Place::ShareProof | Place::ShareNow => sharing::go(ctx, person, &scope, place, a, b).await,
         Place::Audit => audit::show(ctx, person, &scope, a).await,
         _ => rounds::go(ctx, person, &scope, place, a, b).await,

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::coordinators::Scope;
 use super::forms::{self, Unfit};
-use super::questions::to;
+use super::questions::{LISTED, number, paged, to, turning};
 use super::runs::{self, Open};
 use super::{Bot, Ctx, Result, coordinators, letters, members, surveys};
-use crate::chat::{File, Place, Reply, Screen};
+use crate::chat::{File, Place, Press, Reply, Screen};
 use crate::dialog::Attached;
-use crate::store::imports::{self as kept, Import};
+use crate::store::imports::{self as kept, Import, Offered};
 use crate::store::people::{self, Person};
 use crate::store::runs as begun;
 use crate::store::versions::{self, Source};
@@ -200,6 +200,53 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place,
     let mut screen = Screen::new(ctx.say("form-taken", &args));
     screen.rows.push(vec![to(ctx, "go-open", Place::Open, 0, 0), to(ctx, "to-menu", Place::Menu, 0, 0)]);
     Ok(screen.into())
+}
+
+/// The dialogs that came as forms and that a coordinator may take out of the surveys.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn taken(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope) -> Result<Vec<Offered>> {
+    let mut offered = kept::offered(ctx.db).await?;
+    let is_file = |offered: &Offered| ctx.bot.library.is_file(&offered.name);
+    offered.retain(|offered| (*scope == Scope::All || offered.person == Some(person.id)) && !is_file(offered));
+    Ok(offered)
+}
+
+/// These, each with a tick where it is among the surveys that can be opened.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn list(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, page: i64) -> Result<Reply> {
+    let taken = taken(ctx, person, scope).await?;
+    let mut screen = Screen::new(ctx.say("forms", &[("n", Arg::count(taken.len()))]));
+    let (page, pages) = paged(page, taken.len(), LISTED);
+    for form in taken.iter().skip(page * LISTED).take(LISTED) {
+        let args = [("title", Arg::text(surveys::heading(ctx, &form.name)))];
+        let label = if form.withdrawn { ctx.say("form-out", &args) } else { ctx.say("form-in", &args) };
+        screen = screen.row(label, Press::Go(Place::FormOut, form.version, number(page)));
+    }
+    screen.rows.extend(turning(ctx, page, pages, |to| Press::Go(Place::Forms, number(to), 0)));
+    screen.rows.push(vec![to(ctx, "back", Place::Rounds, 0, 0), to(ctx, "to-menu", Place::Menu, 0, 0)]);
+    Ok(screen.into())
+}
+
+/// Takes one of these out of the surveys that can be opened, or puts it back. What was opened from it goes on.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn withdraw(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, version: i64, page: i64) -> Result<Reply> {
+    if let Some(form) = taken(ctx, person, scope).await?.into_iter().find(|form| form.version == version) {
+        kept::withdraw(ctx.db, &form.name, !form.withdrawn).await?;
+        if form.withdrawn {
+            ctx.bot.library.offer(&form.name, version);
+            ctx.audit(person, "put a form back", version).await?;
+        } else {
+            ctx.bot.library.withdraw(&form.name);
+            ctx.audit(person, "took a form out", version).await?;
+        }
+    }
+    list(ctx, person, scope, page).await
 }
 
 /// A survey has been tried to its end: nothing of it is kept.

@@ -75,7 +75,12 @@ impl Library {
                 continue;
             }
             match self.version(db, offered.version).await {
-                Ok(_) => self.offer(&offered.name, offered.version),
+                Ok(_) => {
+                    self.offer(&offered.name, offered.version);
+                    if offered.withdrawn {
+                        self.withdraw(&offered.name);
+                    }
+                }
                 Err(fault) => {
                     tracing::error!(%fault, name = offered.name, "a survey that came as a form is not offered")
                 }
@@ -93,6 +98,11 @@ impl Library {
     pub fn offer(&self, name: &str, version: i64) {
         write(&self.current).insert(name.to_owned(), version);
         write(&self.offered).insert(name.to_owned());
+    }
+
+    /// It is no longer among the surveys that can be opened; those that were keep its words.
+    pub fn withdraw(&self, name: &str) {
+        write(&self.offered).remove(name);
     }
 
     /// The names of the surveys: those of the files, then those that came as forms.

@@ -7,7 +7,9 @@ use super::ending;
 use super::export::{self, Layout};
 use super::questions::{LISTED, number, paged, to, turning};
 use super::runs::Open;
-use super::{Ctx, Result, attached, letters, managing, members, reminders, results, surveys, take_away, turnout};
+use super::{
+    Ctx, Result, attached, imports, letters, managing, members, reminders, results, surveys, take_away, turnout,
+};
 use crate::chat::{Place, Press, Reply, Screen};
 use crate::dialog::{Key, Usage, Value};
 use crate::store::people::Person;
@@ -28,7 +30,7 @@ const LINES_A_PAGE: usize = 20;
 /// When the database refuses.
 pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place, a: i64, b: i64) -> Result<Reply> {
     if place == Place::Rounds {
-        return list(ctx, scope, a).await;
+        return list(ctx, person, scope, a).await;
     }
     let Some(survey) = allowed(ctx, scope, a).await? else {
         return members::menu(ctx, person).await;
@@ -117,7 +119,7 @@ async fn end(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<()> {
     Ok(())
 }
 
-async fn list(ctx: &mut Ctx<'_>, scope: &Scope, page: i64) -> Result<Reply> {
+async fn list(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, page: i64) -> Result<Reply> {
     let listed = listed(ctx, scope).await?;
     let mut screen = Screen::new(ctx.say("rounds", &[("n", Arg::count(listed.len()))]));
     let (page, pages) = paged(page, listed.len(), LISTED);
@@ -126,6 +128,9 @@ async fn list(ctx: &mut Ctx<'_>, scope: &Scope, page: i64) -> Result<Reply> {
     }
     screen.rows.extend(turning(ctx, page, pages, |to| Press::Go(Place::Rounds, number(to), 0)));
     screen.rows.push(vec![to(ctx, "go-open", Place::Open, 0, 0)]);
+    if !imports::taken(ctx, person, scope).await?.is_empty() {
+        screen.rows.push(vec![to(ctx, "go-forms", Place::Forms, 0, 0)]);
+    }
     screen.rows.push(vec![to(ctx, "to-menu", Place::Menu, 0, 0)]);
     Ok(screen.into())
 }

@@ -209,6 +209,10 @@ places! {
     FormTry = "fot",
     /// Coordinator: take it among the surveys that can be opened.
     FormTake = "fok",
+    /// Coordinator: the forms that were taken; page.
+    Forms = "fol",
+    /// Coordinator: take one of these out of the surveys or put it back; its version, and the page.
+    FormOut = "fox",
     /// Coordinator: remind those who have not answered.
     Remind = "rer",
     /// Coordinator: what was done by whom; page.
@@ -230,6 +234,7 @@ impl Place {
                 | Check
                 | Convened
                 | Files
+                | Forms
                 | Glossary
                 | Help
                 | Language

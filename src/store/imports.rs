@@ -87,6 +87,8 @@ pub struct Offered {
     pub version: i64,
     /// Whose it is; none if they have erased themselves.
     pub person: Option<i64>,
+    /// It has been taken out again; surveys that were opened from it go on.
+    pub withdrawn: bool,
 }
 
 /// Those dialogs.
@@ -94,7 +96,10 @@ pub struct Offered {
 /// # Errors
 /// When the database refuses.
 pub async fn offered(db: &mut SqliteConnection) -> Result<Vec<Offered>> {
-    let rows = sqlx::query_as!(Offered, r#"SELECT name AS "name!", version, person FROM offered ORDER BY 1"#);
+    let rows = sqlx::query_as!(
+        Offered,
+        r#"SELECT name AS "name!", version, person, withdrawn AS "withdrawn!: bool" FROM offered ORDER BY 1"#
+    );
     Ok(rows.fetch_all(db).await?)
 }
 
@@ -105,12 +110,21 @@ pub async fn offered(db: &mut SqliteConnection) -> Result<Vec<Offered>> {
 pub async fn offer(db: &mut SqliteConnection, name: &str, version: i64, person: i64) -> Result<()> {
     let insert = sqlx::query!(
         "INSERT INTO offered (name, version, person) VALUES (?, ?, ?)
-         ON CONFLICT (name) DO UPDATE SET version = excluded.version, person = excluded.person",
+         ON CONFLICT (name) DO UPDATE SET version = excluded.version, person = excluded.person, withdrawn = 0",
         name,
         version,
         person
     );
     insert.execute(db).await?;
+    Ok(())
+}
+
+/// Takes a dialog out of those that are offered, or puts it back.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn withdraw(db: &mut SqliteConnection, name: &str, withdrawn: bool) -> Result<()> {
+    sqlx::query!("UPDATE offered SET withdrawn = ? WHERE name = ?", withdrawn, name).execute(db).await?;
     Ok(())
 }
 

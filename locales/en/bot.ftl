@@ -645,6 +645,7 @@ audit-action = { $action ->
     [took-a-record-away] took a record away
     [looked-at-volunteers-of-a-survey] names of volunteers looked at
     [shared-answers] results shared
+    [took-shared-results-back] shared results taken back
     [took-a-form] form added to the surveys
     [took-a-form-out] form taken out of the surveys
     [put-a-form-back] form put back among the surveys
@@ -875,6 +876,18 @@ shared = 📣 <b>{ $title }</b>: what you said.
 share-to = <b>Preview.</b> Nothing has been sent yet. It will reach those who answered: { $n }
 share-to-all = <b>Preview.</b> Nothing has been sent yet. The survey is anonymous and nobody knows who answered: it will reach all who were invited ({ $n }).
 share-now = 📣 Send
+go-shares = 🗂 What was shared
+shares = { $n ->
+    [0] <b>{ $title }</b>: nothing is shared any more.
+   *[other] <b>{ $title }</b>: what was shared. Press one to take it back.
+}
+share-sent = { $day }: { $words }
+share-back-ask = Take back what was shared of the results of <b>{ $title }</b>?
+
+    { $words }
+
+    It will no longer be found among the surveys, and whoever has not received it yet will not. Messages that have arrived stay.
+share-back = Yes, take it back
 share-nothing = There is nothing left to share of the results of this survey.
 sheet-overview = Turnout
 sheet-codes = Codes

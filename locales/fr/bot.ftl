@@ -645,6 +645,7 @@ audit-action = { $action ->
     [took-a-record-away] participation téléchargée
     [looked-at-volunteers-of-a-survey] noms des volontaires consultés
     [shared-answers] résultats partagés
+    [took-shared-results-back] résultats partagés retirés
     [took-a-form] formulaire ajouté aux questionnaires
     [took-a-form-out] formulaire retiré des questionnaires
     [put-a-form-back] formulaire remis parmi les questionnaires
@@ -875,6 +876,18 @@ shared = 📣 <b>{ $title }</b> : ce que vous avez dit.
 share-to = <b>Aperçu.</b> Rien n'est encore envoyé. Personnes qui ont répondu et le recevront : { $n }
 share-to-all = <b>Aperçu.</b> Rien n'est encore envoyé. Le questionnaire est anonyme, nul ne sait qui a répondu : toutes les personnes invitées le recevront ({ $n }).
 share-now = 📣 Envoyer
+go-shares = 🗂 Ce qui a été partagé
+shares = { $n ->
+    [0] <b>{ $title }</b> : plus rien n'est partagé.
+   *[other] <b>{ $title }</b> : ce qui a été partagé. Une touche sur l'un d'eux permet de le retirer.
+}
+share-sent = { $day } : { $words }
+share-back-ask = Retirer ce qui a été partagé des résultats de <b>{ $title }</b> ?
+
+    { $words }
+
+    On ne le trouvera plus parmi les questionnaires, et il ne partira plus vers qui ne l'a pas encore reçu. Les messages arrivés restent.
+share-back = Oui, retirer
 share-nothing = Il n'y a plus rien à partager des résultats de ce questionnaire.
 sheet-overview = Participation
 sheet-codes = Codes

@@ -144,6 +144,7 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, place: Place, a: i64, b: i64
         Place::Forms => imports::list(ctx, person, &scope, a).await,
         Place::FormOut => imports::withdraw(ctx, person, &scope, a, b).await,
         Place::Share | Place::ShareProof | Place::ShareNow => sharing::go(ctx, person, &scope, place, a, b).await,
+        Place::Shares | Place::ShareBack => sharing::look_back(ctx, person, &scope, place, a, b).await,
         Place::Audit => audit::show(ctx, person, &scope, a).await,
         _ => rounds::go(ctx, person, &scope, place, a, b).await,
     }

@@ -15,7 +15,7 @@ use crate::report::shield::{self, Split};
 use crate::report::tally::{self, Shape};
 use crate::store::people::Person;
 use crate::store::surveys::{self as kept, Survey};
-use crate::store::{bodies, written};
+use crate::store::{bodies, shares, written};
 use crate::text::{Arg, escape};
 
 /// Bodies on one picture.
@@ -98,6 +98,9 @@ pub async fn overview(ctx: &mut Ctx<'_>, survey: &Survey, page: i64) -> Result<R
             ways.push(vec![to(ctx, "go-topics", Place::Topic, id, 0)]);
             ways.push(vec![to(ctx, "go-workbook", Place::Workbook, id, 0), to(ctx, "go-paper", Place::Paper, id, 0)]);
             ways.push(vec![to(ctx, "go-share", Place::Share, id, 0)]);
+            if !shares::of_survey(ctx.db, id).await?.is_empty() {
+                ways.push(vec![to(ctx, "go-shares", Place::Shares, id, 0)]);
+            }
         }
         Results::Counting => text.push_str(&format!("\n\n{}", ctx.say("results-counting", &[]))),
         Results::None if open => text.push_str(&format!("\n\n{}", ctx.say("results-after-closing", &[]))),

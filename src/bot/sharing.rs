@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::charts::{self, Drawn};
 use super::coordinators::Scope;
-use super::questions::{number, to};
+use super::questions::{self, number, to};
 use super::runs::{self, Open};
 use super::shown::{self, Results, Shown};
 use super::{Ctx, Fault, Result, letters, members, results, rounds, surveys};
@@ -21,7 +21,7 @@ use crate::store::people::Person;
 use crate::store::runs as forms;
 use crate::store::shares::{self as kept, Share};
 use crate::store::{bodies, surveys as asked};
-use crate::text::{Arg, FIRST_LANGUAGE};
+use crate::text::{Arg, FIRST_LANGUAGE, dates};
 
 /// The form's name.
 pub const FORM: &str = "sharing";
@@ -221,6 +221,48 @@ async fn publish(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, open: &Open)
     ctx.audit(person, "shared answers", survey.id).await?;
     forms::end(ctx.db, open.run.id).await?;
     results::overview(ctx, &survey, 0).await
+}
+
+/// What was shared of a survey; one of these can be taken back, after a question.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn look_back(
+    ctx: &mut Ctx<'_>,
+    person: &Person,
+    scope: &Scope,
+    place: Place,
+    survey: i64,
+    id: i64,
+) -> Result<Reply> {
+    let Some(survey) = rounds::allowed(ctx, scope, survey).await? else {
+        return members::menu(ctx, person).await;
+    };
+    if place == Place::ShareBack && kept::remove(ctx.db, survey.id, id).await? {
+        ctx.audit(person, "took shared results back", survey.id).await?;
+    }
+    let shares = kept::of_survey(ctx.db, survey.id).await?;
+    let words = |words: &BTreeMap<String, String>| {
+        words.get(&ctx.language).or_else(|| words.get(FIRST_LANGUAGE)).cloned().unwrap_or_default()
+    };
+    let title = Arg::text(surveys::heading(ctx, &survey.name));
+    if let Some((_, _, said)) = shares.iter().find(|(known, ..)| *known == id) {
+        let mut screen =
+            Screen::new(ctx.say("share-back-ask", &[("title", title), ("words", Arg::words(words(said)))]));
+        screen.rows.push(vec![
+            to(ctx, "share-back", Place::ShareBack, survey.id, id),
+            to(ctx, "close-no", Place::Shares, survey.id, 0),
+        ]);
+        return Ok(screen.into());
+    }
+    let mut screen = Screen::new(ctx.say("shares", &[("title", title), ("n", Arg::count(shares.len()))]));
+    for (id, at, said) in shares.iter().take(questions::LISTED) {
+        let day = dates::day_in_words(dates::day_of(*at), &ctx.language);
+        let args = [("day", Arg::text(day)), ("words", Arg::text(short(&words(said))))];
+        screen = screen.row(ctx.say("share-sent", &args), Press::Go(Place::Shares, survey.id, *id));
+    }
+    screen.rows.push(vec![to(ctx, "back", Place::Overview, survey.id, 0), to(ctx, "to-menu", Place::Menu, 0, 0)]);
+    Ok(screen.into())
 }
 
 /// The letter about what was shared.

@@ -203,6 +203,10 @@ places! {
     ShareProof = "shp",
     /// Coordinator: share it.
     ShareNow = "shx",
+    /// Coordinator: what was shared of a survey; 0, or what is to be taken back.
+    Shares = "shl",
+    /// Coordinator: take it back.
+    ShareBack = "shb",
     /// Results that were shared with me; twice the chart's place, and whether it is a letter.
     Shared = "shd",
     /// Coordinator: try the survey of a form that was sent.
@@ -258,6 +262,7 @@ impl Place {
                 | Round
                 | Rounds
                 | Shared
+                | Shares
                 | Summaries
                 | Summary
                 | Survey

@@ -60,6 +60,29 @@ pub async fn find(db: &mut SqliteConnection, id: i64) -> Result<Option<Share>> {
     }))
 }
 
+/// What was published of a survey, newest first: id, when, and the sentence by language.
+///
+/// # Errors
+/// When the database refuses or a row cannot be read.
+pub async fn of_survey(db: &mut SqliteConnection, survey: i64) -> Result<Vec<(i64, Millis, BTreeMap<String, String>)>> {
+    let rows = sqlx::query!(
+        r#"SELECT id AS "id!", at AS "at!: i64", words FROM shares WHERE survey = ? ORDER BY id DESC"#,
+        survey
+    );
+    let unreadable = |error: serde_json::Error| Error::Row { table: "shares", cause: error.to_string() };
+    let rows = rows.fetch_all(db).await?.into_iter();
+    rows.map(|row| Ok((row.id, row.at, serde_json::from_str(&row.words).map_err(unreadable)?))).collect()
+}
+
+/// Takes back what was published. Messages that have arrived stay; their buttons lead nowhere.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn remove(db: &mut SqliteConnection, survey: i64, id: i64) -> Result<bool> {
+    let delete = sqlx::query!("DELETE FROM shares WHERE id = ? AND survey = ?", id, survey);
+    Ok(delete.execute(db).await?.rows_affected() > 0)
+}
+
 /// Who is told of the results of a survey: whoever answered it; of an anonymous one, of which nobody knows who did, all whom
 /// it was put to.
 ///

@@ -182,7 +182,7 @@ async fn show(ctx: &mut Ctx<'_>, id: i64, page: i64) -> Result<Reply> {
     if responses::has_voices(ctx.db, id).await? {
         screen.rows.push(vec![to(ctx, "go-voices", Place::Voices, id, 0)]);
     }
-    if !responses::wishes(ctx.db, Some(id), None).await?.is_empty() {
+    if responses::has_wishes(ctx.db, id).await? {
         screen.rows.push(vec![to(ctx, "go-wishes", Place::Wishes, id, 0)]);
     }
     if open {

@@ -54,7 +54,9 @@ struct Drawn {
 /// What the template stumbles over: a mistake in the program.
 pub fn pdf(template: &str, data: &impl Serialize) -> Result<Vec<u8>, String> {
     let data = serde_json::to_vec(data).map_err(|error| error.to_string())?;
-    typst_pdf::pdf(&set(template, data)?, &PdfOptions::default()).map_err(|errors| said(&errors))
+    let bytes = typst_pdf::pdf(&set(template, data)?, &PdfOptions::default()).map_err(|errors| said(&errors));
+    typst::comemo::evict(0); // a report is long, and hardly ever made twice in a row
+    bytes
 }
 
 fn set(template: &str, data: Vec<u8>) -> Result<PagedDocument, String> {

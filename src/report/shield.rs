@@ -1,8 +1,11 @@
 //! Nobody is picked out: which groups of respondents may be shown beside the whole.
 //!
-//! A group is shown with at least [`FEWEST`] answers to the topic. What is not shown can be had by subtraction from the
-//! whole, or by subtracting one group from another that contains it; so each of these differences comes to at least as many
-//! too, or to nothing, or further groups are left out. Within a split, what few chose is left empty ([`super::cells`]). Groups are of one dimension at a time, never the women of one body.
+//! A group is shown with at least [`FEWEST`] answers to the topic, and only beside others from which few people could not be
+//! had by adding and subtracting ([`super::overlap`]). Within a split, what few chose is left empty, with what would give it
+//! away ([`super::cells`]). Groups are of one dimension at a time, never the women of one body. `tests/attack.rs` attacks it.
+//!
+//! Each topic is looked at by itself, and as it is now: whoever noted the figures before somebody erased themselves sees in
+//! the difference what that person said. That is the price of erasing at once.
 
 use std::collections::BTreeSet;
 

@@ -293,6 +293,16 @@ pub struct Wish {
     pub value: String,
 }
 
+/// Whether anybody has a wish in a survey.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn has_wishes(db: &mut SqliteConnection, survey: i64) -> Result<bool> {
+    let found =
+        sqlx::query_scalar!(r#"SELECT EXISTS (SELECT 1 FROM wishes WHERE survey = ?) AS "found!: bool""#, survey);
+    Ok(found.fetch_one(db).await?)
+}
+
 /// The wishes of a survey, by question and name; or of one person when `person` is given instead.
 ///
 /// # Errors

@@ -29,8 +29,8 @@ pub struct Board {
     pub rows: Vec<Row>,
     /// Factors, one for each row, with which all rows add up to nobody.
     pub relations: Vec<Vec<i64>>,
-    /// What is known of each row: the sum of its cells, each so many times. Where each chose equally many options they are
-    /// counted once, and on a scale by their points as well.
+    /// What is known of each row: the sum of its cells, each so many times. They are counted once, and on a scale by their
+    /// points as well.
     pub known: Vec<Vec<i64>>,
 }
 
@@ -233,8 +233,8 @@ pub fn known(figure: &Figure, options: &[String]) -> Vec<Vec<i64>> {
         Shape::Levels { .. } => {
             vec![vec![1; options.len()], options.iter().filter_map(|option| option.parse().ok()).collect()]
         }
-        _ if figure.equal => vec![vec![1; options.len()]],
-        _ => Vec::new(),
+        // Of several choices it often follows as well: where everybody ticked one, or as many as they could.
+        _ => vec![vec![1; options.len()]],
     }
 }
 

@@ -25,8 +25,6 @@ pub struct Topic {
 pub struct Figure {
     /// How many answered.
     pub n: usize,
-    /// Each chose or ranked equally many options, so that `n` says what the counts come to.
-    pub equal: bool,
     /// What they said.
     pub shape: Shape,
 }
@@ -226,12 +224,7 @@ pub fn figure(all: &[Said<'_>], dialog: &Dialog, topic: &Topic) -> Option<Figure
             Shape::Options(counts)
         }
     };
-    let equal = match &question.kind {
-        Kind::One | Kind::Rank { .. } => true,
-        Kind::Many { min, max, exclusive } => min == max && exclusive.is_empty(),
-        _ => false,
-    };
-    Some(Figure { n, equal, shape })
+    Some(Figure { n, shape })
 }
 
 fn picks<'a>(all: &[Said<'a>]) -> impl Iterator<Item = &'a [String]> {

@@ -71,7 +71,7 @@ struct Page {
 
 impl Page {
     async fn find(&self, xpath: &str) -> Element {
-        let wait = self.client.wait().at_most(Duration::from_secs(15));
+        let wait = self.client.wait().at_most(Duration::from_secs(60)); // four demos start at once on a small machine
         wait.for_element(Locator::XPath(xpath)).await.unwrap_or_else(|error| panic!("{xpath}: {error}"))
     }
 

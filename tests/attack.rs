@@ -22,7 +22,8 @@ const PRIME: i64 = 998_244_353;
 fn asked(kind: usize) -> (Dialog, Vec<[i64; 3]>) {
     let (kind, known) = match kind {
         0 => ("kind = \"one\"\noptions = [\"a\", \"b\", \"c\"]", vec![[1, 1, 1]]),
-        1 => ("kind = \"many\"\noptions = [\"a\", \"b\", \"c\"]", Vec::new()),
+        // How many ticks there are follows where everybody ticked as many as they could.
+        1 => ("kind = \"many\"\noptions = [\"a\", \"b\", \"c\"]", vec![[1, 1, 1]]),
         _ => ("kind = \"scale\"\nfrom = 1\nto = 3", vec![[1, 1, 1], [1, 2, 3]]),
     };
     let dialog =

@@ -73,6 +73,9 @@ pub fn shown(people: &People, dialog: &Dialog, topic: &Topic, fewest: usize) -> 
     Some((crowd.whole, splits))
 }
 
+/// A dimension, and a group of it.
+type Group = (usize, usize);
+
 /// Those who said something to a topic.
 struct Crowd<'a> {
     people: &'a People,
@@ -152,18 +155,7 @@ impl Crowd<'_> {
         if all.len() > dimensions {
             relations.extend(all);
         }
-        let mut give_away = BTreeSet::new();
-        for (own, row) in rows.iter().enumerate().filter(|(_, row)| row.open) {
-            for (other, of) in rows.iter().enumerate() {
-                let (Some(one), Some(other)) = (ids[own], ids[other]) else { continue };
-                if one.0 == other.0 || !self.contain(one, other) {
-                    continue;
-                }
-                let few = |at: &usize| (1..fewest).contains(&row.counts[*at].abs_diff(of.counts[*at]));
-                let seen = (0..options.len()).filter(|at| !of.empty.contains(at));
-                give_away.extend(seen.filter(few).map(|at| (own, at)));
-            }
-        }
+        let give_away = self.give_away(&rows, &ids, fewest);
         let board = Board { known: cells::known(&self.whole, &options), rows, relations };
         let named = |(row, at): (usize, usize)| {
             let (dimension, group) = ids[row]?;
@@ -172,9 +164,26 @@ impl Crowd<'_> {
         board.empty(fewest, &give_away).into_iter().filter_map(named).collect()
     }
 
+    /// The open cells that differ by few answers from one that is seen, of a group that contains theirs or that theirs
+    /// contains.
+    fn give_away(&self, rows: &[Row], ids: &[Option<Group>], fewest: usize) -> BTreeSet<(usize, usize)> {
+        let mut give_away = BTreeSet::new();
+        for (own, row) in rows.iter().enumerate().filter(|(_, row)| row.open) {
+            for (id, other) in ids.iter().zip(rows) {
+                let (Some(one), Some(two)) = (ids[own], *id) else { continue };
+                if one.0 != two.0 && self.contain(one, two) {
+                    let few = |at: &usize| (1..fewest).contains(&row.counts[*at].abs_diff(other.counts[*at]));
+                    let seen = (0..row.counts.len()).filter(|at| !other.empty.contains(at));
+                    give_away.extend(seen.filter(few).map(|at| (own, at)));
+                }
+            }
+        }
+        give_away
+    }
+
     /// Whether one of two groups contains the other.
-    fn contain(&self, one: (usize, usize), other: (usize, usize)) -> bool {
-        let is_in = |kind: &Kind, (at, group): (usize, usize)| kind[at] == Some(group);
+    fn contain(&self, one: Group, other: Group) -> bool {
+        let is_in = |kind: &Kind, (at, group): Group| kind[at] == Some(group);
         let of = |group| self.kinds.iter().filter(move |kind| is_in(kind, group));
         of(one).all(|kind| is_in(kind, other)) || of(other).all(|kind| is_in(kind, one))
     }

@@ -2,7 +2,7 @@
 //! database: that takes longer than a transaction may, and others are served meanwhile.
 
 use std::error::Error;
-use std::io::{Cursor, Write};
+use std::io::Cursor;
 use std::sync::Arc;
 
 use zip::ZipWriter;
@@ -56,7 +56,6 @@ pub fn table(ctx: &Ctx<'_>, survey: &Survey, n: usize, layout: Layout, language:
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         zip.start_file(&inside, SimpleFileOptions::default())?;
         sheet.write(layout, &mut zip)?;
-        zip.flush()?;
         Ok(zip.finish()?.into_inner())
     })
 }

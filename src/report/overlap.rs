@@ -1,6 +1,6 @@
 //! Which groups may stand beside others: however groups are put together and subtracted, nobody is left, or many people are.
 //!
-//! Whatever is left of groups added and subtracted is a sum over people. Suppose people can be taken apart into five samples,
+//! Whatever is left of groups added and subtracted is a sum over people. Suppose people can be taken apart into five samples (`fewest`),
 //! nobody being in two of them, each of which tells all groups apart as well as all people do: what comes to nothing in the
 //! sample comes to nothing in all. Then a sum that is not nothing has somebody in each sample: five people at least.
 

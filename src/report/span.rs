@@ -1,6 +1,5 @@
 //! What follows from what is known, by adding and subtracting: linear algebra in whole numbers modulo a prime, so that nothing is
-//! rounded. What follows in fractions follows here too; once in a billion something may seem to that does not, which
-//! hides a number too many.
+//! rounded. What follows in fractions follows here too; once in a billion something may seem to that does not.
 
 /// A prime so large that products fit.
 const PRIME: i64 = 2_147_483_647;

@@ -879,9 +879,10 @@ share-now = 📣 Send
 go-shares = 🗂 What was shared
 shares = { $n ->
     [0] <b>{ $title }</b>: nothing is shared any more.
-   *[other] <b>{ $title }</b>: what was shared. Press one to take it back.
+   *[other] <b>{ $title }</b>: what was shared.
 }
-share-sent = { $day }: { $words }
+share-sent = { $n }. { $day }: { $words }
+go-share-back = Take back { $n }
 share-back-ask = Take back what was shared of the results of <b>{ $title }</b>?
 
     { $words }

@@ -879,9 +879,10 @@ share-now = 📣 Envoyer
 go-shares = 🗂 Ce qui a été partagé
 shares = { $n ->
     [0] <b>{ $title }</b> : plus rien n'est partagé.
-   *[other] <b>{ $title }</b> : ce qui a été partagé. Une touche sur l'un d'eux permet de le retirer.
+   *[other] <b>{ $title }</b> : ce qui a été partagé.
 }
-share-sent = { $day } : { $words }
+share-sent = { $n }. { $day } : { $words }
+go-share-back = Retirer { $n }
 share-back-ask = Retirer ce qui a été partagé des résultats de <b>{ $title }</b> ?
 
     { $words }
@@ -924,7 +925,7 @@ go-forms = 📥 Formulaires ajoutés
 forms = { $n ->
     [0] Aucun formulaire ajouté.
    *[other] <b>Formulaires ajoutés</b>
-    Une touche sur un formulaire le retire des questionnaires à ouvrir, ou l'y remet. Ce qui a été ouvert continue comme avant.
+    Touchez un formulaire pour le retirer des questionnaires à ouvrir, ou l'y remettre. Ce qui a déjà été ouvert continue comme avant.
 }
 form-in = ✅ { $title }
 form-out = ⬜ { $title }

@@ -256,11 +256,15 @@ pub async fn look_back(
         return Ok(screen.into());
     }
     let mut screen = Screen::new(ctx.say("shares", &[("title", title), ("n", Arg::count(shares.len()))]));
-    for (id, at, said) in shares.iter().take(questions::LISTED) {
+    let mut keys = Vec::new();
+    for ((id, at, said), n) in shares.iter().zip(1..=questions::LISTED) {
         let day = dates::day_in_words(dates::day_of(*at), &ctx.language);
-        let args = [("day", Arg::text(day)), ("words", Arg::text(short(&words(said))))];
-        screen = screen.row(ctx.say("share-sent", &args), Press::Go(Place::Shares, survey.id, *id));
+        let args = [("n", Arg::count(n)), ("day", Arg::text(day)), ("words", Arg::words(short(&words(said))))];
+        screen.text.push_str(&format!("\n\n{}", ctx.say("share-sent", &args)));
+        let label = ctx.say("go-share-back", &[("n", Arg::count(n))]);
+        keys.push(Button::new(label, Press::Go(Place::Shares, survey.id, *id)));
     }
+    screen.rows.extend(keys.chunks(3).map(<[Button]>::to_vec));
     screen.rows.push(vec![to(ctx, "back", Place::Overview, survey.id, 0), to(ctx, "to-menu", Place::Menu, 0, 0)]);
     Ok(screen.into())
 }

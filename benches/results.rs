@@ -1,7 +1,7 @@
 //! How long results take at the size of the country: `cargo bench --bench results` (`-- --members 86000`,
 //! `-- --survey diagnostic`).
 //!
-//! Members of 22 bodies answer a survey, by chance; then every topic is drawn, whole and split by every dimension, and all is
+//! Members of 22 bodies answer a survey, by chance; then its first 24 topics (`--topics`) are drawn, whole and split by every dimension, and all is
 //! taken away as a workbook, as a report and as a table, through the bot itself.
 
 #![expect(clippy::unwrap_used, reason = "a bench")]

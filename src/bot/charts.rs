@@ -218,9 +218,12 @@ impl Drawn<'_> {
         let options = self.options();
         let shown_at_all = |option: &String| groups.iter().any(|group| !self.is_empty(group, option));
         let options: Vec<String> = options.into_iter().filter(shown_at_all).take(ROWS).collect();
-        // The most points a voter gave in any group: bars of large and small groups can be compared.
+        // The most points a voter gave in any group, of what is seen: bars of large and small groups can be compared.
         let best = |group: &Group<'_>| match &group.figure.shape {
-            Shape::Scores(scores) => scores.first().map_or(0.0, |score| share(score.points, group.figure.n)),
+            Shape::Scores(scores) => {
+                let first = scores.iter().find(|score| !self.is_empty(group, &score.option));
+                first.map_or(0.0, |score| share(score.points, group.figure.n))
+            }
             _ => 0.0,
         };
         let most = groups.iter().map(best).fold(1.0, f64::max);

@@ -12,7 +12,7 @@ use super::{Ctx, Result, letters, rounds, surveys, take_away, texts, turnout};
 use crate::chat::{Button, File, Place, Press, Reply, Screen};
 use crate::report::people::Dimension;
 use crate::report::shield::{self, Split};
-use crate::report::tally::{self, Shape};
+use crate::report::tally::{self, Score, Shape};
 use crate::store::people::Person;
 use crate::store::surveys::{self as kept, Survey};
 use crate::store::{bodies, shares, written};
@@ -203,16 +203,17 @@ pub fn remarks(ctx: &Ctx<'_>, drawn: &Drawn<'_>, split: &Split) -> Vec<String> {
             lines.push(if points { ctx.say("evenly-points", &args) } else { ctx.say("evenly", &args) });
         }
     }
+    // The ranks of what is seen: those of others would say how much of them is left empty.
+    let seen = |score: &&Score| !split.empty.iter().any(|(_, option)| *option == score.option);
     let scores = |sex: &str| {
         split.groups.iter().find(|(id, _)| id == sex).and_then(|(_, figure)| match &figure.shape {
-            Shape::Scores(scores) => Some(scores),
+            Shape::Scores(scores) => Some(scores.iter().filter(seen).cloned().collect::<Vec<Score>>()),
             _ => None,
         })
     };
     if let (Dimension::Sex, Some(women), Some(men)) = (split.dimension, scores("f"), scores("m")) {
-        let shown = |id: &String| !split.empty.iter().any(|(_, option)| option == id);
-        for id in tally::apart(women, men).iter().filter(|id| shown(id)).take(3) {
-            lines.push(ctx.say("ranked-apart", &[("what", Arg::text(label(id)))]));
+        for id in tally::apart(&women, &men).into_iter().take(3) {
+            lines.push(ctx.say("ranked-apart", &[("what", Arg::text(label(&id)))]));
         }
     }
     lines

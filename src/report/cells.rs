@@ -3,13 +3,14 @@
 //! A cell of one to four answers is not shown. It must not follow from others either: each option's total is known from
 //! the whole, each group's `n` is shown, of a scale its mean as well, and groups of one dimension may come to groups of
 //! another. So further cells are left empty until no small one can be solved for, and until what is empty in a row, a column or
-//! such a sum comes to enough answers or to none. (Cox 1980, "Suppression methodology and statistical disclosure control", for
+//! such a sum comes to enough answers or to none, and until every small one could hold another number. (Cox 1980, "Suppression methodology and statistical disclosure control", for
 //! the method.)
 
 use std::collections::BTreeSet;
 
 use super::span::Span;
-use super::tally::{Figure, Shape};
+use super::tally::{Figure, Shape, Spread};
+use crate::dialog::Kind;
 
 /// How many of a group chose each option.
 #[derive(Debug, Clone)]
@@ -18,8 +19,8 @@ pub struct Row {
     pub counts: Vec<usize>,
     /// The options that are not shown, whatever else is.
     pub empty: BTreeSet<usize>,
-    /// Others of it may be left empty too: it is of the split that is looked at.
-    pub open: bool,
+    /// It is of the split that is looked at: its others may be left empty too.
+    pub own: bool,
 }
 
 /// All that is shown of a topic side by side.
@@ -67,7 +68,7 @@ impl Board {
     /// more as it takes.
     pub fn empty(&self, fewest: usize, give_away: &BTreeSet<Cell>) -> BTreeSet<Cell> {
         let all = || (0..self.rows.len()).flat_map(|row| (0..self.columns()).map(move |column| (row, column)));
-        let open = |cell: &Cell| self.rows[cell.0].open;
+        let open = |cell: &Cell| self.rows[cell.0].own && !self.rows[cell.0].empty.contains(&cell.1);
         let small = |cell: &Cell| (1..fewest).contains(&self.count(*cell)) || give_away.contains(cell);
         let kept: BTreeSet<Cell> = all()
             .filter(|cell| {
@@ -85,7 +86,8 @@ impl Board {
         let through = |cell: Cell| lines.iter().filter(move |line| line.iter().any(|(of, _)| *of == cell));
         loop {
             let mut solved = self.solved(&lines, &empty);
-            let certain = |cell: &&Cell| open(cell) && small(cell) && !self.could_be_otherwise(**cell, &empty);
+            let certain =
+                |cell: &&Cell| self.rows[cell.0].own && small(cell) && !self.could_be_otherwise(**cell, &empty);
             let certain: Vec<Cell> = empty.iter().filter(certain).copied().collect();
             solved.extend(certain);
             let mut more = BTreeSet::new();
@@ -229,6 +231,45 @@ pub fn known(figure: &Figure, options: &[String]) -> Vec<Vec<i64>> {
     }
 }
 
+/// What a mean says: by how many steps people are above the lowest, all together, and by how many below the highest. Of a scale
+/// that is what anybody chose, for the whole shows it; of before and after, the ends of the scale.
+pub fn steps(figure: &Figure, whole: &Figure, kind: &Kind) -> Vec<usize> {
+    match (&figure.shape, &whole.shape, kind) {
+        (Shape::Levels { counts, .. }, Shape::Levels { counts: all, .. }, _) => {
+            let chosen = || all.iter().filter(|(_, n)| *n > 0).map(|(point, _)| *point);
+            let (Some(low), Some(high)) = (chosen().min(), chosen().max()) else { return Vec::new() };
+            let step = chosen().fold(0, |step, point| common(point - low, step)).max(1);
+            let sum = |of: &dyn Fn(i64) -> i64| {
+                counts.iter().map(|(point, n)| n * usize::try_from(of(*point) / step).unwrap_or(0)).sum()
+            };
+            vec![sum(&|point| point - low), sum(&|point| high - point)]
+        }
+        (Shape::Pairs { before, after }, _, Kind::Scale { from, to }) => {
+            [before, after].into_iter().flat_map(|mean| between(*mean, figure.n, *from, *to)).collect()
+        }
+        (Shape::Numbers(spreads), Shape::Numbers(all), _) => {
+            let of = |(spread, all): (&Spread, &Spread)| {
+                let one = 10_f64.powi(i32::try_from(spread.places).unwrap_or(0));
+                let (low, high) = (all.bins.first().map_or(0, |bin| bin.0), all.bins.last().map_or(0, |bin| bin.1));
+                between(spread.mean * one, figure.n, low, high)
+            };
+            spreads.iter().zip(all).flat_map(of).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// How far the sum of `n` numbers with this mean is from where all were the lowest, and from where all were the highest.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "sums of answers"
+)]
+fn between(mean: f64, n: usize, low: i64, high: i64) -> [usize; 2] {
+    [mean - low as f64, high as f64 - mean].map(|far| (far * n as f64).round().max(0.0) as usize)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -287,11 +328,11 @@ mod tests {
             let row = |(at, counts)| Row {
                 counts,
                 empty: if at < last { BTreeSet::new() } else { (0..columns).collect() },
-                open: at < last,
+                own: true,
             };
             let groups = counts.into_iter().enumerate().map(row);
             let rows: Vec<Row> =
-                std::iter::once(Row { counts: everyone, empty: BTreeSet::new(), open: false }).chain(groups).collect();
+                std::iter::once(Row { counts: everyone, empty: BTreeSet::new(), own: false }).chain(groups).collect();
             let relations = vec![(0..rows.len()).map(|at| if at == 0 { -1 } else { 1 }).collect()];
             let board = Board { rows, relations, known };
             let left = board.empty(5, &BTreeSet::new());

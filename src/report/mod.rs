@@ -1,5 +1,6 @@
 //! Values in, bytes out: tables, calendars and pictures that leave the bot.
 
+pub mod answered;
 pub mod cells;
 pub mod chart;
 pub mod ics;

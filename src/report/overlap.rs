@@ -3,8 +3,11 @@
 //! Whatever is left of groups added and subtracted is a sum over people. Suppose people can be taken apart into five samples (`fewest`),
 //! nobody being in two of them, each of which tells all groups apart as well as all people do: what comes to nothing in the
 //! sample comes to nothing in all. Then a sum that is not nothing has somebody in each sample: five people at least.
+//!
+//! The same holds of those who chose an option, and of the steps by which people are above the lowest point of a scale: a mean
+//! says how many these are, and where they are few, that few people made them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::span::{Span, relations};
 
@@ -12,29 +15,30 @@ use super::span::{Span, relations};
 pub type Groups = Vec<Option<usize>>;
 
 /// The groups of a dimension that may be shown beside all of `shown`; none if fewer than two, or more than `most`, are left.
-/// `sizes` says how many people are of each kind. Those in no group count as one: the whole less all groups.
+/// `counts` says how many people are of each kind, and what else is known of them by counting or by a mean. Those in no group
+/// count as one: the whole less all groups.
 pub fn may_be_shown(
     mut groups: Groups,
-    shown: &[Groups],
-    sizes: &[usize],
+    shown: &[&Groups],
+    counts: &[Vec<usize>],
     fewest: usize,
     most: usize,
 ) -> Option<Groups> {
-    let few = count(&groups, sizes).into_iter().filter(|(_, n)| *n < fewest);
+    let people = counts.first()?;
+    let few = count(&groups, people).into_iter().filter(|(_, n)| *n < fewest);
     let few: Vec<usize> = few.filter_map(|(group, _)| group).collect();
     leave_out(&mut groups, |group| few.contains(&group));
     loop {
-        let left = count(&groups, sizes).into_iter().filter_map(|(group, n)| Some((group?, n)));
+        let left = count(&groups, people).into_iter().filter_map(|(group, n)| Some((group?, n)));
         let left: BTreeMap<usize, usize> = left.collect();
         if left.len() < 2 || left.len() > most {
             return None;
         }
-        let beside: Vec<&Groups> = shown.iter().chain([&groups]).collect();
-        let Some(picked_out) = picked_out(&beside, sizes, fewest) else {
+        let beside: Vec<&Groups> = shown.iter().copied().chain([&groups]).collect();
+        let Some(given_away) = counts.iter().find_map(|counts| few_left(&beside, counts, fewest)) else {
             return Some(groups);
         };
         // The smallest group that has to do with it; or, where those are in no group, the smallest joins them.
-        let given_away: Vec<Option<usize>> = picked_out.into_iter().map(|kind| groups[kind]).collect();
         let smallest = |of: &dyn Fn(usize) -> bool| {
             left.iter().filter(|(group, _)| of(**group)).min_by_key(|(_, n)| **n).map(|(group, _)| *group)
         };
@@ -47,56 +51,122 @@ fn leave_out(groups: &mut Groups, out: impl Fn(usize) -> bool) {
     groups.iter_mut().for_each(|group| *group = group.filter(|group| !out(*group)));
 }
 
-fn count(groups: &Groups, sizes: &[usize]) -> BTreeMap<Option<usize>, usize> {
+fn count(groups: &Groups, counts: &[usize]) -> BTreeMap<Option<usize>, usize> {
     let mut count = BTreeMap::new();
-    groups.iter().zip(sizes).for_each(|(group, n)| *count.entry(*group).or_default() += n);
+    groups.iter().zip(counts).for_each(|(group, n)| *count.entry(*group).or_default() += n);
     count
 }
 
-/// The kinds of people that may be left when these groups are added and subtracted, and that are too few perhaps; none where
-/// nobody is left, or `fewest` at least.
-fn picked_out(dimensions: &[&Groups], sizes: &[usize], fewest: usize) -> Option<Vec<usize>> {
-    let groups: Vec<(usize, Option<usize>)> = dimensions
-        .iter()
-        .enumerate()
-        .flat_map(|(at, groups)| count(groups, sizes).into_keys().map(move |group| (at, group)))
-        .collect();
-    let is_in = |kind: usize, (at, group): (usize, Option<usize>)| dimensions[at][kind] == group;
-    let told_apart = |kinds: &[usize]| {
-        let members = |group| kinds.iter().map(|kind| is_in(*kind, group)).collect();
-        relations(&groups.iter().map(|group| members(*group)).collect::<Vec<_>>())
-    };
-    let mut order: Vec<usize> = (0..sizes.len()).collect();
-    let rank = groups.len() - told_apart(&order).len();
+/// Whether few may be left when these groups are added and subtracted, and then the groups of the last dimension that they are
+/// in. None where it is certain that nobody is left, or `fewest` at least. `counts` says how many are of each kind.
+fn few_left(dimensions: &[&Groups], counts: &[usize], fewest: usize) -> Option<BTreeSet<Option<usize>>> {
+    // Whoever is in the same groups is of one kind here.
+    let mut alike: BTreeMap<Groups, usize> = BTreeMap::new();
+    for (kind, n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
+        *alike.entry(dimensions.iter().map(|groups| groups[kind]).collect()).or_default() += n;
+    }
+    let groups: BTreeSet<Group> = alike.keys().flat_map(|kind| kind.iter().copied().enumerate()).collect();
     // Those of small groups come last: one of them is enough for a sample, and none must be left without.
-    let counts: Vec<_> = dimensions.iter().map(|groups| count(groups, sizes)).collect();
-    let narrow = |kind: &usize| counts.iter().zip(dimensions).map(|(count, groups)| count[&groups[*kind]]).min();
-    order.sort_by_cached_key(|kind| std::cmp::Reverse(narrow(kind)));
-    let mut left = sizes.to_vec();
-    for _ in 0..fewest {
-        let (mut sample, mut span) = (Vec::new(), Span::default());
-        for kind in order.iter().copied() {
-            if sample.len() == rank {
-                break;
-            }
-            let row = groups.iter().map(|group| i64::from(is_in(kind, *group))).collect();
-            if left[kind] > 0 && span.add(row, groups.len()).is_none() {
-                left[kind] -= 1;
-                sample.push(kind);
-            }
+    let mut left: Vec<(&Groups, usize)> = alike.iter().map(|(kind, n)| (kind, *n)).collect();
+    let mut size: BTreeMap<Group, usize> = BTreeMap::new();
+    left.iter().for_each(|(kind, n)| {
+        kind.iter().copied().enumerate().for_each(|group| *size.entry(group).or_default() += n);
+    });
+    left.sort_by_cached_key(|(kind, _)| {
+        std::cmp::Reverse(kind.iter().copied().enumerate().map(|group| size[&group]).min())
+    });
+    // Within each dimension the groups come to everyone: that is one sum only. The first sample finds all others.
+    let mut rank = (groups.len() + 1).saturating_sub(dimensions.len());
+    for samples in 0..fewest {
+        let sample = pick(&mut left, &groups, rank);
+        if samples == 0 {
+            rank = sample.len();
         }
         if sample.len() < rank {
             // Sums that are nothing in the sample, and something in all.
-            let sums = told_apart(&sample).into_iter().map(|factors| {
-                let something = |kind: &usize| {
-                    let of = groups.iter().zip(&factors).filter(|(group, _)| is_in(*kind, **group));
+            let members = |group| sample.iter().map(|kind| is_in(kind, group)).collect();
+            let sums = relations(&groups.iter().map(|group| members(*group)).collect::<Vec<_>>());
+            let sums = sums.into_iter().map(|factors| {
+                let something = |kind: &Groups| {
+                    let of = groups.iter().zip(&factors).filter(|(group, _)| is_in(kind, **group));
                     of.map(|(_, factor)| factor).sum::<i64>() != 0
                 };
-                (0..sizes.len()).filter(something).collect::<Vec<usize>>()
+                alike.iter().filter(|(kind, _)| something(kind)).collect::<Vec<_>>()
             });
-            let people = |kinds: &Vec<usize>| kinds.iter().map(|kind| sizes[*kind]).sum::<usize>();
-            return Some(sums.filter(|kinds| !kinds.is_empty()).min_by_key(people).unwrap_or_default());
+            let people = |kinds: &Vec<(&Groups, &usize)>| kinds.iter().map(|(_, n)| **n).sum::<usize>();
+            let few = sums.filter(|kinds| !kinds.is_empty()).min_by_key(people).unwrap_or_default();
+            return Some(few.into_iter().filter_map(|(kind, _)| kind.last().copied()).collect());
         }
+    }
+    None
+}
+
+/// A dimension and a group of it, or those who are in none.
+type Group = (usize, Option<usize>);
+
+fn is_in(kind: &Groups, (at, group): Group) -> bool {
+    kind[at] == group
+}
+
+/// Takes people out who are left: as many as tell the groups apart, `rank` at most.
+fn pick<'a>(left: &mut [(&'a Groups, usize)], groups: &BTreeSet<Group>, rank: usize) -> Vec<&'a Groups> {
+    let (mut picked, mut span) = (Vec::new(), Span::default());
+    for (kind, left) in left.iter_mut().filter(|(_, left)| *left > 0) {
+        if picked.len() == rank {
+            break;
+        }
+        let row = groups.iter().map(|group| i64::from(is_in(kind, *group))).collect();
+        if span.add(row, groups.len()).is_none() {
+            *left -= 1;
+            picked.push(*kind);
+        }
+    }
+    picked
+}
+
+/// The same of two dimensions, exactly: whether few are left when groups of both are added and subtracted, and then the groups
+/// of `own` that they are in. None where nobody is left ever, or `fewest` at least.
+///
+/// Let each group be a point, and whoever is in two of them a thread between these: what is left is what has to be cut so that
+/// the points fall apart (Stoer and Wagner 1997, "A simple min-cut algorithm").
+pub fn few_between(own: &Groups, other: &Groups, counts: &[usize], fewest: usize) -> Option<BTreeSet<Option<usize>>> {
+    let people =
+        || own.iter().zip(other).zip(counts).filter(|(_, n)| **n > 0).map(|((own, other), n)| (*own, *other, *n));
+    let points: BTreeSet<Group> = people().flat_map(|(own, other, _)| [(0, own), (1, other)]).collect();
+    let points: Vec<Group> = points.into_iter().collect();
+    let place = |group: Group| points.binary_search(&group).unwrap_or(0); // it is among them
+    let mut threads = vec![vec![0; points.len()]; points.len()];
+    for (own, other, n) in people() {
+        let (own, other) = (place((0, own)), place((1, other)));
+        threads[own][other] += n;
+        threads[other][own] += n;
+    }
+    let mut tied: Vec<Vec<usize>> = (0..points.len()).map(|point| vec![point]).collect();
+    let mut left: Vec<usize> = (0..points.len()).collect();
+    while left.len() > 1 {
+        // One by one whichever is tied most to those before: the last is cut off most easily from the one before it.
+        let (mut order, mut tie, mut open) = (Vec::new(), vec![0; points.len()], left.clone());
+        while let Some(at) = (0..open.len()).max_by_key(|at| tie[open[*at]]) {
+            let next = open.swap_remove(at);
+            open.iter().for_each(|point| tie[*point] += threads[next][*point]);
+            order.push(next);
+        }
+        let [.., before, last] = order[..] else { break };
+        if (1..fewest).contains(&tie[last]) {
+            let cut = |(own, other, _): &(Option<usize>, Option<usize>, usize)| {
+                tied[last].contains(&place((0, *own))) != tied[last].contains(&place((1, *other)))
+            };
+            return Some(people().filter(cut).map(|(own, ..)| own).collect());
+        }
+        let cut_off = std::mem::take(&mut tied[last]);
+        tied[before].extend(cut_off);
+        left.retain(|point| *point != last);
+        for point in &left {
+            let n = threads[last][*point];
+            threads[before][*point] += n;
+            threads[*point][before] += n;
+        }
+        threads[before][before] = 0;
     }
     None
 }
@@ -110,8 +180,20 @@ mod tests {
         // Bodies 0 and 1 are of the country, body 2 of the town but for a few people.
         let (area, body) = (vec![Some(0), Some(0), Some(1), Some(0)], vec![Some(0), Some(1), Some(2), Some(2)]);
         let everyone = vec![Some(0); 4];
-        let shown = [everyone, area];
-        assert_eq!(may_be_shown(body.clone(), &shown, &[9, 8, 20, 2], 5, 40), None);
-        assert_eq!(may_be_shown(body.clone(), &shown, &[9, 8, 20, 6], 5, 40), Some(body));
+        let shown = [&everyone, &area];
+        assert_eq!(may_be_shown(body.clone(), &shown, &[vec![9, 8, 20, 2]], 5, 40), None);
+        assert_eq!(may_be_shown(body.clone(), &shown, &[vec![9, 8, 20, 6]], 5, 40), Some(body));
+    }
+
+    #[test]
+    fn six_people_of_a_body_are_not_left_over() {
+        // Bodies 0 and 1 are of the town, body 3 of the country, body 2 of both: who chose an option, by body and area.
+        let (body, area) =
+            (vec![0, 1, 2, 2, 3].into_iter().map(Some).collect(), vec![0, 0, 0, 1, 1].into_iter().map(Some).collect());
+        let few = |counts: [usize; 5]| few_between(&body, &area, &counts, 5);
+        assert_eq!(few([10, 10, 1, 9, 10]), Some(BTreeSet::from([Some(2)])));
+        assert_eq!(few([10, 10, 5, 9, 10]), None);
+        assert_eq!(few([10, 10, 0, 9, 10]), None, "nobody is left");
+        assert_eq!(few([10, 10, 9, 9, 4]), Some(BTreeSet::from([Some(3)])), "four people alone");
     }
 }

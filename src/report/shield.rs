@@ -5,7 +5,8 @@
 //! chose is left empty, with what would give it away ([`super::answered`], [`super::cells`]). Groups are of one dimension at a
 //! time, never the women of one body. `tests/attack` attacks it.
 //!
-//! What it does not hide, by choice: the whole shows all its options, and of numbers the lowest and highest; a median is what
+//! What it does not hide, by choice: that all of a group chose the same, or none of them something; the whole shows all its
+//! options, and of numbers the lowest and highest; a median is what
 //! somebody of a group said, though not who; `n` beside the turnout says how many of a body passed a question over. Each topic
 //! is looked at by itself, and as it is now: whoever noted the figures before somebody erased themselves sees in the difference
 //! what that person said, which is the price of erasing at once.

@@ -109,7 +109,12 @@ pub fn of_all_splits(asked: &Asked) -> Result<(), TestCaseError> {
     };
     let everyone = || vec![true; asked.profiles.len()];
     let mut all: Vec<Sum> = (0..3).map(|option| sum(everyone(), only(option))).collect();
+    // The whole says some of it, and that none of a group chose something, or all the same: that is no secret.
+    let mut told: Vec<Sum> = (0..3).map(|option| sum(everyone(), only(option))).collect();
     for group in &asked.seen {
+        let none: Vec<Sum> =
+            (0..3).map(|option| sum(group.of.clone(), only(option))).filter(|chose| chose.sum == 0).collect();
+        told.extend(none.into_iter().filter(|_| group.shown));
         all.extend((0..3).filter(|option| group.cells[*option]).map(|option| sum(group.of.clone(), only(option))));
         all.extend(asked.known.iter().filter(|_| group.shown).map(|factors| sum(group.of.clone(), *factors)));
     }
@@ -118,8 +123,7 @@ pub fn of_all_splits(asked: &Asked) -> Result<(), TestCaseError> {
     {
         let cell = sum(asked.members(dimension, id), only(option));
         let few = (1..5).contains(&cell.sum) && cell.sum < all[option].sum;
-        // Unless the whole says it already: where all chose the same.
-        if few && could_be_otherwise(&chosen, &all[..3], &cell) {
+        if few && could_be_otherwise(&chosen, &told, &cell) {
             let otherwise = could_be_otherwise(&chosen, &all, &cell);
             prop_assert!(otherwise, "{} of {:?} {id:?} chose {option}:\n{asked}", cell.sum, DIMENSIONS[dimension]);
         }

@@ -98,7 +98,7 @@ pub async fn overview(ctx: &mut Ctx<'_>, survey: &Survey, page: i64) -> Result<R
             ways.push(vec![to(ctx, "go-topics", Place::Topic, id, 0)]);
             ways.push(vec![to(ctx, "go-workbook", Place::Workbook, id, 0), to(ctx, "go-paper", Place::Paper, id, 0)]);
             ways.push(vec![to(ctx, "go-share", Place::Share, id, 0)]);
-            if !shares::of_survey(ctx.db, id).await?.is_empty() {
+            if shares::has_any(ctx.db, id).await? {
                 ways.push(vec![to(ctx, "go-shares", Place::Shares, id, 0)]);
             }
         }

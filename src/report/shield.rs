@@ -5,11 +5,10 @@
 //! chose is left empty, with what would give it away ([`super::answered`], [`super::cells`]). Groups are of one dimension at a
 //! time, never the women of one body. `tests/attack` attacks it.
 //!
-//! What it does not hide, by choice: that all of a group chose the same, or none of them something; the whole shows all its
-//! options, and of numbers the lowest and highest; a median is what
-//! somebody of a group said, though not who; `n` beside the turnout says how many of a body passed a question over. Each topic
-//! is looked at by itself, and as it is now: whoever noted the figures before somebody erased themselves sees in the difference
-//! what that person said, which is the price of erasing at once.
+//! What it does not hide, by choice: that all of a group chose the same, or none of them something; all options of the whole,
+//! and of its numbers the lowest; a median, which is what somebody of a group said, though not who; how many of a body passed
+//! a question over, which `n` beside the turnout says. Each topic is looked at by itself, and as it is now: whoever noted the
+//! figures before somebody erased themselves sees in the difference what that person said. That is the price of erasing at once.
 //!
 //! What it does not try: cells of three dimensions and more added and subtracted at once, beyond solving for those that are
 //! hidden (people and means are held to five whatever is combined).
@@ -66,11 +65,9 @@ pub fn shown(people: &People, dialog: &Dialog, topic: &Topic, fewest: usize) -> 
         let Some(groups) = overlap::may_be_shown(said, &beside, &answered.known, fewest, MOST) else { continue };
         sides.push(Side { at, groups, empty: BTreeSet::new() });
         answered.leave_empty(&mut sides, fewest);
-        if sides
-            .last()
-            .is_some_and(|own| !answered.options.is_empty() && own.seen(answered.options.len()).next().is_none())
-        {
-            sides.pop(); // nothing but sizes would be seen
+        let options = answered.options.len();
+        if options > 0 && sides.last().is_some_and(|own| own.seen(options).next().is_none()) {
+            sides.pop(); // what is left to be seen is no split
         }
     }
     let splits = sides.iter().map(|side| split(people, &answered, side)).collect();

@@ -74,6 +74,16 @@ pub async fn of_survey(db: &mut SqliteConnection, survey: i64) -> Result<Vec<(i6
     rows.map(|row| Ok((row.id, row.at, serde_json::from_str(&row.words).map_err(unreadable)?))).collect()
 }
 
+/// Whether anything of a survey is published.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn has_any(db: &mut SqliteConnection, survey: i64) -> Result<bool> {
+    let found =
+        sqlx::query_scalar!(r#"SELECT EXISTS (SELECT 1 FROM shares WHERE survey = ?) AS "found!: bool""#, survey);
+    Ok(found.fetch_one(db).await?)
+}
+
 /// Takes back what was published. Messages that have arrived stay; their buttons lead nowhere.
 ///
 /// # Errors

@@ -1,11 +1,13 @@
 //! How long results take at the size of the country: `cargo bench --bench results` (`-- --members 86000`,
-//! `-- --survey diagnostic`).
+//! `-- --survey diagnostic`; `-- --questions 33` for a form of so many questions, which a coordinator sends in).
 //!
 //! Members of 22 bodies answer a survey, by chance; then its first 24 topics (`--topics`) are drawn, whole and split by every dimension, and all is
 //! taken away as a workbook, as a report and as a table, through the bot itself.
 
 #![expect(clippy::unwrap_used, reason = "a bench")]
 
+#[path = "../tests/support/form.rs"]
+mod form;
 #[path = "../tests/support/mod.rs"]
 mod support;
 
@@ -14,8 +16,10 @@ use std::time::{Duration, Instant};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use support::{argument, memory, percentile};
-use takafou::chat::{Place, Press};
+use takafou::bot::imports::Forms;
+use takafou::chat::{Input, Place, Press};
 use takafou::config::Settings;
+use takafou::dialog::{Attached, Media};
 use takafou::rehearsal::{Rehearsal, file};
 use takafou::store::surveys;
 use takafou::{bot, crowd};
@@ -28,11 +32,16 @@ const COORDINATOR: i64 = 1;
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() {
     let members = argument("--members", 30_000);
-    let name = argument("--survey", "priorities".to_owned());
+    let mut name = argument("--survey", "priorities".to_owned());
+    let questions = argument("--questions", 0);
     let folder = tempfile::tempdir().unwrap();
     let settings = Settings { controller: "مجلس".into(), contact: "contact".into(), ..Settings::default() };
     let mut town = Rehearsal::new(settings, folder.path().join("t.db"), NOW, [2; 32]).await.unwrap();
     town.join(COORDINATOR, "ar").await.unwrap();
+    if questions > 0 {
+        "form".clone_into(&mut name);
+        take_in(&mut town, &name, questions).await;
+    }
     let mut random = StdRng::seed_from_u64(9);
     let mut db = town.store.write().await.unwrap();
     let survey = surveys::open(&mut db, &name, false, &[], NOW, NOW + DAY).await.unwrap();
@@ -99,6 +108,31 @@ async fn main() {
         let (kilobytes, took, peak) = (bytes.len() / 1024, at.elapsed().as_millis(), peak());
         println!("{name}: {kilobytes} KB within {took} ms, the desk busy for {busy} ms; at most {peak:.0} MiB");
     }
+}
+
+/// A form of choices, of several choices and of scales in turn, sent to the bot and taken.
+async fn take_in(town: &mut Rehearsal, name: &str, questions: usize) {
+    let kinds = [("select_one five", ""), ("select_multiple ten", ""), ("range", "start=1 end=5 step=1")];
+    let names: Vec<String> = (0..questions).map(|n| format!("q{n}")).collect();
+    let mut survey = vec![vec!["type", "name", "label::French (fr)", "parameters"]];
+    for (name, (kind, parameters)) in names.iter().zip(kinds.iter().cycle()) {
+        survey.push(vec![*kind, name, "Une question ?", *parameters]);
+    }
+    let options: Vec<String> = (0..10).map(|n| format!("o{n}")).collect();
+    let mut choices = vec![vec!["list_name", "name", "label::French (fr)"]];
+    for (list, n) in [("five", 5), ("ten", 10)] {
+        choices.extend(options[..n].iter().map(|option| vec![list, option, option]));
+    }
+    let survey: Vec<&[&str]> = survey.iter().map(Vec::as_slice).collect();
+    let choices: Vec<&[&str]> = choices.iter().map(Vec::as_slice).collect();
+    let bytes = form::workbook(&[("survey", &survey), ("choices", &choices)]);
+    let file =
+        Attached { media: Media::Document, file: "f".into(), name: format!("{name}.xlsx"), bytes: 0, seconds: 0 };
+    town.event(COORDINATOR, Input::File(file, String::new())).await;
+    let forms = Forms::of(&town.bot, &town.store);
+    let (id, _) = forms.wanted().await.unwrap().unwrap();
+    forms.arrived(NOW, id, Some(bytes)).await.unwrap();
+    town.press(COORDINATOR, Press::Go(Place::FormTake, id, 0)).await;
 }
 
 /// The most memory since it was asked last, in MiB.

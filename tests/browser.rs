@@ -398,6 +398,7 @@ async fn every_screen_of_a_survey_fits_a_small_phone() {
     let (_driver, client) = browser(500, 880).await; // narrowest window of Chromium, some 740 px inside
     client.goto(&format!("{address}#12")).await.unwrap();
     let page = Page { client };
+    page.sees(12, "سير عمل الهيئة").await; // the page is there: it needs its head while it is being built
     // A phone of 360 by 740 without the demo's own head and tabs.
     let phone =
         "document.body.style.width = '360px'; document.querySelectorAll('.top, .tabs').forEach((e) => e.remove())";

@@ -1,8 +1,8 @@
 //! How long results take at the size of the country: `cargo bench --bench results` (`-- --members 86000`,
 //! `-- --survey diagnostic`; `-- --questions 33` for a form of so many questions, which a coordinator sends in).
 //!
-//! Members of 22 bodies answer a survey, by chance; then its first 24 topics (`--topics`) are drawn, whole and split by every dimension, and all is
-//! taken away as a workbook, as a report and as a table, through the bot itself.
+//! Members of 22 bodies answer a survey, by chance; then its first 24 topics (`--topics`) are drawn, whole and
+//! split by every dimension, and all is taken away as a workbook, as a report and as a table, through the bot itself.
 
 #![expect(clippy::unwrap_used, reason = "a bench")]
 
@@ -16,10 +16,8 @@ use std::time::{Duration, Instant};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use support::{argument, memory, percentile};
-use takafou::bot::imports::Forms;
-use takafou::chat::{Input, Place, Press};
+use takafou::chat::{Place, Press};
 use takafou::config::Settings;
-use takafou::dialog::{Attached, Media};
 use takafou::rehearsal::{Rehearsal, file};
 use takafou::store::surveys;
 use takafou::{bot, crowd};
@@ -40,7 +38,7 @@ async fn main() {
     town.join(COORDINATOR, "ar").await.unwrap();
     if questions > 0 {
         "form".clone_into(&mut name);
-        take_in(&mut town, &name, questions).await;
+        take_form(&mut town, &name, questions).await;
     }
     let mut random = StdRng::seed_from_u64(9);
     let mut db = town.store.write().await.unwrap();
@@ -111,7 +109,7 @@ async fn main() {
 }
 
 /// A form of choices, of several choices and of scales in turn, sent to the bot and taken.
-async fn take_in(town: &mut Rehearsal, name: &str, questions: usize) {
+async fn take_form(town: &mut Rehearsal, name: &str, questions: usize) {
     let kinds = [("select_one five", ""), ("select_multiple ten", ""), ("range", "start=1 end=5 step=1")];
     let names: Vec<String> = (0..questions).map(|n| format!("q{n}")).collect();
     let mut survey = vec![vec!["type", "name", "label::French (fr)", "parameters"]];
@@ -126,13 +124,7 @@ async fn take_in(town: &mut Rehearsal, name: &str, questions: usize) {
     let survey: Vec<&[&str]> = survey.iter().map(Vec::as_slice).collect();
     let choices: Vec<&[&str]> = choices.iter().map(Vec::as_slice).collect();
     let bytes = form::workbook(&[("survey", &survey), ("choices", &choices)]);
-    let file =
-        Attached { media: Media::Document, file: "f".into(), name: format!("{name}.xlsx"), bytes: 0, seconds: 0 };
-    town.event(COORDINATOR, Input::File(file, String::new())).await;
-    let forms = Forms::of(&town.bot, &town.store);
-    let (id, _) = forms.wanted().await.unwrap().unwrap();
-    forms.arrived(NOW, id, Some(bytes)).await.unwrap();
-    town.press(COORDINATOR, Press::Go(Place::FormTake, id, 0)).await;
+    form::take_in(town, COORDINATOR, name, bytes).await;
 }
 
 /// The most memory since it was asked last, in MiB.

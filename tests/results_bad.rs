@@ -134,12 +134,7 @@ async fn a_survey_of_two_hundred_questions_is_counted() {
     let rows: Vec<&[&str]> = survey.iter().map(Vec::as_slice).collect();
     let choices: &[&[&str]] = &[&["list_name", "name", "label::French (fr)"], &["yn", "y", "Oui"], &["yn", "n", "Non"]];
     let bytes = form::workbook(&[("survey", &rows), ("choices", choices)]);
-    let sent = Attached { media: Media::Document, file: "f".into(), name: "long.xlsx".into(), bytes: 0, seconds: 0 };
-    town.event(COORDINATOR, Input::File(sent, String::new())).await;
-    let forms = Forms::of(&town.bot, &town.store);
-    let (id, _) = forms.wanted().await.unwrap().unwrap();
-    forms.arrived(NOW, id, Some(bytes)).await.unwrap();
-    town.press(COORDINATOR, Press::Go(Place::FormTake, id, 0)).await;
+    form::take_in(&mut town, COORDINATOR, "long", bytes).await;
 
     let said: Vec<(Key, Value)> = names.iter().map(|name| (Key::once(name), Value::Picks(vec!["y".into()]))).collect();
     let survey = answered(&mut town, "هيئة", "long", &vec![said; 6]).await;

@@ -3,8 +3,8 @@
 //! A cell of one to four answers is not shown. It must not follow from others either: each option's total is known from
 //! the whole, each group's `n` is shown, of a scale its mean as well, and groups of one dimension may come to groups of
 //! another. So further cells are left empty until no small one can be solved for, and until what is empty in a row, a column or
-//! such a sum comes to enough answers or to none, and until every small one could hold another number. (Cox 1980, "Suppression methodology and statistical disclosure control", for
-//! the method.)
+//! such a sum comes to enough answers or to none, and until every small one could hold another number. (Cox 1980, "Suppression
+//! methodology and statistical disclosure control", for the method.)
 
 use std::collections::BTreeSet;
 

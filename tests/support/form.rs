@@ -3,6 +3,10 @@
 #![allow(dead_code, reason = "each user takes what it needs")]
 
 use rust_xlsxwriter::Workbook;
+use takafou::bot::imports::Forms;
+use takafou::chat::{Input, Place, Press};
+use takafou::dialog::{Attached, Media};
+use takafou::rehearsal::Rehearsal;
 
 /// A workbook of these sheets; the first row of each is its headings.
 pub fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
@@ -20,6 +24,17 @@ pub fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
         }
     }
     workbook.save_to_buffer().unwrap()
+}
+
+/// A form that a coordinator sends to the bot, which it fetches, and which is taken among the surveys.
+pub async fn take_in(town: &mut Rehearsal, coordinator: i64, name: &str, bytes: Vec<u8>) {
+    let file =
+        Attached { media: Media::Document, file: "f".into(), name: format!("{name}.xlsx"), bytes: 0, seconds: 0 };
+    town.event(coordinator, Input::File(file, String::new())).await;
+    let forms = Forms::of(&town.bot, &town.store);
+    let (id, _) = forms.wanted().await.unwrap().unwrap();
+    forms.arrived(town.now, id, Some(bytes)).await.unwrap();
+    town.press(coordinator, Press::Go(Place::FormTake, id, 0)).await;
 }
 
 pub const FORM: &[&[&str]] = &[

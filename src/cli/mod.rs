@@ -21,7 +21,7 @@ pub mod rehearse;
 #[derive(Debug, Parser)]
 #[command(version = VERSION.as_str(), arg_required_else_help = true)]
 struct Line {
-    /// Settings file; `takafou.toml` if it is there.
+    /// Settings file; without it, `takafou.toml` if that file exists.
     #[arg(long, global = true)]
     settings: Option<PathBuf>,
     #[command(subcommand)]
@@ -32,62 +32,62 @@ struct Line {
 enum Command {
     /// Run the bot on Telegram.
     Run,
-    /// Show everything in a browser: no Telegram, no token, invented people.
+    /// Try the bot in a browser: no Telegram, no token, invented people.
     Demo {
-        /// Port of the page on 127.0.0.1; 0 for any.
+        /// Port of the page on 127.0.0.1; 0 for any free port.
         #[arg(long, default_value_t = 8080)]
         port: u16,
     },
-    /// Read all dialogs and languages and point at every mistake.
+    /// Check all dialogs and languages and show every mistake.
     Check,
-    /// Walk a dialog in the terminal.
+    /// Run a dialog in the terminal.
     Try {
-        /// Its name: the file in dialogs/ without `.toml`.
+        /// Name of the dialog: its file in dialogs/ without `.toml`.
         dialog: String,
-        /// The language to walk it in.
+        /// Language to run it in.
         #[arg(long, default_value = "ar")]
         lang: String,
-        /// Save what was said as a transcript for the tests.
+        /// Save the conversation to this file, as a transcript for the tests.
         #[arg(long)]
         save: Option<PathBuf>,
     },
-    /// Print a one-time link.
+    /// Print a one-time invitation link.
     Invite {
         /// Whom to invite.
         #[arg(value_parser = ["coordinator"])]
         whom: String,
-        /// Number of the body; all bodies if none.
+        /// Number of the body; without it, all bodies.
         #[arg(long)]
         body: Option<i64>,
-        /// The bot's Telegram name, for the link; asked from Telegram if the token is set.
+        /// The bot's Telegram name, for the link; without it, Telegram is asked if the token is set.
         #[arg(long)]
         bot: Option<String>,
     },
     /// Write a survey's answers as CSV to standard output.
     Export {
-        /// Number of the survey; without it the surveys are listed.
+        /// Number of the survey; without it, the surveys are listed.
         survey: Option<i64>,
         /// Language of the labels.
         #[arg(long, default_value = "ar")]
         lang: String,
-        /// One row an answer, not one a response.
+        /// One row per answer instead of one row per response.
         #[arg(long)]
         long: bool,
-        /// Write a dialog instead, as an XLSForm for KoboToolbox and ODK: its name.
+        /// Name of a dialog: write it as an XLSForm (KoboToolbox, ODK) instead of answers.
         #[arg(long, value_name = "DIALOG", conflicts_with_all = ["survey", "long"])]
         xlsform: Option<String>,
     },
-    /// Make a dialog of an XLSForm: its files in dialogs/ and locales/.
+    /// Turn an XLSForm into a dialog: write its files to dialogs/ and locales/.
     Import {
         /// The workbook, `.xlsx`.
         form: PathBuf,
-        /// Write over a dialog of the same name.
+        /// Replace a dialog of the same name.
         #[arg(long)]
         replace: bool,
     },
     /// Write a consistent copy of the database, also while the bot runs.
     Backup {
-        /// The new file.
+        /// File to write; it must not exist yet.
         file: PathBuf,
     },
 }
@@ -189,7 +189,7 @@ async fn invite(settings: &Settings, body: i64, username: Option<String>) -> Res
     }
     println!("Code: {code} (works once, for {COORDINATOR_LINK_DAYS} days)");
     if username.is_none() {
-        println!("For a link, set TELOXIDE_TOKEN or give --bot NAME. The code can be typed to the bot as well.");
+        println!("For a link, set TELOXIDE_TOKEN or give --bot NAME. The code can also be typed to the bot.");
     }
     store.close().await;
     Ok(())
@@ -211,7 +211,7 @@ async fn export(settings: &Settings, survey: Option<i64>, language: &str, long: 
     let responses = responses::of_survey(&mut transaction, id).await?;
     if !export::may_leave(&survey, responses.len(), bot.notice.fewest()) {
         let problem = format!(
-            "an anonymous survey's answers are given out once it is closed, and from {} responses on",
+            "the answers of an anonymous survey are given out once it is closed and has at least {} responses",
             bot.notice.fewest()
         );
         return Err(Error::Setting(problem));
@@ -226,7 +226,7 @@ async fn export(settings: &Settings, survey: Option<i64>, language: &str, long: 
 
 async fn backup(settings: &Settings, file: &Path) -> Result<(), Error> {
     if file.exists() {
-        return Err(Error::Setting(format!("{} is there already; name a new file", file.display())));
+        return Err(Error::Setting(format!("{} already exists; give another file name", file.display())));
     }
     let store = existing(settings).await?;
     app::private(file)?;

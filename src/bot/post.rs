@@ -7,7 +7,7 @@
 use sqlx::SqliteConnection;
 
 use super::{Bot, Result, boards, broadcasts, evaluating, letters, reminders};
-use crate::chat::{Fate, Letter, Of};
+use crate::chat::{Letter, Of, SendOutcome};
 use crate::store::outbox::{self, Claimed};
 use crate::store::{self, Millis, Store, attendance, people};
 
@@ -52,13 +52,13 @@ pub async fn open(store: &Store) -> Result<()> {
 ///
 /// # Errors
 /// When the database refuses; nothing was noted then, and no letter taken.
-pub async fn turn(bot: &Bot, store: &Store, now: Millis, fates: &[(Of, Fate)], room: bool) -> Result<Turn> {
+pub async fn turn(bot: &Bot, store: &Store, now: Millis, outcomes: &[(Of, SendOutcome)], room: bool) -> Result<Turn> {
     let mut transaction = store.write().await?;
-    for (of, fate) in fates {
+    for (of, outcome) in outcomes {
         match of {
-            Of::Row(row) => note(bot, &mut transaction, now, *row, fate).await?,
-            Of::Broadcast(id) => broadcasts::reported(&mut transaction, *id, fate).await?,
-            Of::Board(id) => boards::reported(&mut transaction, *id, fate, now).await?,
+            Of::Row(row) => note(bot, &mut transaction, now, *row, outcome).await?,
+            Of::Broadcast(id) => broadcasts::reported(&mut transaction, *id, outcome).await?,
+            Of::Board(id) => boards::reported(&mut transaction, *id, outcome, now).await?,
         }
     }
     let turn = if room { next(bot, &mut transaction, now).await? } else { Turn::default() };
@@ -120,16 +120,16 @@ async fn letter(
 }
 
 /// What became of one letter.
-async fn note(bot: &Bot, db: &mut SqliteConnection, now: Millis, row: i64, fate: &Fate) -> Result<()> {
-    match fate {
-        Fate::Sent(message) => outbox::sent(db, row, *message, now).await?,
-        Fate::Unreachable => {
+async fn note(bot: &Bot, db: &mut SqliteConnection, now: Millis, row: i64, outcome: &SendOutcome) -> Result<()> {
+    match outcome {
+        SendOutcome::Sent(message) => outbox::sent(db, row, *message, now).await?,
+        SendOutcome::Unreachable => {
             outbox::end(db, row, "failed", "unreachable").await?;
             people::missed(db, row).await?;
         }
-        Fate::Wait(wait) => outbox::again(db, row, now + wait, false).await?,
-        Fate::Refused(cause) => outbox::end(db, row, "failed", cause).await?,
-        Fate::Failed(cause) => match outbox::tries(db, row).await? {
+        SendOutcome::Wait(wait) => outbox::again(db, row, now + wait, false).await?,
+        SendOutcome::Refused(cause) => outbox::end(db, row, "failed", cause).await?,
+        SendOutcome::Failed(cause) => match outbox::tries(db, row).await? {
             Some((_, since)) if now - since > PATIENCE => outbox::end(db, row, "failed", cause).await?,
             Some((tries, _)) => outbox::again(db, row, now + pause(tries, bot.random()), true).await?,
             None => {}

@@ -165,7 +165,7 @@ pub enum Of {
 
 /// What became of a letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fate {
+pub enum SendOutcome {
     /// It is this message.
     Sent(i64),
     /// The person has blocked the bot, or their account is gone.

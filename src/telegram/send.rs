@@ -18,7 +18,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::call::number;
 use super::pace::Pace;
 use crate::bot::desk::{Out, Sent};
-use crate::chat::{Drawing, Fate, File, Letter, Placed, Screen};
+use crate::chat::{Drawing, File, Letter, Placed, Screen, SendOutcome};
 use crate::store::files::Copies;
 
 /// How long a reply is tried while the network or Telegram is away.
@@ -127,7 +127,7 @@ impl Line {
     }
 
     /// Sends a letter, or changes its message, once: the outbox decides whether it is tried again.
-    pub async fn letter(&self, letter: &Letter) -> Fate {
+    pub async fn letter(&self, letter: &Letter) -> SendOutcome {
         let (chat, screen) = (letter.chat, &letter.screen);
         let sent = match (&letter.file, letter.edits) {
             (None, None) => match self.drawn(chat, screen).await {
@@ -139,16 +139,16 @@ impl Line {
             (Some(file), Some(message)) => self.change_file(chat, message, file, screen).await.map(|()| message),
         };
         match sent {
-            Ok(message) => Fate::Sent(message),
+            Ok(message) => SendOutcome::Sent(message),
             Err(RequestError::RetryAfter(seconds)) => {
                 self.pace.refused(letter.chat, seconds.duration());
-                Fate::Wait(i64::from(seconds.seconds()) * 1000)
+                SendOutcome::Wait(i64::from(seconds.seconds()) * 1000)
             }
-            Err(error) if blocked(&error) => Fate::Unreachable,
-            Err(error) if passing(&error) => Fate::Failed(cause(&error)),
+            Err(error) if blocked(&error) => SendOutcome::Unreachable,
+            Err(error) if passing(&error) => SendOutcome::Failed(cause(&error)),
             Err(error) => {
                 tracing::error!(cause = %cause(&error), "Telegram refuses a letter");
-                Fate::Refused(cause(&error))
+                SendOutcome::Refused(cause(&error))
             }
         }
     }

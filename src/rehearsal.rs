@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::app::{self, Error};
 use crate::bot::{Bot, desk, post};
-use crate::chat::{Act, Consent, Event, File, Input, Letter, Of, Placed, Press, Reply, Screen, SendOutcome};
+use crate::chat::{Act, Consent, Event, File, Input, Letter, Of, Placement, Press, Reply, Screen, SendOutcome};
 use crate::config::Settings;
 use crate::dialog::Media;
 use crate::store::links::{self, Link, Purpose};
@@ -153,10 +153,12 @@ impl Rehearsal {
         if let Some(screen) = &reply.screen {
             let letters = self.letters.entry(chat).or_default();
             match letters.iter_mut().find(|(message, _)| *message == pressed) {
-                Some((_, letter)) if matches!(reply.placed, Placed::There | Placed::Caption) => {
+                Some((_, letter))
+                    if matches!(reply.placement, Placement::EditPressedMessage | Placement::EditCaption) =>
+                {
                     letter.clone_from(screen)
                 }
-                Some((_, letter)) if reply.placed == Placed::Keys => letter.rows.clone_from(&screen.rows),
+                Some((_, letter)) if reply.placement == Placement::EditButtons => letter.rows.clone_from(&screen.rows),
                 _ => {
                     letters.retain(|(message, _)| *message != pressed); // it has become the screen
                     self.screens.insert(chat, screen.clone());

@@ -18,7 +18,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::call::number;
 use super::pace::Pace;
 use crate::bot::desk::{Out, Sent};
-use crate::chat::{Drawing, File, Letter, Placed, Screen, SendOutcome};
+use crate::chat::{Drawing, File, Letter, Placement, Screen, SendOutcome};
 use crate::store::files::Copies;
 
 /// How long a reply is tried while the network or Telegram is away.
@@ -94,8 +94,9 @@ impl Sender {
                     lanes.remove(&chat);
                     return;
                 };
-                let newer = |next: &Out| next.reply.screen.is_some() && next.reply.placed == Placed::Here;
-                if out.reply.placed == Placed::Here
+                let newer =
+                    |next: &Out| next.reply.screen.is_some() && next.reply.placement == Placement::ReplaceScreen;
+                if out.reply.placement == Placement::ReplaceScreen
                     && lane.front().is_some_and(|next| newer(next) && covers(next, &out))
                 {
                     out.reply.screen = None; // it would be replaced at once
@@ -181,7 +182,7 @@ impl Line {
         let ((), shown) = tokio::join!(answered, shown);
         let mut sent = Sent { update: out.update, chat: out.chat, screen: None, unreachable: false };
         match shown {
-            Ok(screen) => sent.screen = screen.filter(|_| !elsewhere(out.reply.placed)),
+            Ok(screen) => sent.screen = screen.filter(|_| !elsewhere(out.reply.placement)),
             Err(error) if blocked(&error) => sent.unreachable = true,
             Err(error) => {
                 tracing::error!(cause = %cause(&error), "a reply could not be sent");
@@ -197,12 +198,14 @@ impl Line {
     async fn place(&self, out: &Out, screen: &Screen, former: Option<i64>) -> Result<i64, RequestError> {
         let picture = self.drawn(out.chat, screen).await;
         let picture = picture.as_ref();
-        let there = elsewhere(out.reply.placed);
-        let in_place = out.pressed.filter(|_| there || out.reply.files.is_empty() && out.reply.placed == Placed::Here);
+        let there = elsewhere(out.reply.placement);
+        let in_place = out
+            .pressed
+            .filter(|_| there || out.reply.files.is_empty() && out.reply.placement == Placement::ReplaceScreen);
         if let Some(message) = in_place {
-            let edited = match out.reply.placed {
-                Placed::Caption => self.edit_caption(out.chat, message, screen).await,
-                Placed::Keys => self.edit_keys(out.chat, message, screen).await,
+            let edited = match out.reply.placement {
+                Placement::EditCaption => self.edit_caption(out.chat, message, screen).await,
+                Placement::EditButtons => self.edit_keys(out.chat, message, screen).await,
                 _ => self.edit(out.chat, message, screen, picture).await,
             };
             match edited {
@@ -217,7 +220,7 @@ impl Line {
             }
         }
         let message = self.send(out.chat, screen, picture).await?;
-        if out.reply.placed == Placed::Here {
+        if out.reply.placement == Placement::ReplaceScreen {
             let old = [former, out.pressed].into_iter().flatten();
             // A screen with a picture cannot become one of words: it goes. A letter that could not be edited stays.
             let stays = |old: i64| old == message || (in_place == Some(old) && former != Some(old));
@@ -327,8 +330,8 @@ impl Line {
 }
 
 /// Shown in a message that is no screen of the person's.
-fn elsewhere(placed: Placed) -> bool {
-    matches!(placed, Placed::There | Placed::Caption | Placed::Keys)
+fn elsewhere(placement: Placement) -> bool {
+    matches!(placement, Placement::EditPressedMessage | Placement::EditCaption | Placement::EditButtons)
 }
 
 /// A message that is gone, or that holds a file where a text was to change.

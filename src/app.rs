@@ -10,6 +10,7 @@ use teloxide::prelude::Requester;
 use teloxide::types::{AllowedUpdate, BotCommand};
 use tokio::sync::{mpsc, watch};
 
+use crate::backoff;
 use crate::bot::imports::Forms;
 use crate::bot::library::{Library, Misread};
 use crate::bot::{Bot, desk, post, upkeep};
@@ -29,8 +30,6 @@ const LARGEST_BATCH: usize = 128;
 const NOTING: Duration = Duration::from_millis(200);
 /// How often what is kept long enough is looked for: every hour.
 const TIDYING: Millis = 3_600_000;
-/// Longest pause between tries to reach Telegram at start.
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// How long a stop waits for replies under way.
 const FAREWELL: Duration = Duration::from_secs(10);
 
@@ -203,13 +202,14 @@ pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = (
 
 /// Asks Telegram who we are; waits while it cannot be reached.
 async fn reach(client: &teloxide::Bot) -> Result<teloxide::types::Me, teloxide::RequestError> {
-    let mut pause = Duration::from_secs(1);
+    let mut failures = 0;
     loop {
         match client.get_me().await {
             Err(error) if send::passing(&error) => {
+                failures += 1;
+                let pause = backoff::START.pause(failures);
                 tracing::warn!(cause = %send::cause(&error), seconds = pause.as_secs(), "Telegram cannot be reached; trying again");
                 tokio::time::sleep(pause).await;
-                pause = (pause * 2).min(LONGEST_PAUSE);
             }
             answered => return answered,
         }

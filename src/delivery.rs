@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
+use crate::backoff;
 use crate::bot::{Bot, post};
 use crate::chat::{Letter, Of, SendOutcome};
 use crate::store::{Millis, Store};
@@ -21,8 +22,6 @@ const UNDER_WAY: usize = 16;
 const PROGRESS: Duration = Duration::from_secs(3);
 /// Shortest wait, in milliseconds, for a letter that is due but whose person has just had another.
 const BREATH: u64 = 50;
-/// Pause after the database refused.
-const PAUSE: Duration = Duration::from_secs(1);
 
 /// Sends until `stop` says so; then letters under way are finished and noted.
 pub async fn run(bot: &Bot, store: &Store, line: Line, now: impl Fn() -> Millis, mut stop: watch::Receiver<bool>) {
@@ -47,7 +46,7 @@ pub async fn run(bot: &Bot, store: &Store, line: Line, now: impl Fn() -> Millis,
             match post::turn(bot, store, now(), &outcomes, room).await {
                 Err(fault) => {
                     tracing::error!(%fault, "the outbox could not be worked on; trying again");
-                    tokio::time::sleep(PAUSE).await; // the outcomes are noted by the next turn
+                    tokio::time::sleep(backoff::OUTBOX.pause(1)).await; // the outcomes are noted by the next turn
                 }
                 Ok(turn) => {
                     outcomes.clear();

@@ -14,7 +14,8 @@ use teloxide::types::{
 };
 use teloxide::{ApiError, RequestError};
 
-use super::send::{Line, PATIENCE, has_no_file};
+use super::send::{Line, has_no_file};
+use crate::backoff;
 use crate::chat::{Attached, File, Media, Screen};
 use crate::store::files;
 
@@ -34,7 +35,7 @@ impl Line {
     }
 
     pub(super) async fn edit_caption(&self, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
-        self.persist(chat, PATIENCE, || async {
+        self.persist(chat, backoff::REPLY, || async {
             let edit = self.bot.edit_message_caption(ChatId(chat), number(message)).caption(&screen.text);
             changed(edit.parse_mode(ParseMode::Html).reply_markup(keyboard(screen)).await)
         })
@@ -42,7 +43,7 @@ impl Line {
     }
 
     pub(super) async fn edit_keys(&self, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
-        self.persist(chat, PATIENCE, || async {
+        self.persist(chat, backoff::REPLY, || async {
             let edit = self.bot.edit_message_reply_markup(ChatId(chat), number(message));
             changed(edit.reply_markup(keyboard(screen)).await)
         })

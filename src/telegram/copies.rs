@@ -1,7 +1,5 @@
 //! Fetches a copy of every file that is handed out, one at a time, while there is nothing better to do.
 
-use std::time::Duration;
-
 use futures_util::StreamExt;
 use teloxide::net::Download;
 use teloxide::prelude::Requester;
@@ -10,10 +8,8 @@ use teloxide::{Bot, RequestError};
 use tokio::sync::Notify;
 
 use super::send;
+use crate::backoff;
 use crate::store::files::Copies;
-
-/// Pause after a fault that passes.
-const PAUSE: Duration = Duration::from_secs(30);
 
 /// Why a file could not be fetched.
 pub(super) enum Fault {
@@ -42,7 +38,7 @@ pub async fn run(bot: &Bot, copies: &Copies, most: u64, wanted: &Notify) {
                 }
                 Err(Fault::Later(cause)) => {
                     tracing::debug!(%cause, "a file could not be fetched; trying again");
-                    tokio::time::sleep(PAUSE).await;
+                    tokio::time::sleep(backoff::COPY.pause(1)).await;
                     Ok(())
                 }
             },
@@ -50,7 +46,7 @@ pub async fn run(bot: &Bot, copies: &Copies, most: u64, wanted: &Notify) {
         };
         if let Err(error) = done {
             tracing::error!(%error, "a copy of a file could not be kept; trying again");
-            tokio::time::sleep(PAUSE).await;
+            tokio::time::sleep(backoff::COPY.pause(1)).await;
         }
     }
 }

@@ -1,15 +1,11 @@
 //! Fetches the forms that coordinators send, one at a time, and gives them to the bot.
 
-use std::time::Duration;
-
 use teloxide::Bot;
 
 use super::copies::{Fault, fetch};
+use crate::backoff;
 use crate::bot::imports::Forms;
 use crate::xlsform::read::LARGEST;
-
-/// Pause after a fault that passes.
-const PAUSE: Duration = Duration::from_secs(10);
 
 /// Fetches what is wanted, by the clock `now` (milliseconds since 1970, UTC). Runs until it is dropped.
 pub async fn run(client: &Bot, forms: &Forms, now: impl Fn() -> i64) {
@@ -27,7 +23,7 @@ pub async fn run(client: &Bot, forms: &Forms, now: impl Fn() -> i64) {
                 }
                 Err(Fault::Later(cause)) => {
                     tracing::debug!(%cause, "a form could not be fetched; trying again");
-                    tokio::time::sleep(PAUSE).await;
+                    tokio::time::sleep(backoff::FORM.pause(1)).await;
                     Ok(())
                 }
             },
@@ -35,7 +31,7 @@ pub async fn run(client: &Bot, forms: &Forms, now: impl Fn() -> i64) {
         };
         if let Err(error) = done {
             tracing::error!(%error, "a form could not be taken in; trying again");
-            tokio::time::sleep(PAUSE).await;
+            tokio::time::sleep(backoff::FORM.pause(1)).await;
         }
     }
 }

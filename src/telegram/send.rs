@@ -2,7 +2,7 @@
 //!
 //! Replies to one chat go out in order, those to different chats side by side; of several that wait for one chat only the
 //! newest screen is shown. 429 is obeyed and costs no try; broken connections and 5xx are tried again with growing pauses
-//! for up to [`PATIENCE`]; what could not be shown by then stays noted as unanswered, and is shown at the next start. A person
+//! as [`backoff::REPLY`] says; what could not be shown by then stays noted as unanswered, and is shown at the next start. A person
 //! who blocked the bot is reported; "not modified" is no error.
 
 use std::collections::{HashMap, VecDeque};
@@ -17,20 +17,13 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::call::number;
 use super::pace::Pace;
+use crate::backoff::{self, Backoff};
 use crate::bot::desk::{Out, Sent};
 use crate::chat::{Drawing, File, Letter, Placement, Screen, SendOutcome};
 use crate::store::files::Copies;
 
-/// How long a reply is tried while the network or Telegram is away.
-pub(super) const PATIENCE: Duration = Duration::from_secs(3600);
-/// How long the answer to a button is tried: later the button has stopped waiting by itself.
-const ANSWER_PATIENCE: Duration = Duration::from_secs(15);
 /// How long somebody waits for a picture before they are told that it is being drawn.
 const A_MOMENT: Duration = Duration::from_secs(1);
-/// The first pause between tries; each further one is twice as long.
-const FIRST_PAUSE: Duration = Duration::from_millis(400);
-/// The longest pause between tries.
-const LONGEST_PAUSE: Duration = Duration::from_secs(20);
 
 /// Sends replies, each chat's in order.
 #[derive(Clone)]
@@ -232,7 +225,7 @@ impl Line {
     }
 
     async fn send(&self, chat: i64, screen: &Screen, picture: Option<&File>) -> Result<i64, RequestError> {
-        let message = self.persist(chat, PATIENCE, || async {
+        let message = self.persist(chat, backoff::REPLY, || async {
             self.pace.reply(chat).await;
             match picture {
                 Some(picture) => self.post_file(chat, picture, &screen.text, Some(screen)).await,
@@ -243,7 +236,7 @@ impl Line {
     }
 
     async fn edit(&self, chat: i64, message: i64, screen: &Screen, picture: Option<&File>) -> Result<(), RequestError> {
-        let edited = self.persist(chat, PATIENCE, || async {
+        let edited = self.persist(chat, backoff::REPLY, || async {
             match picture {
                 Some(picture) => self.change_file(chat, message, picture, screen).await,
                 None => self.change(chat, message, screen).await,
@@ -281,7 +274,7 @@ impl Line {
     }
 
     async fn answer(&self, query: &str, notice: Option<&str>) {
-        let answered = self.persist(0, ANSWER_PATIENCE, || async {
+        let answered = self.persist(0, backoff::BUTTON, || async {
             let request = self.bot.answer_callback_query(CallbackQueryId(query.to_owned()));
             if let Some(notice) = notice { request.text(notice).await } else { request.await }
         });
@@ -291,7 +284,7 @@ impl Line {
     }
 
     async fn send_file(&self, chat: i64, file: &File, caption: &str) -> Result<(), RequestError> {
-        let sent = self.persist(chat, PATIENCE, || async {
+        let sent = self.persist(chat, backoff::REPLY, || async {
             self.pace.reply(chat).await;
             self.post_file(chat, file, caption, None).await
         });
@@ -304,24 +297,25 @@ impl Line {
         }
     }
 
-    /// Tries until it works or is refused for good, or `patience` is over. Waiting as Telegram asks is not counted.
+    /// Tries until it works, is refused for good, or `backoff` gives up. Waiting as Telegram asks is not counted.
     pub(super) async fn persist<T, F: Future<Output = Result<T, RequestError>>>(
         &self,
         chat: i64,
-        patience: Duration,
+        backoff: Backoff,
         request: impl Fn() -> F,
     ) -> Result<T, RequestError> {
-        let (mut pause, mut waited) = (FIRST_PAUSE, Duration::ZERO);
+        let (mut failures, mut waited) = (0, Duration::ZERO);
         loop {
             match request().await {
                 Err(RequestError::RetryAfter(seconds)) => {
                     self.pace.refused(chat, seconds.duration());
                     tokio::time::sleep(seconds.duration()).await;
                 }
-                Err(error) if passing(&error) && waited < patience => {
+                Err(error) if passing(&error) && !backoff.gives_up(waited) => {
+                    failures += 1;
+                    let pause = backoff.pause(failures);
                     tokio::time::sleep(pause).await;
                     waited += pause;
-                    pause = (pause * 2).min(LONGEST_PAUSE);
                 }
                 result => return result,
             }

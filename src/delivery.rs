@@ -14,7 +14,7 @@ use crate::backoff;
 use crate::bot::{Bot, post};
 use crate::chat::{Letter, Of, SendOutcome};
 use crate::store::{Millis, Store};
-use crate::telegram::send::Line;
+use crate::telegram::Line;
 
 /// Most letters under way at once: a second's worth when Telegram takes half a second to answer.
 const UNDER_WAY: usize = 16;

@@ -7,7 +7,7 @@ use teloxide::types::FileId;
 use teloxide::{Bot, RequestError};
 use tokio::sync::Notify;
 
-use super::send;
+use super::errors::{cause, passing};
 use crate::backoff;
 use crate::store::files::Copies;
 
@@ -55,9 +55,9 @@ pub async fn run(bot: &Bot, copies: &Copies, most: u64, wanted: &Notify) {
 pub(super) async fn fetch(bot: &Bot, file: &str, most: u64) -> Result<Vec<u8>, Fault> {
     let too_large = || Fault::Never(format!("larger than {} MB", most / (1024 * 1024)));
     let held = bot.get_file(FileId(file.to_owned())).await.map_err(|error| match error {
-        RequestError::RetryAfter(_) => Fault::Later(send::cause(&error)),
-        error if send::passing(&error) => Fault::Later(send::cause(&error)),
-        error => Fault::Never(send::cause(&error)),
+        RequestError::RetryAfter(_) => Fault::Later(cause(&error)),
+        error if passing(&error) => Fault::Later(cause(&error)),
+        error => Fault::Never(cause(&error)),
     })?;
     if u64::from(held.meta.size) > most {
         return Err(too_large());

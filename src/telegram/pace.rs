@@ -5,7 +5,7 @@
 //! A reply gets the next free slot at once. A letter of the outbox gets one only when no reply has it, evenly spaced, so
 //! that a reply never finds a second's slots all taken: it waits for one slot at most. Edits and answers to buttons take none.
 //!
-//! A 429 of one chat holds that chat alone (its lane waits in [`super::send`]); 429s of several chats at the same time mean
+//! A 429 of one chat holds that chat alone (its lane waits); 429s of several chats at the same time mean
 //! the limit over all, so everybody holds for as long as Telegram asks, and goes on more slowly for a while.
 
 use std::collections::{HashMap, VecDeque};

@@ -6,7 +6,9 @@ use teloxide::types::AllowedUpdate;
 use teloxide::{Bot, RequestError};
 use tokio::sync::{mpsc, oneshot};
 
-use super::{LONG_POLL, decode, send};
+use super::client::LONG_POLL;
+use super::decode::decode;
+use super::errors::cause;
 use crate::backoff;
 use crate::chat::Event;
 
@@ -26,7 +28,7 @@ pub async fn run(bot: Bot, jobs: mpsc::Sender<Job>) {
                     RequestError::RetryAfter(seconds) => seconds.duration(),
                     _ => backoff::POLL.pause(failures),
                 };
-                tracing::warn!(cause = %send::cause(&error), seconds = wait.as_secs(), "updates could not be fetched; trying again");
+                tracing::warn!(cause = %cause(&error), seconds = wait.as_secs(), "updates could not be fetched; trying again");
                 tokio::time::sleep(wait).await;
                 continue;
             }

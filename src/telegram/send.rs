@@ -1,29 +1,21 @@
 //! Shows replies: edits the screen in place where a button was pressed, otherwise sends a new one and takes the old away.
 //!
 //! Replies to one chat go out in order, those to different chats side by side; of several that wait for one chat only the
-//! newest screen is shown. 429 is obeyed and costs no try; broken connections and 5xx are tried again with growing pauses
-//! as [`backoff::REPLY`] says; what could not be shown by then stays noted as unanswered, and is shown at the next start. A person
-//! who blocked the bot is reported; "not modified" is no error.
+//! newest screen is shown. 429 is obeyed and costs no try; broken connections and 5xx are tried again as
+//! [`backoff::REPLY`] says; what could not be shown by then stays noted as unanswered, and is shown at the next start. A
+//! person who blocked the bot is reported; "not modified" is no error.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
-use teloxide::payloads::AnswerCallbackQuerySetters;
-use teloxide::prelude::Requester;
-use teloxide::types::{CallbackQueryId, ChatAction, ChatId};
-use teloxide::{ApiError, Bot, RequestError};
+use teloxide::RequestError;
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::call::number;
-use super::pace::Pace;
-use crate::backoff::{self, Backoff};
+use super::errors::{blocked, cannot_be_edited, cause, passing};
+use super::line::Line;
+use crate::backoff;
 use crate::bot::desk::{Out, Sent};
-use crate::chat::{Drawing, File, Letter, Placement, Screen, SendOutcome};
-use crate::store::files::Copies;
-
-/// How long somebody waits for a picture before they are told that it is being drawn.
-const A_MOMENT: Duration = Duration::from_secs(1);
+use crate::chat::{File, Letter, Placement, Screen, SendOutcome};
 
 /// Sends replies, each chat's in order.
 #[derive(Clone)]
@@ -31,14 +23,6 @@ pub struct Sender {
     line: Line,
     lanes: Arc<Mutex<HashMap<i64, VecDeque<Out>>>>,
     sent: UnboundedSender<Sent>,
-}
-
-/// The way to Telegram: its client, and how fast new messages may go out.
-#[derive(Clone)]
-pub struct Line {
-    pub(super) bot: Bot,
-    pub(super) copies: Copies,
-    pace: Arc<Pace>,
 }
 
 impl Sender {
@@ -110,16 +94,6 @@ fn covers(next: &Out, out: &Out) -> bool {
 }
 
 impl Line {
-    /// A line through `bot`, at most `per_second` new messages over all chats.
-    pub fn new(bot: Bot, per_second: u32, copies: Copies) -> Line {
-        Line { bot, copies, pace: Arc::new(Pace::new(per_second)) }
-    }
-
-    /// How fast it goes.
-    pub fn pace(&self) -> &Pace {
-        &self.pace
-    }
-
     /// Sends a letter, or changes its message, once: the outbox decides whether it is tried again.
     pub async fn letter(&self, letter: &Letter) -> SendOutcome {
         let (chat, screen) = (letter.chat, &letter.screen);
@@ -128,9 +102,9 @@ impl Line {
                 Some(picture) => self.post_file(chat, &picture, &screen.text, Some(screen)).await,
                 None => self.post(chat, screen).await,
             },
-            (None, Some(message)) => self.change(chat, message, screen).await.map(|()| message),
+            (None, Some(message)) => self.edit_text(chat, message, screen).await.map(|()| message),
             (Some(file), None) => self.post_file(chat, file, &screen.text, Some(screen)).await,
-            (Some(file), Some(message)) => self.change_file(chat, message, file, screen).await.map(|()| message),
+            (Some(file), Some(message)) => self.edit_file(chat, message, file, screen).await.map(|()| message),
         };
         match sent {
             Ok(message) => SendOutcome::Sent(message),
@@ -196,13 +170,16 @@ impl Line {
             .pressed
             .filter(|_| there || out.reply.files.is_empty() && out.reply.placement == Placement::ReplaceScreen);
         if let Some(message) = in_place {
-            let edited = match out.reply.placement {
-                Placement::EditCaption => self.edit_caption(out.chat, message, screen).await,
-                Placement::EditButtons => self.edit_keys(out.chat, message, screen).await,
-                _ => self.edit(out.chat, message, screen, picture).await,
-            };
-            match edited {
-                Err(RequestError::Api(error)) if cannot_be_edited(&error) => {} // deleted, say: a new one takes its place
+            let edited = self.persist(out.chat, backoff::REPLY, || async {
+                match (out.reply.placement, picture) {
+                    (Placement::EditCaption, _) => self.edit_caption(out.chat, message, screen).await,
+                    (Placement::EditButtons, _) => self.edit_buttons(out.chat, message, screen).await,
+                    (_, Some(picture)) => self.edit_file(out.chat, message, picture, screen).await,
+                    (_, None) => self.edit_text(out.chat, message, screen).await,
+                }
+            });
+            match edited.await {
+                Err(error) if cannot_be_edited(&error) => {} // deleted, say: a new one takes its place
                 Err(error) => return Err(error),
                 Ok(()) => {
                     if let Some(former) = former.filter(|former| *former != message && !there) {
@@ -235,49 +212,8 @@ impl Line {
         message.await
     }
 
-    async fn edit(&self, chat: i64, message: i64, screen: &Screen, picture: Option<&File>) -> Result<(), RequestError> {
-        let edited = self.persist(chat, backoff::REPLY, || async {
-            match picture {
-                Some(picture) => self.change_file(chat, message, picture, screen).await,
-                None => self.change(chat, message, screen).await,
-            }
-        });
-        edited.await
-    }
-
-    /// The picture of a screen, if it has one. One that cannot be drawn is left out: the text says what there is to say.
-    async fn drawn(&self, chat: i64, screen: &Screen) -> Option<File> {
-        match self.made(chat, screen.picture.as_ref()?, ChatAction::UploadPhoto).await {
-            Ok(bytes) => Some(File::Picture(bytes)),
-            Err(error) => {
-                tracing::error!(%error, "a picture could not be drawn");
-                None
-            }
-        }
-    }
-
-    /// Makes a file or picture; whoever waits for it longer than a moment sees that it is on its way.
-    ///
-    /// # Errors
-    /// What went wrong in making it: a mistake in the program.
-    pub(super) async fn made(&self, chat: i64, what: &Drawing, action: ChatAction) -> std::io::Result<Vec<u8>> {
-        let draw = what.draw.clone();
-        let mut making = tokio::task::spawn_blocking(move || draw());
-        let made = match tokio::time::timeout(A_MOMENT, &mut making).await {
-            Ok(made) => made,
-            Err(_) => {
-                let _ = self.bot.send_chat_action(ChatId(chat), action).await; // only a courtesy
-                making.await
-            }
-        };
-        made.map_err(|error| error.to_string()).flatten().map_err(std::io::Error::other)
-    }
-
     async fn answer(&self, query: &str, notice: Option<&str>) {
-        let answered = self.persist(0, backoff::BUTTON, || async {
-            let request = self.bot.answer_callback_query(CallbackQueryId(query.to_owned()));
-            if let Some(notice) = notice { request.text(notice).await } else { request.await }
-        });
+        let answered = self.persist(0, backoff::BUTTON, || self.answer_query(query, notice));
         if let Err(error) = answered.await {
             tracing::debug!(cause = %cause(&error), "a button's query could not be answered"); // too old: it stopped waiting itself
         }
@@ -292,33 +228,8 @@ impl Line {
     }
 
     async fn remove(&self, chat: i64, message: i64) {
-        if let Err(error) = self.bot.delete_message(ChatId(chat), number(message)).await {
+        if let Err(error) = self.delete(chat, message).await {
             tracing::debug!(cause = %cause(&error), "an old screen could not be taken away"); // older than 48 h, or gone
-        }
-    }
-
-    /// Tries until it works, is refused for good, or `backoff` gives up. Waiting as Telegram asks is not counted.
-    pub(super) async fn persist<T, F: Future<Output = Result<T, RequestError>>>(
-        &self,
-        chat: i64,
-        backoff: Backoff,
-        request: impl Fn() -> F,
-    ) -> Result<T, RequestError> {
-        let (mut failures, mut waited) = (0, Duration::ZERO);
-        loop {
-            match request().await {
-                Err(RequestError::RetryAfter(seconds)) => {
-                    self.pace.refused(chat, seconds.duration());
-                    tokio::time::sleep(seconds.duration()).await;
-                }
-                Err(error) if passing(&error) && !backoff.gives_up(waited) => {
-                    failures += 1;
-                    let pause = backoff.pause(failures);
-                    tokio::time::sleep(pause).await;
-                    waited += pause;
-                }
-                result => return result,
-            }
         }
     }
 }
@@ -326,54 +237,4 @@ impl Line {
 /// Shown in a message that is no screen of the person's.
 fn elsewhere(placement: Placement) -> bool {
     matches!(placement, Placement::EditPressedMessage | Placement::EditCaption | Placement::EditButtons)
-}
-
-/// A message that is gone, or that holds a file where a text was to change.
-fn cannot_be_edited(error: &ApiError) -> bool {
-    let gone = [ApiError::MessageToEditNotFound, ApiError::MessageIdInvalid, ApiError::MessageCantBeEdited];
-    gone.contains(error) || matches!(error, ApiError::Unknown(text) if text.contains("in the message to edit"))
-}
-
-/// A fault that passes: broken connections and 5xx, which teloxide reports as unreadable or unknown. An answer that says
-/// "ok" and cannot be read is none: the message has gone out, and would again.
-pub fn passing(error: &RequestError) -> bool {
-    match error {
-        RequestError::Network(_) | RequestError::Io(_) => true,
-        RequestError::InvalidJson { raw, .. } => !raw.contains("\"ok\":true"),
-        RequestError::Api(ApiError::Unknown(text)) => {
-            ["Internal Server Error", "Bad Gateway", "Gateway Timeout"].iter().any(|fault| text.contains(fault))
-        }
-        _ => false,
-    }
-}
-
-/// What Telegram says of a file that it no longer has, or that another bot was sent.
-pub(super) fn has_no_file(error: &RequestError) -> bool {
-    const WORDS: [&str; 4] = ["file identifier", "file_id", "file reference", "FILE_REFERENCE"];
-    match error {
-        RequestError::Api(ApiError::WrongFileId | ApiError::WrongFileIdOrUrl | ApiError::FileIdInvalid) => true,
-        RequestError::Api(ApiError::Unknown(text)) => WORDS.iter().any(|words| text.contains(words)),
-        _ => false,
-    }
-}
-
-fn blocked(error: &RequestError) -> bool {
-    let gone = [ApiError::BotBlocked, ApiError::UserDeactivated, ApiError::ChatNotFound];
-    matches!(error, RequestError::Api(api) if gone.contains(api))
-}
-
-/// The kind of an error without its details: they may hold the token (a URL) or what a person said (a response).
-pub fn cause(error: &RequestError) -> String {
-    match error {
-        RequestError::Api(api) => api.to_string(),
-        RequestError::RetryAfter(seconds) => {
-            format!("too many requests, retry after {} s", seconds.seconds())
-        }
-        RequestError::Network(error) if error.is_timeout() => "timed out".to_owned(),
-        RequestError::Network(error) if error.is_connect() => "no connection".to_owned(),
-        RequestError::Network(_) => "the connection broke".to_owned(),
-        RequestError::InvalidJson { .. } => "the answer could not be read (a server error?)".to_owned(),
-        RequestError::Io(_) => "input or output failed".to_owned(),
-        RequestError::MigrateToChatId(_) => "the group has moved".to_owned(),
-    }
 }

@@ -9,7 +9,7 @@ use subtle::ConstantTimeEq;
 use teloxide::types::Update;
 use tokio::sync::{mpsc, oneshot};
 
-use super::decode;
+use super::decode::decode;
 use super::poll::Job;
 
 /// Header in which Telegram repeats the secret that was given to `setWebhook`.

@@ -167,11 +167,11 @@ pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = (
     };
     let copying = {
         let (client, bot, most) = (client.clone(), bot.clone(), settings.copy_up_to_mb * 1024 * 1024);
-        tokio::spawn(async move { telegram::copies::run(&client, &copies, most, &bot.handed_out).await })
+        tokio::spawn(async move { telegram::fetch::copies(&client, &copies, most, &bot.handed_out).await })
     };
     let fetching = {
         let (client, forms, clock) = (client.clone(), Forms::of(&bot, &store), clock.clone());
-        tokio::spawn(async move { telegram::forms::run(&client, &forms, || clock.now()).await })
+        tokio::spawn(async move { telegram::fetch::forms(&client, &forms, || clock.now()).await })
     };
     let mut desk = tokio::spawn(work(bot, store.clone(), clock, sender.clone(), inbox, noted));
 

@@ -5,14 +5,13 @@
 //! updates while their handlers still run, so a crash would lose them.
 //!
 //! No two files here need each other. From the ground up: `errors` and [`pace`]; `line`, which makes a call again; `call`,
-//! one call each; [`send`], which decides what is called. Beside them [`copies`] and [`forms`], and `client` and `decode` for what comes in.
+//! one call each; [`send`], which decides what is called. Beside them `client` and `decode`, and [`fetch`] for files.
 
 mod call;
 mod client;
-pub mod copies;
 mod decode;
 mod errors;
-pub mod forms;
+pub mod fetch;
 mod line;
 pub mod pace;
 pub mod poll;

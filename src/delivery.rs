@@ -2,7 +2,7 @@
 //!
 //! No transaction is open while a letter is under way. It is on disk as under way before Telegram is asked, and as sent once
 //! Telegram has answered; so a kill loses nothing, and only letters under way at that moment can arrive twice: one, while
-//! Telegram answers within a slot (34 ms); never more than [`UNDER_WAY`].
+//! Telegram answers within a slot (34 ms); never more than `UNDER_WAY`.
 
 use std::time::Duration;
 

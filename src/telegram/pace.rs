@@ -1,7 +1,7 @@
 //! How fast new messages go out: as fast as Telegram allows, never faster, and replies before letters.
 //!
 //! Telegram takes 30 messages a second over all chats and about one a second to one chat. A message takes a slot; no more
-//! than the limit lie within [`SECOND`], so that messages which travel at different speeds do not arrive too close together.
+//! than the limit lie within `SECOND`, so that messages which travel at different speeds do not arrive too close together.
 //! A reply gets the next free slot at once. A letter of the outbox gets one only when no reply has it, evenly spaced, so
 //! that a reply never finds a second's slots all taken: it waits for one slot at most. Edits and answers to buttons take none.
 //!

@@ -28,7 +28,7 @@ use crate::text::{Arg, Texts};
 const LARGEST_BATCH: usize = 128;
 /// How often replies that went out are noted while nothing comes in.
 const NOTING: Duration = Duration::from_millis(200);
-/// How often what is kept long enough is looked for: every hour.
+/// How often data whose time of keeping is over is looked for: every hour.
 const TIDYING: Millis = 3_600_000;
 /// How long a stop waits for replies under way.
 const FAREWELL: Duration = Duration::from_secs(10);

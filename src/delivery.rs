@@ -1,8 +1,8 @@
-//! Sends what the outbox holds: takes a letter when a slot is free, hands it to Telegram, and notes what became of it.
+//! Sends what the outbox holds: takes a letter when a slot is free, gives it to Telegram, and notes what became of it.
 //!
-//! No transaction is open while a letter is under way. It is on disk as under way before Telegram is asked, and as sent once
-//! Telegram has answered; so a kill loses nothing, and only letters under way at that moment can arrive twice: one, while
-//! Telegram answers within a slot (34 ms); never more than `UNDER_WAY`.
+//! No transaction is open while a letter is under way. The database says "under way" before Telegram is asked, and "sent"
+//! after Telegram has answered. So a kill loses no letter. The letters that were under way may arrive twice: one, if Telegram
+//! answers within a slot (34 ms), and never more than `UNDER_WAY`.
 
 use std::time::Duration;
 
@@ -18,12 +18,13 @@ use crate::telegram::Line;
 
 /// Most letters under way at once: a second's worth when Telegram takes half a second to answer.
 const UNDER_WAY: usize = 16;
-/// How often it is looked what is due and progress messages are edited; also the longest sleep, so that the end of quiet hours is not missed.
+/// How often reminders that are due are looked for, and progress messages edited. No sleep is longer, so that the end of
+/// quiet hours is not missed.
 const PROGRESS: Duration = Duration::from_secs(3);
 /// Shortest wait, in milliseconds, for a letter that is due but whose person has just had another.
 const BREATH: u64 = 50;
 
-/// Sends until `stop` says so; then letters under way are finished and noted.
+/// Sends until `stop` says so. Then letters under way are finished and noted.
 pub async fn run(bot: &Bot, store: &Store, line: Line, now: impl Fn() -> Millis, mut stop: watch::Receiver<bool>) {
     let mut under_way: JoinSet<(Of, SendOutcome)> = JoinSet::new();
     let mut outcomes = Vec::new();

@@ -55,7 +55,7 @@ impl Line {
         answered.map(|_| ())
     }
 
-    /// Another file with another caption in the place of those of a message.
+    /// Replaces the file and the caption of a message.
     pub(super) async fn edit_file(
         &self,
         chat: i64,
@@ -192,7 +192,7 @@ impl Payload for Unread {
     const NAME: &'static str = EditMessageText::NAME;
 }
 
-/// The outcome of an edit; one that changed nothing (pressed twice) is none the worse.
+/// The outcome of an edit. One that changed nothing (a button pressed twice) is no error.
 fn changed<T>(edited: Result<T, RequestError>) -> Result<(), RequestError> {
     match edited {
         Err(RequestError::Api(ApiError::MessageNotModified)) | Ok(_) => Ok(()),

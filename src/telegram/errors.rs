@@ -2,15 +2,15 @@
 
 use teloxide::{ApiError, RequestError};
 
-/// A message that is gone, or that holds a file where a text was to change.
+/// The message is gone, or it holds a file where a text was to change.
 pub(super) fn cannot_be_edited(error: &RequestError) -> bool {
     let RequestError::Api(error) = error else { return false };
     let gone = [ApiError::MessageToEditNotFound, ApiError::MessageIdInvalid, ApiError::MessageCantBeEdited];
     gone.contains(error) || matches!(error, ApiError::Unknown(text) if text.contains("in the message to edit"))
 }
 
-/// A fault that passes: broken connections and 5xx, which teloxide reports as unreadable or unknown. An answer that says
-/// "ok" and cannot be read is none: the message has gone out, and would again.
+/// A fault that passes by itself: a broken connection, or 5xx, which teloxide reports as an unreadable or unknown answer. An
+/// unreadable answer that says "ok" is no such fault: the message has gone out, and to try again would send it twice.
 pub fn passing(error: &RequestError) -> bool {
     match error {
         RequestError::Network(_) | RequestError::Io(_) => true,
@@ -38,7 +38,7 @@ pub(super) fn blocked(error: &RequestError) -> bool {
     matches!(error, RequestError::Api(api) if gone.contains(api))
 }
 
-/// The kind of an error without its details: they may hold the token (a URL) or what a person said (a response).
+/// An error without its details, for the log: they may hold the token (in a URL) or what a person said (in a response).
 pub fn cause(error: &RequestError) -> String {
     match error {
         RequestError::Api(api) => api.to_string(),

@@ -1,9 +1,10 @@
-//! Shows replies: edits the screen in place where a button was pressed, otherwise sends a new one and takes the old away.
+//! Shows replies. Where a button was pressed the screen is edited in place; otherwise a new one is sent and the old one
+//! deleted.
 //!
-//! Replies to one chat go out in order, those to different chats side by side; of several that wait for one chat only the
-//! newest screen is shown. 429 is obeyed and costs no try; broken connections and 5xx are tried again as
-//! [`backoff::REPLY`] says; what could not be shown by then stays noted as unanswered, and is shown at the next start. A
-//! person who blocked the bot is reported; "not modified" is no error.
+//! Replies to one chat go out in order, those to different chats side by side. If several wait for one chat, only the newest
+//! screen is shown. After a 429 a reply waits as long as Telegram asks; this costs none of its patience. Broken connections
+//! and 5xx are tried again as [`backoff::REPLY`] says. A reply that is given up stays noted as unanswered, and the next start
+//! shows it. A person who blocked the bot is reported.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -234,7 +235,7 @@ impl Line {
     }
 }
 
-/// Shown in a message that is no screen of the person's.
+/// Whether the screen goes into a message that is not where the person is.
 fn elsewhere(placement: Placement) -> bool {
     matches!(placement, Placement::EditPressedMessage | Placement::EditCaption | Placement::EditButtons)
 }

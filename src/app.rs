@@ -10,6 +10,7 @@ use teloxide::prelude::Requester;
 use teloxide::types::{AllowedUpdate, BotCommand};
 use tokio::sync::{mpsc, watch};
 
+use crate::backoff;
 use crate::bot::imports::Forms;
 use crate::bot::library::{Library, Misread};
 use crate::bot::{Bot, desk, post, upkeep};
@@ -19,18 +20,16 @@ use crate::schedule::Rules;
 use crate::store::files::Copies;
 use crate::store::{self, Millis, Store};
 use crate::telegram::poll::Job;
-use crate::telegram::send::{self, Line, Sender};
-use crate::telegram::{self, copies, poll, webhook};
+use crate::telegram::send::Sender;
+use crate::telegram::{self, Line, poll, webhook};
 use crate::text::{Arg, Texts};
 
 /// Updates that are handled in one transaction at most.
 const LARGEST_BATCH: usize = 128;
 /// How often replies that went out are noted while nothing comes in.
 const NOTING: Duration = Duration::from_millis(200);
-/// How often what is kept long enough is looked for: every hour.
+/// How often data whose time of keeping is over is looked for: every hour.
 const TIDYING: Millis = 3_600_000;
-/// Longest pause between tries to reach Telegram at start.
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// How long a stop waits for replies under way.
 const FAREWELL: Duration = Duration::from_secs(10);
 
@@ -131,7 +130,7 @@ pub fn private(file: &std::path::Path) -> Result<(), Error> {
 /// When Telegram refuses the token or cannot be reached.
 pub async fn username(settings: &Settings) -> Result<String, Error> {
     let client = telegram::connect(&settings.token, settings.api_url.as_deref()).map_err(Error::Setting)?;
-    let me = client.get_me().await.map_err(|error| Error::Telegram(send::cause(&error)))?;
+    let me = client.get_me().await.map_err(|error| Error::Telegram(telegram::cause(&error)))?;
     Ok(me.username().to_owned())
 }
 
@@ -145,7 +144,7 @@ pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = (
         return Err(Error::Files(findings));
     }
     let client = telegram::connect(&settings.token, settings.api_url.as_deref()).map_err(Error::Setting)?;
-    let refused = |error: teloxide::RequestError| Error::Telegram(send::cause(&error));
+    let refused = |error: teloxide::RequestError| Error::Telegram(telegram::cause(&error));
     let me = reach(&client).await.map_err(refused)?;
     let (bot, store) = open(settings, me.username().to_owned(), seed()?).await?;
     if !bot.notice.is_complete() {
@@ -168,11 +167,11 @@ pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = (
     };
     let copying = {
         let (client, bot, most) = (client.clone(), bot.clone(), settings.copy_up_to_mb * 1024 * 1024);
-        tokio::spawn(async move { copies::run(&client, &copies, most, &bot.handed_out).await })
+        tokio::spawn(async move { telegram::fetch::copies(&client, &copies, most, &bot.handed_out).await })
     };
     let fetching = {
         let (client, forms, clock) = (client.clone(), Forms::of(&bot, &store), clock.clone());
-        tokio::spawn(async move { telegram::forms::run(&client, &forms, || clock.now()).await })
+        tokio::spawn(async move { telegram::fetch::forms(&client, &forms, || clock.now()).await })
     };
     let mut desk = tokio::spawn(work(bot, store.clone(), clock, sender.clone(), inbox, noted));
 
@@ -203,13 +202,14 @@ pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = (
 
 /// Asks Telegram who we are; waits while it cannot be reached.
 async fn reach(client: &teloxide::Bot) -> Result<teloxide::types::Me, teloxide::RequestError> {
-    let mut pause = Duration::from_secs(1);
+    let mut failures = 0;
     loop {
         match client.get_me().await {
-            Err(error) if send::passing(&error) => {
-                tracing::warn!(cause = %send::cause(&error), seconds = pause.as_secs(), "Telegram cannot be reached; trying again");
+            Err(error) if telegram::passing(&error) => {
+                failures += 1;
+                let pause = backoff::START.pause(failures);
+                tracing::warn!(cause = %telegram::cause(&error), seconds = pause.as_secs(), "Telegram cannot be reached; trying again");
                 tokio::time::sleep(pause).await;
-                pause = (pause * 2).min(LONGEST_PAUSE);
             }
             answered => return answered,
         }
@@ -220,7 +220,7 @@ async fn reach(client: &teloxide::Bot) -> Result<teloxide::types::Me, teloxide::
 async fn receive(settings: &Settings, client: teloxide::Bot, jobs: mpsc::Sender<Job>) -> Result<(), Error> {
     if settings.webhook_url.is_empty() {
         if let Err(error) = client.delete_webhook().await {
-            tracing::warn!(cause = %send::cause(&error), "an old webhook could not be removed");
+            tracing::warn!(cause = %telegram::cause(&error), "an old webhook could not be removed");
         }
         tracing::info!("polling");
         poll::run(client, jobs).await;
@@ -231,7 +231,7 @@ async fn receive(settings: &Settings, client: teloxide::Bot, jobs: mpsc::Sender<
     let listener = listener.map_err(|error| Error::Io(settings.webhook_listen.clone(), error))?;
     let kinds = [AllowedUpdate::Message, AllowedUpdate::CallbackQuery, AllowedUpdate::MyChatMember];
     let set = client.set_webhook(url).secret_token(settings.webhook_secret.clone()).allowed_updates(kinds);
-    set.await.map_err(|error| Error::Telegram(send::cause(&error)))?;
+    set.await.map_err(|error| Error::Telegram(telegram::cause(&error)))?;
     tracing::info!(listen = settings.webhook_listen, "waiting for the webhook");
     let router = webhook::router(settings.webhook_secret.clone(), jobs);
     axum::serve(listener, router).await.map_err(|error| Error::Io(settings.webhook_listen.clone(), error))
@@ -251,7 +251,7 @@ async fn introduce(client: &teloxide::Bot, bot: &Bot) {
         // The first language is the one for whoever speaks none of ours.
         let set = if i == 0 { set.await } else { set.language_code(language.code.clone()).await };
         if let Err(error) = set {
-            tracing::warn!(cause = %send::cause(&error), "the list of commands could not be set");
+            tracing::warn!(cause = %telegram::cause(&error), "the list of commands could not be set");
             return;
         }
     }

@@ -1,8 +1,8 @@
-//! Sends what the outbox holds: takes a letter when a slot is free, hands it to Telegram, and notes what became of it.
+//! Sends what the outbox holds: takes a letter when a slot is free, gives it to Telegram, and notes what became of it.
 //!
-//! No transaction is open while a letter is under way. It is on disk as under way before Telegram is asked, and as sent once
-//! Telegram has answered; so a kill loses nothing, and only letters under way at that moment can arrive twice: one, while
-//! Telegram answers within a slot (34 ms); never more than [`UNDER_WAY`].
+//! No transaction is open while a letter is under way. The database says "under way" before Telegram is asked, and "sent"
+//! after Telegram has answered. So a kill loses no letter. The letters that were under way may arrive twice: one, if Telegram
+//! answers within a slot (34 ms), and never more than `UNDER_WAY`.
 
 use std::time::Duration;
 
@@ -10,24 +10,24 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
+use crate::backoff;
 use crate::bot::{Bot, post};
-use crate::chat::{Fate, Letter, Of};
+use crate::chat::{Letter, Of, SendOutcome};
 use crate::store::{Millis, Store};
-use crate::telegram::send::Line;
+use crate::telegram::Line;
 
 /// Most letters under way at once: a second's worth when Telegram takes half a second to answer.
 const UNDER_WAY: usize = 16;
-/// How often it is looked what is due and progress messages are edited; also the longest sleep, so that the end of quiet hours is not missed.
+/// How often reminders that are due are looked for, and progress messages edited. No sleep is longer, so that the end of
+/// quiet hours is not missed.
 const PROGRESS: Duration = Duration::from_secs(3);
 /// Shortest wait, in milliseconds, for a letter that is due but whose person has just had another.
 const BREATH: u64 = 50;
-/// Pause after the database refused.
-const PAUSE: Duration = Duration::from_secs(1);
 
-/// Sends until `stop` says so; then letters under way are finished and noted.
+/// Sends until `stop` says so. Then letters under way are finished and noted.
 pub async fn run(bot: &Bot, store: &Store, line: Line, now: impl Fn() -> Millis, mut stop: watch::Receiver<bool>) {
-    let mut under_way: JoinSet<(Of, Fate)> = JoinSet::new();
-    let mut fates = Vec::new();
+    let mut under_way: JoinSet<(Of, SendOutcome)> = JoinSet::new();
+    let mut outcomes = Vec::new();
     let mut report_at = Instant::now();
     while !*stop.borrow() {
         if report_at <= Instant::now() {
@@ -40,17 +40,17 @@ pub async fn run(bot: &Bot, store: &Store, line: Line, now: impl Fn() -> Millis,
         let slot = line.pace().next_letter();
         let room = under_way.len() < UNDER_WAY && slot <= Instant::now();
         while let Some(done) = under_way.try_join_next() {
-            fates.extend(done); // a task that panicked leaves its letter to the lease
+            outcomes.extend(done); // a task that panicked leaves its letter to the lease
         }
         let mut until = report_at;
-        if room || !fates.is_empty() {
-            match post::turn(bot, store, now(), &fates, room).await {
+        if room || !outcomes.is_empty() {
+            match post::turn(bot, store, now(), &outcomes, room).await {
                 Err(fault) => {
                     tracing::error!(%fault, "the outbox could not be worked on; trying again");
-                    tokio::time::sleep(PAUSE).await; // the fates are noted by the next turn
+                    tokio::time::sleep(backoff::OUTBOX.pause(1)).await; // the outcomes are noted by the next turn
                 }
                 Ok(turn) => {
-                    fates.clear();
+                    outcomes.clear();
                     let taken = turn.letter.is_some();
                     if let Some(letter) = turn.letter {
                         send(&line, &mut under_way, letter);
@@ -69,20 +69,20 @@ pub async fn run(bot: &Bot, store: &Store, line: Line, now: impl Fn() -> Millis,
         let full = under_way.len() >= UNDER_WAY;
         tokio::select! {
             () = tokio::time::sleep_until(until), if !full => {}
-            Some(done) = under_way.join_next() => fates.extend(done),
+            Some(done) = under_way.join_next() => outcomes.extend(done),
             () = bot.outbox.notified() => {}
             _ = stop.changed() => {}
         }
     }
     while let Some(done) = under_way.join_next().await {
-        fates.extend(done);
+        outcomes.extend(done);
     }
-    if let Err(fault) = post::turn(bot, store, now(), &fates, false).await {
+    if let Err(fault) = post::turn(bot, store, now(), &outcomes, false).await {
         tracing::error!(%fault, "what became of the last letters could not be noted: they go out again");
     }
 }
 
-fn send(line: &Line, under_way: &mut JoinSet<(Of, Fate)>, letter: Letter) {
+fn send(line: &Line, under_way: &mut JoinSet<(Of, SendOutcome)>, letter: Letter) {
     let takes_slot = letter.edits.is_none() || matches!(letter.of, Of::Row(_)); // thousands of edits are a broadcast too
     let slot = if takes_slot { line.pace().letter(letter.chat) } else { Instant::now() };
     let line = line.clone();

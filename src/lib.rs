@@ -6,12 +6,13 @@
 //! | [`text`] | how it is said: Fluent texts, plurals, dates as Moroccans write them, spelling | dialog |
 //! | [`chat`] | pure: what a person does and sees; buttons and their codes | dialog's ids |
 //! | [`store`] | SQLite, the only room with SQL | dialog's types |
+//! | [`backoff`] | pure: when a thing that failed is tried again | nothing of ours |
 //! | [`schedule`] | pure: what is due when, by rules that are files | dialog, text |
 //! | [`report`] | values in, bytes out: tallies and who may be shown in them, charts, CSV, sheets, calendar files, QR codes | dialog, text, store's rows |
 //! | [`xlsform`] | pure: forms of ODK and KoboToolbox as dialogs, and dialogs as such forms | dialog, text |
-//! | [`bot`] | what happens when; one file a concern | dialog, chat, text, store, report, schedule, xlsform |
-//! | [`delivery`] | sends what the outbox holds, as fast as Telegram allows | chat, store, bot, telegram |
-//! | [`telegram`] | the only room that knows teloxide: updates in, screens out | chat, bot, store's copies of files, xlsform's limit |
+//! | [`bot`] | what happens when; one file a concern | dialog, chat, text, store, report, schedule, xlsform, backoff |
+//! | [`delivery`] | sends what the outbox holds, as fast as Telegram allows | chat, store, bot, telegram, backoff |
+//! | [`telegram`] | the only room that knows teloxide: updates in, screens out | chat, bot, store's copies of files, xlsform's limit, backoff |
 //! | [`sandbox`] | a look-alike of Telegram with a chat page, for demo, tests and benches | nothing of ours |
 //! | [`app`], [`cli`], [`check`], [`config`], [`crowd`], [`rehearsal`] | put the others together | all |
 //!
@@ -29,6 +30,7 @@
 //! a code that changes) is looked for every few seconds by [`bot::post::look`].
 
 pub mod app;
+pub mod backoff;
 pub mod bot;
 pub mod chat;
 pub mod check;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::app::{self, Error};
 use crate::bot::{Bot, desk, post};
-use crate::chat::{Act, Consent, Event, Fate, File, Input, Letter, Of, Placed, Press, Reply, Screen};
+use crate::chat::{Act, Consent, Event, File, Input, Letter, Of, Placement, Press, Reply, Screen, SendOutcome};
 use crate::config::Settings;
 use crate::dialog::Media;
 use crate::store::links::{self, Link, Purpose};
@@ -153,10 +153,12 @@ impl Rehearsal {
         if let Some(screen) = &reply.screen {
             let letters = self.letters.entry(chat).or_default();
             match letters.iter_mut().find(|(message, _)| *message == pressed) {
-                Some((_, letter)) if matches!(reply.placed, Placed::There | Placed::Caption) => {
+                Some((_, letter))
+                    if matches!(reply.placement, Placement::EditPressedMessage | Placement::EditCaption) =>
+                {
                     letter.clone_from(screen)
                 }
-                Some((_, letter)) if reply.placed == Placed::Keys => letter.rows.clone_from(&screen.rows),
+                Some((_, letter)) if reply.placement == Placement::EditButtons => letter.rows.clone_from(&screen.rows),
                 _ => {
                     letters.retain(|(message, _)| *message != pressed); // it has become the screen
                     self.screens.insert(chat, screen.clone());
@@ -172,16 +174,16 @@ impl Rehearsal {
     /// When the database refuses.
     pub async fn deliver(&mut self) -> Result<Vec<Letter>, Error> {
         let mut gone = Vec::new();
-        let mut fates: Vec<(Of, Fate)> = Vec::new();
+        let mut outcomes: Vec<(Of, SendOutcome)> = Vec::new();
         let mut now = self.now;
         let mut letters = post::look(&self.bot, &self.store, now).await?; // and reminders that are due are written
         loop {
             for letter in std::mem::take(&mut letters) {
-                fates.push((letter.of, self.arrive(&letter)));
+                outcomes.push((letter.of, self.arrive(&letter)));
                 gone.push(letter);
             }
-            let turn = post::turn(&self.bot, &self.store, now, &fates, true).await?;
-            fates.clear();
+            let turn = post::turn(&self.bot, &self.store, now, &outcomes, true).await?;
+            outcomes.clear();
             match (turn.letter, turn.next) {
                 (Some(letter), _) => letters.push(letter),
                 (None, Some(next)) if next <= now => now += 1_000, // somebody has just had another letter
@@ -195,9 +197,9 @@ impl Rehearsal {
         }
     }
 
-    fn arrive(&mut self, letter: &Letter) -> Fate {
+    fn arrive(&mut self, letter: &Letter) -> SendOutcome {
         if self.blocked.contains(&letter.chat) {
-            return Fate::Unreachable;
+            return SendOutcome::Unreachable;
         }
         let letters = self.letters.entry(letter.chat).or_default();
         if let Some(edited) = letter.edits {
@@ -205,11 +207,11 @@ impl Rehearsal {
                 .iter_mut()
                 .filter(|(message, _)| *message == edited)
                 .for_each(|(_, s)| s.clone_from(&letter.screen));
-            return Fate::Sent(edited);
+            return SendOutcome::Sent(edited);
         }
         self.last_letter += 1;
         letters.push((self.last_letter, letter.screen.clone()));
-        Fate::Sent(self.last_letter)
+        SendOutcome::Sent(self.last_letter)
     }
 
     /// A person blocks the bot, without Telegram telling it.

@@ -12,7 +12,7 @@ use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use support::{FIRST, database, sandbox, sandbox_with, spawn};
 use takafou::bot::post;
-use takafou::chat::{Fate, File};
+use takafou::chat::{File, SendOutcome};
 use takafou::config::Settings;
 use takafou::rehearsal::Rehearsal;
 use takafou::sandbox::{Fault, FaultKind, Limits, Sandbox};
@@ -179,15 +179,17 @@ async fn a_report_that_did_not_arrive_is_shown_again() {
     let (town, _) = told(folder.path()).await;
     let (bot, store, now) = (&town.bot, &town.store, town.now);
     let letter = post::turn(bot, store, now, &[], true).await.unwrap().letter.unwrap();
-    post::turn(bot, store, now, &[(letter.of, Fate::Sent(7))], false).await.unwrap();
+    post::turn(bot, store, now, &[(letter.of, SendOutcome::Sent(7))], false).await.unwrap();
     for _ in 0..3 {
         let report = post::look(bot, store, now).await.unwrap();
         assert_eq!(report.len(), 1, "it has not arrived");
         assert!(post::look(bot, store, now).await.unwrap().is_empty(), "it is under way");
-        post::turn(bot, store, now, &[(report[0].of, Fate::Failed("no connection".into()))], false).await.unwrap();
+        post::turn(bot, store, now, &[(report[0].of, SendOutcome::Failed("no connection".into()))], false)
+            .await
+            .unwrap();
     }
     let report = post::look(bot, store, now).await.unwrap();
-    post::turn(bot, store, now, &[(report[0].of, Fate::Sent(8))], false).await.unwrap();
+    post::turn(bot, store, now, &[(report[0].of, SendOutcome::Sent(8))], false).await.unwrap();
     assert!(post::look(bot, store, now).await.unwrap().is_empty());
     let mut db = store.read().await.unwrap();
     assert!(outbox::under_way(&mut db).await.unwrap().is_empty(), "it has arrived, and the broadcast is over");
@@ -218,7 +220,7 @@ async fn a_letter_whose_fate_is_never_told_goes_out_again_and_one_too_late_is_dr
     assert!(nothing.letter.is_none(), "it may still be under way");
     let again = post::turn(bot, store, minutes(11), &[], true).await.unwrap().letter.unwrap();
     assert_eq!(again.of, letter.of, "its lease of ten minutes has ended");
-    post::turn(bot, store, minutes(11), &[(again.of, Fate::Sent(7))], false).await.unwrap();
+    post::turn(bot, store, minutes(11), &[(again.of, SendOutcome::Sent(7))], false).await.unwrap();
 
     let mut db = store.write().await.unwrap();
     let person = people::find(&mut db, 1).await.unwrap().unwrap().id;

@@ -6,17 +6,18 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Room and the rooms it may use; `app`, `cli`, `check` and `rehearsal` put things together and may use all.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 12] = [
     ("dialog", &["dialog"]),
     ("text", &["text", "dialog"]),
     ("chat", &["dialog"]),
     ("store", &["store", "dialog"]),
     ("report", &["report", "dialog", "text", "store"]),
+    ("backoff", &[]),
     ("schedule", &["schedule", "dialog", "text"]),
     ("xlsform", &["xlsform", "dialog", "text"]),
-    ("bot", &["bot", "dialog", "chat", "text", "store", "report", "schedule", "xlsform"]),
-    ("delivery", &["delivery", "bot", "chat", "store", "telegram"]),
-    ("telegram", &["telegram", "chat", "bot", "store", "xlsform"]),
+    ("bot", &["bot", "dialog", "chat", "text", "store", "report", "schedule", "xlsform", "backoff"]),
+    ("delivery", &["delivery", "bot", "chat", "store", "telegram", "backoff"]),
+    ("telegram", &["telegram", "chat", "bot", "store", "xlsform", "backoff"]),
     ("sandbox", &["sandbox"]),
 ];
 

@@ -12,7 +12,7 @@ use super::managing::{self, EARLY};
 use super::meetings::{self, Meeting};
 use super::questions::{number, paged, to, turning};
 use super::{Ctx, Result, joining, members, publishing};
-use crate::chat::{Button, File, Place, Placed, Press, Reply, Screen};
+use crate::chat::{Button, File, Place, Placement, Press, Reply, Screen};
 use crate::dialog::answer::latin_digit;
 use crate::report::{sheet, table};
 use crate::store::attendance::{self as kept, Mark};
@@ -146,7 +146,9 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place,
             show(ctx, &meeting, &day).await
         }
         Place::Roster | Place::Sheet => take_away(ctx, person, &meeting, &day, place).await,
-        _ if b == managing::BELOW => Ok(Reply { placed: Placed::Below, ..show(ctx, &meeting, &day).await? }),
+        _ if b == managing::BELOW => {
+            Ok(Reply { placement: Placement::NewMessageBelow, ..show(ctx, &meeting, &day).await? })
+        }
         _ => show(ctx, &meeting, &day).await,
     }
 }

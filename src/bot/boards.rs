@@ -6,7 +6,7 @@ use super::ahead::Ahead;
 use super::meetings::{self, Meeting};
 use super::questions::to;
 use super::{Bot, Ctx, Fault, Result, attendance as taking, managing};
-use crate::chat::{Fate, File, Letter, Of, Place, Screen};
+use crate::chat::{File, Letter, Of, Place, Screen, SendOutcome};
 use crate::report::qr;
 use crate::store::attendance::{self as kept, Board};
 use crate::store::{Millis, meetings as invitations, people};
@@ -102,12 +102,12 @@ async fn composed(ctx: &mut Ctx<'_>, meeting: &Meeting, board: &Board) -> Result
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn reported(db: &mut SqliteConnection, id: i64, fate: &Fate, now: Millis) -> Result<()> {
-    match fate {
-        Fate::Sent(message) => kept::told(db, id, *message).await?,
-        Fate::Wait(wait) => kept::again(db, id, now + wait).await?,
-        Fate::Failed(_) => kept::again(db, id, now).await?,
-        Fate::Unreachable | Fate::Refused(_) => kept::drop_board(db, id).await?,
+pub async fn reported(db: &mut SqliteConnection, id: i64, outcome: &SendOutcome, now: Millis) -> Result<()> {
+    match outcome {
+        SendOutcome::Sent(message) => kept::told(db, id, *message).await?,
+        SendOutcome::Wait(wait) => kept::again(db, id, now + wait).await?,
+        SendOutcome::Failed(_) => kept::again(db, id, now).await?,
+        SendOutcome::Unreachable | SendOutcome::Refused(_) => kept::drop_board(db, id).await?,
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::ahead::Ahead;
 use super::coordinators::Scope;
 use super::questions::{number, paged, to, turning};
 use super::{Bot, Ctx, Result, letters, meetings, members, summaries, surveys};
-use crate::chat::{Button, Fate, Letter, Of, Place, Placed, Press, Reply, Screen};
+use crate::chat::{Button, Letter, Of, Place, Placement, Press, Reply, Screen, SendOutcome};
 use crate::store::outbox::{self, Broadcast, Count};
 use crate::store::people::{self, Person};
 use crate::store::shares;
@@ -78,7 +78,7 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place,
             screen
         }
     };
-    Ok(Reply { placed: Placed::There, ..screen.into() })
+    Ok(Reply { placement: Placement::EditPressedMessage, ..screen.into() })
 }
 
 fn confirm(ctx: &Ctx<'_>, id: i64, text: String, yes: Button) -> Screen {
@@ -126,11 +126,11 @@ pub async fn progress(bot: &Bot, db: &mut SqliteConnection, now: Millis) -> Resu
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn reported(db: &mut SqliteConnection, id: i64, fate: &Fate) -> Result<()> {
-    match fate {
-        Fate::Sent(message) => outbox::told(db, id, *message).await?,
-        Fate::Wait(_) | Fate::Failed(_) => outbox::reported(db, id, None, None).await?,
-        Fate::Unreachable | Fate::Refused(_) => {}
+pub async fn reported(db: &mut SqliteConnection, id: i64, outcome: &SendOutcome) -> Result<()> {
+    match outcome {
+        SendOutcome::Sent(message) => outbox::told(db, id, *message).await?,
+        SendOutcome::Wait(_) | SendOutcome::Failed(_) => outbox::reported(db, id, None, None).await?,
+        SendOutcome::Unreachable | SendOutcome::Refused(_) => {}
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use super::publishing;
 use super::questions::{LISTED, number, paged, to, turning};
 use super::summaries::{self, Check, Published, Told};
 use super::{Ctx, Result, attached, glossary, members, runs};
-use crate::chat::{Button, Place, Placed, Press, Reply, Screen};
+use crate::chat::{Button, Place, Placement, Press, Reply, Screen};
 use crate::store::people::Person;
 use crate::store::summaries::{self as kept, Reading};
 use crate::text::{Arg, arabic, escape};
@@ -71,7 +71,7 @@ async fn read(ctx: &mut Ctx<'_>, person: &Person, summary: &Published, asked: i6
         point_screen(ctx, summary, told, k).into()
     };
     if asked == RESUME_BELOW {
-        reply.placed = Placed::Below;
+        reply.placement = Placement::NewMessageBelow;
     }
     Ok(reply)
 }

@@ -204,7 +204,7 @@ fn apology(bot: &Bot, event: &Event, fault: &Fault) -> Out {
         out.reply.notice = Some(text); // the screen stays as it is, with its buttons
     } else {
         out.reply.screen = Some(crate::chat::Screen::new(text));
-        out.reply.placed = crate::chat::Placed::Below;
+        out.reply.placement = crate::chat::Placement::NewMessageBelow;
     }
     out
 }

@@ -7,7 +7,7 @@ use super::coordinators::Scope;
 use super::meetings::{self, Meeting};
 use super::questions::{LISTED, number, paged, to, turning};
 use super::{Ctx, Result, members, publishing, runs};
-use crate::chat::{Place, Placed, Press, Reply, Screen};
+use crate::chat::{Place, Placement, Press, Reply, Screen};
 use crate::store::meetings::{self as kept, Invited};
 use crate::store::people::Person;
 use crate::store::{Millis, attendance, bodies};
@@ -51,7 +51,7 @@ pub async fn go(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, place: Place,
             convening::call_off(ctx, person, &meeting).await?;
             show(ctx, id, 0).await
         }
-        _ if b == BELOW => Ok(Reply { placed: Placed::Below, ..show(ctx, id, 0).await? }),
+        _ if b == BELOW => Ok(Reply { placement: Placement::NewMessageBelow, ..show(ctx, id, 0).await? }),
         _ => show(ctx, id, b).await,
     }
 }

@@ -4,21 +4,18 @@
 //! what the database says now; it is sent after the commit, and what became of it is noted in the transaction of a later
 //! turn. Who sends, and how fast, is the business of `delivery`.
 
+use std::time::Duration;
+
 use sqlx::SqliteConnection;
 
 use super::{Bot, Result, boards, broadcasts, evaluating, letters, reminders};
-use crate::chat::{Fate, Letter, Of};
+use crate::backoff::LETTER;
+use crate::chat::{Letter, Of, SendOutcome};
 use crate::store::outbox::{self, Claimed};
 use crate::store::{self, Millis, Store, attendance, people};
 
 /// How long a letter may be under way before it is taken for lost and sent again.
 const LEASE: Millis = 10 * 60_000;
-/// The first pause after a fault that passes; each further one is twice as long.
-const FIRST_PAUSE: Millis = 2_000;
-/// The longest pause between two tries.
-const LONGEST_PAUSE: Millis = 10 * 60_000;
-/// How long a letter is tried while the network or Telegram is away.
-const PATIENCE: Millis = 24 * 3_600_000;
 
 /// Letters without use that one turn drops at most: it holds the database's only writer.
 const DROPPED_AT_ONCE: usize = 40;
@@ -52,13 +49,13 @@ pub async fn open(store: &Store) -> Result<()> {
 ///
 /// # Errors
 /// When the database refuses; nothing was noted then, and no letter taken.
-pub async fn turn(bot: &Bot, store: &Store, now: Millis, fates: &[(Of, Fate)], room: bool) -> Result<Turn> {
+pub async fn turn(bot: &Bot, store: &Store, now: Millis, outcomes: &[(Of, SendOutcome)], room: bool) -> Result<Turn> {
     let mut transaction = store.write().await?;
-    for (of, fate) in fates {
+    for (of, outcome) in outcomes {
         match of {
-            Of::Row(row) => note(bot, &mut transaction, now, *row, fate).await?,
-            Of::Broadcast(id) => broadcasts::reported(&mut transaction, *id, fate).await?,
-            Of::Board(id) => boards::reported(&mut transaction, *id, fate, now).await?,
+            Of::Row(row) => note(bot, &mut transaction, now, *row, outcome).await?,
+            Of::Broadcast(id) => broadcasts::reported(&mut transaction, *id, outcome).await?,
+            Of::Board(id) => boards::reported(&mut transaction, *id, outcome, now).await?,
         }
     }
     let turn = if room { next(bot, &mut transaction, now).await? } else { Turn::default() };
@@ -120,17 +117,17 @@ async fn letter(
 }
 
 /// What became of one letter.
-async fn note(bot: &Bot, db: &mut SqliteConnection, now: Millis, row: i64, fate: &Fate) -> Result<()> {
-    match fate {
-        Fate::Sent(message) => outbox::sent(db, row, *message, now).await?,
-        Fate::Unreachable => {
+async fn note(bot: &Bot, db: &mut SqliteConnection, now: Millis, row: i64, outcome: &SendOutcome) -> Result<()> {
+    match outcome {
+        SendOutcome::Sent(message) => outbox::sent(db, row, *message, now).await?,
+        SendOutcome::Unreachable => {
             outbox::end(db, row, "failed", "unreachable").await?;
             people::missed(db, row).await?;
         }
-        Fate::Wait(wait) => outbox::again(db, row, now + wait, false).await?,
-        Fate::Refused(cause) => outbox::end(db, row, "failed", cause).await?,
-        Fate::Failed(cause) => match outbox::tries(db, row).await? {
-            Some((_, since)) if now - since > PATIENCE => outbox::end(db, row, "failed", cause).await?,
+        SendOutcome::Wait(wait) => outbox::again(db, row, now + wait, false).await?,
+        SendOutcome::Refused(cause) => outbox::end(db, row, "failed", cause).await?,
+        SendOutcome::Failed(cause) => match outbox::tries(db, row).await? {
+            Some((_, since)) if LETTER.gives_up(duration(now - since)) => outbox::end(db, row, "failed", cause).await?,
             Some((tries, _)) => outbox::again(db, row, now + pause(tries, bot.random()), true).await?,
             None => {}
         },
@@ -138,11 +135,14 @@ async fn note(bot: &Bot, db: &mut SqliteConnection, now: Millis, row: i64, fate:
     Ok(())
 }
 
-/// The pause after so many tries, a half more or less by chance, so that what failed together does not come back together.
+/// The pause after so many tries.
 fn pause(tries: i64, random: i64) -> Millis {
-    let doublings = u32::try_from(tries - 1).unwrap_or(0).min(10);
-    let pause = (FIRST_PAUSE << doublings).min(LONGEST_PAUSE);
-    pause / 2 + random.rem_euclid(pause)
+    let pause = LETTER.spread_pause(u32::try_from(tries).unwrap_or(1), random.unsigned_abs());
+    Millis::try_from(pause.as_millis()).unwrap_or(Millis::MAX)
+}
+
+fn duration(milliseconds: Millis) -> Duration {
+    Duration::from_millis(u64::try_from(milliseconds).unwrap_or(0))
 }
 
 /// A look, every few seconds, at what time alone brings: writes the reminders that are due, and returns the messages that
@@ -167,15 +167,4 @@ pub async fn look(bot: &Bot, store: &Store, now: Millis) -> Result<Vec<Letter>> 
     letters.extend(broadcasts::progress(bot, &mut transaction, now).await?);
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(letters)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pauses_grow_to_a_limit_and_differ() {
-        assert_eq!([pause(1, 0), pause(1, 1_999), pause(2, 0), pause(3, 0)], [1_000, 2_999, 2_000, 4_000]);
-        assert!((1..200).all(|tries| pause(tries, i64::MAX) < 2 * LONGEST_PAUSE));
-    }
 }

@@ -7,7 +7,7 @@
 use super::meetings::{self, CAPTION, Meeting};
 use super::questions::{LISTED, number, paged, to, turning};
 use super::{Ctx, Result, attached, members};
-use crate::chat::{Button, Place, Placed, Press, Reply, Screen};
+use crate::chat::{Button, Place, Placement, Press, Reply, Screen};
 use crate::store::meetings::{self as kept, Reply as Said};
 use crate::store::people::{self, Person};
 use crate::store::{Millis, attendance};
@@ -38,12 +38,12 @@ impl Spot {
         Press::Go(Place::Rsvp, meeting, self as i64 * 100 + said)
     }
 
-    fn placed(self) -> Placed {
+    fn placement(self) -> Placement {
         match self {
-            Spot::Screen => Placed::Here,
-            Spot::Notice => Placed::Caption,
-            Spot::Letter => Placed::There,
-            Spot::Change => Placed::Keys,
+            Spot::Screen => Placement::ReplaceScreen,
+            Spot::Notice => Placement::EditCaption,
+            Spot::Letter => Placement::EditPressedMessage,
+            Spot::Change => Placement::EditButtons,
         }
     }
 }
@@ -231,7 +231,7 @@ async fn shown(
         Spot::Letter if meeting.stands() => reminder(ctx, meeting, said, ask_why),
         Spot::Letter => Screen::new(ctx.say("meeting-cancelled", &[])),
     };
-    Ok(Reply { placed: spot.placed(), ..screen.into() })
+    Ok(Reply { placement: spot.placement(), ..screen.into() })
 }
 
 /// The person's screen of one meeting; `below`: asked for from a letter, which stays as it is.
@@ -244,8 +244,8 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person, id: i64, below: bool) -> R
         return list(ctx, person, 0, false).await;
     };
     let screen = own(ctx, person, &meeting, &said, false).await?;
-    let placed = if below { Placed::Below } else { Placed::Here };
-    Ok(Reply { placed, ..screen.into() })
+    let placement = if below { Placement::NewMessageBelow } else { Placement::ReplaceScreen };
+    Ok(Reply { placement, ..screen.into() })
 }
 
 async fn own(ctx: &mut Ctx<'_>, person: &Person, meeting: &Meeting, said: &Said, ask_why: bool) -> Result<Screen> {

@@ -11,7 +11,7 @@ use super::questions::{self, number, to};
 use super::runs::{self, Open};
 use super::shown::{self, Results, Shown};
 use super::{Ctx, Fault, Result, letters, members, results, rounds, surveys};
-use crate::chat::{Act, Button, Place, Placed, Press, Reply, Screen};
+use crate::chat::{Act, Button, Place, Placement, Press, Reply, Screen};
 use crate::dialog::{Entry, Key, Value, walk};
 use crate::report::chart::Chart;
 use crate::report::people::Dimension;
@@ -294,7 +294,7 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person, id: i64, b: i64) -> Result
         return members::menu(ctx, person).await;
     };
     if letter {
-        return Ok(Reply { placed: Placed::There, ..screen.into() });
+        return Ok(Reply { placement: Placement::EditPressedMessage, ..screen.into() });
     }
     screen.rows.push(vec![to(ctx, "go-surveys", Place::Surveys, 0, 0), to(ctx, "to-menu", Place::Menu, 0, 0)]);
     Ok(screen.into())

@@ -118,23 +118,23 @@ pub struct Reply {
     /// Files with their captions (at most 1024 characters of HTML), sent before the screen.
     pub files: Vec<(File, String)>,
     /// Where the screen goes.
-    pub placed: Placed,
+    pub placement: Placement,
 }
 
 /// Where a screen goes in the chat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Placed {
+pub enum Placement {
     /// In the place of the former screen: the person is there now.
     #[default]
-    Here,
+    ReplaceScreen,
     /// Below the former screen, which is left standing.
-    Below,
+    NewMessageBelow,
     /// Into the message whose button was pressed, such as a letter; where the person is does not change.
-    There,
+    EditPressedMessage,
     /// The same where that message is a file: its caption changes.
-    Caption,
+    EditCaption,
     /// The same, but only the buttons change: what the message says stays.
-    Keys,
+    EditButtons,
 }
 
 /// Something that the bot sends on its own.
@@ -165,7 +165,7 @@ pub enum Of {
 
 /// What became of a letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fate {
+pub enum SendOutcome {
     /// It is this message.
     Sent(i64),
     /// The person has blocked the bot, or their account is gone.

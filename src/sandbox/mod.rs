@@ -3,8 +3,8 @@
 //! It knows nothing else of Takafou: bots speak HTTP to it as to Telegram, people speak through [`Sandbox`] or the page.
 //! It behaves as Telegram does where the bot can tell the difference (offsets and redelivery, edits, limits, blocked
 //! people, 429) and refuses what Telegram refuses, in the same words; every refusal is kept for the tests.
-//! [`world`] holds the state, [`api`] the bot's side, [`rules`] what a call must look like, [`html`] Telegram's markup,
-//! [`page`] the people's side.
+//! `world` holds the state, `api` the bot's side, `rules` what a call must look like, `html` Telegram's markup,
+//! `page` the people's side.
 
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};

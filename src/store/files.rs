@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 
-pub use super::Result;
-use super::{Error, Store};
+use super::Store;
+pub use super::{Error, Result};
 
 /// What the database knows of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -114,7 +114,7 @@ pub async fn write(db: &mut SqliteConnection, cause: &Cause<'_>, people: &[i64],
 }
 
 /// Takes the letter whose turn it is: due, of the highest priority, to nobody who was written to within the last second.
-/// It is under way from the caller's commit on, until its fate is noted or `lease_ends`. In quiet hours only urgent ones go.
+/// It is under way from the caller's commit on, until its outcome is noted or `lease_ends`. In quiet hours only urgent ones go.
 ///
 /// # Errors
 /// When the database refuses.

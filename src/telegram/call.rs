@@ -1,20 +1,21 @@
-//! One call each to Telegram: a text, a file, and what changes in a message. Whether and when a call is made, and made again, is
-//! decided in [`super::send`].
+//! One call each to Telegram: a text, a file, and what changes in a message. Whether a call is made, and made again, is
+//! decided by whoever calls.
 
 use teloxide::payloads::{
-    EditMessageCaptionSetters, EditMessageMediaSetters, EditMessageReplyMarkupSetters, EditMessageText,
-    EditMessageTextSetters, SendDocumentSetters, SendMessageSetters, SendPhotoSetters, SendVideoSetters,
-    SendVoiceSetters,
+    AnswerCallbackQuerySetters, EditMessageCaptionSetters, EditMessageMediaSetters, EditMessageReplyMarkupSetters,
+    EditMessageText, EditMessageTextSetters, SendDocumentSetters, SendMessageSetters, SendPhotoSetters,
+    SendVideoSetters, SendVoiceSetters,
 };
 use teloxide::prelude::Requester;
 use teloxide::requests::{JsonRequest, Payload};
 use teloxide::types::{
-    ChatAction, ChatId, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMedia, InputMediaDocument,
-    InputMediaPhoto, LinkPreviewOptions, Message, MessageId, ParseMode,
+    CallbackQueryId, ChatAction, ChatId, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMedia,
+    InputMediaDocument, InputMediaPhoto, LinkPreviewOptions, Message, MessageId, ParseMode,
 };
 use teloxide::{ApiError, RequestError};
 
-use super::send::{Line, PATIENCE, has_no_file};
+use super::errors::has_no_file;
+use super::line::Line;
 use crate::chat::{Attached, File, Media, Screen};
 use crate::store::files;
 
@@ -27,30 +28,35 @@ impl Line {
         Ok(i64::from(message.id.0))
     }
 
-    pub(super) async fn change(&self, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
+    pub(super) async fn edit_text(&self, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
         let edit = EditMessageText::new(ChatId(chat), number(message), &screen.text).parse_mode(ParseMode::Html);
         let edit = edit.link_preview_options(no_preview()).reply_markup(keyboard(screen));
         changed(JsonRequest::new(self.bot.clone(), Unread(edit)).await)
     }
 
     pub(super) async fn edit_caption(&self, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
-        self.persist(chat, PATIENCE, || async {
-            let edit = self.bot.edit_message_caption(ChatId(chat), number(message)).caption(&screen.text);
-            changed(edit.parse_mode(ParseMode::Html).reply_markup(keyboard(screen)).await)
-        })
-        .await
+        let edit = self.bot.edit_message_caption(ChatId(chat), number(message)).caption(&screen.text);
+        changed(edit.parse_mode(ParseMode::Html).reply_markup(keyboard(screen)).await)
     }
 
-    pub(super) async fn edit_keys(&self, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
-        self.persist(chat, PATIENCE, || async {
-            let edit = self.bot.edit_message_reply_markup(ChatId(chat), number(message));
-            changed(edit.reply_markup(keyboard(screen)).await)
-        })
-        .await
+    pub(super) async fn edit_buttons(&self, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
+        let edit = self.bot.edit_message_reply_markup(ChatId(chat), number(message));
+        changed(edit.reply_markup(keyboard(screen)).await)
     }
 
-    /// Another file with another caption in the place of those of a message.
-    pub(super) async fn change_file(
+    pub(super) async fn delete(&self, chat: i64, message: i64) -> Result<(), RequestError> {
+        self.bot.delete_message(ChatId(chat), number(message)).await.map(|_| ())
+    }
+
+    /// Tells Telegram that a pressed button has been dealt with, with a line over the chat if there is one.
+    pub(super) async fn answer_query(&self, query: &str, notice: Option<&str>) -> Result<(), RequestError> {
+        let request = self.bot.answer_callback_query(CallbackQueryId(query.to_owned()));
+        let answered = if let Some(notice) = notice { request.text(notice).await } else { request.await };
+        answered.map(|_| ())
+    }
+
+    /// Replaces the file and the caption of a message.
+    pub(super) async fn edit_file(
         &self,
         chat: i64,
         message: i64,
@@ -186,15 +192,15 @@ impl Payload for Unread {
     const NAME: &'static str = EditMessageText::NAME;
 }
 
-/// The outcome of an edit; one that changed nothing (pressed twice) is none the worse.
-pub(super) fn changed<T>(edited: Result<T, RequestError>) -> Result<(), RequestError> {
+/// The outcome of an edit. One that changed nothing (a button pressed twice) is no error.
+fn changed<T>(edited: Result<T, RequestError>) -> Result<(), RequestError> {
     match edited {
         Err(RequestError::Api(ApiError::MessageNotModified)) | Ok(_) => Ok(()),
         Err(error) => Err(error),
     }
 }
 
-pub(super) fn keyboard(screen: &Screen) -> InlineKeyboardMarkup {
+fn keyboard(screen: &Screen) -> InlineKeyboardMarkup {
     InlineKeyboardMarkup::new(screen.rows.iter().filter(|row| !row.is_empty()).map(|row| {
         row.iter()
             .map(|button| InlineKeyboardButton::callback(button.label.clone(), button.press.code()))
@@ -202,7 +208,7 @@ pub(super) fn keyboard(screen: &Screen) -> InlineKeyboardMarkup {
     }))
 }
 
-pub(super) fn no_preview() -> LinkPreviewOptions {
+fn no_preview() -> LinkPreviewOptions {
     LinkPreviewOptions {
         is_disabled: true,
         url: None,
@@ -212,6 +218,6 @@ pub(super) fn no_preview() -> LinkPreviewOptions {
     }
 }
 
-pub(super) fn number(message: i64) -> MessageId {
+fn number(message: i64) -> MessageId {
     MessageId(i32::try_from(message).unwrap_or(0)) // 0 is no message: Telegram says "not found"
 }

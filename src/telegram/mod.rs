@@ -1,111 +1,24 @@
 //! The only room that knows teloxide: updates in, screens out.
 //!
-//! Updates are decoded once into [`Event`]s here; [`poll`] and [`webhook`] hand them to the desk and confirm them to
-//! Telegram only when they are on disk; [`send`] shows replies. teloxide's dispatcher is not used: it confirms updates
-//! while their handlers still run, so a crash would lose them.
-
-use teloxide::types::{CallbackQuery, ChatMemberKind, FileMeta, MediaKind, Message, MessageKind, Update, UpdateKind};
-
-use crate::chat::{Attached, Event, Input, Media, Press};
+//! Updates are decoded once into [`Event`](crate::chat::Event)s; [`poll`] and [`webhook`] hand them to the desk and confirm
+//! them to Telegram only when they are on disk; [`send`] shows replies. teloxide's dispatcher is not used: it confirms
+//! updates while their handlers still run, so a crash would lose them.
+//!
+//! No two files here need each other. From the ground up: `errors` and [`pace`]; `line`, which makes a call again; `call`,
+//! one call each; [`send`], which decides what is called. Beside them `client` and `decode`, and [`fetch`] for files.
 
 mod call;
-pub mod copies;
-pub mod forms;
+mod client;
+mod decode;
+mod errors;
+pub mod fetch;
+mod line;
 pub mod pace;
 pub mod poll;
 pub mod send;
 pub mod webhook;
 
-/// Letters of a file's name that are kept.
-const LONGEST_NAME: usize = 60;
-/// Seconds that a long poll waits for updates.
-const LONG_POLL: u32 = 50;
-
-/// A client for Telegram's API at `api_url` (the real one if none).
-///
-/// # Errors
-/// When the address is no URL, or the system offers no TLS.
-pub fn connect(token: &str, api_url: Option<&str>) -> Result<teloxide::Bot, String> {
-    // teloxide's own timeout of 17 s would end every long poll.
-    let patience = std::time::Duration::from_secs(u64::from(LONG_POLL) + 20);
-    let client = teloxide::net::default_reqwest_settings().timeout(patience).build();
-    let bot = teloxide::Bot::with_client(token, client.map_err(|error| error.to_string())?);
-    match api_url {
-        None => Ok(bot),
-        Some(url) => Ok(bot.set_api_url(url.parse().map_err(|_| format!("`{url}` is not a URL"))?)),
-    }
-}
-
-/// What a person did; none for updates that are not from a person in a private chat.
-pub fn decode(update: &Update) -> Option<Event> {
-    let id = i64::from(update.id.0);
-    match &update.kind {
-        UpdateKind::Message(message) => message_event(id, message),
-        UpdateKind::CallbackQuery(query) => Some(press_event(id, query)),
-        UpdateKind::MyChatMember(change) if change.chat.is_private() => {
-            let blocked = matches!(change.new_chat_member.kind, ChatMemberKind::Banned(_));
-            Some(Event { update: id, chat: change.chat.id.0, language: None, input: Input::Blocked(blocked) })
-        }
-        UpdateKind::Error(_) => {
-            tracing::warn!(update = id, "an update could not be read; it is left out");
-            None
-        }
-        _ => None,
-    }
-}
-
-fn message_event(update: i64, message: &Message) -> Option<Event> {
-    if !message.chat.is_private() {
-        return None;
-    }
-    let MessageKind::Common(common) = &message.kind else {
-        return None;
-    };
-    let input = match &common.media_kind {
-        MediaKind::Text(text) => typed(&text.text),
-        MediaKind::Voice(voice) => Input::Voice(voice.voice.file.id.0.clone(), voice.voice.duration.seconds()),
-        MediaKind::Photo(photo) => match photo.photo.iter().max_by_key(|size| size.width) {
-            Some(size) => Input::File(attached(Media::Picture, &size.file, None, 0), said(&photo.caption)),
-            None => Input::Other,
-        },
-        MediaKind::Document(sent) => {
-            let name = sent.document.file_name.as_deref();
-            Input::File(attached(Media::Document, &sent.document.file, name, 0), said(&sent.caption))
-        }
-        MediaKind::Video(sent) => {
-            let (video, name) = (&sent.video, sent.video.file_name.as_deref());
-            let video = attached(Media::Video, &video.file, name, video.duration.seconds());
-            Input::File(video, said(&sent.caption))
-        }
-        _ => Input::Other,
-    };
-    let language = message.from.as_ref().and_then(|user| user.language_code.clone());
-    Some(Event { update, chat: message.chat.id.0, language, input })
-}
-
-fn said(caption: &Option<String>) -> String {
-    caption.clone().unwrap_or_default()
-}
-
-fn attached(media: Media, file: &FileMeta, name: Option<&str>, seconds: u32) -> Attached {
-    let name = name.unwrap_or_default().chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
-    Attached { media, file: file.id.0.clone(), name, bytes: file.size.into(), seconds }
-}
-
-/// `/command@bot rest`, or words.
-fn typed(text: &str) -> Input {
-    let Some(command) = text.strip_prefix('/') else {
-        return Input::Words(text.to_owned());
-    };
-    let (name, rest) = command.split_once(char::is_whitespace).unwrap_or((command, ""));
-    let name = name.split('@').next().unwrap_or(name);
-    Input::Command(name.to_lowercase(), rest.trim().to_owned())
-}
-
-fn press_event(update: i64, query: &CallbackQuery) -> Event {
-    let press = query.data.as_deref().and_then(Press::parse);
-    let message = query.message.as_ref().map_or(0, |message| i64::from(message.id().0));
-    let chat = i64::try_from(query.from.id.0).unwrap_or(0);
-    let input = Input::Press { press, query: query.id.0.clone(), message };
-    Event { update, chat, language: query.from.language_code.clone(), input }
-}
+pub use client::connect;
+pub use decode::decode;
+pub use errors::{cause, passing};
+pub use line::Line;

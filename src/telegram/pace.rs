@@ -1,12 +1,13 @@
 //! How fast new messages go out: as fast as Telegram allows, never faster, and replies before letters.
 //!
-//! Telegram takes 30 messages a second over all chats and about one a second to one chat. A message takes a slot; no more
-//! than the limit lie within [`SECOND`], so that messages which travel at different speeds do not arrive too close together.
-//! A reply gets the next free slot at once. A letter of the outbox gets one only when no reply has it, evenly spaced, so
-//! that a reply never finds a second's slots all taken: it waits for one slot at most. Edits and answers to buttons take none.
+//! Telegram takes 30 messages a second over all chats and about one a second to one chat. A message takes a slot. No more
+//! slots than the limit lie within `SECOND`, so that messages which travel at different speeds do not arrive too close
+//! together. A reply gets the next free slot at once. A letter of the outbox gets a slot only when no reply wants it. Letters
+//! are evenly spaced: so a reply never finds all slots of a second taken, and waits for one slot at most. Edits and answers
+//! to buttons take none.
 //!
-//! A 429 of one chat holds that chat alone (its lane waits in [`super::send`]); 429s of several chats at the same time mean
-//! the limit over all, so everybody holds for as long as Telegram asks, and goes on more slowly for a while.
+//! A 429 of one chat holds that chat alone (its lane waits). 429s of several chats at the same time are about the limit over
+//! all chats: then everybody waits for as long as Telegram asks, and goes on more slowly for a while.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};

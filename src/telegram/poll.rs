@@ -1,39 +1,39 @@
 //! Long polling: a batch is confirmed (by the next offset) only when the desk has it on disk.
 
-use std::time::Duration;
-
 use teloxide::payloads::GetUpdatesSetters;
 use teloxide::prelude::Requester;
 use teloxide::types::AllowedUpdate;
 use teloxide::{Bot, RequestError};
 use tokio::sync::{mpsc, oneshot};
 
-use super::{LONG_POLL, decode, send};
+use super::client::LONG_POLL;
+use super::decode::decode;
+use super::errors::cause;
+use crate::backoff;
 use crate::chat::Event;
 
 /// Events for the desk, and how it says that they are on disk.
 pub type Job = (Vec<Event>, oneshot::Sender<()>);
 
-/// Longest pause after failed polls.
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
-
 /// Polls until the desk is gone or the task is dropped.
 pub async fn run(bot: Bot, jobs: mpsc::Sender<Job>) {
-    let mut offset = 0;
-    let mut pause = Duration::from_millis(500);
+    let (mut offset, mut failures) = (0, 0);
     loop {
         let kinds = [AllowedUpdate::Message, AllowedUpdate::CallbackQuery, AllowedUpdate::MyChatMember];
         let updates = match bot.get_updates().offset(offset).timeout(LONG_POLL).allowed_updates(kinds).await {
             Ok(updates) => updates,
             Err(error) => {
-                let wait = if let RequestError::RetryAfter(seconds) = &error { seconds.duration() } else { pause };
-                tracing::warn!(cause = %send::cause(&error), seconds = wait.as_secs(), "updates could not be fetched; trying again");
+                failures += 1;
+                let wait = match &error {
+                    RequestError::RetryAfter(seconds) => seconds.duration(),
+                    _ => backoff::POLL.pause(failures),
+                };
+                tracing::warn!(cause = %cause(&error), seconds = wait.as_secs(), "updates could not be fetched; trying again");
                 tokio::time::sleep(wait).await;
-                pause = (pause * 2).min(LONGEST_PAUSE);
                 continue;
             }
         };
-        pause = Duration::from_millis(500);
+        failures = 0;
         let Some(last) = updates.last() else { continue };
         let next = i32::try_from(last.id.0).unwrap_or(i32::MAX).saturating_add(1);
         let events: Vec<Event> = updates.iter().filter_map(decode).collect();

@@ -1,36 +1,22 @@
-//! Shows replies: edits the screen in place where a button was pressed, otherwise sends a new one and takes the old away.
+//! Shows replies. Where a button was pressed the screen is edited in place; otherwise a new one is sent and the old one
+//! deleted.
 //!
-//! Replies to one chat go out in order, those to different chats side by side; of several that wait for one chat only the
-//! newest screen is shown. 429 is obeyed and costs no try; broken connections and 5xx are tried again with growing pauses
-//! for up to [`PATIENCE`]; what could not be shown by then stays noted as unanswered, and is shown at the next start. A person
-//! who blocked the bot is reported; "not modified" is no error.
+//! Replies to one chat go out in order, those to different chats side by side. If several wait for one chat, only the newest
+//! screen is shown. After a 429 a reply waits as long as Telegram asks; this costs none of its patience. Broken connections
+//! and 5xx are tried again as [`backoff::REPLY`] says. A reply that is given up stays noted as unanswered, and the next start
+//! shows it. A person who blocked the bot is reported.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
-use teloxide::payloads::AnswerCallbackQuerySetters;
-use teloxide::prelude::Requester;
-use teloxide::types::{CallbackQueryId, ChatAction, ChatId};
-use teloxide::{ApiError, Bot, RequestError};
+use teloxide::RequestError;
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::call::number;
-use super::pace::Pace;
+use super::errors::{blocked, cannot_be_edited, cause, passing};
+use super::line::Line;
+use crate::backoff;
 use crate::bot::desk::{Out, Sent};
-use crate::chat::{Drawing, Fate, File, Letter, Placed, Screen};
-use crate::store::files::Copies;
-
-/// How long a reply is tried while the network or Telegram is away.
-pub(super) const PATIENCE: Duration = Duration::from_secs(3600);
-/// How long the answer to a button is tried: later the button has stopped waiting by itself.
-const ANSWER_PATIENCE: Duration = Duration::from_secs(15);
-/// How long somebody waits for a picture before they are told that it is being drawn.
-const A_MOMENT: Duration = Duration::from_secs(1);
-/// The first pause between tries; each further one is twice as long.
-const FIRST_PAUSE: Duration = Duration::from_millis(400);
-/// The longest pause between tries.
-const LONGEST_PAUSE: Duration = Duration::from_secs(20);
+use crate::chat::{File, Letter, Placement, Screen, SendOutcome};
 
 /// Sends replies, each chat's in order.
 #[derive(Clone)]
@@ -38,14 +24,6 @@ pub struct Sender {
     line: Line,
     lanes: Arc<Mutex<HashMap<i64, VecDeque<Out>>>>,
     sent: UnboundedSender<Sent>,
-}
-
-/// The way to Telegram: its client, and how fast new messages may go out.
-#[derive(Clone)]
-pub struct Line {
-    pub(super) bot: Bot,
-    pub(super) copies: Copies,
-    pace: Arc<Pace>,
 }
 
 impl Sender {
@@ -94,8 +72,9 @@ impl Sender {
                     lanes.remove(&chat);
                     return;
                 };
-                let newer = |next: &Out| next.reply.screen.is_some() && next.reply.placed == Placed::Here;
-                if out.reply.placed == Placed::Here
+                let newer =
+                    |next: &Out| next.reply.screen.is_some() && next.reply.placement == Placement::ReplaceScreen;
+                if out.reply.placement == Placement::ReplaceScreen
                     && lane.front().is_some_and(|next| newer(next) && covers(next, &out))
                 {
                     out.reply.screen = None; // it would be replaced at once
@@ -116,39 +95,29 @@ fn covers(next: &Out, out: &Out) -> bool {
 }
 
 impl Line {
-    /// A line through `bot`, at most `per_second` new messages over all chats.
-    pub fn new(bot: Bot, per_second: u32, copies: Copies) -> Line {
-        Line { bot, copies, pace: Arc::new(Pace::new(per_second)) }
-    }
-
-    /// How fast it goes.
-    pub fn pace(&self) -> &Pace {
-        &self.pace
-    }
-
     /// Sends a letter, or changes its message, once: the outbox decides whether it is tried again.
-    pub async fn letter(&self, letter: &Letter) -> Fate {
+    pub async fn letter(&self, letter: &Letter) -> SendOutcome {
         let (chat, screen) = (letter.chat, &letter.screen);
         let sent = match (&letter.file, letter.edits) {
             (None, None) => match self.drawn(chat, screen).await {
                 Some(picture) => self.post_file(chat, &picture, &screen.text, Some(screen)).await,
                 None => self.post(chat, screen).await,
             },
-            (None, Some(message)) => self.change(chat, message, screen).await.map(|()| message),
+            (None, Some(message)) => self.edit_text(chat, message, screen).await.map(|()| message),
             (Some(file), None) => self.post_file(chat, file, &screen.text, Some(screen)).await,
-            (Some(file), Some(message)) => self.change_file(chat, message, file, screen).await.map(|()| message),
+            (Some(file), Some(message)) => self.edit_file(chat, message, file, screen).await.map(|()| message),
         };
         match sent {
-            Ok(message) => Fate::Sent(message),
+            Ok(message) => SendOutcome::Sent(message),
             Err(RequestError::RetryAfter(seconds)) => {
                 self.pace.refused(letter.chat, seconds.duration());
-                Fate::Wait(i64::from(seconds.seconds()) * 1000)
+                SendOutcome::Wait(i64::from(seconds.seconds()) * 1000)
             }
-            Err(error) if blocked(&error) => Fate::Unreachable,
-            Err(error) if passing(&error) => Fate::Failed(cause(&error)),
+            Err(error) if blocked(&error) => SendOutcome::Unreachable,
+            Err(error) if passing(&error) => SendOutcome::Failed(cause(&error)),
             Err(error) => {
                 tracing::error!(cause = %cause(&error), "Telegram refuses a letter");
-                Fate::Refused(cause(&error))
+                SendOutcome::Refused(cause(&error))
             }
         }
     }
@@ -181,7 +150,7 @@ impl Line {
         let ((), shown) = tokio::join!(answered, shown);
         let mut sent = Sent { update: out.update, chat: out.chat, screen: None, unreachable: false };
         match shown {
-            Ok(screen) => sent.screen = screen.filter(|_| !elsewhere(out.reply.placed)),
+            Ok(screen) => sent.screen = screen.filter(|_| !elsewhere(out.reply.placement)),
             Err(error) if blocked(&error) => sent.unreachable = true,
             Err(error) => {
                 tracing::error!(cause = %cause(&error), "a reply could not be sent");
@@ -197,16 +166,21 @@ impl Line {
     async fn place(&self, out: &Out, screen: &Screen, former: Option<i64>) -> Result<i64, RequestError> {
         let picture = self.drawn(out.chat, screen).await;
         let picture = picture.as_ref();
-        let there = elsewhere(out.reply.placed);
-        let in_place = out.pressed.filter(|_| there || out.reply.files.is_empty() && out.reply.placed == Placed::Here);
+        let there = elsewhere(out.reply.placement);
+        let in_place = out
+            .pressed
+            .filter(|_| there || out.reply.files.is_empty() && out.reply.placement == Placement::ReplaceScreen);
         if let Some(message) = in_place {
-            let edited = match out.reply.placed {
-                Placed::Caption => self.edit_caption(out.chat, message, screen).await,
-                Placed::Keys => self.edit_keys(out.chat, message, screen).await,
-                _ => self.edit(out.chat, message, screen, picture).await,
-            };
-            match edited {
-                Err(RequestError::Api(error)) if cannot_be_edited(&error) => {} // deleted, say: a new one takes its place
+            let edited = self.persist(out.chat, backoff::REPLY, || async {
+                match (out.reply.placement, picture) {
+                    (Placement::EditCaption, _) => self.edit_caption(out.chat, message, screen).await,
+                    (Placement::EditButtons, _) => self.edit_buttons(out.chat, message, screen).await,
+                    (_, Some(picture)) => self.edit_file(out.chat, message, picture, screen).await,
+                    (_, None) => self.edit_text(out.chat, message, screen).await,
+                }
+            });
+            match edited.await {
+                Err(error) if cannot_be_edited(&error) => {} // deleted, say: a new one takes its place
                 Err(error) => return Err(error),
                 Ok(()) => {
                     if let Some(former) = former.filter(|former| *former != message && !there) {
@@ -217,7 +191,7 @@ impl Line {
             }
         }
         let message = self.send(out.chat, screen, picture).await?;
-        if out.reply.placed == Placed::Here {
+        if out.reply.placement == Placement::ReplaceScreen {
             let old = [former, out.pressed].into_iter().flatten();
             // A screen with a picture cannot become one of words: it goes. A letter that could not be edited stays.
             let stays = |old: i64| old == message || (in_place == Some(old) && former != Some(old));
@@ -229,7 +203,7 @@ impl Line {
     }
 
     async fn send(&self, chat: i64, screen: &Screen, picture: Option<&File>) -> Result<i64, RequestError> {
-        let message = self.persist(chat, PATIENCE, || async {
+        let message = self.persist(chat, backoff::REPLY, || async {
             self.pace.reply(chat).await;
             match picture {
                 Some(picture) => self.post_file(chat, picture, &screen.text, Some(screen)).await,
@@ -239,56 +213,15 @@ impl Line {
         message.await
     }
 
-    async fn edit(&self, chat: i64, message: i64, screen: &Screen, picture: Option<&File>) -> Result<(), RequestError> {
-        let edited = self.persist(chat, PATIENCE, || async {
-            match picture {
-                Some(picture) => self.change_file(chat, message, picture, screen).await,
-                None => self.change(chat, message, screen).await,
-            }
-        });
-        edited.await
-    }
-
-    /// The picture of a screen, if it has one. One that cannot be drawn is left out: the text says what there is to say.
-    async fn drawn(&self, chat: i64, screen: &Screen) -> Option<File> {
-        match self.made(chat, screen.picture.as_ref()?, ChatAction::UploadPhoto).await {
-            Ok(bytes) => Some(File::Picture(bytes)),
-            Err(error) => {
-                tracing::error!(%error, "a picture could not be drawn");
-                None
-            }
-        }
-    }
-
-    /// Makes a file or picture; whoever waits for it longer than a moment sees that it is on its way.
-    ///
-    /// # Errors
-    /// What went wrong in making it: a mistake in the program.
-    pub(super) async fn made(&self, chat: i64, what: &Drawing, action: ChatAction) -> std::io::Result<Vec<u8>> {
-        let draw = what.draw.clone();
-        let mut making = tokio::task::spawn_blocking(move || draw());
-        let made = match tokio::time::timeout(A_MOMENT, &mut making).await {
-            Ok(made) => made,
-            Err(_) => {
-                let _ = self.bot.send_chat_action(ChatId(chat), action).await; // only a courtesy
-                making.await
-            }
-        };
-        made.map_err(|error| error.to_string()).flatten().map_err(std::io::Error::other)
-    }
-
     async fn answer(&self, query: &str, notice: Option<&str>) {
-        let answered = self.persist(0, ANSWER_PATIENCE, || async {
-            let request = self.bot.answer_callback_query(CallbackQueryId(query.to_owned()));
-            if let Some(notice) = notice { request.text(notice).await } else { request.await }
-        });
+        let answered = self.persist(0, backoff::BUTTON, || self.answer_query(query, notice));
         if let Err(error) = answered.await {
             tracing::debug!(cause = %cause(&error), "a button's query could not be answered"); // too old: it stopped waiting itself
         }
     }
 
     async fn send_file(&self, chat: i64, file: &File, caption: &str) -> Result<(), RequestError> {
-        let sent = self.persist(chat, PATIENCE, || async {
+        let sent = self.persist(chat, backoff::REPLY, || async {
             self.pace.reply(chat).await;
             self.post_file(chat, file, caption, None).await
         });
@@ -296,87 +229,13 @@ impl Line {
     }
 
     async fn remove(&self, chat: i64, message: i64) {
-        if let Err(error) = self.bot.delete_message(ChatId(chat), number(message)).await {
+        if let Err(error) = self.delete(chat, message).await {
             tracing::debug!(cause = %cause(&error), "an old screen could not be taken away"); // older than 48 h, or gone
         }
     }
-
-    /// Tries until it works or is refused for good, or `patience` is over. Waiting as Telegram asks is not counted.
-    pub(super) async fn persist<T, F: Future<Output = Result<T, RequestError>>>(
-        &self,
-        chat: i64,
-        patience: Duration,
-        request: impl Fn() -> F,
-    ) -> Result<T, RequestError> {
-        let (mut pause, mut waited) = (FIRST_PAUSE, Duration::ZERO);
-        loop {
-            match request().await {
-                Err(RequestError::RetryAfter(seconds)) => {
-                    self.pace.refused(chat, seconds.duration());
-                    tokio::time::sleep(seconds.duration()).await;
-                }
-                Err(error) if passing(&error) && waited < patience => {
-                    tokio::time::sleep(pause).await;
-                    waited += pause;
-                    pause = (pause * 2).min(LONGEST_PAUSE);
-                }
-                result => return result,
-            }
-        }
-    }
 }
 
-/// Shown in a message that is no screen of the person's.
-fn elsewhere(placed: Placed) -> bool {
-    matches!(placed, Placed::There | Placed::Caption | Placed::Keys)
-}
-
-/// A message that is gone, or that holds a file where a text was to change.
-fn cannot_be_edited(error: &ApiError) -> bool {
-    let gone = [ApiError::MessageToEditNotFound, ApiError::MessageIdInvalid, ApiError::MessageCantBeEdited];
-    gone.contains(error) || matches!(error, ApiError::Unknown(text) if text.contains("in the message to edit"))
-}
-
-/// A fault that passes: broken connections and 5xx, which teloxide reports as unreadable or unknown. An answer that says
-/// "ok" and cannot be read is none: the message has gone out, and would again.
-pub fn passing(error: &RequestError) -> bool {
-    match error {
-        RequestError::Network(_) | RequestError::Io(_) => true,
-        RequestError::InvalidJson { raw, .. } => !raw.contains("\"ok\":true"),
-        RequestError::Api(ApiError::Unknown(text)) => {
-            ["Internal Server Error", "Bad Gateway", "Gateway Timeout"].iter().any(|fault| text.contains(fault))
-        }
-        _ => false,
-    }
-}
-
-/// What Telegram says of a file that it no longer has, or that another bot was sent.
-pub(super) fn has_no_file(error: &RequestError) -> bool {
-    const WORDS: [&str; 4] = ["file identifier", "file_id", "file reference", "FILE_REFERENCE"];
-    match error {
-        RequestError::Api(ApiError::WrongFileId | ApiError::WrongFileIdOrUrl | ApiError::FileIdInvalid) => true,
-        RequestError::Api(ApiError::Unknown(text)) => WORDS.iter().any(|words| text.contains(words)),
-        _ => false,
-    }
-}
-
-fn blocked(error: &RequestError) -> bool {
-    let gone = [ApiError::BotBlocked, ApiError::UserDeactivated, ApiError::ChatNotFound];
-    matches!(error, RequestError::Api(api) if gone.contains(api))
-}
-
-/// The kind of an error without its details: they may hold the token (a URL) or what a person said (a response).
-pub fn cause(error: &RequestError) -> String {
-    match error {
-        RequestError::Api(api) => api.to_string(),
-        RequestError::RetryAfter(seconds) => {
-            format!("too many requests, retry after {} s", seconds.seconds())
-        }
-        RequestError::Network(error) if error.is_timeout() => "timed out".to_owned(),
-        RequestError::Network(error) if error.is_connect() => "no connection".to_owned(),
-        RequestError::Network(_) => "the connection broke".to_owned(),
-        RequestError::InvalidJson { .. } => "the answer could not be read (a server error?)".to_owned(),
-        RequestError::Io(_) => "input or output failed".to_owned(),
-        RequestError::MigrateToChatId(_) => "the group has moved".to_owned(),
-    }
+/// Whether the screen goes into a message that is not where the person is.
+fn elsewhere(placement: Placement) -> bool {
+    matches!(placement, Placement::EditPressedMessage | Placement::EditCaption | Placement::EditButtons)
 }

@@ -8,10 +8,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent::concurrent::FluentBundle;
+use fluent::{FluentArgs, FluentResource, FluentValue};
 use icu_plurals::{PluralCategory, PluralRules};
-use unic_langid::LanguageIdentifier;
 
 pub mod arabic;
 pub mod dates;
@@ -215,7 +214,7 @@ fn read(path: &Path) -> Result<String, Error> {
 }
 
 fn bundle(code: &str, sources: &[(String, String)]) -> Result<Bundle, Error> {
-    let tag: LanguageIdentifier = code.parse().map_err(|_| Error::Tag(code.to_owned()))?;
+    let tag = code.parse().map_err(|_| Error::Tag(code.to_owned()))?;
     let locale: icu_locale_core::Locale = code.parse().map_err(|_| Error::Tag(code.to_owned()))?;
     let rules = PluralRules::try_new_cardinal(locale.into()).map_err(|_| Error::Tag(code.to_owned()))?;
     let mut bundle = FluentBundle::new_concurrent(vec![tag]);

@@ -1,0 +1,89 @@
+//! When a thing that failed is tried again: one policy, and its values for each that tries again.
+//!
+//! Pure: nothing waits here, no clock is read and no random number drawn. Where Telegram itself says how long to wait (429),
+//! its word counts, and not the policy.
+
+use std::time::Duration;
+
+/// How a thing that failed is tried again. Each pause is twice as long as the one before, up to the longest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Backoff {
+    first_pause: Duration,
+    longest_pause: Duration,
+    /// How long it is tried; none: until it works.
+    patience: Option<Duration>,
+}
+
+/// Telegram cannot be reached when the program starts.
+pub const START: Backoff = Backoff::new(Duration::from_secs(1), Duration::from_secs(30));
+/// Updates could not be fetched.
+pub const POLL: Backoff = Backoff::new(Duration::from_millis(500), Duration::from_secs(30));
+/// A reply could not be shown. One that is given up stays noted as unanswered: the next start shows it.
+pub const REPLY: Backoff =
+    Backoff::new(Duration::from_millis(400), Duration::from_secs(20)).for_at_most(Duration::from_secs(60 * 60));
+/// A button could not be answered. Later it has stopped waiting by itself.
+pub const BUTTON: Backoff = REPLY.for_at_most(Duration::from_secs(15));
+/// A letter could not be sent. Many fail together, so their pauses are spread: [`Backoff::spread_pause`].
+pub const LETTER: Backoff =
+    Backoff::new(Duration::from_secs(2), Duration::from_secs(10 * 60)).for_at_most(Duration::from_secs(24 * 60 * 60));
+/// The outbox could not be worked on: the database refused.
+pub const OUTBOX: Backoff = Backoff::new(Duration::from_secs(1), Duration::from_secs(1));
+/// A copy of a file could not be fetched or kept. Nobody waits for it.
+pub const COPY: Backoff = Backoff::new(Duration::from_secs(30), Duration::from_secs(30));
+/// A form could not be fetched or taken in. Its coordinator waits for it.
+pub const FORM: Backoff = Backoff::new(Duration::from_secs(10), Duration::from_secs(10));
+
+impl Backoff {
+    const fn new(first_pause: Duration, longest_pause: Duration) -> Backoff {
+        Backoff { first_pause, longest_pause, patience: None }
+    }
+
+    const fn for_at_most(self, patience: Duration) -> Backoff {
+        Backoff { patience: Some(patience), ..self }
+    }
+
+    /// The pause after so many failures in a row.
+    pub fn pause(&self, failures: u32) -> Duration {
+        let doublings = failures.saturating_sub(1).min(31);
+        self.first_pause.saturating_mul(1 << doublings).min(self.longest_pause)
+    }
+
+    /// The same, a half more or less by chance: what failed together does not come back together. Every number may be
+    /// `random`, each as likely as any other.
+    pub fn spread_pause(&self, failures: u32, random: u64) -> Duration {
+        let pause = self.pause(failures);
+        let milliseconds = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX).max(1);
+        pause / 2 + Duration::from_millis(random % milliseconds)
+    }
+
+    /// Whether it has been tried long enough.
+    pub fn gives_up(&self, tried_for: Duration) -> bool {
+        self.patience.is_some_and(|patience| tried_for >= patience)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_double_up_to_the_longest() {
+        let pauses = [1, 2, 3, 6, 7, u32::MAX].map(|failures| REPLY.pause(failures).as_millis());
+        assert_eq!(pauses, [400, 800, 1_600, 12_800, 20_000, 20_000]);
+        assert_eq!([COPY.pause(1), COPY.pause(9)], [Duration::from_secs(30); 2]);
+    }
+
+    #[test]
+    fn spread_pauses_are_a_half_longer_or_shorter_at_most() {
+        let pauses = [(1, 0), (1, 1_999), (2, 0), (3, 0)].map(|(n, random)| LETTER.spread_pause(n, random).as_millis());
+        assert_eq!(pauses, [1_000, 2_999, 2_000, 4_000]);
+        let longest = 15 * Duration::from_secs(60);
+        assert!((1..200).all(|failures| LETTER.spread_pause(failures, u64::MAX) < longest));
+    }
+
+    #[test]
+    fn patience_ends_where_there_is_any() {
+        assert!(!BUTTON.gives_up(Duration::from_millis(14_999)) && BUTTON.gives_up(Duration::from_secs(15)));
+        assert!(!POLL.gives_up(Duration::MAX));
+    }
+}

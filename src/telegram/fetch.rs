@@ -1,0 +1,162 @@
+//! Fetches files from Telegram, one at a time: copies of files that are handed out, and forms that coordinators send.
+
+use std::fmt::Display;
+
+use futures_util::StreamExt;
+use teloxide::net::Download;
+use teloxide::prelude::Requester;
+use teloxide::types::FileId;
+use teloxide::{Bot, RequestError};
+use tokio::sync::Notify;
+
+use super::errors::{cause, passing};
+use crate::backoff::{self, Backoff};
+use crate::bot::imports::Forms;
+use crate::store::files::Copies;
+use crate::xlsform::read::LARGEST;
+
+/// Files that are wanted from Telegram, and what is done with them.
+trait Queue {
+    /// What one of them is known by here.
+    type Id;
+    type Error: Display;
+    /// What they are, for the log.
+    const KIND: &'static str;
+    const BACKOFF: Backoff;
+
+    /// The next file: what it is known by, and Telegram's id of it.
+    async fn next(&self) -> Result<Option<(Self::Id, String)>, Self::Error>;
+
+    /// Waits until another is wanted.
+    async fn more(&self);
+
+    /// Takes the bytes of a file, or why it can never be had.
+    async fn take(&self, id: Self::Id, fetched: Result<Vec<u8>, String>) -> Result<(), Self::Error>;
+}
+
+/// Keeps copies of files of at most `most` bytes; `wanted` is rung when there are more to keep. Runs until it is dropped.
+pub async fn copies(client: &Bot, copies: &Copies, most: u64, wanted: &Notify) {
+    if let Err(error) = copies.try_again().await {
+        tracing::error!(%error, "what was not copied is not tried again");
+    }
+    run(client, &CopyQueue { copies, wanted }, most).await;
+}
+
+/// Gives the forms that have been sent to the bot, by the clock `now` (milliseconds since 1970, UTC). Runs until it is
+/// dropped.
+pub async fn forms(client: &Bot, forms: &Forms, now: impl Fn() -> i64) {
+    run(client, &FormQueue { forms, now }, LARGEST as u64).await;
+}
+
+/// Fetches what is wanted, of at most `most` bytes each, for as long as it is not dropped.
+async fn run<Q: Queue>(client: &Bot, queue: &Q, most: u64) {
+    let kind = Q::KIND;
+    loop {
+        let taken = match queue.next().await {
+            Ok(None) => {
+                queue.more().await;
+                continue;
+            }
+            Ok(Some((id, file))) => match fetch(client, &file, most).await {
+                Ok(bytes) => queue.take(id, Ok(bytes)).await,
+                Err(Fault::Never(cause)) => {
+                    tracing::warn!(kind, %cause, "a file cannot be had from Telegram");
+                    queue.take(id, Err(cause)).await
+                }
+                Err(Fault::Later(cause)) => {
+                    tracing::debug!(kind, %cause, "a file could not be fetched; trying again");
+                    tokio::time::sleep(Q::BACKOFF.pause(1)).await;
+                    Ok(())
+                }
+            },
+            Err(error) => Err(error),
+        };
+        if let Err(error) = taken {
+            tracing::error!(kind, %error, "a fetched file could not be taken in; trying again");
+            tokio::time::sleep(Q::BACKOFF.pause(1)).await;
+        }
+    }
+}
+
+struct CopyQueue<'a> {
+    copies: &'a Copies,
+    wanted: &'a Notify,
+}
+
+impl Queue for CopyQueue<'_> {
+    type Id = String;
+    type Error = crate::store::files::Error;
+    const KIND: &'static str = "copy";
+    const BACKOFF: Backoff = backoff::COPY;
+
+    async fn next(&self) -> Result<Option<(String, String)>, Self::Error> {
+        Ok(self.copies.wanted().await?.map(|file| (file.clone(), file)))
+    }
+
+    async fn more(&self) {
+        self.wanted.notified().await;
+    }
+
+    async fn take(&self, file: String, fetched: Result<Vec<u8>, String>) -> Result<(), Self::Error> {
+        match fetched {
+            Ok(bytes) => self.copies.keep(&file, bytes).await,
+            Err(cause) => self.copies.refuse(&file, &cause).await,
+        }
+    }
+}
+
+struct FormQueue<'a, Now> {
+    forms: &'a Forms,
+    now: Now,
+}
+
+impl<Now: Fn() -> i64> Queue for FormQueue<'_, Now> {
+    type Id = i64;
+    type Error = crate::bot::Fault;
+    const KIND: &'static str = "form";
+    const BACKOFF: Backoff = backoff::FORM;
+
+    async fn next(&self) -> Result<Option<(i64, String)>, Self::Error> {
+        self.forms.wanted().await
+    }
+
+    async fn more(&self) {
+        self.forms.more().await;
+    }
+
+    async fn take(&self, id: i64, fetched: Result<Vec<u8>, String>) -> Result<(), Self::Error> {
+        self.forms.arrived((self.now)(), id, fetched.ok()).await
+    }
+}
+
+/// Why a file could not be fetched.
+enum Fault {
+    /// Never, for this cause.
+    Never(String),
+    /// Not now, for this cause.
+    Later(String),
+}
+
+/// The bytes of a file, however large Telegram says it is.
+async fn fetch(client: &Bot, file: &str, most: u64) -> Result<Vec<u8>, Fault> {
+    let too_large = || Fault::Never(format!("larger than {} MB", most / (1024 * 1024)));
+    let held = client.get_file(FileId(file.to_owned())).await.map_err(|error| match error {
+        RequestError::RetryAfter(_) => Fault::Later(cause(&error)),
+        error if passing(&error) => Fault::Later(cause(&error)),
+        error => Fault::Never(cause(&error)),
+    })?;
+    if u64::from(held.meta.size) > most {
+        return Err(too_large());
+    }
+    let (mut bytes, mut stream) = (Vec::new(), client.download_file_stream(&held.path));
+    while let Some(part) = stream.next().await {
+        bytes.extend_from_slice(&part.map_err(|error| match error.status() {
+            Some(status) if status.is_client_error() => Fault::Never(status.to_string()),
+            _ => Fault::Later("the connection broke".into()),
+        })?);
+        if bytes.len() as u64 > most {
+            return Err(too_large());
+        }
+    }
+    Ok(bytes)
+}

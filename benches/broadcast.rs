@@ -16,7 +16,9 @@ use std::time::{Duration, Instant};
 use support::{FIRST, argument, database, memory, percentile, sandbox_with, spawn, take_part};
 use takafou::sandbox::{Limits, Sandbox};
 use takafou::store::Store;
-use takafou::store::outbox::{self, Cause};
+use takafou::store::letter_kind::LetterKind;
+use takafou::store::outbox::{self, NewBroadcast};
+use takafou::types::PersonId;
 
 /// Members who answer the diagnostic one after the other, `pressing` at a time, with a breath between presses.
 async fn press(
@@ -82,10 +84,9 @@ async fn main() {
     let store = Store::open(&path).await.unwrap();
     let now = takafou::app::now();
     let mut db = store.write().await.unwrap();
-    let people: Vec<i64> = (1..=recipients).collect(); // the first people of a new database
-    let cause = Cause {
-        kind: "survey-opened",
-        subject: survey,
+    let people: Vec<PersonId> = (1..=recipients).map(PersonId).collect(); // the first people of a new database
+    let new = NewBroadcast {
+        kind: LetterKind::SurveyOpened(survey),
         person: None,
         key: "bench",
         priority: 0,
@@ -93,7 +94,7 @@ async fn main() {
         expires_at: None,
         urgent: true,
     };
-    outbox::write(&mut db, &cause, &people, now).await.unwrap();
+    outbox::write(&mut db, &new, &people, now).await.unwrap();
     db.commit().await.unwrap();
     let done = Arc::new(AtomicBool::new(false));
     let during = {

@@ -16,14 +16,14 @@ use std::time::{Duration, Instant};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use support::{argument, memory, percentile};
-use takafou::chat::{Place, Press};
+use takafou::chat::{DimensionNumber, Press, Route, TopicNumber};
 use takafou::config::Settings;
-use takafou::rehearsal::{Rehearsal, file};
+use takafou::rehearsal::Rehearsal;
 use takafou::store::surveys;
+use takafou::types::{Bodies, DAY, Timestamp};
 use takafou::{bot, crowd};
 
-const NOW: i64 = 1_795_428_000_000;
-const DAY: i64 = 86_400_000;
+const NOW: Timestamp = Timestamp(1_795_428_000_000);
 const BODIES: i64 = 22;
 const COORDINATOR: i64 = 1;
 
@@ -42,7 +42,7 @@ async fn main() {
     }
     let mut random = StdRng::seed_from_u64(9);
     let mut db = town.store.write().await.unwrap();
-    let survey = surveys::open(&mut db, &name, false, &[], NOW, NOW + DAY).await.unwrap();
+    let survey = surveys::open(&mut db, &name, false, &Bodies::All, NOW, NOW + DAY).await.unwrap();
     let mut bodies = Vec::new();
     for n in 0..BODIES {
         bodies.push(takafou::store::bodies::add(&mut db, &format!("هيئة {n}"), "", NOW).await.unwrap());
@@ -68,9 +68,9 @@ async fn main() {
     let mut longest = Duration::ZERO;
     loop {
         let pressed = Instant::now();
-        let reply = town.press(COORDINATOR, Press::Go(Place::Overview, survey, 0)).await;
+        let reply = town.press(COORDINATOR, Press::Go(Route::Overview { survey, page: 0 })).await;
         longest = longest.max(pressed.elapsed());
-        let ready = |press: &Press| matches!(press, Press::Go(Place::Workbook, ..));
+        let ready = |press: &Press| matches!(press, Press::Go(Route::ExportWorkbook { .. }));
         if reply.screen.unwrap().rows.concat().iter().any(|button| ready(&button.press)) {
             break;
         }
@@ -79,12 +79,16 @@ async fn main() {
     let (took, busy) = (at.elapsed().as_millis(), longest.as_millis());
     println!("counted within {took} ms, the desk busy for {busy} ms at most; at most {:.0} MiB", peak());
     let (mut read, mut drawn) = (Vec::new(), Vec::new());
-    let first = town.press(COORDINATOR, Press::Go(Place::Topic, survey, 0)).await.screen.unwrap();
+    let first = town
+        .press(COORDINATOR, Press::Go(Route::Topic { survey, topic: TopicNumber(1), by: None }))
+        .await
+        .screen
+        .unwrap();
     println!("topics: {}", first.text.lines().next().unwrap_or_default());
-    for topic in 0..argument("--topics", 24) {
-        for by in 0..6 {
+    for topic in (1..=argument("--topics", 24)).map(TopicNumber) {
+        for by in [None].into_iter().chain((1..6).map(|n| Some(DimensionNumber(n)))) {
             let at = Instant::now();
-            let reply = town.press(COORDINATOR, Press::Go(Place::Topic, survey, topic * 10 + by)).await;
+            let reply = town.press(COORDINATOR, Press::Go(Route::Topic { survey, topic, by })).await;
             read.push(at.elapsed());
             if let Some(picture) = reply.screen.unwrap().picture {
                 (picture.draw)().unwrap();
@@ -98,11 +102,16 @@ async fn main() {
         println!("a chart, {what}: half within {half} ms, all within {most} ms");
     }
     println!("charts: at most {:.0} MiB", peak());
-    for (place, how) in [(Place::Workbook, 0), (Place::Paper, 0), (Place::Export, 0), (Place::Export, 100)] {
+    for route in [
+        Route::ExportWorkbook { survey },
+        Route::ExportReport { survey },
+        Route::ExportAnswers { survey, language: 0 },
+        Route::ExportAnswersLong { survey },
+    ] {
         let at = Instant::now();
-        let reply = town.press(COORDINATOR, Press::Go(place, survey, how)).await;
+        let reply = town.press(COORDINATOR, Press::Go(route)).await;
         let busy = at.elapsed().as_millis();
-        let (name, bytes) = file(&reply);
+        let (name, bytes) = town.file(&reply).await;
         let (kilobytes, took, peak) = (bytes.len() / 1024, at.elapsed().as_millis(), peak());
         println!("{name}: {kilobytes} KB within {took} ms, the desk busy for {busy} ms; at most {peak:.0} MiB");
     }

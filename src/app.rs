@@ -11,25 +11,21 @@ use teloxide::types::{AllowedUpdate, BotCommand};
 use tokio::sync::{mpsc, watch};
 
 use crate::backoff;
-use crate::bot::imports::Forms;
+use crate::bot::exports::Exporter;
 use crate::bot::library::{Library, Misread};
-use crate::bot::{Bot, desk, post, upkeep};
+use crate::bot::results::load;
+use crate::bot::surveys::imports::Forms;
+use crate::bot::{Bot, desk, outbox, upkeep};
 use crate::config::Settings;
 use crate::delivery;
 use crate::schedule::Rules;
 use crate::store::files::Copies;
-use crate::store::{self, Millis, Store};
-use crate::telegram::poll::Job;
+use crate::store::{self, Store};
 use crate::telegram::send::Sender;
 use crate::telegram::{self, Line, poll, webhook};
 use crate::text::{Arg, Texts};
+use crate::types::{Millis, Timestamp};
 
-/// Updates that are handled in one transaction at most.
-const LARGEST_BATCH: usize = 128;
-/// How often replies that went out are noted while nothing comes in.
-const NOTING: Duration = Duration::from_millis(200);
-/// How often data whose time of keeping is over is looked for: every hour.
-const TIDYING: Millis = 3_600_000;
 /// How long a stop waits for replies under way.
 const FAREWELL: Duration = Duration::from_secs(10);
 
@@ -50,7 +46,7 @@ pub enum Error {
     Store(#[from] store::Error),
     /// A handler, at start.
     #[error(transparent)]
-    Bot(#[from] crate::bot::Fault),
+    Bot(#[from] crate::bot::Error),
     /// Telegram refused at start.
     #[error("Telegram: {0}")]
     Telegram(String),
@@ -59,10 +55,10 @@ pub enum Error {
     Io(String, std::io::Error),
 }
 
-/// Now, in milliseconds since 1970, UTC.
+/// Now.
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
-pub fn now() -> Millis {
-    chrono::Utc::now().timestamp_millis()
+pub fn now() -> Timestamp {
+    Timestamp(chrono::Utc::now().timestamp_millis())
 }
 
 /// The clock that the bot goes by: the real one, ahead of it by as much as somebody has turned it (the demo does).
@@ -70,8 +66,8 @@ pub fn now() -> Millis {
 pub struct Clock(Arc<AtomicI64>);
 
 impl Clock {
-    /// Now, in milliseconds since 1970, UTC.
-    pub fn now(&self) -> Millis {
+    /// Now, by this clock.
+    pub fn now(&self) -> Timestamp {
         now() + self.0.load(Ordering::Relaxed)
     }
 
@@ -108,9 +104,7 @@ pub async fn open(settings: &Settings, username: String, seed: [u8; 32]) -> Resu
     let mut transaction = store.write().await?;
     bot.library.publish(&mut transaction).await?;
     transaction.commit().await.map_err(store::Error::from)?;
-    let bot = Arc::new(bot);
-    bot.settle(&store);
-    Ok((bot, store))
+    Ok((Arc::new(bot), store))
 }
 
 /// Makes the file, if it is not there, so that only its owner may read it: it will hold personal data. SQLite gives its
@@ -155,15 +149,24 @@ pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = (
     let (jobs, inbox) = mpsc::channel(256);
     let (sent, noted) = mpsc::unbounded_channel();
     let copies = Copies::of(&store);
-    let line = Line::new(client.clone(), settings.messages_per_second, copies.clone());
+    let line = Line::new(
+        client.clone(),
+        settings.messages_per_second,
+        copies.clone(),
+        Exporter::new(bot.clone(), store.clone()),
+    );
     let sender = Sender::new(line.clone(), sent);
     upkeep::tidy(&bot, &store, clock.now()).await?;
-    post::open(&store).await?;
+    outbox::open(&store).await?;
     sender.push(desk::unanswered(&bot, &store, clock.now()).await?);
     let (ended, ends) = watch::channel(false);
-    let mut post = {
+    let mut delivery = {
         let (bot, store, clock) = (bot.clone(), store.clone(), clock.clone());
         tokio::spawn(async move { delivery::run(&bot, &store, line, || clock.now(), ends).await })
+    };
+    let counting = {
+        let (bot, store) = (bot.clone(), store.clone());
+        tokio::spawn(async move { load::count_wanted(&bot, &store).await })
     };
     let copying = {
         let (client, bot, most) = (client.clone(), bot.clone(), settings.copy_up_to_mb * 1024 * 1024);
@@ -173,21 +176,26 @@ pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = (
         let (client, forms, clock) = (client.clone(), Forms::of(&bot, &store), clock.clone());
         tokio::spawn(async move { telegram::fetch::forms(&client, &forms, || clock.now()).await })
     };
-    let mut desk = tokio::spawn(work(bot, store.clone(), clock, sender.clone(), inbox, noted));
+    let mut desk = {
+        let (store, sender) = (store.clone(), sender.clone());
+        let inbox = desk::Inbox { jobs: inbox, sent: noted };
+        tokio::spawn(async move { desk::run(&bot, &store, || clock.now(), |outs| sender.push(outs), inbox).await })
+    };
 
     let mut receiving = Box::pin(receive(settings, client, jobs));
     let result = tokio::select! {
         result = &mut receiving => result,
         () = stop => Ok(()),
         _ = &mut desk => return Err(Error::Setting("the desk has died; start again, and report the log".into())),
-        _ = &mut post => return Err(Error::Setting("the post has died; start again, and report the log".into())),
+        _ = &mut delivery => return Err(Error::Setting("the delivery has died; start again, and report the log".into())),
     };
     // Nothing comes in any more; what is under way is finished, and what is not will be shown again at the next start.
     drop(receiving);
     fetching.abort(); // what it was at is fetched again
+    counting.abort(); // a screen that waits for it is asked for again
     copying.abort(); // a copy is whole on disk before the database knows of it
     let _ = ended.send(true); // it listens until it has ended
-    let _ = tokio::time::timeout(FAREWELL, post).await;
+    let _ = tokio::time::timeout(FAREWELL, delivery).await;
     let _ = tokio::time::timeout(FAREWELL, async {
         while !sender.is_idle() {
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -217,7 +225,7 @@ async fn reach(client: &teloxide::Bot) -> Result<teloxide::types::Me, teloxide::
 }
 
 /// Takes updates in by webhook or long polling.
-async fn receive(settings: &Settings, client: teloxide::Bot, jobs: mpsc::Sender<Job>) -> Result<(), Error> {
+async fn receive(settings: &Settings, client: teloxide::Bot, jobs: mpsc::Sender<desk::Job>) -> Result<(), Error> {
     if settings.webhook_url.is_empty() {
         if let Err(error) = client.delete_webhook().await {
             tracing::warn!(cause = %telegram::cause(&error), "an old webhook could not be removed");
@@ -255,61 +263,4 @@ async fn introduce(client: &teloxide::Bot, bot: &Bot) {
             return;
         }
     }
-}
-
-/// The desk: everything that has come in while the last batch was handled is the next batch.
-async fn work(
-    bot: Arc<Bot>,
-    store: Store,
-    clock: Clock,
-    sender: Sender,
-    mut inbox: mpsc::Receiver<Job>,
-    mut noted: mpsc::UnboundedReceiver<desk::Sent>,
-) {
-    let mut ticks = tokio::time::interval(NOTING);
-    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let mut tidied = clock.now();
-    loop {
-        let first = tokio::select! {
-            job = inbox.recv() => match job {
-                Some(job) => Some(job),
-                None => break,
-            },
-            _ = ticks.tick() => {
-                if store.is_soiled() {
-                    desk::clean(&store).await;
-                }
-                if clock.now() - tidied >= TIDYING {
-                    tidied = clock.now();
-                    if let Err(fault) = upkeep::tidy(&bot, &store, tidied).await {
-                        tracing::error!(%fault, "what is due could not be done; the next hour will");
-                    }
-                }
-                None
-            }
-        };
-        let mut events = Vec::new();
-        let mut waiting = Vec::new();
-        let mut next = first;
-        while let Some((more, done)) = next.take() {
-            events.extend(more);
-            waiting.push(done);
-            next = if events.len() < LARGEST_BATCH { inbox.try_recv().ok() } else { None };
-        }
-        let sent: Vec<desk::Sent> = std::iter::from_fn(|| noted.try_recv().ok()).collect();
-        if events.is_empty() && sent.is_empty() {
-            continue;
-        }
-        let outs = desk::batch(&bot, &store, clock.now(), &events, &sent).await;
-        for done in waiting {
-            let _ = done.send(()); // the edge has gone away: it will get the updates again
-        }
-        sender.push(outs);
-    }
-    drop(sender);
-    let mut rest = Vec::new();
-    while let Some(sent) = noted.recv().await {
-        rest.push(sent);
-    }
-    desk::batch(&bot, &store, clock.now(), &[], &rest).await;
 }

@@ -4,10 +4,31 @@
 
 use std::path::Path;
 
+use crate::bot::account::joining::SignUpForm;
+use crate::bot::bodies::manage::BodyForm;
+use crate::bot::forms::RequiredDialog;
 use crate::bot::library::{self, Misread};
+use crate::bot::meetings::form::MeetingForm;
+use crate::bot::results::share;
+use crate::bot::summaries::read::SearchForm;
+use crate::bot::summaries::text::SummaryText;
+use crate::bot::surveys::evaluation::EvaluationSurvey;
+use crate::bot::surveys::manage::OpeningForm;
 use crate::dialog::{Dialog, Finding, Usage, lint, parse};
 use crate::schedule::Rules;
 use crate::text::{self, OWN_FILES, lint as words};
+
+/// The dialogs of which the program reads single questions.
+const REQUIRED: [&RequiredDialog; 8] = [
+    &BodyForm::REQUIRED,
+    &EvaluationSurvey::REQUIRED,
+    &MeetingForm::REQUIRED,
+    &OpeningForm::REQUIRED,
+    &SearchForm::REQUIRED,
+    &share::REQUIRED,
+    &SignUpForm::REQUIRED,
+    &SummaryText::REQUIRED,
+];
 
 /// All findings about `dialogs` and `locales`, each with the text it points into.
 pub fn files(dialogs: &Path, locales: &Path) -> Vec<Misread> {
@@ -25,10 +46,18 @@ pub fn files(dialogs: &Path, locales: &Path) -> Vec<Misread> {
             Ok(dialog) => {
                 keep(&mut found, lint::structure(&dialog, &source.structure), &source.structure);
                 keep(&mut found, library::codes(&dialog), &source.structure);
+                let required = REQUIRED.iter().filter(|required| required.name == dialog.name);
+                let unread = required.flat_map(|required| required.check(&dialog)).collect();
+                keep(&mut found, unread, &source.structure);
                 names.push(source.name.clone());
                 parsed.push(dialog);
             }
         }
+    }
+    for required in REQUIRED.iter().filter(|required| !sources.iter().any(|source| source.name == required.name)) {
+        let path = format!("dialogs/{}.toml", required.name);
+        let mend = "Put it back as the program came with it; its words may be changed.";
+        keep(&mut found, vec![Finding::new(&path, 0..0, "the program reads this dialog, and it is missing", mend)], "");
     }
     let is_survey = |name: &str| parsed.iter().any(|other| other.name == name && other.usage != Usage::Form);
     for dialog in &parsed {

@@ -11,7 +11,8 @@ use crate::dialog::walk::{self, Step, Stop};
 use crate::dialog::{Answers, Dialog, Entry, Key, Kind, Usage, Value};
 use crate::store::people::{self, Person};
 use crate::store::responses::{self, Submission};
-use crate::store::{Millis, Result, surveys};
+use crate::store::{Result, surveys};
+use crate::types::{Address, BodyId, ResponseId, SurveyId, Timestamp};
 
 /// What the texts of the crowd say.
 const WORDS: [&str; 6] = [
@@ -29,15 +30,16 @@ const WORDS: [&str; 6] = [
 /// When the database refuses.
 pub async fn join(
     db: &mut SqliteConnection,
-    body: i64,
+    body: BodyId,
     chats: std::ops::Range<i64>,
-    now: Millis,
+    now: Timestamp,
     random: &mut StdRng,
 ) -> Result<Vec<Person>> {
     let mut joined = Vec::new();
     for chat in chats {
-        people::agree(db, chat, "ar", "invented", now, Some(body)).await?;
-        let Some(person) = people::find(db, chat).await? else { continue };
+        let address = Address::telegram(chat);
+        people::agree(db, address, "ar", "invented", now, Some(body)).await?;
+        let Some(person) = people::find(db, address).await? else { continue };
         let woman = random.random_bool(0.55);
         let mut pick = |of: &[&str]| of.choose(random).filter(|said| !said.is_empty()).map(|said| (*said).to_owned());
         let person = Person {
@@ -61,9 +63,9 @@ pub async fn join(
 pub async fn answer(
     db: &mut SqliteConnection,
     library: &Library,
-    survey: i64,
+    survey: SurveyId,
     person: &Person,
-    now: Millis,
+    now: Timestamp,
     random: &mut StdRng,
 ) -> Result<()> {
     let Some(found) = surveys::find(db, survey).await? else { return Ok(()) };
@@ -76,7 +78,7 @@ pub async fn answer(
         version,
         person,
         anonymous: played.dialog.usage == Usage::Anonymous,
-        id: random.random_range(1..1 << 62),
+        id: ResponseId(random.random_range(1..1 << 62)),
         answers,
         apart,
         at: now,

@@ -11,10 +11,11 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use crate::backoff;
-use crate::bot::{Bot, post};
-use crate::chat::{Letter, Of, SendOutcome};
-use crate::store::{Millis, Store};
+use crate::bot::{Bot, outbox};
+use crate::chat::{Letter, LetterRef, SendOutcome};
+use crate::store::Store;
 use crate::telegram::Line;
+use crate::types::Timestamp;
 
 /// Most letters under way at once: a second's worth when Telegram takes half a second to answer.
 const UNDER_WAY: usize = 16;
@@ -25,16 +26,16 @@ const PROGRESS: Duration = Duration::from_secs(3);
 const BREATH: u64 = 50;
 
 /// Sends until `stop` says so. Then letters under way are finished and noted.
-pub async fn run(bot: &Bot, store: &Store, line: Line, now: impl Fn() -> Millis, mut stop: watch::Receiver<bool>) {
-    let mut under_way: JoinSet<(Of, SendOutcome)> = JoinSet::new();
+pub async fn run(bot: &Bot, store: &Store, line: Line, now: impl Fn() -> Timestamp, mut stop: watch::Receiver<bool>) {
+    let mut under_way: JoinSet<(LetterRef, SendOutcome)> = JoinSet::new();
     let mut outcomes = Vec::new();
     let mut report_at = Instant::now();
     while !*stop.borrow() {
         if report_at <= Instant::now() {
             report_at = Instant::now() + PROGRESS;
-            match post::look(bot, store, now()).await {
+            match outbox::look(bot, store, now()).await {
                 Ok(letters) => letters.into_iter().for_each(|letter| send(&line, &mut under_way, letter)),
-                Err(fault) => tracing::error!(%fault, "it could not be looked what is due; trying again"),
+                Err(error) => tracing::error!(%error, "it could not be looked what is due; trying again"),
             }
         }
         let slot = line.pace().next_letter();
@@ -44,9 +45,9 @@ pub async fn run(bot: &Bot, store: &Store, line: Line, now: impl Fn() -> Millis,
         }
         let mut until = report_at;
         if room || !outcomes.is_empty() {
-            match post::turn(bot, store, now(), &outcomes, room).await {
-                Err(fault) => {
-                    tracing::error!(%fault, "the outbox could not be worked on; trying again");
+            match outbox::turn(bot, store, now(), &outcomes, room).await {
+                Err(error) => {
+                    tracing::error!(%error, "the outbox could not be worked on; trying again");
                     tokio::time::sleep(backoff::OUTBOX.pause(1)).await; // the outcomes are noted by the next turn
                 }
                 Ok(turn) => {
@@ -77,14 +78,14 @@ pub async fn run(bot: &Bot, store: &Store, line: Line, now: impl Fn() -> Millis,
     while let Some(done) = under_way.join_next().await {
         outcomes.extend(done);
     }
-    if let Err(fault) = post::turn(bot, store, now(), &outcomes, false).await {
-        tracing::error!(%fault, "what became of the last letters could not be noted: they go out again");
+    if let Err(error) = outbox::turn(bot, store, now(), &outcomes, false).await {
+        tracing::error!(%error, "what became of the last letters could not be noted: they go out again");
     }
 }
 
-fn send(line: &Line, under_way: &mut JoinSet<(Of, SendOutcome)>, letter: Letter) {
-    let takes_slot = letter.edits.is_none() || matches!(letter.of, Of::Row(_)); // thousands of edits are a broadcast too
-    let slot = if takes_slot { line.pace().letter(letter.chat) } else { Instant::now() };
+fn send(line: &Line, under_way: &mut JoinSet<(LetterRef, SendOutcome)>, letter: Letter) {
+    let takes_slot = letter.edits.is_none() || matches!(letter.of, LetterRef::Row(_)); // thousands of edits are a broadcast too
+    let slot = if takes_slot { line.pace().letter(letter.to) } else { Instant::now() };
     let line = line.clone();
     under_way.spawn(async move {
         tokio::time::sleep_until(slot).await;

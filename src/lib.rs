@@ -46,4 +46,5 @@ pub mod schedule;
 pub mod store;
 pub mod telegram;
 pub mod text;
+pub mod types;
 pub mod xlsform;

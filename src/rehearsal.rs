@@ -6,12 +6,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::app::{self, Error};
-use crate::bot::{Bot, desk, post};
-use crate::chat::{Act, Consent, Event, File, Input, Letter, Of, Placement, Press, Reply, Screen, SendOutcome};
+use tokio::task::JoinHandle;
+
+use crate::bot::exports::Exporter;
+use crate::bot::results::load;
+use crate::bot::{Bot, desk, outbox};
+use crate::chat::{Act, Consent, Event, File, Input, Letter, LetterRef, Placement, Press, Reply, Screen, SendOutcome};
 use crate::config::Settings;
 use crate::dialog::Media;
 use crate::store::links::{self, Link, Purpose};
-use crate::store::{Millis, Store, bodies};
+use crate::store::{Store, bodies};
+use crate::types::{Address, BodyId, DAY, MessageId, Timestamp, UpdateId};
 
 /// A bot that one talks to directly.
 pub struct Rehearsal {
@@ -20,21 +25,29 @@ pub struct Rehearsal {
     /// Its database.
     pub store: Store,
     /// The moment; tests move it.
-    pub now: Millis,
+    pub now: Timestamp,
     settings: Settings,
     seed: [u8; 32],
     update: i64,
     sent: Vec<desk::Sent>,
     screens: HashMap<i64, Screen>,
     /// What the bot sent on its own: by chat, message and text; the newest last.
-    letters: HashMap<i64, Vec<(i64, Screen)>>,
+    letters: HashMap<i64, Vec<(MessageId, Screen)>>,
     /// People who have blocked the bot.
     blocked: BTreeSet<i64>,
-    last_letter: i64,
+    last_letter: MessageId,
+    /// Counts large surveys, as `app` does.
+    counting: JoinHandle<()>,
+}
+
+impl Drop for Rehearsal {
+    fn drop(&mut self) {
+        self.counting.abort();
+    }
 }
 
 /// The message that holds a person's screen.
-const SCREEN: i64 = 1;
+const SCREEN: MessageId = MessageId(1);
 
 /// Telegram name used in links.
 const USERNAME: &str = "takafou_demo_bot";
@@ -44,9 +57,15 @@ impl Rehearsal {
     ///
     /// # Errors
     /// What is wrong with the dialogs, languages or database.
-    pub async fn new(mut settings: Settings, path: PathBuf, now: Millis, seed: [u8; 32]) -> Result<Rehearsal, Error> {
+    pub async fn new(
+        mut settings: Settings,
+        path: PathBuf,
+        now: Timestamp,
+        seed: [u8; 32],
+    ) -> Result<Rehearsal, Error> {
         settings.database = path;
         let (bot, store) = app::open(&settings, USERNAME.into(), seed).await?;
+        let counting = count(&bot, &store);
         Ok(Rehearsal {
             bot,
             store,
@@ -59,6 +78,7 @@ impl Rehearsal {
             letters: HashMap::new(),
             blocked: BTreeSet::new(),
             last_letter: SCREEN,
+            counting,
         })
     }
 
@@ -67,9 +87,11 @@ impl Rehearsal {
     /// # Errors
     /// As [`Rehearsal::new`].
     pub async fn restart(&mut self) -> Result<(), Error> {
+        self.counting.abort();
         self.store.close().await;
         self.seed[0] = self.seed[0].wrapping_add(1);
         (self.bot, self.store) = app::open(&self.settings, USERNAME.into(), self.seed).await?;
+        self.counting = count(&self.bot, &self.store);
         Ok(())
     }
 
@@ -77,12 +99,12 @@ impl Rehearsal {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn body(&mut self, name_ar: &str, name_fr: &str) -> Result<(i64, String), Error> {
+    pub async fn body(&mut self, name_ar: &str, name_fr: &str) -> Result<(BodyId, String), Error> {
         let code = self.bot.code();
         let mut transaction = self.store.write().await?;
         let body = bodies::add(&mut transaction, name_ar, name_fr, self.now).await?;
-        let expires_at = self.now + 30 * 86_400_000;
-        let link = Link { purpose: Purpose::Member, body, once: false, expires_at, used_at: None };
+        let expires_at = self.now + 30 * DAY;
+        let link = Link { purpose: Purpose::Member, body: Some(body), once: false, expires_at, used_at: None };
         links::add(&mut transaction, &code, &link).await?;
         transaction.commit().await.map_err(crate::store::Error::from)?;
         Ok((body, code))
@@ -130,8 +152,8 @@ impl Rehearsal {
     pub async fn coordinator(&mut self) -> Result<String, Error> {
         let code = self.bot.code();
         let mut transaction = self.store.write().await?;
-        let expires_at = self.now + 7 * 86_400_000;
-        let link = Link { purpose: Purpose::Coordinator, body: 0, once: true, expires_at, used_at: None };
+        let expires_at = self.now + 7 * DAY;
+        let link = Link { purpose: Purpose::Coordinator, body: None, once: true, expires_at, used_at: None };
         links::add(&mut transaction, &code, &link).await?;
         transaction.commit().await.map_err(crate::store::Error::from)?;
         Ok(code)
@@ -146,9 +168,10 @@ impl Rehearsal {
     /// The same with a number of one's own: twice the same number is a redelivery.
     pub async fn event_again(&mut self, chat: i64, update: i64, input: Input) -> Reply {
         let pressed = if let Input::Press { message, .. } = input { message } else { SCREEN };
-        let event = Event { update, chat, language: Some("ar".into()), input };
+        let (update, address) = (UpdateId(update), Address::telegram(chat));
+        let event = Event { update, address, language: Some("ar".into()), input };
         let outs = desk::batch(&self.bot, &self.store, self.now, &[event], &std::mem::take(&mut self.sent)).await;
-        self.sent = vec![desk::Sent { update, chat, screen: None, unreachable: false }];
+        self.sent = vec![desk::Sent { update: Some(update), address, screen: None, unreachable: false }];
         let reply = outs.into_iter().next().map(|out| out.reply).unwrap_or_default();
         if let Some(screen) = &reply.screen {
             let letters = self.letters.entry(chat).or_default();
@@ -174,21 +197,21 @@ impl Rehearsal {
     /// When the database refuses.
     pub async fn deliver(&mut self) -> Result<Vec<Letter>, Error> {
         let mut gone = Vec::new();
-        let mut outcomes: Vec<(Of, SendOutcome)> = Vec::new();
+        let mut outcomes: Vec<(LetterRef, SendOutcome)> = Vec::new();
         let mut now = self.now;
-        let mut letters = post::look(&self.bot, &self.store, now).await?; // and reminders that are due are written
+        let mut letters = outbox::look(&self.bot, &self.store, now).await?; // and reminders that are due are written
         loop {
             for letter in std::mem::take(&mut letters) {
                 outcomes.push((letter.of, self.arrive(&letter)));
                 gone.push(letter);
             }
-            let turn = post::turn(&self.bot, &self.store, now, &outcomes, true).await?;
+            let turn = outbox::turn(&self.bot, &self.store, now, &outcomes, true).await?;
             outcomes.clear();
             match (turn.letter, turn.next) {
                 (Some(letter), _) => letters.push(letter),
                 (None, Some(next)) if next <= now => now += 1_000, // somebody has just had another letter
                 (None, _) => {
-                    letters = post::look(&self.bot, &self.store, now).await?;
+                    letters = outbox::look(&self.bot, &self.store, now).await?;
                     if letters.is_empty() {
                         return Ok(gone);
                     }
@@ -198,10 +221,10 @@ impl Rehearsal {
     }
 
     fn arrive(&mut self, letter: &Letter) -> SendOutcome {
-        if self.blocked.contains(&letter.chat) {
+        if self.blocked.contains(&letter.to.id) {
             return SendOutcome::Unreachable;
         }
-        let letters = self.letters.entry(letter.chat).or_default();
+        let letters = self.letters.entry(letter.to.id).or_default();
         if let Some(edited) = letter.edits {
             letters
                 .iter_mut()
@@ -209,7 +232,7 @@ impl Rehearsal {
                 .for_each(|(_, s)| s.clone_from(&letter.screen));
             return SendOutcome::Sent(edited);
         }
-        self.last_letter += 1;
+        self.last_letter.0 += 1;
         letters.push((self.last_letter, letter.screen.clone()));
         SendOutcome::Sent(self.last_letter)
     }
@@ -237,9 +260,32 @@ impl Rehearsal {
     }
 
     /// The same on another message than the screen: a letter.
-    pub async fn press_on(&mut self, chat: i64, message: i64, press: Press) -> Reply {
+    pub async fn press_on(&mut self, chat: i64, message: MessageId, press: Press) -> Reply {
         let input = Input::Press { press: Some(press), query: "0".into(), message };
         self.event(chat, input).await
+    }
+
+    /// The first file of a reply: its name and bytes.
+    ///
+    /// # Panics
+    /// When there is none, when it cannot be made, or when Telegram holds it.
+    pub async fn file(&self, reply: &Reply) -> (String, Vec<u8>) {
+        let Some((file, _)) = reply.files.first() else { panic!("no file: {reply:?}") };
+        let bytes = match file {
+            File::Picture(bytes) | File::Document(_, bytes) => bytes.clone(),
+            File::Export(export) => {
+                let made = Exporter::new(self.bot.clone(), self.store.clone()).make(export).await;
+                made.unwrap_or_else(|error| panic!("{}: {error}", export.name))
+            }
+            File::Held(..) => panic!("Telegram holds it"),
+        };
+        (named(file).to_owned(), bytes)
+    }
+
+    /// Presses a button and returns the first file of the reply. Panics as [`Rehearsal::file`] does.
+    pub async fn download(&mut self, chat: i64, press: Press) -> (String, Vec<u8>) {
+        let reply = self.press(chat, press).await;
+        self.file(&reply).await
     }
 
     /// The screen that a person sees.
@@ -261,7 +307,7 @@ impl Rehearsal {
 
     /// The button whose label is this, or holds it if none is, and its message: on the newest letter that has one, or else
     /// on the person's screen.
-    pub fn placed_button(&self, chat: i64, label: &str) -> Option<(i64, Press)> {
+    pub fn placed_button(&self, chat: i64, label: &str) -> Option<(MessageId, Press)> {
         let letters = self.letters.get(&chat).into_iter().flatten().rev().map(|(message, screen)| (*message, screen));
         let screens: Vec<_> = letters.chain(self.screens.get(&chat).map(|screen| (SCREEN, screen))).collect();
         let buttons =
@@ -294,25 +340,18 @@ pub fn transcript(reply: &Reply) -> String {
     lines
 }
 
-/// The first file of a reply: its name and bytes.
-///
-/// # Panics
-/// When there is none, when it cannot be made, or when Telegram holds it.
-pub fn file(reply: &Reply) -> (&str, Vec<u8>) {
-    let Some((file, _)) = reply.files.first() else { panic!("no file: {reply:?}") };
-    let bytes = match file {
-        File::Picture(bytes) | File::Document(_, bytes) => bytes.clone(),
-        File::Later(name, made) => (made.draw)().unwrap_or_else(|error| panic!("{name}: {error}")),
-        File::Held(..) => panic!("Telegram holds it"),
-    };
-    (named(file), bytes)
+/// Counts large surveys for as long as it is not aborted.
+fn count(bot: &Arc<Bot>, store: &Store) -> JoinHandle<()> {
+    let (bot, store) = (bot.clone(), store.clone());
+    tokio::spawn(async move { load::count_wanted(&bot, &store).await })
 }
 
 /// What a file is called in a transcript.
 pub fn named(file: &File) -> &str {
     match file {
         File::Picture(_) => "picture",
-        File::Document(name, _) | File::Later(name, _) => name,
+        File::Document(name, _) => name,
+        File::Export(export) => &export.name,
         File::Held(attached, _) => match attached.media {
             Media::Picture => "picture",
             Media::Document => "document",

@@ -11,30 +11,31 @@ use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
 use rand::{Rng, SeedableRng};
 use sqlx::Connection;
-use takafou::chat::{Act, Place, Press};
+use takafou::chat::{Act, Press, Route};
 use takafou::config::Settings;
 use takafou::rehearsal::Rehearsal;
 use takafou::store::surveys;
+use takafou::types::{Bodies, MINUTE, SurveyId, Timestamp};
 
 const MEMBERS: i64 = 60;
 const FIRST: i64 = 100;
 
 /// Members answer the evaluation in a random order, each with a mark of their own in a free text; returns order and survey.
-async fn answered(path: &Path) -> (Rehearsal, Vec<i64>, i64) {
+async fn answered(path: &Path) -> (Rehearsal, Vec<i64>, SurveyId) {
     let settings = Settings { controller: "مجلس".into(), contact: "contact".into(), ..Settings::default() };
-    let mut rehearsal = Rehearsal::new(settings, path.to_owned(), 1_795_428_000_000, [5; 32]).await.unwrap();
+    let mut rehearsal = Rehearsal::new(settings, path.to_owned(), Timestamp(1_795_428_000_000), [5; 32]).await.unwrap();
     let (_, code) = rehearsal.body("مكناس", "Meknès").await.unwrap();
     for member in FIRST..FIRST + MEMBERS {
         rehearsal.sign_up(member, "ar", &code, &format!("name{member}"), "member", None).await;
     }
     let mut db = rehearsal.store.write().await.unwrap();
-    let survey = surveys::open(&mut db, "evaluation", true, &[], 0, i64::MAX).await.unwrap();
+    let survey = surveys::open(&mut db, "evaluation", true, &Bodies::All, Timestamp(0), Timestamp::MAX).await.unwrap();
     db.commit().await.unwrap();
     let mut order: Vec<i64> = (FIRST..FIRST + MEMBERS).collect();
     order.shuffle(&mut StdRng::seed_from_u64(17));
     for member in &order {
-        rehearsal.now += 60_000;
-        rehearsal.press(*member, Press::Go(Place::Begin, survey, 0)).await;
+        rehearsal.now += MINUTE;
+        rehearsal.press(*member, Press::Go(Route::BeginSurvey { survey })).await;
         let mut asked = 0;
         loop {
             let screen = rehearsal.screen(*member).unwrap().clone();
@@ -129,12 +130,12 @@ async fn somebody_who_reads_meanwhile_only_delays_the_erasure() {
     sqlx::query("BEGIN").execute(&mut reader).await.unwrap();
     sqlx::query("SELECT COUNT(*) FROM persons").fetch_one(&mut reader).await.unwrap(); // a backup under way
     let gone = order[7];
-    rehearsal.press(gone, Press::Go(Place::DeleteNow, 0, 0)).await;
+    rehearsal.press(gone, Press::Go(Route::Erase)).await;
     let log = || std::fs::read(folder.path().join("t.db-wal")).unwrap_or_default();
-    assert!(rehearsal.store.is_soiled(), "the log could not be emptied, and that is known");
+    assert!(rehearsal.store.is_wal_dirty(), "the log could not be emptied, and that is known");
     sqlx::query("ROLLBACK").execute(&mut reader).await.unwrap();
-    takafou::bot::desk::clean(&rehearsal.store).await; // as the desk does every second
-    assert!(!rehearsal.store.is_soiled() && log().is_empty());
+    takafou::bot::desk::truncate_wal(&rehearsal.store).await; // as the desk does every second
+    assert!(!rehearsal.store.is_wal_dirty() && log().is_empty());
     assert!(places(&std::fs::read(&path).unwrap(), &format!("name{gone}")).is_empty());
     rehearsal.store.close().await;
 }
@@ -148,10 +149,10 @@ async fn a_survey_that_closes_forgets_what_was_not_sent() {
     rehearsal.say(order[0], &format!("/start {coordinator}")).await;
     let (_, code) = rehearsal.body("بوفكران", "Boufakrane").await.unwrap();
     rehearsal.sign_up(99, "ar", &code, "name99", "member", None).await;
-    rehearsal.press(99, Press::Go(Place::Begin, survey, 0)).await;
+    rehearsal.press(99, Press::Go(Route::BeginSurvey { survey })).await;
     let absent = rehearsal.button(99, "لم أحضر").unwrap();
     rehearsal.press(99, absent).await;
-    rehearsal.press(order[0], Press::Go(Place::CloseNow, survey, 0)).await;
+    rehearsal.press(order[0], Press::Go(Route::CloseSurvey { survey })).await;
     let mut db = rehearsal.store.read().await.unwrap();
     let left = sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM answers").fetch_one(&mut *db).await.unwrap();
     assert_eq!(left, 0, "a draft under a name");
@@ -171,7 +172,7 @@ async fn a_day_that_passed_unnoticed_leaves_no_draft_in_the_log() {
     let (_, code) = rehearsal.body("بوفكران", "Boufakrane").await.unwrap();
     for chat in [98, 99] {
         rehearsal.sign_up(chat, "ar", &code, "name", "member", None).await;
-        rehearsal.press(chat, Press::Go(Place::Begin, survey, 0)).await;
+        rehearsal.press(chat, Press::Go(Route::BeginSurvey { survey })).await;
         let absent = rehearsal.button(chat, "لم أحضر").unwrap();
         rehearsal.press(chat, absent).await;
     }
@@ -181,7 +182,7 @@ async fn a_day_that_passed_unnoticed_leaves_no_draft_in_the_log() {
     let log = || std::fs::read(folder.path().join("t.db-wal")).unwrap_or_default();
     rehearsal.press(98, rehearsal.button(98, "رجوع").unwrap()).await; // a member comes first: theirs goes
     assert!(log().is_empty(), "the member's draft is still in the log");
-    rehearsal.press(order[0], Press::Go(Place::Round, survey, 0)).await; // and a coordinator looks: all go
+    rehearsal.press(order[0], Press::Go(Route::ManagedSurvey { survey, page: 0 })).await; // and a coordinator looks: all go
     assert!(log().is_empty(), "a draft is still in the log");
     rehearsal.store.close().await;
 }
@@ -192,7 +193,7 @@ async fn erased_people_are_gone_from_the_bytes() {
     let path = folder.path().join("t.db");
     let (mut rehearsal, order, survey) = answered(&path).await;
     let gone = order[7];
-    rehearsal.press(gone, Press::Go(Place::DeleteNow, 0, 0)).await;
+    rehearsal.press(gone, Press::Go(Route::Erase)).await;
     let bytes =
         [std::fs::read(&path).unwrap(), std::fs::read(folder.path().join("t.db-wal")).unwrap_or_default()].concat();
     assert!(places(&bytes, &format!("name{gone}")).is_empty(), "the name is still in the file");

@@ -7,20 +7,38 @@ use std::path::Path;
 
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
-use takafou::bot::meetings::Described;
-use takafou::chat::{File, Place, Press};
+use takafou::bot::meetings::form::MeetingForm;
+use takafou::chat::{File, Press, Route};
 use takafou::config::Settings;
 use takafou::dialog::{Key, Value};
 use takafou::rehearsal::Rehearsal;
-use takafou::store::summaries::{self, Reading};
+use takafou::store::invitations;
+use takafou::store::readings;
+use takafou::store::readings::Reading;
+use takafou::store::summaries;
 use takafou::store::{attendance, meetings, people};
 use takafou::text::dates;
+use takafou::types::{
+    Address, Bodies, BodyId, CheckNumber, DAY, DayNumber, HOUR, MeetingId, PointNumber, SummaryId, Timestamp,
+};
 
 /// Monday 23 November 2026, 10:00 in Morocco.
-const NOW: i64 = 1_795_428_000_000;
-const DAY: i64 = 86_400_000;
+const NOW: Timestamp = Timestamp(1_795_428_000_000);
 const COORDINATOR: i64 = 100;
 const MEMBER: i64 = 200;
+
+/// A summary at a point; 0: where it was left.
+fn read(summary: SummaryId, point: i64) -> Route {
+    Route::ReadSummary { summary, point: Some(PointNumber(point)).filter(|point| point.0 > 0), below: false }
+}
+
+fn answer(summary: SummaryId, check: i64, option: usize) -> Route {
+    Route::AnswerCheck { summary, check: CheckNumber(check), option }
+}
+
+fn file_of(summary: SummaryId, point: i64) -> Route {
+    Route::SummaryFile { summary, point: PointNumber(point) }
+}
 
 async fn press(town: &mut Rehearsal, chat: i64, label: &str) {
     let (message, press) = town.placed_button(chat, label).unwrap_or_else(|| panic!("{chat} sees no [{label}]"));
@@ -29,7 +47,7 @@ async fn press(town: &mut Rehearsal, chat: i64, label: &str) {
 
 /// A meeting that is over, whose attendance is closed with everybody absent, and its summary in Arabic: three points and two
 /// questions. Returns the meeting and the summary.
-async fn published(path: &Path) -> (Rehearsal, i64, i64) {
+async fn published(path: &Path) -> (Rehearsal, MeetingId, SummaryId) {
     let settings = Settings { controller: "مجلس".into(), contact: "contact".into(), ..Settings::default() };
     let mut town = Rehearsal::new(settings, path.to_owned(), NOW, [4; 32]).await.unwrap();
     town.join(COORDINATOR, "ar").await.unwrap();
@@ -48,17 +66,17 @@ async fn published(path: &Path) -> (Rehearsal, i64, i64) {
         ("place", Value::Text("مقر المجلس".into())),
     ];
     let answers: Vec<_> = answers.into_iter().map(|(id, value)| (Key::once(id), value)).collect();
-    let about = Described { played, answers: answers.clone() };
+    let about = MeetingForm { played, answers: answers.clone() };
     let mut db = town.store.write().await.unwrap();
-    let coordinator = people::find(&mut db, COORDINATOR).await.unwrap().unwrap();
-    let id = meetings::add(&mut db, version, &answers, coordinator.id, &[], NOW).await.unwrap();
+    let coordinator = people::find(&mut db, Address::telegram(COORDINATOR)).await.unwrap().unwrap();
+    let id = meetings::add(&mut db, &about.description(version), coordinator.id, &Bodies::All, NOW).await.unwrap();
     meetings::set_days(&mut db, id, &about.kept_days(), dates::ZONE).await.unwrap();
-    let everyone = meetings::members(&mut db, &[]).await.unwrap();
-    meetings::invite(&mut db, id, &everyone).await.unwrap();
-    attendance::close(&mut db, id, 1, NOW + DAY).await.unwrap();
+    let everyone = invitations::members(&mut db, &Bodies::All).await.unwrap();
+    invitations::invite(&mut db, id, &everyone).await.unwrap();
+    attendance::close(&mut db, id, DayNumber(1), NOW + DAY).await.unwrap();
     db.commit().await.unwrap();
-    town.now = NOW + DAY + 3_600_000;
-    town.press(COORDINATOR, Press::Go(Place::Summarise, id, 0)).await;
+    town.now = NOW + DAY + HOUR;
+    town.press(COORDINATOR, Press::Go(Route::WriteSummary { meeting: id })).await;
     press(&mut town, COORDINATOR, "العربية").await;
     for point in ["الأولى", "الثانية", "الثالثة"] {
         town.say(COORDINATOR, point).await;
@@ -83,10 +101,10 @@ async fn published(path: &Path) -> (Rehearsal, i64, i64) {
     (town, id, summary)
 }
 
-async fn reading(town: &Rehearsal, chat: i64, summary: i64) -> Option<Reading> {
+async fn reading(town: &Rehearsal, chat: i64, summary: SummaryId) -> Option<Reading> {
     let mut db = town.store.read().await.unwrap();
-    let person = people::find(&mut db, chat).await.unwrap().unwrap();
-    summaries::reading(&mut db, summary, person.id).await.unwrap()
+    let person = people::find(&mut db, Address::telegram(chat)).await.unwrap().unwrap();
+    readings::reading(&mut db, summary, person.id).await.unwrap()
 }
 
 #[tokio::test]
@@ -98,36 +116,39 @@ async fn progress_never_goes_backwards_and_ends() {
         let mut before = reading(&town, MEMBER, summary).await.unwrap();
         for _ in 0..60 {
             let act = match random.random_range(0..7) {
-                0 => Press::Go(Place::Read, summary, random.random_range(-2..9)),
-                1 => Press::Go(Place::Check, summary, random.random_range(-1..5)),
-                2 => Press::Go(Place::Answer, summary, random.random_range(-20..60)),
-                3 => Press::Go(Place::Training, random.random_range(-1..3), 0),
+                0 => Press::Go(read(summary, random.random_range(0..9))),
+                1 => Press::Go(Route::CheckQuestion { summary, check: CheckNumber(random.random_range(-1..5)) }),
+                2 => Press::Go(answer(summary, random.random_range(-2..6), random.random_range(0..10))),
+                3 => Press::Go(Route::Training { page: random.random_range(0..3) }),
                 4 => Press::Speak(["ar", "fr", "en"][random.random_range(0..3)].into()),
-                5 => Press::Go(Place::Piece, summary, random.random_range(-1..9)),
+                5 => Press::Go(file_of(summary, random.random_range(-1..9))),
                 _ => {
                     // Whatever is on the screen.
                     let buttons = town.screen(MEMBER).map(|screen| screen.rows.concat()).unwrap_or_default();
                     match buttons.len() {
-                        0 => Press::Go(Place::Menu, 0, 0),
+                        0 => Press::Go(Route::Menu),
                         n => buttons[random.random_range(0..n)].press.clone(),
                     }
                 }
             };
-            if matches!(act, Press::Go(Place::DeleteNow | Place::Delete, ..)) {
+            if matches!(act, Press::Go(Route::Erase | Route::AskToErase)) {
                 continue;
             }
             town.press(MEMBER, act).await;
             let now = reading(&town, MEMBER, summary).await.unwrap();
-            assert!(now.point >= before.point && now.point <= before.point + 1, "seed {seed}: {before:?} {now:?}");
+            assert!(now.point >= before.point && now.point.0 <= before.point.0 + 1, "seed {seed}: {before:?} {now:?}");
             assert!(before.finished_at.is_none() || now.finished_at == before.finished_at, "seed {seed}");
-            assert!(now.finished_at.is_none() || now.point == 3, "seed {seed}: finished with points unread");
+            assert!(
+                now.finished_at.is_none() || now.point == PointNumber(3),
+                "seed {seed}: finished with points unread"
+            );
             before = now;
         }
         // From wherever that led, going on ends it.
         for _ in 0..12 {
-            town.press(MEMBER, Press::Go(Place::Read, summary, 4)).await;
+            town.press(MEMBER, Press::Go(read(summary, 4))).await;
             for n in 1..=2 {
-                town.press(MEMBER, Press::Go(Place::Answer, summary, n * 10)).await;
+                town.press(MEMBER, Press::Go(answer(summary, n, 0))).await;
             }
         }
         assert!(reading(&town, MEMBER, summary).await.unwrap().finished_at.is_some(), "seed {seed}");
@@ -141,18 +162,18 @@ async fn whoever_has_not_finished_is_reminded_twice_at_most_and_then_left_in_pea
     let mut reminded = 0;
     for half_day in 0..60 {
         if half_day == 2 {
-            town.press(COORDINATOR, Press::Go(Place::Nudge, summary, 0)).await;
-            town.press(COORDINATOR, Press::Go(Place::Nudge, summary, 0)).await; // pressed twice
+            town.press(COORDINATOR, Press::Go(Route::RemindReaders { summary })).await;
+            town.press(COORDINATOR, Press::Go(Route::RemindReaders { summary })).await; // pressed twice
         }
         if half_day == 30 {
-            town.press(COORDINATOR, Press::Go(Place::Nudge, summary, 0)).await;
+            town.press(COORDINATOR, Press::Go(Route::RemindReaders { summary })).await;
         }
         let letters = town.deliver().await.unwrap();
-        reminded += letters.iter().filter(|l| l.chat == MEMBER && l.screen.text.contains("لم تبدأ بعد")).count();
+        reminded += letters.iter().filter(|l| l.to.id == MEMBER && l.screen.text.contains("لم تبدأ بعد")).count();
         town.now += DAY / 2;
     }
     assert_eq!(reminded, 2, "one by hand, one by rule");
-    assert_eq!(reading(&town, MEMBER, summary).await.unwrap().point, 0);
+    assert_eq!(reading(&town, MEMBER, summary).await.unwrap().point, PointNumber(0));
 }
 
 #[tokio::test]
@@ -162,14 +183,19 @@ async fn a_summary_is_read_by_those_it_concerns_only() {
     let (body, code) = town.body("الدخيسة", "Dkhissa").await.unwrap();
     town.sign_up(300, "ar", &code, "أخرى", "member", Some("f")).await;
     let mut db = town.store.write().await.unwrap();
-    let others: Vec<i64> = [1, 2].into_iter().filter(|id| *id != body).collect();
-    meetings::set_bodies(&mut db, meeting, &others).await.unwrap();
+    let others: Vec<BodyId> = [1, 2].map(BodyId).into_iter().filter(|id| *id != body).collect();
+    meetings::set_bodies(&mut db, meeting, &Bodies::Some(others)).await.unwrap();
     db.commit().await.unwrap();
-    for (place, b) in [(Place::Read, 1), (Place::Piece, 1), (Place::Check, 1), (Place::Answer, 10), (Place::Summary, 0)]
-    {
-        let reply = town.press(300, Press::Go(place, summary, b)).await;
+    for route in [
+        read(summary, 1),
+        file_of(summary, 1),
+        Route::CheckQuestion { summary, check: CheckNumber(1) },
+        answer(summary, 1, 0),
+        Route::SummaryProgress { summary, page: 0 },
+    ] {
+        let reply = town.press(300, Press::Go(route)).await;
         let shown = reply.screen.unwrap_or_default().text;
-        assert!(reply.files.is_empty() && !shown.contains("الأولى"), "{place:?}: {shown}");
+        assert!(reply.files.is_empty() && !shown.contains("الأولى"), "{route:?}: {shown}");
     }
     assert!(town.say(300, "/training الأولى").await.screen.unwrap().text.starts_with("لا نتيجة"));
     assert_eq!(reading(&town, 300, summary).await, None);
@@ -180,12 +206,12 @@ async fn the_record_says_who_attended_caught_up_and_missed_to_their_own_coordina
     let folder = tempfile::tempdir().unwrap();
     let (mut town, meeting, summary) = published(&folder.path().join("t.db")).await;
     for k in 1..=4 {
-        town.press(MEMBER, Press::Go(Place::Read, summary, k)).await;
+        town.press(MEMBER, Press::Go(read(summary, k))).await;
     }
     for n in 1..=2 {
-        town.press(MEMBER, Press::Go(Place::Answer, summary, n * 10)).await;
+        town.press(MEMBER, Press::Go(answer(summary, n, 0))).await;
     }
-    let reply = town.press(COORDINATOR, Press::Go(Place::RecordAway, 0, 0)).await;
+    let reply = town.press(COORDINATOR, Press::Go(Route::ExportRecord { body: None })).await;
     let File::Document(name, csv) = &reply.files[0].0 else { panic!("no CSV") };
     assert!(name.ends_with(".csv"));
     let csv = String::from_utf8(csv.clone()).unwrap();
@@ -203,15 +229,15 @@ async fn the_record_says_who_attended_caught_up_and_missed_to_their_own_coordina
     // Whoever coordinates another body sees neither the list, nor the member, nor their line.
     let (body, _) = town.body("الدخيسة", "Dkhissa").await.unwrap();
     let mut db = town.store.write().await.unwrap();
-    let member = people::find(&mut db, MEMBER).await.unwrap().unwrap();
-    let other = people::find(&mut db, MEMBER + 1).await.unwrap().unwrap();
-    people::appoint(&mut db, other.id, body).await.unwrap();
-    meetings::set_bodies(&mut db, meeting, &[]).await.unwrap();
+    let member = people::find(&mut db, Address::telegram(MEMBER)).await.unwrap().unwrap();
+    let other = people::find(&mut db, Address::telegram(MEMBER + 1)).await.unwrap().unwrap();
+    people::appoint(&mut db, other.id, Some(body)).await.unwrap();
+    meetings::set_bodies(&mut db, meeting, &Bodies::All).await.unwrap();
     db.commit().await.unwrap();
     for act in [
-        Press::Go(Place::Record, member.body.unwrap(), 0),
-        Press::Go(Place::MemberRecord, member.id, 0),
-        Press::Go(Place::RecordAway, 0, 0),
+        Press::Go(Route::Record { body: member.body.unwrap(), page: 0 }),
+        Press::Go(Route::MemberRecord { member: member.id, page: 0 }),
+        Press::Go(Route::ExportRecord { body: None }),
     ] {
         let reply = town.press(MEMBER + 1, act).await;
         let csv = reply.files.first().map(|(file, _)| match file {
@@ -228,7 +254,7 @@ async fn a_meeting_that_has_not_begun_has_no_summary() {
     let folder = tempfile::tempdir().unwrap();
     let (mut town, meeting, _) = published(&folder.path().join("t.db")).await;
     town.now = NOW; // the day before
-    let reply = town.press(COORDINATOR, Press::Go(Place::Summarise, meeting, 0)).await;
+    let reply = town.press(COORDINATOR, Press::Go(Route::WriteSummary { meeting })).await;
     assert!(reply.notice.unwrap().starts_with("لم يبدأ هذا الاجتماع"));
     assert!(!town.screen(COORDINATOR).unwrap().text.contains("بأي لغة"), "no form was begun");
 }

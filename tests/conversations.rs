@@ -13,24 +13,25 @@ use std::path::{Path, PathBuf};
 
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use takafou::bot::imports::Forms;
-use takafou::bot::meetings::Described;
+use takafou::bot::meetings::form::MeetingForm;
+use takafou::bot::surveys::imports::Forms;
 use takafou::chat::{Input, Reply};
 use takafou::config::Settings;
 use takafou::crowd;
 use takafou::dialog::{Attached, Key, Media, Value};
 use takafou::rehearsal::{Rehearsal, lined, named, transcript};
+use takafou::store::invitations;
 use takafou::store::responses::{self, Submission};
 use takafou::store::{meetings, people, surveys};
 use takafou::text::dates;
+use takafou::types::{Address, Bodies, DAY, MINUTE, ResponseId, SurveyId, Timestamp};
 
 #[path = "support/form.rs"]
 mod form;
 use form::{CHOICES, FORM, SETTINGS, workbook};
 
 /// Monday 23 November 2026, 10:00 in Morocco.
-const NOW: i64 = 1_795_428_000_000;
-const DAY: i64 = 86_400_000;
+const NOW: Timestamp = Timestamp(1_795_428_000_000);
 
 /// The Telegram ids of members without a name in the transcript begin here.
 const CROWD: i64 = 10_000;
@@ -55,7 +56,7 @@ struct Talk {
     rehearsal: Rehearsal,
     people: HashMap<String, i64>,
     codes: HashMap<String, String>,
-    opened: Vec<i64>,
+    opened: Vec<SurveyId>,
 }
 
 impl Talk {
@@ -106,14 +107,15 @@ impl Talk {
                 let anonymous = played.dialog.usage == takafou::dialog::Usage::Anonymous;
                 let mut db = self.rehearsal.store.write().await.unwrap();
                 let now = self.rehearsal.now;
-                self.opened.push(surveys::open(&mut db, name, anonymous, &[], now, now + 14 * DAY).await.unwrap());
+                self.opened
+                    .push(surveys::open(&mut db, name, anonymous, &Bodies::All, now, now + 14 * DAY).await.unwrap());
                 db.commit().await.unwrap();
             }
             ["volunteer", name, item] => {
                 let chat = self.person(name);
                 let survey = *self.opened.last().expect("a survey was opened before");
                 let mut db = self.rehearsal.store.write().await.unwrap();
-                let person = people::find(&mut db, chat).await.unwrap().unwrap();
+                let person = people::find(&mut db, Address::telegram(chat)).await.unwrap().unwrap();
                 let (version, _) = self.rehearsal.bot.library.latest("priorities").unwrap();
                 let key = Key { question: "D9".into(), item: (*item).into() };
                 let submission = Submission {
@@ -121,7 +123,7 @@ impl Talk {
                     version,
                     person: &person,
                     anonymous: false,
-                    id: chat,
+                    id: ResponseId(chat),
                     answers: Vec::new(),
                     apart: vec![(key, Value::Picks(vec!["yes".into()]))],
                     at: self.rehearsal.now,
@@ -133,7 +135,7 @@ impl Talk {
             ["meeting", days, untitled @ ..] => {
                 let chat = *self.people.values().min().unwrap();
                 let mut db = self.rehearsal.store.write().await.unwrap();
-                let coordinator = people::find(&mut db, chat).await.unwrap().unwrap();
+                let coordinator = people::find(&mut db, Address::telegram(chat)).await.unwrap().unwrap();
                 let (version, played) = self.rehearsal.bot.library.latest("meeting").unwrap();
                 let begins = dates::wall(self.rehearsal.now + 10 * DAY);
                 let answers = [
@@ -146,12 +148,14 @@ impl Talk {
                 ];
                 let asked = answers.into_iter().filter(|(id, _)| untitled.is_empty() || *id != "subject");
                 let answers: Vec<_> = asked.map(|(id, value)| (Key::once(id), value)).collect();
-                let about = Described { played, answers: answers.clone() };
+                let about = MeetingForm { played, answers: answers.clone() };
                 let now = self.rehearsal.now;
-                let id = meetings::add(&mut db, version, &answers, coordinator.id, &[], now).await.unwrap();
+                let id = meetings::add(&mut db, &about.description(version), coordinator.id, &Bodies::All, now)
+                    .await
+                    .unwrap();
                 meetings::set_days(&mut db, id, &about.kept_days(), dates::ZONE).await.unwrap();
-                let everyone = meetings::members(&mut db, &[]).await.unwrap();
-                meetings::invite(&mut db, id, &everyone).await.unwrap();
+                let everyone = invitations::members(&mut db, &Bodies::All).await.unwrap();
+                invitations::invite(&mut db, id, &everyone).await.unwrap();
                 db.commit().await.unwrap();
             }
             // So many more members in each body, most of whom answer the survey that was opened last.
@@ -161,9 +165,9 @@ impl Talk {
                 let mut random = StdRng::seed_from_u64(5);
                 let mut db = self.rehearsal.store.write().await.unwrap();
                 for body in takafou::store::bodies::all(&mut db).await.unwrap() {
-                    let first = CROWD + 1000 * body.id;
+                    let first = CROWD + 1000 * body.id.0;
                     let joined = crowd::join(&mut db, body.id, first..first + n, now, &mut random).await.unwrap();
-                    for person in joined.iter().filter(|person| person.telegram % 8 != 0) {
+                    for person in joined.iter().filter(|person| person.address.id % 8 != 0) {
                         let library = &self.rehearsal.bot.library;
                         crowd::answer(&mut db, library, survey, person, now, &mut random).await.unwrap();
                     }
@@ -175,7 +179,7 @@ impl Talk {
                 self.rehearsal.block(chat);
             }
             ["days", n] => self.rehearsal.now += n.parse::<i64>().unwrap() * DAY,
-            ["minutes", n] => self.rehearsal.now += n.parse::<i64>().unwrap() * 60_000,
+            ["minutes", n] => self.rehearsal.now += n.parse::<i64>().unwrap() * MINUTE,
             _ => panic!("a scene is not understood: @{line}"),
         }
     }
@@ -188,8 +192,8 @@ impl Talk {
         }
         let mut told = String::new();
         let letters = self.rehearsal.deliver().await.unwrap().into_iter();
-        for letter in letters.filter(|letter| letter.chat < CROWD) {
-            let name = self.people.iter().find(|(_, chat)| **chat == letter.chat).map_or("?", |(name, _)| name);
+        for letter in letters.filter(|letter| letter.to.id < CROWD) {
+            let name = self.people.iter().find(|(_, chat)| **chat == letter.to.id).map_or("?", |(name, _)| name);
             let edited = if letter.edits.is_some() { " (edited)" } else { "" };
             let file = letter.file.as_ref().map_or_else(String::new, |file| format!("= {}\n", named(file)));
             told.push_str(&format!("-- {name}{edited}\n{file}{}", lined(&letter.screen)));

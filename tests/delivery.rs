@@ -11,13 +11,15 @@ use std::time::Duration;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use support::{FIRST, database, sandbox, sandbox_with, spawn};
-use takafou::bot::post;
+use takafou::bot::outbox as post;
 use takafou::chat::{File, SendOutcome};
 use takafou::config::Settings;
 use takafou::rehearsal::Rehearsal;
 use takafou::sandbox::{Fault, FaultKind, Limits, Sandbox};
-use takafou::store::outbox::{self, Cause};
-use takafou::store::{Store, people, surveys, written};
+use takafou::store::letter_kind::{EndCause, LetterKind, LetterState};
+use takafou::store::outbox::{self, NewBroadcast};
+use takafou::store::{Store, letters as written, live, people, surveys};
+use takafou::types::{Address, Bodies, BroadcastId, DAY, MINUTE, MessageId, SurveyId, Timestamp};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_takafou");
 /// What takes longer hangs.
@@ -26,15 +28,14 @@ const LONG_ENOUGH: Duration = Duration::from_secs(300);
 const LETTER: &str = "السلام عليكم، تحية طيبة";
 
 /// A database with members, an open survey, and a letter about it to each of them, at any hour.
-async fn announced(path: &Path, members: i64) -> i64 {
+async fn announced(path: &Path, members: i64) -> BroadcastId {
     let survey = database(path, members, "diagnostic").await;
     let store = Store::open(path).await.unwrap();
     let now = takafou::app::now();
     let mut db = store.write().await.unwrap();
     let invited = surveys::invited(&mut db, survey).await.unwrap();
-    let cause = Cause {
-        kind: "survey-opened",
-        subject: survey,
+    let new = NewBroadcast {
+        kind: LetterKind::SurveyOpened(survey),
         person: None,
         key: "survey-opened:1",
         priority: 0,
@@ -42,9 +43,9 @@ async fn announced(path: &Path, members: i64) -> i64 {
         expires_at: None,
         urgent: true,
     };
-    let (broadcast, letters) = outbox::write(&mut db, &cause, &invited, now).await.unwrap();
+    let (broadcast, letters) = outbox::write(&mut db, &new, &invited, now).await.unwrap();
     assert_eq!(letters, u64::try_from(members).unwrap());
-    let (_, again) = outbox::write(&mut db, &cause, &invited, now).await.unwrap();
+    let (_, again) = outbox::write(&mut db, &new, &invited, now).await.unwrap();
     assert_eq!(again, 0, "the same notice to the same person is impossible twice");
     db.commit().await.unwrap();
     store.close().await;
@@ -119,7 +120,7 @@ async fn what_befalls_one_letter_harms_no_other() {
     sandbox.block(FIRST, true);
     let store = Store::open(&path).await.unwrap();
     let mut db = store.write().await.unwrap();
-    let second = people::find(&mut db, FIRST + 1).await.unwrap().unwrap().id;
+    let second = people::find(&mut db, Address::telegram(FIRST + 1)).await.unwrap().unwrap().id;
     people::set_stopped(&mut db, second, true).await.unwrap();
     sqlx::query("UPDATE persons SET telegram = 1 WHERE telegram = ?").bind(FIRST + 2).execute(&mut *db).await.unwrap();
     db.commit().await.unwrap();
@@ -136,11 +137,12 @@ async fn what_befalls_one_letter_harms_no_other() {
     let store = Store::open(&path).await.unwrap();
     let mut db = store.read().await.unwrap();
     let counts = outbox::counts(&mut db, broadcast).await.unwrap();
-    let n = |cause: &str| counts.iter().filter(|c| c.cause.as_deref() == Some(cause)).map(|c| c.n).sum::<i64>();
-    assert_eq!((n("unreachable"), n("stopped")), (2, 1), "{counts:?}");
-    let refused = counts.iter().find(|count| count.state == "failed" && count.cause.as_deref() != Some("unreachable"));
+    let n =
+        |cause| counts.iter().filter(|count| count.cause.as_ref() == Some(&cause)).map(|count| count.n).sum::<i64>();
+    assert_eq!((n(EndCause::Unreachable), n(EndCause::Stopped)), (2, 1), "{counts:?}");
+    let refused = counts.iter().find(|count| matches!(count.cause, Some(EndCause::Refused(_))));
     assert_eq!(refused.unwrap().n, 1, "{counts:?}");
-    assert!(people::find(&mut db, FIRST).await.unwrap().unwrap().unreachable);
+    assert!(people::find(&mut db, Address::telegram(FIRST)).await.unwrap().unwrap().unreachable);
     drop(db);
     store.close().await;
     drop(bot);
@@ -149,18 +151,17 @@ async fn what_befalls_one_letter_harms_no_other() {
 }
 
 /// A bot with one coordinator (chat 1) who has told of an anonymous survey.
-async fn told(folder: &Path) -> (Rehearsal, i64) {
+async fn told(folder: &Path) -> (Rehearsal, SurveyId) {
     let settings = Settings { controller: "مجلس".into(), contact: "contact".into(), ..Settings::default() };
-    let noon = 1_795_435_200_000; // 23 November 2026, 12:00 in Morocco
+    let noon = Timestamp(1_795_435_200_000); // 23 November 2026, 12:00 in Morocco
     let mut town = Rehearsal::new(settings, folder.join("t.db"), noon, [3; 32]).await.unwrap();
     town.join(1, "ar").await.unwrap();
     let mut db = town.store.write().await.unwrap();
-    let coordinator = people::find(&mut db, 1).await.unwrap().unwrap().id;
-    let survey = surveys::open(&mut db, "evaluation", true, &[], noon, noon + 86_400_000).await.unwrap();
+    let coordinator = people::find(&mut db, Address::telegram(1)).await.unwrap().unwrap().id;
+    let survey = surveys::open(&mut db, "evaluation", true, &Bodies::All, noon, noon + DAY).await.unwrap();
     let key = format!("survey-opened:{survey}");
-    let cause = Cause {
-        kind: "survey-opened",
-        subject: survey,
+    let new = NewBroadcast {
+        kind: LetterKind::SurveyOpened(survey),
         person: Some(coordinator),
         key: &key,
         priority: 0,
@@ -168,7 +169,7 @@ async fn told(folder: &Path) -> (Rehearsal, i64) {
         expires_at: None,
         urgent: false,
     };
-    outbox::write(&mut db, &cause, &[coordinator], noon).await.unwrap();
+    outbox::write(&mut db, &new, &[coordinator], noon).await.unwrap();
     db.commit().await.unwrap();
     (town, survey)
 }
@@ -179,7 +180,7 @@ async fn a_report_that_did_not_arrive_is_shown_again() {
     let (town, _) = told(folder.path()).await;
     let (bot, store, now) = (&town.bot, &town.store, town.now);
     let letter = post::turn(bot, store, now, &[], true).await.unwrap().letter.unwrap();
-    post::turn(bot, store, now, &[(letter.of, SendOutcome::Sent(7))], false).await.unwrap();
+    post::turn(bot, store, now, &[(letter.of, SendOutcome::Sent(MessageId(7)))], false).await.unwrap();
     for _ in 0..3 {
         let report = post::look(bot, store, now).await.unwrap();
         assert_eq!(report.len(), 1, "it has not arrived");
@@ -189,10 +190,11 @@ async fn a_report_that_did_not_arrive_is_shown_again() {
             .unwrap();
     }
     let report = post::look(bot, store, now).await.unwrap();
-    post::turn(bot, store, now, &[(report[0].of, SendOutcome::Sent(8))], false).await.unwrap();
+    post::turn(bot, store, now, &[(report[0].of, SendOutcome::Sent(MessageId(8)))], false).await.unwrap();
     assert!(post::look(bot, store, now).await.unwrap().is_empty());
     let mut db = store.read().await.unwrap();
-    assert!(outbox::under_way(&mut db).await.unwrap().is_empty(), "it has arrived, and the broadcast is over");
+    assert!(live::all(&mut db).await.unwrap().is_empty(), "it has arrived, and is followed no longer");
+    assert!(!outbox::has_unfollowed_end(&mut db).await.unwrap(), "the broadcast is over");
 }
 
 #[tokio::test]
@@ -205,7 +207,7 @@ async fn what_was_sent_is_told_and_goes_with_an_anonymous_survey() {
     assert!(String::from_utf8(json).unwrap().contains(LETTER), "/mydata holds the notice");
     let mut db = town.store.write().await.unwrap();
     surveys::close(&mut db, survey, town.now).await.unwrap();
-    let person = people::find(&mut db, 1).await.unwrap().unwrap().id;
+    let person = people::find(&mut db, Address::telegram(1)).await.unwrap().unwrap().id;
     assert!(written::of_person(&mut db, person).await.unwrap().is_empty(), "who was told tells who had answered");
 }
 
@@ -215,18 +217,17 @@ async fn a_letter_whose_fate_is_never_told_goes_out_again_and_one_too_late_is_dr
     let (town, survey) = told(folder.path()).await;
     let (bot, store, now) = (&town.bot, &town.store, town.now);
     let letter = post::turn(bot, store, now, &[], true).await.unwrap().letter.unwrap();
-    let minutes = |n: i64| now + n * 60_000;
+    let minutes = |n: i64| now + n * MINUTE;
     let nothing = post::turn(bot, store, minutes(9), &[], true).await.unwrap();
     assert!(nothing.letter.is_none(), "it may still be under way");
     let again = post::turn(bot, store, minutes(11), &[], true).await.unwrap().letter.unwrap();
     assert_eq!(again.of, letter.of, "its lease of ten minutes has ended");
-    post::turn(bot, store, minutes(11), &[(again.of, SendOutcome::Sent(7))], false).await.unwrap();
+    post::turn(bot, store, minutes(11), &[(again.of, SendOutcome::Sent(MessageId(7)))], false).await.unwrap();
 
     let mut db = store.write().await.unwrap();
-    let person = people::find(&mut db, 1).await.unwrap().unwrap().id;
-    let cause = Cause {
-        kind: "survey-opened",
-        subject: survey,
+    let person = people::find(&mut db, Address::telegram(1)).await.unwrap().unwrap().id;
+    let new = NewBroadcast {
+        kind: LetterKind::SurveyOpened(survey),
         person: None,
         key: "too late",
         priority: 0,
@@ -234,10 +235,10 @@ async fn a_letter_whose_fate_is_never_told_goes_out_again_and_one_too_late_is_dr
         expires_at: Some(minutes(20)),
         urgent: false,
     };
-    let (broadcast, _) = outbox::write(&mut db, &cause, &[person], now).await.unwrap();
+    let (broadcast, _) = outbox::write(&mut db, &new, &[person], now).await.unwrap();
     db.commit().await.unwrap();
     assert!(post::turn(bot, store, minutes(20), &[], true).await.unwrap().letter.is_none(), "of no use any more");
     let mut db = store.read().await.unwrap();
     let counts = outbox::counts(&mut db, broadcast).await.unwrap();
-    assert_eq!((counts[0].state.as_str(), counts[0].cause.as_deref()), ("dropped", Some("expired")));
+    assert_eq!((counts[0].state, &counts[0].cause), (LetterState::Dropped, &Some(EndCause::Expired)));
 }

@@ -2,13 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use takafou::chat::{Act, Place, Press};
+use takafou::chat::{Act, Press, Route};
 use takafou::config::Settings;
 use takafou::dialog::Value;
-use takafou::rehearsal::{Rehearsal, file};
+use takafou::rehearsal::Rehearsal;
 use takafou::store::{responses, surveys};
+use takafou::types::{Bodies, DAY, SurveyId, Timestamp};
 
-const NOW: i64 = 1_795_428_000_000;
+const NOW: Timestamp = Timestamp(1_795_428_000_000);
 
 #[tokio::test]
 async fn a_response_is_one_row_with_codes_and_labels() {
@@ -17,9 +18,9 @@ async fn a_response_is_one_row_with_codes_and_labels() {
     let mut town = Rehearsal::new(settings, folder.path().join("t.db"), NOW, [9; 32]).await.unwrap();
     town.join(1, "fr").await.unwrap();
     let mut db = town.store.write().await.unwrap();
-    let survey = surveys::open(&mut db, "diagnostic", false, &[], NOW, NOW + 86_400_000).await.unwrap();
+    let survey = surveys::open(&mut db, "diagnostic", false, &Bodies::All, NOW, NOW + DAY).await.unwrap();
     db.commit().await.unwrap();
-    town.press(1, Press::Go(Place::Begin, survey, 0)).await;
+    town.press(1, Press::Go(Route::BeginSurvey { survey })).await;
     town.press(1, town.button(1, "Oui").unwrap()).await;
     town.say(1, "12 8").await;
     for _ in 0..40 {
@@ -51,8 +52,8 @@ async fn a_response_is_one_row_with_codes_and_labels() {
     }
     town.press(1, town.button(1, "Envoyer").unwrap()).await;
 
-    let reply = town.press(1, Press::Go(Place::Export, survey, 1)).await;
-    let (name, bytes) = file(&reply);
+    let reply = town.press(1, Press::Go(Route::ExportAnswers { survey, language: 1 })).await;
+    let (name, bytes) = town.file(&reply).await;
     assert_eq!(name, format!("diagnostic-{survey}-fr.csv"));
     let text = String::from_utf8(bytes).unwrap();
     let lines: Vec<&str> = text.strip_prefix('\u{feff}').unwrap().trim_end().split("\r\n").collect();
@@ -69,8 +70,8 @@ async fn a_response_is_one_row_with_codes_and_labels() {
 }
 
 /// A member answers the evaluation: was absent, and says their sex; all else is passed over.
-async fn evaluate(town: &mut Rehearsal, member: i64, survey: i64, sex: &str) {
-    town.press(member, Press::Go(Place::Begin, survey, 0)).await;
+async fn evaluate(town: &mut Rehearsal, member: i64, survey: SurveyId, sex: &str) {
+    town.press(member, Press::Go(Route::BeginSurvey { survey })).await;
     for _ in 0..20 {
         let buttons = town.screen(member).unwrap().rows.concat();
         let of = |wanted: &dyn Fn(&Act) -> bool| {
@@ -95,7 +96,7 @@ async fn anonymous_answers_leave_at_the_end_and_pick_nobody_out() {
     town.join(1, "fr").await.unwrap();
     let (_, code) = town.body("بوفكران", "Boufakrane").await.unwrap();
     let mut db = town.store.write().await.unwrap();
-    let survey = surveys::open(&mut db, "evaluation", true, &[], NOW, NOW + 86_400_000).await.unwrap();
+    let survey = surveys::open(&mut db, "evaluation", true, &Bodies::All, NOW, NOW + DAY).await.unwrap();
     db.commit().await.unwrap();
     for member in 2..12 {
         town.sign_up(member, "fr", &code, "Xx", "member", None).await;
@@ -103,13 +104,13 @@ async fn anonymous_answers_leave_at_the_end_and_pick_nobody_out() {
     }
 
     // While it is open, two tables taken before and after somebody answers would show what that person said.
-    let reply = town.press(1, Press::Go(Place::Export, survey, 1)).await;
+    let reply = town.press(1, Press::Go(Route::ExportAnswers { survey, language: 1 })).await;
     assert!(reply.files.is_empty(), "given out while it is open");
-    town.press(1, Press::Go(Place::CloseNow, survey, 0)).await;
-    let reply = town.press(1, Press::Go(Place::Export, survey, 1)).await;
+    town.press(1, Press::Go(Route::CloseSurvey { survey })).await;
+    let reply = town.press(1, Press::Go(Route::ExportAnswers { survey, language: 1 })).await;
 
     // A row of an anonymous table does not say who answers.
-    let text = String::from_utf8(file(&reply).1).unwrap();
+    let text = String::from_utf8(town.file(&reply).await.1).unwrap();
     let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
     assert_eq!(rows.len(), 11);
     assert!(rows[0].contains(&"B1") && !rows[0].contains(&"P1") && !rows[0].contains(&"P2"), "{text}");

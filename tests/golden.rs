@@ -5,9 +5,10 @@
 
 use std::path::Path;
 
-use takafou::chat::{Place, Press};
-use takafou::rehearsal::{Rehearsal, file};
+use takafou::chat::{DimensionNumber, Press, Route, TopicNumber};
+use takafou::rehearsal::Rehearsal;
 use takafou::report::people::Dimension;
+use takafou::types::SurveyId;
 
 #[path = "support/crowd.rs"]
 mod crowd;
@@ -17,10 +18,10 @@ use crowd::{COORDINATOR, closed};
 const TOLERANCE: f64 = 1.0;
 
 /// Goes to the topic whose question is `asked`, split by a dimension, and compares its picture with the one that is kept.
-async fn look(town: &mut Rehearsal, survey: i64, asked: &str, by: Option<Dimension>, kept: &str) {
-    let by = by.map_or(0, |by| 1 + Dimension::ALL.iter().position(|one| *one == by).unwrap());
-    for at in 0..60 {
-        town.press(COORDINATOR, Press::Go(Place::Topic, survey, at * 10 + i64::try_from(by).unwrap())).await;
+async fn look(town: &mut Rehearsal, survey: SurveyId, asked: &str, by: Option<Dimension>, kept: &str) {
+    let by = by.and_then(|by| (1..).zip(Dimension::ALL).find(|(_, one)| *one == by)).map(|(n, _)| DimensionNumber(n));
+    for topic in (1..=60).map(TopicNumber) {
+        town.press(COORDINATOR, Press::Go(Route::Topic { survey, topic, by })).await;
         let Some(picture) = town.screen(COORDINATOR).and_then(|screen| screen.picture.clone()) else { continue };
         if picture.says.contains(asked) {
             return same_picture(&(picture.draw)().unwrap(), kept);
@@ -95,9 +96,12 @@ async fn tables_are_as_they_were() {
     for (survey, bodies) in [("needs", 1), ("evaluation", 2)] {
         let folder = tempfile::tempdir().unwrap();
         let (mut town, id) = closed(folder.path(), survey, "fr", bodies).await;
-        for (how, kept) in [(1, "wide"), (100, "long")] {
-            let reply = town.press(COORDINATOR, Press::Go(Place::Export, id, how)).await;
-            same_table(&file(&reply).1, &format!("{survey}-{kept}"));
+        for (route, kept) in [
+            (Route::ExportAnswers { survey: id, language: 1 }, "wide"),
+            (Route::ExportAnswersLong { survey: id }, "long"),
+        ] {
+            let reply = town.press(COORDINATOR, Press::Go(route)).await;
+            same_table(&town.file(&reply).await.1, &format!("{survey}-{kept}"));
         }
     }
 }

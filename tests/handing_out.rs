@@ -10,18 +10,21 @@ use std::time::Duration;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use support::{FIRST, sandbox, spawn, town};
-use takafou::bot::meetings::Described;
-use takafou::chat::{Place, Press};
+use takafou::bot::meetings::form::MeetingForm;
+use takafou::chat::{Press, Route};
 use takafou::dialog::points::{Point, Points};
 use takafou::dialog::{Attached, Key, Media, Value};
 use takafou::sandbox::{Sandbox, Seen};
-use takafou::store::outbox::{self, Cause};
+use takafou::store::invitations;
+use takafou::store::letter_kind::LetterKind;
+use takafou::store::outbox::{self, NewBroadcast};
+use takafou::store::readings;
 use takafou::store::summaries::{self, Text};
 use takafou::store::{Store, attendance, files, meetings};
 use takafou::text::dates;
+use takafou::types::{Bodies, DAY, DayNumber, PointNumber};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_takafou");
-const DAY: i64 = 86_400_000;
 /// What takes longer hangs.
 const LONG_ENOUGH: Duration = Duration::from_secs(300);
 /// What the files are called, in the order of their points.
@@ -45,13 +48,14 @@ async fn missed(path: &Path, sandbox: &Sandbox, members: i64) -> Vec<String> {
         ("place", Value::Text("مقر المجلس".into())),
     ];
     let answers: Vec<_> = answers.into_iter().map(|(id, value)| (Key::once(id), value)).collect();
-    let about = Described { played, answers: answers.clone() };
+    let about = MeetingForm { played, answers: answers.clone() };
     let mut db = town.store.write().await.unwrap();
-    let everyone = meetings::members(&mut db, &[]).await.unwrap();
-    let meeting = meetings::add(&mut db, version, &answers, everyone[0], &[], now - 2 * DAY).await.unwrap();
+    let everyone = invitations::members(&mut db, &Bodies::All).await.unwrap();
+    let meeting =
+        meetings::add(&mut db, &about.description(version), everyone[0], &Bodies::All, now - 2 * DAY).await.unwrap();
     meetings::set_days(&mut db, meeting, &about.kept_days(), dates::ZONE).await.unwrap();
-    meetings::invite(&mut db, meeting, &everyone).await.unwrap();
-    attendance::close(&mut db, meeting, 1, now - DAY / 2).await.unwrap();
+    invitations::invite(&mut db, meeting, &everyone).await.unwrap();
+    attendance::close(&mut db, meeting, DayNumber(1), now - DAY / 2).await.unwrap();
 
     let media = [Media::Document, Media::Picture, Media::Voice];
     let sizes = [300, 2_000, LARGE];
@@ -68,15 +72,15 @@ async fn missed(path: &Path, sandbox: &Sandbox, members: i64) -> Vec<String> {
     ];
     let answers = answers.into_iter().map(|(id, value)| (Key::once(id), value)).collect();
     let (version, _) = town.bot.library.latest("summary").unwrap();
-    let summary = summaries::add(&mut db, meeting, 0, everyone[0], now).await.unwrap();
+    let summary = summaries::add(&mut db, meeting, None, everyone[0], now).await.unwrap();
     let text = Text { language: "ar".into(), version, answers };
     summaries::set_text(&mut db, summary, &text, "").await.unwrap();
     files::want(&mut db, &ids.iter().map(String::as_str).collect::<Vec<_>>()).await.unwrap();
-    let (missed, _) = summaries::enrol(&mut db, summary, meeting, 0).await.unwrap();
+    let row = summaries::find(&mut db, summary).await.unwrap().unwrap();
+    let missed = readings::enrol(&mut db, &row).await.unwrap().missed;
     assert_eq!(missed, everyone);
-    let cause = Cause {
-        kind: "summary-missed",
-        subject: summary,
+    let new = NewBroadcast {
+        kind: LetterKind::SummaryMissed(summary),
         person: None,
         key: "summary-missed:1",
         priority: 0,
@@ -84,15 +88,37 @@ async fn missed(path: &Path, sandbox: &Sandbox, members: i64) -> Vec<String> {
         expires_at: None,
         urgent: true,
     };
-    outbox::write(&mut db, &cause, &missed, now).await.unwrap();
+    outbox::write(&mut db, &new, &missed, now).await.unwrap();
     db.commit().await.unwrap();
     town.store.close().await;
     ids
 }
 
+/// Where a button leads that a reader of the summary presses.
+#[derive(Clone, Copy)]
+enum Spot {
+    /// From its letter to where they are.
+    Letter,
+    /// To this point.
+    Point(i64),
+    /// To the file of this point.
+    File(i64),
+}
+
+impl Spot {
+    fn is_led_to_by(self, route: Route) -> bool {
+        match (self, route) {
+            (Spot::Letter, Route::ReadSummary { point: None, below: true, .. }) => true,
+            (Spot::Point(k), Route::ReadSummary { point: Some(point), below: false, .. })
+            | (Spot::File(k), Route::SummaryFile { point, .. }) => point == PointNumber(k),
+            _ => false,
+        }
+    }
+}
+
 /// The newest button that leads there: its message and data.
-fn button(sandbox: &Sandbox, member: i64, place: Place, b: i64) -> Option<(i64, String)> {
-    let leads = |data: &&str| matches!(Press::parse(data), Some(Press::Go(to, _, at)) if to == place && at == b);
+fn button(sandbox: &Sandbox, member: i64, wanted: Spot) -> Option<(i64, String)> {
+    let leads = |data: &&str| matches!(Press::parse(data), Some(Press::Go(route)) if wanted.is_led_to_by(route));
     sandbox.chat(member).iter().rev().find_map(|seen| {
         let data = seen.buttons.iter().flatten().filter_map(|button| button.data.as_deref()).find(leads)?;
         Some((seen.message_id, data.to_owned()))
@@ -100,10 +126,10 @@ fn button(sandbox: &Sandbox, member: i64, place: Place, b: i64) -> Option<(i64, 
 }
 
 /// Waits for that button and presses it.
-async fn press(sandbox: &Sandbox, member: i64, place: Place, b: i64) {
+async fn press(sandbox: &Sandbox, member: i64, wanted: Spot) {
     let mut version = 0;
     loop {
-        if let Some((message, data)) = button(sandbox, member, place, b) {
+        if let Some((message, data)) = button(sandbox, member, wanted) {
             sandbox.press(member, message, &data);
             return;
         }
@@ -119,11 +145,11 @@ fn received(sandbox: &Sandbox, member: i64) -> Vec<Seen> {
 /// Asks for the file of point `k` and waits until it has come, with the point below it.
 async fn fetch(sandbox: &Sandbox, member: i64, k: i64) {
     let before = received(sandbox, member).len();
-    press(sandbox, member, Place::Piece, k).await;
+    press(sandbox, member, Spot::File(k)).await;
     let mut version = 0;
     loop {
         let last = received(sandbox, member).pop().map_or(0, |seen| seen.message_id);
-        let below = button(sandbox, member, Place::Piece, k).is_some_and(|(message, _)| message > last);
+        let below = button(sandbox, member, Spot::File(k)).is_some_and(|(message, _)| message > last);
         if received(sandbox, member).len() > before && below {
             return;
         }
@@ -133,13 +159,13 @@ async fn fetch(sandbox: &Sandbox, member: i64, k: i64) {
 
 /// Reads the whole summary with its files.
 async fn read(sandbox: Sandbox, member: i64) {
-    press(&sandbox, member, Place::Read, -1).await;
+    press(&sandbox, member, Spot::Letter).await;
     for k in 1..=3 {
         fetch(&sandbox, member, k).await;
-        press(&sandbox, member, Place::Read, k + 1).await;
+        press(&sandbox, member, Spot::Point(k + 1)).await;
     }
     let mut version = 0;
-    while button(&sandbox, member, Place::Read, 1).is_none() {
+    while button(&sandbox, member, Spot::Point(1)).is_none() {
         version = sandbox.changed(member, version).await; // "read again", on the last screen
     }
 }
@@ -224,7 +250,7 @@ async fn a_file_that_telegram_has_dropped_is_sent_from_its_copy() {
     let sandbox = sandbox(1).await;
     let ids = missed(&path, &sandbox, 1).await;
     let bot = spawn(Path::new(PROGRAM), &path, &sandbox, &[("TAKAFOU_COPY_UP_TO_MB", "1")]);
-    press(&sandbox, FIRST, Place::Read, -1).await;
+    press(&sandbox, FIRST, Spot::Letter).await;
     assert_eq!(copies(folder.path(), 2).await.len(), 2, "the third is larger than a megabyte");
     ids.iter().for_each(|id| sandbox.drop_file(id));
 
@@ -236,10 +262,10 @@ async fn a_file_that_telegram_has_dropped_is_sent_from_its_copy() {
     let again = received(&sandbox, FIRST).pop().unwrap().file.unwrap();
     assert_eq!(again.file_id, sent.file_id, "by its new id: nothing is uploaded twice");
 
-    press(&sandbox, FIRST, Place::Read, 2).await;
+    press(&sandbox, FIRST, Spot::Point(2)).await;
     fetch(&sandbox, FIRST, 2).await;
-    press(&sandbox, FIRST, Place::Read, 3).await;
-    press(&sandbox, FIRST, Place::Piece, 3).await;
+    press(&sandbox, FIRST, Spot::Point(3)).await;
+    press(&sandbox, FIRST, Spot::File(3)).await;
     let told = async {
         let mut version = 0;
         while !sandbox.chat(FIRST).iter().any(|seen| seen.text.contains("لم يعد هذا الملف متاحا")) {

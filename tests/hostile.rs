@@ -4,15 +4,16 @@
 
 use sqlx::Connection;
 use takafou::bot::desk;
-use takafou::chat::{Act, Consent, Event, Input, Place, Press};
+use takafou::chat::{Act, Consent, Event, Input, Press, Route};
 use takafou::config::Settings;
 use takafou::dialog::{Key, Value};
 use takafou::rehearsal::Rehearsal;
 use takafou::store::{people, runs, surveys};
+use takafou::types::{Address, Bodies, DAY, MINUTE, MessageId, SurveyId, Timestamp, UpdateId};
 
-const NOW: i64 = 1_795_428_000_000;
+const NOW: Timestamp = Timestamp(1_795_428_000_000);
 
-async fn town(folder: &std::path::Path) -> (Rehearsal, i64) {
+async fn town(folder: &std::path::Path) -> (Rehearsal, SurveyId) {
     let settings = Settings { controller: "مجلس".into(), contact: "contact".into(), ..Settings::default() };
     let mut rehearsal = Rehearsal::new(settings, folder.join("t.db"), NOW, [9; 32]).await.unwrap();
     let (_, code) = rehearsal.body("مكناس", "Meknès").await.unwrap();
@@ -20,14 +21,14 @@ async fn town(folder: &std::path::Path) -> (Rehearsal, i64) {
         rehearsal.sign_up(chat, "ar", &code, name, "member", None).await;
     }
     let mut db = rehearsal.store.write().await.unwrap();
-    let survey = surveys::open(&mut db, "diagnostic", false, &[], NOW, NOW + 86_400_000).await.unwrap();
+    let survey = surveys::open(&mut db, "diagnostic", false, &Bodies::All, NOW, NOW + DAY).await.unwrap();
     db.commit().await.unwrap();
     (rehearsal, survey)
 }
 
-async fn answers(rehearsal: &Rehearsal, chat: i64, survey: i64) -> usize {
+async fn answers(rehearsal: &Rehearsal, chat: i64, survey: SurveyId) -> usize {
     let mut db = rehearsal.store.read().await.unwrap();
-    let person = people::find(&mut db, chat).await.unwrap().unwrap();
+    let person = people::find(&mut db, Address::telegram(chat)).await.unwrap().unwrap();
     match runs::of_survey(&mut db, person.id, survey).await.unwrap() {
         Some(run) => runs::answers(&mut db, run.id).await.unwrap().len(),
         None => 0,
@@ -38,7 +39,7 @@ async fn answers(rehearsal: &Rehearsal, chat: i64, survey: i64) -> usize {
 async fn somebody_elses_forged_and_old_buttons_change_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let (mut town, survey) = town(folder.path()).await;
-    town.press(1, Press::Go(Place::Begin, survey, 0)).await;
+    town.press(1, Press::Go(Route::BeginSurvey { survey })).await;
     let first = town.button(1, "نعم").unwrap();
 
     town.press(2, first.clone()).await; // another member presses it
@@ -53,10 +54,11 @@ async fn somebody_elses_forged_and_old_buttons_change_nothing() {
         town.press(1, Press::Run { run, revision, key, act }).await;
         assert_eq!(answers(&town, 1, survey).await, 0);
     }
-    for place in Place::ALL {
-        let coordinators = !matches!(place, Place::DeleteNow | Place::Begin | Place::Edit);
-        if coordinators {
-            town.press(2, Press::Go(*place, survey, 1)).await; // a member, at coordinators' places too
+    for (code, fields) in Route::SHAPES {
+        let data = format!("{code}{}", ":1".repeat(fields.len()));
+        let Some(press) = Press::parse(&data) else { continue }; // a field that is a word
+        if !matches!(press, Press::Go(Route::Erase | Route::BeginSurvey { .. } | Route::EditProfile)) {
+            town.press(2, press).await; // a member, at coordinators' places too
         }
     }
     let mut db = town.store.read().await.unwrap();
@@ -74,7 +76,7 @@ async fn somebody_elses_forged_and_old_buttons_change_nothing() {
 async fn an_update_delivered_twice_counts_once() {
     let folder = tempfile::tempdir().unwrap();
     let (mut town, survey) = town(folder.path()).await;
-    town.press(1, Press::Go(Place::Begin, survey, 0)).await;
+    town.press(1, Press::Go(Route::BeginSurvey { survey })).await;
     town.press(1, town.button(1, "نعم").unwrap()).await;
     let number = Input::Words("12".into());
     town.event_again(1, 9_000, number.clone()).await;
@@ -89,7 +91,7 @@ async fn an_update_delivered_twice_counts_once() {
 async fn a_locked_database_is_told_and_leaves_nothing_half_written() {
     let folder = tempfile::tempdir().unwrap();
     let (mut town, survey) = town(folder.path()).await;
-    town.press(1, Press::Go(Place::Begin, survey, 0)).await;
+    town.press(1, Press::Go(Route::BeginSurvey { survey })).await;
     let press = town.button(1, "نعم").unwrap();
     let mut other =
         sqlx::SqliteConnection::connect(&format!("sqlite://{}", folder.path().join("t.db").display())).await.unwrap();
@@ -106,7 +108,7 @@ async fn a_locked_database_is_told_and_leaves_nothing_half_written() {
 async fn a_read_only_database_is_told_and_works_again_afterwards() {
     let folder = tempfile::tempdir().unwrap();
     let (mut town, survey) = town(folder.path()).await;
-    town.press(1, Press::Go(Place::Begin, survey, 0)).await;
+    town.press(1, Press::Go(Route::BeginSurvey { survey })).await;
     let press = town.button(1, "نعم").unwrap();
     let mut db = town.store.write().await.unwrap();
     sqlx::query("PRAGMA query_only = on").execute(&mut *db).await.unwrap(); // as on a disk mounted read-only
@@ -123,7 +125,7 @@ async fn a_read_only_database_is_told_and_works_again_afterwards() {
 async fn a_full_disk_is_told_and_leaves_nothing_half_written() {
     let folder = tempfile::tempdir().unwrap();
     let (mut town, survey) = town(folder.path()).await;
-    town.press(1, Press::Go(Place::Begin, survey, 0)).await;
+    town.press(1, Press::Go(Route::BeginSurvey { survey })).await;
     // SQLite says "database or disk is full" when it may have no more pages: here, none from now on.
     let mut db = town.store.write().await.unwrap();
     sqlx::query("PRAGMA max_page_count = 1").execute(&mut *db).await.unwrap();
@@ -176,23 +178,23 @@ async fn open_runs_finish_on_the_version_they_began_with() {
         town.sign_up(chat, "ar", &code, name, "member", None).await;
     }
     let mut db = town.store.write().await.unwrap();
-    let survey = surveys::open(&mut db, "diagnostic", false, &[], NOW, NOW + 86_400_000).await.unwrap();
+    let survey = surveys::open(&mut db, "diagnostic", false, &Bodies::All, NOW, NOW + DAY).await.unwrap();
     db.commit().await.unwrap();
-    town.press(1, Press::Go(Place::Begin, survey, 0)).await;
+    town.press(1, Press::Go(Route::BeginSurvey { survey })).await;
     let file = dialogs.join("diagnostic.toml");
     let edited = std::fs::read_to_string(&file)
         .unwrap()
         .replace("[\"yes=1\", \"no=2\", \"pending=3\", \"dk\"]", "[\"yes=1\", \"no=2\", \"pending=3\"]");
     std::fs::write(&file, edited).unwrap();
     town.restart().await.unwrap();
-    town.press(1, Press::Go(Place::Begin, survey, 0)).await;
+    town.press(1, Press::Go(Route::BeginSurvey { survey })).await;
     assert!(town.button(1, "لا أعرف").is_some(), "the one who had begun still has the old options");
-    town.press(2, Press::Go(Place::Begin, survey, 0)).await;
+    town.press(2, Press::Go(Route::BeginSurvey { survey })).await;
     assert!(town.button(2, "لا أعرف").is_none(), "the one who begins now has the new ones");
     let mut db = town.store.read().await.unwrap();
     let mut versions = Vec::new();
     for chat in [1, 2] {
-        let person = people::find(&mut db, chat).await.unwrap().unwrap();
+        let person = people::find(&mut db, Address::telegram(chat)).await.unwrap().unwrap();
         versions.push(runs::of_survey(&mut db, person.id, survey).await.unwrap().unwrap().version);
     }
     assert_ne!(versions[0], versions[1], "the store knows which version each run belongs to");
@@ -211,14 +213,14 @@ async fn guessing_codes_is_slowed_down_and_a_one_time_code_works_once() {
         said(town.say(50, &format!("/start {code}")).await).contains("محاولات كثيرة"),
         "even the right one must wait"
     );
-    town.now += 60_000;
+    town.now += MINUTE;
     assert!(said(town.say(50, &format!("/start {code}")).await).contains("دعوة لتنسيق"));
     assert!(said(town.say(1, &format!("/start {code}")).await).contains("فريق التنسيق"));
     assert!(said(town.say(2, &format!("/start {code}")).await).contains("سبق استعمال"));
     assert!(said(town.say(50, &format!("/start {code}")).await).contains("سبق استعمال"), "and for strangers");
     // Nothing of the stranger was stored.
     let mut db = town.store.read().await.unwrap();
-    assert!(people::find(&mut db, 50).await.unwrap().is_none());
+    assert!(people::find(&mut db, Address::telegram(50)).await.unwrap().is_none());
 }
 
 #[tokio::test]
@@ -230,18 +232,24 @@ async fn without_a_controller_nobody_is_accepted() {
     assert!(reply.screen.unwrap().text.contains("لم يُحدد المسؤول"));
     town.sign_up(1, "ar", &code, "سلمى", "member", None).await; // a forged button does not help either
     let mut db = town.store.read().await.unwrap();
-    assert!(people::find(&mut db, 1).await.unwrap().is_none(), "a forged consent was taken");
+    assert!(people::find(&mut db, Address::telegram(1)).await.unwrap().is_none(), "a forged consent was taken");
 }
 
 #[tokio::test]
 async fn what_is_typed_before_the_question_was_shown_is_no_answer_to_it() {
     let folder = tempfile::tempdir().unwrap();
     let (mut town, survey) = town(folder.path()).await;
-    town.press(1, Press::Go(Place::Begin, survey, 0)).await;
+    town.press(1, Press::Go(Route::BeginSurvey { survey })).await;
     town.press(1, town.button(1, "نعم").unwrap()).await; // A2: how many women, how many men
     town.say(2, "/menu").await; // meanwhile that screen has reached them
-    let typed = |update| Event { update, chat: 1, language: None, input: Input::Words("12".into()) };
-    let seen = desk::Sent { update: 501, chat: 1, screen: None, unreachable: false };
+    let typed = |update| Event {
+        update: UpdateId(update),
+        address: Address::telegram(1),
+        language: None,
+        input: Input::Words("12".into()),
+    };
+    let seen =
+        desk::Sent { update: Some(UpdateId(501)), address: Address::telegram(1), screen: None, unreachable: false };
     // The network is away: nothing comes, and they type it again.
     let outs = desk::batch(&town.bot, &town.store, NOW, &[typed(500), typed(501)], &[]).await;
     assert!(outs[1].reply.screen.as_ref().unwrap().text.contains("قبل ظهور هذا السؤال"));
@@ -251,9 +259,9 @@ async fn what_is_typed_before_the_question_was_shown_is_no_answer_to_it() {
     assert_eq!(numbers(&town, survey).await, [12, 12]);
 }
 
-async fn numbers(town: &Rehearsal, survey: i64) -> Vec<i64> {
+async fn numbers(town: &Rehearsal, survey: SurveyId) -> Vec<i64> {
     let mut db = town.store.read().await.unwrap();
-    let person = people::find(&mut db, 1).await.unwrap().unwrap();
+    let person = people::find(&mut db, Address::telegram(1)).await.unwrap().unwrap();
     let run = runs::of_survey(&mut db, person.id, survey).await.unwrap().unwrap();
     match &runs::answers(&mut db, run.id).await.unwrap()[&Key::once("A2")].value {
         Value::Numbers(numbers) => numbers.clone(),
@@ -267,12 +275,12 @@ async fn an_old_agreement_handed_over_again_brings_nobody_back() {
     let (mut town, _) = town(folder.path()).await;
     let (_, code) = town.body("بوفكران", "Boufakrane").await.unwrap();
     let agree = Press::Consent { act: Consent::Agree, language: "ar".into(), ticks: 3, code };
-    let agree = Input::Press { press: Some(agree), query: "0".into(), message: 1 };
+    let agree = Input::Press { press: Some(agree), query: "0".into(), message: MessageId(1) };
     town.event_again(7, 9_000, agree.clone()).await;
-    town.press(7, Press::Go(Place::DeleteNow, 0, 0)).await;
+    town.press(7, Press::Go(Route::Erase)).await;
     let reply = town.event_again(7, 9_000, agree).await;
     assert!(reply.screen.unwrap().text.starts_with("السلام عليكم"));
-    assert_eq!(people::find(&mut town.store.read().await.unwrap(), 7).await.unwrap(), None);
+    assert_eq!(people::find(&mut town.store.read().await.unwrap(), Address::telegram(7)).await.unwrap(), None);
 }
 
 #[tokio::test]
@@ -280,7 +288,7 @@ async fn one_screen_that_cannot_be_shown_again_keeps_nobody_else_waiting() {
     let folder = tempfile::tempdir().unwrap();
     let (mut town, survey) = town(folder.path()).await;
     for chat in [1, 2] {
-        town.press(chat, Press::Go(Place::Begin, survey, 0)).await;
+        town.press(chat, Press::Go(Route::BeginSurvey { survey })).await;
     }
     let mut db = town.store.write().await.unwrap();
     sqlx::query("UPDATE inbox SET chat = 1 WHERE id = (SELECT MAX(id) - 1 FROM inbox)")
@@ -298,7 +306,7 @@ async fn one_screen_that_cannot_be_shown_again_keeps_nobody_else_waiting() {
     db.commit().await.unwrap();
     town.restart().await.unwrap();
     let outs = desk::unanswered(&town.bot, &town.store, NOW).await.unwrap();
-    assert_eq!(outs.iter().map(|out| out.chat).collect::<Vec<_>>(), [2], "the other one's question comes again");
+    assert_eq!(outs.iter().map(|out| out.address.id).collect::<Vec<_>>(), [2], "the other one's question comes again");
 }
 
 #[tokio::test]

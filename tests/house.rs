@@ -6,18 +6,19 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Room and the rooms it may use; `app`, `cli`, `check` and `rehearsal` put things together and may use all.
-const ROOMS: [(&str, &[&str]); 12] = [
-    ("dialog", &["dialog"]),
-    ("text", &["text", "dialog"]),
-    ("chat", &["dialog"]),
-    ("store", &["store", "dialog"]),
-    ("report", &["report", "dialog", "text", "store"]),
+const ROOMS: [(&str, &[&str]); 13] = [
+    ("types", &["types"]),
     ("backoff", &[]),
-    ("schedule", &["schedule", "dialog", "text"]),
+    ("dialog", &["dialog", "types"]),
+    ("text", &["text", "dialog", "types"]),
+    ("chat", &["dialog", "types"]),
+    ("store", &["store", "dialog", "types"]),
+    ("report", &["report", "dialog", "text", "store", "types"]),
+    ("schedule", &["schedule", "dialog", "text", "types"]),
     ("xlsform", &["xlsform", "dialog", "text"]),
-    ("bot", &["bot", "dialog", "chat", "text", "store", "report", "schedule", "xlsform", "backoff"]),
-    ("delivery", &["delivery", "bot", "chat", "store", "telegram", "backoff"]),
-    ("telegram", &["telegram", "chat", "bot", "store", "xlsform", "backoff"]),
+    ("bot", &["bot", "dialog", "chat", "text", "store", "report", "schedule", "xlsform", "backoff", "types"]),
+    ("delivery", &["delivery", "bot", "chat", "store", "telegram", "backoff", "types"]),
+    ("telegram", &["telegram", "chat", "bot", "store", "xlsform", "backoff", "types"]),
     ("sandbox", &["sandbox"]),
 ];
 
@@ -80,7 +81,7 @@ fn every_text_that_is_said_exists_and_every_text_is_said() {
         .filter_map(|line| Some(line.split_once(" =")?.0.to_owned()))
         .filter(|id| !id.is_empty() && id.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
         .collect();
-    for opening in ["ctx.say(\"", "self.say(\"", "to(ctx, \""] {
+    for opening in ["ctx.say(\"", "self.say(\"", "locale.say(\"", "to(ctx, \"", "to(locale, \""] {
         for (at, _) in code.match_indices(opening) {
             let id = code[at + opening.len()..].split('"').next().unwrap();
             assert!(ids.contains(id), "the code says {id}, which is in no language");

@@ -11,32 +11,35 @@ use std::time::Duration;
 
 use chrono::NaiveDateTime;
 use support::{sandbox_with, spawn};
-use takafou::bot::{attendance, upkeep};
-use takafou::chat::{Place, Press};
+use takafou::bot::meetings::check_in;
+use takafou::bot::upkeep;
+use takafou::chat::{Press, Route, Spot};
 use takafou::config::Settings;
 use takafou::dialog::{Key, Value};
 use takafou::rehearsal::Rehearsal;
 use takafou::sandbox::{Limits, Sandbox, Seen};
 use takafou::store::attendance::Mark;
+use takafou::store::invitations;
 use takafou::store::meetings as kept;
 use takafou::store::{self, people};
 use takafou::text::dates;
+use takafou::types::{
+    Address, ApologyReason, Attendance, Bodies, BodyId, DAY, DayNumber, HOUR, MeetingId, Rsvp, Timestamp,
+};
 
 /// Monday 23 November 2026, 10:00 in Morocco.
-const NOW: i64 = 1_795_428_000_000;
-const DAY: i64 = 86_400_000;
-const HOUR: i64 = 3_600_000;
+const NOW: Timestamp = Timestamp(1_795_428_000_000);
 const COORDINATOR: i64 = 100;
 
 fn wall(text: &str) -> NaiveDateTime {
     text.parse().unwrap()
 }
 
-fn at(text: &str) -> i64 {
+fn at(text: &str) -> Timestamp {
     dates::instant(wall(text))
 }
 
-async fn rehearsal(path: &Path, now: i64) -> Rehearsal {
+async fn rehearsal(path: &Path, now: Timestamp) -> Rehearsal {
     let settings = Settings { controller: "مجلس".into(), contact: "contact".into(), ..Settings::default() };
     let mut rehearsal = Rehearsal::new(settings, path.to_owned(), now, [9; 32]).await.unwrap();
     rehearsal.join(COORDINATOR, "ar").await.unwrap();
@@ -45,7 +48,7 @@ async fn rehearsal(path: &Path, now: i64) -> Rehearsal {
 }
 
 /// Members of a new body.
-async fn members(rehearsal: &mut Rehearsal, chats: std::ops::Range<i64>) -> i64 {
+async fn members(rehearsal: &mut Rehearsal, chats: std::ops::Range<i64>) -> BodyId {
     let (body, code) = rehearsal.body("بوفكران", "Boufakrane").await.unwrap();
     for chat in chats {
         rehearsal.sign_up(chat, "ar", &code, &format!("عضوة {chat}"), "member", Some("f")).await;
@@ -59,18 +62,18 @@ async fn press(rehearsal: &mut Rehearsal, chat: i64, label: &str) {
 }
 
 /// The coordinator of all announces a meeting to everyone; returns its number.
-async fn announce(rehearsal: &mut Rehearsal, day_and_hour: &str, days: &str) -> i64 {
+async fn announce(rehearsal: &mut Rehearsal, day_and_hour: &str, days: &str) -> MeetingId {
     announce_as(rehearsal, COORDINATOR, day_and_hour, days).await
 }
 
 /// A coordinator announces a meeting to all whom they coordinate.
-async fn announce_as(rehearsal: &mut Rehearsal, chat: i64, day_and_hour: &str, days: &str) -> i64 {
+async fn announce_as(rehearsal: &mut Rehearsal, chat: i64, day_and_hour: &str, days: &str) -> MeetingId {
     convene(rehearsal, chat, ["لقاء", "خطة العمل", days, day_and_hour], &[]).await
 }
 
 /// Answers the form: its first questions, then those after whom it is for.
-async fn convene(rehearsal: &mut Rehearsal, chat: i64, first: [&str; 4], last: &[&str]) -> i64 {
-    rehearsal.press(chat, Press::Go(Place::Convene, 0, 0)).await;
+async fn convene(rehearsal: &mut Rehearsal, chat: i64, first: [&str; 4], last: &[&str]) -> MeetingId {
+    rehearsal.press(chat, Press::Go(Route::NewMeeting)).await;
     for said in first {
         rehearsal.say(chat, said).await;
     }
@@ -83,15 +86,15 @@ async fn convene(rehearsal: &mut Rehearsal, chat: i64, first: [&str; 4], last: &
         press(rehearsal, chat, label).await;
     }
     let mut db = rehearsal.store.read().await.unwrap();
-    kept::all(&mut db).await.unwrap().into_iter().max().unwrap()
+    kept::in_scope(&mut db, &Bodies::All).await.unwrap().into_iter().max().unwrap()
 }
 
 /// Steps from hour to hour and returns what went to a member, each with the clock's time.
-async fn walk(rehearsal: &mut Rehearsal, member: i64, until: i64) -> Vec<(String, String)> {
+async fn walk(rehearsal: &mut Rehearsal, member: i64, until: Timestamp) -> Vec<(String, String)> {
     let mut got = Vec::new();
     while rehearsal.now < until {
         rehearsal.now += HOUR / 2;
-        for letter in rehearsal.deliver().await.unwrap().into_iter().filter(|letter| letter.chat == member) {
+        for letter in rehearsal.deliver().await.unwrap().into_iter().filter(|letter| letter.to.id == member) {
             let text = letter.screen.text.lines().next().unwrap_or_default().to_owned();
             got.push((dates::wall(rehearsal.now).format("%m-%d %H:%M").to_string(), text));
         }
@@ -130,7 +133,7 @@ async fn after_a_pause_one_reminder_comes_and_what_is_past_is_dropped() {
     rehearsal.restart().await.unwrap();
     rehearsal.now = at("2026-12-03T13:40:00"); // down since the announcement: all three reminders have passed
     let got: Vec<_> = rehearsal.deliver().await.unwrap().into_iter().filter(|letter| letter.edits.is_none()).collect();
-    let to: Vec<i64> = got.iter().map(|letter| letter.chat).collect();
+    let to: Vec<i64> = got.iter().map(|letter| letter.to.id).collect();
     assert_eq!(to.iter().filter(|chat| **chat == 200).count(), 1, "one, not three");
     assert!(!to.contains(&201), "who declined is left alone");
     assert_eq!(rehearsal.deliver().await.unwrap(), [], "and not again");
@@ -152,11 +155,11 @@ async fn a_database_full_of_meetings_keeps_its_hours_when_the_zone_data_changes(
     let old = jiff::tz::TimeZone::posix("<+01>-1").unwrap();
     let instant = |wall: &str| {
         let civil: jiff::civil::DateTime = wall.parse().unwrap();
-        old.to_ambiguous_timestamp(civil).compatible().unwrap().as_millisecond()
+        Timestamp(old.to_ambiguous_timestamp(civil).compatible().unwrap().as_millisecond())
     };
     let mut db = rehearsal.store.write().await.unwrap();
-    let coordinator = people::find(&mut db, COORDINATOR).await.unwrap().unwrap();
-    let everyone = kept::members(&mut db, &[]).await.unwrap();
+    let coordinator = people::find(&mut db, Address::telegram(COORDINATOR)).await.unwrap().unwrap();
+    let everyone = invitations::members(&mut db, &Bodies::All).await.unwrap();
     for i in 0..MEETINGS {
         let begins =
             dates::wall(NOW + (i % 150 + 2) * DAY).date().and_hms_opt(u32::try_from(i % 12).unwrap() + 8, 15, 0);
@@ -169,18 +172,18 @@ async fn a_database_full_of_meetings_keeps_its_hours_when_the_zone_data_changes(
             ("place", Value::Text("مقر المجلس".into())),
         ];
         let answers: Vec<_> = answers.into_iter().map(|(id, value)| (Key::once(id), value)).collect();
-        let about = takafou::bot::meetings::Described { played: played.clone(), answers: answers.clone() };
+        let about = takafou::bot::meetings::form::MeetingForm { played: played.clone(), answers: answers.clone() };
         let mut days = about.kept_days();
         days.iter_mut().for_each(|day| day.starts_at = instant(&day.begins));
-        let id = kept::add(&mut db, version, &answers, coordinator.id, &[], NOW).await.unwrap();
+        let id = kept::add(&mut db, &about.description(version), coordinator.id, &Bodies::All, NOW).await.unwrap();
         kept::set_days(&mut db, id, &days, dates::ZONE).await.unwrap();
-        kept::invite(&mut db, id, &everyone).await.unwrap();
+        invitations::invite(&mut db, id, &everyone).await.unwrap();
     }
     db.commit().await.unwrap();
 
     upkeep::tidy(&rehearsal.bot, &rehearsal.store, NOW).await.unwrap();
     let mut db = rehearsal.store.read().await.unwrap();
-    let ahead = kept::ahead(&mut db, NOW).await.unwrap();
+    let ahead = kept::coming_days(&mut db, NOW).await.unwrap();
     assert_eq!(ahead.len(), usize::try_from(MEETINGS).unwrap());
     for (id, day) in &ahead {
         assert_eq!(day.starts_at, at(&day.begins), "the clock's hour is what counts");
@@ -211,11 +214,11 @@ async fn whoever_had_the_notice_is_told_that_the_hour_stays_when_legal_time_chan
     rehearsal.deliver().await.unwrap();
     let mut db = rehearsal.store.write().await.unwrap();
     let starts_at = kept::days(&mut db, id).await.unwrap()[0].starts_at;
-    kept::set_instants(&mut db, id, 1, starts_at - HOUR, None).await.unwrap();
+    kept::set_instants(&mut db, id, DayNumber(1), starts_at - HOUR, None).await.unwrap();
     db.commit().await.unwrap();
     upkeep::tidy(&rehearsal.bot, &rehearsal.store, rehearsal.now).await.unwrap();
     let letters = rehearsal.deliver().await.unwrap();
-    let letter = letters.iter().find(|letter| letter.chat == 200).unwrap();
+    let letter = letters.iter().find(|letter| letter.to.id == 200).unwrap();
     assert!(letter.screen.text.contains("تغيير الساعة القانونية") && letter.screen.text.contains("10:00"));
     assert!(letter.file.is_some(), "with a new calendar file");
 }
@@ -228,12 +231,12 @@ async fn a_code_works_for_its_day_and_minutes_and_for_those_invited() {
     let id = announce(&mut rehearsal, "3/12 10h", "2").await;
     rehearsal.deliver().await.unwrap();
     rehearsal.now = at("2026-12-03T09:00:00");
-    rehearsal.press(COORDINATOR, Press::Go(Place::CheckIn, id * 10 + 2, 0)).await;
+    rehearsal.press(COORDINATOR, Press::Go(Route::OpenCheckIn { meeting: id, day: DayNumber(2) })).await;
     assert!(
         rehearsal.deliver().await.unwrap().iter().all(|letter| letter.file.is_none()),
         "tomorrow's is not opened today"
     );
-    rehearsal.press(COORDINATOR, Press::Go(Place::CheckIn, id * 10 + 1, 0)).await;
+    rehearsal.press(COORDINATOR, Press::Go(Route::OpenCheckIn { meeting: id, day: DayNumber(1) })).await;
     rehearsal.deliver().await.unwrap();
     let code = rehearsal.shown_code(COORDINATOR).unwrap();
     let says = |rehearsal: &Rehearsal, chat| rehearsal.screen(chat).unwrap().text.clone();
@@ -241,14 +244,14 @@ async fn a_code_works_for_its_day_and_minutes_and_for_those_invited() {
     rehearsal.say(200, &format!("/start {code}")).await; // scanned
     assert!(says(&rehearsal, 200).starts_with("✅"));
     let arabic: String = code.chars().map(|c| char::from_u32(c as u32 - 0x30 + 0x660).unwrap()).collect();
-    rehearsal.now += attendance::SLOT; // the one before still works, in Arabic digits too
+    rehearsal.now += check_in::STEP; // the one before still works, in Arabic digits too
     rehearsal.say(201, &arabic).await;
     assert!(says(&rehearsal, 201).starts_with("✅"));
-    rehearsal.now += attendance::SLOT;
+    rehearsal.now += check_in::STEP;
     rehearsal.say(202, &code).await;
     assert!(says(&rehearsal, 202).contains("انتهت مدته"), "a photo sent home soon stops working");
     rehearsal.now += DAY;
-    rehearsal.press(COORDINATOR, Press::Go(Place::CheckIn, id * 10 + 2, 0)).await;
+    rehearsal.press(COORDINATOR, Press::Go(Route::OpenCheckIn { meeting: id, day: DayNumber(2) })).await;
     rehearsal.deliver().await.unwrap();
     rehearsal.say(203, &code).await;
     assert!(says(&rehearsal, 203).contains("غير صالح"), "yesterday's code");
@@ -256,7 +259,7 @@ async fn a_code_works_for_its_day_and_minutes_and_for_those_invited() {
     // Somebody of a body that is not concerned, with today's code: two bodies, one of them invited.
     let (body, _) = rehearsal.body("الدخيسة", "Dkhissa").await.unwrap();
     let mut db = rehearsal.store.write().await.unwrap();
-    kept::set_bodies(&mut db, id, &[body]).await.unwrap();
+    kept::set_bodies(&mut db, id, &Bodies::Some(vec![body])).await.unwrap();
     sqlx::query("DELETE FROM invitations WHERE person = (SELECT id FROM persons WHERE telegram = 202)")
         .execute(&mut *db)
         .await
@@ -281,7 +284,7 @@ async fn whom_a_code_did_not_reach_is_absent_when_the_day_is_over() {
     rehearsal.deliver().await.unwrap();
     press(&mut rehearsal, 201, "أعتذر عن الحضور").await;
     rehearsal.now = at("2026-12-03T10:05:00");
-    rehearsal.press(COORDINATOR, Press::Go(Place::CheckIn, id * 10 + 1, 0)).await;
+    rehearsal.press(COORDINATOR, Press::Go(Route::OpenCheckIn { meeting: id, day: DayNumber(1) })).await;
     rehearsal.deliver().await.unwrap();
     let code = rehearsal.shown_code(COORDINATOR).unwrap();
     rehearsal.say(200, &code).await;
@@ -291,7 +294,7 @@ async fn whom_a_code_did_not_reach_is_absent_when_the_day_is_over() {
     let marks: Vec<(i64, String)> = sqlx::query_as(
         "SELECT p.telegram, a.status FROM attendance a JOIN persons p ON p.id = a.person WHERE a.meeting = ? ORDER BY 1",
     )
-    .bind(id)
+    .bind(id.0)
     .fetch_all(&mut *db)
     .await
     .unwrap();
@@ -307,8 +310,8 @@ async fn a_coordinator_of_one_body_does_nothing_to_the_meetings_of_another() {
     let id = announce(&mut rehearsal, "3/12 10h", "1").await; // to all bodies
     rehearsal.deliver().await.unwrap();
     let mut db = rehearsal.store.write().await.unwrap();
-    let other = people::find(&mut db, 200).await.unwrap().unwrap();
-    people::appoint(&mut db, other.id, body).await.unwrap();
+    let other = people::find(&mut db, Address::telegram(200)).await.unwrap().unwrap();
+    people::appoint(&mut db, other.id, Some(body)).await.unwrap();
     db.commit().await.unwrap();
     rehearsal.now = at("2026-12-03T10:05:00");
     rehearsal.deliver().await.unwrap();
@@ -316,38 +319,45 @@ async fn a_coordinator_of_one_body_does_nothing_to_the_meetings_of_another() {
         let mut db = rehearsal.store.read().await.unwrap();
         let count =
             "SELECT (SELECT COUNT(*) FROM audit), (SELECT COUNT(*) FROM attendance), (SELECT COUNT(*) FROM broadcasts),
-                     (SELECT COUNT(*) FROM boards) + (SELECT COUNT(*) FROM meetings WHERE cancelled_at IS NOT NULL)";
+                     (SELECT COUNT(*) FROM live_messages WHERE meeting IS NOT NULL) + (SELECT COUNT(*) FROM meetings WHERE cancelled_at IS NOT NULL)";
         sqlx::query_as(count).fetch_one(&mut *db).await.unwrap()
     };
     let before = state(&rehearsal).await;
-    for place in [Place::Manage, Place::Change, Place::CallOff, Place::CallOffNow] {
-        rehearsal.press(200, Press::Go(place, id, 0)).await;
+    for route in [
+        Route::ManagedMeeting { meeting: id, page: 0, below: false },
+        Route::ChangeMeeting { meeting: id },
+        Route::AskToCancelMeeting { meeting: id },
+        Route::CancelMeeting { meeting: id },
+    ] {
+        rehearsal.press(200, Press::Go(route)).await;
     }
+    let day = DayNumber(1);
     let of_days = [
-        Place::Attendance,
-        Place::CheckIn,
-        Place::Roll,
-        Place::Mark,
-        Place::CloseDay,
-        Place::CloseDayNow,
-        Place::Roster,
-        Place::Sheet,
+        Route::Attendance { meeting: id, day, below: false },
+        Route::OpenCheckIn { meeting: id, day },
+        Route::Roll { meeting: id, day, body: None, page: 0 },
+        Route::MarkAttendance { meeting: id, day, member: other.id, mark: Some(Attendance::Present) },
+        Route::AskToCloseDay { meeting: id, day },
+        Route::CloseDay { meeting: id, day },
+        Route::ExportAttendance { meeting: id, day },
+        Route::SignatureSheet { meeting: id, day },
     ];
-    for place in of_days {
-        let reply = rehearsal.press(200, Press::Go(place, id * 10 + 1, other.id * 4)).await;
-        assert!(reply.files.is_empty(), "{place:?}");
+    for route in of_days {
+        let reply = rehearsal.press(200, Press::Go(route)).await;
+        assert!(reply.files.is_empty(), "{route:?}");
     }
     assert_eq!(state(&rehearsal).await, before);
-    let list = rehearsal.press(200, Press::Go(Place::Convened, 0, 0)).await;
+    let list = rehearsal.press(200, Press::Go(Route::ManagedMeetings { page: 0 })).await;
     assert!(list.screen.unwrap().text.starts_with("لم يُعلن عن أي اجتماع"));
 
     // And announces to nobody else: "everyone I coordinate" is one body.
     rehearsal.deliver().await.unwrap();
     let id = announce_as(&mut rehearsal, 200, "20/12 10h", "1").await;
     let mut db = rehearsal.store.read().await.unwrap();
-    let invited: Vec<i64> = kept::invited(&mut db, id).await.unwrap().into_iter().map(|one| one.body).collect();
-    assert_eq!(invited, [body, body]);
-    assert_eq!(kept::bodies(&mut db, id).await.unwrap(), [body]);
+    let invited: Vec<Option<BodyId>> =
+        invitations::invited(&mut db, id).await.unwrap().into_iter().map(|one| one.body).collect();
+    assert_eq!(invited, [Some(body), Some(body)]);
+    assert_eq!(kept::bodies(&mut db, id).await.unwrap(), Bodies::Some(vec![body]));
 }
 
 /// Waits until somebody's chat shows this text, and returns the message.
@@ -386,7 +396,7 @@ async fn files_are_taken_as_telegram_sends_them_and_sent_on_by_their_id() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("t.db");
     let mut rehearsal = rehearsal(&path, takafou::app::now()).await;
-    rehearsal.press(COORDINATOR, Press::Go(Place::Convene, 0, 0)).await;
+    rehearsal.press(COORDINATOR, Press::Go(Route::NewMeeting)).await;
     let day = dates::day_of(rehearsal.now + 9 * DAY).format("%d/%m/%Y 10h").to_string();
     for said in ["لقاء", "خطة العمل", "1", &day, "12:00", "مقر المجلس"] {
         rehearsal.say(COORDINATOR, said).await;
@@ -468,10 +478,11 @@ async fn telegram_takes_every_letter_of_a_meeting() {
     let member = support::FIRST;
     let notice = shows(&sandbox, member, "يشرفنا دعوتكن ودعوتكم").await;
     assert_eq!(notice.file.as_ref().unwrap().name, "takafou.ics");
-    let reply = |reply: i64| Press::Go(Place::Rsvp, id, 100 + reply).code();
-    sandbox.press(member, notice.message_id, &reply(2));
+    let reply =
+        |reason| Press::Go(Route::Rsvp { meeting: id, spot: Spot::Notice, rsvp: Some(Rsvp::No), reason }).code();
+    sandbox.press(member, notice.message_id, &reply(None));
     shows(&sandbox, member, "ما السبب؟").await;
-    sandbox.press(member, notice.message_id, &reply(20));
+    sandbox.press(member, notice.message_id, &reply(Some(ApologyReason::Work)));
     let answered = shows(&sandbox, member, "جوابكم: أعتذر عن الحضور").await;
     assert_eq!(answered.message_id, notice.message_id, "in place, the file stays");
     assert!(answered.file.is_some());
@@ -480,7 +491,7 @@ async fn telegram_takes_every_letter_of_a_meeting() {
     shows(&sandbox, COORDINATOR, "العمل: 1").await;
 
     // Called off: the notice changes with its file, and a letter comes.
-    sandbox.press(COORDINATOR, board.message_id, &Press::Go(Place::CallOffNow, id, 0).code());
+    sandbox.press(COORDINATOR, board.message_id, &Press::Go(Route::CancelMeeting { meeting: id }).code());
     let edited = shows(&sandbox, member, "أُلغي هذا الاجتماع.").await;
     assert_eq!(edited.message_id, notice.message_id);
     let calendar = sandbox.file(&edited.file.unwrap().file_id).unwrap();
@@ -492,11 +503,11 @@ async fn telegram_takes_every_letter_of_a_meeting() {
 }
 
 /// A meeting of the coordinator of one body; returns the body, the meeting, and the coordinator's chat.
-async fn of_one_body(rehearsal: &mut Rehearsal) -> (i64, i64, i64) {
+async fn of_one_body(rehearsal: &mut Rehearsal) -> (BodyId, MeetingId, i64) {
     let body = members(rehearsal, 200..203).await;
     let mut db = rehearsal.store.write().await.unwrap();
-    let coordinator = people::find(&mut db, 200).await.unwrap().unwrap();
-    people::appoint(&mut db, coordinator.id, body).await.unwrap();
+    let coordinator = people::find(&mut db, Address::telegram(200)).await.unwrap().unwrap();
+    people::appoint(&mut db, coordinator.id, Some(body)).await.unwrap();
     db.commit().await.unwrap();
     let id = announce_as(rehearsal, 200, "3/12 10h", "1").await;
     rehearsal.deliver().await.unwrap();
@@ -504,8 +515,8 @@ async fn of_one_body(rehearsal: &mut Rehearsal) -> (i64, i64, i64) {
 }
 
 /// Changes one answer of a meeting, by its question's number on the review's first page or the next.
-async fn change(rehearsal: &mut Rehearsal, chat: i64, meeting: i64, page: &str, edit: &str, said: &str) {
-    rehearsal.press(chat, Press::Go(Place::Change, meeting, 0)).await;
+async fn change(rehearsal: &mut Rehearsal, chat: i64, meeting: MeetingId, page: &str, edit: &str, said: &str) {
+    rehearsal.press(chat, Press::Go(Route::ChangeMeeting { meeting })).await;
     if !page.is_empty() {
         press(rehearsal, chat, page).await;
     }
@@ -523,12 +534,12 @@ async fn a_change_by_another_coordinator_invites_nobody_else_and_takes_the_meeti
     let (body, id, _) = of_one_body(&mut rehearsal).await;
     change(&mut rehearsal, COORDINATOR, id, "", "✏️ 2", "موضوع آخر").await;
     let mut db = rehearsal.store.read().await.unwrap();
-    let invited = kept::invited(&mut db, id).await.unwrap();
+    let invited = invitations::invited(&mut db, id).await.unwrap();
     assert!(
-        invited.len() == 3 && invited.iter().all(|one| one.body == body),
+        invited.len() == 3 && invited.iter().all(|one| one.body == Some(body)),
         "everyone that she coordinates: {invited:?}"
     );
-    assert_eq!(kept::bodies(&mut db, id).await.unwrap(), [body]);
+    assert_eq!(kept::bodies(&mut db, id).await.unwrap(), Bodies::Some(vec![body]));
 }
 
 #[tokio::test]
@@ -546,17 +557,19 @@ async fn whoever_replied_or_got_any_letter_hears_of_a_cancellation() {
     .await
     .unwrap();
     db.commit().await.unwrap();
-    rehearsal.press(202, Press::Go(Place::Rsvp, id, 1)).await;
+    rehearsal
+        .press(202, Press::Go(Route::Rsvp { meeting: id, spot: Spot::Screen, rsvp: Some(Rsvp::Yes), reason: None }))
+        .await;
     rehearsal.now = at("2026-11-30T10:00:00");
     rehearsal.deliver().await.unwrap();
     change(&mut rehearsal, chat, id, "المزيد (2 من 5)", "✏️ 5", "11:00").await;
     let told = rehearsal.deliver().await.unwrap();
-    let notice = told.iter().find(|letter| letter.chat == 201 && letter.edits.is_none()).unwrap();
+    let notice = told.iter().find(|letter| letter.to.id == 201 && letter.edits.is_none()).unwrap();
     assert!(notice.screen.text.contains("يشرفنا دعوتكن ودعوتكم"), "no notice had come: this one says all");
-    rehearsal.press(chat, Press::Go(Place::CallOffNow, id, 0)).await;
+    rehearsal.press(chat, Press::Go(Route::CancelMeeting { meeting: id })).await;
     let told = rehearsal.deliver().await.unwrap();
     for member in [200, 201, 202] {
-        let letters = told.iter().filter(|letter| letter.chat == member);
+        let letters = told.iter().filter(|letter| letter.to.id == member);
         assert!(letters.into_iter().any(|letter| letter.screen.text.contains("نعتذر: أُلغي")), "{member}");
     }
 }
@@ -571,7 +584,7 @@ async fn a_day_that_moves_begins_anew_and_a_cancelled_one_makes_nobody_absent() 
         sqlx::query_scalar("SELECT COUNT(*) FROM attendance").fetch_one(&mut *db).await.unwrap()
     };
     rehearsal.now = at("2026-12-03T09:00:00");
-    rehearsal.press(chat, Press::Go(Place::CheckIn, id * 10 + 1, 0)).await;
+    rehearsal.press(chat, Press::Go(Route::OpenCheckIn { meeting: id, day: DayNumber(1) })).await;
     rehearsal.deliver().await.unwrap();
     let code = rehearsal.shown_code(chat).unwrap();
     rehearsal.say(201, &code).await;
@@ -581,8 +594,8 @@ async fn a_day_that_moves_begins_anew_and_a_cancelled_one_makes_nobody_absent() 
     rehearsal.say(202, &code).await;
     assert_eq!(status(&rehearsal).await, 0, "nor does its code work");
     rehearsal.now = at("2026-12-10T09:00:00");
-    rehearsal.press(chat, Press::Go(Place::CheckIn, id * 10 + 1, 0)).await;
-    rehearsal.press(chat, Press::Go(Place::CallOffNow, id, 0)).await;
+    rehearsal.press(chat, Press::Go(Route::OpenCheckIn { meeting: id, day: DayNumber(1) })).await;
+    rehearsal.press(chat, Press::Go(Route::CancelMeeting { meeting: id })).await;
     rehearsal.now = at("2026-12-11T01:00:00");
     upkeep::tidy(&rehearsal.bot, &rehearsal.store, rehearsal.now).await.unwrap();
     assert_eq!(status(&rehearsal).await, 0, "nobody was absent from what did not take place");
@@ -621,16 +634,16 @@ async fn an_evaluation_asks_each_what_attendance_says_of_them() {
     // 200 came on both days, 201 on the second, 202 on none; of 203 the second day is not known.
     let mut db = rehearsal.store.write().await.unwrap();
     for (chat, days) in [(200, &[1, 2][..]), (201, &[2]), (202, &[]), (203, &[1])] {
-        let person = people::find(&mut db, chat).await.unwrap().unwrap().id;
+        let person = people::find(&mut db, Address::telegram(chat)).await.unwrap().unwrap().id;
         for n in days {
-            let mark = Mark { person, status: "present".into(), at: NOW, person_by: None };
-            store::attendance::mark(&mut db, id, *n, &mark).await.unwrap();
+            let mark = Mark { person, status: Attendance::Present, at: NOW, person_by: None };
+            store::attendance::mark(&mut db, id, DayNumber(*n), &mark).await.unwrap();
         }
     }
-    store::attendance::close(&mut db, id, 1, NOW).await.unwrap();
-    let of_203 = people::find(&mut db, 203).await.unwrap().unwrap().id;
-    store::attendance::close(&mut db, id, 2, NOW).await.unwrap();
-    store::attendance::unmark(&mut db, id, 2, of_203).await.unwrap();
+    store::attendance::close(&mut db, id, DayNumber(1), NOW).await.unwrap();
+    let of_203 = people::find(&mut db, Address::telegram(203)).await.unwrap().unwrap().id;
+    store::attendance::close(&mut db, id, DayNumber(2), NOW).await.unwrap();
+    store::attendance::unmark(&mut db, id, DayNumber(2), of_203).await.unwrap();
     db.commit().await.unwrap();
     rehearsal.now = at("2026-11-27T18:01:00");
     rehearsal.deliver().await.unwrap();
@@ -640,7 +653,7 @@ async fn an_evaluation_asks_each_what_attendance_says_of_them() {
     for (chat, asked) in
         [(200, "استجاب موضوع الدورة"), (201, "استجاب موضوع الدورة"), (202, "ما سبب غيابكم؟"), (203, "حضرتم")]
     {
-        let screen = rehearsal.press(chat, Press::Go(Place::Begin, survey, 0)).await.screen.unwrap();
+        let screen = rehearsal.press(chat, Press::Go(Route::BeginSurvey { survey })).await.screen.unwrap();
         assert!(screen.text.contains(asked), "{chat}: {}", screen.text);
     }
 }

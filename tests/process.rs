@@ -15,6 +15,7 @@ use takafou::dialog::walk;
 use takafou::dialog::{Answers, Entry, Key};
 use takafou::sandbox::{Fault, FaultKind, Sandbox};
 use takafou::store::{Store, people, responses, surveys};
+use takafou::types::{Address, SurveyId};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_takafou");
 const MEMBERS: i64 = 200;
@@ -33,7 +34,7 @@ fn expected(survey: &str, member: i64) -> Vec<(Key, takafou::dialog::Value)> {
     walk::submission(&dialog, &answers)
 }
 
-async fn check(path: &Path, survey: i64, members: i64) {
+async fn check(path: &Path, survey: SurveyId, members: i64) {
     let store = Store::open(path).await.unwrap();
     let mut db = store.read().await.unwrap();
     let mut found: Vec<_> =
@@ -158,7 +159,9 @@ async fn broken_connections_throttling_and_a_blocked_member_harm_nobody_else() {
     }
     // The blocked one is known to be unreachable, and reachable again as soon as they write.
     let store = Store::open(&path).await.unwrap();
-    let known = async || people::find(&mut store.read().await.unwrap(), FIRST).await.unwrap().unwrap().unreachable;
+    let known = async || {
+        people::find(&mut store.read().await.unwrap(), Address::telegram(FIRST)).await.unwrap().unwrap().unreachable
+    };
     // They keep writing, which makes them reachable until the next reply is refused.
     let marked = async {
         while !known().await {

@@ -14,8 +14,9 @@ use takafou::report::shield::{self, FEWEST};
 use takafou::report::tally::{self, Figure, Shape, Topic};
 use takafou::store::responses::{self, Response};
 use takafou::store::{bodies, surveys};
+use takafou::types::{Bodies, Timestamp};
 
-const NOW: i64 = 1_795_428_000_000;
+const NOW: Timestamp = Timestamp(1_795_428_000_000);
 const SURVEYS: [&str; 4] = ["diagnostic", "evaluation", "needs", "priorities"];
 
 async fn answered(survey: &str) -> (Dialog, Vec<Response>) {
@@ -26,7 +27,7 @@ async fn answered(survey: &str) -> (Dialog, Vec<Response>) {
     let anonymous = played.dialog.usage == Usage::Anonymous;
     let mut random = StdRng::seed_from_u64(22);
     let mut db = town.store.write().await.unwrap();
-    let id = surveys::open(&mut db, survey, anonymous, &[], NOW, NOW + 1).await.unwrap();
+    let id = surveys::open(&mut db, survey, anonymous, &Bodies::All, NOW, NOW + 1).await.unwrap();
     for n in 1..=22 {
         let body = bodies::add(&mut db, &format!("هيئة {n}"), "", NOW).await.unwrap();
         let members = n * 1000..n * 1000 + random.random_range(3..34);

@@ -5,19 +5,20 @@
 
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use takafou::bot::imports::Forms;
-use takafou::chat::{File, Input, Place, Press, Reply};
+use takafou::bot::surveys::imports::Forms;
+use takafou::chat::{File, Input, Press, Reply, Route, TopicNumber};
 use takafou::config::Settings;
 use takafou::crowd;
 use takafou::dialog::{Attached, Key, Media, Value};
-use takafou::rehearsal::{Rehearsal, file};
+use takafou::rehearsal::Rehearsal;
 use takafou::store::responses::{self, Submission};
 use takafou::store::{bodies, surveys};
+use takafou::types::{Bodies, DAY, ResponseId, SurveyId, Timestamp};
 
 #[path = "support/form.rs"]
 mod form;
 
-const NOW: i64 = 1_795_428_000_000;
+const NOW: Timestamp = Timestamp(1_795_428_000_000);
 const COORDINATOR: i64 = 1;
 
 async fn town(folder: &std::path::Path) -> Rehearsal {
@@ -28,21 +29,21 @@ async fn town(folder: &std::path::Path) -> Rehearsal {
 }
 
 /// A survey to which so many members of a body say these answers; it is closed.
-async fn answered(town: &mut Rehearsal, body: &str, name: &str, answers: &[Vec<(Key, Value)>]) -> i64 {
+async fn answered(town: &mut Rehearsal, body: &str, name: &str, answers: &[Vec<(Key, Value)>]) -> SurveyId {
     let mut random = StdRng::seed_from_u64(3);
     let mut db = town.store.write().await.unwrap();
-    let survey = surveys::open(&mut db, name, false, &[], NOW, NOW + 86_400_000).await.unwrap();
+    let survey = surveys::open(&mut db, name, false, &Bodies::All, NOW, NOW + DAY).await.unwrap();
     let body = bodies::add(&mut db, body, body, NOW).await.unwrap();
     let chats = 100..100 + i64::try_from(answers.len()).unwrap();
     let (version, _) = town.bot.library.latest(name).unwrap();
     for (person, answers) in crowd::join(&mut db, body, chats, NOW, &mut random).await.unwrap().iter().zip(answers) {
-        let (answers, id) = (answers.clone(), person.telegram);
+        let (answers, id) = (answers.clone(), ResponseId(person.address.id));
         let submission =
             Submission { survey, version, person, anonymous: false, id, answers, apart: Vec::new(), at: NOW };
         responses::submit(&mut db, &submission).await.unwrap();
     }
     db.commit().await.unwrap();
-    town.press(COORDINATOR, Press::Go(Place::CloseNow, survey, 0)).await;
+    town.press(COORDINATOR, Press::Go(Route::CloseSurvey { survey })).await;
     survey
 }
 
@@ -54,27 +55,30 @@ async fn where_too_few_said_anything_nothing_is_shown_and_nothing_breaks() {
         let folder = tempfile::tempdir().unwrap();
         let mut town = town(folder.path()).await;
         let survey = answered(&mut town, "هيئة", "needs", &answers).await;
-        for place in [
-            Place::Overview,
-            Place::Topic,
-            Place::Said,
-            Place::Hear,
-            Place::Mask,
-            Place::Workbook,
-            Place::Paper,
-            Place::Share,
+        let topic = TopicNumber(1);
+        for route in [
+            Route::Overview { survey, page: 0 },
+            Route::Topic { survey, topic, by: None },
+            Route::Comments { survey, topic, page: 0 },
+            Route::CommentVoices { survey, topic, page: 0 },
+            Route::MaskComment { survey, topic, comment: 0 },
+            Route::ExportWorkbook { survey },
+            Route::ExportReport { survey },
+            Route::ShareResults { survey, topic: None },
         ] {
-            let reply = town.press(COORDINATOR, Press::Go(place, survey, 0)).await;
+            let reply = town.press(COORDINATOR, Press::Go(route)).await;
             let screen = reply.screen.unwrap();
-            assert!(reply.files.is_empty(), "{what}: {place:?} hands something out");
+            assert!(reply.files.is_empty(), "{what}: {route:?} hands something out");
             assert!(!screen.text.contains("<b>Question"), "{what}: {}", screen.text);
         }
-        let reply = town.press(COORDINATOR, Press::Go(Place::Overview, survey, 0)).await;
+        let reply = town.press(COORDINATOR, Press::Go(Route::Overview { survey, page: 0 })).await;
         let screen = reply.screen.unwrap();
         assert!(screen.text.contains("Moins de 5"), "{what}: {}", screen.text);
         assert!((screen.picture.unwrap().draw)().unwrap().starts_with(b"\x89PNG"));
-        let csv =
-            String::from_utf8(file(&town.press(COORDINATOR, Press::Go(Place::Export, survey, 1)).await).1).unwrap();
+        let csv = String::from_utf8(
+            town.download(COORDINATOR, Press::Go(Route::ExportAnswers { survey, language: 1 })).await.1,
+        )
+        .unwrap();
         assert_eq!(csv.lines().count(), answers.len() + 1, "{what}");
     }
 }
@@ -99,24 +103,25 @@ async fn hostile_names_and_texts_are_words_everywhere() {
         .collect();
     let name = format!("<b>{}\u{202e}هيئة", "ن".repeat(300));
     let survey = answered(&mut town, &name, "needs", &answers).await;
-    let report = file(&town.press(COORDINATOR, Press::Go(Place::Paper, survey, 0)).await).1;
-    let book = file(&town.press(COORDINATOR, Press::Go(Place::Workbook, survey, 0)).await).1;
+    let report = town.download(COORDINATOR, Press::Go(Route::ExportReport { survey })).await.1;
+    let book = town.download(COORDINATOR, Press::Go(Route::ExportWorkbook { survey })).await.1;
     assert!(report.starts_with(b"%PDF") && book.starts_with(b"PK"));
-    let csv = String::from_utf8(file(&town.press(COORDINATOR, Press::Go(Place::Export, survey, 100)).await).1).unwrap();
+    let csv =
+        String::from_utf8(town.download(COORDINATOR, Press::Go(Route::ExportAnswersLong { survey })).await.1).unwrap();
     assert!(csv.contains(",'=cmd()") && !csv.contains(",=cmd()"), "a formula");
-    for topic in 0..2 {
+    for topic in [1, 2].map(TopicNumber) {
         for page in 0..2 {
-            let at = Press::Go(Place::Said, survey, topic * 100 + page);
+            let at = Press::Go(Route::Comments { survey, topic, page });
             let screen = town.press(COORDINATOR, at).await.screen.unwrap();
             assert!(screen.text.encode_utf16().count() <= 4096, "too long for Telegram");
             assert!(!screen.text.contains("<b>x</b>"), "markup");
         }
     }
-    for place in [Place::Overview, Place::Round] {
-        let screen = town.press(COORDINATOR, Press::Go(place, survey, 0)).await.screen.unwrap();
+    for route in [Route::Overview { survey, page: 0 }, Route::ManagedSurvey { survey, page: 0 }] {
+        let screen = town.press(COORDINATOR, Press::Go(route)).await.screen.unwrap();
         assert!(
             screen.text.encode_utf16().count() <= 1024 || screen.picture.is_none(),
-            "{place:?}: too long a caption"
+            "{route:?}: too long a caption"
         );
         if let Some(picture) = screen.picture {
             assert!((picture.draw)().unwrap().starts_with(b"\x89PNG"));
@@ -138,10 +143,10 @@ async fn a_survey_of_two_hundred_questions_is_counted() {
 
     let said: Vec<(Key, Value)> = names.iter().map(|name| (Key::once(name), Value::Picks(vec!["y".into()]))).collect();
     let survey = answered(&mut town, "هيئة", "long", &vec![said; 6]).await;
-    let reply = town.press(COORDINATOR, Press::Go(Place::Topic, survey, 199 * 10)).await;
+    let reply = town.press(COORDINATOR, Press::Go(Route::Topic { survey, topic: TopicNumber(200), by: None })).await;
     assert!(reply.screen.unwrap().text.contains("200"), "the last question");
-    assert!(file(&town.press(COORDINATOR, Press::Go(Place::Paper, survey, 0)).await).1.starts_with(b"%PDF"));
-    assert!(file(&town.press(COORDINATOR, Press::Go(Place::Workbook, survey, 0)).await).1.starts_with(b"PK"));
+    assert!(town.download(COORDINATOR, Press::Go(Route::ExportReport { survey })).await.1.starts_with(b"%PDF"));
+    assert!(town.download(COORDINATOR, Press::Go(Route::ExportWorkbook { survey })).await.1.starts_with(b"PK"));
 }
 
 #[tokio::test]
@@ -178,13 +183,29 @@ async fn voice_answers_are_heard_with_their_question_unless_one_is_out_of_sight(
         });
         files.collect::<Vec<_>>()
     };
-    let screen = town.press(COORDINATOR, Press::Go(Place::Said, survey, 0)).await.screen.unwrap();
-    assert!(screen.rows.concat().iter().any(|button| matches!(button.press, Press::Go(Place::Hear, ..))));
-    let first = heard(&town.press(COORDINATOR, Press::Go(Place::Hear, survey, 0)).await);
+    let screen = town
+        .press(COORDINATOR, Press::Go(Route::Comments { survey, topic: TopicNumber(1), page: 0 }))
+        .await
+        .screen
+        .unwrap();
+    assert!(screen.rows.concat().iter().any(|button| matches!(button.press, Press::Go(Route::CommentVoices { .. }))));
+    let first = heard(
+        &town.press(COORDINATOR, Press::Go(Route::CommentVoices { survey, topic: TopicNumber(1), page: 0 })).await,
+    );
     assert_eq!(first, ["voice3", "voice4"]);
-    town.press(COORDINATOR, Press::Go(Place::Mask, survey, 0)).await;
-    assert_eq!(heard(&town.press(COORDINATOR, Press::Go(Place::Hear, survey, 0)).await), ["voice4"], "one is masked");
-    assert_eq!(heard(&town.press(COORDINATOR, Press::Go(Place::Voices, survey, 0)).await), ["voice4"], "nor among all");
+    town.press(COORDINATOR, Press::Go(Route::MaskComment { survey, topic: TopicNumber(1), comment: 0 })).await;
+    assert_eq!(
+        heard(
+            &town.press(COORDINATOR, Press::Go(Route::CommentVoices { survey, topic: TopicNumber(1), page: 0 })).await
+        ),
+        ["voice4"],
+        "one is masked"
+    );
+    assert_eq!(
+        heard(&town.press(COORDINATOR, Press::Go(Route::VoiceAnswers { survey, heard: 0 })).await),
+        ["voice4"],
+        "nor among all"
+    );
     let log = town.say(COORDINATOR, "/audit").await.screen.unwrap().text;
     assert!(log.contains("vocales"), "{log}");
 }
@@ -200,7 +221,7 @@ async fn of_two_forms_of_one_name_the_second_takes_nothing_over() {
         let body = bodies::add(&mut db, &format!("هيئة {chat}"), "", NOW).await.unwrap();
         let mut random = StdRng::seed_from_u64(3);
         let person = crowd::join(&mut db, body, chat..chat + 1, NOW, &mut random).await.unwrap().remove(0);
-        takafou::store::people::appoint(&mut db, person.id, body).await.unwrap();
+        takafou::store::people::appoint(&mut db, person.id, Some(body)).await.unwrap();
     }
     db.commit().await.unwrap();
     let bytes = form::workbook(&[("survey", form::FORM), ("choices", form::CHOICES), ("settings", form::SETTINGS)]);
@@ -214,10 +235,10 @@ async fn of_two_forms_of_one_name_the_second_takes_nothing_over() {
         forms.arrived(NOW, id, Some(bytes.clone())).await.unwrap();
         ids.push(id);
     }
-    let first = town.press(6, Press::Go(Place::FormTake, ids[0], 0)).await.screen.unwrap().text;
+    let first = town.press(6, Press::Go(Route::TakeForm { form: ids[0] })).await.screen.unwrap().text;
     assert!(first.contains('✅'), "{first}");
-    let second = town.press(OTHER, Press::Go(Place::FormTake, ids[1], 0)).await.screen.unwrap().text;
+    let second = town.press(OTHER, Press::Go(Route::TakeForm { form: ids[1] })).await.screen.unwrap().text;
     assert!(second.contains("market-2026") && second.contains('⛔'), "{second}");
-    let theirs = town.press(OTHER, Press::Go(Place::FormTry, ids[0], 0)).await.screen.unwrap().text;
+    let theirs = town.press(OTHER, Press::Go(Route::TryForm { form: ids[0] })).await.screen.unwrap().text;
     assert!(!theirs.contains("هل تبيعين"), "somebody else's form is tried: {theirs}");
 }

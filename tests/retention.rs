@@ -8,11 +8,11 @@ use takafou::chat::{Event, Input};
 use takafou::config::Settings;
 use takafou::dialog::{Key, Value};
 use takafou::rehearsal::Rehearsal;
-use takafou::store::{Millis, people, responses, surveys};
+use takafou::store::{people, responses, surveys};
+use takafou::types::{Address, Bodies, DAY, ResponseId, Timestamp, UpdateId, VersionId};
 
 /// 23 November 2026.
-const NOW: Millis = 1_795_428_000_000;
-const DAY: Millis = 86_400_000;
+const NOW: Timestamp = Timestamp(1_795_428_000_000);
 
 async fn rehearsal(folder: &std::path::Path, term_ends: &str) -> Rehearsal {
     let (controller, contact) = ("c".to_owned(), "d".to_owned());
@@ -26,18 +26,18 @@ async fn confidential_answers_lose_name_and_words_after_twelve_months() {
     let mut it = rehearsal(folder.path(), "").await;
     it.join(1, "ar").await.unwrap();
     let mut db = it.store.write().await.unwrap();
-    let survey = surveys::open(&mut db, "needs", false, &[], NOW, NOW + 7 * DAY).await.unwrap();
+    let survey = surveys::open(&mut db, "needs", false, &Bodies::All, NOW, NOW + 7 * DAY).await.unwrap();
     db.commit().await.unwrap();
     let mut db = it.store.write().await.unwrap();
-    let person = people::find(&mut db, 1).await.unwrap().unwrap();
+    let person = people::find(&mut db, Address::telegram(1)).await.unwrap().unwrap();
     let answers =
         vec![(Key::once("C1"), Value::Picks(vec!["yes".into()])), (Key::once("C9"), Value::Text("my words".into()))];
     let submission = responses::Submission {
         survey,
-        version: 1,
+        version: VersionId(1),
         person: &person,
         anonymous: false,
-        id: 77,
+        id: ResponseId(77),
         answers,
         apart: vec![(Key::once("C3"), Value::Picks(vec!["yes".into()]))],
         at: NOW,
@@ -57,7 +57,7 @@ async fn confidential_answers_lose_name_and_words_after_twelve_months() {
     assert_eq!((kept.len(), kept[0].answers.len(), kept[0].body, kept[0].submitted_at), (1, 1, None, None));
     assert!(responses::wishes(&mut db, Some(survey), None).await.unwrap().is_empty());
     drop(db);
-    let event = Event { update: 99, chat: 1, language: None, input: Input::Other };
+    let event = Event { update: UpdateId(99), address: Address::telegram(1), language: None, input: Input::Other };
     assert_eq!(desk::batch(&it.bot, &it.store, NOW + 380 * DAY, &[event], &[]).await.len(), 1, "the bot goes on");
 }
 
@@ -69,6 +69,6 @@ async fn profiles_go_three_months_after_the_term() {
     for (days, stays) in [(120, true), (130, false)] {
         tidy(&it.bot, &it.store, NOW + days * DAY).await.unwrap();
         let mut db = it.store.read().await.unwrap();
-        assert_eq!(people::find(&mut db, 1).await.unwrap().is_some(), stays, "after {days} days");
+        assert_eq!(people::find(&mut db, Address::telegram(1)).await.unwrap().is_some(), stays, "after {days} days");
     }
 }

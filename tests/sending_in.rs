@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use form::{CHOICES, FORM, SETTINGS, workbook};
 use support::{FIRST, sandbox, spawn, town};
-use takafou::chat::{Place, Press};
+use takafou::chat::{Press, Route};
 use takafou::sandbox::Sandbox;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_takafou");
@@ -32,7 +32,7 @@ async fn until(sandbox: &Sandbox, what: &str, wanted: impl Fn(&Sandbox) -> bool)
 
 /// How many messages offer to try a form.
 fn offers(sandbox: &Sandbox) -> usize {
-    let leads = |data: &str| matches!(Press::parse(data), Some(Press::Go(Place::FormTry, ..)));
+    let leads = |data: &str| matches!(Press::parse(data), Some(Press::Go(Route::TryForm { .. })));
     let offers = |seen: &takafou::sandbox::Seen| {
         seen.buttons.iter().flatten().any(|button| button.data.as_deref().is_some_and(leads))
     };

@@ -7,51 +7,54 @@
 use std::path::PathBuf;
 
 use serde_json::json;
-use takafou::chat::{Place, Press};
-use takafou::rehearsal::{Rehearsal, file};
+use takafou::chat::{DimensionNumber, Press, Route, TopicNumber};
+use takafou::rehearsal::Rehearsal;
 use takafou::report::people::Dimension;
 use takafou::store::{bodies, responses};
+use takafou::types::{BodyId, SurveyId};
 
 #[path = "support/crowd.rs"]
 mod crowd;
 use crowd::{COORDINATOR, closed};
 
-/// Where the long table is asked for, as its button does.
-const LONG: i64 = 100;
-
 /// What was said, as the database has it.
-async fn said(town: &Rehearsal, survey: i64) -> serde_json::Value {
+async fn said(town: &Rehearsal, survey: SurveyId) -> serde_json::Value {
     let mut db = town.store.read().await.unwrap();
     let names = bodies::all(&mut db).await.unwrap();
-    let name = |id: i64| names.iter().find(|body| body.id == id).map(|body| body.name("fr"));
+    let name = |id: BodyId| names.iter().find(|body| body.id == id).map(|body| body.name("fr"));
     let one = |one: &responses::Response| {
         let answers = one.answers.iter().map(|said| (said.0.dotted(), serde_json::to_value(&said.1).unwrap()));
         json!({
-            "response": format!("r{:x}", one.id), "body": one.body.map(name), "role": one.role, "sex": one.sex,
+            "response": format!("r{:x}", one.id.0), "body": one.body.map(name), "role": one.role, "sex": one.sex,
             "area": one.area, "age": one.age, "answers": answers.collect::<serde_json::Map<_, _>>(),
         })
     };
     responses::of_survey(&mut db, survey).await.unwrap().iter().map(one).collect()
 }
 
+/// The topic at this place, split by the dimension of this number; 0: whole.
+fn topic(survey: SurveyId, at: usize, by: usize) -> Route {
+    let number = |n: usize| i64::try_from(n).unwrap();
+    let by = (by > 0).then(|| DimensionNumber(number(by)));
+    Route::Topic { survey, topic: TopicNumber(number(at) + 1), by }
+}
+
 /// Every picture of the chat in words: question by question, whole and by each dimension.
-async fn pictures(town: &mut Rehearsal, survey: i64) -> Vec<serde_json::Value> {
+async fn pictures(town: &mut Rehearsal, survey: SurveyId) -> Vec<serde_json::Value> {
     let mut found = Vec::new();
     for at in 0.. {
         for by in 0..=Dimension::ALL.len() {
-            let number = |n: usize| i64::try_from(n).unwrap();
-            town.press(COORDINATOR, Press::Go(Place::Topic, survey, number(at) * 10 + number(by))).await;
+            let here = Press::Go(topic(survey, at, by));
+            town.press(COORDINATOR, here.clone()).await;
             let screen = town.screen(COORDINATOR).unwrap();
-            let here =
-                |press: &Press| matches!(press, Press::Go(Place::Topic, _, to) if *to == number(at) * 10 + number(by));
-            let shown = by == 0 || !screen.rows.concat().iter().any(|button| here(&button.press));
+            let shown = by == 0 || !screen.rows.concat().iter().any(|button| button.press == here);
             if let (true, Some(picture)) = (shown, &screen.picture) {
                 let by = by.checked_sub(1).map(|by| Dimension::ALL[by].id());
                 found.push(json!({ "at": at, "by": by, "says": picture.says }));
             }
         }
-        let next = |press: &Press| matches!(press, Press::Go(Place::Topic, _, to) if *to == i64::try_from(at + 1).unwrap() * 10);
-        if !town.screen(COORDINATOR).unwrap().rows.concat().iter().any(|button| next(&button.press)) {
+        let next = Press::Go(topic(survey, at + 1, 0));
+        if !town.screen(COORDINATOR).unwrap().rows.concat().iter().any(|button| button.press == next) {
             return found;
         }
     }
@@ -61,14 +64,14 @@ async fn pictures(town: &mut Rehearsal, survey: i64) -> Vec<serde_json::Value> {
 async fn taken(survey: &str, language: &str) {
     let folder = tempfile::tempdir().unwrap();
     let (mut town, id) = closed(folder.path(), survey, language, 22).await;
-    let wide = file(&town.press(COORDINATOR, Press::Go(Place::Export, id, 1)).await).1;
-    let long = file(&town.press(COORDINATOR, Press::Go(Place::Export, id, LONG)).await).1;
-    let workbook = file(&town.press(COORDINATOR, Press::Go(Place::Workbook, id, 0)).await).1;
-    let report = file(&town.press(COORDINATOR, Press::Go(Place::Paper, id, 0)).await).1;
+    let wide = town.download(COORDINATOR, Press::Go(Route::ExportAnswers { survey: id, language: 1 })).await.1;
+    let long = town.download(COORDINATOR, Press::Go(Route::ExportAnswersLong { survey: id })).await.1;
+    let workbook = town.download(COORDINATOR, Press::Go(Route::ExportWorkbook { survey: id })).await.1;
+    let report = town.download(COORDINATOR, Press::Go(Route::ExportReport { survey: id })).await.1;
     assert!(workbook.starts_with(b"PK") && report.starts_with(b"%PDF"));
     let lines = |csv: &[u8]| String::from_utf8(csv.to_vec()).unwrap().lines().count();
     assert!(lines(&long) > 3 * lines(&wide), "{survey}: an answer has a line of its own");
-    let again = file(&town.press(COORDINATOR, Press::Go(Place::Paper, id, 0)).await).1;
+    let again = town.download(COORDINATOR, Press::Go(Route::ExportReport { survey: id })).await.1;
     assert_eq!(again, report, "{survey}: the same report twice");
     if let Some(folder) = std::env::var_os("TAKE_AWAY").map(PathBuf::from) {
         let keep = |name: &str, bytes: &[u8]| {

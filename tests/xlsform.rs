@@ -7,8 +7,8 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use rust_xlsxwriter::Workbook;
-use takafou::bot::forms::{self, Unfit};
-use takafou::bot::library::{self, Played};
+use takafou::bot::library::{self, LocalizedDialog};
+use takafou::bot::surveys::xlsform::{self, Unfit};
 use takafou::dialog::condition::{Condition, Order};
 use takafou::dialog::{Choice, Dialog, Each, Kind, Offer, Question, Usage, parse};
 use takafou::store::versions::Source;
@@ -25,7 +25,7 @@ fn texts() -> Texts {
     Texts::load(Path::new("locales")).unwrap()
 }
 
-fn played(files: &takafou::xlsform::Files) -> Played {
+fn played(files: &takafou::xlsform::Files) -> LocalizedDialog {
     let (name, structure, words) = (files.name.clone(), files.structure.clone(), files.words.clone());
     library::play(&Source { name, structure, words }).unwrap_or_else(|found| panic!("{found:?}\n{}", files.structure))
 }
@@ -42,7 +42,7 @@ fn bare(dialog: &Dialog) -> Dialog {
 }
 
 /// Every text that a dialog says, in every language.
-fn every_text(texts: &Texts, played: &Played) -> Vec<String> {
+fn every_text(texts: &Texts, played: &LocalizedDialog) -> Vec<String> {
     let mut said = Vec::new();
     for language in texts.languages() {
         let code = language.code.as_str();
@@ -78,18 +78,18 @@ fn every_shipped_survey_comes_back_from_its_form() {
     for source in sources {
         let before = library::play(&source).unwrap_or_else(|found| panic!("{found:?}"));
         if before.dialog.usage == Usage::Form {
-            assert!(forms::write(&texts, &before).is_err(), "{}: a form of the bot", source.name);
+            assert!(xlsform::write(&texts, &before).is_err(), "{}: a form of the bot", source.name);
             continue;
         }
-        let bytes = forms::write(&texts, &before).unwrap();
+        let bytes = xlsform::write(&texts, &before).unwrap();
         let imported =
-            forms::read(&texts, &bytes, "other").unwrap_or_else(|unfit| panic!("{}: {unfit:?}", source.name));
+            xlsform::read(&texts, &bytes, "other").unwrap_or_else(|unfit| panic!("{}: {unfit:?}", source.name));
         assert_eq!(imported.remarks, [], "{}", source.name);
         assert_eq!(imported.files.name, source.name);
         let after = played(&imported.files);
         assert_eq!(bare(&before.dialog), bare(&after.dialog), "{}", source.name);
         assert_eq!(every_text(&texts, &before), every_text(&texts, &after));
-        assert_eq!(forms::read(&texts, &bytes, "other"), Ok(imported), "the same file, the same dialog");
+        assert_eq!(xlsform::read(&texts, &bytes, "other"), Ok(imported), "the same file, the same dialog");
         n += 1;
     }
     assert_eq!(n, 4);
@@ -162,9 +162,9 @@ kind = "time"
 fn a_form_becomes_a_dialog() {
     let texts = texts();
     let bytes = workbook(&[("survey", FORM), ("choices", CHOICES), ("settings", SETTINGS)]);
-    let Imported { files, remarks } = forms::read(&texts, &bytes, "file").unwrap();
+    let Imported { files, remarks } = xlsform::read(&texts, &bytes, "file").unwrap();
     assert_eq!((files.name.as_str(), files.structure.as_str()), ("market-2026", DIALOG));
-    let said: Vec<String> = remarks.iter().map(|remark| forms::said(&texts, "en", remark)).collect();
+    let said: Vec<String> = remarks.iter().map(|remark| xlsform::said(&texts, "en", remark)).collect();
     let wanted = [
         "sheet survey, row 1, column label: \u{2068}English\u{2069} is missing: these members will read another language",
         "sheet survey, row 2, column type: \u{2068}start\u{2069} is left out: this bot does not record it",
@@ -186,7 +186,7 @@ fn a_form_becomes_a_dialog() {
 #[test]
 fn a_form_in_french_alone_is_read_by_all() {
     let survey: &[&[&str]] = &[&["type", "name", "label::French (fr)"], &["text", "why", "Pourquoi ?"]];
-    let Imported { files, remarks } = forms::read(&texts(), &workbook(&[("survey", survey)]), "pourquoi").unwrap();
+    let Imported { files, remarks } = xlsform::read(&texts(), &workbook(&[("survey", survey)]), "pourquoi").unwrap();
     assert_eq!(remarks.len(), 2, "two languages are missing: {remarks:?}");
     assert!(files.words["ar"].contains("why = \u{200f}Pourquoi ?"), "a line of an Arabic file begins from the right");
     assert_eq!(files.words.len(), 3, "and `check` finds every language");
@@ -225,7 +225,7 @@ fn what_cannot_be_asked_is_told_row_by_row_and_nothing_is_imported() {
     let choices: &[&[&str]] =
         &[&["list_name", "name", "label::Arabic (ar)", "label::French (fr)"], &["one", "x", &long, "X"]];
     let bytes = workbook(&[("survey", survey), ("choices", choices)]);
-    let Err(Unfit::Mistakes(found)) = forms::read(&texts(), &bytes, "file") else { panic!("it is imported") };
+    let Err(Unfit::Mistakes(found)) = xlsform::read(&texts(), &bytes, "file") else { panic!("it is imported") };
     let found: Vec<_> = found
         .iter()
         .map(|remark| (remark.sheet.as_ref(), remark.row, remark.column.as_str(), remark.what.as_ref()))
@@ -252,9 +252,9 @@ fn what_cannot_be_asked_is_told_row_by_row_and_nothing_is_imported() {
     assert_eq!(found, wanted);
     let texts = texts();
     for language in ["ar", "fr", "en"] {
-        let Err(Unfit::Mistakes(found)) = forms::read(&texts, &bytes, "file") else { panic!("it is imported") };
+        let Err(Unfit::Mistakes(found)) = xlsform::read(&texts, &bytes, "file") else { panic!("it is imported") };
         for remark in found {
-            assert!(!forms::said(&texts, language, &remark).contains("unsound"), "{remark:?}");
+            assert!(!xlsform::said(&texts, language, &remark).contains("unsound"), "{remark:?}");
         }
     }
 }
@@ -287,10 +287,10 @@ fn files_that_are_no_forms_are_refused() {
         ("another workbook", workbook(&[("Feuil1", &[&["x"]])]), Refusal::NoSurvey),
         ("a cell far away", far, Refusal::TooLarge),
     ] {
-        assert_eq!(forms::read(&texts, &bytes, "file"), Err(Unfit::Refused(refusal)), "{what}");
+        assert_eq!(xlsform::read(&texts, &bytes, "file"), Err(Unfit::Refused(refusal)), "{what}");
     }
     for language in ["ar", "fr", "en"] {
-        assert!(forms::refused(&texts, language, Refusal::TooLarge).contains('2'));
+        assert!(xlsform::refused(&texts, language, Refusal::TooLarge).contains('2'));
     }
 }
 
@@ -400,7 +400,7 @@ proptest! {
         let written = takafou::dialog::write::toml(&dialog);
         let read = parse::parse("t", &written).unwrap_or_else(|found| panic!("{found:?}\n{written}"));
         prop_assume!(takafou::dialog::lint::structure(&read, &written).is_empty());
-        let languages = forms::languages(&texts);
+        let languages = xlsform::languages(&texts);
         // Sentences of any signs; what would be an answer repeated in a question is refused elsewhere.
         let word = |n: usize| format!("س {}", words[n % words.len()].replace('$', "").split_whitespace().collect::<Vec<_>>().join(" "));
         let of = |code: &str, question: &Question, text: Text<'_>| match text {
@@ -413,7 +413,7 @@ proptest! {
         let own = |code: &str, id: &str| format!("{} {code} {id}", word(4));
         let said = Said { languages: &languages, of: &of, own: &own };
         let bytes = export::xlsx(&dialog, &said).unwrap();
-        let imported = forms::read(&texts, &bytes, "t").unwrap_or_else(|unfit| panic!("{unfit:?}\n{written}"));
+        let imported = xlsform::read(&texts, &bytes, "t").unwrap_or_else(|unfit| panic!("{unfit:?}\n{written}"));
         let played = played(&imported.files);
         prop_assert_eq!(bare(&played.dialog), bare(&dialog));
         for language in &languages {
@@ -435,7 +435,7 @@ proptest! {
         let at = at.index(whole.len());
         let end = (at + bytes.len()).min(whole.len());
         whole[at..end].copy_from_slice(&bytes[..end - at]);
-        let _ = forms::read(&texts(), &whole, "file");
+        let _ = xlsform::read(&texts(), &whole, "file");
     }
 
     #[test]
@@ -445,6 +445,6 @@ proptest! {
         let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
         let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
         let bytes = workbook(&[("survey", &rows), ("choices", &rows)]);
-        let _ = forms::read(&texts(), &bytes, "file");
+        let _ = xlsform::read(&texts(), &bytes, "file");
     }
 }

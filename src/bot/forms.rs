@@ -1,90 +1,126 @@
-//! Forms of ODK and KoboToolbox: what a workbook becomes, and a dialog as a workbook, in the bot's languages.
+//! What the program reads of its own dialogs: each feature declares the questions and options that its code knows, and
+//! `takafou check` holds the files against them.
 
-use std::collections::BTreeMap;
+use crate::dialog::{Dialog, Finding, Kind, Question};
 
-use super::library::{self, Played};
-use crate::text::{Arg, Texts};
-use crate::xlsform::export::{self, Said, Text};
-use crate::xlsform::import::{self, Given, Imported};
-use crate::xlsform::words::{ITEM, Language};
-use crate::xlsform::{Refusal, Remark, read};
-
-/// Why nothing was imported.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unfit {
-    /// It is no form.
-    Refused(Refusal),
-    /// What it asks cannot be asked here.
-    Mistakes(Vec<Remark>),
+/// What the program reads of one dialog.
+#[derive(Debug)]
+pub struct RequiredDialog {
+    /// The dialog's name: the file's stem.
+    pub name: &'static str,
+    /// The questions that the code knows.
+    pub questions: &'static [RequiredQuestion],
 }
 
-/// The languages of the bot, as forms name them.
-pub fn languages(texts: &Texts) -> Vec<Language> {
-    let one = |language: &crate::text::Language| Language {
-        code: language.code.clone(),
-        name: language.name.clone(),
-        rtl: language.rtl,
-    };
-    texts.languages().iter().map(one).collect()
+/// A question that the code knows.
+#[derive(Debug)]
+pub struct RequiredQuestion {
+    /// Its id.
+    pub id: &'static str,
+    /// How it must be answered.
+    pub answer: RequiredAnswer,
 }
 
-/// Makes a dialog of a workbook; `name` is its own unless the form gives one.
-///
-/// # Errors
-/// Why it cannot be one.
-pub fn read(texts: &Texts, bytes: &[u8], name: &str) -> Result<Imported, Unfit> {
-    let book = read::book(bytes).map_err(Unfit::Refused)?;
-    let languages = languages(texts);
-    let thanks =
-        languages.iter().map(|language| (language.code.clone(), texts.say(&language.code, "form-thanks", &[])));
-    let thanks: BTreeMap<String, String> = thanks.collect();
-    let imported =
-        import::import(&book, &Given { name, languages: &languages, thanks: &thanks }).map_err(Unfit::Mistakes)?;
-    let dialog = crate::dialog::parse::parse(&imported.files.name, &imported.files.structure).unwrap_or_else(|_| {
-        unreachable!("what is imported has been read once") // import() ends with it
-    });
-    let unsound = |finding: crate::dialog::Finding| Remark::new("survey", 0, "", "unsound", finding.problem);
-    let codes: Vec<Remark> = library::codes(&dialog).into_iter().map(unsound).collect();
-    if codes.is_empty() { Ok(imported) } else { Err(Unfit::Mistakes(codes)) }
+/// How a question must be answered for the code to read it.
+#[derive(Debug)]
+pub enum RequiredAnswer {
+    /// With words.
+    Text,
+    /// With a day.
+    Date,
+    /// With an hour.
+    Time,
+    /// With files.
+    Files,
+    /// With points.
+    Points,
+    /// With a number.
+    Number,
+    /// With a point of a scale within these bounds.
+    Scale(i64, i64),
+    /// With options, among which these must be: the code knows what they mean.
+    Options(&'static [&'static str]),
+    /// With options from this source of the database.
+    Source(&'static str),
 }
 
-/// A dialog as a workbook.
-///
-/// # Errors
-/// What XLSForm cannot say.
-pub fn write(texts: &Texts, played: &Played) -> Result<Vec<u8>, export::Error> {
-    let languages = languages(texts);
-    let of = |language: &str, question: &crate::dialog::Question, text: Text<'_>| match text {
-        Text::Asked(item) => Some(played.question_of(language, question, item)),
-        Text::Own("hint") => played.hint(language, question),
-        Text::Own("lead") => played.lead(language, question),
-        Text::Own(_) => played.limit(language, question),
-        Text::Label(id) => played.named(texts, language, question, id),
-    };
-    let own = |language: &str, id: &str| played.say(language, id);
-    export::xlsx(&played.dialog, &Said { languages: &languages, of: &of, own: &own })
+impl RequiredQuestion {
+    /// A question that is answered so.
+    pub const fn new(id: &'static str, answer: RequiredAnswer) -> RequiredQuestion {
+        RequiredQuestion { id, answer }
+    }
 }
 
-/// A remark in a language: where, and what; plain, with what the form says kept apart by isolation marks.
-pub fn said(texts: &Texts, language: &str, remark: &Remark) -> String {
-    let place = [
-        ("sheet", Arg::text(remark.sheet.as_ref())),
-        ("row", Arg::Number(remark.row.into())),
-        ("column", Arg::text(remark.column.replace(ITEM, "…"))),
-    ];
-    let args = [
-        ("place", Arg::text(texts.say(language, "form-place", &place))),
-        ("what", Arg::text(remark.what.as_ref())),
-        ("about", Arg::text(format!("\u{2068}{}\u{2069}", remark.about.chars().take(ABOUT).collect::<String>()))),
-    ];
-    texts.say(language, "form-remark", &args)
+impl RequiredDialog {
+    /// What the program could not read in this dialog.
+    pub fn check(&self, dialog: &Dialog) -> Vec<Finding> {
+        let file = format!("dialogs/{}.toml", self.name);
+        let known = |question: &&Question| self.questions.iter().any(|required| required.id == question.id);
+        // A question that the program does not know, where one is missing, has most likely been renamed.
+        let mut unknown = dialog.questions.iter().filter(|question| !known(question));
+        let missing = |required: &RequiredQuestion, renamed: Option<&Question>| {
+            let (at, guess) = match renamed {
+                Some(question) => (question.at..question.at + 12, format!(" Is it `{}`?", question.id)),
+                None => (0..0, String::new()),
+            };
+            let problem =
+                format!("the program reads the question `{}`, and this form has none of that id", required.id);
+            let mend = format!("Give the question its id `{}` back, here and in locales/.{guess}", required.id);
+            Finding::new(&file, at, problem, &mend)
+        };
+        let mut findings = Vec::new();
+        for required in self.questions {
+            match dialog.question(required.id) {
+                None => findings.push(missing(required, unknown.next())),
+                Some(question) => findings.extend(required.answer.problem(question).map(|(problem, mend)| {
+                    let problem = format!("`{}` {problem}", required.id);
+                    Finding::new(&file, question.at..question.at + 12, problem, &mend)
+                })),
+            }
+        }
+        findings
+    }
 }
 
-/// Letters of what a remark is about.
-const ABOUT: usize = 60;
-
-/// Why a file is no form, in a language.
-pub fn refused(texts: &Texts, language: &str, refusal: Refusal) -> String {
-    let args = [("why", Arg::text(refusal.id())), ("limit", Arg::count(read::LARGEST / (1024 * 1024)))];
-    texts.say(language, "form-refused", &args)
+impl RequiredAnswer {
+    /// What is wrong with a question, and how to fix it.
+    fn problem(&self, question: &Question) -> Option<(String, String)> {
+        let kind = |wanted: &str| {
+            Some((
+                format!("is not asked as `{wanted}`"),
+                format!("The program reads it so: write kind = \"{wanted}\"."),
+            ))
+        };
+        match (self, &question.kind) {
+            (RequiredAnswer::Text, Kind::Text { .. })
+            | (RequiredAnswer::Date, Kind::Date { .. })
+            | (RequiredAnswer::Time, Kind::Time)
+            | (RequiredAnswer::Files, Kind::Files { .. })
+            | (RequiredAnswer::Points, Kind::Points { .. })
+            | (RequiredAnswer::Number, Kind::Number { .. } | Kind::Scale { .. }) => None,
+            (RequiredAnswer::Text, _) => kind("text"),
+            (RequiredAnswer::Date, _) => kind("date"),
+            (RequiredAnswer::Time, _) => kind("time"),
+            (RequiredAnswer::Files, _) => kind("files"),
+            (RequiredAnswer::Points, _) => kind("points"),
+            (RequiredAnswer::Number, _) => kind("number"),
+            (RequiredAnswer::Scale(from, to), Kind::Scale { from: first, to: last }) => {
+                let within = from <= first && last <= to;
+                let problem = format!("goes from {first} to {last}, and the program knows {from} to {to}");
+                (!within).then(|| (problem, format!("Write from = {from} and to = {to}, or less.")))
+            }
+            (RequiredAnswer::Scale(..), _) => kind("scale"),
+            (RequiredAnswer::Options(options), Kind::One | Kind::Many { .. }) => {
+                let missing = options.iter().find(|option| question.choice(option).is_none())?;
+                let problem = format!("has no option `{missing}`, which the program reads");
+                Some((problem, format!("Give the option its id `{missing}` back, here and in locales/.")))
+            }
+            (RequiredAnswer::Options(_), _) => kind("one"),
+            (RequiredAnswer::Source(source), _) => {
+                let problem = format!("does not take its options from `{source}`");
+                let takes = question.source.as_deref() == Some(*source);
+                (!takes).then(|| (problem, format!("Write source = \"{source}\".")))
+            }
+        }
+    }
 }

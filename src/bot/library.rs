@@ -6,17 +6,18 @@ use std::sync::{Arc, RwLock};
 
 use sqlx::SqliteConnection;
 
-use super::Fault;
+use super::error::Error;
 use crate::chat::{Act, LONGEST_CODE, Press};
 use crate::dialog::{Dialog, Each, Finding, Key, Question, Usage, parse};
 use crate::store::imports;
 use crate::store::runs;
 use crate::store::versions::{self, Source};
 use crate::text::{self, Arg, Texts, Words};
+use crate::types::{RunId, VersionId};
 
 /// A dialog with its words: what a person is led through.
 #[derive(Clone)]
-pub struct Played {
+pub struct LocalizedDialog {
     /// The structure.
     pub dialog: Dialog,
     words: Arc<Words>,
@@ -29,8 +30,8 @@ pub struct Library {
     sources: BTreeMap<String, Source>,
     /// Those that no file holds: they came as forms.
     offered: RwLock<BTreeSet<String>>,
-    current: RwLock<HashMap<String, i64>>,
-    versions: RwLock<HashMap<i64, Arc<Played>>>,
+    current: RwLock<HashMap<String, VersionId>>,
+    versions: RwLock<HashMap<VersionId, Arc<LocalizedDialog>>>,
 }
 
 /// A mistake in a file, with the file's text so that the place can be shown.
@@ -61,10 +62,7 @@ impl Library {
     }
 
     /// Makes the files the current versions. Called once, when the database has been opened.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn publish(&self, db: &mut SqliteConnection) -> Result<(), Fault> {
+    pub async fn publish(&self, db: &mut SqliteConnection) -> Result<(), Error> {
         for source in self.sources.values() {
             let id = versions::keep(db, source).await?;
             write(&self.current).insert(source.name.clone(), id);
@@ -95,7 +93,7 @@ impl Library {
     }
 
     /// A dialog that came as a form is among the surveys from now on, in this version.
-    pub fn offer(&self, name: &str, version: i64) {
+    pub fn offer(&self, name: &str, version: VersionId) {
         write(&self.current).insert(name.to_owned(), version);
         write(&self.offered).insert(name.to_owned());
     }
@@ -115,7 +113,7 @@ impl Library {
     }
 
     /// The current version of a dialog.
-    pub fn latest(&self, name: &str) -> Option<(i64, Arc<Played>)> {
+    pub fn latest(&self, name: &str) -> Option<(VersionId, Arc<LocalizedDialog>)> {
         let id = *read(&self.current).get(name)?;
         Some((id, read(&self.versions).get(&id)?.clone()))
     }
@@ -124,12 +122,12 @@ impl Library {
     ///
     /// # Errors
     /// When the database refuses, or holds a version that this program cannot read.
-    pub async fn version(&self, db: &mut SqliteConnection, id: i64) -> Result<Arc<Played>, Fault> {
+    pub async fn version(&self, db: &mut SqliteConnection, id: VersionId) -> Result<Arc<LocalizedDialog>, Error> {
         if let Some(played) = read(&self.versions).get(&id) {
             return Ok(played.clone());
         }
-        let source = versions::load(db, id).await?.ok_or(Fault::Lost("version"))?;
-        let played = Arc::new(play(&source).map_err(|_| Fault::Lost("readable version"))?);
+        let source = versions::load(db, id).await?.ok_or(Error::Lost("version"))?;
+        let played = Arc::new(play(&source).map_err(|_| Error::Lost("readable version"))?);
         write(&self.versions).insert(id, played.clone());
         Ok(played)
     }
@@ -182,12 +180,12 @@ pub fn sources_of(dialogs: &Path, locales: &Path) -> Result<Vec<Source>, Finding
 ///
 /// # Errors
 /// Every mistake of form.
-pub fn play(source: &Source) -> Result<Played, Vec<Finding>> {
+pub fn play(source: &Source) -> Result<LocalizedDialog, Vec<Finding>> {
     let dialog = parse::parse(&source.name, &source.structure)?;
     let words = Words::parse(&source.name, &source.words).map_err(|error| {
         vec![Finding::new(&format!("dialogs/{}.toml", source.name), 0..0, error.to_string(), "Mend the Fluent file.")]
     })?;
-    Ok(Played { dialog, words: Arc::new(words), labels: HashMap::new() })
+    Ok(LocalizedDialog { dialog, words: Arc::new(words), labels: HashMap::new() })
 }
 
 /// Buttons whose code would not fit Telegram's 64 bytes in a long-lived database.
@@ -206,7 +204,8 @@ pub fn codes(dialog: &Dialog) -> Vec<Finding> {
         let option = longest(&mut question.options.iter().map(|choice| &choice.id));
         let key = Key { question: question.id.clone(), item };
         let code =
-            Press::Run { run: runs::LARGEST_ID, revision: 1 << 16, key, act: Act::Tick(option, false, 10) }.code();
+            Press::Run { run: RunId(runs::LARGEST_ID), revision: 1 << 16, key, act: Act::Tick(option, false, 10) }
+                .code();
         if code.len() > LONGEST_CODE {
             let file = format!("dialogs/{}.toml", dialog.name);
             let problem =
@@ -222,10 +221,10 @@ pub fn codes(dialog: &Dialog) -> Vec<Finding> {
     findings
 }
 
-impl Played {
+impl LocalizedDialog {
     /// The same with the options of one source (`bodies`, `surveys`) filled in.
     #[must_use]
-    pub fn with(&self, source: &str, options: &[(String, String)]) -> Played {
+    pub fn with(&self, source: &str, options: &[(String, String)]) -> LocalizedDialog {
         let mut filled = self.clone();
         for question in filled.dialog.questions.iter_mut().filter(|q| q.source.as_deref() == Some(source)) {
             let choices = options.iter().map(|(id, _)| crate::dialog::Choice { id: id.clone(), code: id.clone() });

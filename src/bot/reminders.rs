@@ -1,58 +1,62 @@
-//! Reminders of meetings: looks, a few times a minute, which are due by the rules, and writes each into the outbox once.
+//! Reminders of meetings and summaries: looks, a few times a minute, which are due by the rules, and writes each into the
+//! outbox once.
 //!
 //! An occasion is named by meeting, beginning and rule, so that after a restart it is not written again, and that a meeting
 //! which moved is reminded of anew. Whether somebody is still to be reminded is decided when the letter is composed.
 
 use sqlx::SqliteConnection;
 
-use super::letters::{MEETING_EVE, MEETING_REMINDER, SUMMARY_REMINDER};
-use super::{Bot, Result, evaluating, meetings};
+use super::error::Result;
+use super::meetings::form;
+use super::state::Bot;
+use super::summaries::progress::MOST_REMINDERS;
+use super::surveys::evaluation;
 use crate::schedule::Rules;
-use crate::store::meetings::{self as kept, Day};
-use crate::store::outbox::{self, Cause};
-use crate::store::{self, Millis, Store, summaries, written};
+use crate::store::invitations;
+use crate::store::letter_kind::LetterKind;
+use crate::store::meetings::Day;
+use crate::store::outbox::{self, NewBroadcast};
+use crate::store::readings;
+use crate::store::{self, Store, letters, meetings, summaries};
+use crate::types::{DayNumber, MeetingId, PersonId, Rsvp, SummaryId, Timestamp};
 
-/// Reminders of one summary to one person at most, by rule and by hand together.
-pub const MOST: i64 = 2;
-
-/// A reminder that is due.
+/// A reminder of a meeting that is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Due {
-    kind: &'static str,
-    meeting: i64,
+    kind: LetterKind,
+    meeting: MeetingId,
     key: String,
-    expires_at: Millis,
+    expires_at: Timestamp,
 }
 
-/// How soon after the eve's hour of a day its programme is of no use: when the day begins.
-async fn due(rules: &Rules, db: &mut SqliteConnection, now: Millis) -> Result<Vec<Due>> {
+/// The reminders of coming days that are due and were not written. That of a later day, on its eve, is of no use once the
+/// day begins.
+async fn due(rules: &Rules, db: &mut SqliteConnection, now: Timestamp) -> Result<Vec<Due>> {
     let mut found = Vec::new();
-    for (id, day) in kept::ahead(db, now).await? {
-        let begins = meetings::wall(&day.begins);
-        let key = if day.n == 1 {
-            let Some(meeting) = kept::find(db, id).await? else { continue };
-            let occasion = rules.reminders.due(begins, meeting.changed_at, now);
-            occasion.map(|occasion| {
-                (MEETING_REMINDER, format!("{MEETING_REMINDER}:{id}:{}:{}", day.starts_at, occasion.name))
+    for (meeting, day) in meetings::coming_days(db, now).await? {
+        let begins = form::wall(&day.begins);
+        let occasion = if day.number == DayNumber(1) {
+            let Some(row) = meetings::find(db, meeting).await? else { continue };
+            rules.reminders.due(begins, row.changed_at, now).map(|occasion| {
+                let kind = LetterKind::MeetingReminder(meeting);
+                (kind, format!("{}:{meeting}:{}:{}", kind.word(), day.starts_at, occasion.name))
             })
         } else {
-            let eve = rules.reminders.eve(begins);
-            (eve <= now).then(|| (MEETING_EVE, format!("{MEETING_EVE}:{id}:{}:{}", day.n, day.starts_at)))
+            let kind = LetterKind::MeetingEve(meeting, day.number);
+            let key = format!("{}:{meeting}:{}:{}", kind.word(), day.number, day.starts_at);
+            (rules.reminders.eve(begins) <= now).then_some((kind, key))
         };
-        if let Some((kind, key)) = key
-            && !written::was_written(db, &key).await?
+        if let Some((kind, key)) = occasion
+            && !letters::was_written(db, &key).await?
         {
-            found.push(Due { kind, meeting: id, key, expires_at: day.starts_at });
+            found.push(Due { kind, meeting, key, expires_at: day.starts_at });
         }
     }
     Ok(found)
 }
 
 /// Writes the reminders that are due. True if there were any.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn write(bot: &Bot, store: &Store, now: Millis) -> Result<bool> {
+pub async fn write(bot: &Bot, store: &Store, now: Timestamp) -> Result<bool> {
     {
         let mut reading = store.read().await?;
         if due(&bot.rules, &mut reading, now).await?.is_empty()
@@ -63,15 +67,11 @@ pub async fn write(bot: &Bot, store: &Store, now: Millis) -> Result<bool> {
     }
     let mut transaction = store.write().await?;
     for due in due(&bot.rules, &mut transaction, now).await? {
-        let invited = kept::invited(&mut transaction, due.meeting).await?;
-        let people: Vec<i64> = invited
-            .into_iter()
-            .filter(|invited| invited.reply.as_deref() != Some("no"))
-            .map(|invited| invited.person)
-            .collect();
-        let cause = Cause {
+        let invited = invitations::invited(&mut transaction, due.meeting).await?.into_iter();
+        let people: Vec<PersonId> =
+            invited.filter(|invitee| invitee.rsvp != Some(Rsvp::No)).map(|invitee| invitee.person).collect();
+        let new = NewBroadcast {
             kind: due.kind,
-            subject: due.meeting,
             person: None,
             key: &due.key,
             priority: 1, // a reminder is of use now, a notice also later
@@ -79,13 +79,12 @@ pub async fn write(bot: &Bot, store: &Store, now: Millis) -> Result<bool> {
             expires_at: Some(due.expires_at),
             urgent: false,
         };
-        outbox::write(&mut transaction, &cause, &people, now).await?;
+        outbox::write(&mut transaction, &new, &people, now).await?;
     }
     for (summary, key) in unread(&bot.rules, &mut transaction, now).await? {
-        let people = summaries::to_remind(&mut transaction, summary, MOST).await?;
-        let cause = Cause {
-            kind: SUMMARY_REMINDER,
-            subject: summary,
+        let people = readings::to_remind(&mut transaction, summary, MOST_REMINDERS).await?;
+        let new = NewBroadcast {
+            kind: LetterKind::SummaryReminder(summary),
             person: None,
             key: &key,
             priority: 0,
@@ -93,19 +92,20 @@ pub async fn write(bot: &Bot, store: &Store, now: Millis) -> Result<bool> {
             expires_at: None,
             urgent: false,
         };
-        outbox::write(&mut transaction, &cause, &people, now).await?;
+        outbox::write(&mut transaction, &new, &people, now).await?;
     }
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(true)
 }
 
 /// The summaries of which those who have not finished are to be reminded now, each with the key of its letters.
-async fn unread(rules: &Rules, db: &mut SqliteConnection, now: Millis) -> Result<Vec<(i64, String)>> {
+async fn unread(rules: &Rules, db: &mut SqliteConnection, now: Timestamp) -> Result<Vec<(SummaryId, String)>> {
     let mut found = Vec::new();
     for summary in summaries::all(db).await? {
         if let Some(occasion) = rules.reminders.summary_due(summary.published_at, now) {
-            let key = format!("{SUMMARY_REMINDER}:{}:day {}", summary.id, occasion.name);
-            if !written::was_written(db, &key).await? {
+            let kind = LetterKind::SummaryReminder(summary.id);
+            let key = format!("{}:{}:day {}", kind.word(), summary.id, occasion.name);
+            if !letters::was_written(db, &key).await? {
                 found.push((summary.id, key));
             }
         }
@@ -114,21 +114,19 @@ async fn unread(rules: &Rules, db: &mut SqliteConnection, now: Millis) -> Result
 }
 
 /// When the next reminder after `now` is due, for the demo's clock.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn next(rules: &Rules, db: &mut SqliteConnection, now: Millis) -> Result<Option<Millis>> {
+pub async fn next(rules: &Rules, db: &mut SqliteConnection, now: Timestamp) -> Result<Option<Timestamp>> {
     let occasions = |day: &Day| {
-        let begins = meetings::wall(&day.begins);
-        match day.n {
-            1 => rules.reminders.of(begins).into_iter().map(|occasion| occasion.at).collect(),
+        let begins = form::wall(&day.begins);
+        match day.number {
+            DayNumber(1) => rules.reminders.of(begins).into_iter().map(|occasion| occasion.at).collect(),
             _ => vec![rules.reminders.eve(begins)],
         }
     };
-    let mut all: Vec<Millis> = kept::ahead(db, now).await?.iter().flat_map(|(_, day)| occasions(day)).collect();
+    let mut all: Vec<Timestamp> =
+        meetings::coming_days(db, now).await?.iter().flat_map(|(_, day)| occasions(day)).collect();
     for summary in summaries::all(db).await? {
         all.extend(rules.reminders.of_summary(summary.published_at).into_iter().map(|occasion| occasion.at));
     }
-    all.extend(evaluating::next(rules, db, now).await?);
+    all.extend(evaluation::next(rules, db, now).await?);
     Ok(all.into_iter().filter(|at| *at > now).min())
 }

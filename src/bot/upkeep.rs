@@ -3,38 +3,45 @@
 
 use chrono::Months;
 
-use super::ahead::Ahead;
-use super::{Bot, Ctx, Result, convening, desk, ending, managing, shown};
-use crate::store::{self, Millis, Store, imports, inbox, retention, surveys, written};
+use super::context::Ctx;
+use super::error::Result;
+use super::meetings::time;
+use super::prefetch::Prefetch;
+use super::state::Bot;
+use super::summaries::publish;
+use super::surveys::ending;
+use crate::store::{self, Store, imports, inbox, letters, retention, surveys};
 use crate::text::{self, dates};
+use crate::types::{Address, DAY, Millis, Timestamp};
 
 /// How long the letters of an ended broadcast are kept, to be edited or answered: 90 days.
-const LETTERS_KEPT: Millis = 90 * 86_400_000;
+const LETTERS_KEPT: Millis = 90 * DAY;
 /// Months after which confidential answers no longer name anybody.
 const NAMED: Months = Months::new(12);
 /// Months after the end of the term at which everybody is erased.
 const AFTER_TERM: Months = Months::new(3);
 
 /// Does what is due.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn tidy(bot: &Bot, store: &Store, now: Millis) -> Result<()> {
+pub async fn tidy(bot: &Bot, store: &Store, now: Timestamp) -> Result<()> {
     let mut transaction = store.write().await?;
     inbox::prune(&mut transaction).await?;
-    written::prune(&mut transaction, now - LETTERS_KEPT).await?;
+    letters::prune(&mut transaction, now - LETTERS_KEPT).await?;
     imports::forget(&mut transaction, now - LETTERS_KEPT).await?;
     {
-        let mut ahead = Ahead::default();
-        let ctx = &mut Ctx::outside(bot, &mut transaction, &mut ahead, now, 0, text::FIRST_LANGUAGE);
-        let moved = convening::recompute(ctx).await?;
+        let mut prefetch = Prefetch::default();
+        let nobody = Address::telegram(0);
+        let ctx = &mut Ctx::outside(bot, &mut transaction, &mut prefetch, now, nobody, text::FIRST_LANGUAGE);
+        let moved = time::recompute_instants(ctx).await?;
         if moved > 0 {
             tracing::warn!(
                 meetings = moved,
                 "legal time has changed: meetings keep their hour, and their people are told"
             );
         }
-        managing::close_forgotten(ctx).await?;
+        time::close_forgotten(ctx).await?;
+        for meeting in std::mem::take(&mut ctx.effects.attendance_changed) {
+            publish::follow_attendance(ctx, meeting).await?;
+        }
     }
     let overdue = surveys::overdue(&mut transaction, now).await?;
     for survey in &overdue {
@@ -54,9 +61,8 @@ pub async fn tidy(bot: &Bot, store: &Store, now: Millis) -> Result<()> {
         tracing::info!(rows = gone, "what had been kept long enough was erased");
     }
     if gone > 0 || overdue.iter().any(|survey| survey.anonymous) {
-        shown::forget(bot);
-        store.soil();
-        desk::clean(store).await;
+        bot.results.clear();
+        store.mark_wal_dirty(); // the desk's next turn empties it
     }
     Ok(())
 }

@@ -5,21 +5,26 @@
 
 use std::sync::Arc;
 
-mod place;
+use crate::types::{Address, LetterId, LiveId, MessageId, SurveyId, Timestamp, UpdateId};
+
+mod field;
+mod legacy;
 mod press;
+mod route;
 
 pub use crate::dialog::{Attached, Media};
 
-pub use place::Place;
+pub use field::{DimensionNumber, Spot, TopicNumber};
 pub use press::{Act, Consent, LONGEST_CODE, Press};
+pub use route::Route;
 
 /// Something a person did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// Telegram's number of the update.
-    pub update: i64,
-    /// Telegram's id of the person and of their private chat.
-    pub chat: i64,
+    pub update: UpdateId,
+    /// Where it came from, and where the reply goes.
+    pub address: Address,
     /// The language of their Telegram, if it says.
     pub language: Option<String>,
     /// What they did.
@@ -40,7 +45,7 @@ pub enum Input {
         /// What must be answered so that the button stops waiting.
         query: String,
         /// The message it stands under.
-        message: i64,
+        message: MessageId,
     },
     /// Spoke: Telegram's file id and the length in seconds.
     Voice(String, u32),
@@ -63,12 +68,12 @@ pub struct Screen {
     pub picture: Option<Drawing>,
 }
 
-/// A picture, or a file, that is made when it is sent: that takes longer than a transaction may.
+/// A picture that is made when it is sent: that takes longer than a transaction may.
 #[derive(Clone)]
 pub struct Drawing {
     /// What it holds, for whoever cannot see it: transcripts, so far.
     pub says: String,
-    /// Makes it; a picture as PNG.
+    /// Makes it, as PNG.
     pub draw: Arc<dyn Fn() -> Result<Vec<u8>, String> + Send + Sync>,
 }
 
@@ -103,9 +108,40 @@ pub enum File {
     /// Kept under a name.
     Document(String, Vec<u8>),
     /// The same, made when it is sent.
-    Later(String, Drawing),
+    Export(Export),
     /// What Telegram holds, and what is said in its place if Telegram has dropped it and we have no copy.
     Held(Attached, String),
+}
+
+/// A file about a survey that is asked for and made when it is sent, by whoever has the database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Export {
+    /// What the file is called.
+    pub name: String,
+    /// What it holds.
+    pub kind: ExportKind,
+    /// The survey.
+    pub survey: SurveyId,
+    /// The code of the language that it is written in.
+    pub language: String,
+    /// When it was asked for.
+    pub at: Timestamp,
+}
+
+/// What a file about a survey holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportKind {
+    /// The results as a workbook.
+    Workbook,
+    /// The results as a report to print.
+    Report,
+    /// The answers as CSV.
+    Table {
+        /// One row an answer instead of one row a response.
+        long: bool,
+        /// In a ZIP file, whose name ends in `.zip`.
+        packed: bool,
+    },
 }
 
 /// All that goes to a person for one event.
@@ -141,33 +177,31 @@ pub enum Placement {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
     /// What it is.
-    pub of: Of,
-    /// The chat.
-    pub chat: i64,
+    pub of: LetterRef,
+    /// To whom.
+    pub to: Address,
     /// Text (caption, if there is a file) and buttons.
     pub screen: Screen,
     /// What it carries.
     pub file: Option<File>,
     /// The message that is changed instead of a new one sent.
-    pub edits: Option<i64>,
+    pub edits: Option<MessageId>,
 }
 
 /// Which letter something is said of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Of {
+pub enum LetterRef {
     /// A row of the outbox.
-    Row(i64),
-    /// The progress message of a broadcast.
-    Broadcast(i64),
-    /// A message that follows a meeting.
-    Board(i64),
+    Row(LetterId),
+    /// A message that follows something and is edited as it changes.
+    Live(LiveId),
 }
 
 /// What became of a letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SendOutcome {
     /// It is this message.
-    Sent(i64),
+    Sent(MessageId),
     /// The person has blocked the bot, or their account is gone.
     Unreachable,
     /// Telegram asks to wait so many milliseconds.
@@ -189,6 +223,19 @@ impl Screen {
     pub fn row(mut self, label: impl Into<String>, press: Press) -> Screen {
         self.rows.push(vec![Button::new(label, press)]);
         self
+    }
+}
+
+impl Export {
+    /// Asks for a file; `at` is now.
+    pub fn new(
+        kind: ExportKind,
+        name: impl Into<String>,
+        survey: SurveyId,
+        language: impl Into<String>,
+        at: Timestamp,
+    ) -> Export {
+        Export { name: name.into(), kind, survey, language: language.into(), at }
     }
 }
 

@@ -2,8 +2,10 @@
 //!
 //! Codes live on in old messages: their meaning never changes. Whether somebody may press a button is not decided here.
 
-use super::Place;
+use super::legacy;
+use super::route::Route;
 use crate::dialog::Key;
+use crate::types::RunId;
 
 /// Longest code of a button, in bytes (Telegram's limit on `callback_data`).
 pub const LONGEST_CODE: usize = 64;
@@ -25,7 +27,7 @@ pub enum Press {
     /// At a question of a run.
     Run {
         /// The run.
-        run: i64,
+        run: RunId,
         /// Its revision when the button was shown.
         revision: i64,
         /// The question when the button was shown; empty on the review.
@@ -33,8 +35,8 @@ pub enum Press {
         /// What is done there.
         act: Act,
     },
-    /// Go somewhere, with up to two numbers that the place understands (a body, a page …).
-    Go(Place, i64, i64),
+    /// Go somewhere.
+    Go(Route),
     /// Speak this language from now on.
     Speak(String),
 }
@@ -79,8 +81,8 @@ pub enum Act {
 
 impl Press {
     /// Whether it only asks to see something.
-    pub fn is_look(&self) -> bool {
-        matches!(self, Press::Go(place, ..) if place.only_shows())
+    pub fn is_view(&self) -> bool {
+        matches!(self, Press::Go(route) if route.is_view())
     }
 
     /// The button's code, at most 64 bytes given the limits that `check` enforces on ids.
@@ -108,11 +110,9 @@ impl Press {
                     Act::Edit => "e".to_owned(),
                     Act::Submit => "!".to_owned(),
                 };
-                format!("r:{run:x}:{revision:x}:{}:{act}", key.dotted())
+                format!("r:{:x}:{revision:x}:{}:{act}", run.0, key.dotted())
             }
-            Press::Go(place, 0, 0) => format!("g:{}", place.code()),
-            Press::Go(place, a, 0) => format!("g:{}:{a}", place.code()),
-            Press::Go(place, a, b) => format!("g:{}:{a}:{b}", place.code()),
+            Press::Go(route) => format!("g:{}", route.code()),
             Press::Speak(language) => format!("l:{language}"),
         }
     }
@@ -138,19 +138,14 @@ impl Press {
                 Some(Press::Consent { act, language, ticks, code: word(parts.next()?)? })
             }
             "r" => {
-                let run = i64::from_str_radix(parts.next()?, 16).ok()?;
+                let run = RunId(i64::from_str_radix(parts.next()?, 16).ok()?);
                 let revision = i64::from_str_radix(parts.next()?, 16).ok()?;
                 let dotted = parts.next()?;
                 let (question, item) = dotted.split_once('.').unwrap_or((dotted, ""));
                 let key = Key { question: word(question)?, item: word(item)? };
                 Some(Press::Run { run, revision, key, act: Act::parse(parts.next()?)? })
             }
-            "g" => {
-                let place = parts.next()?;
-                let place = Place::ALL.iter().copied().find(|known| known.code() == place)?;
-                let mut number = || parts.next().map_or(Some(0), |n| n.parse().ok());
-                Some(Press::Go(place, number()?, number()?))
-            }
+            "g" => legacy::parse(rest).or_else(|| Route::parse(rest)).map(Press::Go),
             "l" => Some(Press::Speak(word(rest)?)),
             _ => None,
         }
@@ -190,6 +185,7 @@ fn word(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::types::SurveyId;
     use proptest::prelude::*;
 
     fn id() -> impl Strategy<Value = String> {
@@ -216,11 +212,13 @@ mod tests {
             (0i64..1 << 32, 0i64..1 << 12, id(), prop::option::of(id()), act()).prop_map(
                 |(run, revision, question, item, act)| {
                     let key = Key { question, item: item.unwrap_or_default() };
-                    Press::Run { run, revision, key, act }
+                    Press::Run { run: RunId(run), revision, key, act }
                 }
             ),
-            (prop::sample::select(Place::ALL), 0i64..1 << 40, 0i64..999)
-                .prop_map(|(place, a, b)| Press::Go(place, a, b)),
+            (prop::sample::select(Route::SHAPES), prop::collection::vec(0i64..1 << 40, 4))
+                .prop_filter_map("fields of other kinds", |((code, fields), numbers)| Press::parse(&coded(
+                    code, fields, &numbers
+                ))),
             (0u8..4, "[A-Z0-9]{10}").prop_map(|(ticks, code)| Press::Consent {
                 act: Consent::Show,
                 language: "ar".into(),
@@ -229,6 +227,31 @@ mod tests {
             }),
             Just(Press::Speak("fr".into())),
         ]
+    }
+
+    /// The code of a route with these numbers; of a yes or no, whether the number is odd.
+    fn coded(code: &str, fields: &[&str], numbers: &[i64]) -> String {
+        let field = |(field, n): (&&str, &i64)| match *field {
+            "below" | "letter" => format!(":{}", n % 2),
+            "spot" => format!(":{}", n % 4),
+            "rsvp" => [":yes", ":no", ":maybe", ":0"][usize::try_from(n % 4).unwrap_or(0)].to_owned(),
+            "reason" => [":work", ":other", ":0"][usize::try_from(n % 3).unwrap_or(0)].to_owned(),
+            "mark" => [":present", ":absent", ":0"][usize::try_from(n % 3).unwrap_or(0)].to_owned(),
+            _ => format!(":{n}"),
+        };
+        let fields: String = fields.iter().zip(numbers).map(field).collect();
+        format!("g:{code}{fields}")
+    }
+
+    #[test]
+    fn every_route_has_a_code_of_its_own_that_fits() {
+        let largest = [i64::from(u32::MAX) * 1000; 4];
+        for (code, fields) in Route::SHAPES {
+            let press = Press::parse(&coded(code, fields, &largest));
+            let press = press.unwrap_or_else(|| panic!("{code} is not read"));
+            assert!(press.code().len() <= LONGEST_CODE, "{}", press.code());
+            assert_eq!(Route::SHAPES.iter().filter(|(other, _)| other == code).count(), 1, "{code} is used twice");
+        }
     }
 
     proptest! {
@@ -248,9 +271,9 @@ mod tests {
     #[test]
     fn codes_in_old_messages_still_mean_the_same() {
         let tick = Act::Tick("transport".into(), true, 1);
-        let old = Press::Run { run: 255, revision: 3, key: Key::once("A11"), act: tick };
+        let old = Press::Run { run: RunId(255), revision: 3, key: Key::once("A11"), act: tick };
         assert_eq!(Press::parse("r:ff:3:A11:t1,transport"), Some(old));
-        assert_eq!(Press::parse("g:sv:12"), Some(Press::Go(Place::Survey, 12, 0)));
+        assert_eq!(Press::parse("g:sv:12"), Some(Press::Go(Route::Survey { survey: SurveyId(12) })));
         assert_eq!(Press::parse("g:nowhere:12"), None);
     }
 }

@@ -17,12 +17,10 @@ use crate::crowd;
 use crate::rehearsal::Rehearsal;
 use crate::sandbox::{Clock, Limits, Options, Person, Sandbox, Turn};
 use crate::schedule::Rules;
-use crate::store::{Millis, Store, surveys};
+use crate::store::{Store, surveys};
 use crate::text::dates;
+use crate::types::{Bodies, DAY, HOUR, Timestamp};
 
-/// An hour in milliseconds, and a day.
-const HOUR: Millis = 3_600_000;
-const DAY: Millis = 24 * HOUR;
 /// Members of each body who are not on the page, and the Telegram id of the first of them.
 const CROWD: i64 = 40;
 const FIRST_OF_CROWD: i64 = 1_000;
@@ -87,7 +85,7 @@ pub async fn run(mut settings: Settings, port: u16, stop: impl Future<Output = (
 }
 
 /// The clock in Arabic and in French.
-fn in_words(now: Millis) -> String {
+fn in_words(now: Timestamp) -> String {
     let (day, hour) = (dates::day_of(now), dates::hour_in_words(dates::wall(now).time()));
     format!("{} · \u{2068}{}\u{2069} · {hour}", dates::day_in_words(day, "ar"), dates::day_in_words(day, "fr"))
 }
@@ -129,7 +127,7 @@ async fn turn(
 }
 
 /// When the next reminder goes out; quiet hours hold it until they end.
-async fn next(database: &Path, rules: &Rules, now: Millis) -> Result<Option<Millis>, Error> {
+async fn next(database: &Path, rules: &Rules, now: Timestamp) -> Result<Option<Timestamp>, Error> {
     let store = Store::open(database).await?;
     let next = reminders::next(rules, &mut *store.read().await?, now).await?;
     store.close().await;
@@ -137,7 +135,7 @@ async fn next(database: &Path, rules: &Rules, now: Millis) -> Result<Option<Mill
 }
 
 /// Bodies, members, two open surveys and three that have closed; returns the people, the silent crowd without a note.
-async fn seed(settings: &Settings, now: Millis) -> Result<Vec<Person>, Error> {
+async fn seed(settings: &Settings, now: Timestamp) -> Result<Vec<Person>, Error> {
     let mut rehearsal = Rehearsal::new(settings.clone(), settings.database.clone(), now, app::seed()?).await?;
     let (mut bodies, mut codes) = (Vec::new(), Vec::new());
     for (ar, fr) in BODIES {
@@ -160,10 +158,10 @@ async fn seed(settings: &Settings, now: Millis) -> Result<Vec<Person>, Error> {
     rehearsal.say(PEOPLE[0].0, &format!("/start {coordinator}")).await;
     let mut transaction = rehearsal.store.write().await?;
     for (survey, anonymous) in [("diagnostic", false), ("evaluation", true)] {
-        surveys::open(&mut transaction, survey, anonymous, &[], now, now + 14 * DAY).await?;
+        surveys::open(&mut transaction, survey, anonymous, &Bodies::All, now, now + 14 * DAY).await?;
     }
     for (survey, anonymous) in [("priorities", false), ("needs", false), ("evaluation", true)] {
-        surveys::open(&mut transaction, survey, anonymous, &[], now - 30 * DAY, now - DAY).await?;
+        surveys::open(&mut transaction, survey, anonymous, &Bodies::All, now - 30 * DAY, now - DAY).await?;
     }
     let (mut random, mut crowd) = (StdRng::seed_from_u64(1), Vec::new());
     for (at, body) in bodies.iter().enumerate() {
@@ -179,7 +177,7 @@ async fn seed(settings: &Settings, now: Millis) -> Result<Vec<Person>, Error> {
         }
     }
     let silent = |person: &crate::store::people::Person| Person {
-        id: person.telegram,
+        id: person.address.id,
         first_name: person.name.clone().unwrap_or_default(),
         language_code: person.language.clone(),
         note: String::new(),

@@ -4,8 +4,8 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::app::Error;
-use crate::bot::forms::{self, Unfit};
 use crate::bot::library::Library;
+use crate::bot::surveys::xlsform::{self, Unfit};
 use crate::config::Settings;
 use crate::text::Texts;
 
@@ -21,12 +21,12 @@ pub fn import(settings: &Settings, form: &Path, replace: bool) -> Result<(), Err
     let texts = Texts::load(&settings.locales)?;
     let bytes = std::fs::read(form).map_err(|error| failed(form, error))?;
     let name = form.file_stem().unwrap_or_default().to_string_lossy();
-    let imported = forms::read(&texts, &bytes, &name).map_err(|unfit| {
+    let imported = xlsform::read(&texts, &bytes, &name).map_err(|unfit| {
         Error::Setting(match unfit {
-            Unfit::Refused(refusal) => format!("{}: {}", form.display(), forms::refused(&texts, OPERATORS, refusal)),
+            Unfit::Refused(refusal) => format!("{}: {}", form.display(), xlsform::refused(&texts, OPERATORS, refusal)),
             Unfit::Mistakes(mistakes) => {
                 let lines =
-                    mistakes.iter().map(|remark| format!("\n  {}", bare(&forms::said(&texts, OPERATORS, remark))));
+                    mistakes.iter().map(|remark| format!("\n  {}", bare(&xlsform::said(&texts, OPERATORS, remark))));
                 format!(
                     "{}: nothing was imported; {} mistakes:{}",
                     form.display(),
@@ -47,7 +47,7 @@ pub fn import(settings: &Settings, form: &Path, replace: bool) -> Result<(), Err
     }
     std::fs::write(&structure, &files.structure).map_err(|error| failed(&structure, error))?;
     for remark in &imported.remarks {
-        println!("{}", bare(&forms::said(&texts, OPERATORS, remark)));
+        println!("{}", bare(&xlsform::said(&texts, OPERATORS, remark)));
     }
     println!("Wrote {} and its words in every language.", structure.display());
     println!("Next: `takafou check`, and `takafou try {}` walks it.", files.name);
@@ -71,6 +71,6 @@ pub fn export(settings: &Settings, dialog: &str) -> Result<(), Error> {
     let Some(played) = played else {
         return Err(Error::Setting(format!("there is no dialog `{dialog}` in the dialogs folder")));
     };
-    let bytes = forms::write(&texts, &played).map_err(|error| Error::Setting(error.to_string()))?;
+    let bytes = xlsform::write(&texts, &played).map_err(|error| Error::Setting(error.to_string()))?;
     std::io::stdout().write_all(&bytes).map_err(|error| Error::Io("standard output".into(), error))
 }

@@ -1,5 +1,6 @@
 //! The operator's commands. Each does one thing, prints plainly and ends with 0, or with one line on standard error and 1.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::LazyLock;
@@ -7,11 +8,14 @@ use std::sync::LazyLock;
 use clap::{Parser, Subcommand};
 
 use crate::app::{self, Error};
-use crate::bot::coordinators::{COORDINATOR_LINK_DAYS, DAY};
-use crate::bot::{Ctx, export};
+use crate::bot::bodies::links::COORDINATOR_LINK_DAYS;
+use crate::bot::exports::Exporter;
+use crate::bot::surveys::export;
+use crate::chat::{Export, ExportKind};
 use crate::config::Settings;
 use crate::store::links::{self, Link, Purpose};
 use crate::store::{self, Store, responses, surveys};
+use crate::types::{BodyId, DAY, SurveyId};
 
 pub mod demo;
 pub mod forms;
@@ -123,9 +127,9 @@ async fn carry_out(line: Line) -> Result<ExitCode, Error> {
         Command::Demo { port } => demo::run(settings, port, told_to_stop()).await?,
         Command::Check => return Ok(check(&settings)),
         Command::Try { dialog, lang, save } => rehearse::run(settings, &dialog, &lang, save.as_deref()).await?,
-        Command::Invite { body, bot, .. } => invite(&settings, body.unwrap_or(0), bot).await?,
+        Command::Invite { body, bot, .. } => invite(&settings, body.map(BodyId), bot).await?,
         Command::Export { xlsform: Some(dialog), .. } => forms::export(&settings, &dialog)?,
-        Command::Export { survey, lang, long, .. } => export(&settings, survey, &lang, long).await?,
+        Command::Export { survey, lang, long, .. } => export(&settings, survey.map(SurveyId), &lang, long).await?,
         Command::Import { form, replace } => forms::import(&settings, &form, replace)?,
         Command::Backup { file } => backup(&settings, &file).await?,
     }
@@ -169,7 +173,7 @@ async fn existing(settings: &Settings) -> Result<Store, Error> {
     Ok(Store::open(&settings.database).await?)
 }
 
-async fn invite(settings: &Settings, body: i64, username: Option<String>) -> Result<(), Error> {
+async fn invite(settings: &Settings, body: Option<BodyId>, username: Option<String>) -> Result<(), Error> {
     let username = match username {
         None if !settings.token.trim().is_empty() => Some(app::username(settings).await?),
         given => given,
@@ -178,7 +182,9 @@ async fn invite(settings: &Settings, body: i64, username: Option<String>) -> Res
     let code = bot.code();
     let expires_at = app::now() + COORDINATOR_LINK_DAYS * DAY;
     let mut transaction = store.write().await?;
-    if body != 0 && store::bodies::find(&mut transaction, body).await?.is_none() {
+    if let Some(body) = body
+        && store::bodies::find(&mut transaction, body).await?.is_none()
+    {
         return Err(Error::Setting(format!("there is no body {body}")));
     }
     let link = Link { purpose: Purpose::Coordinator, body, once: true, expires_at, used_at: None };
@@ -195,7 +201,7 @@ async fn invite(settings: &Settings, body: i64, username: Option<String>) -> Res
     Ok(())
 }
 
-async fn export(settings: &Settings, survey: Option<i64>, language: &str, long: bool) -> Result<(), Error> {
+async fn export(settings: &Settings, survey: Option<SurveyId>, language: &str, long: bool) -> Result<(), Error> {
     existing(settings).await?.close().await;
     let (bot, store) = app::open(settings, String::new(), app::seed()?).await?;
     let mut transaction = store.read().await?;
@@ -216,12 +222,12 @@ async fn export(settings: &Settings, survey: Option<i64>, language: &str, long: 
         );
         return Err(Error::Setting(problem));
     }
-    let mut ahead = crate::bot::ahead::Ahead::default();
-    let mut ctx = Ctx::outside(&bot, &mut transaction, &mut ahead, app::now(), 0, language);
-    let layout = if long { export::Layout::Long } else { export::Layout::Wide };
-    let sheet = export::sheet(&mut ctx, &survey, &responses, language).await?;
-    let written = sheet.write(layout, std::io::stdout().lock());
-    written.map_err(|error| Error::Io("standard output".into(), error.into()))
+    drop(transaction);
+    let kind = ExportKind::Table { long, packed: false };
+    let export = Export::new(kind, "", id, language, app::now());
+    let made = Exporter::new(bot, store).make(&export).await;
+    let table = made.map_err(|error| Error::Setting(format!("the answers could not be written: {error}")))?;
+    std::io::stdout().write_all(&table).map_err(|error| Error::Io("standard output".into(), error))
 }
 
 async fn backup(settings: &Settings, file: &Path) -> Result<(), Error> {

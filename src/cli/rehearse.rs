@@ -4,11 +4,12 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::path::Path;
 
 use crate::app::{self, Error};
-use crate::chat::{Place, Press, Reply};
+use crate::chat::{Press, Reply, Route};
 use crate::config::Settings;
 use crate::dialog::Usage;
 use crate::rehearsal::{Rehearsal, transcript};
 use crate::store::surveys;
+use crate::types::{Bodies, DAY};
 
 /// The one person of a rehearsal.
 const MEMBER: i64 = 1;
@@ -37,17 +38,19 @@ async fn walk(rehearsal: &mut Rehearsal, dialog: &str, language: &str, save: Opt
     };
     rehearsal.join(MEMBER, language).await?;
     let mut said = format!("# {dialog}\n@coordinator {NAME} {language}\n");
-    let ways: &[Place] = match (played.dialog.usage, dialog) {
-        (Usage::Form, "body") => &[Place::Bodies, Place::NewBody],
-        (Usage::Form, "opening") => &[Place::Rounds, Place::Open],
-        (Usage::Form, _) => &[Place::MyData, Place::Edit],
+    let ways: &[Route] = match (played.dialog.usage, dialog) {
+        (Usage::Form, "body") => &[Route::Bodies { page: 0 }, Route::AddBody],
+        (Usage::Form, "opening") => &[Route::ManagedSurveys { page: 0 }, Route::OpenSurvey],
+        (Usage::Form, _) => &[Route::MyData, Route::EditProfile],
         (usage, _) => {
             let mut transaction = rehearsal.store.write().await?;
-            let closes = rehearsal.now + 7 * 86_400_000;
-            surveys::open(&mut transaction, dialog, usage == Usage::Anonymous, &[], rehearsal.now, closes).await?;
+            let closes = rehearsal.now + 7 * DAY;
+            let anonymous = usage == Usage::Anonymous;
+            let survey =
+                surveys::open(&mut transaction, dialog, anonymous, &Bodies::All, rehearsal.now, closes).await?;
             transaction.commit().await.map_err(crate::store::Error::from)?;
             said.push_str(&format!("@survey {dialog}\n"));
-            &[Place::Survey]
+            &[Route::Survey { survey }]
         }
     };
     // There by the buttons that anybody presses, so that what is saved can be replayed.
@@ -55,7 +58,7 @@ async fn walk(rehearsal: &mut Rehearsal, dialog: &str, language: &str, save: Opt
     said.push_str(&format!("{NAME}> /menu\n{}", transcript(&reply)));
     for way in ways {
         let buttons = rehearsal.screen(MEMBER).map(|screen| screen.rows.concat()).unwrap_or_default();
-        let leads = buttons.into_iter().find(|button| matches!(&button.press, Press::Go(place, ..) if place == way));
+        let leads = buttons.into_iter().find(|button| button.press == Press::Go(*way));
         if let Some(button) = leads {
             reply = rehearsal.press(MEMBER, button.press).await;
             said.push_str(&format!("{NAME}> [{}]\n{}", button.label, transcript(&reply)));

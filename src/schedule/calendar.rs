@@ -6,6 +6,7 @@ use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 use serde::{Deserialize, Deserializer};
 
 use super::hour;
+use crate::types::BodyId;
 
 /// Holidays, prayer, Ramadan and notice periods.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -136,7 +137,7 @@ impl Calendar {
         &self,
         days: &[(NaiveDateTime, Option<NaiveDateTime>)],
         kind: &str,
-        bodies: &[i64],
+        bodies: &[BodyId],
         today: NaiveDate,
     ) -> Vec<Caution> {
         let mut found = Vec::new();

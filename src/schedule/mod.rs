@@ -13,6 +13,7 @@ pub use reminders::{Occasion, Reminders};
 
 use crate::dialog::Finding;
 use crate::text::dates;
+use crate::types::Timestamp;
 
 /// The rules by which the bot writes on its own.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -85,8 +86,8 @@ fn read<T: serde::de::DeserializeOwned>(folder: &Path, name: &str) -> Result<T, 
 }
 
 impl Quiet {
-    /// When the quiet time that this moment falls into ends; none if it falls into none. Milliseconds since 1970, UTC.
-    pub fn ends(&self, now: i64) -> Option<i64> {
+    /// When the quiet time that this moment falls into ends; none if it falls into none.
+    pub fn ends(&self, now: Timestamp) -> Option<Timestamp> {
         let wall = dates::wall(now);
         let time = wall.time();
         let over_midnight = self.from > self.to;
@@ -102,7 +103,7 @@ impl Quiet {
 mod tests {
     use super::*;
 
-    fn at(wall: &str) -> i64 {
+    fn at(wall: &str) -> Timestamp {
         dates::instant(wall.parse().unwrap())
     }
 

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::{hour, optional_hour};
 use crate::text::dates;
+use crate::types::{DAY, HOUR, Millis, Timestamp};
 
 /// When members are reminded of meetings.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -58,14 +59,14 @@ struct Eve {
 pub struct Occasion {
     /// Names it among those of one meeting, whatever the order in the file: `3d`, `1d18:00`, `2h`.
     pub name: String,
-    /// When. Milliseconds since 1970, UTC.
-    pub at: i64,
+    /// When.
+    pub at: Timestamp,
 }
 
 impl Rule {
     fn occasion(&self, begins: NaiveDateTime) -> Option<Occasion> {
         if let Some(hours) = self.hours_before {
-            let at = dates::instant(begins) - hours * 3_600_000;
+            let at = dates::instant(begins) - hours * HOUR;
             return Some(Occasion { name: format!("{hours}h"), at });
         }
         let days = self.days_before.unwrap_or(0);
@@ -88,7 +89,7 @@ impl Reminders {
 
     /// The reminder that is due at `now` of a meeting announced (or moved) at `since`: the latest that has passed, so that
     /// after a pause one is sent and not three; none if the next one is nearer, nor once the meeting has begun.
-    pub fn due(&self, begins: NaiveDateTime, since: i64, now: i64) -> Option<Occasion> {
+    pub fn due(&self, begins: NaiveDateTime, since: Timestamp, now: Timestamp) -> Option<Occasion> {
         if now >= dates::instant(begins) {
             return None;
         }
@@ -99,14 +100,14 @@ impl Reminders {
     }
 
     /// When the evaluation of a training opens whose last day ends then (wall time), and when it closes.
-    pub fn evaluation(&self, ends: NaiveDateTime) -> (i64, i64) {
+    pub fn evaluation(&self, ends: NaiveDateTime) -> (Timestamp, Timestamp) {
         let day = ends.date();
         let closes = day.checked_add_days(Days::new(self.evaluation.days)).unwrap_or(day);
         (dates::instant(ends.max(day.and_time(self.evaluation.at))), dates::end_of(closes))
     }
 
     /// The reminders of a summary published then: how many days after, and when.
-    pub fn of_summary(&self, published_at: i64) -> Vec<Occasion> {
+    pub fn of_summary(&self, published_at: Timestamp) -> Vec<Occasion> {
         let day = dates::day_of(published_at);
         let days =
             self.summary.days_after.iter().filter_map(|days| Some((days, day.checked_add_days(Days::new(*days))?)));
@@ -116,14 +117,14 @@ impl Reminders {
 
     /// The reminder of a summary that is due at `now`: the latest that has passed. None long after: whoever has not read it by
     /// then is left in peace.
-    pub fn summary_due(&self, published_at: i64, now: i64) -> Option<Occasion> {
-        const PEACE: i64 = 2 * 86_400_000;
+    pub fn summary_due(&self, published_at: Timestamp, now: Timestamp) -> Option<Occasion> {
+        const PEACE: Millis = 2 * DAY;
         let passed = |occasion: &Occasion| (occasion.at..occasion.at + PEACE).contains(&now);
         self.of_summary(published_at).into_iter().rfind(passed)
     }
 
     /// When the programme of a later day of a meeting is sent: on its eve.
-    pub fn eve(&self, begins: NaiveDateTime) -> i64 {
+    pub fn eve(&self, begins: NaiveDateTime) -> Timestamp {
         dates::instant((begins.date() - TimeDelta::days(1)).and_time(self.eve.at))
     }
 }
@@ -138,7 +139,7 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn at(text: &str) -> i64 {
+    fn at(text: &str) -> Timestamp {
         dates::instant(wall(text))
     }
 

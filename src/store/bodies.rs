@@ -2,13 +2,14 @@
 
 use sqlx::SqliteConnection;
 
-use super::{Millis, Result};
+use super::Result;
+use crate::types::{BodyId, Timestamp};
 
 /// A body with its size.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Body {
     /// Our own id.
-    pub id: i64,
+    pub id: BodyId,
     /// Arabic name of its commune or council.
     pub name_ar: String,
     /// French name.
@@ -25,9 +26,6 @@ impl Body {
 }
 
 /// All bodies, oldest first.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn all(db: &mut SqliteConnection) -> Result<Vec<Body>> {
     let rows = sqlx::query_as!(
         Body,
@@ -38,10 +36,7 @@ pub async fn all(db: &mut SqliteConnection) -> Result<Vec<Body>> {
 }
 
 /// A body's name in a language.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn name(db: &mut SqliteConnection, id: i64, language: &str) -> Result<Option<String>> {
+pub async fn name(db: &mut SqliteConnection, id: BodyId, language: &str) -> Result<Option<String>> {
     let arabic = language == "ar";
     let row = sqlx::query_scalar!(
         r#"SELECT IIF(?, name_ar, name_fr) AS "name!: String" FROM bodies WHERE id = ?"#,
@@ -52,10 +47,7 @@ pub async fn name(db: &mut SqliteConnection, id: i64, language: &str) -> Result<
 }
 
 /// One body.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn find(db: &mut SqliteConnection, id: i64) -> Result<Option<Body>> {
+pub async fn find(db: &mut SqliteConnection, id: BodyId) -> Result<Option<Body>> {
     let row = sqlx::query_as!(
         Body,
         r#"SELECT id, name_ar, name_fr, (SELECT COUNT(*) FROM persons p WHERE p.body = b.id AND p.joined_at IS NOT NULL)
@@ -66,11 +58,8 @@ pub async fn find(db: &mut SqliteConnection, id: i64) -> Result<Option<Body>> {
 }
 
 /// Adds a body.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn add(db: &mut SqliteConnection, name_ar: &str, name_fr: &str, at: Millis) -> Result<i64> {
+pub async fn add(db: &mut SqliteConnection, name_ar: &str, name_fr: &str, at: Timestamp) -> Result<BodyId> {
     let insert =
         sqlx::query!("INSERT INTO bodies (name_ar, name_fr, created_at) VALUES (?, ?, ?)", name_ar, name_fr, at);
-    Ok(insert.execute(db).await?.last_insert_rowid())
+    Ok(BodyId(insert.execute(db).await?.last_insert_rowid()))
 }

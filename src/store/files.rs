@@ -18,9 +18,6 @@ struct Row {
 }
 
 /// These files (Telegram's ids) are handed out from now on: copies of them are wanted.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn want(db: &mut SqliteConnection, files: &[&str]) -> Result<()> {
     for file in files {
         sqlx::query!("INSERT INTO files (file) VALUES (?) ON CONFLICT DO NOTHING", file).execute(&mut *db).await?;
@@ -29,9 +26,6 @@ pub async fn want(db: &mut SqliteConnection, files: &[&str]) -> Result<()> {
 }
 
 /// Whether a file can be sent no more: Telegram has dropped it, and there is no copy.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn is_lost(db: &mut SqliteConnection, file: &str) -> Result<bool> {
     Ok(sqlx::query_scalar!("SELECT lost FROM files WHERE file = ?", file).fetch_optional(db).await? == Some(1))
 }
@@ -50,9 +44,6 @@ impl Copies {
     }
 
     /// A file whose copy is wanted and not there.
-    ///
-    /// # Errors
-    /// When the database refuses.
     pub async fn wanted(&self) -> Result<Option<String>> {
         let row = sqlx::query_scalar!("SELECT file FROM files WHERE checksum IS NULL AND refused IS NULL LIMIT 1");
         Ok(row.fetch_optional(&mut *self.store.read().await?).await?)
@@ -77,9 +68,6 @@ impl Copies {
     }
 
     /// There will be no copy, for this cause.
-    ///
-    /// # Errors
-    /// When the database refuses.
     pub async fn refuse(&self, file: &str, cause: &str) -> Result<()> {
         let mut transaction = self.store.write().await?;
         let update = sqlx::query!("UPDATE files SET refused = ? WHERE file = ?", cause, file);
@@ -88,9 +76,6 @@ impl Copies {
     }
 
     /// What was refused is tried again, as at a start: the limit may have changed.
-    ///
-    /// # Errors
-    /// When the database refuses.
     pub async fn try_again(&self) -> Result<()> {
         let mut transaction = self.store.write().await?;
         sqlx::query!("UPDATE files SET refused = NULL WHERE refused IS NOT NULL").execute(&mut *transaction).await?;
@@ -103,9 +88,6 @@ impl Copies {
     }
 
     /// The id that a file is sent by: its own, or the one that took its place.
-    ///
-    /// # Errors
-    /// When the database refuses.
     pub async fn id(&self, file: &str) -> Result<String> {
         Ok(self.row(file).await?.instead.unwrap_or_else(|| file.to_owned()))
     }
@@ -131,9 +113,6 @@ impl Copies {
     }
 
     /// The copy was sent, and this is its id from now on.
-    ///
-    /// # Errors
-    /// When the database refuses.
     pub async fn renew(&self, file: &str, id: &str) -> Result<()> {
         let mut transaction = self.store.write().await?;
         let update = sqlx::query!("UPDATE files SET instead = ?, lost = 0 WHERE file = ?", id, file);
@@ -142,9 +121,6 @@ impl Copies {
     }
 
     /// Telegram has dropped a file of which there is no copy.
-    ///
-    /// # Errors
-    /// When the database refuses.
     pub async fn lose(&self, file: &str) -> Result<()> {
         let mut transaction = self.store.write().await?;
         sqlx::query!("UPDATE files SET lost = 1 WHERE file = ?", file).execute(&mut *transaction).await?;

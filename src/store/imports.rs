@@ -2,32 +2,46 @@
 
 use sqlx::SqliteConnection;
 
-use super::{Millis, Result};
+use super::Result;
+use crate::types::{ImportId, PersonId, Timestamp, VersionId, words};
+
+words! {
+    /// What became of a form.
+    ImportState {
+        /// It is to be fetched.
+        Waiting = "waiting",
+        /// It is no form.
+        Refused = "refused",
+        /// It has mistakes.
+        Wrong = "wrong",
+        /// It cannot be fetched.
+        Lost = "lost",
+        /// It has become a dialog.
+        Ready = "ready",
+    }
+}
 
 /// A form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Import {
     /// Our own id.
-    pub id: i64,
+    pub id: ImportId,
     /// Who sent it.
-    pub person: i64,
+    pub person: PersonId,
     /// Telegram's id of the file.
     pub file: String,
     /// The file's name.
     pub name: String,
-    /// `waiting`, `refused`, `wrong`, `lost` or `ready`.
-    pub state: String,
+    /// What became of it.
+    pub state: ImportState,
     /// JSON: why it was refused, or remarks.
     pub report: String,
     /// The dialog, if it is ready.
-    pub version: Option<i64>,
+    pub version: Option<VersionId>,
 }
 
 /// A form has been sent and is to be fetched.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn add(db: &mut SqliteConnection, person: i64, file: &str, name: &str, at: Millis) -> Result<()> {
+pub async fn add(db: &mut SqliteConnection, person: PersonId, file: &str, name: &str, at: Timestamp) -> Result<()> {
     let insert =
         sqlx::query!("INSERT INTO imports (person, file, name, at) VALUES (?, ?, ?, ?)", person, file, name, at);
     insert.execute(db).await?;
@@ -35,11 +49,8 @@ pub async fn add(db: &mut SqliteConnection, person: i64, file: &str, name: &str,
 }
 
 /// The next form to be fetched.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn waiting(db: &mut SqliteConnection) -> Result<Option<Import>> {
-    let id = sqlx::query_scalar!(r#"SELECT id AS "id!" FROM imports WHERE state = 'waiting' ORDER BY id LIMIT 1"#);
+    let id = sqlx::query_scalar!(r#"SELECT id AS "id!: ImportId" FROM imports_waiting_to_be_read ORDER BY id LIMIT 1"#);
     match id.fetch_optional(&mut *db).await? {
         Some(id) => find(db, id).await,
         None => Ok(None),
@@ -47,23 +58,24 @@ pub async fn waiting(db: &mut SqliteConnection) -> Result<Option<Import>> {
 }
 
 /// A form.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn find(db: &mut SqliteConnection, id: i64) -> Result<Option<Import>> {
+pub async fn find(db: &mut SqliteConnection, id: ImportId) -> Result<Option<Import>> {
     let row = sqlx::query_as!(
         Import,
-        r#"SELECT id AS "id!", person, file, name, state, report, version FROM imports WHERE id = ?"#,
+        r#"SELECT id AS "id!", person, file, name, state AS "state: ImportState", report, version AS "version: VersionId"
+           FROM imports WHERE id = ?"#,
         id
     );
     Ok(row.fetch_optional(db).await?)
 }
 
 /// What became of a form.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn end(db: &mut SqliteConnection, id: i64, state: &str, report: &str, version: Option<i64>) -> Result<()> {
+pub async fn end(
+    db: &mut SqliteConnection,
+    id: ImportId,
+    state: ImportState,
+    report: &str,
+    version: Option<VersionId>,
+) -> Result<()> {
     let update =
         sqlx::query!("UPDATE imports SET state = ?, report = ?, version = ? WHERE id = ?", state, report, version, id);
     update.execute(db).await?;
@@ -71,10 +83,7 @@ pub async fn end(db: &mut SqliteConnection, id: i64, state: &str, report: &str, 
 }
 
 /// Forgets forms sent before `before`; the dialogs that came of them stay.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn forget(db: &mut SqliteConnection, before: Millis) -> Result<u64> {
+pub async fn forget(db: &mut SqliteConnection, before: Timestamp) -> Result<u64> {
     Ok(sqlx::query!("DELETE FROM imports WHERE at < ?", before).execute(db).await?.rows_affected())
 }
 
@@ -84,30 +93,24 @@ pub struct Offered {
     /// Its name.
     pub name: String,
     /// Its version.
-    pub version: i64,
+    pub version: VersionId,
     /// Whose it is; none if they have erased themselves.
-    pub person: Option<i64>,
+    pub person: Option<PersonId>,
     /// It has been taken out again; surveys that were opened from it go on.
     pub withdrawn: bool,
 }
 
 /// Those dialogs.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn offered(db: &mut SqliteConnection) -> Result<Vec<Offered>> {
     let rows = sqlx::query_as!(
         Offered,
-        r#"SELECT name AS "name!", version, person, withdrawn AS "withdrawn!: bool" FROM offered ORDER BY 1"#
+        r#"SELECT name AS "name!", version, person AS "person: PersonId", withdrawn AS "withdrawn!: bool" FROM offered ORDER BY 1"#
     );
     Ok(rows.fetch_all(db).await?)
 }
 
 /// Offers a dialog from now on, in the place of any other of its name.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn offer(db: &mut SqliteConnection, name: &str, version: i64, person: i64) -> Result<()> {
+pub async fn offer(db: &mut SqliteConnection, name: &str, version: VersionId, person: PersonId) -> Result<()> {
     let insert = sqlx::query!(
         "INSERT INTO offered (name, version, person) VALUES (?, ?, ?)
          ON CONFLICT (name) DO UPDATE SET version = excluded.version, person = excluded.person, withdrawn = 0",
@@ -120,21 +123,15 @@ pub async fn offer(db: &mut SqliteConnection, name: &str, version: i64, person: 
 }
 
 /// Takes a dialog out of those that are offered, or puts it back.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn withdraw(db: &mut SqliteConnection, name: &str, withdrawn: bool) -> Result<()> {
     sqlx::query!("UPDATE offered SET withdrawn = ? WHERE name = ?", withdrawn, name).execute(db).await?;
     Ok(())
 }
 
 /// The form of which this version came, if this person sent it.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn of_version(db: &mut SqliteConnection, person: i64, version: i64) -> Result<Option<i64>> {
+pub async fn of_version(db: &mut SqliteConnection, person: PersonId, version: VersionId) -> Result<Option<ImportId>> {
     let id = sqlx::query_scalar!(
-        r#"SELECT id AS "id!" FROM imports WHERE person = ? AND version = ? ORDER BY id DESC LIMIT 1"#,
+        r#"SELECT id AS "id!: ImportId" FROM imports WHERE person = ? AND version = ? ORDER BY id DESC LIMIT 1"#,
         person,
         version
     );

@@ -3,15 +3,18 @@
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 
-use super::{Millis, Result};
+use super::Result;
+use super::people::ALL_BODIES;
+use crate::types::{BodyId, Timestamp, words};
 
-/// What a link makes of whoever opens it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
-    /// A member of the body.
-    Member,
-    /// A coordinator of the body, or of all.
-    Coordinator,
+words! {
+    /// What a link makes of whoever opens it.
+    Purpose {
+        /// A member of the body.
+        Member = "member",
+        /// A coordinator of the body, or of all.
+        Coordinator = "coordinator",
+    }
 }
 
 /// A link as kept.
@@ -19,14 +22,14 @@ pub enum Purpose {
 pub struct Link {
     /// What it is for.
     pub purpose: Purpose,
-    /// Which body; 0 for all.
-    pub body: i64,
+    /// Which body; none for all.
+    pub body: Option<BodyId>,
     /// Works a single time.
     pub once: bool,
     /// Works until then.
-    pub expires_at: Millis,
+    pub expires_at: Timestamp,
     /// When it was used, if `once`.
-    pub used_at: Option<Millis>,
+    pub used_at: Option<Timestamp>,
 }
 
 fn hash(code: &str) -> Vec<u8> {
@@ -34,16 +37,13 @@ fn hash(code: &str) -> Vec<u8> {
 }
 
 /// Keeps a link for `code`.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn add(db: &mut SqliteConnection, code: &str, link: &Link) -> Result<()> {
-    let (hash, purpose) = (hash(code), if link.purpose == Purpose::Member { "member" } else { "coordinator" });
+    let (hash, body) = (hash(code), link.body.unwrap_or(ALL_BODIES));
     let insert = sqlx::query!(
         "INSERT INTO links (hash, purpose, body, once, expires_at) VALUES (?, ?, ?, ?, ?)",
         hash,
-        purpose,
-        link.body,
+        link.purpose,
+        body,
         link.once,
         link.expires_at
     );
@@ -52,26 +52,24 @@ pub async fn add(db: &mut SqliteConnection, code: &str, link: &Link) -> Result<(
 }
 
 /// The link of a code, usable or not.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn find(db: &mut SqliteConnection, code: &str) -> Result<Option<Link>> {
     let hash = hash(code);
-    let row = sqlx::query!("SELECT purpose, body, once, expires_at, used_at FROM links WHERE hash = ?", hash);
+    let row = sqlx::query!(
+        r#"SELECT purpose AS "purpose: Purpose", body AS "body: BodyId", once, expires_at, used_at AS "used_at: Timestamp"
+           FROM links WHERE hash = ?"#,
+        hash
+    );
     Ok(row.fetch_optional(db).await?.map(|row| Link {
-        purpose: if row.purpose == "member" { Purpose::Member } else { Purpose::Coordinator },
-        body: row.body,
+        purpose: row.purpose,
+        body: Some(row.body).filter(|body| *body != ALL_BODIES),
         once: row.once != 0,
-        expires_at: row.expires_at,
+        expires_at: row.expires_at.into(),
         used_at: row.used_at,
     }))
 }
 
 /// Uses up a one-time link.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn spend(db: &mut SqliteConnection, code: &str, at: Millis) -> Result<()> {
+pub async fn spend(db: &mut SqliteConnection, code: &str, at: Timestamp) -> Result<()> {
     let hash = hash(code);
     sqlx::query!("UPDATE links SET used_at = ? WHERE hash = ? AND once = 1", at, hash).execute(db).await?;
     Ok(())

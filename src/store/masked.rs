@@ -6,12 +6,10 @@ use sqlx::SqliteConnection;
 
 use super::Result;
 use crate::dialog::Key;
+use crate::types::{ResponseId, SurveyId};
 
 /// Takes a text out of sight, or brings it back.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn set(db: &mut SqliteConnection, response: i64, key: &Key, masked: bool) -> Result<()> {
+pub async fn set(db: &mut SqliteConnection, response: ResponseId, key: &Key, masked: bool) -> Result<()> {
     if masked {
         let insert = sqlx::query!(
             "INSERT INTO masked (response, question, item) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
@@ -33,12 +31,9 @@ pub async fn set(db: &mut SqliteConnection, response: i64, key: &Key, masked: bo
 }
 
 /// The texts of a survey that are out of sight: response and key.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn of_survey(db: &mut SqliteConnection, survey: i64) -> Result<BTreeSet<(i64, Key)>> {
+pub async fn of_survey(db: &mut SqliteConnection, survey: SurveyId) -> Result<BTreeSet<(ResponseId, Key)>> {
     let rows = sqlx::query!(
-        r#"SELECT m.response AS "response!", m.question AS "question!", m.item AS "item!" FROM masked m
+        r#"SELECT m.response AS "response!: ResponseId", m.question AS "question!", m.item AS "item!" FROM masked m
            JOIN responses r ON r.id = m.response WHERE r.survey = ?"#,
         survey
     );

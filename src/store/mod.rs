@@ -10,18 +10,24 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, SqliteConnection, Transaction};
+use sqlx::{Sqlite, Transaction};
 
 pub mod attendance;
+pub mod audit;
 pub mod bodies;
 pub mod files;
 pub mod imports;
 pub mod inbox;
+pub mod invitations;
+pub mod letter_kind;
+pub mod letters;
 pub mod links;
+pub mod live;
 pub mod masked;
 pub mod meetings;
 pub mod outbox;
 pub mod people;
+pub mod readings;
 pub mod records;
 pub mod responses;
 pub mod retention;
@@ -30,10 +36,6 @@ pub mod shares;
 pub mod summaries;
 pub mod surveys;
 pub mod versions;
-pub mod written;
-
-/// Milliseconds since 1970 in UTC.
-pub type Millis = i64;
 
 /// What can go wrong with the database.
 #[derive(Debug, thiserror::Error)]
@@ -73,7 +75,7 @@ pub struct Store {
     readers: SqlitePool,
     path: PathBuf,
     /// The log holds what was erased from the database.
-    soiled: Arc<AtomicBool>,
+    wal_dirty: Arc<AtomicBool>,
 }
 
 impl Store {
@@ -96,9 +98,9 @@ impl Store {
         sqlx::migrate!().run(&writer).await?;
         let readers = SqlitePoolOptions::new().max_connections(2).idle_timeout(Duration::from_secs(60));
         let readers = readers.connect_lazy_with(options.read_only(true).create_if_missing(false));
-        let store = Store { writer, readers, path: path.to_owned(), soiled: Arc::default() };
-        store.soil(); // a kill may have left an anonymous submission's traces there
-        store.empty_log().await?;
+        let store = Store { writer, readers, path: path.to_owned(), wal_dirty: Arc::default() };
+        store.mark_wal_dirty(); // a kill may have left an anonymous submission's traces there
+        store.truncate_wal().await?;
         Ok(store)
     }
 
@@ -119,13 +121,13 @@ impl Store {
     }
 
     /// Something was erased that must be gone from the write-ahead log too.
-    pub fn soil(&self) {
-        self.soiled.store(true, Ordering::Relaxed);
+    pub fn mark_wal_dirty(&self) {
+        self.wal_dirty.store(true, Ordering::Relaxed);
     }
 
     /// Whether the log still has to be emptied.
-    pub fn is_soiled(&self) -> bool {
-        self.soiled.load(Ordering::Relaxed)
+    pub fn is_wal_dirty(&self) -> bool {
+        self.wal_dirty.load(Ordering::Relaxed)
     }
 
     /// Copies the write-ahead log into the database and cuts it to nothing, so that overwritten rows are gone from it too.
@@ -133,14 +135,14 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub async fn empty_log(&self) -> Result<bool> {
+    pub async fn truncate_wal(&self) -> Result<bool> {
         let mut writer = self.writer.acquire().await?;
         sqlx::query("PRAGMA busy_timeout = 0").execute(&mut *writer).await?;
         let emptied = sqlx::query_scalar::<_, i64>("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *writer).await;
         let restore = sqlx::AssertSqlSafe(format!("PRAGMA busy_timeout = {}", BUSY.as_millis()));
         sqlx::query(restore).execute(&mut *writer).await?;
         let emptied = emptied? == 0;
-        self.soiled.fetch_and(!emptied, Ordering::Relaxed);
+        self.wal_dirty.fetch_and(!emptied, Ordering::Relaxed);
         Ok(emptied)
     }
 
@@ -162,96 +164,8 @@ impl Store {
 
     /// Closes all connections; the log is emptied first.
     pub async fn close(&self) {
-        let _ = self.empty_log().await; // closing anyway: the next start empties it
+        let _ = self.truncate_wal().await; // closing anyway: the next start empties it
         self.readers.close().await;
         self.writer.close().await;
     }
-}
-
-/// Notes what a coordinator did, to what, and if it was about one member, to whom.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn audit(
-    db: &mut SqliteConnection,
-    at: Millis,
-    person: Option<i64>,
-    action: &str,
-    subject: i64,
-    member: Option<i64>,
-) -> Result<()> {
-    let insert = sqlx::query!(
-        "INSERT INTO audit (at, person, action, subject, member) VALUES (?, ?, ?, ?, ?)",
-        at,
-        person,
-        action,
-        subject,
-        member
-    );
-    insert.execute(db).await?;
-    Ok(())
-}
-
-/// Whether this was noted of them since `since`: a list that is paged through is looked at once.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn is_audited(
-    db: &mut SqliteConnection,
-    since: Millis,
-    person: i64,
-    action: &str,
-    subject: i64,
-) -> Result<bool> {
-    let found = sqlx::query_scalar!(
-        r#"SELECT EXISTS (SELECT 1 FROM audit WHERE at > ? AND person = ? AND action = ? AND subject = ?) AS "found!: bool""#,
-        since,
-        person,
-        action,
-        subject
-    );
-    Ok(found.fetch_one(db).await?)
-}
-
-/// Something that a coordinator did.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Deed {
-    /// When.
-    pub at: Millis,
-    /// Who, by our own id; none once they have erased themselves.
-    pub person: Option<i64>,
-    /// The name they chose.
-    pub name: Option<String>,
-    /// What, as in the code: `opened a survey`.
-    pub action: String,
-    /// To which: a survey, a meeting, a body …
-    pub subject: i64,
-    /// The name of the member it was about.
-    pub member: Option<String>,
-}
-
-/// What coordinators did, newest first, so many.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn deeds(db: &mut SqliteConnection, most: i64) -> Result<Vec<Deed>> {
-    let rows = sqlx::query_as!(
-        Deed,
-        r#"SELECT a.at, a.person, p.name AS "name?", a.action, COALESCE(a.subject, 0) AS "subject!: i64", m.name AS "member?"
-           FROM audit a LEFT JOIN persons p ON p.id = a.person LEFT JOIN persons m ON m.id = a.member ORDER BY a.id DESC LIMIT ?"#,
-        most
-    );
-    Ok(rows.fetch_all(db).await?)
-}
-
-/// What a person did as coordinator: when, what, to which. For /mydata.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn audited(db: &mut SqliteConnection, person: i64) -> Result<Vec<(Millis, String, i64)>> {
-    let rows = sqlx::query!(
-        r#"SELECT at, action, COALESCE(subject, 0) AS "subject!: i64" FROM audit WHERE person = ? ORDER BY id"#,
-        person
-    );
-    Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.at, row.action, row.subject)).collect())
 }

@@ -2,80 +2,65 @@
 
 use sqlx::SqliteConnection;
 
-use super::{Millis, Result};
+use super::Result;
+use super::letter_kind::{CANCELLED, EndCause, LetterKind, LetterState};
+use super::live::{self, LiveSubject};
+use crate::types::{BroadcastId, DayNumber, LetterId, MessageId, Millis, PersonId, Timestamp};
 
 /// Letters with one cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Broadcast {
     /// Our own id.
-    pub id: i64,
-    /// Which letter.
-    pub kind: String,
-    /// What it is about: a survey, a meeting.
-    pub subject: i64,
+    pub id: BroadcastId,
+    /// Which letter; none if a newer version of the program wrote it.
+    pub kind: Option<LetterKind>,
     /// The coordinator who sees its progress; none for letters sent by rule.
-    pub person: Option<i64>,
-    /// When it was written.
-    pub created_at: Millis,
+    pub person: Option<PersonId>,
     /// Quiet hours do not hold it.
     pub urgent: bool,
     /// Its letters are held.
     pub paused: bool,
-    /// When its final report had been shown.
-    pub ended_at: Option<Millis>,
-    /// Telegram's id of the progress message.
-    pub message: Option<i64>,
-    /// What that message said last.
-    pub shown: Option<String>,
 }
 
-/// What one cause writes to many people.
+/// What is written to many people for one cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cause<'a> {
+pub struct NewBroadcast<'a> {
     /// Which letter.
-    pub kind: &'a str,
-    /// What it is about.
-    pub subject: i64,
+    pub kind: LetterKind,
     /// The coordinator who sees its progress.
-    pub person: Option<i64>,
-    /// The same notice: goes to the same person once.
+    pub person: Option<PersonId>,
+    /// Names the occasion: under one key a person gets one letter.
     pub key: &'a str,
     /// Higher goes first.
     pub priority: i64,
     /// Not before.
-    pub due_at: Millis,
+    pub due_at: Timestamp,
     /// Of no use from then on.
-    pub expires_at: Option<Millis>,
+    pub expires_at: Option<Timestamp>,
     /// Quiet hours do not hold it.
     pub urgent: bool,
 }
 
 /// A letter whose turn has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Claimed {
+pub struct DueLetter {
     /// Its row.
-    pub id: i64,
-    /// Its broadcast.
-    pub broadcast: i64,
+    pub id: LetterId,
     /// To whom.
-    pub person: i64,
-    /// Which letter.
-    pub kind: String,
-    /// What it is about.
-    pub subject: i64,
-    /// The key of its notice, which says the occasion.
-    pub key: String,
+    pub person: PersonId,
+    /// Which letter; none if a newer version of the program wrote it.
+    pub kind: Option<LetterKind>,
     /// Of no use from then on.
-    pub expires_at: Option<Millis>,
+    pub expires_at: Option<Timestamp>,
 }
 
 /// How many letters of a broadcast are in which state, for which cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Count {
-    /// `waiting`, `held`, `sending`, `sent`, `failed`, `dropped`.
-    pub state: String,
-    /// Why they failed or were dropped.
-    pub cause: Option<String>,
+    /// The state.
+    pub state: LetterState,
+    /// Why they never go out, if so.
+    pub cause: Option<EndCause>,
     /// How many.
     pub n: i64,
 }
@@ -83,85 +68,86 @@ pub struct Count {
 /// Milliseconds between two letters to the same person.
 const APART: Millis = 1_000;
 
-/// Writes a broadcast with a letter for each of `people`, but not for those who have had the same notice. Returns it and
-/// how many letters there are.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn write(db: &mut SqliteConnection, cause: &Cause<'_>, people: &[i64], now: Millis) -> Result<(i64, u64)> {
+/// Writes a broadcast with a letter for each of `people`, but not for those who have had one under the same key. Returns it
+/// and how many letters there are.
+pub async fn write(
+    db: &mut SqliteConnection,
+    new: &NewBroadcast<'_>,
+    people: &[PersonId],
+    now: Timestamp,
+) -> Result<(BroadcastId, u64)> {
+    let (kind, subject) = (new.kind.word(), new.kind.subject());
+    let day = if let LetterKind::MeetingEve(_, day) = new.kind { Some(day) } else { None };
     let insert = sqlx::query!(
-        "INSERT INTO broadcasts (kind, key, subject, person, created_at, urgent) VALUES (?, ?, ?, ?, ?, ?)",
-        cause.kind,
-        cause.key,
-        cause.subject,
-        cause.person,
+        "INSERT INTO broadcasts (kind, key, subject, day, person, created_at, urgent) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        kind,
+        new.key,
+        subject,
+        day,
+        new.person,
         now,
-        cause.urgent
+        new.urgent
     );
-    let broadcast = insert.execute(&mut *db).await?.last_insert_rowid();
+    let broadcast = BroadcastId(insert.execute(&mut *db).await?.last_insert_rowid());
     let list = serde_json::json!(people).to_string();
     let insert = sqlx::query!(
         "INSERT INTO outbox (broadcast, person, key, priority, due_at, expires_at)
          SELECT ?, value, ?, ?, ?, ? FROM json_each(?) WHERE true ON CONFLICT (person, key) DO NOTHING",
         broadcast,
-        cause.key,
-        cause.priority,
-        cause.due_at,
-        cause.expires_at,
+        new.key,
+        new.priority,
+        new.due_at,
+        new.expires_at,
         list
     );
-    Ok((broadcast, insert.execute(db).await?.rows_affected()))
+    let letters = insert.execute(&mut *db).await?.rows_affected();
+    if let Some(person) = new.person {
+        live::follow(db, LiveSubject::Broadcast(broadcast), person).await?;
+    }
+    Ok((broadcast, letters))
 }
 
 /// Takes the letter whose turn it is: due, of the highest priority, to nobody who was written to within the last second.
-/// It is under way from the caller's commit on, until its outcome is noted or `lease_ends`. In quiet hours only urgent ones go.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn claim(db: &mut SqliteConnection, now: Millis, quiet: bool, lease_ends: Millis) -> Result<Option<Claimed>> {
-    let since = now - APART;
+/// It is under way from the caller's commit on, until its outcome is noted or the lease (milliseconds) ends. In quiet hours
+/// only urgent ones go.
+pub async fn claim(db: &mut SqliteConnection, now: Timestamp, lease: Millis, quiet: bool) -> Result<Option<DueLetter>> {
+    let (since, lease_ends) = (now - APART, now + lease);
     let row = sqlx::query!(
-        r#"UPDATE outbox SET state = 'sending', tries = tries + 1, due_at = ? WHERE id = (
-             SELECT o.id FROM outbox o JOIN broadcasts b ON b.id = o.broadcast
-             WHERE o.state = 'waiting' AND o.due_at <= ? AND (b.urgent = 1 OR NOT ?)
+        r#"UPDATE outbox SET state = ?5, tries = tries + 1, due_at = ?1 WHERE id = (
+             SELECT o.id FROM letters_waiting o JOIN broadcasts b ON b.id = o.broadcast
+             WHERE o.due_at <= ?2 AND (b.urgent = 1 OR NOT ?3)
                AND NOT EXISTS (SELECT 1 FROM outbox other WHERE other.person = o.person
-                               AND (other.state = 'sending' OR other.sent_at > ?))
+                               AND (other.state = ?5 OR other.sent_at > ?4))
              ORDER BY o.priority DESC, o.due_at, o.id LIMIT 1)
-           RETURNING id AS "id!", broadcast, person, key, expires_at,
+           RETURNING id AS "id!: LetterId", person, expires_at AS "expires_at: Timestamp",
              (SELECT kind FROM broadcasts b WHERE b.id = broadcast) AS "kind!: String",
-             (SELECT subject FROM broadcasts b WHERE b.id = broadcast) AS "subject!: i64""#,
+             (SELECT subject FROM broadcasts b WHERE b.id = broadcast) AS "subject!: i64",
+             (SELECT day FROM broadcasts b WHERE b.id = broadcast) AS "day: DayNumber""#,
         lease_ends,
         now,
         quiet,
-        since
+        since,
+        LetterState::Sending
     );
-    Ok(row.fetch_optional(db).await?.map(|row| Claimed {
+    Ok(row.fetch_optional(db).await?.map(|row| DueLetter {
         id: row.id,
-        broadcast: row.broadcast,
-        person: row.person,
-        kind: row.kind,
-        subject: row.subject,
-        key: row.key,
+        person: row.person.into(),
+        kind: LetterKind::of_row(&row.kind, row.subject, row.day),
         expires_at: row.expires_at,
     }))
 }
 
 /// What a letter says, before it goes out, and which state of its subject that is.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn says(db: &mut SqliteConnection, id: i64, text: &str, edition: i64) -> Result<()> {
+pub async fn set_text(db: &mut SqliteConnection, id: LetterId, text: &str, edition: i64) -> Result<()> {
     sqlx::query!("UPDATE outbox SET text = ?, edition = ? WHERE id = ?", text, edition, id).execute(db).await?;
     Ok(())
 }
 
-/// A letter has gone out, as this message.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn sent(db: &mut SqliteConnection, id: i64, message: i64, now: Millis) -> Result<()> {
+/// A letter has arrived, as this message.
+pub async fn set_sent(db: &mut SqliteConnection, id: LetterId, message: MessageId, now: Timestamp) -> Result<()> {
     let update = sqlx::query!(
-        "UPDATE outbox SET state = 'sent', sent_at = ?, message = ?, cause = NULL WHERE id = ?",
+        "UPDATE outbox SET state = ?, sent_at = ?, message = ?, cause = NULL WHERE id = ?",
+        LetterState::Sent,
         now,
         message,
         id
@@ -170,25 +156,22 @@ pub async fn sent(db: &mut SqliteConnection, id: i64, message: i64, now: Millis)
     Ok(())
 }
 
-/// A letter will never go out: `failed` when it was tried, `dropped` when there was no use in it.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn end(db: &mut SqliteConnection, id: i64, state: &str, cause: &str) -> Result<()> {
-    sqlx::query!("UPDATE outbox SET state = ?, cause = ? WHERE id = ?", state, cause, id).execute(db).await?;
+/// A letter will never go out.
+pub async fn end(db: &mut SqliteConnection, id: LetterId, cause: &EndCause) -> Result<()> {
+    let (state, word) = (cause.state(), cause.word());
+    sqlx::query!("UPDATE outbox SET state = ?, cause = ? WHERE id = ?", state, word, id).execute(db).await?;
     Ok(())
 }
 
 /// A letter waits again; `counted`: the try that failed counts. A paused broadcast's is held.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn again(db: &mut SqliteConnection, id: i64, due_at: Millis, counted: bool) -> Result<()> {
+pub async fn retry(db: &mut SqliteConnection, id: LetterId, due_at: Timestamp, counted: bool) -> Result<()> {
     let update = sqlx::query!(
         "UPDATE outbox SET due_at = ?, tries = tries - IIF(?, 0, 1),
-           state = IIF((SELECT paused FROM broadcasts b WHERE b.id = broadcast), 'held', 'waiting') WHERE id = ?",
+           state = IIF((SELECT paused FROM broadcasts b WHERE b.id = broadcast), ?, ?) WHERE id = ?",
         due_at,
         counted,
+        LetterState::Held,
+        LetterState::Waiting,
         id
     );
     update.execute(db).await?;
@@ -196,101 +179,102 @@ pub async fn again(db: &mut SqliteConnection, id: i64, due_at: Millis, counted: 
 }
 
 /// How often a letter has been tried, and since when it was to go out; none if it is gone (its person erased themselves).
-///
-/// # Errors
-/// When the database refuses.
-pub async fn tries(db: &mut SqliteConnection, id: i64) -> Result<Option<(i64, Millis)>> {
+pub async fn tries(db: &mut SqliteConnection, id: LetterId) -> Result<Option<(i64, Timestamp)>> {
     let row = sqlx::query!(
         "SELECT o.tries, b.created_at FROM outbox o JOIN broadcasts b ON b.id = o.broadcast WHERE o.id = ?",
         id
     );
-    Ok(row.fetch_optional(db).await?.map(|row| (row.tries, row.created_at)))
+    Ok(row.fetch_optional(db).await?.map(|row| (row.tries, row.created_at.into())))
 }
 
 /// Letters under way whose lease has ended wait again; at start (`now` none) all of them. Returns how many.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn release(db: &mut SqliteConnection, now: Option<Millis>) -> Result<u64> {
+pub async fn release(db: &mut SqliteConnection, now: Option<Timestamp>) -> Result<u64> {
     let update = sqlx::query!(
-        "UPDATE outbox SET state = 'waiting', due_at = COALESCE(?1, 0) WHERE state = 'sending' AND due_at <= COALESCE(?1, due_at)",
-        now
+        "UPDATE outbox SET state = ?2, due_at = COALESCE(?1, 0)
+         WHERE id IN (SELECT id FROM letters_sending WHERE due_at <= COALESCE(?1, due_at))",
+        now,
+        LetterState::Waiting
     );
     Ok(update.execute(db).await?.rows_affected())
 }
 
 /// When the next letter is due, of those that may go out in quiet hours or of all.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn next_due(db: &mut SqliteConnection, quiet: bool) -> Result<Option<Millis>> {
+pub async fn next_due(db: &mut SqliteConnection, quiet: bool) -> Result<Option<Timestamp>> {
     let row = sqlx::query_scalar!(
-        r#"SELECT MIN(o.due_at) AS "due: i64" FROM outbox o JOIN broadcasts b ON b.id = o.broadcast
-           WHERE o.state = 'waiting' AND (b.urgent = 1 OR NOT ?)"#,
+        r#"SELECT MIN(o.due_at) AS "due: Timestamp" FROM letters_waiting o JOIN broadcasts b ON b.id = o.broadcast
+           WHERE b.urgent = 1 OR NOT ?"#,
         quiet
     );
     Ok(row.fetch_one(db).await?)
 }
 
 /// One broadcast.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn find(db: &mut SqliteConnection, id: i64) -> Result<Option<Broadcast>> {
-    let row = sqlx::query_as!(
-        Broadcast,
-        r#"SELECT id, kind, subject, person, created_at, urgent AS "urgent: bool", paused AS "paused: bool", ended_at,
-           message, shown FROM broadcasts WHERE id = ?"#,
+pub async fn find(db: &mut SqliteConnection, id: BroadcastId) -> Result<Option<Broadcast>> {
+    let row = sqlx::query!(
+        r#"SELECT kind, subject, day AS "day: DayNumber", person AS "person: PersonId", urgent AS "urgent: bool",
+           paused AS "paused: bool" FROM broadcasts WHERE id = ?"#,
         id
     );
-    Ok(row.fetch_optional(db).await?)
+    Ok(row.fetch_optional(db).await?.map(|row| Broadcast {
+        id,
+        kind: LetterKind::of_row(&row.kind, row.subject, row.day),
+        person: row.person,
+        urgent: row.urgent,
+        paused: row.paused,
+    }))
 }
 
-/// The broadcasts whose final report has not been written.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn under_way(db: &mut SqliteConnection) -> Result<Vec<Broadcast>> {
-    let rows = sqlx::query_as!(
-        Broadcast,
-        r#"SELECT id AS "id!", kind, subject, person, created_at, urgent AS "urgent: bool", paused AS "paused: bool", ended_at,
-           message, shown FROM broadcasts WHERE ended_at IS NULL ORDER BY id"#
+/// Whether a broadcast may be over: all its letters have gone, and nobody follows it.
+pub async fn has_unfollowed_end(db: &mut SqliteConnection) -> Result<bool> {
+    let found = sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT 1 FROM broadcasts b WHERE b.ended_at IS NULL
+             AND NOT EXISTS (SELECT 1 FROM live_messages l WHERE l.broadcast = b.id)
+             AND NOT EXISTS (SELECT 1 FROM letters_under_way o WHERE o.broadcast = b.id)) AS "found!: bool""#
     );
-    Ok(rows.fetch_all(db).await?)
+    Ok(found.fetch_one(db).await?)
+}
+
+/// Ends the broadcasts whose letters have all gone and that nobody follows any more.
+pub async fn end_unfollowed(db: &mut SqliteConnection, now: Timestamp) -> Result<()> {
+    let update = sqlx::query!(
+        "UPDATE broadcasts SET ended_at = ? WHERE ended_at IS NULL
+           AND NOT EXISTS (SELECT 1 FROM live_messages l WHERE l.broadcast = broadcasts.id)
+           AND NOT EXISTS (SELECT 1 FROM letters_under_way o WHERE o.broadcast = broadcasts.id)",
+        now
+    );
+    update.execute(db).await?;
+    Ok(())
 }
 
 /// A broadcast's letters by state and cause.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn counts(db: &mut SqliteConnection, broadcast: i64) -> Result<Vec<Count>> {
-    let rows = sqlx::query_as!(
-        Count,
-        r#"SELECT state, cause, COUNT(*) AS "n!: i64" FROM outbox WHERE broadcast = ? GROUP BY state, cause"#,
+pub async fn counts(db: &mut SqliteConnection, broadcast: BroadcastId) -> Result<Vec<Count>> {
+    let rows = sqlx::query!(
+        r#"SELECT state AS "state: LetterState", cause, COUNT(*) AS "n!: i64" FROM outbox WHERE broadcast = ? GROUP BY state, cause"#,
         broadcast
     );
-    Ok(rows.fetch_all(db).await?)
+    let rows = rows.fetch_all(db).await?.into_iter();
+    Ok(rows.map(|row| Count { state: row.state, cause: row.cause.map(EndCause::of_word), n: row.n }).collect())
 }
 
 /// Holds a broadcast's letters, or lets them go again.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn pause(db: &mut SqliteConnection, broadcast: i64, paused: bool) -> Result<()> {
+pub async fn pause(db: &mut SqliteConnection, broadcast: BroadcastId, paused: bool) -> Result<()> {
     sqlx::query!("UPDATE broadcasts SET paused = ? WHERE id = ?", paused, broadcast).execute(&mut *db).await?;
-    let (from, to) = if paused { ("waiting", "held") } else { ("held", "waiting") };
+    let (from, to) = match paused {
+        true => (LetterState::Waiting, LetterState::Held),
+        false => (LetterState::Held, LetterState::Waiting),
+    };
     let update = sqlx::query!("UPDATE outbox SET state = ? WHERE broadcast = ? AND state = ?", to, broadcast, from);
     update.execute(db).await?;
     Ok(())
 }
 
 /// Drops what has not been sent; what is under way arrives.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn cancel(db: &mut SqliteConnection, broadcast: i64) -> Result<()> {
+pub async fn cancel(db: &mut SqliteConnection, broadcast: BroadcastId) -> Result<()> {
+    let (state, cause) = (EndCause::Cancelled.state(), CANCELLED);
     let update = sqlx::query!(
-        "UPDATE outbox SET state = 'dropped', cause = 'cancelled' WHERE broadcast = ? AND state IN ('waiting', 'held')",
+        "UPDATE outbox SET state = ?, cause = ? WHERE id IN (SELECT id FROM letters_unsent WHERE broadcast = ?)",
+        state,
+        cause,
         broadcast
     );
     update.execute(db).await?;
@@ -298,58 +282,7 @@ pub async fn cancel(db: &mut SqliteConnection, broadcast: i64) -> Result<()> {
 }
 
 /// Quiet hours hold this broadcast no longer.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn make_urgent(db: &mut SqliteConnection, broadcast: i64) -> Result<()> {
+pub async fn make_urgent(db: &mut SqliteConnection, broadcast: BroadcastId) -> Result<()> {
     sqlx::query!("UPDATE broadcasts SET urgent = 1 WHERE id = ?", broadcast).execute(db).await?;
-    Ok(())
-}
-
-/// What the progress message of a broadcast says now, and where it is if it has moved. None: it must be shown again.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn reported(
-    db: &mut SqliteConnection,
-    broadcast: i64,
-    message: Option<i64>,
-    shown: Option<&str>,
-) -> Result<()> {
-    let update = sqlx::query!(
-        "UPDATE broadcasts SET message = COALESCE(?, message), shown = ?, ended_at = IIF(? IS NULL, NULL, ended_at) WHERE id = ?",
-        message,
-        shown,
-        shown,
-        broadcast
-    );
-    update.execute(db).await?;
-    Ok(())
-}
-
-/// The progress message of a broadcast has gone out, as this one.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn told(db: &mut SqliteConnection, broadcast: i64, message: i64) -> Result<()> {
-    sqlx::query!("UPDATE broadcasts SET message = ? WHERE id = ?", message, broadcast).execute(db).await?;
-    Ok(())
-}
-
-/// A broadcast is over, and its coordinator knows.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn ended(db: &mut SqliteConnection, broadcast: i64, now: Millis) -> Result<()> {
-    sqlx::query!("UPDATE broadcasts SET ended_at = ? WHERE id = ?", now, broadcast).execute(db).await?;
-    Ok(())
-}
-
-/// Progress messages that a former process had under way are shown again.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn forget_shown(db: &mut SqliteConnection) -> Result<()> {
-    sqlx::query!("UPDATE broadcasts SET shown = NULL WHERE ended_at IS NULL").execute(db).await?;
     Ok(())
 }

@@ -2,49 +2,74 @@
 
 use sqlx::SqliteConnection;
 
-use super::{Millis, Result};
+use super::Result;
+use crate::types::{Attendance, Bodies, BodyId, DayNumber, MeetingId, PersonId, Timestamp};
 
-/// A member and one day whose attendance is closed; or a member who has had none, and then `meeting` is 0.
+/// A member, and one day whose attendance is closed; a member who has had none has no such day.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Session {
+pub struct MemberSession {
     /// Our own id of the member.
-    pub person: i64,
+    pub person: PersonId,
     /// The name they chose.
     pub name: String,
     /// Their body.
-    pub body: i64,
+    pub body: BodyId,
     /// `f` or `m`, if said.
     pub sex: Option<String>,
+    /// The day, if there was one.
+    pub session: Option<Session>,
+}
+
+/// A day whose attendance is closed, and what is known of one member on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
     /// The meeting.
-    pub meeting: i64,
+    pub meeting: MeetingId,
     /// The day of it.
-    pub n: i64,
+    pub day: DayNumber,
     /// When that day began.
-    pub starts_at: Millis,
-    /// `present`, `excused`, `absent`; empty where `meeting` is 0.
-    pub status: String,
-    /// Has finished a summary of that day, or of the whole meeting.
+    pub starts_at: Timestamp,
+    /// Whether they were there.
+    pub status: Attendance,
+    /// They have finished a summary of that day, or of the whole meeting.
     pub read: bool,
 }
 
-/// The sessions of the members of a body (0: of all bodies), by body, name and day. Cancelled meetings do not count.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn sessions(db: &mut SqliteConnection, body: i64) -> Result<Vec<Session>> {
-    let rows = sqlx::query_as!(
-        Session,
-        r#"SELECT p.id AS "person!", COALESCE(p.name, '') AS "name!: String", COALESCE(p.body, 0) AS "body!: i64", p.sex,
-             COALESCE(a.meeting, 0) AS "meeting!: i64", COALESCE(a.n, 0) AS "n!: i64",
-             COALESCE(a.starts_at, 0) AS "starts_at!: i64", COALESCE(a.status, '') AS "status!: String",
+/// The sessions of the members of these bodies, by body, name and day. Cancelled meetings do not count.
+pub async fn sessions(db: &mut SqliteConnection, bodies: &Bodies) -> Result<Vec<MemberSession>> {
+    let (all, list) = (*bodies == Bodies::All, serde_json::json!(bodies.rows()).to_string());
+    let rows = sqlx::query!(
+        r#"SELECT p.id AS "person!: PersonId", COALESCE(p.name, '') AS "name!: String", p.body AS "body!: BodyId", p.sex,
+             a.meeting AS "meeting?: MeetingId", a.n AS "day?: DayNumber", a.starts_at AS "starts_at?: Timestamp",
+             a.status AS "status?: Attendance",
              EXISTS (SELECT 1 FROM summaries s JOIN readings r ON r.summary = s.id WHERE r.person = p.id
                      AND s.meeting = a.meeting AND s.n IN (0, a.n) AND r.finished_at IS NOT NULL) AS "read!: bool"
            FROM persons p LEFT JOIN (
              SELECT a.person, a.meeting, a.n, a.status, d.starts_at FROM attendance a
              JOIN meeting_days d ON d.meeting = a.meeting AND d.n = a.n JOIN meetings m ON m.id = a.meeting
              WHERE d.closed_at IS NOT NULL AND m.cancelled_at IS NULL) a ON a.person = p.id
-           WHERE p.joined_at IS NOT NULL AND p.body IS NOT NULL AND ?1 IN (0, p.body) ORDER BY 3, 2, 1, 7, 5, 6"#,
-        body
+           WHERE p.joined_at IS NOT NULL AND p.body IS NOT NULL AND (?1 OR p.body IN (SELECT value FROM json_each(?2)))
+           ORDER BY 3, 2, 1, 7, 5, 6"#,
+        all,
+        list
     );
-    Ok(rows.fetch_all(db).await?)
+    let rows = rows.fetch_all(db).await?.into_iter();
+    Ok(rows
+        .map(|row| {
+            let session = row.meeting.zip(row.day).zip(row.starts_at.zip(row.status));
+            MemberSession {
+                person: row.person,
+                name: row.name,
+                body: row.body,
+                sex: row.sex,
+                session: session.map(|((meeting, day), (starts_at, status))| Session {
+                    meeting,
+                    day,
+                    starts_at,
+                    status,
+                    read: row.read,
+                }),
+            }
+        })
+        .collect())
 }

@@ -13,8 +13,9 @@ use serde_json::value::RawValue;
 use sqlx::SqliteConnection;
 
 use super::people::Person;
-use super::{Error, Millis, Result, masked};
+use super::{Error, Result, masked};
 use crate::dialog::{Key, Value};
+use crate::types::{BodyId, PersonId, ResponseId, SurveyId, Timestamp, VersionId};
 
 /// Bytes of an answer that others may have given alike: a choice or a number, not words.
 const ALIKE: usize = 200;
@@ -30,13 +31,13 @@ const MIXED: i64 = 250;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Response {
     /// Random.
-    pub id: i64,
+    pub id: ResponseId,
     /// The dialog's version it was given to.
-    pub version: i64,
+    pub version: VersionId,
     /// The answers that applied, in the order of the dialog.
     pub answers: Vec<Answer>,
     /// The respondent's body; none if anonymous, as all that follow.
-    pub body: Option<i64>,
+    pub body: Option<BodyId>,
     /// Role in the body.
     pub role: Option<String>,
     /// Sex, if said.
@@ -46,7 +47,7 @@ pub struct Response {
     /// Age band, if said.
     pub age: Option<String>,
     /// When it was submitted.
-    pub submitted_at: Option<Millis>,
+    pub submitted_at: Option<Timestamp>,
 }
 
 impl Response {
@@ -80,27 +81,24 @@ fn unreadable(error: serde_json::Error) -> Error {
 #[derive(Debug)]
 pub struct Submission<'a> {
     /// The survey.
-    pub survey: i64,
+    pub survey: SurveyId,
     /// The version they answered.
-    pub version: i64,
+    pub version: VersionId,
     /// Who.
     pub person: &'a Person,
     /// Nothing may link the answers to them.
     pub anonymous: bool,
     /// Random key for the row.
-    pub id: i64,
+    pub id: ResponseId,
     /// The answers that apply.
     pub answers: Vec<(Key, Value)>,
     /// Answers kept apart with the person's name.
     pub apart: Vec<(Key, Value)>,
     /// Now.
-    pub at: Millis,
+    pub at: Timestamp,
 }
 
 /// Keeps a submission and marks the person as having answered. The caller ends the run in the same transaction.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn submit(db: &mut SqliteConnection, s: &Submission<'_>) -> Result<()> {
     let answers = encode(&s.answers)?;
     if s.anonymous {
@@ -151,21 +149,21 @@ pub async fn submit(db: &mut SqliteConnection, s: &Submission<'_>) -> Result<()>
 }
 
 /// Writes an anonymous survey's rows around a new one anew, in the order of their random keys.
-async fn mix(db: &mut SqliteConnection, survey: i64, new: i64) -> Result<()> {
+async fn mix(db: &mut SqliteConnection, survey: SurveyId, new: ResponseId) -> Result<()> {
     let first = sqlx::query_scalar!(
-        r#"SELECT id AS "id!" FROM responses WHERE survey = ? AND id < ? ORDER BY id DESC LIMIT 1 OFFSET ?"#,
+        r#"SELECT id AS "id!: ResponseId" FROM responses WHERE survey = ? AND id < ? ORDER BY id DESC LIMIT 1 OFFSET ?"#,
         survey,
         new,
         MIXED
     );
-    let first = first.fetch_optional(&mut *db).await?.unwrap_or(i64::MIN);
+    let first = first.fetch_optional(&mut *db).await?.unwrap_or(ResponseId(i64::MIN));
     let last = sqlx::query_scalar!(
-        r#"SELECT id AS "id!" FROM responses WHERE survey = ? AND id > ? ORDER BY id LIMIT 1 OFFSET ?"#,
+        r#"SELECT id AS "id!: ResponseId" FROM responses WHERE survey = ? AND id > ? ORDER BY id LIMIT 1 OFFSET ?"#,
         survey,
         new,
         MIXED
     );
-    let last = last.fetch_optional(&mut *db).await?.unwrap_or(i64::MAX);
+    let last = last.fetch_optional(&mut *db).await?.unwrap_or(ResponseId(i64::MAX));
     // Held in memory (temp_store) and only within the transaction. These statements are not `query!`: the temporary
     // table does not exist when they are checked.
     sqlx::query(
@@ -186,22 +184,17 @@ async fn mix(db: &mut SqliteConnection, survey: i64, new: i64) -> Result<()> {
 }
 
 /// Replaces the answers of a response.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn rewrite(db: &mut SqliteConnection, id: i64, answers: &[Answer]) -> Result<()> {
+pub async fn rewrite(db: &mut SqliteConnection, id: ResponseId, answers: &[Answer]) -> Result<()> {
     let answers = encode(answers.iter().map(Arc::as_ref))?;
     sqlx::query!("UPDATE responses SET answers = ? WHERE id = ?", answers, id).execute(db).await?;
     Ok(())
 }
 
 /// All responses of a survey, in the order of their random keys.
-///
-/// # Errors
-/// When the database refuses or a row cannot be read.
-pub async fn of_survey(db: &mut SqliteConnection, survey: i64) -> Result<Vec<Response>> {
+pub async fn of_survey(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<Response>> {
     let rows = sqlx::query!(
-        "SELECT id, version, answers, body, role, sex, area, age, submitted_at FROM responses WHERE survey = ? ORDER BY id",
+        r#"SELECT id, version, answers, body AS "body: BodyId", role, sex, area, age, submitted_at AS "submitted_at: Timestamp"
+           FROM responses WHERE survey = ? ORDER BY id"#,
         survey
     );
     let (mut responses, mut known) = (Vec::new(), HashMap::new());
@@ -209,8 +202,8 @@ pub async fn of_survey(db: &mut SqliteConnection, survey: i64) -> Result<Vec<Res
     while let Some(row) = rows.next().await.transpose()? {
         let answers: Vec<&RawValue> = serde_json::from_str(&row.answers).map_err(unreadable)?;
         responses.push(Response {
-            id: row.id,
-            version: row.version,
+            id: row.id.into(),
+            version: row.version.into(),
             answers: answers.into_iter().map(|json| shared(&mut known, json.get())).collect::<Result<_>>()?,
             body: row.body,
             role: row.role,
@@ -236,12 +229,9 @@ fn shared(known: &mut HashMap<String, Answer>, json: &str) -> Result<Answer> {
 }
 
 /// The newest version that a survey was answered in, and how many responses there are; none without any.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn newest(db: &mut SqliteConnection, survey: i64) -> Result<Option<(i64, i64)>> {
+pub async fn newest(db: &mut SqliteConnection, survey: SurveyId) -> Result<Option<(VersionId, i64)>> {
     let row = sqlx::query!(
-        r#"SELECT MAX(version) AS "version?: i64", COUNT(*) AS "n!: i64" FROM responses WHERE survey = ?"#,
+        r#"SELECT MAX(version) AS "version?: VersionId", COUNT(*) AS "n!: i64" FROM responses WHERE survey = ?"#,
         survey
     );
     let row = row.fetch_one(db).await?;
@@ -254,26 +244,25 @@ pub struct Submitted {
     /// The dialog's name.
     pub survey: String,
     /// The dialog's version it was given to.
-    pub version: i64,
+    pub version: VersionId,
     /// When.
-    pub at: Millis,
+    pub at: Timestamp,
     /// The answers that applied, in the order of the dialog.
     pub answers: Vec<(Key, Value)>,
 }
 
 /// What one person submitted by name. For /mydata.
-///
-/// # Errors
-/// When the database refuses or a row cannot be read.
-pub async fn of_person(db: &mut SqliteConnection, person: i64) -> Result<Vec<Submitted>> {
+pub async fn of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<Submitted>> {
     let rows = sqlx::query!(
-        r#"SELECT s.name, r.version, r.submitted_at AS "at!: i64", r.answers FROM responses r JOIN surveys s ON s.id = r.survey
+        r#"SELECT s.name, r.version, r.submitted_at AS "at!: Timestamp", r.answers FROM responses r JOIN surveys s ON s.id = r.survey
            WHERE r.person = ? ORDER BY r.submitted_at"#,
         person
     );
     let rows = rows.fetch_all(db).await?.into_iter();
-    rows.map(|row| Ok(Submitted { survey: row.name, version: row.version, at: row.at, answers: decode(&row.answers)? }))
-        .collect()
+    rows.map(|row| {
+        Ok(Submitted { survey: row.name, version: row.version.into(), at: row.at, answers: decode(&row.answers)? })
+    })
+    .collect()
 }
 
 /// A wish with the name of who has it.
@@ -284,7 +273,7 @@ pub struct Wish {
     /// The person's name.
     pub name: String,
     /// Their body.
-    pub body: Option<i64>,
+    pub body: Option<BodyId>,
     /// The question.
     pub question: String,
     /// The item it was asked for.
@@ -294,23 +283,21 @@ pub struct Wish {
 }
 
 /// Whether anybody has a wish in a survey.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn has_wishes(db: &mut SqliteConnection, survey: i64) -> Result<bool> {
+pub async fn has_wishes(db: &mut SqliteConnection, survey: SurveyId) -> Result<bool> {
     let found =
         sqlx::query_scalar!(r#"SELECT EXISTS (SELECT 1 FROM wishes WHERE survey = ?) AS "found!: bool""#, survey);
     Ok(found.fetch_one(db).await?)
 }
 
 /// The wishes of a survey, by question and name; or of one person when `person` is given instead.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn wishes(db: &mut SqliteConnection, survey: Option<i64>, person: Option<i64>) -> Result<Vec<Wish>> {
+pub async fn wishes(
+    db: &mut SqliteConnection,
+    survey: Option<SurveyId>,
+    person: Option<PersonId>,
+) -> Result<Vec<Wish>> {
     let rows = sqlx::query_as!(
         Wish,
-        r#"SELECT s.name AS survey, COALESCE(p.name, '') AS "name!", p.body, w.question, w.item, w.value FROM wishes w
+        r#"SELECT s.name AS survey, COALESCE(p.name, '') AS "name!", p.body AS "body: BodyId", w.question, w.item, w.value FROM wishes w
            JOIN persons p ON p.id = w.person JOIN surveys s ON s.id = w.survey
            WHERE w.survey = ? OR w.person = ? ORDER BY w.question, w.item, p.name"#,
         survey,
@@ -320,10 +307,7 @@ pub async fn wishes(db: &mut SqliteConnection, survey: Option<i64>, person: Opti
 }
 
 /// Whether anybody spoke.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn has_voices(db: &mut SqliteConnection, survey: i64) -> Result<bool> {
+pub async fn has_voices(db: &mut SqliteConnection, survey: SurveyId) -> Result<bool> {
     // As `responses_with_voice` has it. Written words cannot hold this: their quotes are escaped.
     let found = sqlx::query_scalar!(
         r#"SELECT EXISTS (SELECT 1 FROM responses WHERE survey = ? AND instr(answers, '{"voice":') > 0) AS "found!: bool""#,
@@ -334,13 +318,10 @@ pub async fn has_voices(db: &mut SqliteConnection, survey: i64) -> Result<bool> 
 
 /// The file ids of voice answers of a survey, but for those taken out of sight: a coordinator may listen to these, and to no
 /// others. In the order of random keys.
-///
-/// # Errors
-/// When the database refuses or a row cannot be read.
-pub async fn voices(db: &mut SqliteConnection, survey: i64) -> Result<Vec<(Key, String)>> {
+pub async fn voices(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<(Key, String)>> {
     let masked = masked::of_survey(&mut *db, survey).await?;
     let rows = sqlx::query!(
-        r#"SELECT id AS "id!", answers FROM responses WHERE survey = ? AND instr(answers, '{"voice":') > 0 ORDER BY id"#,
+        r#"SELECT id AS "id!: ResponseId", answers FROM responses WHERE survey = ? AND instr(answers, '{"voice":') > 0 ORDER BY id"#,
         survey
     );
     let mut voices = Vec::new();
@@ -354,16 +335,25 @@ pub async fn voices(db: &mut SqliteConnection, survey: i64) -> Result<Vec<(Key, 
     Ok(voices)
 }
 
-/// Who asked in a survey to be called: question, item, person and body.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn volunteers(db: &mut SqliteConnection, survey: i64) -> Result<Vec<(String, String, i64, i64)>> {
+/// Somebody who asked in a survey to be called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Volunteer {
+    /// The question at which they asked, and the item it was asked for.
+    pub key: Key,
+    /// Who.
+    pub person: PersonId,
+    /// Their body.
+    pub body: Option<BodyId>,
+}
+
+/// Who asked in a survey to be called, by question and item.
+pub async fn volunteers(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<Volunteer>> {
     let rows = sqlx::query!(
-        r#"SELECT w.question AS "question!", w.item AS "item!", w.person AS "person!", COALESCE(p.body, 0) AS "body!: i64"
+        r#"SELECT w.question AS "question!", w.item AS "item!", w.person AS "person!: PersonId", p.body AS "body: BodyId"
            FROM wishes w JOIN persons p ON p.id = w.person WHERE w.survey = ? ORDER BY w.question, w.item, w.person"#,
         survey
     );
     let rows = rows.fetch_all(db).await?.into_iter();
-    Ok(rows.map(|row| (row.question, row.item, row.person, row.body)).collect())
+    let volunteer = |question, item, person, body| Volunteer { key: Key { question, item }, person, body };
+    Ok(rows.map(|row| volunteer(row.question, row.item, row.person, row.body)).collect())
 }

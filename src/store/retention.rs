@@ -2,15 +2,13 @@
 
 use sqlx::SqliteConnection;
 
-use super::{Millis, Result, people, responses};
+use super::{Result, people, responses};
 use crate::dialog::Value;
+use crate::types::{PersonId, Timestamp};
 
 /// Takes the person out of confidential responses submitted before `before`: profile, day, words and voices go; what was
 /// chosen stays for the counts. Wishes and drafts of surveys that ended before then are erased.
-///
-/// # Errors
-/// When the database refuses, or a row cannot be read.
-pub async fn part_from_people(db: &mut SqliteConnection, before: Millis) -> Result<u64> {
+pub async fn part_from_people(db: &mut SqliteConnection, before: Timestamp) -> Result<u64> {
     let old = sqlx::query!("SELECT id, answers FROM responses WHERE submitted_at < ?", before);
     let old = old.fetch_all(&mut *db).await?;
     let parted = old.len() as u64;
@@ -37,11 +35,8 @@ pub async fn part_from_people(db: &mut SqliteConnection, before: Millis) -> Resu
 }
 
 /// Erases everyone, as at the end of the term; anonymous answers and counts stay.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn erase_everyone(db: &mut SqliteConnection) -> Result<u64> {
-    let all = sqlx::query_scalar!(r#"SELECT id AS "id!" FROM persons"#).fetch_all(&mut *db).await?;
+    let all = sqlx::query_scalar!(r#"SELECT id AS "id!: PersonId" FROM persons"#).fetch_all(&mut *db).await?;
     for person in &all {
         people::erase(db, *person).await?;
     }

@@ -4,8 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use sqlx::SqliteConnection;
 
-use super::{Error, Millis, Result};
+use super::{Error, Result};
 use crate::dialog::{Answers, Entry, Key};
+use crate::types::{MeetingId, PersonId, RunId, SurveyId, Timestamp, VersionId};
 
 /// Run ids are below this: with it a button's code stays under Telegram's 64 bytes (see `check`).
 pub const LARGEST_ID: i64 = 1 << 36;
@@ -14,39 +15,36 @@ pub const LARGEST_ID: i64 = 1 << 36;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
     /// Our own id.
-    pub id: i64,
+    pub id: RunId,
     /// Whose.
-    pub person: i64,
+    pub person: PersonId,
     /// The dialog's version they began with.
-    pub version: i64,
+    pub version: VersionId,
     /// The survey, or none for a form.
-    pub survey: Option<i64>,
+    pub survey: Option<SurveyId>,
     /// Orders shuffled options.
     pub seed: i64,
     /// Grows whenever the person moves on or back.
     pub revision: i64,
     /// When the survey stops taking answers; none for a form.
-    pub closes_at: Option<Millis>,
+    pub closes_at: Option<Timestamp>,
     /// The meeting that a form changes.
-    pub meeting: Option<i64>,
+    pub meeting: Option<MeetingId>,
     /// That meeting's sequence when the change was begun.
     pub sequence: Option<i64>,
     /// The survey whose results a form is about.
-    pub results: Option<i64>,
+    pub results: Option<SurveyId>,
 }
 
 /// Begins a run. Its id is drawn from the random `seed`, so that a button of a run that has ended fits no later one.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn begin(
     db: &mut SqliteConnection,
-    person: i64,
-    version: i64,
-    survey: Option<i64>,
+    person: PersonId,
+    version: VersionId,
+    survey: Option<SurveyId>,
     seed: i64,
 ) -> Result<Run> {
-    let id = 1 + (seed >> 8) % LARGEST_ID;
+    let id = RunId(1 + (seed >> 8) % LARGEST_ID);
     let insert = sqlx::query!(
         "INSERT INTO runs (id, person, version, survey, seed) VALUES (?, ?, ?, ?, ?)",
         id,
@@ -60,14 +58,12 @@ pub async fn begin(
 }
 
 /// A run by its id.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn find(db: &mut SqliteConnection, id: i64) -> Result<Option<Run>> {
+pub async fn find(db: &mut SqliteConnection, id: RunId) -> Result<Option<Run>> {
     let row = sqlx::query_as!(
         Run,
-        r#"SELECT r.id, r.person, r.version, r.survey, r.seed, r.revision, COALESCE(s.closed_at, s.closes_at) AS "closes_at?: i64",
-             r.meeting, r.sequence, r.results
+        r#"SELECT r.id, r.person, r.version, r.survey AS "survey: SurveyId", r.seed, r.revision,
+             COALESCE(s.closed_at, s.closes_at) AS "closes_at?: Timestamp", r.meeting AS "meeting: MeetingId", r.sequence,
+             r.results AS "results: SurveyId"
            FROM runs r LEFT JOIN surveys s ON s.id = r.survey WHERE r.id = ?"#,
         id
     );
@@ -75,15 +71,13 @@ pub async fn find(db: &mut SqliteConnection, id: i64) -> Result<Option<Run>> {
 }
 
 /// These runs with their answers, by id.
-///
-/// # Errors
-/// When the database refuses, or a value cannot be read.
-pub async fn find_all(db: &mut SqliteConnection, runs: &BTreeSet<i64>) -> Result<HashMap<i64, (Run, Answers)>> {
+pub async fn find_all(db: &mut SqliteConnection, runs: &BTreeSet<RunId>) -> Result<HashMap<RunId, (Run, Answers)>> {
     let list = serde_json::json!(runs).to_string();
     let rows = sqlx::query_as!(
         Run,
-        r#"SELECT r.id, r.person, r.version, r.survey, r.seed, r.revision, COALESCE(s.closed_at, s.closes_at) AS "closes_at?: i64",
-             r.meeting, r.sequence, r.results
+        r#"SELECT r.id, r.person, r.version, r.survey AS "survey: SurveyId", r.seed, r.revision,
+             COALESCE(s.closed_at, s.closes_at) AS "closes_at?: Timestamp", r.meeting AS "meeting: MeetingId", r.sequence,
+             r.results AS "results: SurveyId"
            FROM json_each(?) wanted JOIN runs r ON r.id = wanted.value LEFT JOIN surveys s ON s.id = r.survey"#,
         list
     );
@@ -94,7 +88,7 @@ pub async fn find_all(db: &mut SqliteConnection, runs: &BTreeSet<i64>) -> Result
         list
     );
     for row in rows.fetch_all(db).await? {
-        if let Some((_, answers)) = found.get_mut(&row.run) {
+        if let Some((_, answers)) = found.get_mut(&RunId(row.run)) {
             let (key, entry) = read(row.question, row.item, &row.value, row.done)?;
             answers.insert(key, entry);
         }
@@ -109,11 +103,9 @@ fn read(question: String, item: String, value: &str, done: bool) -> Result<(Key,
 }
 
 /// The person's run of a survey, if it is under way.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn of_survey(db: &mut SqliteConnection, person: i64, survey: i64) -> Result<Option<Run>> {
-    let id = sqlx::query_scalar!(r#"SELECT id AS "id!" FROM runs WHERE person = ? AND survey = ?"#, person, survey);
+pub async fn of_survey(db: &mut SqliteConnection, person: PersonId, survey: SurveyId) -> Result<Option<Run>> {
+    let id =
+        sqlx::query_scalar!(r#"SELECT id AS "id!: RunId" FROM runs WHERE person = ? AND survey = ?"#, person, survey);
     match id.fetch_optional(&mut *db).await? {
         Some(id) => find(db, id).await,
         None => Ok(None),
@@ -121,24 +113,18 @@ pub async fn of_survey(db: &mut SqliteConnection, person: i64, survey: i64) -> R
 }
 
 /// All that a person has under way or left incomplete: run and name of the dialog.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn of_person(db: &mut SqliteConnection, person: i64) -> Result<Vec<(i64, String)>> {
+pub async fn of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(RunId, String)>> {
     let rows = sqlx::query!(
-        r#"SELECT r.id AS "id!", v.name FROM runs r JOIN versions v ON v.id = r.version WHERE r.person = ? ORDER BY v.name"#,
+        r#"SELECT r.id AS "id!: RunId", v.name FROM runs r JOIN versions v ON v.id = r.version WHERE r.person = ? ORDER BY v.name"#,
         person
     );
     Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
 /// The person's forms under way, those about a meeting or results left out: their ids and the names of their dialogs.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn forms(db: &mut SqliteConnection, person: i64) -> Result<Vec<(i64, String)>> {
+pub async fn forms(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(RunId, String)>> {
     let rows = sqlx::query!(
-        r#"SELECT r.id AS "id!", v.name FROM runs r JOIN versions v ON v.id = r.version
+        r#"SELECT r.id AS "id!: RunId", v.name FROM runs r JOIN versions v ON v.id = r.version
            WHERE r.person = ? AND r.survey IS NULL AND r.meeting IS NULL AND r.results IS NULL"#,
         person
     );
@@ -146,32 +132,23 @@ pub async fn forms(db: &mut SqliteConnection, person: i64) -> Result<Vec<(i64, S
 }
 
 /// A form is about this meeting; `sequence`: that of what it changes when the change was begun.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn belongs(db: &mut SqliteConnection, run: i64, meeting: i64, sequence: Option<i64>) -> Result<()> {
+pub async fn belongs(db: &mut SqliteConnection, run: RunId, meeting: MeetingId, sequence: Option<i64>) -> Result<()> {
     sqlx::query!("UPDATE runs SET meeting = ?, sequence = ? WHERE id = ?", meeting, sequence, run).execute(db).await?;
     Ok(())
 }
 
 /// Forgets what a person had begun to change in a meeting.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn end_changes(db: &mut SqliteConnection, person: i64, meeting: i64) -> Result<()> {
-    for run in drafts(db, person, meeting, "meeting").await? {
+pub async fn end_drafts(db: &mut SqliteConnection, person: PersonId, meeting: MeetingId, form: &str) -> Result<()> {
+    for run in drafts(db, person, meeting, form).await? {
         end(db, run).await?;
     }
     Ok(())
 }
 
 /// The forms of this name that a person has under way about a meeting.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn drafts(db: &mut SqliteConnection, person: i64, meeting: i64, form: &str) -> Result<Vec<i64>> {
+pub async fn drafts(db: &mut SqliteConnection, person: PersonId, meeting: MeetingId, form: &str) -> Result<Vec<RunId>> {
     let rows = sqlx::query_scalar!(
-        r#"SELECT r.id AS "id!" FROM runs r JOIN versions v ON v.id = r.version
+        r#"SELECT r.id AS "id!: RunId" FROM runs r JOIN versions v ON v.id = r.version
            WHERE r.person = ? AND r.meeting = ? AND v.name = ? ORDER BY r.rowid"#,
         person,
         meeting,
@@ -181,28 +158,20 @@ pub async fn drafts(db: &mut SqliteConnection, person: i64, meeting: i64, form: 
 }
 
 /// A form is about the results of this survey.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn about_results(db: &mut SqliteConnection, run: i64, survey: i64) -> Result<()> {
+pub async fn about_results(db: &mut SqliteConnection, run: RunId, survey: SurveyId) -> Result<()> {
     sqlx::query!("UPDATE runs SET results = ? WHERE id = ?", survey, run).execute(db).await?;
     Ok(())
 }
 
 /// The form about the results of this survey that a person has under way.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn of_results(db: &mut SqliteConnection, person: i64, survey: i64) -> Result<Option<i64>> {
-    let run = sqlx::query_scalar!("SELECT id FROM runs WHERE person = ? AND results = ?", person, survey);
+pub async fn of_results(db: &mut SqliteConnection, person: PersonId, survey: SurveyId) -> Result<Option<RunId>> {
+    let run =
+        sqlx::query_scalar!(r#"SELECT id AS "id: RunId" FROM runs WHERE person = ? AND results = ?"#, person, survey);
     Ok(run.fetch_optional(db).await?)
 }
 
 /// All answers of a run.
-///
-/// # Errors
-/// When the database refuses, or a value cannot be read.
-pub async fn answers(db: &mut SqliteConnection, run: i64) -> Result<Answers> {
+pub async fn answers(db: &mut SqliteConnection, run: RunId) -> Result<Answers> {
     let rows = sqlx::query!(r#"SELECT question, item, value, done AS "done: bool" FROM answers WHERE run = ?"#, run);
     let rows = rows.fetch_all(db).await?.into_iter();
     rows.map(|row| read(row.question, row.item, &row.value, row.done)).collect()
@@ -210,15 +179,12 @@ pub async fn answers(db: &mut SqliteConnection, run: i64) -> Result<Answers> {
 
 /// Keeps answers, over whatever was there; the same one twice is not for one call. A finished one, or one taken back,
 /// raises its run's revision (by trigger).
-///
-/// # Errors
-/// When the database refuses.
-pub async fn record(db: &mut SqliteConnection, answers: &[(i64, Key, Entry)]) -> Result<()> {
+pub async fn record(db: &mut SqliteConnection, answers: &[(RunId, Key, Entry)]) -> Result<()> {
     if answers.is_empty() {
         return Ok(());
     }
     let unwritable = |error: serde_json::Error| Error::Row { table: "answers", cause: error.to_string() };
-    let row = |(run, key, entry): &(i64, Key, Entry)| {
+    let row = |(run, key, entry): &(RunId, Key, Entry)| {
         let value = serde_json::to_string(&entry.value).map_err(unwritable)?;
         Ok(serde_json::json!([run, key.question, key.item, value, i64::from(entry.done)]))
     };
@@ -235,10 +201,7 @@ pub async fn record(db: &mut SqliteConnection, answers: &[(i64, Key, Entry)]) ->
 }
 
 /// Ends a run: its answers go with it and are overwritten.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn end(db: &mut SqliteConnection, run: i64) -> Result<()> {
+pub async fn end(db: &mut SqliteConnection, run: RunId) -> Result<()> {
     // By way of the person: there is no index on persons.run, which changes at every turn.
     let leave = sqlx::query!(
         "UPDATE persons SET run = NULL WHERE id = (SELECT person FROM runs WHERE id = ?1) AND run = ?1",

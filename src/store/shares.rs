@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use sqlx::SqliteConnection;
 
-use super::{Error, Millis, Result};
+use super::{Error, Result};
+use crate::types::{PersonId, ShareId, SurveyId, Timestamp};
 
 /// Something published.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Share {
     /// Our own id.
-    pub id: i64,
+    pub id: ShareId,
     /// The survey.
-    pub survey: i64,
+    pub survey: SurveyId,
     /// The survey's dialog.
     pub name: String,
     /// The sentence by language.
@@ -22,10 +23,7 @@ pub struct Share {
 }
 
 /// Keeps something published; returns its id.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn add(db: &mut SqliteConnection, share: &Share, at: Millis) -> Result<i64> {
+pub async fn add(db: &mut SqliteConnection, share: &Share, at: Timestamp) -> Result<ShareId> {
     let unwritable = |error: serde_json::Error| Error::Row { table: "shares", cause: error.to_string() };
     let words = serde_json::to_string(&share.words).map_err(unwritable)?;
     let charts = serde_json::to_string(&share.charts).map_err(unwritable)?;
@@ -36,14 +34,11 @@ pub async fn add(db: &mut SqliteConnection, share: &Share, at: Millis) -> Result
         words,
         charts
     );
-    Ok(insert.execute(db).await?.last_insert_rowid())
+    Ok(ShareId(insert.execute(db).await?.last_insert_rowid()))
 }
 
 /// Something published.
-///
-/// # Errors
-/// When the database refuses or a row cannot be read.
-pub async fn find(db: &mut SqliteConnection, id: i64) -> Result<Option<Share>> {
+pub async fn find(db: &mut SqliteConnection, id: ShareId) -> Result<Option<Share>> {
     let row = sqlx::query!(
         r#"SELECT h.id AS "id!", h.survey, s.name, h.words, h.charts FROM shares h JOIN surveys s ON s.id = h.survey
            WHERE h.id = ?"#,
@@ -52,8 +47,8 @@ pub async fn find(db: &mut SqliteConnection, id: i64) -> Result<Option<Share>> {
     let Some(row) = row.fetch_optional(db).await? else { return Ok(None) };
     let unreadable = |error: serde_json::Error| Error::Row { table: "shares", cause: error.to_string() };
     Ok(Some(Share {
-        id: row.id,
-        survey: row.survey,
+        id: row.id.into(),
+        survey: row.survey.into(),
         name: row.name,
         words: serde_json::from_str(&row.words).map_err(unreadable)?,
         charts: serde_json::from_str(&row.charts).map_err(unreadable)?,
@@ -61,12 +56,12 @@ pub async fn find(db: &mut SqliteConnection, id: i64) -> Result<Option<Share>> {
 }
 
 /// What was published of a survey, newest first: id, when, and the sentence by language.
-///
-/// # Errors
-/// When the database refuses or a row cannot be read.
-pub async fn of_survey(db: &mut SqliteConnection, survey: i64) -> Result<Vec<(i64, Millis, BTreeMap<String, String>)>> {
+pub async fn of_survey(
+    db: &mut SqliteConnection,
+    survey: SurveyId,
+) -> Result<Vec<(ShareId, Timestamp, BTreeMap<String, String>)>> {
     let rows = sqlx::query!(
-        r#"SELECT id AS "id!", at AS "at!: i64", words FROM shares WHERE survey = ? ORDER BY id DESC"#,
+        r#"SELECT id AS "id!: ShareId", at AS "at!: Timestamp", words FROM shares WHERE survey = ? ORDER BY id DESC"#,
         survey
     );
     let unreadable = |error: serde_json::Error| Error::Row { table: "shares", cause: error.to_string() };
@@ -75,32 +70,23 @@ pub async fn of_survey(db: &mut SqliteConnection, survey: i64) -> Result<Vec<(i6
 }
 
 /// Whether anything of a survey is published.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn has_any(db: &mut SqliteConnection, survey: i64) -> Result<bool> {
+pub async fn has_any(db: &mut SqliteConnection, survey: SurveyId) -> Result<bool> {
     let found =
         sqlx::query_scalar!(r#"SELECT EXISTS (SELECT 1 FROM shares WHERE survey = ?) AS "found!: bool""#, survey);
     Ok(found.fetch_one(db).await?)
 }
 
 /// Takes back what was published. Messages that have arrived stay; their buttons lead nowhere.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn remove(db: &mut SqliteConnection, survey: i64, id: i64) -> Result<bool> {
+pub async fn remove(db: &mut SqliteConnection, survey: SurveyId, id: ShareId) -> Result<bool> {
     let delete = sqlx::query!("DELETE FROM shares WHERE id = ? AND survey = ?", id, survey);
     Ok(delete.execute(db).await?.rows_affected() > 0)
 }
 
 /// Who is told of the results of a survey: whoever answered it; of an anonymous one, of which nobody knows who did, all whom
 /// it was put to.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn readers(db: &mut SqliteConnection, survey: i64) -> Result<Vec<i64>> {
+pub async fn readers(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<PersonId>> {
     let rows = sqlx::query_scalar!(
-        r#"SELECT m.id AS "id!" FROM persons m JOIN surveys s ON s.id = ?1 WHERE m.joined_at IS NOT NULL AND CASE s.anonymous
+        r#"SELECT m.id AS "id!: PersonId" FROM persons m JOIN surveys s ON s.id = ?1 WHERE m.joined_at IS NOT NULL AND CASE s.anonymous
              WHEN 0 THEN m.id IN (SELECT person FROM responses WHERE survey = ?1)
              ELSE m.body IS NOT NULL AND (NOT EXISTS (SELECT 1 FROM survey_bodies WHERE survey = ?1)
                   OR m.body IN (SELECT body FROM survey_bodies WHERE survey = ?1)) END
@@ -111,12 +97,9 @@ pub async fn readers(db: &mut SqliteConnection, survey: i64) -> Result<Vec<i64>>
 }
 
 /// What was published for a person, newest first: id and the survey's dialog.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn for_person(db: &mut SqliteConnection, person: i64, most: i64) -> Result<Vec<(i64, String)>> {
+pub async fn for_person(db: &mut SqliteConnection, person: PersonId, most: i64) -> Result<Vec<(ShareId, String)>> {
     let rows = sqlx::query!(
-        r#"SELECT h.id AS "id!", s.name FROM shares h JOIN surveys s ON s.id = h.survey JOIN persons m ON m.id = ?1
+        r#"SELECT h.id AS "id!: ShareId", s.name FROM shares h JOIN surveys s ON s.id = h.survey JOIN persons m ON m.id = ?1
            WHERE m.joined_at IS NOT NULL AND CASE s.anonymous
              WHEN 0 THEN EXISTS (SELECT 1 FROM responses WHERE survey = s.id AND person = ?1)
              ELSE m.body IS NOT NULL AND (NOT EXISTS (SELECT 1 FROM survey_bodies WHERE survey = s.id)
@@ -126,4 +109,9 @@ pub async fn for_person(db: &mut SqliteConnection, person: i64, most: i64) -> Re
         most
     );
     Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+/// Whether this was published for a person.
+pub async fn is_for(db: &mut SqliteConnection, share: ShareId, person: PersonId) -> Result<bool> {
+    Ok(for_person(db, person, i64::MAX).await?.iter().any(|(known, _)| *known == share))
 }

@@ -1,29 +1,33 @@
 //! Surveys that were opened: to whom, until when, and how many have begun and submitted.
 
+use std::collections::HashMap;
+
 use sqlx::SqliteConnection;
 
-use super::{Millis, Result};
+use super::Result;
+use super::letter_kind::LetterKind;
+use crate::types::{Bodies, BodyId, MeetingId, PersonId, SurveyId, Timestamp};
 
 /// A survey as opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Survey {
     /// Our own id.
-    pub id: i64,
+    pub id: SurveyId,
     /// The dialog's name.
     pub name: String,
     /// Nothing links its responses to people.
     pub anonymous: bool,
     /// When it was opened.
-    pub opened_at: Millis,
+    pub opened_at: Timestamp,
     /// Answers are taken until then.
-    pub closes_at: Millis,
+    pub closes_at: Timestamp,
     /// When a coordinator closed it, or the closing date was noticed.
-    pub closed_at: Option<Millis>,
+    pub closed_at: Option<Timestamp>,
 }
 
 impl Survey {
     /// Whether answers are taken at this moment.
-    pub fn is_open(&self, now: Millis) -> bool {
+    pub fn is_open(&self, now: Timestamp) -> bool {
         self.closed_at.is_none() && now < self.closes_at
     }
 }
@@ -32,29 +36,26 @@ impl Survey {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
     /// The survey.
-    pub survey: i64,
+    pub survey: SurveyId,
     /// The dialog's name.
     pub name: String,
     /// Answers are taken until then.
-    pub closes_at: Millis,
+    pub closes_at: Timestamp,
     /// The person has begun it.
     pub started: bool,
     /// The person has submitted it.
     pub submitted: bool,
 }
 
-/// Opens a survey to these bodies; to all if there are none.
-///
-/// # Errors
-/// When the database refuses.
+/// Opens a survey to these bodies.
 pub async fn open(
     db: &mut SqliteConnection,
     name: &str,
     anonymous: bool,
-    bodies: &[i64],
-    opened_at: Millis,
-    closes_at: Millis,
-) -> Result<i64> {
+    bodies: &Bodies,
+    opened_at: Timestamp,
+    closes_at: Timestamp,
+) -> Result<SurveyId> {
     let insert = sqlx::query!(
         "INSERT INTO surveys (name, anonymous, opened_at, closes_at) VALUES (?, ?, ?, ?)",
         name,
@@ -62,8 +63,8 @@ pub async fn open(
         opened_at,
         closes_at
     );
-    let id = insert.execute(&mut *db).await?.last_insert_rowid();
-    for body in bodies {
+    let id = SurveyId(insert.execute(&mut *db).await?.last_insert_rowid());
+    for body in bodies.rows() {
         sqlx::query!("INSERT OR IGNORE INTO survey_bodies (survey, body) VALUES (?, ?)", id, body)
             .execute(&mut *db)
             .await?;
@@ -72,45 +73,72 @@ pub async fn open(
 }
 
 /// One survey.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn find(db: &mut SqliteConnection, id: i64) -> Result<Option<Survey>> {
+pub async fn find(db: &mut SqliteConnection, id: SurveyId) -> Result<Option<Survey>> {
     let row = sqlx::query_as!(
         Survey,
-        r#"SELECT id, name, anonymous AS "anonymous: bool", opened_at, closes_at, closed_at FROM surveys WHERE id = ?"#,
+        r#"SELECT id, name, anonymous AS "anonymous: bool", opened_at, closes_at, closed_at AS "closed_at: Timestamp" FROM surveys WHERE id = ?"#,
         id
     );
     Ok(row.fetch_optional(db).await?)
 }
 
 /// All surveys, newest first.
-///
-/// # Errors
-/// When the database refuses.
 pub async fn all(db: &mut SqliteConnection) -> Result<Vec<Survey>> {
     let rows = sqlx::query_as!(
         Survey,
-        r#"SELECT id, name, anonymous AS "anonymous: bool", opened_at, closes_at, closed_at FROM surveys ORDER BY id DESC"#
+        r#"SELECT id, name, anonymous AS "anonymous: bool", opened_at, closes_at, closed_at AS "closed_at: Timestamp" FROM surveys ORDER BY id DESC"#
     );
     Ok(rows.fetch_all(db).await?)
 }
 
-/// The bodies a survey is open to; none means all.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn bodies(db: &mut SqliteConnection, survey: i64) -> Result<Vec<i64>> {
-    Ok(sqlx::query_scalar!("SELECT body FROM survey_bodies WHERE survey = ?", survey).fetch_all(db).await?)
+/// The surveys that are open to no other bodies than these, newest first.
+pub async fn in_scope(db: &mut SqliteConnection, scope: &Bodies) -> Result<Vec<Survey>> {
+    let (all, list) = (*scope == Bodies::All, serde_json::json!(scope.rows()).to_string());
+    let rows = sqlx::query_as!(
+        Survey,
+        r#"SELECT id, name, anonymous AS "anonymous: bool", opened_at, closes_at, closed_at AS "closed_at: Timestamp" FROM surveys s
+           WHERE ?1 OR (EXISTS (SELECT 1 FROM survey_bodies b WHERE b.survey = s.id) AND NOT EXISTS (
+             SELECT 1 FROM survey_bodies b WHERE b.survey = s.id AND b.body NOT IN (SELECT value FROM json_each(?2))))
+           ORDER BY id DESC"#,
+        all,
+        list
+    );
+    Ok(rows.fetch_all(db).await?)
+}
+
+/// The bodies a survey is open to.
+pub async fn bodies(db: &mut SqliteConnection, survey: SurveyId) -> Result<Bodies> {
+    let rows = sqlx::query_scalar!(r#"SELECT body AS "body: BodyId" FROM survey_bodies WHERE survey = ?"#, survey);
+    Ok(Bodies::of_rows(rows.fetch_all(db).await?))
+}
+
+/// The bodies that each of these surveys is open to.
+pub async fn bodies_of(
+    db: &mut SqliteConnection,
+    surveys: impl IntoIterator<Item = SurveyId>,
+) -> Result<HashMap<SurveyId, Bodies>> {
+    let mut found: HashMap<SurveyId, Vec<BodyId>> = surveys.into_iter().map(|id| (id, Vec::new())).collect();
+    let list = serde_json::json!(found.keys().collect::<Vec<_>>()).to_string();
+    let rows = sqlx::query!(
+        r#"SELECT survey AS "survey: SurveyId", body AS "body: BodyId" FROM survey_bodies
+           WHERE survey IN (SELECT value FROM json_each(?))"#,
+        list
+    );
+    for row in rows.fetch_all(db).await? {
+        found.entry(row.survey).or_default().push(row.body);
+    }
+    Ok(found.into_iter().map(|(id, bodies)| (id, Bodies::of_rows(bodies))).collect())
 }
 
 /// The surveys open to a member of `body` at `now`, oldest first, with how far this person is.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn open_to(db: &mut SqliteConnection, person: i64, body: i64, now: Millis) -> Result<Vec<Standing>> {
+pub async fn open_to(
+    db: &mut SqliteConnection,
+    person: PersonId,
+    body: BodyId,
+    now: Timestamp,
+) -> Result<Vec<Standing>> {
     let rows = sqlx::query!(
-        r#"SELECT s.id AS "id!", s.name AS "name!", s.closes_at AS "closes_at!", p.submitted AS "submitted?" FROM surveys s
+        r#"SELECT s.id AS "id!: SurveyId", s.name AS "name!", s.closes_at AS "closes_at!: Timestamp", p.submitted AS "submitted?" FROM surveys s
            LEFT JOIN participations p ON p.survey = s.id AND p.person = ?
            WHERE s.closed_at IS NULL AND s.closes_at > ?
              AND (NOT EXISTS (SELECT 1 FROM survey_bodies b WHERE b.survey = s.id)
@@ -133,12 +161,9 @@ pub async fn open_to(db: &mut SqliteConnection, person: i64, body: i64, now: Mil
 }
 
 /// The members whom a survey is open to, by our own ids.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn invited(db: &mut SqliteConnection, survey: i64) -> Result<Vec<i64>> {
+pub async fn invited(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<PersonId>> {
     let rows = sqlx::query_scalar!(
-        r#"SELECT id AS "id!" FROM persons WHERE joined_at IS NOT NULL AND body IS NOT NULL
+        r#"SELECT id AS "id!: PersonId" FROM persons WHERE joined_at IS NOT NULL AND body IS NOT NULL
              AND (NOT EXISTS (SELECT 1 FROM survey_bodies WHERE survey = ?1)
                   OR body IN (SELECT body FROM survey_bodies WHERE survey = ?1))
            ORDER BY id"#,
@@ -149,30 +174,25 @@ pub async fn invited(db: &mut SqliteConnection, survey: i64) -> Result<Vec<i64>>
 
 /// The members whom a survey is open to, who have not submitted, and who have been reminded fewer than `most` times (letters
 /// under way included).
-///
-/// # Errors
-/// When the database refuses.
-pub async fn to_remind(db: &mut SqliteConnection, survey: i64, most: i64) -> Result<Vec<i64>> {
+pub async fn to_remind(db: &mut SqliteConnection, survey: SurveyId, most: i64) -> Result<Vec<PersonId>> {
+    let reminder = LetterKind::SurveyReminder(survey).word();
     let rows = sqlx::query_scalar!(
-        r#"SELECT m.id AS "id!" FROM persons m WHERE m.joined_at IS NOT NULL AND m.body IS NOT NULL
+        r#"SELECT m.id AS "id!: PersonId" FROM persons m WHERE m.joined_at IS NOT NULL AND m.body IS NOT NULL
              AND (NOT EXISTS (SELECT 1 FROM survey_bodies WHERE survey = ?1)
                   OR m.body IN (SELECT body FROM survey_bodies WHERE survey = ?1))
              AND NOT EXISTS (SELECT 1 FROM participations p WHERE p.survey = ?1 AND p.person = m.id AND p.submitted = 1)
-             AND (SELECT COUNT(*) FROM outbox o JOIN broadcasts b ON b.id = o.broadcast
-                  WHERE o.person = m.id AND b.kind = 'survey-reminder' AND b.subject = ?1
-                    AND o.state IN ('waiting', 'held', 'sending', 'sent')) < ?2
+             AND (SELECT COUNT(*) FROM letters_not_given_up o JOIN broadcasts b ON b.id = o.broadcast
+                  WHERE o.person = m.id AND b.kind = ?3 AND b.subject = ?1) < ?2
            ORDER BY m.id"#,
         survey,
-        most
+        most,
+        reminder
     );
     Ok(rows.fetch_all(db).await?)
 }
 
 /// Moves the closing date.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn extend(db: &mut SqliteConnection, survey: i64, closes_at: Millis) -> Result<()> {
+pub async fn extend(db: &mut SqliteConnection, survey: SurveyId, closes_at: Timestamp) -> Result<()> {
     let update = sqlx::query!("UPDATE surveys SET closes_at = ? WHERE id = ? AND closed_at IS NULL", closes_at, survey);
     update.execute(db).await?;
     Ok(())
@@ -180,10 +200,7 @@ pub async fn extend(db: &mut SqliteConnection, survey: i64, closes_at: Millis) -
 
 /// Closes a survey. For an anonymous one "who has answered" becomes a count by body and is forgotten, and drafts that can
 /// no longer be submitted are erased: they name people. So are its notices. The runs stay until their people have been told.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn close(db: &mut SqliteConnection, survey: i64, now: Millis) -> Result<()> {
+pub async fn close(db: &mut SqliteConnection, survey: SurveyId, now: Timestamp) -> Result<()> {
     sqlx::query!("UPDATE surveys SET closed_at = ? WHERE id = ? AND closed_at IS NULL", now, survey)
         .execute(&mut *db)
         .await?;
@@ -202,9 +219,13 @@ pub async fn close(db: &mut SqliteConnection, survey: i64, now: Millis) -> Resul
     );
     forget.execute(&mut *db).await?;
     // Whom the notice no longer concerned had answered before it came.
+    let [opened, reminder] =
+        [LetterKind::SurveyOpened(survey), LetterKind::SurveyReminder(survey)].map(LetterKind::word);
     let notices = sqlx::query!(
-        "DELETE FROM broadcasts WHERE kind IN ('survey-opened', 'survey-reminder') AND subject = ?1 AND (SELECT anonymous FROM surveys WHERE id = ?1) = 1",
-        survey
+        "DELETE FROM broadcasts WHERE kind IN (?2, ?3) AND subject = ?1 AND (SELECT anonymous FROM surveys WHERE id = ?1) = 1",
+        survey,
+        opened,
+        reminder
     );
     notices.execute(&mut *db).await?;
     let drafts = sqlx::query!(
@@ -217,13 +238,10 @@ pub async fn close(db: &mut SqliteConnection, survey: i64, now: Millis) -> Resul
 }
 
 /// Surveys whose closing date has passed unnoticed.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn overdue(db: &mut SqliteConnection, now: Millis) -> Result<Vec<Survey>> {
+pub async fn overdue(db: &mut SqliteConnection, now: Timestamp) -> Result<Vec<Survey>> {
     let rows = sqlx::query_as!(
         Survey,
-        r#"SELECT id, name, anonymous AS "anonymous: bool", opened_at, closes_at, closed_at FROM surveys
+        r#"SELECT id, name, anonymous AS "anonymous: bool", opened_at, closes_at, closed_at AS "closed_at: Timestamp" FROM surveys
            WHERE closed_at IS NULL AND closes_at <= ?"#,
         now
     );
@@ -231,10 +249,7 @@ pub async fn overdue(db: &mut SqliteConnection, now: Millis) -> Result<Vec<Surve
 }
 
 /// The person has begun; true the first time.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn begun(db: &mut SqliteConnection, survey: i64, person: i64) -> Result<()> {
+pub async fn begun(db: &mut SqliteConnection, survey: SurveyId, person: PersonId) -> Result<()> {
     sqlx::query!("INSERT OR IGNORE INTO participations (survey, person) VALUES (?, ?)", survey, person)
         .execute(db)
         .await?;
@@ -242,20 +257,14 @@ pub async fn begun(db: &mut SqliteConnection, survey: i64, person: i64) -> Resul
 }
 
 /// Whether the person has submitted.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn has_submitted(db: &mut SqliteConnection, survey: i64, person: i64) -> Result<bool> {
+pub async fn has_submitted(db: &mut SqliteConnection, survey: SurveyId, person: PersonId) -> Result<bool> {
     let row =
         sqlx::query_scalar!("SELECT submitted FROM participations WHERE survey = ? AND person = ?", survey, person);
     Ok(row.fetch_optional(db).await? == Some(1))
 }
 
 /// The surveys a person has taken part in: dialog's name, and whether they submitted. For /mydata.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn of_person(db: &mut SqliteConnection, person: i64) -> Result<Vec<(String, bool)>> {
+pub async fn of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(String, bool)>> {
     let rows = sqlx::query!(
         r#"SELECT s.name, p.submitted AS "submitted: bool" FROM participations p JOIN surveys s ON s.id = p.survey
            WHERE p.person = ? ORDER BY s.id"#,
@@ -266,9 +275,9 @@ pub async fn of_person(db: &mut SqliteConnection, person: i64) -> Result<Vec<(St
 
 /// How many of one body have begun and submitted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Turnout {
-    /// The body; 0 for people without one.
-    pub body: i64,
+pub struct BodyTurnout {
+    /// The body; none for people without one.
+    pub body: Option<BodyId>,
     /// Have begun, those who submitted included.
     pub started: i64,
     /// Have submitted.
@@ -276,12 +285,9 @@ pub struct Turnout {
 }
 
 /// Turnout by body.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn turnout(db: &mut SqliteConnection, survey: i64) -> Result<Vec<Turnout>> {
+pub async fn turnout(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<BodyTurnout>> {
     let rows = sqlx::query!(
-        r#"SELECT body AS "body!: i64", SUM(started) AS "started!: i64", SUM(submitted) AS "submitted!: i64" FROM (
+        r#"SELECT NULLIF(body, 0) AS "body?: BodyId", SUM(started) AS "started!: i64", SUM(submitted) AS "submitted!: i64" FROM (
              SELECT COALESCE(m.body, 0) AS body, COUNT(*) AS started, SUM(p.submitted) AS submitted
              FROM participations p JOIN persons m ON m.id = p.person WHERE p.survey = ? GROUP BY 1
              UNION ALL SELECT body, started, submitted FROM tallies WHERE survey = ?)
@@ -290,16 +296,13 @@ pub async fn turnout(db: &mut SqliteConnection, survey: i64) -> Result<Vec<Turno
         survey
     );
     let rows = rows.fetch_all(db).await?.into_iter();
-    Ok(rows.map(|row| Turnout { body: row.body, started: row.started, submitted: row.submitted }).collect())
+    Ok(rows.map(|row| BodyTurnout { body: row.body, started: row.started, submitted: row.submitted }).collect())
 }
 
 /// The meetings that stand, whose last day began within this time, and whose evaluation has not been thought of.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn unevaluated(db: &mut SqliteConnection, from: Millis, to: Millis) -> Result<Vec<i64>> {
+pub async fn unevaluated(db: &mut SqliteConnection, from: Timestamp, to: Timestamp) -> Result<Vec<MeetingId>> {
     let rows = sqlx::query_scalar!(
-        r#"SELECT m.id AS "id!" FROM meetings m WHERE m.cancelled_at IS NULL AND m.evaluation IS NULL
+        r#"SELECT m.id AS "id!: MeetingId" FROM meetings m WHERE m.cancelled_at IS NULL AND m.evaluation IS NULL
              AND (SELECT MAX(d.starts_at) FROM meeting_days d WHERE d.meeting = m.id) BETWEEN ? AND ? ORDER BY m.id"#,
         from,
         to
@@ -308,19 +311,14 @@ pub async fn unevaluated(db: &mut SqliteConnection, from: Millis, to: Millis) ->
 }
 
 /// The meeting that a survey was opened to evaluate, if it was.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn evaluates(db: &mut SqliteConnection, survey: i64) -> Result<Option<i64>> {
-    let row = sqlx::query_scalar!(r#"SELECT id AS "id!" FROM meetings WHERE evaluation = ?"#, survey);
+pub async fn evaluates(db: &mut SqliteConnection, survey: SurveyId) -> Result<Option<MeetingId>> {
+    let row = sqlx::query_scalar!(r#"SELECT id AS "id!: MeetingId" FROM meetings WHERE evaluation = ?"#, survey);
     Ok(row.fetch_optional(db).await?)
 }
 
-/// The survey that was opened as the evaluation of a meeting; 0: none was needed.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn evaluated(db: &mut SqliteConnection, id: i64, survey: i64) -> Result<()> {
-    sqlx::query!("UPDATE meetings SET evaluation = ? WHERE id = ?", survey, id).execute(db).await?;
+/// The survey that was opened as the evaluation of a meeting; none was needed if there is none.
+pub async fn set_evaluated(db: &mut SqliteConnection, meeting: MeetingId, survey: Option<SurveyId>) -> Result<()> {
+    let survey = survey.unwrap_or(SurveyId(0));
+    sqlx::query!("UPDATE meetings SET evaluation = ? WHERE id = ?", survey, meeting).execute(db).await?;
     Ok(())
 }

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 
 use super::{Error, Result};
+use crate::types::VersionId;
 
 /// The text of a dialog file and of its words, by language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,10 +21,7 @@ pub struct Source {
 
 /// The version of this source, kept now if it is new. Versions are never deleted: a running bot may hold one that nobody
 /// has begun yet.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn keep(db: &mut SqliteConnection, source: &Source) -> Result<i64> {
+pub async fn keep(db: &mut SqliteConnection, source: &Source) -> Result<VersionId> {
     let words = serde_json::to_string(&source.words).map_err(|error| row(&error))?;
     let mut hasher = Sha256::new();
     for part in [&source.name, &source.structure, &words] {
@@ -31,7 +29,8 @@ pub async fn keep(db: &mut SqliteConnection, source: &Source) -> Result<i64> {
         hasher.update(part.as_bytes());
     }
     let fingerprint = hasher.finalize().to_vec();
-    let known = sqlx::query_scalar!(r#"SELECT id AS "id!" FROM versions WHERE fingerprint = ?"#, fingerprint);
+    let known =
+        sqlx::query_scalar!(r#"SELECT id AS "id!: VersionId" FROM versions WHERE fingerprint = ?"#, fingerprint);
     if let Some(id) = known.fetch_optional(&mut *db).await? {
         return Ok(id);
     }
@@ -42,14 +41,11 @@ pub async fn keep(db: &mut SqliteConnection, source: &Source) -> Result<i64> {
         source.structure,
         words
     );
-    Ok(insert.execute(db).await?.last_insert_rowid())
+    Ok(VersionId(insert.execute(db).await?.last_insert_rowid()))
 }
 
 /// A version's source.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn load(db: &mut SqliteConnection, id: i64) -> Result<Option<Source>> {
+pub async fn load(db: &mut SqliteConnection, id: VersionId) -> Result<Option<Source>> {
     let found = sqlx::query!("SELECT name, structure, words FROM versions WHERE id = ?", id).fetch_optional(db).await?;
     let Some(found) = found else { return Ok(None) };
     let words = serde_json::from_str(&found.words).map_err(|error| row(&error))?;

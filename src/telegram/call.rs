@@ -9,8 +9,8 @@ use teloxide::payloads::{
 use teloxide::prelude::Requester;
 use teloxide::requests::{JsonRequest, Payload};
 use teloxide::types::{
-    CallbackQueryId, ChatAction, ChatId, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMedia,
-    InputMediaDocument, InputMediaPhoto, LinkPreviewOptions, Message, MessageId, ParseMode,
+    CallbackQueryId, ChatId, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMedia,
+    InputMediaDocument, InputMediaPhoto, LinkPreviewOptions, Message, ParseMode,
 };
 use teloxide::{ApiError, RequestError};
 
@@ -18,34 +18,45 @@ use super::errors::has_no_file;
 use super::line::Line;
 use crate::chat::{Attached, File, Media, Screen};
 use crate::store::files;
+use crate::types::{Address, MessageId};
 
 impl Line {
-    pub(super) async fn post(&self, chat: i64, screen: &Screen) -> Result<i64, RequestError> {
-        let request = self.bot.send_message(ChatId(chat), &screen.text).parse_mode(ParseMode::Html);
+    pub(super) async fn post(&self, to: Address, screen: &Screen) -> Result<MessageId, RequestError> {
+        let request = self.bot.send_message(ChatId(to.id), &screen.text).parse_mode(ParseMode::Html);
         let request = request.link_preview_options(no_preview());
         let message =
             if screen.rows.is_empty() { request.await? } else { request.reply_markup(keyboard(screen)).await? };
-        Ok(i64::from(message.id.0))
+        Ok(number_of(&message))
     }
 
-    pub(super) async fn edit_text(&self, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
-        let edit = EditMessageText::new(ChatId(chat), number(message), &screen.text).parse_mode(ParseMode::Html);
+    pub(super) async fn edit_text(&self, to: Address, message: MessageId, screen: &Screen) -> Result<(), RequestError> {
+        let edit = EditMessageText::new(ChatId(to.id), number(message), &screen.text).parse_mode(ParseMode::Html);
         let edit = edit.link_preview_options(no_preview()).reply_markup(keyboard(screen));
         changed(JsonRequest::new(self.bot.clone(), Unread(edit)).await)
     }
 
-    pub(super) async fn edit_caption(&self, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
-        let edit = self.bot.edit_message_caption(ChatId(chat), number(message)).caption(&screen.text);
+    pub(super) async fn edit_caption(
+        &self,
+        to: Address,
+        message: MessageId,
+        screen: &Screen,
+    ) -> Result<(), RequestError> {
+        let edit = self.bot.edit_message_caption(ChatId(to.id), number(message)).caption(&screen.text);
         changed(edit.parse_mode(ParseMode::Html).reply_markup(keyboard(screen)).await)
     }
 
-    pub(super) async fn edit_buttons(&self, chat: i64, message: i64, screen: &Screen) -> Result<(), RequestError> {
-        let edit = self.bot.edit_message_reply_markup(ChatId(chat), number(message));
+    pub(super) async fn edit_buttons(
+        &self,
+        to: Address,
+        message: MessageId,
+        screen: &Screen,
+    ) -> Result<(), RequestError> {
+        let edit = self.bot.edit_message_reply_markup(ChatId(to.id), number(message));
         changed(edit.reply_markup(keyboard(screen)).await)
     }
 
-    pub(super) async fn delete(&self, chat: i64, message: i64) -> Result<(), RequestError> {
-        self.bot.delete_message(ChatId(chat), number(message)).await.map(|_| ())
+    pub(super) async fn delete(&self, to: Address, message: MessageId) -> Result<(), RequestError> {
+        self.bot.delete_message(ChatId(to.id), number(message)).await.map(|_| ())
     }
 
     /// Tells Telegram that a pressed button has been dealt with, with a line over the chat if there is one.
@@ -58,8 +69,8 @@ impl Line {
     /// Replaces the file and the caption of a message.
     pub(super) async fn edit_file(
         &self,
-        chat: i64,
-        message: i64,
+        to: Address,
+        message: MessageId,
         file: &File,
         screen: &Screen,
     ) -> Result<(), RequestError> {
@@ -74,45 +85,45 @@ impl Line {
                 InputMedia::Document(InputMediaDocument::new(file).caption(caption).parse_mode(html))
             }
             // What Telegram holds stays as it is, as does what takes long to make: only the caption changes.
-            File::Held(..) | File::Later(..) => return self.edit_caption(chat, message, screen).await,
+            File::Held(..) | File::Export(_) => return self.edit_caption(to, message, screen).await,
         };
-        let edit = self.bot.edit_message_media(ChatId(chat), number(message), media);
+        let edit = self.bot.edit_message_media(ChatId(to.id), number(message), media);
         changed(edit.reply_markup(keyboard(screen)).await)
     }
 
     /// Sends a file with its caption and the buttons of `screen`, if any; returns the message.
     pub(super) async fn post_file(
         &self,
-        chat: i64,
+        to: Address,
         file: &File,
         caption: &str,
         screen: Option<&Screen>,
-    ) -> Result<i64, RequestError> {
+    ) -> Result<MessageId, RequestError> {
         let message = match file {
             File::Picture(bytes) => {
                 let file = InputFile::memory(bytes.clone()).file_name("picture.png");
-                self.post_media(chat, Media::Picture, file, caption, screen).await?
+                self.post_media(to, Media::Picture, file, caption, screen).await?
             }
             File::Document(name, bytes) => {
                 let file = InputFile::memory(bytes.clone()).file_name(name.clone());
-                self.post_media(chat, Media::Document, file, caption, screen).await?
+                self.post_media(to, Media::Document, file, caption, screen).await?
             }
-            File::Later(name, make) => {
-                let made = self.made(chat, make, ChatAction::UploadDocument).await;
+            File::Export(export) => {
+                let made = self.exported(to, export).await;
                 // Not to be tried again: it would go wrong again.
-                let bytes = made.map_err(|error| RequestError::Api(ApiError::Unknown(error.to_string())))?;
-                let file = InputFile::memory(bytes).file_name(name.clone());
-                self.post_media(chat, Media::Document, file, caption, screen).await?
+                let bytes = made.map_err(|error| RequestError::Api(ApiError::Unknown(error)))?;
+                let file = InputFile::memory(bytes).file_name(export.name.clone());
+                self.post_media(to, Media::Document, file, caption, screen).await?
             }
-            File::Held(attached, _) => self.post_held(chat, attached, caption, screen).await?,
+            File::Held(attached, _) => self.post_held(to, attached, caption, screen).await?,
         };
-        Ok(i64::from(message.id.0))
+        Ok(number_of(&message))
     }
 
     /// Sends what Telegram holds; if it has dropped it, our copy, which Telegram holds from then on.
     async fn post_held(
         &self,
-        chat: i64,
+        to: Address,
         attached: &Attached,
         caption: &str,
         screen: Option<&Screen>,
@@ -123,7 +134,7 @@ impl Line {
             }
         };
         let id = self.copies.id(&attached.file).await.unwrap_or_else(|_| attached.file.clone());
-        let held = self.post_media(chat, attached.media, InputFile::file_id(FileId(id)), caption, screen).await;
+        let held = self.post_media(to, attached.media, InputFile::file_id(FileId(id)), caption, screen).await;
         let refused = match held {
             Err(error) if has_no_file(&error) => error,
             held => return held,
@@ -138,7 +149,7 @@ impl Line {
         };
         let file = InputFile::memory(bytes);
         let file = if attached.name.is_empty() { file } else { file.file_name(attached.name.clone()) };
-        let message = self.post_media(chat, attached.media, file, caption, screen).await?;
+        let message = self.post_media(to, attached.media, file, caption, screen).await?;
         if let Some(id) = file_of(&message) {
             noted(self.copies.renew(&attached.file, &id.0).await);
         }
@@ -147,13 +158,13 @@ impl Line {
 
     async fn post_media(
         &self,
-        chat: i64,
+        to: Address,
         media: Media,
         file: InputFile,
         caption: &str,
         screen: Option<&Screen>,
     ) -> Result<Message, RequestError> {
-        let (to, html) = (ChatId(chat), ParseMode::Html);
+        let (to, html) = (ChatId(to.id), ParseMode::Html);
         let keys = screen.filter(|screen| !screen.rows.is_empty()).map(keyboard);
         /// Sends a request with its keyboard, if there is one.
         macro_rules! sent {
@@ -218,6 +229,10 @@ fn no_preview() -> LinkPreviewOptions {
     }
 }
 
-fn number(message: i64) -> MessageId {
-    MessageId(i32::try_from(message).unwrap_or(0)) // 0 is no message: Telegram says "not found"
+fn number(message: MessageId) -> teloxide::types::MessageId {
+    teloxide::types::MessageId(i32::try_from(message.0).unwrap_or(0)) // 0 is no message: Telegram says "not found"
+}
+
+fn number_of(message: &Message) -> MessageId {
+    MessageId(message.id.0.into())
 }

@@ -3,29 +3,35 @@
 use teloxide::types::{CallbackQuery, ChatMemberKind, FileMeta, MediaKind, Message, MessageKind, Update, UpdateKind};
 
 use crate::chat::{Attached, Event, Input, Media, Press};
+use crate::types::{Address, MessageId, UpdateId};
 
 /// Letters of a file's name that are kept.
 const LONGEST_NAME: usize = 60;
 
 /// What a person did; none for updates that are not from a person in a private chat.
 pub fn decode(update: &Update) -> Option<Event> {
-    let id = i64::from(update.id.0);
+    let id = UpdateId(update.id.0.into());
     match &update.kind {
         UpdateKind::Message(message) => message_event(id, message),
         UpdateKind::CallbackQuery(query) => Some(press_event(id, query)),
         UpdateKind::MyChatMember(change) if change.chat.is_private() => {
             let blocked = matches!(change.new_chat_member.kind, ChatMemberKind::Banned(_));
-            Some(Event { update: id, chat: change.chat.id.0, language: None, input: Input::Blocked(blocked) })
+            Some(Event {
+                update: id,
+                address: Address::telegram(change.chat.id.0),
+                language: None,
+                input: Input::Blocked(blocked),
+            })
         }
         UpdateKind::Error(_) => {
-            tracing::warn!(update = id, "an update could not be read; it is left out");
+            tracing::warn!(update = id.0, "an update could not be read; it is left out");
             None
         }
         _ => None,
     }
 }
 
-fn message_event(update: i64, message: &Message) -> Option<Event> {
+fn message_event(update: UpdateId, message: &Message) -> Option<Event> {
     if !message.chat.is_private() {
         return None;
     }
@@ -51,7 +57,7 @@ fn message_event(update: i64, message: &Message) -> Option<Event> {
         _ => Input::Other,
     };
     let language = message.from.as_ref().and_then(|user| user.language_code.clone());
-    Some(Event { update, chat: message.chat.id.0, language, input })
+    Some(Event { update, address: Address::telegram(message.chat.id.0), language, input })
 }
 
 fn said(caption: &Option<String>) -> String {
@@ -73,10 +79,10 @@ fn typed(text: &str) -> Input {
     Input::Command(name.to_lowercase(), rest.trim().to_owned())
 }
 
-fn press_event(update: i64, query: &CallbackQuery) -> Event {
+fn press_event(update: UpdateId, query: &CallbackQuery) -> Event {
     let press = query.data.as_deref().and_then(Press::parse);
-    let message = query.message.as_ref().map_or(0, |message| i64::from(message.id().0));
-    let chat = i64::try_from(query.from.id.0).unwrap_or(0);
+    let message = query.message.as_ref().map_or(MessageId(0), |message| MessageId(message.id().0.into()));
+    let address = Address::telegram(i64::try_from(query.from.id.0).unwrap_or(0));
     let input = Input::Press { press, query: query.id.0.clone(), message };
-    Event { update, chat, language: query.from.language_code.clone(), input }
+    Event { update, address, language: query.from.language_code.clone(), input }
 }

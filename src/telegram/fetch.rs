@@ -11,8 +11,9 @@ use tokio::sync::Notify;
 
 use super::errors::{cause, passing};
 use crate::backoff::{self, Backoff};
-use crate::bot::imports::Forms;
+use crate::bot::surveys::imports::Forms;
 use crate::store::files::Copies;
+use crate::types::{ImportId, Timestamp};
 use crate::xlsform::read::LARGEST;
 
 /// Files that are wanted from Telegram, and what is done with them.
@@ -42,9 +43,9 @@ pub async fn copies(client: &Bot, copies: &Copies, most: u64, wanted: &Notify) {
     run(client, &CopyQueue { copies, wanted }, most).await;
 }
 
-/// Gives the forms that have been sent to the bot, by the clock `now` (milliseconds since 1970, UTC). Runs until it is
+/// Gives the forms that have been sent to the bot, by the clock `now`. Runs until it is
 /// dropped.
-pub async fn forms(client: &Bot, forms: &Forms, now: impl Fn() -> i64) {
+pub async fn forms(client: &Bot, forms: &Forms, now: impl Fn() -> Timestamp) {
     run(client, &FormQueue { forms, now }, LARGEST as u64).await;
 }
 
@@ -110,13 +111,13 @@ struct FormQueue<'a, Now> {
     now: Now,
 }
 
-impl<Now: Fn() -> i64> Queue for FormQueue<'_, Now> {
-    type Id = i64;
-    type Error = crate::bot::Fault;
+impl<Now: Fn() -> Timestamp> Queue for FormQueue<'_, Now> {
+    type Id = ImportId;
+    type Error = crate::bot::Error;
     const KIND: &'static str = "form";
     const BACKOFF: Backoff = backoff::FORM;
 
-    async fn next(&self) -> Result<Option<(i64, String)>, Self::Error> {
+    async fn next(&self) -> Result<Option<(ImportId, String)>, Self::Error> {
         self.forms.wanted().await
     }
 
@@ -124,7 +125,7 @@ impl<Now: Fn() -> i64> Queue for FormQueue<'_, Now> {
         self.forms.more().await;
     }
 
-    async fn take(&self, id: i64, fetched: Result<Vec<u8>, String>) -> Result<(), Self::Error> {
+    async fn take(&self, id: ImportId, fetched: Result<Vec<u8>, String>) -> Result<(), Self::Error> {
         self.forms.arrived((self.now)(), id, fetched.ok()).await
     }
 }

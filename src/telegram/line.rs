@@ -10,8 +10,10 @@ use teloxide::{Bot, RequestError};
 use super::errors::passing;
 use super::pace::Pace;
 use crate::backoff::Backoff;
-use crate::chat::{Drawing, File, Screen};
+use crate::bot::exports::Exporter;
+use crate::chat::{Export, File, Screen};
 use crate::store::files::Copies;
+use crate::types::Address;
 
 /// How long somebody waits for a picture before they are told that it is being drawn.
 const A_MOMENT: Duration = Duration::from_secs(1);
@@ -21,13 +23,14 @@ const A_MOMENT: Duration = Duration::from_secs(1);
 pub struct Line {
     pub(super) bot: Bot,
     pub(super) copies: Copies,
+    exporter: Exporter,
     pub(super) pace: Arc<Pace>,
 }
 
 impl Line {
     /// A line through `bot`, at most `per_second` new messages over all chats.
-    pub fn new(bot: Bot, per_second: u32, copies: Copies) -> Line {
-        Line { bot, copies, pace: Arc::new(Pace::new(per_second)) }
+    pub fn new(bot: Bot, per_second: u32, copies: Copies, exporter: Exporter) -> Line {
+        Line { bot, copies, exporter, pace: Arc::new(Pace::new(per_second)) }
     }
 
     /// How fast it goes.
@@ -36,8 +39,11 @@ impl Line {
     }
 
     /// The picture of a screen, if it has one. One that cannot be drawn is left out: the text says what there is to say.
-    pub(super) async fn drawn(&self, chat: i64, screen: &Screen) -> Option<File> {
-        match self.made(chat, screen.picture.as_ref()?, ChatAction::UploadPhoto).await {
+    pub(super) async fn drawn(&self, to: Address, screen: &Screen) -> Option<File> {
+        let draw = screen.picture.as_ref()?.draw.clone();
+        let drawing =
+            async { tokio::task::spawn_blocking(move || draw()).await.map_err(|error| error.to_string()).flatten() };
+        match self.shown_as_coming(to, ChatAction::UploadPhoto, drawing).await {
             Ok(bytes) => Some(File::Picture(bytes)),
             Err(error) => {
                 tracing::error!(%error, "a picture could not be drawn");
@@ -46,27 +52,30 @@ impl Line {
         }
     }
 
-    /// Makes a file or picture; whoever waits for it longer than a moment sees that it is on its way.
+    /// The bytes of a file that is made when it is sent.
     ///
     /// # Errors
-    /// What went wrong in making it: a mistake in the program.
-    pub(super) async fn made(&self, chat: i64, what: &Drawing, action: ChatAction) -> std::io::Result<Vec<u8>> {
-        let draw = what.draw.clone();
-        let mut making = tokio::task::spawn_blocking(move || draw());
-        let made = match tokio::time::timeout(A_MOMENT, &mut making).await {
+    /// What went wrong in making it.
+    pub(super) async fn exported(&self, to: Address, export: &Export) -> Result<Vec<u8>, String> {
+        self.shown_as_coming(to, ChatAction::UploadDocument, self.exporter.make(export)).await
+    }
+
+    /// Waits for `making`. A person who waits longer than a moment sees that something is on its way.
+    async fn shown_as_coming<T>(&self, to: Address, action: ChatAction, making: impl Future<Output = T>) -> T {
+        let mut making = std::pin::pin!(making);
+        match tokio::time::timeout(A_MOMENT, &mut making).await {
             Ok(made) => made,
             Err(_) => {
-                let _ = self.bot.send_chat_action(ChatId(chat), action).await; // only a courtesy
+                let _ = self.bot.send_chat_action(ChatId(to.id), action).await; // only a courtesy
                 making.await
             }
-        };
-        made.map_err(|error| error.to_string()).flatten().map_err(std::io::Error::other)
+        }
     }
 
     /// Tries until it works, is refused for good, or `backoff` gives up. Waiting as Telegram asks is not counted.
     pub(super) async fn persist<T, F: Future<Output = Result<T, RequestError>>>(
         &self,
-        chat: i64,
+        to: Address,
         backoff: Backoff,
         request: impl Fn() -> F,
     ) -> Result<T, RequestError> {
@@ -74,7 +83,7 @@ impl Line {
         loop {
             match request().await {
                 Err(RequestError::RetryAfter(seconds)) => {
-                    self.pace.refused(chat, seconds.duration());
+                    self.pace.refused(to, seconds.duration());
                     tokio::time::sleep(seconds.duration()).await;
                 }
                 Err(error) if passing(&error) && !backoff.gives_up(waited) => {

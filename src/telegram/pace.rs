@@ -15,6 +15,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::types::Address;
+
 /// What counts as a second: messages may be this much late on the way, one more than the other, without arriving too close.
 const SECOND: Duration = Duration::from_millis(1020);
 /// Between two letters to one chat, and after a reply to it.
@@ -37,10 +39,10 @@ struct State {
     /// The last slots given, oldest first, at most `limit`; those of waiting replies lie ahead.
     slots: VecDeque<Instant>,
     letter: Option<Instant>,
-    chats: HashMap<i64, Instant>,
+    chats: HashMap<Address, Instant>,
     held: Option<Instant>,
     careful: Option<Instant>,
-    refused: Option<(Instant, i64)>,
+    refused: Option<(Instant, Address)>,
 }
 
 impl Pace {
@@ -63,7 +65,7 @@ impl Pace {
     }
 
     /// Waits until a reply to `chat` may go out.
-    pub async fn reply(&self, chat: i64) {
+    pub async fn reply(&self, chat: Address) {
         let slot = self.state().reply(Instant::now(), chat);
         tokio::time::sleep_until(slot).await;
     }
@@ -75,12 +77,12 @@ impl Pace {
 
     /// Takes the slot for a letter to `chat`; returns when it may go out, which is later than now if the chat has just
     /// had a message.
-    pub fn letter(&self, chat: i64) -> Instant {
+    pub fn letter(&self, chat: Address) -> Instant {
         self.state().take_letter(Instant::now(), chat)
     }
 
     /// Telegram refused a message to `chat` and asks to wait.
-    pub fn refused(&self, chat: i64, wait: Duration) {
+    pub fn refused(&self, chat: Address, wait: Duration) {
         self.state().refuse(Instant::now(), chat, wait);
     }
 }
@@ -101,7 +103,7 @@ impl State {
         [window, evenly, self.held].into_iter().flatten().fold(now, Instant::max)
     }
 
-    fn take(&mut self, slot: Instant, chat: i64) {
+    fn take(&mut self, slot: Instant, chat: Address) {
         self.slots.push_back(slot);
         while self.slots.len() > self.limit {
             self.slots.pop_front();
@@ -112,7 +114,7 @@ impl State {
         self.chats.insert(chat, slot);
     }
 
-    fn reply(&mut self, now: Instant, chat: i64) -> Instant {
+    fn reply(&mut self, now: Instant, chat: Address) -> Instant {
         let slot = self.free(now);
         self.take(slot, chat);
         slot
@@ -123,7 +125,7 @@ impl State {
         spaced.into_iter().fold(self.free(now), Instant::max)
     }
 
-    fn take_letter(&mut self, now: Instant, chat: i64) -> Instant {
+    fn take_letter(&mut self, now: Instant, chat: Address) -> Instant {
         // Spaced from when it was to go, not from when the clock woke us: small delays do not add up.
         let due = self.letter.map_or(now, |last| last + self.apart(now));
         self.letter = Some(if due + self.apart(now) < now { now } else { due });
@@ -133,7 +135,7 @@ impl State {
         slot
     }
 
-    fn refuse(&mut self, now: Instant, chat: i64, wait: Duration) {
+    fn refuse(&mut self, now: Instant, chat: Address, wait: Duration) {
         let everybody = self.refused.is_some_and(|(at, other)| other != chat && now - at < SAME_TIME);
         self.refused = Some((now, chat));
         if everybody {
@@ -148,6 +150,10 @@ impl State {
 mod tests {
     use super::*;
 
+    fn of(chat: i64) -> Address {
+        Address::telegram(chat)
+    }
+
     fn state() -> State {
         let Ok(state) = Pace::new(30).0.into_inner() else { unreachable!("nobody holds a new lock") };
         state
@@ -156,7 +162,7 @@ mod tests {
     #[test]
     fn no_more_than_the_limit_go_out_within_a_second() {
         let (mut state, start) = (state(), Instant::now());
-        let slots: Vec<Instant> = (0..90).map(|chat| state.reply(start, chat)).collect();
+        let slots: Vec<Instant> = (0..90).map(|chat| state.reply(start, of(chat))).collect();
         assert!(slots[..30].iter().all(|slot| *slot == start), "a hall of newcomers is answered at once");
         assert!(slots.windows(31).all(|window| window[30] - window[0] >= SECOND));
     }
@@ -167,11 +173,11 @@ mod tests {
         let start = now;
         for chat in 0..300 {
             now = state.next_letter(now);
-            assert_eq!(state.take_letter(now, chat), now);
+            assert_eq!(state.take_letter(now, of(chat)), now);
         }
         let took = (now - start).as_secs_f64();
         assert!((took - 299.0 * 1.02 / 30.0).abs() < 0.01, "{took} s");
-        let waits = state.reply(now, 999) - now;
+        let waits = state.reply(now, of(999)) - now;
         assert!(waits <= SECOND / 30, "{waits:?}");
         assert!(state.next_letter(now) > now + waits, "the letter goes after the reply");
     }
@@ -179,21 +185,21 @@ mod tests {
     #[test]
     fn one_chat_gets_one_letter_a_second() {
         let (mut state, start) = (state(), Instant::now());
-        state.reply(start, 7);
-        assert_eq!(state.take_letter(start, 7), start + CHAT);
-        assert_eq!(state.take_letter(start, 8), start);
+        state.reply(start, of(7));
+        assert_eq!(state.take_letter(start, of(7)), start + CHAT);
+        assert_eq!(state.take_letter(start, of(8)), start);
     }
 
     #[test]
     fn refusals_of_several_chats_hold_everybody_and_slow_down() {
         let (mut state, start) = (state(), Instant::now());
-        state.refuse(start, 1, Duration::from_secs(9));
-        assert_eq!(state.reply(start, 2), start, "one chat's refusal holds nobody else");
-        state.refuse(start, 2, Duration::from_secs(3));
+        state.refuse(start, of(1), Duration::from_secs(9));
+        assert_eq!(state.reply(start, of(2)), start, "one chat's refusal holds nobody else");
+        state.refuse(start, of(2), Duration::from_secs(3));
         let held = start + Duration::from_secs(3);
         let slower = (SECOND / 30).div_f64(CAREFUL);
-        assert_eq!([state.reply(start, 3), state.reply(start, 4)], [held, held + slower]);
+        assert_eq!([state.reply(start, of(3)), state.reply(start, of(4))], [held, held + slower]);
         let later = start + Duration::from_secs(80);
-        assert_eq!([state.reply(later, 5), state.reply(later, 6)], [later, later], "forgotten after a while");
+        assert_eq!([state.reply(later, of(5)), state.reply(later, of(6))], [later, later], "forgotten after a while");
     }
 }

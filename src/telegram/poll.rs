@@ -10,10 +10,8 @@ use super::client::LONG_POLL;
 use super::decode::decode;
 use super::errors::cause;
 use crate::backoff;
+use crate::bot::desk::Job;
 use crate::chat::Event;
-
-/// Events for the desk, and how it says that they are on disk.
-pub type Job = (Vec<Event>, oneshot::Sender<()>);
 
 /// Polls until the desk is gone or the task is dropped.
 pub async fn run(bot: Bot, jobs: mpsc::Sender<Job>) {

@@ -1,7 +1,7 @@
 //! Shows replies. Where a button was pressed the screen is edited in place; otherwise a new one is sent and the old one
 //! deleted.
 //!
-//! Replies to one chat go out in order, those to different chats side by side. If several wait for one chat, only the newest
+//! Replies to one chat go out in order, those to different chats side by side. If several wait for one to, only the newest
 //! screen is shown. After a 429 a reply waits as long as Telegram asks; this costs none of its patience. Broken connections
 //! and 5xx are tried again as [`backoff::REPLY`] says. A reply that is given up stays noted as unanswered, and the next start
 //! shows it. A person who blocked the bot is reported.
@@ -17,12 +17,13 @@ use super::line::Line;
 use crate::backoff;
 use crate::bot::desk::{Out, Sent};
 use crate::chat::{File, Letter, Placement, Screen, SendOutcome};
+use crate::types::{Address, MessageId};
 
 /// Sends replies, each chat's in order.
 #[derive(Clone)]
 pub struct Sender {
     line: Line,
-    lanes: Arc<Mutex<HashMap<i64, VecDeque<Out>>>>,
+    lanes: Arc<Mutex<HashMap<Address, VecDeque<Out>>>>,
     sent: UnboundedSender<Sent>,
 }
 
@@ -32,27 +33,27 @@ impl Sender {
         Sender { line, lanes: Arc::default(), sent }
     }
 
-    fn lanes(&self) -> std::sync::MutexGuard<'_, HashMap<i64, VecDeque<Out>>> {
+    fn lanes(&self) -> std::sync::MutexGuard<'_, HashMap<Address, VecDeque<Out>>> {
         self.lanes.lock().unwrap_or_else(PoisonError::into_inner) // the queues are whole between calls
     }
 
     /// Queues replies; returns at once.
     pub fn push(&self, outs: Vec<Out>) {
         for out in outs {
-            let chat = out.chat;
+            let to = out.address;
             let waiting = {
                 let mut lanes = self.lanes();
-                let lane = lanes.get_mut(&chat);
+                let lane = lanes.get_mut(&to);
                 match lane {
                     Some(lane) => {
                         lane.push_back(out);
                         continue;
                     }
-                    None => lanes.insert(chat, VecDeque::from([out])),
+                    None => lanes.insert(to, VecDeque::from([out])),
                 }
             };
             debug_assert!(waiting.is_none());
-            tokio::spawn(self.clone().work(chat));
+            tokio::spawn(self.clone().work(to));
         }
     }
 
@@ -62,14 +63,14 @@ impl Sender {
     }
 
     /// Sends what one chat's lane holds, until it is empty.
-    async fn work(self, chat: i64) {
+    async fn work(self, to: Address) {
         let mut screen = None;
         loop {
             let out = {
                 let mut lanes = self.lanes();
-                let Some(lane) = lanes.get_mut(&chat) else { return };
+                let Some(lane) = lanes.get_mut(&to) else { return };
                 let Some(mut out) = lane.pop_front() else {
-                    lanes.remove(&chat);
+                    lanes.remove(&to);
                     return;
                 };
                 let newer =
@@ -97,20 +98,20 @@ fn covers(next: &Out, out: &Out) -> bool {
 impl Line {
     /// Sends a letter, or changes its message, once: the outbox decides whether it is tried again.
     pub async fn letter(&self, letter: &Letter) -> SendOutcome {
-        let (chat, screen) = (letter.chat, &letter.screen);
+        let (to, screen) = (letter.to, &letter.screen);
         let sent = match (&letter.file, letter.edits) {
-            (None, None) => match self.drawn(chat, screen).await {
-                Some(picture) => self.post_file(chat, &picture, &screen.text, Some(screen)).await,
-                None => self.post(chat, screen).await,
+            (None, None) => match self.drawn(to, screen).await {
+                Some(picture) => self.post_file(to, &picture, &screen.text, Some(screen)).await,
+                None => self.post(to, screen).await,
             },
-            (None, Some(message)) => self.edit_text(chat, message, screen).await.map(|()| message),
-            (Some(file), None) => self.post_file(chat, file, &screen.text, Some(screen)).await,
-            (Some(file), Some(message)) => self.edit_file(chat, message, file, screen).await.map(|()| message),
+            (None, Some(message)) => self.edit_text(to, message, screen).await.map(|()| message),
+            (Some(file), None) => self.post_file(to, file, &screen.text, Some(screen)).await,
+            (Some(file), Some(message)) => self.edit_file(to, message, file, screen).await.map(|()| message),
         };
         match sent {
             Ok(message) => SendOutcome::Sent(message),
             Err(RequestError::RetryAfter(seconds)) => {
-                self.pace.refused(letter.chat, seconds.duration());
+                self.pace.refused(letter.to, seconds.duration());
                 SendOutcome::Wait(i64::from(seconds.seconds()) * 1000)
             }
             Err(error) if blocked(&error) => SendOutcome::Unreachable,
@@ -123,20 +124,20 @@ impl Line {
     }
 
     /// Does all that one reply asks for.
-    async fn show(&self, out: &Out, former: Option<i64>) -> Sent {
+    async fn show(&self, out: &Out, former: Option<MessageId>) -> Sent {
         let answered = async {
             if let Some(query) = &out.query {
-                self.answer(query, out.reply.notice.as_deref()).await;
+                self.answer(out.address, query, out.reply.notice.as_deref()).await;
             }
         };
         let shown = async {
             for (file, caption) in &out.reply.files {
-                match self.send_file(out.chat, file, caption).await {
+                match self.send_file(out.address, file, caption).await {
                     Err(error) if blocked(&error) || passing(&error) => return Err(error),
                     Err(error) => {
                         tracing::error!(cause = %cause(&error), "a file could not be sent"); // the screen still can
                         if let File::Held(_, lost) = file {
-                            self.send(out.chat, &Screen::new(lost.clone()), None).await?;
+                            self.send(out.address, &Screen::new(lost.clone()), None).await?;
                         }
                     }
                     Ok(()) => {}
@@ -148,14 +149,14 @@ impl Line {
             }
         };
         let ((), shown) = tokio::join!(answered, shown);
-        let mut sent = Sent { update: out.update, chat: out.chat, screen: None, unreachable: false };
+        let mut sent = Sent { update: Some(out.update), address: out.address, screen: None, unreachable: false };
         match shown {
             Ok(screen) => sent.screen = screen.filter(|_| !elsewhere(out.reply.placement)),
             Err(error) if blocked(&error) => sent.unreachable = true,
             Err(error) => {
                 tracing::error!(cause = %cause(&error), "a reply could not be sent");
                 if passing(&error) {
-                    sent.update = 0; // still unanswered: the next start shows it
+                    sent.update = None; // still unanswered: the next start shows it
                 }
             }
         }
@@ -163,20 +164,20 @@ impl Line {
     }
 
     /// Shows the screen and returns the message that holds it.
-    async fn place(&self, out: &Out, screen: &Screen, former: Option<i64>) -> Result<i64, RequestError> {
-        let picture = self.drawn(out.chat, screen).await;
+    async fn place(&self, out: &Out, screen: &Screen, former: Option<MessageId>) -> Result<MessageId, RequestError> {
+        let picture = self.drawn(out.address, screen).await;
         let picture = picture.as_ref();
         let there = elsewhere(out.reply.placement);
         let in_place = out
             .pressed
             .filter(|_| there || out.reply.files.is_empty() && out.reply.placement == Placement::ReplaceScreen);
         if let Some(message) = in_place {
-            let edited = self.persist(out.chat, backoff::REPLY, || async {
+            let edited = self.persist(out.address, backoff::REPLY, || async {
                 match (out.reply.placement, picture) {
-                    (Placement::EditCaption, _) => self.edit_caption(out.chat, message, screen).await,
-                    (Placement::EditButtons, _) => self.edit_buttons(out.chat, message, screen).await,
-                    (_, Some(picture)) => self.edit_file(out.chat, message, picture, screen).await,
-                    (_, None) => self.edit_text(out.chat, message, screen).await,
+                    (Placement::EditCaption, _) => self.edit_caption(out.address, message, screen).await,
+                    (Placement::EditButtons, _) => self.edit_buttons(out.address, message, screen).await,
+                    (_, Some(picture)) => self.edit_file(out.address, message, picture, screen).await,
+                    (_, None) => self.edit_text(out.address, message, screen).await,
                 }
             });
             match edited.await {
@@ -184,52 +185,52 @@ impl Line {
                 Err(error) => return Err(error),
                 Ok(()) => {
                     if let Some(former) = former.filter(|former| *former != message && !there) {
-                        self.remove(out.chat, former).await;
+                        self.remove(out.address, former).await;
                     }
                     return Ok(message);
                 }
             }
         }
-        let message = self.send(out.chat, screen, picture).await?;
+        let message = self.send(out.address, screen, picture).await?;
         if out.reply.placement == Placement::ReplaceScreen {
             let old = [former, out.pressed].into_iter().flatten();
             // A screen with a picture cannot become one of words: it goes. A letter that could not be edited stays.
-            let stays = |old: i64| old == message || (in_place == Some(old) && former != Some(old));
+            let stays = |old: MessageId| old == message || (in_place == Some(old) && former != Some(old));
             for old in old.filter(|old| !stays(*old)) {
-                self.remove(out.chat, old).await;
+                self.remove(out.address, old).await;
             }
         }
         Ok(message)
     }
 
-    async fn send(&self, chat: i64, screen: &Screen, picture: Option<&File>) -> Result<i64, RequestError> {
-        let message = self.persist(chat, backoff::REPLY, || async {
-            self.pace.reply(chat).await;
+    async fn send(&self, to: Address, screen: &Screen, picture: Option<&File>) -> Result<MessageId, RequestError> {
+        let message = self.persist(to, backoff::REPLY, || async {
+            self.pace.reply(to).await;
             match picture {
-                Some(picture) => self.post_file(chat, picture, &screen.text, Some(screen)).await,
-                None => self.post(chat, screen).await,
+                Some(picture) => self.post_file(to, picture, &screen.text, Some(screen)).await,
+                None => self.post(to, screen).await,
             }
         });
         message.await
     }
 
-    async fn answer(&self, query: &str, notice: Option<&str>) {
-        let answered = self.persist(0, backoff::BUTTON, || self.answer_query(query, notice));
+    async fn answer(&self, to: Address, query: &str, notice: Option<&str>) {
+        let answered = self.persist(to, backoff::BUTTON, || self.answer_query(query, notice));
         if let Err(error) = answered.await {
             tracing::debug!(cause = %cause(&error), "a button's query could not be answered"); // too old: it stopped waiting itself
         }
     }
 
-    async fn send_file(&self, chat: i64, file: &File, caption: &str) -> Result<(), RequestError> {
-        let sent = self.persist(chat, backoff::REPLY, || async {
-            self.pace.reply(chat).await;
-            self.post_file(chat, file, caption, None).await
+    async fn send_file(&self, to: Address, file: &File, caption: &str) -> Result<(), RequestError> {
+        let sent = self.persist(to, backoff::REPLY, || async {
+            self.pace.reply(to).await;
+            self.post_file(to, file, caption, None).await
         });
         sent.await.map(|_| ())
     }
 
-    async fn remove(&self, chat: i64, message: i64) {
-        if let Err(error) = self.delete(chat, message).await {
+    async fn remove(&self, to: Address, message: MessageId) {
+        if let Err(error) = self.delete(to, message).await {
             tracing::debug!(cause = %cause(&error), "an old screen could not be taken away"); // older than 48 h, or gone
         }
     }

@@ -10,7 +10,7 @@ use teloxide::types::Update;
 use tokio::sync::{mpsc, oneshot};
 
 use super::decode::decode;
-use super::poll::Job;
+use crate::bot::desk::Job;
 
 /// Header in which Telegram repeats the secret that was given to `setWebhook`.
 const SECRET_HEADER: &str = "x-telegram-bot-api-secret-token";

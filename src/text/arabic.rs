@@ -24,6 +24,11 @@ pub fn search_key(text: &str) -> String {
     key
 }
 
+/// The words of a text in that form.
+pub fn search_keys(text: &str) -> Vec<String> {
+    text.split_whitespace().map(search_key).filter(|key| !key.is_empty()).collect()
+}
+
 /// An Arabic word (a search key) without what is written together with it: و، ف، ب، ك، ل and the article.
 pub fn bare(word: &str) -> &str {
     for prefix in ["وبال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال"] {

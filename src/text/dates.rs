@@ -6,41 +6,42 @@
 use chrono::{DateTime, Datelike, Locale, NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::dialog::answer::latin_digit;
+use crate::types::Timestamp;
 
 /// The zone whose wall time counts.
 pub const ZONE: &str = "Africa/Casablanca";
 
-/// The day in Morocco at this moment (milliseconds since 1970, UTC).
-pub fn day_of(at: i64) -> NaiveDate {
+/// The day in Morocco at this moment.
+pub fn day_of(at: Timestamp) -> NaiveDate {
     wall(at).date()
 }
 
-/// The moment at which this day ends in Morocco, in milliseconds since 1970, UTC.
-pub fn end_of(day: NaiveDate) -> i64 {
+/// The moment at which this day ends in Morocco.
+pub fn end_of(day: NaiveDate) -> Timestamp {
     instant(day.succ_opt().unwrap_or(day).and_time(NaiveTime::MIN))
 }
 
-/// What Morocco's clocks show at this moment (milliseconds since 1970, UTC).
-pub fn wall(at: i64) -> NaiveDateTime {
-    DateTime::from_timestamp_millis(at.saturating_add(offset(at))).unwrap_or_default().naive_utc()
+/// What Morocco's clocks show at this moment.
+pub fn wall(at: Timestamp) -> NaiveDateTime {
+    DateTime::from_timestamp_millis(at.0.saturating_add(offset(at))).unwrap_or_default().naive_utc()
 }
 
-/// The moment at which Morocco's clocks show this, in milliseconds since 1970, UTC. When they show it twice, the first;
+/// The moment at which Morocco's clocks show this. When they show it twice, the first;
 /// when they leap over it, as long after the leap as it is after their last reading before.
-pub fn instant(wall: NaiveDateTime) -> i64 {
+pub fn instant(wall: NaiveDateTime) -> Timestamp {
     let as_utc = wall.and_utc().timestamp_millis();
     let moment = || {
         let zone = jiff::tz::TimeZone::get(ZONE).ok()?;
         let civil = jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::from_millisecond(as_utc).ok()?);
         Some(zone.to_ambiguous_timestamp(civil).compatible().ok()?.as_millisecond())
     };
-    moment().unwrap_or(as_utc) // years that no calendar holds
+    Timestamp(moment().unwrap_or(as_utc)) // years that no calendar holds
 }
 
 /// Offset from UTC in milliseconds at this moment.
-fn offset(at: i64) -> i64 {
+fn offset(at: Timestamp) -> i64 {
     let zone = jiff::tz::TimeZone::get(ZONE).ok();
-    let moment = jiff::Timestamp::from_millisecond(at).ok();
+    let moment = jiff::Timestamp::from_millisecond(at.0).ok();
     zone.zip(moment).map_or(0, |(zone, moment)| i64::from(zone.to_offset(moment).seconds()) * 1000)
 }
 
@@ -60,7 +61,7 @@ pub fn month_in_words(day: NaiveDate, language: &str) -> String {
 }
 
 /// The day's number, month and hour of a moment: `3 مارس 2026 10:05`.
-pub fn moment_in_words(at: i64, language: &str) -> String {
+pub fn moment_in_words(at: Timestamp, language: &str) -> String {
     DateTime::<chrono::Utc>::from_naive_utc_and_offset(wall(at), chrono::Utc)
         .format_localized("%-d %B %Y %H:%M", locale(language))
         .to_string()
@@ -169,6 +170,11 @@ pub fn month_after(day: NaiveDate, by: i32) -> Option<NaiveDate> {
 #[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
+    use crate::types::HOUR;
+
+    fn utc(at: NaiveDateTime) -> Timestamp {
+        Timestamp(at.and_utc().timestamp_millis())
+    }
 
     fn ymd(y: i32, m: u32, d: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(y, m, d).unwrap()
@@ -183,14 +189,14 @@ mod tests {
 
     #[test]
     fn morocco_is_at_utc_since_20_september_2026() {
-        assert_eq!(offset(ymd(2026, 11, 23).and_time(NaiveTime::MIN).and_utc().timestamp_millis()), 0);
-        assert_eq!(offset(ymd(2026, 7, 1).and_time(NaiveTime::MIN).and_utc().timestamp_millis()), 3_600_000);
+        assert_eq!(offset(utc(ymd(2026, 11, 23).and_time(NaiveTime::MIN))), 0);
+        assert_eq!(offset(utc(ymd(2026, 7, 1).and_time(NaiveTime::MIN))), 3_600_000);
         let end = end_of(ymd(2026, 12, 3));
-        assert_eq!(end, ymd(2026, 12, 4).and_time(NaiveTime::MIN).and_utc().timestamp_millis());
+        assert_eq!(end, utc(ymd(2026, 12, 4).and_time(NaiveTime::MIN)));
         assert_eq!((day_of(end - 1), day_of(end)), (ymd(2026, 12, 3), ymd(2026, 12, 4)));
         // The night of the change shows 1:30 twice, and the night into summer time of that year leaps over 2:30.
         let twice = ymd(2026, 9, 20).and_hms_opt(1, 30, 0).unwrap();
-        assert_eq!(instant(twice), twice.and_utc().timestamp_millis() - 3_600_000);
+        assert_eq!(instant(twice), utc(twice) - HOUR);
         let leapt = ymd(2026, 3, 22).and_hms_opt(2, 30, 0).unwrap();
         assert_eq!(wall(instant(leapt)), ymd(2026, 3, 22).and_hms_opt(3, 30, 0).unwrap());
         let summer = end_of(ymd(2026, 7, 1));

@@ -14,6 +14,7 @@ use takafou::report::people::{Dimension, People};
 use takafou::report::shield::{self, FEWEST, Split};
 use takafou::report::tally;
 use takafou::store::responses::Response;
+use takafou::types::{BodyId, ResponseId, VersionId};
 
 mod known;
 mod left;
@@ -51,10 +52,10 @@ fn response(dialog: &Dialog, picks: &[usize], profile: [usize; 4]) -> Response {
         Some(_) => vec![(item("before"), value), (item("after"), point(*picks.last().unwrap()))],
     };
     Response {
-        id: 0,
-        version: 1,
+        id: ResponseId(0),
+        version: VersionId(1),
         answers: answers.into_iter().map(Into::into).collect(),
-        body: Some(i64::try_from(profile[3]).unwrap()),
+        body: Some(BodyId(i64::try_from(profile[3]).unwrap())),
         role: None,
         sex: pick(["f", "m", "f", "m"], profile[0]),
         area: pick(["urban", "rural", "rural", ""], profile[1]),

@@ -2,20 +2,21 @@
 
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
-use takafou::chat::{Place, Press};
+use takafou::chat::{Press, Route};
 use takafou::config::Settings;
 use takafou::crowd;
 use takafou::dialog::Usage;
 use takafou::rehearsal::Rehearsal;
 use takafou::store::{bodies, surveys};
+use takafou::types::{Bodies, DAY, SurveyId, Timestamp};
 
 /// The moment of these tests.
-pub const NOW: i64 = 1_795_428_000_000;
+pub const NOW: Timestamp = Timestamp(1_795_428_000_000);
 /// Who coordinates.
 pub const COORDINATOR: i64 = 1;
 
 /// A closed survey that so many bodies have answered, and its number. The same every time.
-pub async fn closed(folder: &std::path::Path, survey: &str, language: &str, count: i64) -> (Rehearsal, i64) {
+pub async fn closed(folder: &std::path::Path, survey: &str, language: &str, count: i64) -> (Rehearsal, SurveyId) {
     let settings = Settings {
         controller: "مجلس مخترع".into(),
         controller_fr: "Conseil inventé".into(),
@@ -28,7 +29,7 @@ pub async fn closed(folder: &std::path::Path, survey: &str, language: &str, coun
     let anonymous = played.dialog.usage == Usage::Anonymous;
     let mut random = StdRng::seed_from_u64(22);
     let mut db = town.store.write().await.unwrap();
-    let id = surveys::open(&mut db, survey, anonymous, &[], NOW, NOW + 86_400_000).await.unwrap();
+    let id = surveys::open(&mut db, survey, anonymous, &Bodies::All, NOW, NOW + DAY).await.unwrap();
     for n in 1..=count {
         let body = bodies::add(&mut db, &format!("هيئة {n}"), &format!("Instance {n}"), NOW).await.unwrap();
         let members = n * 1000..n * 1000 + random.random_range(3..34);
@@ -37,6 +38,6 @@ pub async fn closed(folder: &std::path::Path, survey: &str, language: &str, coun
         }
     }
     db.commit().await.unwrap();
-    town.press(COORDINATOR, Press::Go(Place::CloseNow, id, 0)).await;
+    town.press(COORDINATOR, Press::Go(Route::CloseSurvey { survey: id })).await;
     (town, id)
 }

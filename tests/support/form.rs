@@ -3,8 +3,8 @@
 #![allow(dead_code, reason = "each user takes what it needs")]
 
 use rust_xlsxwriter::Workbook;
-use takafou::bot::imports::Forms;
-use takafou::chat::{Input, Place, Press};
+use takafou::bot::surveys::imports::Forms;
+use takafou::chat::{Input, Press, Route};
 use takafou::dialog::{Attached, Media};
 use takafou::rehearsal::Rehearsal;
 
@@ -34,7 +34,7 @@ pub async fn take_in(town: &mut Rehearsal, coordinator: i64, name: &str, bytes: 
     let forms = Forms::of(&town.bot, &town.store);
     let (id, _) = forms.wanted().await.unwrap().unwrap();
     forms.arrived(town.now, id, Some(bytes)).await.unwrap();
-    town.press(coordinator, Press::Go(Place::FormTake, id, 0)).await;
+    town.press(coordinator, Press::Go(Route::TakeForm { form: id })).await;
 }
 
 pub const FORM: &[&[&str]] = &[

@@ -9,12 +9,13 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use takafou::chat::{Act, Place, Press};
+use takafou::chat::{Act, Press, Route};
 use takafou::config::Settings;
 use takafou::dialog::{Dialog, Kind, Value, parse};
 use takafou::rehearsal::Rehearsal;
 use takafou::sandbox::{Options, Person, Sandbox, Seen};
 use takafou::store::surveys;
+use takafou::types::{Address, Bodies, DAY, SurveyId};
 
 pub const TOKEN: &str = "100:test";
 /// Telegram id of the first member.
@@ -25,12 +26,12 @@ pub fn dialog(name: &str) -> Dialog {
 }
 
 /// A database with one body, `members` members and an open survey; returns the survey's number.
-pub async fn database(path: &Path, members: i64, survey: &str) -> i64 {
+pub async fn database(path: &Path, members: i64, survey: &str) -> SurveyId {
     let now = takafou::app::now();
     let town = town(path, members).await;
     let mut db = town.store.write().await.unwrap();
     let anonymous = dialog(survey).usage == takafou::dialog::Usage::Anonymous;
-    let survey = surveys::open(&mut db, survey, anonymous, &[], now, now + 86_400_000).await.unwrap();
+    let survey = surveys::open(&mut db, survey, anonymous, &Bodies::All, now, now + DAY).await.unwrap();
     db.commit().await.unwrap();
     town.store.close().await;
     survey
@@ -44,8 +45,10 @@ pub async fn town(path: &Path, members: i64) -> Rehearsal {
     let (body, _) = rehearsal.body("مكناس", "Meknès").await.unwrap();
     let mut db = rehearsal.store.write().await.unwrap();
     for member in FIRST..FIRST + members {
-        let id = takafou::store::people::agree(&mut db, member, "ar", "test", now, Some(body)).await.unwrap();
-        let person = takafou::store::people::find(&mut db, member).await.unwrap().unwrap();
+        let id = takafou::store::people::agree(&mut db, Address::telegram(member), "ar", "test", now, Some(body))
+            .await
+            .unwrap();
+        let person = takafou::store::people::find(&mut db, Address::telegram(member)).await.unwrap().unwrap();
         let person =
             takafou::store::people::Person {
                 name: Some(format!("عضوة {id}")), role: Some("member".into()), ..person
@@ -126,7 +129,7 @@ pub fn next(dialog: &Dialog, member: i64, screen: &Seen) -> Option<String> {
     let find = |wanted: &dyn Fn(&Press) -> bool| {
         buttons.iter().find(|(_, press)| wanted(press)).map(|(data, _)| (*data).to_owned())
     };
-    let go = |place| find(&|press| matches!(press, Press::Go(p, ..) if *p == place));
+    let go = |wanted: fn(&Route) -> bool| find(&|press| matches!(press, Press::Go(route) if wanted(route)));
     if let Some(submit) = find(&|press| matches!(press, Press::Run { act: Act::Submit, .. })) {
         return Some(submit);
     }
@@ -134,7 +137,8 @@ pub fn next(dialog: &Dialog, member: i64, screen: &Seen) -> Option<String> {
         .iter()
         .find_map(|(_, press)| if let Press::Run { key, .. } = press { dialog.question(&key.question) } else { None });
     let Some(question) = asked else {
-        return go(Place::Begin).or_else(|| go(Place::Survey));
+        return go(|route| matches!(route, Route::BeginSurvey { .. }))
+            .or_else(|| go(|route| matches!(route, Route::Survey { .. })));
     };
     let act = |wanted: &dyn Fn(&Act) -> bool| find(&|press| matches!(press, Press::Run { act, .. } if wanted(act)));
     match (&question.kind, answer(member, question)) {

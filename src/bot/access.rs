@@ -1,0 +1,231 @@
+//! Who may go where. Every route is asked about here, before its feature is called, and in one way.
+
+use super::context::Ctx;
+use super::error::Result;
+use crate::chat::Route;
+use crate::store::invitations;
+use crate::store::people::{self, Person};
+use crate::store::readings;
+use crate::store::runs::Run;
+use crate::store::{imports, meetings, outbox, shares, summaries, surveys};
+use crate::types::{
+    Bodies, BodyId, BroadcastId, ImportId, MeetingId, PersonId, ShareId, SummaryId, SurveyId, VersionId,
+};
+
+/// What somebody must be to go somewhere. Whoever is asked about has agreed to the use of their data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Nothing more.
+    Nothing,
+    /// Has finished the sign-up.
+    Member,
+    /// Is invited to this meeting.
+    Invited(MeetingId),
+    /// Was invited to the meeting of this summary, or it was announced to their body.
+    Reader(SummaryId),
+    /// These results were shared with them.
+    SharedWith(ShareId),
+    /// Coordinates any body.
+    Coordinator,
+    /// Coordinates all bodies.
+    CoordinatorOfAll,
+    /// Coordinates this body; none: any.
+    CoordinatorOf(Option<BodyId>),
+    /// Coordinates every body that this meeting is announced to.
+    ManagesMeeting(MeetingId),
+    /// Coordinates every body that the meeting of this summary is announced to.
+    ManagesSummary(SummaryId),
+    /// Coordinates every body that this survey is open to.
+    ManagesSurvey(SurveyId),
+    /// Sent this broadcast, or coordinates all bodies.
+    ManagesBroadcast(BroadcastId),
+    /// Sent this form, or coordinates all bodies.
+    ManagesForm(ImportId),
+    /// Took this dialog among the surveys, or coordinates all bodies.
+    ManagesDialog(VersionId),
+    /// Coordinates the body of this member.
+    ManagesMember(PersonId),
+}
+
+/// What somebody must be for a route.
+pub fn need(route: Route) -> Need {
+    match route {
+        Route::Menu
+        | Route::Here
+        | Route::ChooseLanguage
+        | Route::MyData
+        | Route::EditProfile
+        | Route::PrivacyNotice
+        | Route::Help
+        | Route::StopMessages
+        | Route::ResumeMessages
+        | Route::AskToErase
+        | Route::Erase
+        | Route::Survey { .. }
+        | Route::AboutSurvey { .. }
+        | Route::BeginSurvey { .. }
+        | Route::SearchTraining
+        | Route::Glossary { .. }
+        | Route::GlossaryTerm { .. }
+        | Route::Law { .. }
+        | Route::LawCard { .. } => Need::Nothing,
+        Route::Surveys { .. } | Route::Meetings { .. } | Route::PastMeetings { .. } | Route::Training { .. } => {
+            Need::Member
+        }
+        Route::Meeting { meeting, .. } | Route::Rsvp { meeting, .. } | Route::MeetingFiles { meeting } => {
+            Need::Invited(meeting)
+        }
+        Route::ReadSummary { summary, .. }
+        | Route::SummaryFile { summary, .. }
+        | Route::CheckQuestion { summary, .. }
+        | Route::AnswerCheck { summary, .. } => Need::Reader(summary),
+        Route::SharedResults { share, .. } => Need::SharedWith(share),
+        Route::Bodies { .. }
+        | Route::Audit { .. }
+        | Route::ManagedSurveys { .. }
+        | Route::OpenSurvey
+        | Route::Forms { .. }
+        | Route::ManagedMeetings { .. }
+        | Route::NewMeeting
+        | Route::PreviewMeeting { .. }
+        | Route::AnnounceMeeting { .. }
+        | Route::SummaryDraft { .. }
+        | Route::SummaryProof { .. }
+        | Route::PublishSummary { .. }
+        | Route::Results { .. }
+        | Route::PreviewShare { .. }
+        | Route::PublishShare { .. } => Need::Coordinator,
+        Route::AddBody => Need::CoordinatorOfAll,
+        Route::InviteCoordinator { body: None } => Need::CoordinatorOfAll,
+        Route::InviteCoordinator { body } | Route::ExportRecord { body } => Need::CoordinatorOf(body),
+        Route::Body { body }
+        | Route::Members { body, .. }
+        | Route::InviteMembers { body }
+        | Route::Record { body, .. } => Need::CoordinatorOf(Some(body)),
+        Route::MemberRecord { member, .. } => Need::ManagesMember(member),
+        Route::ManagedSurvey { survey, .. }
+        | Route::ExtendSurvey { survey }
+        | Route::AskToCloseSurvey { survey }
+        | Route::CloseSurvey { survey }
+        | Route::ExportAnswers { survey, .. }
+        | Route::ExportAnswersLong { survey }
+        | Route::VoiceAnswers { survey, .. }
+        | Route::Volunteers { survey, .. }
+        | Route::RemindOfSurvey { survey }
+        | Route::Overview { survey, .. }
+        | Route::Topic { survey, .. }
+        | Route::Comments { survey, .. }
+        | Route::CommentVoices { survey, .. }
+        | Route::MaskComment { survey, .. }
+        | Route::ExportWorkbook { survey }
+        | Route::ExportReport { survey }
+        | Route::ShareResults { survey, .. }
+        | Route::Shares { survey, .. }
+        | Route::TakeShareBack { survey, .. } => Need::ManagesSurvey(survey),
+        Route::TryForm { form } | Route::TakeForm { form } => Need::ManagesForm(form),
+        Route::ToggleForm { version, .. } => Need::ManagesDialog(version),
+        Route::Broadcast { broadcast }
+        | Route::PauseBroadcast { broadcast }
+        | Route::ResumeBroadcast { broadcast }
+        | Route::AskToCancelBroadcast { broadcast }
+        | Route::CancelBroadcast { broadcast }
+        | Route::AskToSendInQuietHours { broadcast }
+        | Route::SendInQuietHours { broadcast }
+        | Route::MissedByBroadcast { broadcast, .. } => Need::ManagesBroadcast(broadcast),
+        Route::ManagedMeeting { meeting, .. }
+        | Route::ChangeMeeting { meeting }
+        | Route::AskToCancelMeeting { meeting }
+        | Route::CancelMeeting { meeting }
+        | Route::Attendance { meeting, .. }
+        | Route::OpenCheckIn { meeting, .. }
+        | Route::Roll { meeting, .. }
+        | Route::MarkAttendance { meeting, .. }
+        | Route::AskToCloseDay { meeting, .. }
+        | Route::CloseDay { meeting, .. }
+        | Route::ExportAttendance { meeting, .. }
+        | Route::SignatureSheet { meeting, .. }
+        | Route::Summaries { meeting }
+        | Route::WriteSummary { meeting } => Need::ManagesMeeting(meeting),
+        Route::SummaryProgress { summary, .. }
+        | Route::CorrectSummary { summary, .. }
+        | Route::TranslateSummary { summary }
+        | Route::SummaryReaders { summary, .. }
+        | Route::RemindReaders { summary }
+        | Route::ExportReaders { summary } => Need::ManagesSummary(summary),
+    }
+}
+
+/// The bodies that somebody coordinates, if they have what the route needs; none: they may not go there.
+///
+/// Members coordinate no bodies, and have a scope without any.
+pub async fn check(ctx: &mut Ctx<'_>, person: &Person, route: Route) -> Result<Option<Bodies>> {
+    let need = need(route);
+    let scope = match need {
+        Need::Nothing | Need::Member | Need::Invited(_) | Need::Reader(_) | Need::SharedWith(_) => {
+            Bodies::Some(Vec::new())
+        }
+        _ => match people::coordinates(ctx.db, person.id).await? {
+            Some(scope) => scope,
+            None => {
+                tracing::warn!(?need, "a coordinator's button was pressed by somebody who is none");
+                return Ok(None);
+            }
+        },
+    };
+    let all = scope == Bodies::All;
+    let may = match need {
+        Need::Nothing | Need::Coordinator | Need::CoordinatorOf(None) => true,
+        Need::Member => person.joined_at.is_some(),
+        Need::Invited(meeting) => invitations::invitation(ctx.db, meeting, person.id).await?.is_some(),
+        Need::Reader(summary) => readings::readable(ctx.db, person.id).await?.contains(&summary),
+        Need::SharedWith(share) => shares::is_for(ctx.db, share, person.id).await?,
+        Need::CoordinatorOfAll => all,
+        Need::CoordinatorOf(Some(body)) => scope.cover(body),
+        Need::ManagesMeeting(meeting) => manages_meeting(ctx, &scope, meeting).await?,
+        Need::ManagesSummary(summary) => match summaries::find(ctx.db, summary).await? {
+            Some(summary) => manages_meeting(ctx, &scope, summary.meeting).await?,
+            None => false,
+        },
+        Need::ManagesSurvey(survey) => {
+            let found = surveys::find(ctx.db, survey).await?.is_some();
+            found && scope.include(&surveys::bodies(ctx.db, survey).await?)
+        }
+        Need::ManagesBroadcast(broadcast) => {
+            outbox::find(ctx.db, broadcast).await?.is_some_and(|found| all || found.person == Some(person.id))
+        }
+        Need::ManagesForm(form) => {
+            imports::find(ctx.db, form).await?.is_some_and(|form| all || form.person == person.id)
+        }
+        Need::ManagesDialog(version) => {
+            let mut offered = imports::offered(ctx.db).await?.into_iter();
+            offered.any(|offered| offered.version == version && (all || offered.person == Some(person.id)))
+        }
+        Need::ManagesMember(member) => {
+            let body = people::with_id(ctx.db, member).await?.and_then(|member| member.body);
+            body.is_some_and(|body| scope.cover(body))
+        }
+    };
+    if !may {
+        tracing::warn!(?need, "somebody pressed a button that is not for them");
+    }
+    Ok(may.then_some(scope))
+}
+
+/// Whether whoever coordinates these bodies manages this meeting.
+pub async fn manages_meeting(ctx: &mut Ctx<'_>, scope: &Bodies, meeting: MeetingId) -> Result<bool> {
+    let found = meetings::find(ctx.db, meeting).await?.is_some();
+    Ok(found && scope.include(&meetings::bodies(ctx.db, meeting).await?))
+}
+
+/// Whether this is the person's own way through a dialog.
+pub fn owns_run(person: &Person, run: &Run) -> bool {
+    run.person == person.id
+}
+
+/// Where somebody is shown instead of a route that is not for them.
+pub fn instead_of(route: Route) -> Route {
+    match need(route) {
+        Need::Reader(_) => Route::Training { page: 0 },
+        _ => Route::Menu,
+    }
+}

@@ -1,0 +1,140 @@
+//! What every member can do at any moment: menu, language, their data, silence, erasure, help.
+
+use super::joining;
+use crate::bot::context::{Ctx, Locale};
+use crate::bot::error::Result;
+use crate::bot::outcome::Outcome;
+use crate::bot::session;
+use crate::bot::surveys::member;
+use crate::bot::ui::buttons::{beside, to};
+use crate::chat::{Press, Route, Screen};
+use crate::store::audit::{self, AuditAction};
+use crate::store::bodies;
+use crate::store::people::{self, Person};
+use crate::text::{Arg, arabic};
+
+/// Surveys in the menu; the others are in the list.
+const WAITING_SHOWN: usize = 4;
+
+/// The menu: greeting, what is open, and the ways.
+pub async fn show(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
+    if person.joined_at.is_none() {
+        return session::start_form(ctx, person, joining::SignUpForm::NAME).await;
+    }
+    let name = person.name.clone().unwrap_or_default();
+    let mut text = ctx.say("menu", &[("name", Arg::words(name))]);
+    if let Some(id) = person.body
+        && let Some(body) = bodies::name(ctx.db, id, &ctx.locale.language).await?
+    {
+        text.push('\n');
+        text.push_str(&ctx.say("menu-body", &[("body", Arg::words(body))]));
+    }
+    let standings = member::standings(ctx, person).await?;
+    let waiting: Vec<_> = standings.iter().filter(|standing| !standing.submitted).collect();
+    let coordinates = people::coordinates(ctx.db, person.id).await?.is_some();
+    if person.body.is_some() {
+        text.push_str("\n\n");
+        text.push_str(&ctx.say("menu-waiting", &[("n", Arg::count(waiting.len()))]));
+    }
+    let mut screen = Screen::new(text);
+    screen.rows.extend(waiting.iter().take(WAITING_SHOWN).map(|standing| vec![member::button(ctx, standing)]));
+    if person.body.is_some() {
+        screen.rows.push(vec![
+            to(ctx, "go-surveys", Route::Surveys { page: 0 }),
+            to(ctx, "go-meetings", Route::Meetings { page: 0 }),
+        ]);
+        screen.rows.push(vec![
+            to(ctx, "go-training", Route::Training { page: 0 }),
+            to(ctx, "go-glossary", Route::Glossary { page: 0 }),
+        ]);
+    }
+    if coordinates {
+        screen.rows.push(vec![to(ctx, "go-convened", Route::ManagedMeetings { page: 0 })]);
+        screen.rows.push(vec![
+            to(ctx, "go-rounds", Route::ManagedSurveys { page: 0 }),
+            to(ctx, "go-results", Route::Results { page: 0 }),
+        ]);
+        screen.rows.push(vec![to(ctx, "go-bodies", Route::Bodies { page: 0 })]);
+    }
+    if person.stopped {
+        screen.rows.push(vec![to(ctx, "go-resume", Route::ResumeMessages)]);
+    }
+    screen.rows.push(vec![to(ctx, "go-language", Route::ChooseLanguage), to(ctx, "go-mydata", Route::MyData)]);
+    screen.rows.push(vec![to(ctx, "go-help", Route::Help)]);
+    Ok(screen.into())
+}
+
+/// The languages.
+pub fn show_languages(locale: &Locale<'_>, person: &Person) -> Outcome {
+    let mut screen = Screen::new(locale.say("choose-language", &[]));
+    for language in locale.bot.texts.languages() {
+        let mark = if language.code == locale.language { "● " } else { "" };
+        screen = screen.row(format!("{mark}{}", language.name), Press::Speak(language.code.clone()));
+    }
+    beside(locale, person, screen).into()
+}
+
+/// Speaks another language from now on; the person stays where they are.
+pub async fn speak(ctx: &mut Ctx<'_>, person: &Person, language: &str) -> Result<Outcome> {
+    let code = ctx.bot.texts.language(language).code.clone();
+    people::set_language(ctx.db, person.id, &code).await?;
+    ctx.locale = ctx.locale.in_language(&code);
+    session::here(ctx, person).await
+}
+
+/// Help, with a way back to the question.
+pub async fn show_help(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
+    let mut screen = Screen::new(ctx.say("help", &[("contact", Arg::words(ctx.bot.notice.contact.as_str()))]));
+    if people::coordinates(ctx.db, person.id).await?.is_some() {
+        screen.text.push_str(&format!("\n\n{}", ctx.say("help-coordinator", &[])));
+    }
+    screen.rows.push(vec![to(ctx, "go-privacy", Route::PrivacyNotice), to(ctx, "go-language", Route::ChooseLanguage)]);
+    screen.rows.push(vec![to(ctx, "go-mydata", Route::MyData)]);
+    Ok(beside(ctx, person, screen).into())
+}
+
+/// The whole data protection notice.
+pub fn show_privacy(locale: &Locale<'_>, person: &Person) -> Outcome {
+    beside(locale, person, Screen::new(joining::notice(locale))).into()
+}
+
+/// Whether typed words ask for silence in any of our languages: «وقف», "arrêter", "stop". Never stored as an answer.
+pub fn wants_silence(locale: &Locale<'_>, words: &str) -> bool {
+    let key = arabic::search_key(words);
+    let texts = &locale.bot.texts;
+    let lists = texts.languages().iter().map(|language| texts.say(&language.code, "stop-words", &[]));
+    !key.is_empty() && lists.into_iter().any(|list| list.split(',').any(|word| arabic::search_key(word) == key))
+}
+
+/// /stop.
+pub async fn stop(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
+    people::set_stopped(ctx.db, person.id, true).await?;
+    let mut screen = Screen::new(ctx.say("stopped", &[]));
+    screen.rows.push(vec![to(ctx, "go-resume", Route::ResumeMessages), to(ctx, "go-delete", Route::AskToErase)]);
+    screen.rows.push(vec![to(ctx, "to-menu", Route::Menu)]);
+    Ok(screen.into())
+}
+
+/// Messages again.
+pub async fn resume(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
+    people::set_stopped(ctx.db, person.id, false).await?;
+    show(ctx, &Person { stopped: false, ..person.clone() }).await
+}
+
+/// First step of erasure: what goes, what stays and why.
+pub fn ask_to_erase(locale: &Locale<'_>) -> Outcome {
+    let mut screen = Screen::new(locale.say("erase-ask", &[]));
+    screen.rows.push(vec![to(locale, "erase-yes", Route::Erase)]);
+    screen.rows.push(vec![to(locale, "erase-no", Route::Menu)]);
+    screen.into()
+}
+
+/// Second step: everything that names them is gone.
+pub async fn erase(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
+    people::erase(ctx.db, person.id).await?;
+    audit::record(ctx.db, ctx.now, None, AuditAction::Erased, None).await?;
+    ctx.effects.truncate_wal = true;
+    let mut screen = joining::welcome(ctx); // a stranger from now on
+    screen.text = ctx.say("erased", &[]);
+    Ok(screen.into())
+}

@@ -1,0 +1,229 @@
+//! /mydata: everything held about a person, at once: a summary in the chat, a text to read, and a JSON file for programs
+//! (law 09-08, right of access).
+
+use std::fmt::Write;
+
+use serde_json::json;
+
+use super::joining::SignUpForm;
+use crate::bot::context::{Ctx, Locale};
+use crate::bot::error::Result;
+use crate::bot::library::LocalizedDialog;
+use crate::bot::meetings::form;
+use crate::bot::outcome::Outcome;
+use crate::bot::surveys::export;
+use crate::bot::ui::buttons::to;
+use crate::bot::ui::titles::capitalized;
+use crate::chat::{File, Reply, Route, Screen};
+use crate::dialog::{Key, Value};
+use crate::store;
+use crate::store::people::{self, Person};
+use crate::store::{attendance, audit, bodies, letters, responses, runs};
+use crate::text::{Arg, dates};
+use crate::types::{ApologyReason, Bodies, MeetingId, Rsvp, Timestamp, VersionId};
+
+/// Answers with what is needed to read them.
+struct Answered {
+    survey: String,
+    version: VersionId,
+    at: Option<Timestamp>,
+    answers: Vec<(Key, Value)>,
+}
+
+/// The summary and both files.
+pub async fn show(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
+    let submitted = responses::of_person(ctx.db, person.id).await?.into_iter();
+    let submitted: Vec<Answered> = submitted
+        .map(|s| Answered { survey: s.survey, version: s.version, at: Some(s.at), answers: s.answers })
+        .collect();
+    let begun = begun(ctx, person).await?;
+    let text = summary(ctx, person, submitted.len(), begun.len()).await?;
+    let mut readable = plain(&text);
+    for said in submitted.iter().chain(&begun) {
+        readable.push_str(&listed(ctx, said).await?);
+    }
+    readable.push_str(&plain(&met(ctx, person).await?));
+    let json = everything(ctx, person, &submitted, &begun).await?;
+    let json = serde_json::to_vec_pretty(&json).unwrap_or_default(); // a Value always serialises
+    let mut screen = Screen::new(text);
+    screen.rows.push(vec![to(ctx, "go-edit", Route::EditProfile), to(ctx, "go-delete", Route::AskToErase)]);
+    screen.rows.push(vec![to(ctx, "to-menu", Route::Menu)]);
+    let text = File::Document("takafou-mydata.txt".into(), format!("\u{feff}{readable}").into_bytes());
+    let json = File::Document("takafou-mydata.json".into(), json);
+    let files = vec![(text, ctx.say("mydata-text", &[])), (json, ctx.say("mydata-file", &[]))];
+    Ok(Reply { files, ..screen.into() }.into())
+}
+
+/// What is under way, or was left incomplete when its survey closed.
+async fn begun(ctx: &mut Ctx<'_>, person: &Person) -> Result<Vec<Answered>> {
+    let mut begun = Vec::new();
+    for (run, survey) in runs::of_person(ctx.db, person.id).await? {
+        if let Some(found) = runs::find(ctx.db, run).await? {
+            let answers = runs::answers(ctx.db, run).await?.into_iter().map(|(key, entry)| (key, entry.value));
+            begun.push(Answered { survey, version: found.version, at: None, answers: answers.collect() });
+        }
+    }
+    Ok(begun)
+}
+
+async fn summary(ctx: &mut Ctx<'_>, person: &Person, submitted: usize, begun: usize) -> Result<String> {
+    let body = match person.body {
+        Some(id) => bodies::name(ctx.db, id, &ctx.locale.language).await?,
+        None => None,
+    };
+    let signup = ctx.bot.library.latest(SignUpForm::NAME);
+    let label = |question: &str, option: &Option<String>| match (&signup, option) {
+        (Some((_, played)), Some(option)) => match played.dialog.question(question) {
+            Some(asked) => played.label(&ctx.bot.texts, &ctx.locale.language, asked, option),
+            None => option.clone(),
+        },
+        _ => ctx.say("not-said", &[]),
+    };
+    let args = [
+        ("name", Arg::words(person.name.clone().unwrap_or_default())),
+        ("body", Arg::words(body.unwrap_or_default())),
+        ("role", Arg::text(label(SignUpForm::ROLE, &person.role))),
+        ("sex", Arg::text(label(SignUpForm::SEX, &person.sex))),
+        ("area", Arg::text(label(SignUpForm::AREA, &person.area))),
+        ("age", Arg::text(label(SignUpForm::AGE, &person.age))),
+        ("consent", Arg::text(dates::moment_in_words(person.consented_at, &ctx.locale.language))),
+        ("submitted", Arg::count(submitted)),
+        ("begun", Arg::count(begun)),
+        ("meetings", Arg::count(store::invitations::invitations(ctx.db, person.id).await?.len())),
+    ];
+    Ok(ctx.say("mydata", &args))
+}
+
+/// The meetings that a person was invited to, with their replies and attendance.
+async fn met(ctx: &mut Ctx<'_>, person: &Person) -> Result<String> {
+    let attended = attendance::of_person(ctx.db, person.id).await?;
+    let invitations = store::invitations::invitations(ctx.db, person.id).await?;
+    let ids: Vec<MeetingId> = invitations.iter().map(|(id, _)| *id).collect();
+    let meetings = form::load_all(ctx, &ids).await?;
+    let mut text = String::new();
+    for (id, invitation) in invitations {
+        let Some(meeting) = meetings.iter().find(|meeting| meeting.row.id == id) else { continue };
+        let marks = attended.iter().filter(|(of, ..)| *of == id);
+        let marks = marks.map(|(_, _, status)| ctx.say("attended", &[("status", Arg::text(status.word()))]));
+        let marks = marks.collect::<Vec<_>>().join(&ctx.say("comma", &[]));
+        let reply = ctx.say("rsvp", &[("reply", Arg::text(invitation.rsvp.map_or("", Rsvp::word)))]);
+        let (what, when) = (meeting.about.heading(ctx), meeting.about.when(ctx));
+        text.push_str(&format!("\n\n{what}\n{when}\n- {reply}\n- {marks}"));
+    }
+    Ok(text)
+}
+
+/// One survey's answers as lines of question and answer.
+async fn listed(ctx: &mut Ctx<'_>, said: &Answered) -> Result<String> {
+    let played = ctx.bot.library.version(ctx.db, said.version).await?;
+    let day = said.at.map(|at| dates::moment_in_words(at, &ctx.locale.language));
+    let day = day.unwrap_or_else(|| ctx.say("mydata-unsent", &[]));
+    let mut text = format!("\n\n{} ({day})\n", capitalized(&played.say(&ctx.locale.language, "title")));
+    for (key, value) in &said.answers {
+        let Some(question) = played.dialog.question(&key.question) else { continue };
+        let asked = played.question(&ctx.bot.texts, &ctx.locale.language, question, &key.item);
+        let answer = match value {
+            Value::Text(words) => words.clone(),
+            _ => answer(ctx, &played, key, value),
+        };
+        // Writing to a string cannot fail.
+        let _ = write!(text, "\n{asked}\n- {answer}\n");
+    }
+    Ok(text)
+}
+
+fn answer(locale: &Locale<'_>, played: &LocalizedDialog, key: &Key, value: &Value) -> String {
+    let Some(question) = played.dialog.question(&key.question) else { return String::new() };
+    match export::label(&locale.bot.texts, played, question, value, &locale.language) {
+        label if label.is_empty() => export::code(&played.dialog, question, value),
+        label => label,
+    }
+}
+
+/// A text of ours without its markup and the marks that isolate words.
+fn plain(html: &str) -> String {
+    let text = html.replace("<b>", "").replace("</b>", "").replace(['\u{2068}', '\u{2069}'], "");
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+async fn everything(
+    ctx: &mut Ctx<'_>,
+    person: &Person,
+    submitted: &[Answered],
+    begun: &[Answered],
+) -> Result<serde_json::Value> {
+    let body = match person.body {
+        Some(id) => bodies::name(ctx.db, id, "ar").await?,
+        None => None,
+    };
+    let wishes = responses::wishes(ctx.db, None, Some(person.id)).await?;
+    let taken_part = store::surveys::of_person(ctx.db, person.id).await?;
+    let letters = letters::of_person(ctx.db, person.id).await?;
+    let replies = store::invitations::invitations(ctx.db, person.id).await?;
+    let attended = attendance::of_person(ctx.db, person.id).await?;
+    let readings = store::readings::of_person(ctx.db, person.id).await?;
+    let checks = store::readings::answers_of(ctx.db, person.id).await?;
+    let done = audit::of_person(ctx.db, person.id).await?;
+    let coordinates: Vec<i64> = match people::coordinates(ctx.db, person.id).await? {
+        None => Vec::new(),
+        Some(Bodies::All) => vec![0],
+        Some(Bodies::Some(bodies)) => bodies.into_iter().map(|body| body.0).collect(),
+    };
+    Ok(json!({
+        "telegram_id": person.address.id,
+        "language": person.language,
+        "consented_at": moment(person.consented_at),
+        "consent_text": people::consent(ctx.db, person.id).await?,
+        "joined_at": person.joined_at.map(moment),
+        "name": person.name,
+        "body": body,
+        "role": person.role,
+        "sex": person.sex,
+        "area": person.area,
+        "age": person.age,
+        "no_messages": person.stopped,
+        "unreachable": person.unreachable,
+        "message_on_screen": person.screen,
+        "coordinates_bodies": coordinates,
+        "responses": submitted.iter().map(|s| {
+            json!({ "survey": s.survey, "submitted_at": s.at.map(moment), "answers": keyed(&s.answers) })
+        }).collect::<Vec<_>>(),
+        "under_way": begun.iter().map(|s| {
+            json!({ "survey": s.survey, "answers": keyed(&s.answers) })
+        }).collect::<Vec<_>>(),
+        "wishes": wishes.iter().map(|wish| {
+            json!({ "survey": wish.survey, "question": wish.question, "item": wish.item, "value": wish.value })
+        }).collect::<Vec<_>>(),
+        "taken_part": taken_part.iter().map(|(survey, submitted)| {
+            json!({ "survey": survey, "submitted": submitted })
+        }).collect::<Vec<_>>(),
+        "meetings": replies.iter().map(|(meeting, said)| {
+            json!({ "meeting": meeting, "reply": said.rsvp.map(Rsvp::word), "reason": said.reason.map(ApologyReason::word) })
+        }).collect::<Vec<_>>(),
+        "attendance": attended.iter().map(|(meeting, day, status)| {
+            json!({ "meeting": meeting, "day": day, "status": status.word() })
+        }).collect::<Vec<_>>(),
+        "readings": readings.iter().map(|(summary, reading)| {
+            json!({ "summary": summary, "missed": reading.missed, "points_opened": reading.point,
+                "finished_at": reading.finished_at.map(moment) })
+        }).collect::<Vec<_>>(),
+        "check_answers": checks.iter().map(|(summary, n, right)| {
+            json!({ "summary": summary, "question": n, "right_at_first_try": right })
+        }).collect::<Vec<_>>(),
+        "notices": letters.iter().map(|(text, at)| {
+            json!({ "text": text, "sent_at": at.map(moment) })
+        }).collect::<Vec<_>>(),
+        "done_as_coordinator": done.iter().map(|(at, action, subject)| {
+            json!({ "at": moment(*at), "action": action, "subject": subject })
+        }).collect::<Vec<_>>(),
+    }))
+}
+
+fn moment(at: Timestamp) -> String {
+    chrono::DateTime::from_timestamp_millis(at.0).unwrap_or_default().to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+}
+
+fn keyed(answers: &[(Key, Value)]) -> serde_json::Value {
+    let all = answers.iter().map(|(key, value)| (key.dotted(), json!(value)));
+    all.collect::<serde_json::Map<_, _>>().into()
+}

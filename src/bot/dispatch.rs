@@ -1,0 +1,393 @@
+//! Finds the handler of what a person did: the only match over every route, and the only place that all features meet.
+
+use sqlx::SqliteConnection;
+
+use super::account::{joining, menu, mydata};
+use super::bodies::{audit, links, manage as bodies, records};
+use super::context::{Ctx, Effects, Locale, OptionSource, Options};
+use super::error::Result;
+use super::meetings::{announce, attendance, audience, check_in, form, manage as meetings, rsvp};
+use super::outcome::Outcome;
+use super::prefetch::Prefetch;
+use super::results::{comments, overview, share, topic};
+use super::session::{self, Session, press, typed};
+use super::state::Bot;
+use super::summaries::{glossary, progress, publish, read};
+use super::surveys::{answers, imports, manage as surveys, member};
+use super::{access, broadcasts};
+use crate::chat::{Event, Input, Press, Reply, Route};
+use crate::dialog::Usage;
+use crate::store::inbox;
+use crate::store::people::{self, Person};
+use crate::store::runs::Run;
+use crate::text::dates;
+use crate::types::{MessageId, Timestamp};
+
+/// What a batch made of one event, and who it was about.
+#[derive(Debug)]
+pub struct Handled {
+    /// The reply.
+    pub reply: Reply,
+    /// The message that showed where the person was.
+    pub former: Option<MessageId>,
+    /// What is to be done once it is committed.
+    pub effects: Effects,
+}
+
+/// How often a person may be taken elsewhere before they stay where they are: a circle of redirects is a mistake of ours.
+const MOST_REDIRECTS: usize = 4;
+
+/// Where the options of the program's own forms come from: by the `source` that a form's file names.
+const SOURCES: &[(&str, OptionSource)] = &[
+    ("bodies", |ctx, person, _| Box::pin(bodies::body_options(ctx, person))),
+    ("surveys", |ctx, _, _| Box::pin(std::future::ready(surveys::survey_options(ctx)))),
+    ("lists", |ctx, person, _| Box::pin(audience::list_options(ctx, person))),
+    ("days", |ctx, _, run| Box::pin(day_options(ctx, run))),
+    ("charts", |ctx, _, run| Box::pin(chart_options(ctx, run))),
+];
+
+/// The days of the meeting that a form is about.
+async fn day_options(ctx: &mut Ctx<'_>, run: &Run) -> Result<Options> {
+    let Some(meeting) = run.meeting else { return Ok(Vec::new()) };
+    let meeting = form::load(ctx, meeting).await?;
+    let days = meeting.iter().flat_map(|meeting| &meeting.days);
+    let named = days.map(|day| {
+        let date = form::wall(&day.begins).date();
+        (format!("d{}", day.number), dates::day_in_words(date, &ctx.locale.language))
+    });
+    Ok(named.collect())
+}
+
+/// The charts of the survey whose results a form is about.
+async fn chart_options(ctx: &mut Ctx<'_>, run: &Run) -> Result<Options> {
+    match run.results {
+        Some(survey) => share::chart_options(ctx, survey).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Handles one event in the caller's transaction. `again`: it was handled before, so nothing is written; the person sees
+/// where they are.
+///
+/// # Errors
+/// What nobody in the chat can help; the caller rolls back.
+pub async fn handle(
+    bot: &Bot,
+    db: &mut SqliteConnection,
+    prefetch: &mut Prefetch,
+    now: Timestamp,
+    event: &Event,
+    again: bool,
+) -> Result<Handled> {
+    let person = prefetch.person(db, event.address).await?;
+    let language = match &person {
+        Some(person) => person.language.clone(),
+        None => bot.texts.language(event.language.as_deref().unwrap_or_default()).code.clone(),
+    };
+    let former = person.as_ref().and_then(|person| person.screen);
+    let mut ctx = Ctx {
+        bot,
+        db,
+        prefetch,
+        now,
+        locale: Locale { bot, now, language },
+        address: event.address,
+        update: Some(event.update),
+        pressed: if let Input::Press { message, .. } = &event.input { Some(*message) } else { None },
+        effects: Effects::default(),
+        sources: SOURCES,
+    };
+    let outcome = match (person, &event.input) {
+        (person, Input::Blocked(blocked)) => {
+            if person.is_some() {
+                people::set_unreachable(ctx.db, event.address, *blocked).await?;
+            }
+            Outcome::Stay
+        }
+        (None, _) if again => joining::welcome(&ctx).into(), // an "I agree" from before they erased themselves, say
+        (None, input) => {
+            let outcome = joining::stranger(&mut ctx, input).await?;
+            settle(&mut ctx, outcome).await?
+        }
+        // What they asked to see is on its way, or has been shown: only the button's query is left to answer.
+        (Some(_), Input::Press { press: Some(press), .. }) if again && press.is_view() => Outcome::Stay,
+        (Some(person), _) if again => {
+            let outcome = session::here(&mut ctx, &person).await?;
+            settle(&mut ctx, outcome).await?
+        }
+        (Some(mut person), input) => {
+            if person.unreachable {
+                people::set_unreachable(ctx.db, event.address, false).await?;
+                person.unreachable = false;
+            }
+            let outcome = take(&mut ctx, &person, input).await?;
+            settle(&mut ctx, outcome).await?
+        }
+    };
+    for meeting in std::mem::take(&mut ctx.effects.attendance_changed) {
+        publish::follow_attendance(&mut ctx, meeting).await?;
+    }
+    let mut reply = match outcome {
+        Outcome::Show(reply) => reply,
+        Outcome::Goto(..) | Outcome::Submit(_) | Outcome::Stay => Reply::default(), // settled before
+    };
+    reply.screen = reply.screen.map(|screen| ctx.mirrored_for_rtl(screen));
+    Ok(Handled { reply, former, effects: ctx.effects })
+}
+
+/// Follows an outcome until something is shown.
+async fn settle(ctx: &mut Ctx<'_>, mut outcome: Outcome) -> Result<Outcome> {
+    let mut notice = None;
+    for _ in 0..MOST_REDIRECTS {
+        if matches!(outcome, Outcome::Show(_) | Outcome::Stay) {
+            break;
+        }
+        // What was written meanwhile may have changed who they are.
+        let Some(person) = people::find(ctx.db, ctx.address).await? else { break };
+        outcome = match outcome {
+            Outcome::Goto(route, said) => {
+                notice = said.or(notice);
+                go(ctx, person, route).await?
+            }
+            Outcome::Submit(session) => submit(ctx, &person, *session).await?,
+            shown @ (Outcome::Show(_) | Outcome::Stay) => shown,
+        };
+    }
+    if let (Outcome::Show(reply), Some(notice)) = (&mut outcome, notice) {
+        reply.notice.get_or_insert(notice);
+    }
+    Ok(outcome)
+}
+
+/// What somebody who has agreed did.
+async fn take(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Result<Outcome> {
+    match input {
+        Input::Command(command, rest) => command_of(ctx, person, command, rest).await,
+        Input::Press { press: Some(button), .. } => match button {
+            Press::Run { run, revision, key, act } => {
+                let button = press::RunButton { run: *run, revision: *revision, key, act };
+                press::press(ctx, person, &button).await
+            }
+            Press::Go(route) => go(ctx, person.clone(), *route).await,
+            Press::Speak(language) => menu::speak(ctx, person, language).await,
+            Press::Consent { .. } => session::here(ctx, person).await, // they agreed already: an old screen
+        },
+        Input::Press { press: None, .. } => {
+            tracing::warn!("a button that is not ours was pressed");
+            session::here(ctx, person).await
+        }
+        Input::Words(words) if menu::wants_silence(ctx, words) => menu::stop(ctx, person).await,
+        Input::Words(words) if check_in::is_open_code(ctx, words).await? => {
+            check_in::check_in(ctx, person, words).await
+        }
+        Input::File(file, _) if imports::is_form(file) && !typed::takes_a_file(ctx, person).await? => {
+            match imports::sent(ctx, person, file).await? {
+                Some(outcome) => Ok(outcome),
+                None => session::here(ctx, person).await,
+            }
+        }
+        Input::Words(_) | Input::Voice(..) | Input::File(..) | Input::Other => match (person.run, ctx.update) {
+            // Said before the question was on their screen: typed again because nothing came, or too fast.
+            (Some(run), Some(update)) if inbox::is_waiting(ctx.db, ctx.address, update).await? => {
+                typed::unseen(ctx, person, run, input).await
+            }
+            (Some(run), _) => typed::answer(ctx, person, run, input).await,
+            (None, _) => idle(ctx, person, input).await,
+        },
+        Input::Blocked(_) => Ok(Outcome::Stay),
+    }
+}
+
+/// Typed or sent something while no question is open.
+async fn idle(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Result<Outcome> {
+    match input {
+        Input::Words(words) if check_in::is_code(words) => check_in::check_in(ctx, person, words).await, // a wrong one
+        Input::Words(words) if joining::is_code(words) => joining::known_with_code(ctx, person, words.trim()).await,
+        _ => Ok(Route::Menu.into()),
+    }
+}
+
+async fn command_of(ctx: &mut Ctx<'_>, person: &Person, command: &str, rest: &str) -> Result<Outcome> {
+    let route = match command {
+        "start" if check_in::is_code(rest) => return check_in::check_in(ctx, person, rest).await,
+        "start" if !rest.is_empty() => return joining::known_with_code(ctx, person, rest).await,
+        "start" => {
+            people::set_stopped(ctx.db, person.id, false).await?;
+            Route::Menu
+        }
+        "menu" => Route::Menu,
+        "surveys" => Route::Surveys { page: 0 },
+        "meetings" => Route::Meetings { page: 0 },
+        "training" if !rest.trim().is_empty() => return read::find(ctx, person, rest).await,
+        "training" => Route::Training { page: 0 },
+        "glossary" => Route::Glossary { page: 0 },
+        "audit" => Route::Audit { page: 0 },
+        "results" => Route::Results { page: 0 },
+        "language" => Route::ChooseLanguage,
+        "mydata" => Route::MyData,
+        "edit" => Route::EditProfile,
+        "delete" => Route::AskToErase,
+        "stop" => Route::StopMessages,
+        "help" => Route::Help,
+        "privacy" => Route::PrivacyNotice,
+        _ => Route::Help,
+    };
+    Ok(route.into())
+}
+
+/// A dialog was finished: the feature that asked for it goes on.
+async fn submit(ctx: &mut Ctx<'_>, person: &Person, session: Session) -> Result<Outcome> {
+    if let Some(survey) = session.run.survey {
+        return member::submit(ctx, person, survey, session).await;
+    }
+    let name = session.played.dialog.name.clone();
+    match name.as_str() {
+        joining::SignUpForm::NAME => return joining::join(ctx, person, &session).await,
+        read::SearchForm::NAME => return read::search(ctx, person, &session).await,
+        _ => {}
+    }
+    let Some(scope) = people::coordinates(ctx.db, person.id).await? else {
+        return Ok(Route::Menu.into());
+    };
+    if session.played.dialog.usage != Usage::Form {
+        return imports::tried(ctx, person, &session).await; // a form from elsewhere, tried before it is taken
+    }
+    match name.as_str() {
+        super::summaries::text::SummaryText::FORM => publish::preview(ctx, &scope, &session, None).await,
+        share::FORM => share::preview(ctx, &session, 0).await,
+        form::MeetingForm::NAME => announce::preview(ctx, &scope, session).await,
+        surveys::OpeningForm::NAME => surveys::open(ctx, person, &scope, &session).await,
+        bodies::BodyForm::NAME => bodies::add_body(ctx, person, &session).await,
+        _ => Ok(Route::Menu.into()),
+    }
+}
+
+/// Goes somewhere. Whoever goes elsewhere leaves the question: typed words no longer belong to it.
+async fn go(ctx: &mut Ctx<'_>, mut person: Person, route: Route) -> Result<Outcome> {
+    if person.run.is_some() && !route.keeps_question() {
+        people::set_run(ctx.db, person.id, None).await?;
+        person.run = None;
+    }
+    let person = &person;
+    let Some(scope) = access::check(ctx, person, route).await? else {
+        return Ok(access::instead_of(route).into());
+    };
+    let scope = &scope;
+    match route {
+        Route::Menu => menu::show(ctx, person).await,
+        Route::Here => session::here(ctx, person).await,
+        Route::ChooseLanguage => Ok(menu::show_languages(ctx, person)),
+        Route::MyData => mydata::show(ctx, person).await,
+        Route::EditProfile => joining::edit(ctx, person).await,
+        Route::PrivacyNotice => Ok(menu::show_privacy(ctx, person)),
+        Route::Help => menu::show_help(ctx, person).await,
+        Route::StopMessages => menu::stop(ctx, person).await,
+        Route::ResumeMessages => menu::resume(ctx, person).await,
+        Route::AskToErase => Ok(menu::ask_to_erase(ctx)),
+        Route::Erase => menu::erase(ctx, person).await,
+
+        Route::Bodies { page } => bodies::list(ctx, scope, page).await,
+        Route::Body { body } => bodies::show(ctx, body).await,
+        Route::AddBody => session::start_form(ctx, person, bodies::BodyForm::NAME).await,
+        Route::Members { body, page } => bodies::show_members(ctx, person, body, page).await,
+        Route::InviteMembers { body } => links::invite_members(ctx, person, body).await,
+        Route::InviteCoordinator { body } => links::invite_coordinator(ctx, person, body).await,
+        Route::Record { body, page } => records::show(ctx, body, page).await,
+        Route::MemberRecord { member, page } => records::show_member(ctx, person, member, page).await,
+        Route::ExportRecord { body } => records::export(ctx, person, scope, body).await,
+        Route::Audit { page } => audit::show(ctx, person, scope, page).await,
+
+        Route::Surveys { page } => member::list(ctx, person, page).await,
+        Route::Survey { survey } => member::show_opening(ctx, person, survey).await,
+        Route::AboutSurvey { survey } => member::show_about(ctx, person, survey).await,
+        Route::BeginSurvey { survey } => member::begin(ctx, person, survey).await,
+
+        Route::ManagedSurveys { page } => surveys::list(ctx, person, scope, page).await,
+        Route::ManagedSurvey { survey, page } => surveys::show(ctx, survey, page).await,
+        Route::OpenSurvey => session::start_form(ctx, person, surveys::OpeningForm::NAME).await,
+        Route::ExtendSurvey { survey } => surveys::extend(ctx, person, survey).await,
+        Route::AskToCloseSurvey { survey } => surveys::ask_to_close(ctx, survey).await,
+        Route::CloseSurvey { survey } => surveys::close(ctx, person, survey).await,
+        Route::ExportAnswers { survey, language } => answers::export(ctx, person, survey, language).await,
+        Route::ExportAnswersLong { survey } => answers::export_long(ctx, person, survey).await,
+        Route::VoiceAnswers { survey, heard } => answers::listen(ctx, person, survey, heard).await,
+        Route::Volunteers { survey, page } => answers::show_volunteers(ctx, person, survey, page).await,
+        Route::RemindOfSurvey { survey } => surveys::remind(ctx, person, survey).await,
+        Route::TryForm { form } => imports::try_form(ctx, person, form).await,
+        Route::TakeForm { form } => imports::take(ctx, person, form).await,
+        Route::Forms { page } => imports::list(ctx, person, scope, page).await,
+        Route::ToggleForm { version, page } => imports::toggle(ctx, person, scope, version, page).await,
+
+        Route::Broadcast { broadcast } => broadcasts::show(ctx, broadcast).await,
+        Route::PauseBroadcast { broadcast } => broadcasts::pause(ctx, person, broadcast).await,
+        Route::ResumeBroadcast { broadcast } => broadcasts::resume(ctx, person, broadcast).await,
+        Route::AskToCancelBroadcast { broadcast } => Ok(broadcasts::ask_to_cancel(ctx, broadcast)),
+        Route::CancelBroadcast { broadcast } => broadcasts::cancel(ctx, person, broadcast).await,
+        Route::AskToSendInQuietHours { broadcast } => Ok(broadcasts::ask_to_send_in_quiet_hours(ctx, broadcast)),
+        Route::SendInQuietHours { broadcast } => broadcasts::send_in_quiet_hours(ctx, person, broadcast).await,
+        Route::MissedByBroadcast { broadcast, page } => broadcasts::show_missed(ctx, person, broadcast, page).await,
+
+        Route::Meetings { page } => rsvp::list(ctx, person, page, false).await,
+        Route::PastMeetings { page } => rsvp::list(ctx, person, page, true).await,
+        Route::Meeting { meeting, below } => rsvp::show(ctx, person, meeting, below).await,
+        Route::Rsvp { meeting, spot, rsvp, reason } => rsvp::reply(ctx, person, meeting, spot, rsvp, reason).await,
+        Route::MeetingFiles { meeting } => rsvp::hand_out_files(ctx, meeting).await,
+
+        Route::ManagedMeetings { page } => meetings::list(ctx, scope, page).await,
+        Route::NewMeeting => session::start_form(ctx, person, form::MeetingForm::NAME).await,
+        Route::PreviewMeeting { run, language } => announce::show_preview(ctx, person, scope, run, language).await,
+        Route::AnnounceMeeting { run, revision } => announce::announce(ctx, person, scope, run, revision).await,
+        Route::ManagedMeeting { meeting, page, below } => meetings::show(ctx, meeting, page, below).await,
+        Route::ChangeMeeting { meeting } => meetings::change(ctx, person, meeting).await,
+        Route::AskToCancelMeeting { meeting } => meetings::ask_to_cancel(ctx, meeting).await,
+        Route::CancelMeeting { meeting } => meetings::cancel(ctx, person, meeting).await,
+        Route::Attendance { meeting, day, below } => attendance::show(ctx, meeting, day, below).await,
+        Route::OpenCheckIn { meeting, day } => attendance::open_check_in(ctx, person, meeting, day).await,
+        Route::Roll { meeting, day, body, page } => attendance::show_roll(ctx, person, meeting, day, body, page).await,
+        Route::MarkAttendance { meeting, day, member, mark } => {
+            attendance::mark(ctx, person, meeting, day, member, mark).await
+        }
+        Route::AskToCloseDay { meeting, day } => attendance::ask_to_close(ctx, meeting, day).await,
+        Route::CloseDay { meeting, day } => attendance::close(ctx, person, meeting, day).await,
+        Route::ExportAttendance { meeting, day } => attendance::export(ctx, person, meeting, day).await,
+        Route::SignatureSheet { meeting, day } => attendance::export_sheet(ctx, person, meeting, day).await,
+
+        Route::Training { page } => read::list(ctx, person, page).await,
+        Route::SearchTraining => session::start_form(ctx, person, read::SearchForm::NAME).await,
+        Route::ReadSummary { summary, point, below } => read::read(ctx, person, summary, point, below).await,
+        Route::SummaryFile { summary, point } => read::hand_out_file(ctx, person, summary, point).await,
+        Route::CheckQuestion { summary, check } => read::ask(ctx, person, summary, check).await,
+        Route::AnswerCheck { summary, check, option } => read::answer(ctx, person, summary, check, option).await,
+        Route::Glossary { page } => Ok(glossary::show_glossary(ctx, person, page)),
+        Route::GlossaryTerm { term, summary, point } => Ok(glossary::show_term(ctx, term, summary, point)),
+        Route::Law { page } => Ok(glossary::show_law(ctx, person, page)),
+        Route::LawCard { card } => Ok(glossary::show_law_card(ctx, card)),
+
+        Route::Summaries { meeting } => publish::list(ctx, person, meeting).await,
+        Route::WriteSummary { meeting } => publish::write(ctx, person, meeting).await,
+        Route::SummaryDraft { run } => session::show(ctx, person, run).await,
+        Route::SummaryProof { run, point } => publish::show_preview(ctx, person, scope, run, point).await,
+        Route::PublishSummary { run, revision } => publish::publish(ctx, person, scope, run, revision).await,
+        Route::SummaryProgress { summary, page } => progress::show(ctx, summary, page).await,
+        Route::CorrectSummary { summary, text } => publish::correct(ctx, person, summary, text).await,
+        Route::TranslateSummary { summary } => publish::translate(ctx, person, summary).await,
+        Route::SummaryReaders { summary, page } => progress::show_readers(ctx, person, summary, page).await,
+        Route::RemindReaders { summary } => progress::remind(ctx, person, summary).await,
+        Route::ExportReaders { summary } => progress::export(ctx, person, summary).await,
+
+        Route::Results { page } => overview::list(ctx, scope, page).await,
+        Route::Overview { survey, page } => overview::show(ctx, survey, page).await,
+        Route::Topic { survey, topic, by } => topic::show(ctx, survey, topic, by).await,
+        Route::Comments { survey, topic, page } => comments::list(ctx, person, survey, topic, page).await,
+        Route::CommentVoices { survey, topic, page } => comments::listen(ctx, person, survey, topic, page).await,
+        Route::MaskComment { survey, topic, comment } => comments::mask(ctx, person, survey, topic, comment).await,
+        Route::ExportWorkbook { survey } => overview::export_workbook(ctx, person, survey).await,
+        Route::ExportReport { survey } => overview::export_report(ctx, person, survey).await,
+        Route::ShareResults { survey, topic } => share::begin(ctx, person, survey, topic).await,
+        Route::PreviewShare { run, chart } => share::show_preview(ctx, person, run, chart).await,
+        Route::PublishShare { run, revision } => share::publish(ctx, person, run, revision).await,
+        Route::Shares { survey, share } => share::list(ctx, survey, share).await,
+        Route::TakeShareBack { survey, share } => share::take_back(ctx, person, survey, share).await,
+        Route::SharedResults { share, chart, letter } => share::show(ctx, share, chart, letter).await,
+    }
+}

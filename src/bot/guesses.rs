@@ -1,0 +1,61 @@
+//! Wrong codes are slowed down: invitation codes have 49 bits, check-in codes six digits.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::types::{Address, HOUR, Millis, Timestamp};
+
+/// Wrong codes that cost nothing; each further one doubles the wait.
+const FREE_GUESSES: u32 = 3;
+/// The first wait after too many wrong codes; it grows to an hour at most.
+const FIRST_WAIT: Millis = 30_000;
+/// After so long without a wrong code the former ones are forgotten.
+const FORGIVEN: Millis = 2 * HOUR;
+/// Chats whose guesses are remembered; beyond it the memory starts anew.
+const REMEMBERED: usize = 10_000;
+
+/// Who has typed wrong codes lately. In memory only: a wrong code stores nothing.
+#[derive(Debug, Default)]
+pub struct Guesses(Mutex<HashMap<Address, Wrong>>);
+
+/// The wrong codes of one chat.
+#[derive(Debug, Default)]
+struct Wrong {
+    count: u32,
+    wait_until: Option<Timestamp>,
+    last: Option<Timestamp>,
+}
+
+impl Guesses {
+    fn all(&self) -> MutexGuard<'_, HashMap<Address, Wrong>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner) // the map is whole between calls
+    }
+
+    /// Milliseconds to wait before this chat may try again; none if it may now.
+    pub fn wait(&self, address: Address, now: Timestamp) -> Option<Millis> {
+        let wait = self.all().get(&address)?.wait_until? - now;
+        (wait > 0).then_some(wait)
+    }
+
+    /// A wrong code was given: further ones are slowed down.
+    pub fn add_wrong(&self, address: Address, now: Timestamp) {
+        let mut all = self.all();
+        if all.len() >= REMEMBERED {
+            all.clear();
+        }
+        let wrong = all.entry(address).or_default();
+        if wrong.last.is_some_and(|last| now - last > FORGIVEN) {
+            wrong.count = 0;
+        }
+        wrong.last = Some(now);
+        wrong.count += 1;
+        if let Some(over) = wrong.count.checked_sub(FREE_GUESSES + 1) {
+            wrong.wait_until = Some(now + (FIRST_WAIT << over.min(7)).min(HOUR));
+        }
+    }
+
+    /// A right code was given: the wrong ones before it were slips.
+    pub fn forget(&self, address: Address) {
+        self.all().remove(&address);
+    }
+}

@@ -1,0 +1,317 @@
+//! How a coordinator calls a meeting or changes it: form, preview in each language, then the letters.
+//!
+//! Nothing is kept or sent before the preview is confirmed; then everything is, in one transaction. A change is the same
+//! form filled in; it says which sequence of the meeting it began from, so that of two coordinators who change the same
+//! meeting the second is told, and nothing of hers is sent.
+
+use super::audience::{Audience, audience, same_audience};
+use super::form::{self, Meeting, MeetingForm};
+use super::wording::changed;
+use crate::bot::access;
+use crate::bot::context::{Ctx, Locale};
+use crate::bot::error::Result;
+use crate::bot::notify::{Notification, enqueue};
+use crate::bot::outcome::Outcome;
+use crate::bot::session::{self, Session};
+use crate::bot::ui::buttons::to;
+use crate::bot::ui::files;
+use crate::bot::ui::limits::{CAPTION, SCREEN, units};
+use crate::chat::{Act, Button, Press, Route, Screen};
+use crate::dialog::Usage;
+use crate::schedule::Caution;
+use crate::store::audit::AuditAction;
+use crate::store::invitations;
+use crate::store::letter_kind::LetterKind;
+use crate::store::live::{self, LiveSubject};
+use crate::store::people::Person;
+use crate::store::{letters, meetings, runs};
+use crate::text::{Arg, dates};
+use crate::types::{Bodies, MeetingId, PersonId, RunId};
+
+/// What is wrong with a description, and the question to correct: nothing can be sent like this.
+fn mistake(locale: &Locale<'_>, about: &MeetingForm, people: usize) -> Option<(String, &'static str)> {
+    let Some(days) = about.days() else {
+        return Some((locale.say("meeting-ends-before", &[]), MeetingForm::UNTIL));
+    };
+    if days.first().is_some_and(|(begins, _)| dates::instant(*begins) <= locale.now) {
+        return Some((locale.say("meeting-past", &[]), MeetingForm::DAY));
+    }
+    (people == 0).then(|| (locale.say("meeting-nobody", &[]), MeetingForm::WHOM))
+}
+
+fn cautioned(locale: &Locale<'_>, caution: &Caution) -> String {
+    let named = |day: &chrono::NaiveDate| Arg::text(dates::day_in_words(*day, &locale.language));
+    match caution {
+        Caution::Friday { day } => locale.say("caution-friday", &[("day", named(day))]),
+        Caution::Holiday { day, name, estimated } => {
+            let holiday = Arg::text(locale.say("holiday", &[("name", Arg::text(name.clone()))]));
+            let args = [("day", named(day)), ("holiday", holiday), ("estimated", Arg::Number(i64::from(*estimated)))];
+            locale.say("caution-holiday", &args)
+        }
+        Caution::Iftar { day } => locale.say("caution-iftar", &[("day", named(day))]),
+        Caution::Notice { given, usual } => {
+            locale.say("caution-notice", &[("given", Arg::Number(*given)), ("usual", Arg::Number(*usual))])
+        }
+    }
+}
+
+/// The form that describes a meeting, as far as it was filled in, with what it changes.
+struct Draft {
+    session: Session,
+    about: MeetingForm,
+    before: Option<Meeting>,
+    audience: Audience,
+}
+
+impl Draft {
+    async fn of(ctx: &mut Ctx<'_>, scope: &Bodies, session: Session) -> Result<Draft> {
+        let about = MeetingForm::of_form(&session.played, &session.answers);
+        let before = match session.run.meeting {
+            Some(id) => form::load(ctx, id).await?,
+            None => None,
+        };
+        let audience = audience(ctx, scope, &about, before.as_ref()).await?;
+        Ok(Draft { session, about, before, audience })
+    }
+}
+
+/// The form was handed in: the notice as members will see it, and what to think of; nothing is sent yet.
+pub async fn preview(ctx: &mut Ctx<'_>, scope: &Bodies, session: Session) -> Result<Outcome> {
+    let draft = Draft::of(ctx, scope, session).await?;
+    preview_draft(ctx, &draft, None).await
+}
+
+/// The same in the coordinator's language, or in that at this place among the languages.
+async fn preview_draft(ctx: &mut Ctx<'_>, draft: &Draft, language: Option<usize>) -> Result<Outcome> {
+    let Draft { session, about, before, audience } = draft;
+    if let Some(before) = before
+        && let Some(refusal) = overtaken(ctx, session, before)
+    {
+        return refused(ctx, session, before.row.id, refusal).await;
+    }
+    let mut text = match before {
+        Some(_) => ctx.say("preview-change", &[]),
+        None => ctx.say("preview", &[("n", Arg::count(audience.people.len()))]),
+    };
+    let mistake = mistake(ctx, about, audience.people.len());
+    let unchanged = before
+        .as_ref()
+        .is_some_and(|before| about.changes(ctx, &before.about).is_empty() && same_audience(about, &before.about));
+    if let Some(before) = before {
+        if !same_audience(about, &before.about) {
+            let known = invitations::invited(ctx.db, before.row.id).await?;
+            let fresh = audience.people.iter().filter(|person| known.iter().all(|one| one.person != **person)).count();
+            text.push_str(&format!("\n\n{}", ctx.say("preview-widened", &[("n", Arg::count(fresh))])));
+        }
+        for (what, old, new) in about.changes(ctx, &before.about) {
+            let line = format!("\n\n{}", changed(ctx, &what, &old, &new));
+            let fits = units(&text) + units(&line) <= SCREEN;
+            let short = || format!("\n\n{}", ctx.say("changed-too", &[("what", Arg::text(what.as_str()))]));
+            text.push_str(&if fits { line } else { short() });
+        }
+    }
+    let days = about.days().unwrap_or_default();
+    let languages = ctx.bot.texts.languages();
+    let own = languages.iter().position(|language| language.code == ctx.locale.language).unwrap_or(0);
+    let at = language.filter(|at| *at < languages.len()).unwrap_or(own);
+    let (notice, _) = about.notice(&ctx.locale.in_language(&languages[at].code), CAPTION);
+    let room = SCREEN.saturating_sub(units(&text));
+    if !days.is_empty() && units(&notice) <= room {
+        text.push_str("\n\n────────\n");
+        text.push_str(&notice);
+    }
+    if let Some((mistake, _)) = &mistake {
+        text.push_str(&format!("\n\n⛔ {mistake}"));
+    } else if unchanged {
+        text.push_str(&format!("\n\n{}", ctx.say("preview-unchanged", &[])));
+    }
+    let today = dates::day_of(ctx.now);
+    for caution in &ctx.bot.rules.calendar.cautions(&days, about.kind(), audience.bodies.rows(), today) {
+        text.push_str(&format!("\n\n⚠️ {}", cautioned(ctx, caution)));
+    }
+    let mut screen = Screen::new(text);
+    let (run, revision) = (session.run.id, session.run.revision);
+    let others = languages.iter().enumerate().filter(|(i, _)| *i != at);
+    let other = |(i, language): (usize, &crate::text::Language)| {
+        Button::new(language.name.clone(), Press::Go(Route::PreviewMeeting { run, language: i }))
+    };
+    screen.rows.push(others.map(other).collect());
+    if let Some((_, question)) = mistake {
+        screen.rows.push(vec![Button::new(ctx.say("preview-correct", &[]), session.button(question, Act::Edit))]);
+    } else if !unchanged {
+        let label = if before.is_some() { "announce-change" } else { "announce" };
+        screen.rows.push(vec![to(ctx, label, Route::AnnounceMeeting { run, revision })]);
+    }
+    let back = Button::new(ctx.say("preview-back", &[]), session.button("review", Act::Page(0)));
+    screen.rows.push(vec![back, to(ctx, "to-menu", Route::Menu)]);
+    Ok(screen.into())
+}
+
+/// The form of a meeting that is not sent yet, at its review; where to go instead if it is not.
+async fn at_review(ctx: &mut Ctx<'_>, person: &Person, run: RunId) -> Result<std::result::Result<Session, Outcome>> {
+    let session = match Session::load(ctx, person, run).await? {
+        Some(session)
+            if session.played.dialog.name == MeetingForm::NAME && session.played.dialog.usage == Usage::Form =>
+        {
+            session
+        }
+        _ => {
+            // Sent already: pressed twice.
+            return Ok(Err(Outcome::goto(Route::ManagedMeetings { page: 0 }, ctx.say("stale", &[]))));
+        }
+    };
+    if !session.is_at_review() {
+        return Ok(Err(session::show(ctx, person, run).await?)); // an answer was taken back meanwhile
+    }
+    Ok(Ok(session))
+}
+
+/// The notice before it is sent, in the language at this place among the languages.
+pub async fn show_preview(
+    ctx: &mut Ctx<'_>,
+    person: &Person,
+    scope: &Bodies,
+    run: RunId,
+    language: usize,
+) -> Result<Outcome> {
+    match at_review(ctx, person, run).await? {
+        Ok(session) => {
+            let draft = Draft::of(ctx, scope, session).await?;
+            preview_draft(ctx, &draft, Some(language)).await
+        }
+        Err(outcome) => Ok(outcome),
+    }
+}
+
+/// The preview was confirmed: the meeting is announced, or its change told.
+pub async fn announce(
+    ctx: &mut Ctx<'_>,
+    person: &Person,
+    scope: &Bodies,
+    run: RunId,
+    revision: i64,
+) -> Result<Outcome> {
+    let session = match at_review(ctx, person, run).await? {
+        Ok(session) => session,
+        Err(outcome) => return Ok(outcome),
+    };
+    let current = session.run.revision == revision;
+    let draft = Draft::of(ctx, scope, session).await?;
+    if !current {
+        // It was changed since this preview.
+        let mut outcome = preview_draft(ctx, &draft, None).await?;
+        if let Outcome::Show(reply) = &mut outcome {
+            reply.notice = Some(ctx.say("stale", &[]));
+        }
+        return Ok(outcome);
+    }
+    let Draft { session, about, audience, .. } = &draft;
+    if mistake(ctx, about, audience.people.len()).is_some() {
+        return preview_draft(ctx, &draft, None).await;
+    }
+    let id = match session.run.meeting {
+        None => {
+            files::hand_out(ctx, &about.answers).await?;
+            let description = about.description(session.run.version);
+            let id = meetings::add(ctx.db, &description, person.id, &audience.bodies, ctx.now).await?;
+            meetings::set_days(ctx.db, id, &about.kept_days(), dates::ZONE).await?;
+            ctx.audit(person, AuditAction::AnnouncedMeeting(id)).await?;
+            id
+        }
+        Some(id) => match change(ctx, person, scope, session, about, audience, id).await? {
+            Ok(()) => id,
+            Err(refusal) => return refused(ctx, session, id, refusal).await,
+        },
+    };
+    runs::end(ctx.db, session.run.id).await?;
+    let fresh = invitations::invite(ctx.db, id, &audience.people).await?;
+    if !fresh.is_empty() {
+        let expires_at = about.kept_days().first().map(|day| day.starts_at);
+        let notice = Notification::new(LetterKind::MeetingNotice(id), &fresh);
+        enqueue(ctx, &Notification { follower: Some(person.id), expires_at, ..notice }).await?;
+    }
+    live::follow(ctx.db, LiveSubject::Replies(id), person.id).await?;
+    Ok(Route::ManagedMeeting { meeting: id, page: 0, below: false }.into())
+}
+
+/// A change that cannot be applied: it is forgotten, and the coordinator is shown the way to the meeting as it is.
+async fn refused(ctx: &mut Ctx<'_>, session: &Session, meeting: MeetingId, refusal: String) -> Result<Outcome> {
+    runs::end(ctx.db, session.run.id).await?;
+    let mut screen = Screen::new(refusal);
+    let back = Route::ManagedMeeting { meeting, page: 0, below: false };
+    screen.rows.push(vec![to(ctx, "to-meeting", back), to(ctx, "to-menu", Route::Menu)]);
+    Ok(screen.into())
+}
+
+/// Why a change comes too late: the meeting was cancelled, has begun, or somebody else has changed it.
+fn overtaken(locale: &Locale<'_>, session: &Session, before: &Meeting) -> Option<String> {
+    if !before.stands() {
+        Some(locale.say("meeting-cancelled", &[]))
+    } else if session.run.sequence != Some(before.row.sequence) {
+        Some(locale.say("meeting-changed-meanwhile", &[]))
+    } else if before.has_begun(locale.now) {
+        Some(locale.say("meeting-begun", &[]))
+    } else {
+        None
+    }
+}
+
+/// Applies a change and tells those who were invited before; or says why not.
+async fn change(
+    ctx: &mut Ctx<'_>,
+    person: &Person,
+    scope: &Bodies,
+    session: &Session,
+    about: &MeetingForm,
+    audience: &Audience,
+    id: MeetingId,
+) -> Result<std::result::Result<(), String>> {
+    let Some(before) = form::load(ctx, id).await? else {
+        return Ok(Err(ctx.say("meeting-gone", &[])));
+    };
+    if !access::manages_meeting(ctx, scope, id).await? {
+        tracing::warn!("a meeting outside the coordinator's bodies was to be changed");
+        return Ok(Err(ctx.say("meeting-gone", &[])));
+    }
+    if let Some(refusal) = overtaken(ctx, session, &before) {
+        return Ok(Err(refusal));
+    }
+    let changed = !about.changes(ctx, &before.about).is_empty();
+    let moved = about.days() != before.about.days();
+    let invited = invitations::invited(ctx.db, id).await?;
+    let invited: Vec<PersonId> = invited.into_iter().map(|invitee| invitee.person).collect();
+    let days = about.kept_days();
+    files::hand_out(ctx, &about.answers).await?;
+    meetings::change(ctx.db, id, &about.description(session.run.version), ctx.now).await?;
+    meetings::set_days(ctx.db, id, &days, dates::ZONE).await?;
+    meetings::set_bodies(ctx.db, id, &audience.bodies).await?;
+    if let Some(day) = days.first() {
+        letters::expire(ctx.db, LetterKind::MeetingNotice(id), day.starts_at).await?; // notices that wait for the morning
+    }
+    if moved {
+        invitations::ask_again(ctx.db, id).await?;
+    }
+    if changed {
+        let (occasion, expires_at) = (Some(before.row.sequence + 1), days.first().map(|day| day.starts_at));
+        let edit = Notification::new(LetterKind::MeetingEdit(id), &invited);
+        enqueue(ctx, &Notification { occasion, expires_at, ..edit }).await?;
+        let told = Notification::new(LetterKind::MeetingChanged(id), &invited);
+        enqueue(ctx, &Notification { occasion, expires_at, follower: Some(person.id), ..told }).await?;
+    }
+    ctx.audit(person, AuditAction::ChangedMeeting(id)).await?;
+    Ok(Ok(()))
+}
+
+/// The form again, filled in with what the meeting is.
+pub async fn begin_change(ctx: &mut Ctx<'_>, person: &Person, meeting: &Meeting) -> Result<Outcome> {
+    let id = meeting.row.id;
+    runs::end_drafts(ctx.db, person.id, id, MeetingForm::NAME).await?; // from what it is now, not from what it was
+    let mut session = Session::begin(ctx, person, MeetingForm::NAME, None).await?;
+    runs::belongs(ctx.db, session.run.id, id, Some(meeting.row.sequence)).await?;
+    for (key, value) in &meeting.row.answers {
+        if session.played.dialog.question(&key.question).is_some() {
+            session.fill_in(ctx, key.clone(), value.clone());
+        }
+    }
+    session::show(ctx, person, session.run.id).await
+}

@@ -1,0 +1,85 @@
+//! What a batch needs is read in three queries, and the answers of its presses are written in one.
+//!
+//! Each query is a trip to the database's thread, and under load a trip waits for its turn on the cores: presses took
+//! seven times as long with one each. What was read serves once; an event that needs more than its person and its run
+//! first has everything written, and then reads the database itself.
+
+use std::collections::{BTreeSet, HashMap};
+
+use sqlx::SqliteConnection;
+
+use super::error::Result;
+use crate::chat::{Act, Event, Input, Press};
+use crate::dialog::{Answers, Entry, Key};
+use crate::store::people::{self, Person};
+use crate::store::runs::{self, Run};
+use crate::types::{Address, RunId};
+
+/// People and runs read for a whole batch, and answers not written yet.
+#[derive(Debug, Default)]
+pub struct Prefetch {
+    people: HashMap<Address, Option<Person>>,
+    runs: HashMap<RunId, (Run, Answers)>,
+    answers: Vec<(RunId, Key, Entry)>,
+}
+
+/// The run of an event that only answers in it.
+fn run_of(event: &Event) -> Option<RunId> {
+    match &event.input {
+        Input::Press { press: Some(Press::Run { run, act, .. }), .. } if *act != Act::Submit => Some(*run),
+        _ => None,
+    }
+}
+
+/// Puts those events first that only answer in a run and are the first of their chat: what was read for them stays true
+/// while they are handled. Every chat keeps its order. Returns them and the others.
+pub fn sorted(events: &[Event]) -> (Vec<&Event>, Vec<&Event>) {
+    let mut seen = BTreeSet::new();
+    events.iter().partition(|event| seen.insert(event.address) && run_of(event).is_some())
+}
+
+impl Prefetch {
+    /// Reads what these events will ask for.
+    pub async fn read(db: &mut SqliteConnection, events: &[&Event]) -> Result<Prefetch> {
+        if events.len() < 2 {
+            return Ok(Prefetch::default()); // nothing to gain
+        }
+        let chats: BTreeSet<Address> = events.iter().map(|event| event.address).collect();
+        let wanted: BTreeSet<RunId> = events.iter().filter_map(|event| run_of(event)).collect();
+        let mut found = people::find_all(db, &chats).await?;
+        let people = chats.into_iter().map(|chat| (chat, found.remove(&chat))).collect();
+        let runs = runs::find_all(db, &wanted).await?;
+        Ok(Prefetch { people, runs, answers: Vec::new() })
+    }
+
+    /// The person of a chat.
+    pub async fn person(&mut self, db: &mut SqliteConnection, address: Address) -> Result<Option<Person>> {
+        match self.people.remove(&address) {
+            Some(person) => Ok(person),
+            None => Ok(people::find(db, address).await?),
+        }
+    }
+
+    /// A run with its answers.
+    pub async fn run(&mut self, db: &mut SqliteConnection, id: RunId) -> Result<Option<(Run, Answers)>> {
+        if let Some(found) = self.runs.remove(&id) {
+            return Ok(Some(found));
+        }
+        self.write(db).await?;
+        match runs::find(db, id).await? {
+            Some(run) => Ok(Some((run, runs::answers(db, id).await?))),
+            None => Ok(None),
+        }
+    }
+
+    /// Keeps an answer; [`Prefetch::write`] will write it.
+    pub fn keep(&mut self, run: RunId, key: Key, entry: Entry) {
+        self.answers.push((run, key, entry));
+    }
+
+    /// Writes the answers kept so far.
+    pub async fn write(&mut self, db: &mut SqliteConnection) -> Result<()> {
+        let answers = std::mem::take(&mut self.answers);
+        Ok(runs::record(db, &answers).await?)
+    }
+}

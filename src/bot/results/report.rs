@@ -1,0 +1,203 @@
+//! The results of a survey as a report to hand to a council: how it was done, who answered, what comes first, every question
+//! with its split, what people wrote, and the questionnaire. What a picture leaves empty is empty here too.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::charts::{self, TopicChart};
+use super::load::{Background, ReleasedResults};
+use super::{comments, topic};
+use crate::bot::context::Locale;
+use crate::bot::ui::{figures, titles};
+use crate::dialog::{self, Each, Key, Question, Value};
+use crate::report::chart::{Chart, Kind, Mark, Row};
+use crate::report::paper::{Paper, Part, Piece, Said};
+use crate::report::people::Dimension;
+use crate::report::shield;
+use crate::report::tally::{Shape, Topic, key};
+use crate::store::bodies::Body;
+use crate::text::{Arg, dates};
+use crate::types::ResponseId;
+
+/// Most texts of one question, and letters of each: more are in the table.
+const TEXTS: usize = 300;
+const LONGEST: usize = 3000;
+/// Items of a question that are drawn one by one; more of them are one table.
+const ITEMS: usize = 3;
+
+/// The report, in the reader's language.
+pub fn paper(locale: &Locale<'_>, results: &ReleasedResults, background: &Background) -> Paper {
+    let survey = &results.survey;
+    let Background { turnout, bodies, masked } = background;
+    let mut of_bodies = turnout.chart(locale, survey, 0, usize::MAX);
+    of_bodies.title.clear();
+    let counts = [
+        ("invited", turnout.invited.to_string()),
+        ("started", turnout.started.to_string()),
+        ("submitted", turnout.submitted.to_string()),
+        ("share", figures::percent(locale, turnout.rate())),
+    ];
+    let fact = |(column, value): (&str, String)| (locale.say("sheet-column", &[("column", Arg::text(column))]), value);
+    let method = locale.say(
+        "paper-method",
+        &[
+            ("fewest", Arg::count(locale.min_group_size())),
+            ("answers", Arg::text(if survey.anonymous { "anonymous" } else { "confidential" })),
+        ],
+    );
+    let mut how: Vec<Piece> = method.lines().map(|line| Piece::Words(line.to_owned())).collect();
+    how.insert(0, Piece::Facts(counts.into_iter().map(fact).collect()));
+    how.insert(1, Piece::Charts(vec![of_bodies]));
+    let (mut ranked, mut counted, mut written) = (Vec::new(), Vec::new(), Vec::new());
+    for topics in results.topics.chunk_by(|one, next| one.question == next.question) {
+        let Some(question) = results.played.dialog.question(&topics[0].question).filter(|question| !question.profile)
+        else {
+            continue;
+        };
+        if topics.len() > ITEMS
+            && let Some(chart) = by_item(locale, results, question, topics)
+        {
+            counted.push(Piece::Charts(vec![chart]));
+            continue;
+        }
+        for topic in topics {
+            match topic_pieces(locale, results, question, topic, bodies) {
+                Some((true, pieces)) => ranked.extend(pieces),
+                Some((false, pieces)) => counted.extend(pieces),
+                None => written.extend(texts(locale, results, topic, masked).map(Piece::Said)),
+            }
+        }
+    }
+    if !ranked.is_empty() {
+        ranked.insert(0, Piece::Words(locale.say("paper-ranks", &[])));
+    }
+    let parts = [
+        ("method", how),
+        ("priorities", ranked),
+        ("questions", counted),
+        ("texts", written),
+        ("annex", results.played.dialog.questions.iter().map(|question| asked(locale, results, question)).collect()),
+    ];
+    let named = |(part, pieces)| Part { title: locale.say("paper-part", &[("part", Arg::text(part))]), pieces };
+    let last = survey.closed_at.unwrap_or(survey.closes_at).min(survey.closes_at - 1);
+    let day = |at| Arg::text(dates::day_in_words(dates::day_of(at), &locale.language));
+    let whom = match turnout.bodies.as_slice() {
+        [one] => figures::shown(one.body.name(&locale.language)),
+        several => locale.say("paper-bodies", &[("n", Arg::count(several.len()))]),
+    };
+    let between = locale.say("paper-between", &[("from", day(survey.opened_at)), ("to", day(last))]);
+    let controller = locale.bot.notice.controller(&locale.language);
+    Paper {
+        lang: locale.language.clone(),
+        rtl: locale.language().rtl,
+        from: figures::drawn(controller, LONGEST),
+        title: locale.say("paper-title", &[("title", Arg::text(titles::plain_heading(locale, &survey.name)))]),
+        lines: vec![whom, between, locale.say("answers-n", &[("n", Arg::Number(turnout.submitted))])],
+        contents: locale.say("paper-contents", &[]),
+        parts: parts.into_iter().filter(|(_, pieces)| !pieces.is_empty()).map(named).collect(),
+    }
+}
+
+/// A question that is asked for many items, as one table: a row an item, a column an option. None where nothing is counted.
+fn by_item(locale: &Locale<'_>, results: &ReleasedResults, question: &Question, topics: &[Topic]) -> Option<Chart> {
+    let label = |id: &str| figures::shown(&results.played.label(&locale.bot.texts, &locale.language, question, id));
+    let mut chart =
+        Chart { lang: locale.language.clone(), rtl: locale.language().rtl, kind: Kind::Table, ..Chart::default() };
+    chart.title = results.played.question_of(&locale.language, question, "…");
+    chart.lines = vec![locale.say("paper-by-item", &[])];
+    for topic in topics {
+        let whole = shield::whole(&results.people, &results.played.dialog, topic, locale.min_group_size())?;
+        let (counts, note): (Vec<(String, usize)>, String) = match whole.shape {
+            Shape::Options(counts) => (counts, whole.n.to_string()),
+            Shape::Levels { counts, mean } => {
+                let args = [("mean", Arg::text(figures::decimal(locale, mean))), ("n", Arg::count(whole.n))];
+                let counts = counts.into_iter().map(|(point, n)| (format!("n{point}"), n)).collect();
+                (counts, locale.say("mean-n", &args))
+            }
+            _ => return None,
+        };
+        chart.legend = counts.iter().map(|(id, _)| label(id)).collect();
+        let mark = |(_, n): &(String, usize)| {
+            let share = figures::share(*n, whole.n);
+            Mark { share, text: figures::percent(locale, share) }
+        };
+        let item = results.played.item(&locale.bot.texts, &locale.language, question, &topic.item);
+        chart.rows.push(Row { label: figures::shown(&item), values: counts.iter().map(mark).collect(), note });
+    }
+    Some(chart)
+}
+
+/// A topic's charts, whole and split; whether it ranks. None for words.
+fn topic_pieces(
+    locale: &Locale<'_>,
+    results: &ReleasedResults,
+    question: &Question,
+    topic: &Topic,
+    bodies: &[Body],
+) -> Option<(bool, Vec<Piece>)> {
+    let (whole, splits) = shield::shown(&results.people, &results.played.dialog, topic, locale.min_group_size())?;
+    let mut of =
+        TopicChart { played: &results.played, question, topic, whole: &whole, split: None, names: BTreeMap::new() };
+    let mut charts = vec![of.draw(locale)?];
+    let mut said: Vec<String> = Vec::new();
+    let ranks = matches!(whole.shape, Shape::Scores(_));
+    // Women and men side by side wherever that may be; the bodies too where they rank, for each is to weigh the same.
+    let by_bodies = splits.iter().find(|split| ranks && split.dimension == Dimension::Body);
+    for split in splits.first().into_iter().chain(by_bodies) {
+        (of.split, of.names) = (Some(split), charts::names(locale, split.dimension, bodies));
+        said.extend(topic::remarks(locale, &of, split));
+        charts.extend(of.draw(locale).map(|chart| Chart { title: String::new(), ..chart }));
+    }
+    let mut pieces = vec![Piece::Charts(charts)];
+    pieces.extend(said.iter().map(|line| Piece::Words(figures::legible(line))));
+    Some((ranks, pieces))
+}
+
+/// What people wrote, but for what was taken out of sight.
+fn texts(
+    locale: &Locale<'_>,
+    results: &ReleasedResults,
+    topic: &Topic,
+    masked: &BTreeSet<(ResponseId, Key)>,
+) -> Option<Said> {
+    let question = results.played.dialog.question(&topic.question)?;
+    let said: Vec<&Value> = comments::of_topic(results, topic)
+        .into_iter()
+        .filter(|(response, _)| !masked.contains(&(*response, key(topic))))
+        .map(|(_, value)| value)
+        .collect();
+    let voices = said.iter().filter(|value| matches!(value, Value::Voice { .. })).count();
+    let words = said.iter().filter_map(|value| match value {
+        Value::Text(words) => Some(figures::drawn(words, LONGEST)).filter(|words| !words.is_empty()),
+        _ => None,
+    });
+    let texts: Vec<String> = words.take(TEXTS).collect();
+    let args = [("n", Arg::count(texts.len())), ("voices", Arg::count(voices))];
+    (!said.is_empty()).then(|| Said {
+        title: results.title(locale, question, topic),
+        note: locale.say("paper-texts", &args),
+        texts,
+    })
+}
+
+/// A question as it was asked, with its options.
+fn asked(locale: &Locale<'_>, results: &ReleasedResults, question: &Question) -> Piece {
+    let label = |id: &str| results.played.label(&locale.bot.texts, &locale.language, question, id);
+    let item = match &question.each {
+        Some(Each::Fixed(items)) => items.iter().map(|item| label(item)).collect::<Vec<_>>().join(" / "),
+        Some(Each::Picked { .. }) => "…".to_owned(),
+        None => String::new(),
+    };
+    let mut texts: Vec<String> = Vec::new();
+    if let dialog::Kind::Scale { from, to } = question.kind {
+        texts.extend((from..=to).map(|n| {
+            let named = results.played.named(&locale.bot.texts, &locale.language, question, &format!("n{n}"));
+            named.map_or_else(|| n.to_string(), |named| format!("{n}. {named}"))
+        }));
+    }
+    texts.extend(question.options.iter().map(|choice| label(&choice.id)));
+    Piece::Asked(Said {
+        title: figures::drawn(&results.played.question_of(&locale.language, question, &item), LONGEST),
+        note: figures::drawn(&results.played.hint(&locale.language, question).unwrap_or_default(), LONGEST),
+        texts: texts.iter().map(|label| figures::drawn(label, LONGEST)).collect(),
+    })
+}

@@ -1,0 +1,120 @@
+//! One topic of a survey as a picture, whole or split by who answered.
+
+use super::charts::{self, TopicChart};
+use super::load::{self, Results, number_of};
+use crate::bot::context::{Ctx, Locale};
+use crate::bot::error::{Error, Result};
+use crate::bot::outcome::Outcome;
+use crate::bot::surveys::manage;
+use crate::bot::ui::buttons::to;
+use crate::bot::ui::figures;
+use crate::chat::{Button, DimensionNumber, Press, Route, Screen, TopicNumber};
+use crate::report::people::Dimension;
+use crate::report::shield::{self, Split};
+use crate::report::tally::{self, Score, Shape};
+use crate::store::bodies;
+use crate::text::{Arg, escape};
+use crate::types::SurveyId;
+
+/// A topic, whole or split, with the ways to the others.
+pub async fn show(
+    ctx: &mut Ctx<'_>,
+    survey: SurveyId,
+    topic: TopicNumber,
+    by: Option<DimensionNumber>,
+) -> Result<Outcome> {
+    let overview = Route::Overview { survey, page: 0 };
+    let current = manage::current(ctx, survey).await?;
+    let Results::Ready(results) = load::load(ctx, current).await? else {
+        return Ok(overview.into()); // pressed while it is open, or there is nothing to show
+    };
+    let dialog = &results.played.dialog;
+    let (place, topic) = results.at(topic);
+    let question = dialog.question(&topic.question).ok_or(Error::Lost("question"))?;
+    let Some((whole, splits)) = shield::shown(&results.people, dialog, topic, ctx.min_group_size()) else {
+        return Ok(overview.into());
+    };
+    let chosen = by.and_then(|by| Dimension::ALL.get(usize::try_from(by.0.saturating_sub(1)).ok()?));
+    let split = splits.iter().find(|split| Some(&split.dimension) == chosen);
+    let bodies = bodies::all(ctx.db).await?;
+    let names = split.map(|split| charts::names(ctx, split.dimension, &bodies)).unwrap_or_default();
+    let of = TopicChart { played: &results.played, question, topic, whole: &whole, split, names };
+    let args = [("n", Arg::count(place + 1)), ("total", Arg::count(results.topics.len()))];
+    let mut text = ctx.say("topic", &args);
+    let chart = of.draw(ctx);
+    if chart.is_none() {
+        text.push_str(&format!("\n<b>{}</b>", escape(&of.title(ctx))));
+        text.push_str(&format!("\n{}", ctx.say("answers-n", &[("n", Arg::count(whole.n))])));
+    }
+    if let Some(split) = split {
+        for line in remarks(ctx, &of, split) {
+            text.push_str(&format!("\n{}", escape(&line)));
+        }
+    }
+    let mut screen = Screen::new(text);
+    screen.picture = chart.map(charts::drawing);
+    let topic = number_of(place);
+    let whole_of = |place| Route::Topic { survey, topic: number_of(place), by: None };
+    let mut ways = Vec::new();
+    if place > 0 {
+        ways.push(to(ctx, "previous", whole_of(place - 1)));
+    }
+    if place + 1 < results.topics.len() {
+        ways.push(to(ctx, "next", whole_of(place + 1)));
+    }
+    screen.rows.push(ways);
+    let mut by: Vec<Button> = Vec::new();
+    if split.is_some() {
+        by.push(to(ctx, "by-nothing", whole_of(place)));
+    }
+    for (dimension, n) in Dimension::ALL.iter().zip(1..) {
+        if Some(dimension) != split.map(|split| &split.dimension)
+            && splits.iter().any(|split| split.dimension == *dimension)
+        {
+            let label = ctx.say("by", &[("what", Arg::text(dimension.id()))]);
+            by.push(Button::new(label, Press::Go(Route::Topic { survey, topic, by: Some(DimensionNumber(n)) })));
+        }
+    }
+    screen.rows.extend(by.chunks(2).map(<[Button]>::to_vec));
+    if whole.shape == Shape::Words {
+        screen.rows.push(vec![to(ctx, "go-said", Route::Comments { survey, topic, page: 0 })]);
+    } else {
+        screen.rows.push(vec![to(ctx, "go-share-this", Route::ShareResults { survey, topic: Some(topic) })]);
+    }
+    screen.rows.push(vec![to(ctx, "go-overview", overview), to(ctx, "to-menu", Route::Menu)]);
+    Ok(screen.into())
+}
+
+/// What is to be said of a split beside its picture, without markup: how many are not shown, what the shares are where each
+/// body weighs the same, and what women and men rank differently.
+pub fn remarks(locale: &Locale<'_>, of: &TopicChart<'_>, split: &Split) -> Vec<String> {
+    let mut lines = Vec::new();
+    if split.others > 0 {
+        let args = [("n", Arg::count(split.others)), ("fewest", Arg::count(locale.min_group_size()))];
+        lines.push(locale.say("not-shown", &args));
+    }
+    let label = |id: &str| figures::shown(&of.label(locale, id));
+    if split.dimension == Dimension::Body {
+        let points = matches!(of.whole.shape, Shape::Scores(_));
+        for (id, even, raw) in tally::evenly(split, of.whole).into_iter().take(3) {
+            let written = |n: f64| if points { figures::decimal(locale, n) } else { figures::percent(locale, n) };
+            let args =
+                [("what", Arg::text(label(&id))), ("even", Arg::text(written(even))), ("raw", Arg::text(written(raw)))];
+            lines.push(if points { locale.say("evenly-points", &args) } else { locale.say("evenly", &args) });
+        }
+    }
+    // The ranks of what is seen: those of others would say how much of them is left empty.
+    let seen = |score: &&Score| !split.empty.iter().any(|(_, option)| *option == score.option);
+    let scores = |sex: &str| {
+        split.groups.iter().find(|(id, _)| id == sex).and_then(|(_, figure)| match &figure.shape {
+            Shape::Scores(scores) => Some(scores.iter().filter(seen).cloned().collect::<Vec<Score>>()),
+            _ => None,
+        })
+    };
+    if let (Dimension::Sex, Some(women), Some(men)) = (split.dimension, scores("f"), scores("m")) {
+        for id in tally::apart(&women, &men).into_iter().take(3) {
+            lines.push(locale.say("ranked-apart", &[("what", Arg::text(label(&id)))]));
+        }
+    }
+    lines
+}

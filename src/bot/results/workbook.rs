@@ -1,0 +1,246 @@
+//! The results of a survey as a workbook: who answered, a sheet for each question with its splits, and the codes with their
+//! labels in every language. What a picture leaves empty is empty here too.
+
+use super::charts;
+use super::load::{Background, ReleasedResults};
+use crate::bot::context::Locale;
+use crate::bot::surveys::turnout::OfBody;
+use crate::bot::ui::{figures, titles};
+use crate::dialog::{Each, Kind, Question};
+use crate::report::shield::{self, Split};
+use crate::report::tally::{Figure, Shape, Topic, key};
+use crate::report::workbook::{Cell, Sheet, Table};
+use crate::store::bodies::Body;
+use crate::text::{Arg, dates};
+
+fn text(words: impl Into<String>) -> Cell {
+    Cell::Text(words.into())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
+fn number(n: usize) -> Cell {
+    Cell::Number(n as f64)
+}
+
+/// All sheets, in the reader's language.
+pub fn sheets(locale: &Locale<'_>, results: &ReleasedResults, background: &Background) -> Vec<Sheet> {
+    let mut sheets = vec![overview(locale, results, background)];
+    for topics in results.topics.chunk_by(|one, next| one.question == next.question) {
+        let Some(question) = results.played.dialog.question(&topics[0].question) else { continue };
+        for topic in topics {
+            let figures = shield::shown(&results.people, &results.played.dialog, topic, locale.min_group_size());
+            let Some((whole, splits)) = figures else { continue };
+            let of = OfTopic { question, topic, whole: &whole, splits: &splits };
+            sheets.push(topic_sheet(locale, results, &of, &background.bodies));
+        }
+    }
+    sheets.push(codes(locale, results));
+    sheets
+}
+
+/// What a topic's sheet shows.
+struct OfTopic<'a> {
+    question: &'a Question,
+    topic: &'a Topic,
+    whole: &'a Figure,
+    splits: &'a [Split],
+}
+
+fn column(locale: &Locale<'_>, column: &str) -> String {
+    locale.say("sheet-column", &[("column", Arg::text(column.to_owned()))])
+}
+
+fn overview(locale: &Locale<'_>, results: &ReleasedResults, background: &Background) -> Sheet {
+    let survey = &results.survey;
+    let count = |n: i64| number(usize::try_from(n).unwrap_or(0));
+    let row = |of: &OfBody| {
+        vec![
+            count(of.body.id.0),
+            text(of.body.name(&locale.language)),
+            count(of.body.members),
+            count(of.started),
+            count(of.submitted),
+            Cell::Share(of.rate()),
+        ]
+    };
+    let columns = ["code", "body", "invited", "started", "submitted", "share"];
+    let last = survey.closed_at.unwrap_or(survey.closes_at).min(survey.closes_at - 1);
+    let days = Table {
+        head: vec![column(locale, "opened"), column(locale, "closed")],
+        rows: vec![vec![Cell::Day(dates::day_of(survey.opened_at)), Cell::Day(dates::day_of(last))]],
+    };
+    Sheet {
+        name: locale.say("sheet-overview", &[]),
+        title: titles::plain_heading(locale, &survey.name),
+        lines: vec![
+            locale.say("turnout-by-body", &[]),
+            locale.say("left-empty", &[("fewest", Arg::count(locale.min_group_size()))]),
+        ],
+        tables: vec![
+            Table {
+                head: columns.map(|id| column(locale, id)).to_vec(),
+                rows: background.turnout.bodies.iter().map(row).collect(),
+            },
+            days,
+        ],
+        drawn: Some(5),
+    }
+}
+
+/// What stands in the rows of a figure: code, label, and id.
+fn lines(
+    locale: &Locale<'_>,
+    results: &ReleasedResults,
+    question: &Question,
+    whole: &Figure,
+) -> Vec<(String, String, String)> {
+    let label = |id: &str| results.played.label(&locale.bot.texts, &locale.language, question, id);
+    let from = results.played.dialog.offering(question);
+    let code = |id: &str| from.choice(id).map_or_else(|| id.to_owned(), |choice| choice.code.clone());
+    match &whole.shape {
+        Shape::Options(counts) => counts.iter().map(|(id, _)| (code(id), label(id), id.clone())).collect(),
+        Shape::Scores(scores) => {
+            scores.iter().map(|score| (code(&score.option), label(&score.option), score.option.clone())).collect()
+        }
+        Shape::Levels { counts, .. } => {
+            let named = |point: &i64| {
+                let named = results.played.named(&locale.bot.texts, &locale.language, question, &format!("n{point}"));
+                named.unwrap_or_else(|| point.to_string())
+            };
+            let mut lines: Vec<_> =
+                counts.iter().map(|(point, _)| (point.to_string(), named(point), point.to_string())).collect();
+            lines.push(("mean".into(), column(locale, "mean"), "mean".into()));
+            lines
+        }
+        Shape::Pairs { .. } => {
+            let items = match &question.each {
+                Some(Each::Fixed(items)) => items.clone(),
+                _ => Vec::new(),
+            };
+            let mut lines: Vec<_> = items.iter().map(|item| (item.clone(), label(item), item.clone())).collect();
+            lines.push(("change".into(), column(locale, "change"), "change".into()));
+            lines
+        }
+        Shape::Numbers(spreads) => {
+            let of = |field: &str, what: &str| {
+                let label = if field.is_empty() {
+                    column(locale, what)
+                } else {
+                    format!("{}, {}", label(field), column(locale, what))
+                };
+                let id = format!("{field} {what}").trim().to_owned();
+                (id.clone(), label, id)
+            };
+            spreads.iter().flat_map(|spread| [of(&spread.field, "mean"), of(&spread.field, "median")]).collect()
+        }
+        Shape::Words => Vec::new(),
+    }
+}
+
+/// One cell of a figure: how many, or a mean.
+fn cell(figure: &Figure, id: &str, first_of_pair: &str) -> Cell {
+    match &figure.shape {
+        Shape::Options(counts) => number(counts.iter().find(|(known, _)| known == id).map_or(0, |(_, n)| *n)),
+        Shape::Scores(scores) => number(scores.iter().find(|score| score.option == id).map_or(0, |score| score.points)),
+        Shape::Levels { mean, .. } if id == "mean" => Cell::Number(*mean),
+        Shape::Levels { counts, .. } => {
+            number(counts.iter().find(|(point, _)| point.to_string() == id).map_or(0, |(_, n)| *n))
+        }
+        Shape::Pairs { before, after } => Cell::Number(match id {
+            "change" => after - before,
+            id if id == first_of_pair => *before,
+            _ => *after,
+        }),
+        Shape::Numbers(spreads) => {
+            let (field, what) = id.rsplit_once(' ').unwrap_or(("", id));
+            let spread = spreads.iter().find(|spread| spread.field == field);
+            spread.map_or(Cell::Empty, |spread| Cell::Number(if what == "mean" { spread.mean } else { spread.median }))
+        }
+        Shape::Words => Cell::Empty,
+    }
+}
+
+fn topic_sheet(locale: &Locale<'_>, results: &ReleasedResults, of: &OfTopic<'_>, bodies: &[Body]) -> Sheet {
+    let OfTopic { question, topic, whole, splits } = *of;
+    let lines = lines(locale, results, question, whole);
+    let pair = match &question.each {
+        Some(Each::Fixed(items)) => items.first().cloned().unwrap_or_default(),
+        _ => String::new(),
+    };
+    let counted = matches!(whole.shape, Shape::Options(_) | Shape::Levels { .. });
+    let mut head = ["code", "answer", "number"].map(|id| column(locale, id)).to_vec();
+    if counted {
+        head.push(column(locale, "share"));
+    }
+    let row = |(code, label, id): &(String, String, String)| {
+        let value = cell(whole, id, &pair);
+        let mut row = vec![text(code), text(label), value.clone()];
+        if let (true, Cell::Number(n)) = (counted && id != "mean", value) {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count")]
+            row.push(Cell::Share(figures::share(n as usize, whole.n)));
+        }
+        row
+    };
+    // The mean stands above: among the counts it would be drawn as one.
+    let mut tables = vec![Table { head, rows: lines.iter().filter(|(_, _, id)| id != "mean").map(row).collect() }];
+    for split in splits {
+        let names = charts::names(locale, split.dimension, bodies);
+        let name = |id: &String| names.get(id).cloned().unwrap_or_else(|| id.clone());
+        let mut head = vec![column(locale, "code"), locale.say("by", &[("what", Arg::text(split.dimension.id()))])];
+        head.extend(split.groups.iter().map(|(id, _)| name(id)));
+        let mut n = vec![text("n"), text(column(locale, "n"))];
+        n.extend(split.groups.iter().map(|(_, figure)| number(figure.n)));
+        let row = |(code, label, id): &(String, String, String)| {
+            let mut row = vec![text(code), text(label)];
+            row.extend(split.groups.iter().map(|(group, figure)| {
+                if split.empty.contains(&(group.clone(), id.clone())) { Cell::Empty } else { cell(figure, id, &pair) }
+            }));
+            row
+        };
+        tables.push(Table { head, rows: std::iter::once(n).chain(lines.iter().map(row)).collect() });
+    }
+    Sheet {
+        name: key(topic).dotted(),
+        title: results.title(locale, question, topic),
+        lines: match whole.shape {
+            Shape::Levels { mean, .. } => {
+                let args = [("mean", Arg::text(figures::decimal(locale, mean))), ("n", Arg::count(whole.n))];
+                vec![locale.say("mean-n", &args)]
+            }
+            _ => vec![locale.say("answers-n", &[("n", Arg::count(whole.n))])],
+        },
+        drawn: (!lines.is_empty()).then_some(2),
+        tables: if lines.is_empty() { Vec::new() } else { tables },
+    }
+}
+
+/// Every question and option: code, and label in every language.
+fn codes(locale: &Locale<'_>, results: &ReleasedResults) -> Sheet {
+    let languages = locale.bot.texts.languages();
+    let mut head = vec![column(locale, "question"), column(locale, "code")];
+    head.extend(languages.iter().map(|language| language.name.clone()));
+    let mut rows = Vec::new();
+    for question in results.played.dialog.questions.iter().filter(|question| question.apart.is_empty()) {
+        let mut row = vec![text(&question.id), Cell::Empty];
+        row.extend(languages.iter().map(|language| text(results.played.question_of(&language.code, question, "…"))));
+        rows.push(row);
+        let points = match question.kind {
+            Kind::Scale { from, to } => (from..=to).map(|n| (format!("n{n}"), n.to_string())).collect(),
+            _ => Vec::new(),
+        };
+        let options = question.options.iter().map(|choice| (choice.id.clone(), choice.code.clone()));
+        for (id, code) in points.into_iter().chain(options) {
+            let mut row = vec![text(&question.id), text(code)];
+            let label = |code: &str| results.played.named(&locale.bot.texts, code, question, &id).unwrap_or_default();
+            row.extend(languages.iter().map(|language| text(label(&language.code))));
+            rows.push(row);
+        }
+    }
+    Sheet {
+        name: locale.say("sheet-codes", &[]),
+        title: locale.say("sheet-codes", &[]),
+        lines: Vec::new(),
+        tables: vec![Table { head, rows }],
+        drawn: None,
+    }
+}

@@ -1,0 +1,114 @@
+//! /glossary and the legal frame: short cards from `locales/LANG/glossary.ftl` and `law.ftl`, and the terms that occur in a
+//! text, so that they can be looked up from there.
+
+use crate::bot::context::Locale;
+use crate::bot::outcome::Outcome;
+use crate::bot::ui::buttons::{LISTED, beside, paged, to, turning};
+use crate::chat::{Button, Press, Route, Screen};
+use crate::store::people::Person;
+use crate::text::{Cards, arabic};
+use crate::types::{PointNumber, SummaryId};
+
+/// Terms that are offered under one text.
+const OFFERED: usize = 3;
+
+/// The glossary.
+pub fn show_glossary(locale: &Locale<'_>, person: &Person, page: usize) -> Outcome {
+    list(locale, person, Cards::Glossary, page).into()
+}
+
+/// The legal frame.
+pub fn show_law(locale: &Locale<'_>, person: &Person, page: usize) -> Outcome {
+    list(locale, person, Cards::Law, page).into()
+}
+
+/// One card on the law.
+pub fn show_law_card(locale: &Locale<'_>, at: usize) -> Outcome {
+    card(locale, Cards::Law, at).into()
+}
+
+/// One term; from a point of a summary there is a way back to it.
+pub fn show_term(locale: &Locale<'_>, at: usize, summary: Option<SummaryId>, point: Option<PointNumber>) -> Outcome {
+    let mut screen = card(locale, Cards::Glossary, at);
+    if let Some(summary) = summary {
+        let back = Route::ReadSummary { summary, point, below: false };
+        screen.rows = vec![vec![to(locale, "back", back)]];
+    }
+    screen.into()
+}
+
+fn list(locale: &Locale<'_>, person: &Person, cards: Cards, page: usize) -> Screen {
+    let all = locale.bot.texts.cards(cards);
+    let text = match cards {
+        Cards::Glossary => locale.say("glossary", &[]),
+        Cards::Law => locale.say("law", &[]),
+    };
+    let one = |at| match cards {
+        Cards::Glossary => Route::GlossaryTerm { term: at, summary: None, point: None },
+        Cards::Law => Route::LawCard { card: at },
+    };
+    let mut screen = Screen::new(text);
+    let (page, pages) = paged(page, all.len(), LISTED);
+    for (i, id) in all.iter().enumerate().skip(page * LISTED).take(LISTED) {
+        screen = screen.row(locale.bot.texts.say(&locale.language, id, &[]), Press::Go(one(i)));
+    }
+    screen.rows.extend(turning(locale, page, pages, |to| Press::Go(list_of(cards, to))));
+    screen.rows.push(vec![to(locale, "go-training", Route::Training { page: 0 })]);
+    beside(locale, person, screen)
+}
+
+/// A page of the list that a card stands in.
+fn list_of(cards: Cards, page: usize) -> Route {
+    match cards {
+        Cards::Glossary => Route::Glossary { page },
+        Cards::Law => Route::Law { page },
+    }
+}
+
+fn card(locale: &Locale<'_>, cards: Cards, at: usize) -> Screen {
+    let all = locale.bot.texts.cards(cards);
+    let id = all.get(at).unwrap_or(&all[0]); // `check` finds an empty file
+    let texts = &locale.bot.texts;
+    let says = texts.part(&locale.language, id, "says").unwrap_or_default();
+    let mut screen = Screen::new(format!("<b>{}</b>\n\n{says}", texts.say(&locale.language, id, &[])));
+    // The same word in the other languages: members work in two.
+    let others = texts.languages().iter().filter(|language| language.code != locale.language);
+    let mut names: Vec<String> = others.map(|language| texts.say(&language.code, id, &[])).collect();
+    names.dedup();
+    screen.text.push_str(&format!("\n\n<i>{}</i>", names.join(" · ")));
+    screen.rows.push(vec![to(locale, "back", list_of(cards, 0)), to(locale, "to-menu", Route::Menu)]);
+    screen
+}
+
+/// The terms that occur in a text of this language, each as a button; `from`: the summary and the point it is read in.
+pub fn terms_in(
+    locale: &Locale<'_>,
+    language: &str,
+    text: &str,
+    from: Option<(SummaryId, PointNumber)>,
+) -> Vec<Vec<Button>> {
+    let texts = &locale.bot.texts;
+    let said: Vec<String> = arabic::search_keys(text).iter().map(|word| arabic::bare(word).to_owned()).collect();
+    let occurs = |name: &str| {
+        let name: Vec<String> = arabic::search_keys(name).iter().map(|word| arabic::bare(word).to_owned()).collect();
+        let same = |said: &String, name: &String| said == name || joined(said).is_some_and(|rest| rest == name);
+        !name.is_empty() && said.windows(name.len()).any(|words| words.iter().zip(&name).all(|(a, b)| same(a, b)))
+    };
+    let found = texts.cards(Cards::Glossary).iter().enumerate().filter(|(_, id)| {
+        let also = texts.part(language, id, "also").unwrap_or_default();
+        occurs(&texts.say(language, id, &[])) || also.split(['،', ',']).any(&occurs)
+    });
+    let (summary, point) = from.unzip();
+    let button = |(i, id): (usize, &String)| {
+        vec![Button::new(
+            format!("📖 {}", texts.say(&locale.language, id, &[])),
+            Press::Go(Route::GlossaryTerm { term: i, summary, point }),
+        )]
+    };
+    found.take(OFFERED).map(button).collect()
+}
+
+/// The word without one letter that is written together with it, as in «وتكافؤ»; a name decides whether that is meant.
+fn joined(word: &str) -> Option<&str> {
+    word.strip_prefix(['و', 'ف', 'ب', 'ل', 'ك'])
+}

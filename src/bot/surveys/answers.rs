@@ -1,0 +1,107 @@
+//! What coordinators take away from a survey: its answers as a table, voice answers, and who asked to be called.
+
+use super::{export, manage};
+use crate::bot::context::Ctx;
+use crate::bot::error::Result;
+use crate::bot::outcome::Outcome;
+use crate::bot::ui::buttons::{LINES_A_PAGE, paged, to, turning};
+use crate::bot::ui::files;
+use crate::bot::ui::titles::heading;
+use crate::chat::{Export, ExportKind, File, Press, Reply, Route, Screen};
+use crate::store;
+use crate::store::audit::AuditAction;
+use crate::store::people::Person;
+use crate::text::{Arg, escape};
+use crate::types::SurveyId;
+
+/// Voice answers sent at one press.
+const VOICES_AT_ONCE: usize = 5;
+/// Most responses whose table is sent as it is; a larger one is packed. Telegram takes files of 50 MB, and connections are
+/// costly.
+const PLAIN: usize = 5_000;
+
+/// Sends the answers as CSV, a row a response, with labels in the language of this place among the languages.
+pub async fn export(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, language: usize) -> Result<Outcome> {
+    let asked = ctx.bot.texts.languages().get(language);
+    let language = asked.map_or_else(|| ctx.locale.language.clone(), |language| language.code.clone());
+    send_table(ctx, person, survey, language, false).await
+}
+
+/// Sends the answers as CSV, a row an answer, with labels in the coordinator's language.
+pub async fn export_long(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Outcome> {
+    let language = ctx.locale.language.clone();
+    send_table(ctx, person, survey, language, true).await
+}
+
+async fn send_table(
+    ctx: &mut Ctx<'_>,
+    person: &Person,
+    survey: SurveyId,
+    language: String,
+    long: bool,
+) -> Result<Outcome> {
+    let survey = manage::current(ctx, survey).await?;
+    let newest = store::responses::newest(ctx.db, survey.id).await?;
+    let n = newest.map_or(0, |(_, n)| usize::try_from(n).unwrap_or(0));
+    if !export::may_leave(&survey, n, ctx.min_group_size()) {
+        let mut screen = Screen::new(ctx.say("csv-after-closing", &[("fewest", Arg::count(ctx.min_group_size()))]));
+        screen.rows.push(vec![to(ctx, "back", Route::ManagedSurvey { survey: survey.id, page: 0 })]);
+        return Ok(screen.into());
+    }
+    ctx.audit(person, AuditAction::TookAnswersAway(survey.id)).await?;
+    let layout = if long { "long-" } else { "" };
+    let mut name = format!("{}-{}-{layout}{language}.csv", survey.name, survey.id);
+    let packed = n > PLAIN;
+    if packed {
+        name.push_str(".zip");
+    }
+    let file = File::Export(Export::new(ExportKind::Table { long, packed }, name, survey.id, language, ctx.now));
+    let caption = ctx.say("csv-ready", &[("n", Arg::count(n))]);
+    let screen = manage::screen(ctx, &survey, 0).await?;
+    Ok(Reply { files: vec![(file, caption)], ..screen.into() }.into())
+}
+
+/// Sends the next voice answers. Their order is that of random keys; who spoke is not said.
+pub async fn listen(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, heard: usize) -> Result<Outcome> {
+    let survey = manage::current(ctx, survey).await?.id;
+    let voices = store::responses::voices(ctx.db, survey).await?;
+    let next = voices.iter().enumerate().skip(heard).take(VOICES_AT_ONCE);
+    let sent = next.map(|(i, (key, file))| {
+        let args =
+            [("n", Arg::count(i + 1)), ("total", Arg::count(voices.len())), ("question", Arg::words(key.dotted()))];
+        (files::voice(ctx, file), ctx.say("voice-caption", &args))
+    });
+    let sent: Vec<_> = sent.collect();
+    ctx.audit(person, AuditAction::ListenedToVoices(survey)).await?;
+    let mut screen = Screen::new(ctx.say("voices", &[("n", Arg::count(voices.len()))]));
+    let heard = heard + sent.len();
+    if heard < voices.len() {
+        screen.rows.push(vec![to(ctx, "next", Route::VoiceAnswers { survey, heard })]);
+    }
+    screen.rows.push(vec![to(ctx, "back", Route::ManagedSurvey { survey, page: 0 })]);
+    Ok(Reply { screen: Some(screen), files: sent, ..Reply::default() }.into())
+}
+
+/// Shows who asked to be called, by name, apart from their answers.
+pub async fn show_volunteers(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, page: usize) -> Result<Outcome> {
+    let survey = manage::current(ctx, survey).await?;
+    ctx.audit_view(person, AuditAction::LookedAtVolunteers(survey.id)).await?;
+    let mut text = ctx.say("wishes", &[("title", Arg::text(heading(ctx, &survey.name)))]);
+    let played = ctx.bot.library.latest(&survey.name);
+    let wishes = store::responses::wishes(ctx.db, Some(survey.id), None).await?;
+    let (page, pages) = paged(page, wishes.len(), LINES_A_PAGE);
+    for wish in wishes.into_iter().skip(page * LINES_A_PAGE).take(LINES_A_PAGE) {
+        let asked = played.as_ref().and_then(|(_, played)| Some((played, played.dialog.question(&wish.question)?)));
+        let item = match asked {
+            Some((played, question)) => played.item(&ctx.bot.texts, &ctx.locale.language, question, &wish.item),
+            None => wish.item,
+        };
+        let args = [("name", Arg::words(wish.name)), ("item", Arg::text(escape(&item)))];
+        text.push('\n');
+        text.push_str(&ctx.say("wish-line", &args));
+    }
+    let mut screen = Screen::new(text);
+    screen.rows.extend(turning(ctx, page, pages, |page| Press::Go(Route::Volunteers { survey: survey.id, page })));
+    screen.rows.push(vec![to(ctx, "back", Route::ManagedSurvey { survey: survey.id, page: 0 })]);
+    Ok(screen.into())
+}

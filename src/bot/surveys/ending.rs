@@ -1,0 +1,47 @@
+//! How a survey ends. An anonymous one forgets who took part, what was not submitted, and what too few said of themselves.
+
+use sqlx::SqliteConnection;
+
+use crate::bot::error::Result;
+use crate::bot::state::Bot;
+use crate::dialog::{Key, Value, WITHHELD};
+use crate::report::table;
+use crate::store;
+use crate::store::responses::Answer;
+use crate::store::surveys::Survey;
+use crate::types::{SurveyId, Timestamp};
+
+/// Closes a survey.
+pub async fn close(bot: &Bot, db: &mut SqliteConnection, survey: &Survey, now: Timestamp) -> Result<()> {
+    store::surveys::close(db, survey.id, now).await?;
+    if survey.anonymous {
+        withhold(bot, db, survey.id).await?;
+    }
+    Ok(())
+}
+
+/// Takes sex, area and the like out of the responses of those whose profile too few share: in a body
+/// of twenty, "rural, a man" may be a name.
+async fn withhold(bot: &Bot, db: &mut SqliteConnection, survey: SurveyId) -> Result<()> {
+    let mut all = Vec::new();
+    for response in store::responses::of_survey(db, survey).await? {
+        let played = bot.library.version(db, response.version).await?;
+        let asked = played.dialog.questions.iter().filter(|question| question.profile);
+        let keys: Vec<Key> = asked.map(|question| Key::once(&question.id)).collect();
+        all.push((response, keys));
+    }
+    let profile = |answers: &[Answer], keys: &[Key]| -> Vec<String> {
+        let told = answers.iter().filter(|answer| keys.contains(&answer.0));
+        told.map(|answer| format!("{} {:?}", answer.0.dotted(), answer.1)).collect()
+    };
+    let rare = table::rare(all.iter().map(|(response, keys)| profile(&response.answers, keys)), bot.notice.fewest());
+    for (response, keys) in &mut all {
+        if rare.contains(&profile(&response.answers, keys)) {
+            for answer in response.answers.iter_mut().filter(|answer| keys.contains(&answer.0)) {
+                *answer = (answer.0.clone(), Value::Picks(vec![WITHHELD.to_owned()])).into();
+            }
+            store::responses::rewrite(db, response.id, &response.answers).await?;
+        }
+    }
+    Ok(())
+}

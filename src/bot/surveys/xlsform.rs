@@ -1,0 +1,90 @@
+//! Forms of ODK and KoboToolbox: what a workbook becomes, and a dialog as a workbook, in the bot's languages.
+
+use std::collections::BTreeMap;
+
+use crate::bot::library::{self, LocalizedDialog};
+use crate::text::{Arg, Texts};
+use crate::xlsform::export::{self, Said, Text};
+use crate::xlsform::import::{self, Given, Imported};
+use crate::xlsform::words::{ITEM, Language};
+use crate::xlsform::{Refusal, Remark, read};
+
+/// Why nothing was imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unfit {
+    /// It is no form.
+    Refused(Refusal),
+    /// What it asks cannot be asked here.
+    Mistakes(Vec<Remark>),
+}
+
+/// The languages of the bot, as forms name them.
+pub fn languages(texts: &Texts) -> Vec<Language> {
+    let one = |language: &crate::text::Language| Language {
+        code: language.code.clone(),
+        name: language.name.clone(),
+        rtl: language.rtl,
+    };
+    texts.languages().iter().map(one).collect()
+}
+
+/// Makes a dialog of a workbook; `name` is its own unless the form gives one.
+///
+/// # Errors
+/// Why it cannot be one.
+pub fn read(texts: &Texts, bytes: &[u8], name: &str) -> Result<Imported, Unfit> {
+    let book = read::book(bytes).map_err(Unfit::Refused)?;
+    let languages = languages(texts);
+    let thanks =
+        languages.iter().map(|language| (language.code.clone(), texts.say(&language.code, "form-thanks", &[])));
+    let thanks: BTreeMap<String, String> = thanks.collect();
+    let imported =
+        import::import(&book, &Given { name, languages: &languages, thanks: &thanks }).map_err(Unfit::Mistakes)?;
+    let dialog = crate::dialog::parse::parse(&imported.files.name, &imported.files.structure).unwrap_or_else(|_| {
+        unreachable!("what is imported has been read once") // import() ends with it
+    });
+    let unsound = |finding: crate::dialog::Finding| Remark::new("survey", 0, "", "unsound", finding.problem);
+    let codes: Vec<Remark> = library::codes(&dialog).into_iter().map(unsound).collect();
+    if codes.is_empty() { Ok(imported) } else { Err(Unfit::Mistakes(codes)) }
+}
+
+/// A dialog as a workbook.
+///
+/// # Errors
+/// What XLSForm cannot say.
+pub fn write(texts: &Texts, played: &LocalizedDialog) -> Result<Vec<u8>, export::Error> {
+    let languages = languages(texts);
+    let of = |language: &str, question: &crate::dialog::Question, text: Text<'_>| match text {
+        Text::Asked(item) => Some(played.question_of(language, question, item)),
+        Text::Own("hint") => played.hint(language, question),
+        Text::Own("lead") => played.lead(language, question),
+        Text::Own(_) => played.limit(language, question),
+        Text::Label(id) => played.named(texts, language, question, id),
+    };
+    let own = |language: &str, id: &str| played.say(language, id);
+    export::xlsx(&played.dialog, &Said { languages: &languages, of: &of, own: &own })
+}
+
+/// A remark in a language: where, and what; plain, with what the form says kept apart by isolation marks.
+pub fn said(texts: &Texts, language: &str, remark: &Remark) -> String {
+    let place = [
+        ("sheet", Arg::text(remark.sheet.as_ref())),
+        ("row", Arg::Number(remark.row.into())),
+        ("column", Arg::text(remark.column.replace(ITEM, "…"))),
+    ];
+    let args = [
+        ("place", Arg::text(texts.say(language, "form-place", &place))),
+        ("what", Arg::text(remark.what.as_ref())),
+        ("about", Arg::text(format!("\u{2068}{}\u{2069}", remark.about.chars().take(ABOUT).collect::<String>()))),
+    ];
+    texts.say(language, "form-remark", &args)
+}
+
+/// Letters of what a remark is about.
+const ABOUT: usize = 60;
+
+/// Why a file is no form, in a language.
+pub fn refused(texts: &Texts, language: &str, refusal: Refusal) -> String {
+    let args = [("why", Arg::text(refusal.id())), ("limit", Arg::count(read::LARGEST / (1024 * 1024)))];
+    texts.say(language, "form-refused", &args)
+}

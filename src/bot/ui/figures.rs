@@ -1,0 +1,70 @@
+//! Figures and words as charts, sheets and reports show them.
+
+use crate::bot::context::Locale;
+use crate::report::press;
+use crate::text::Arg;
+
+/// Letters of a label; what is longer is cut.
+const LABEL: usize = 90;
+/// Letters of a word that is not broken.
+const WORD: usize = 24;
+
+/// A number with one digit after the point, as the language writes it.
+pub fn decimal(locale: &Locale<'_>, number: f64) -> String {
+    let rounded = format!("{:.1}", (number * 10.0).round() / 10.0); // a half goes up, as people round
+    let (sign, digits) = match rounded.strip_prefix('-') {
+        Some("0.0") => ("", "0.0"),
+        Some(digits) => ("−", digits),
+        None => ("", rounded.as_str()),
+    };
+    let (whole, tenth) = digits.split_once('.').unwrap_or((digits, "0"));
+    sign.to_owned() + &locale.say("decimal", &[("whole", Arg::text(whole)), ("tenth", Arg::text(tenth))])
+}
+
+/// A share, as a whole number of hundredths.
+pub fn percent(locale: &Locale<'_>, share: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "between 0 and 100")]
+    locale.say("percent", &[("n", Arg::Number(share.round() as i64))])
+}
+
+/// How many hundredths of `all` these are.
+#[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
+pub fn share(n: usize, all: usize) -> f64 {
+    if all == 0 { 0.0 } else { n as f64 * 100.0 / all as f64 }
+}
+
+/// A text for a chart, cut where it is long.
+pub fn shown(text: &str) -> String {
+    drawn(text, LABEL)
+}
+
+/// One of our own lines without the signs that no font here has.
+pub fn legible(line: &str) -> String {
+    let mark = |c: char| matches!(c, '\u{2066}'..='\u{2069}');
+    line.chars().filter(|c| mark(*c) || press::can_draw(*c)).collect::<String>().trim().to_owned()
+}
+
+/// A text as it may be drawn, of so many letters at most: of one direction whatever stands around it, without marks that
+/// turn others round and without signs that no font here has, its long words broken. Empty if nothing is left.
+pub fn drawn(text: &str, most: usize) -> String {
+    let turning = |c: &char| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
+    let bare = text.chars().filter(turning).map(|c| if c.is_control() { ' ' } else { c });
+    let bare = bare.filter(|c| press::can_draw(*c));
+    let mut cut: String = bare.take(most + 1).collect();
+    if cut.chars().count() > most {
+        cut = cut.chars().take(most).chain(['…']).collect();
+    }
+    if cut.trim().is_empty() {
+        return String::new();
+    }
+    let (mut broken, mut run) = (String::new(), 0);
+    for c in cut.chars() {
+        run = if c.is_whitespace() { 0 } else { run + 1 };
+        if run > WORD {
+            broken.push('\u{200b}');
+            run = 1;
+        }
+        broken.push(c);
+    }
+    format!("\u{2068}{broken}\u{2069}")
+}

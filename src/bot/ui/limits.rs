@@ -1,0 +1,11 @@
+//! How long a text may be.
+
+/// UTF-16 units of a caption: Telegram takes 1024, and what the person replied is added.
+pub const CAPTION: usize = 900;
+/// UTF-16 units of a screen: Telegram takes 4096.
+pub const SCREEN: usize = 3800;
+
+/// The length as Telegram counts, markup included: never less than what it counts.
+pub fn units(text: &str) -> usize {
+    text.encode_utf16().count()
+}

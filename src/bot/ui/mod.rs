@@ -1,0 +1,8 @@
+//! What screens of every feature are made of: buttons, pages of lists, months, files, figures in words.
+
+pub mod buttons;
+pub mod figures;
+pub mod files;
+pub mod limits;
+pub mod month;
+pub mod titles;

@@ -1,0 +1,166 @@
+//! Who is invited to a meeting, and what they replied.
+
+use sqlx::SqliteConnection;
+
+use super::Result;
+use crate::types::{ApologyReason, Bodies, BodyId, MeetingId, PersonId, Rsvp, Timestamp};
+
+/// An invited person, with what the counts are split by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invitee {
+    /// Our own id.
+    pub person: PersonId,
+    /// The name they chose.
+    pub name: String,
+    /// Their body.
+    pub body: Option<BodyId>,
+    /// `f` or `m`, if said.
+    pub sex: Option<String>,
+    /// What they replied, if they did.
+    pub rsvp: Option<Rsvp>,
+    /// Why they apologised, if they said.
+    pub reason: Option<ApologyReason>,
+}
+
+/// What somebody who is invited has replied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Invitation {
+    /// What they replied, if they did.
+    pub rsvp: Option<Rsvp>,
+    /// Why they apologised, if they said.
+    pub reason: Option<ApologyReason>,
+}
+
+/// A meeting that somebody is invited to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OwnMeeting {
+    /// The meeting.
+    pub meeting: MeetingId,
+    /// Whether it was cancelled.
+    pub cancelled: bool,
+}
+
+/// The meetings a person is invited to whose last day begins from `from` on (or before it, if `past`); soonest first, past
+/// ones latest first.
+pub async fn of_person(
+    db: &mut SqliteConnection,
+    person: PersonId,
+    from: Timestamp,
+    past: bool,
+) -> Result<Vec<OwnMeeting>> {
+    let rows = sqlx::query!(
+        r#"SELECT i.meeting AS "meeting!: MeetingId", m.cancelled_at IS NOT NULL AS "cancelled!: bool",
+             MAX(d.starts_at) AS "last!: Timestamp"
+           FROM invitations i JOIN meeting_days d ON d.meeting = i.meeting JOIN meetings m ON m.id = i.meeting
+           WHERE i.person = ? GROUP BY i.meeting ORDER BY MIN(d.starts_at)"#,
+        person
+    );
+    let rows = rows.fetch_all(db).await?.into_iter().filter(|row| (row.last < from) == past);
+    let mut found: Vec<OwnMeeting> =
+        rows.map(|row| OwnMeeting { meeting: row.meeting, cancelled: row.cancelled }).collect();
+    if past {
+        found.reverse();
+    }
+    Ok(found)
+}
+
+/// The members of these bodies.
+pub async fn members(db: &mut SqliteConnection, bodies: &Bodies) -> Result<Vec<PersonId>> {
+    let (all, list) = (*bodies == Bodies::All, serde_json::json!(bodies.rows()).to_string());
+    let rows = sqlx::query_scalar!(
+        r#"SELECT id AS "id!: PersonId" FROM persons WHERE joined_at IS NOT NULL AND body IS NOT NULL
+             AND (?1 OR body IN (SELECT value FROM json_each(?2))) ORDER BY id"#,
+        all,
+        list
+    );
+    Ok(rows.fetch_all(db).await?)
+}
+
+/// Invites people; who is invited already stays as they are. Returns those who are new.
+pub async fn invite(db: &mut SqliteConnection, meeting: MeetingId, people: &[PersonId]) -> Result<Vec<PersonId>> {
+    let list = serde_json::json!(people).to_string();
+    let rows = sqlx::query_scalar!(
+        r#"INSERT INTO invitations (meeting, person) SELECT ?, value FROM json_each(?) WHERE true
+           ON CONFLICT DO NOTHING RETURNING person AS "person!: PersonId""#,
+        meeting,
+        list
+    );
+    Ok(rows.fetch_all(db).await?)
+}
+
+/// Everyone invited, by body and name.
+pub async fn invited(db: &mut SqliteConnection, meeting: MeetingId) -> Result<Vec<Invitee>> {
+    let rows = sqlx::query_as!(
+        Invitee,
+        r#"SELECT i.person AS "person!: PersonId", COALESCE(p.name, '') AS "name!: String", p.body AS "body: BodyId", p.sex,
+             i.reply AS "rsvp: Rsvp", i.reason AS "reason: ApologyReason"
+           FROM invitations i JOIN persons p ON p.id = i.person WHERE i.meeting = ? ORDER BY 3, 2, 1"#,
+        meeting
+    );
+    Ok(rows.fetch_all(db).await?)
+}
+
+/// What a person has replied; none if they are not invited.
+pub async fn invitation(db: &mut SqliteConnection, meeting: MeetingId, person: PersonId) -> Result<Option<Invitation>> {
+    let row = sqlx::query_as!(
+        Invitation,
+        r#"SELECT reply AS "rsvp: Rsvp", reason AS "reason: ApologyReason" FROM invitations WHERE meeting = ? AND person = ?"#,
+        meeting,
+        person
+    );
+    Ok(row.fetch_optional(db).await?)
+}
+
+/// Keeps what somebody replied.
+pub async fn set_rsvp(
+    db: &mut SqliteConnection,
+    meeting: MeetingId,
+    person: PersonId,
+    invitation: &Invitation,
+    now: Timestamp,
+) -> Result<()> {
+    let update = sqlx::query!(
+        "UPDATE invitations SET reply = ?, reason = ?, replied_at = ? WHERE meeting = ? AND person = ?",
+        invitation.rsvp,
+        invitation.reason,
+        now,
+        meeting,
+        person
+    );
+    update.execute(db).await?;
+    Ok(())
+}
+
+/// Replies are asked again: the date has moved.
+pub async fn ask_again(db: &mut SqliteConnection, meeting: MeetingId) -> Result<()> {
+    let update = sqlx::query!(
+        "UPDATE invitations SET reply = NULL, reason = NULL, replied_at = NULL WHERE meeting = ?",
+        meeting
+    );
+    update.execute(db).await?;
+    Ok(())
+}
+
+/// The meetings that a person is invited to, each with what they replied.
+pub async fn invitations(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(MeetingId, Invitation)>> {
+    let rows = sqlx::query!(
+        r#"SELECT meeting AS "meeting!: MeetingId", reply AS "rsvp: Rsvp", reason AS "reason: ApologyReason"
+           FROM invitations WHERE person = ? ORDER BY meeting"#,
+        person
+    );
+    let rows = rows.fetch_all(db).await?.into_iter();
+    Ok(rows.map(|row| (row.meeting, Invitation { rsvp: row.rsvp, reason: row.reason })).collect())
+}
+
+/// Whether a meeting concerns a member who is not invited by name: it was announced to their body.
+pub async fn is_open_to(db: &mut SqliteConnection, meeting: MeetingId, person: PersonId) -> Result<bool> {
+    let found = sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT 1 FROM meetings m JOIN persons p ON p.id = ?2 WHERE m.id = ?1 AND m.invited_only = 0
+             AND p.joined_at IS NOT NULL AND p.body IS NOT NULL
+             AND (NOT EXISTS (SELECT 1 FROM meeting_bodies b WHERE b.meeting = m.id)
+                  OR p.body IN (SELECT b.body FROM meeting_bodies b WHERE b.meeting = m.id))) AS "found!: bool""#,
+        meeting,
+        person
+    );
+    Ok(found.fetch_one(db).await?)
+}

@@ -1,0 +1,123 @@
+//! What the outbox holds of letters that were written: for whoever writes more, changes what was sent, or asks what was said.
+
+use sqlx::SqliteConnection;
+
+use super::Result;
+use super::letter_kind::LetterKind;
+use crate::types::{BodyId, BroadcastId, MeetingId, MessageId, PersonId, Timestamp};
+
+/// Somebody whom a letter did not reach.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missed {
+    /// Their body.
+    pub body: Option<BodyId>,
+    /// The name they chose.
+    pub name: String,
+}
+
+/// How a person knows of a meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Knowledge {
+    /// A letter about it has reached them.
+    pub reached: bool,
+    /// Its notice is on its way.
+    pub notice_under_way: bool,
+}
+
+/// Whether a broadcast with this key was written before.
+pub async fn was_written(db: &mut SqliteConnection, key: &str) -> Result<bool> {
+    let row = sqlx::query_scalar!(r#"SELECT EXISTS (SELECT 1 FROM broadcasts WHERE key = ?) AS "found!: bool""#, key);
+    Ok(row.fetch_one(db).await?)
+}
+
+/// How many people letters of this kind have reached.
+pub async fn reached(db: &mut SqliteConnection, kind: LetterKind) -> Result<i64> {
+    let (word, subject) = (kind.word(), kind.subject());
+    let row = sqlx::query_scalar!(
+        r#"SELECT COUNT(DISTINCT o.person) AS "n!: i64" FROM letters_sent o JOIN broadcasts b ON b.id = o.broadcast
+           WHERE b.kind = ? AND b.subject = ?"#,
+        word,
+        subject
+    );
+    Ok(row.fetch_one(db).await?)
+}
+
+/// Letters of this kind that still wait are of no use from `at` on.
+pub async fn expire(db: &mut SqliteConnection, kind: LetterKind, at: Timestamp) -> Result<()> {
+    let (word, subject) = (kind.word(), kind.subject());
+    let update = sqlx::query!(
+        "UPDATE outbox SET expires_at = ? WHERE id IN (
+           SELECT o.id FROM letters_unsent o JOIN broadcasts b ON b.id = o.broadcast WHERE b.kind = ? AND b.subject = ?)",
+        at,
+        word,
+        subject
+    );
+    update.execute(db).await?;
+    Ok(())
+}
+
+/// How a person knows of a meeting.
+pub async fn knowledge(db: &mut SqliteConnection, person: PersonId, meeting: MeetingId) -> Result<Knowledge> {
+    let (kinds, notice) = (LetterKind::words_about(meeting), LetterKind::MeetingNotice(meeting).word());
+    let row = sqlx::query!(
+        r#"SELECT
+             EXISTS (SELECT 1 FROM letters_sent o JOIN broadcasts b ON b.id = o.broadcast
+               WHERE o.person = ?1 AND b.subject = ?2 AND b.kind IN (SELECT value FROM json_each(?3))) AS "reached!: bool",
+             EXISTS (SELECT 1 FROM letters_under_way o JOIN broadcasts b ON b.id = o.broadcast
+               WHERE o.person = ?1 AND b.subject = ?2 AND b.kind = ?4) AS "notice_under_way!: bool""#,
+        person,
+        meeting,
+        kinds,
+        notice
+    );
+    let row = row.fetch_one(db).await?;
+    Ok(Knowledge { reached: row.reached, notice_under_way: row.notice_under_way })
+}
+
+/// The message of a letter that went out to a person under this key.
+pub async fn message_of(db: &mut SqliteConnection, person: PersonId, key: &str) -> Result<Option<MessageId>> {
+    let row = sqlx::query_scalar!(
+        r#"SELECT message AS "message: MessageId" FROM letters_sent WHERE person = ? AND key = ?"#,
+        person,
+        key
+    );
+    Ok(row.fetch_optional(db).await?.flatten())
+}
+
+/// Letters to a person: what they said and when they went out; for /mydata. Those that did not go out have neither.
+pub async fn of_person(
+    db: &mut SqliteConnection,
+    person: PersonId,
+) -> Result<Vec<(Option<String>, Option<Timestamp>)>> {
+    let rows = sqlx::query!(
+        r#"SELECT text, sent_at AS "sent_at: Timestamp" FROM outbox WHERE person = ? ORDER BY id"#,
+        person
+    );
+    Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.text, row.sent_at)).collect())
+}
+
+/// Forgets broadcasts that ended before this moment, with their letters; those about a meeting only when it is as long past.
+pub async fn prune(db: &mut SqliteConnection, before: Timestamp) -> Result<u64> {
+    let kinds = LetterKind::words_about(MeetingId(0)); // the words are the same for every meeting
+    let delete = sqlx::query!(
+        "DELETE FROM broadcasts WHERE ended_at < ?1 AND NOT (kind IN (SELECT value FROM json_each(?2)) AND EXISTS (
+           SELECT 1 FROM meeting_days d WHERE d.meeting = subject AND COALESCE(d.ends_at, d.starts_at) > ?1))",
+        before,
+        kinds
+    );
+    Ok(delete.execute(db).await?.rows_affected())
+}
+
+/// Whom a broadcast could not reach (they blocked the bot, or their account is gone), by body and name: to be called.
+pub async fn missed(db: &mut SqliteConnection, broadcast: BroadcastId) -> Result<Vec<Missed>> {
+    let cause = super::letter_kind::UNREACHABLE;
+    let rows = sqlx::query_as!(
+        Missed,
+        r#"SELECT p.body AS "body: BodyId", COALESCE(p.name, '') AS "name!: String"
+           FROM outbox o JOIN persons p ON p.id = o.person
+           WHERE o.broadcast = ? AND o.cause = ? ORDER BY 1, 2"#,
+        broadcast,
+        cause
+    );
+    Ok(rows.fetch_all(db).await?)
+}

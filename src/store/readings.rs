@@ -1,0 +1,260 @@
+//! Who reads a summary, how far they are, and what they answered at its end.
+
+use std::collections::HashMap;
+
+use sqlx::SqliteConnection;
+
+use super::Result;
+use super::letter_kind::LetterKind;
+use super::summaries::{Summary, WHOLE_MEETING};
+use crate::types::{Attendance, BodyId, CheckNumber, PersonId, PointNumber, SummaryId, Timestamp};
+
+/// How far somebody is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    /// They were absent.
+    pub missed: bool,
+    /// The furthest point they have opened; 0: none.
+    pub point: PointNumber,
+    /// The edition they read last.
+    pub edition: i64,
+    /// When they had finished.
+    pub finished_at: Option<Timestamp>,
+}
+
+/// Nothing was opened yet.
+impl Default for Reading {
+    fn default() -> Reading {
+        Reading { missed: false, point: PointNumber(0), edition: 0, finished_at: None }
+    }
+}
+
+/// Somebody and how far they are, as coordinators see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reader {
+    /// Our own id.
+    pub person: PersonId,
+    /// The name they chose.
+    pub name: String,
+    /// Their body.
+    pub body: Option<BodyId>,
+    /// `f` or `m`, if said.
+    pub sex: Option<String>,
+    /// Cannot be written to.
+    pub unreachable: bool,
+    /// They were absent.
+    pub missed: bool,
+    /// The furthest point they have opened.
+    pub point: PointNumber,
+    /// When they had finished.
+    pub finished_at: Option<Timestamp>,
+}
+
+/// Who is new to a summary.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Enrolled {
+    /// They were absent, or turn out to have been.
+    pub missed: Vec<PersonId>,
+    /// They were there.
+    pub attended: Vec<PersonId>,
+}
+
+/// Who was absent, as far as attendance has been closed, and who was not, of those invited: each gets a reading that says
+/// so. Of the whole meeting: whoever missed any day. Returns the people who are new to it.
+pub async fn enrol(db: &mut SqliteConnection, summary: &Summary) -> Result<Enrolled> {
+    let (summary, meeting, day) = (summary.id, summary.meeting, summary.day.unwrap_or(WHOLE_MEETING));
+    let before: HashMap<PersonId, bool> = {
+        let rows = sqlx::query!(
+            r#"SELECT person AS "person!: PersonId", missed AS "missed!: bool" FROM readings WHERE summary = ?"#,
+            summary
+        );
+        rows.fetch_all(&mut *db).await?.into_iter().map(|row| (row.person, row.missed)).collect()
+    };
+    let upsert = sqlx::query!(
+        "INSERT INTO readings (summary, person, missed)
+         SELECT ?1, i.person, EXISTS (SELECT 1 FROM attendance a JOIN meeting_days d ON d.meeting = a.meeting AND d.n = a.n
+                                      WHERE a.meeting = ?2 AND (?3 = 0 OR a.n = ?3) AND a.person = i.person
+                                        AND d.closed_at IS NOT NULL AND a.status <> ?4)
+         FROM invitations i WHERE i.meeting = ?2
+         ON CONFLICT (summary, person) DO UPDATE SET missed = excluded.missed",
+        summary,
+        meeting,
+        day,
+        Attendance::Present
+    );
+    upsert.execute(&mut *db).await?;
+    let rows = sqlx::query!(
+        r#"SELECT person AS "person!: PersonId", missed AS "missed!: bool" FROM readings WHERE summary = ? ORDER BY person"#,
+        summary
+    );
+    let mut enrolled = Enrolled::default();
+    for row in rows.fetch_all(db).await? {
+        match (row.missed, before.get(&row.person)) {
+            (true, None | Some(false)) => enrolled.missed.push(row.person),
+            (false, None) => enrolled.attended.push(row.person),
+            _ => {}
+        }
+    }
+    Ok(enrolled)
+}
+
+/// How far somebody is.
+pub async fn reading(db: &mut SqliteConnection, summary: SummaryId, person: PersonId) -> Result<Option<Reading>> {
+    let row = sqlx::query_as!(
+        Reading,
+        r#"SELECT missed AS "missed: bool", point, edition, finished_at AS "finished_at: Timestamp" FROM readings WHERE summary = ? AND person = ?"#,
+        summary,
+        person
+    );
+    Ok(row.fetch_optional(db).await?)
+}
+
+/// Somebody has opened a point: how far they are only grows.
+pub async fn opened(
+    db: &mut SqliteConnection,
+    summary: SummaryId,
+    person: PersonId,
+    point: PointNumber,
+    edition: i64,
+) -> Result<()> {
+    let upsert = sqlx::query!(
+        "INSERT INTO readings (summary, person, point, edition) VALUES (?, ?, ?, ?)
+         ON CONFLICT (summary, person) DO UPDATE SET point = MAX(point, excluded.point), edition = excluded.edition",
+        summary,
+        person,
+        point,
+        edition
+    );
+    upsert.execute(db).await?;
+    Ok(())
+}
+
+/// Somebody has finished.
+pub async fn finished(db: &mut SqliteConnection, summary: SummaryId, person: PersonId, now: Timestamp) -> Result<()> {
+    let update = sqlx::query!(
+        "UPDATE readings SET finished_at = COALESCE(finished_at, ?) WHERE summary = ? AND person = ?",
+        now,
+        summary,
+        person
+    );
+    update.execute(db).await?;
+    Ok(())
+}
+
+/// A check question was answered; only the first try counts, and only for the share of all.
+pub async fn answered(
+    db: &mut SqliteConnection,
+    summary: SummaryId,
+    person: PersonId,
+    check: CheckNumber,
+    right: bool,
+) -> Result<()> {
+    let insert = sqlx::query!(
+        "INSERT INTO check_answers (summary, person, n, first_right) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        summary,
+        person,
+        check,
+        right
+    );
+    insert.execute(db).await?;
+    Ok(())
+}
+
+/// The check questions that somebody has answered.
+pub async fn checks_of(db: &mut SqliteConnection, summary: SummaryId, person: PersonId) -> Result<Vec<CheckNumber>> {
+    let rows = sqlx::query_scalar!(
+        r#"SELECT n AS "n!: CheckNumber" FROM check_answers WHERE summary = ? AND person = ? ORDER BY n"#,
+        summary,
+        person
+    );
+    Ok(rows.fetch_all(db).await?)
+}
+
+/// How a check question was answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckCount {
+    /// The question.
+    pub check: CheckNumber,
+    /// How many have answered it.
+    pub answered: i64,
+    /// How many of them rightly at the first try.
+    pub right: i64,
+}
+
+/// How each check question was answered.
+pub async fn understood(db: &mut SqliteConnection, summary: SummaryId) -> Result<Vec<CheckCount>> {
+    let rows = sqlx::query_as!(
+        CheckCount,
+        r#"SELECT n AS "check!: CheckNumber", COUNT(*) AS "answered!: i64", SUM(first_right) AS "right!: i64" FROM check_answers
+           WHERE summary = ? GROUP BY n ORDER BY n"#,
+        summary
+    );
+    Ok(rows.fetch_all(db).await?)
+}
+
+/// Everyone who has a reading of it, by body and name.
+pub async fn readers(db: &mut SqliteConnection, summary: SummaryId) -> Result<Vec<Reader>> {
+    let rows = sqlx::query_as!(
+        Reader,
+        r#"SELECT r.person AS "person!: PersonId", COALESCE(p.name, '') AS "name!: String", p.body AS "body: BodyId", p.sex,
+             p.unreachable AS "unreachable!: bool", r.missed AS "missed!: bool", r.point AS "point!: PointNumber",
+             r.finished_at AS "finished_at: Timestamp"
+           FROM readings r JOIN persons p ON p.id = r.person WHERE r.summary = ? ORDER BY 3, 2, 1"#,
+        summary
+    );
+    Ok(rows.fetch_all(db).await?)
+}
+
+/// Who missed it, has not finished, and has been reminded fewer than `most` times (letters under way included).
+pub async fn to_remind(db: &mut SqliteConnection, summary: SummaryId, most: i64) -> Result<Vec<PersonId>> {
+    let reminder = LetterKind::SummaryReminder(summary).word();
+    let rows = sqlx::query_scalar!(
+        r#"SELECT r.person AS "person!: PersonId" FROM readings r
+           WHERE r.summary = ?1 AND r.missed = 1 AND r.finished_at IS NULL
+             AND (SELECT COUNT(*) FROM letters_not_given_up o JOIN broadcasts b ON b.id = o.broadcast
+                  WHERE o.person = r.person AND b.kind = ?3 AND b.subject = ?1) < ?2
+           ORDER BY r.person"#,
+        summary,
+        most,
+        reminder
+    );
+    Ok(rows.fetch_all(db).await?)
+}
+
+/// A person's readings: summary and how far. For /training and /mydata.
+pub async fn of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(SummaryId, Reading)>> {
+    let rows = sqlx::query!(
+        r#"SELECT summary AS "summary!: SummaryId", missed AS "missed!: bool", point AS "point!: PointNumber",
+             edition AS "edition!", finished_at AS "finished_at: Timestamp"
+           FROM readings WHERE person = ? ORDER BY summary DESC"#,
+        person
+    );
+    let reading = |missed, point, edition, finished_at| Reading { missed, point, edition, finished_at };
+    let rows = rows.fetch_all(db).await?.into_iter();
+    Ok(rows.map(|row| (row.summary, reading(row.missed, row.point, row.edition, row.finished_at))).collect())
+}
+
+/// A person's answers to check questions: summary, question, right at the first try. For /mydata.
+pub async fn answers_of(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(SummaryId, CheckNumber, bool)>> {
+    let rows = sqlx::query!(
+        r#"SELECT summary AS "summary!: SummaryId", n AS "n!: CheckNumber", first_right AS "right!: bool" FROM check_answers
+           WHERE person = ? ORDER BY summary, n"#,
+        person
+    );
+    Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.summary, row.n, row.right)).collect())
+}
+
+/// The summaries that a person may read, newest first: of meetings that they were invited to, or that were announced to
+/// their body.
+pub async fn readable(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<SummaryId>> {
+    let rows = sqlx::query_scalar!(
+        r#"SELECT s.id AS "id!: SummaryId" FROM summaries s JOIN meetings m ON m.id = s.meeting JOIN persons p ON p.id = ?
+           WHERE EXISTS (SELECT 1 FROM invitations i WHERE i.meeting = m.id AND i.person = p.id)
+             OR (m.invited_only = 0 AND p.joined_at IS NOT NULL AND p.body IS NOT NULL
+                 AND (NOT EXISTS (SELECT 1 FROM meeting_bodies b WHERE b.meeting = m.id)
+                      OR p.body IN (SELECT b.body FROM meeting_bodies b WHERE b.meeting = m.id)))
+           ORDER BY s.published_at DESC, s.id DESC"#,
+        person
+    );
+    Ok(rows.fetch_all(db).await?)
+}

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::bot::Notice;
-use crate::report::shield::FEWEST;
+use crate::report::disclosure::FEWEST;
 
 /// All settings.
 #[derive(Debug, Clone, Deserialize)]

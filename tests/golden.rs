@@ -7,7 +7,7 @@ use std::path::Path;
 
 use takafou::chat::{Place, Press};
 use takafou::rehearsal::{Rehearsal, file};
-use takafou::report::people::Dimension;
+use takafou::report::stats::people::Dimension;
 
 #[path = "support/crowd.rs"]
 mod crowd;

@@ -9,9 +9,9 @@ use takafou::config::Settings;
 use takafou::crowd;
 use takafou::dialog::{Dialog, Each, Kind, Usage, Value};
 use takafou::rehearsal::Rehearsal;
-use takafou::report::people::{Dimension, People};
-use takafou::report::shield::{self, FEWEST};
-use takafou::report::tally::{self, Figure, Shape, Topic};
+use takafou::report::disclosure::{self, FEWEST};
+use takafou::report::stats::people::{Dimension, People};
+use takafou::report::stats::tally::{self, Figure, Shape, Topic};
 use takafou::store::responses::{self, Response};
 use takafou::store::{bodies, surveys};
 
@@ -156,7 +156,7 @@ async fn every_figure_is_what_was_said() {
         }
         let (mut seen, mut left_empty) = (0, 0);
         for topic in &topics {
-            let (whole, splits) = shield::shown(&people, &dialog, topic, FEWEST).unwrap();
+            let (whole, splits) = disclosure::shown(&people, &dialog, topic, FEWEST).unwrap();
             check(&whole, &dialog, topic, &everyone, &|_| false);
             for split in splits {
                 let mut sum = split.others;

@@ -14,7 +14,7 @@ use super::questions::{number, paged, to, turning};
 use super::{Ctx, Result, joining, members, publishing};
 use crate::chat::{Button, File, Place, Placed, Press, Reply, Screen};
 use crate::dialog::answer::latin_digit;
-use crate::report::{sheet, table};
+use crate::report::render::{csv_table, signature_sheet};
 use crate::store::attendance::{self as kept, Mark};
 use crate::store::meetings::{self as invitations, Day, Invited};
 use crate::store::people::{self, Person};
@@ -334,10 +334,10 @@ async fn take_away(ctx: &mut Ctx<'_>, person: &Person, meeting: &Meeting, day: &
     let date = meetings::wall(&day.begins).date();
     let caption = ctx.say("roster-ready", &[("day", Arg::text(day_said(ctx, meeting, n)))]);
     let file = if place == Place::Roster {
-        File::Document(format!("attendance-{date}.csv"), table::csv(rows)?)
+        File::Document(format!("attendance-{date}.csv"), csv_table::csv(rows)?)
     } else {
         let place = ctx.say("notice-place", &[("place", Arg::words(meeting.about.text("place").unwrap_or_default()))]);
-        let said = sheet::Said {
+        let said = signature_sheet::Said {
             language: ctx.language.clone(),
             rtl: ctx.tongue().rtl,
             title: format!("{}: {}", ctx.say("go-sheet", &[]), meeting.about.title(ctx)),
@@ -346,7 +346,7 @@ async fn take_away(ctx: &mut Ctx<'_>, person: &Person, meeting: &Meeting, day: &
         };
         let shown: Vec<Vec<String>> =
             rows.iter().map(|row| vec![row[0].clone(), row[1].clone(), row[4].clone()]).collect();
-        File::Document(format!("attendance-{date}.html"), sheet::html(&said, &shown))
+        File::Document(format!("attendance-{date}.html"), signature_sheet::html(&said, &shown))
     };
     ctx.audit(person, "took attendance away", id).await?;
     let reply = show(ctx, meeting, day).await?;

@@ -7,7 +7,7 @@ use super::meetings::{self, Meeting};
 use super::questions::to;
 use super::{Bot, Ctx, Fault, Result, attendance as taking, managing};
 use crate::chat::{Fate, File, Letter, Of, Place, Screen};
-use crate::report::qr;
+use crate::report::render::qr;
 use crate::store::attendance::{self as kept, Board};
 use crate::store::{Millis, meetings as invitations, people};
 use crate::text::Arg;

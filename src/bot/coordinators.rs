@@ -13,7 +13,7 @@ use super::{
 };
 use crate::chat::{File, Place, Press, Reply, Screen};
 use crate::dialog::{Key, Usage, Value};
-use crate::report::qr;
+use crate::report::render::qr;
 use crate::store::bodies::{self, Body};
 use crate::store::links::{self, Link, Purpose};
 use crate::store::people::{self, Person};

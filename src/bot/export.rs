@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::library::Played;
 use super::{Ctx, Result};
 use crate::dialog::{Key, Kind, Question, Value, written};
-use crate::report::table;
+use crate::report::render::csv_table;
 use crate::store::responses::Response;
 use crate::store::surveys::Survey;
 use crate::store::{bodies, masked};
@@ -120,7 +120,7 @@ impl Sheet<'_> {
             Layout::Wide => vec![self.row(response, played)],
             Layout::Long => self.rows(response, played),
         });
-        table::write(std::iter::once(self.head(layout)).chain(rows), to)
+        csv_table::write(std::iter::once(self.head(layout)).chain(rows), to)
     }
 
     fn head(&self, layout: Layout) -> Vec<String> {

@@ -10,7 +10,7 @@ use super::questions::{number, paged, to, turning};
 use super::summaries::{self, Published};
 use super::{Ctx, Result, attached, publishing, reminders};
 use crate::chat::{File, Place, Press, Reply, Screen};
-use crate::report::table;
+use crate::report::render::csv_table;
 use crate::store::attendance::{self, Mark};
 use crate::store::people::Person;
 use crate::store::summaries::{self as kept, Reader};
@@ -222,7 +222,7 @@ async fn take_away(ctx: &mut Ctx<'_>, person: &Person, summary: &Published) -> R
             format!("{}/{total}", reader.point.min(total)),
         ]);
     }
-    let file = File::Document(format!("catch-up-{id}.csv"), table::csv(rows)?);
+    let file = File::Document(format!("catch-up-{id}.csv"), csv_table::csv(rows)?);
     ctx.audit(person, "took readers away", summary.row.meeting).await?;
     let reply = show(ctx, id, 0).await?;
     Ok(Reply { files: vec![(file, ctx.say("caught-ready", &[]))], ..reply })

@@ -12,7 +12,7 @@ use super::{Ctx, Result, attached};
 use crate::chat::File;
 use crate::dialog::answer::latin_digit;
 use crate::dialog::{Answers, Attached, Key, Value, walk};
-use crate::report::ics;
+use crate::report::render::ics;
 use crate::store::Millis;
 use crate::store::meetings::{self as kept, Day};
 use crate::text::{Arg, dates, escape};

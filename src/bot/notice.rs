@@ -1,6 +1,6 @@
 //! Who answers for the data, and how little of it is shown.
 
-use crate::report::shield::FEWEST;
+use crate::report::disclosure::FEWEST;
 
 /// Who answers for the data (law 09-08); shown before anything is stored.
 #[derive(Debug, Clone, Default)]

@@ -7,11 +7,11 @@ use super::charts::{self, Drawn};
 use super::shown::Shown;
 use super::{Ctx, Result, results, surveys, texts, turnout};
 use crate::dialog::{self, Each, Key, Question, Value};
-use crate::report::chart::{Chart, Kind, Mark, Row};
-use crate::report::paper::{Paper, Part, Piece, Said};
-use crate::report::people::Dimension;
-use crate::report::shield;
-use crate::report::tally::{Shape, Topic, key};
+use crate::report::disclosure;
+use crate::report::render::chart::{Chart, Kind, Mark, Row};
+use crate::report::render::report::{Paper, Part, Piece, Said};
+use crate::report::stats::people::Dimension;
+use crate::report::stats::tally::{Shape, Topic, key};
 use crate::store::bodies::{self, Body};
 use crate::store::masked;
 use crate::text::{Arg, dates};
@@ -106,7 +106,7 @@ fn by_item(ctx: &Ctx<'_>, shown: &Shown, question: &Question, topics: &[Topic]) 
     chart.title = shown.played.question_of(&ctx.language, question, "…");
     chart.lines = vec![ctx.say("paper-by-item", &[])];
     for topic in topics {
-        let whole = shield::whole(&shown.people, &shown.played.dialog, topic, ctx.fewest())?;
+        let whole = disclosure::whole(&shown.people, &shown.played.dialog, topic, ctx.fewest())?;
         let (counts, note): (Vec<(String, usize)>, String) = match whole.shape {
             Shape::Options(counts) => (counts, whole.n.to_string()),
             Shape::Levels { counts, mean } => {
@@ -135,7 +135,7 @@ fn topic_pieces(
     topic: &Topic,
     all: &[Body],
 ) -> Option<(bool, Vec<Piece>)> {
-    let (whole, splits) = shield::shown(&shown.people, &shown.played.dialog, topic, ctx.fewest())?;
+    let (whole, splits) = disclosure::shown(&shown.people, &shown.played.dialog, topic, ctx.fewest())?;
     let mut of = Drawn { played: &shown.played, question, topic, whole: &whole, split: None, names: BTreeMap::new() };
     let mut charts = vec![of.chart(ctx)?];
     let mut said: Vec<String> = Vec::new();

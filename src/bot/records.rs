@@ -9,7 +9,7 @@ use super::managing::LINES_A_PAGE;
 use super::questions::{LISTED, number, paged, to, turning};
 use super::{Ctx, Result, meetings};
 use crate::chat::{File, Place, Press, Reply, Screen};
-use crate::report::table;
+use crate::report::render::csv_table;
 use crate::store::people::Person;
 use crate::store::records::{self, Session};
 use crate::store::{self, bodies};
@@ -147,7 +147,7 @@ async fn take_away(ctx: &mut Ctx<'_>, person: &Person, scope: &Scope, id: i64) -
         }
         rows.push(row);
     }
-    let file = File::Document(format!("record-{}.csv", dates::day_of(ctx.now)), table::csv(rows)?);
+    let file = File::Document(format!("record-{}.csv", dates::day_of(ctx.now)), csv_table::csv(rows)?);
     ctx.audit(person, "took a record away", id).await?;
     let reply = if id == 0 { coordinators::list(ctx, scope, 0).await? } else { body(ctx, id, 0).await? };
     Ok(Reply { files: vec![(file, ctx.say("caught-ready", &[]))], ..reply })

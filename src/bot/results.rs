@@ -2,7 +2,7 @@
 //!
 //! How many have answered is shown while a survey is open. What they said is shown once it has closed: whoever looked before
 //! and after somebody answered would see in the difference what that person said. Which groups may be shown is decided in
-//! [`crate::report::shield`].
+//! [`crate::report::disclosure`].
 
 use super::charts::{self, Drawn};
 use super::coordinators::Scope;
@@ -10,9 +10,9 @@ use super::questions::{LISTED, number, paged, to, turning};
 use super::shown::{self, Results, Shown};
 use super::{Ctx, Result, letters, rounds, surveys, take_away, texts, turnout};
 use crate::chat::{Button, File, Place, Press, Reply, Screen};
-use crate::report::people::Dimension;
-use crate::report::shield::{self, Split};
-use crate::report::tally::{self, Score, Shape};
+use crate::report::disclosure::{self, Split};
+use crate::report::stats::people::Dimension;
+use crate::report::stats::tally::{self, Score, Shape};
 use crate::store::people::Person;
 use crate::store::surveys::{self as kept, Survey};
 use crate::store::{bodies, shares, written};
@@ -134,7 +134,7 @@ async fn topic(ctx: &mut Ctx<'_>, shown: &Shown, place: i64, by: i64) -> Result<
     let Some(question) = dialog.question(&topic.question) else {
         return Err(super::Fault::Lost("question"));
     };
-    let Some((whole, splits)) = shield::shown(&shown.people, dialog, topic, ctx.fewest()) else {
+    let Some((whole, splits)) = disclosure::shown(&shown.people, dialog, topic, ctx.fewest()) else {
         return overview(ctx, &shown.survey, 0).await;
     };
     let chosen = usize::try_from(by - 1).ok().and_then(|at| Dimension::ALL.get(at));

@@ -13,10 +13,10 @@ use super::shown::{self, Results, Shown};
 use super::{Ctx, Fault, Result, letters, members, results, rounds, surveys};
 use crate::chat::{Act, Button, Place, Placed, Press, Reply, Screen};
 use crate::dialog::{Entry, Key, Value, walk};
-use crate::report::chart::Chart;
-use crate::report::people::Dimension;
-use crate::report::shield;
-use crate::report::tally::Shape;
+use crate::report::disclosure;
+use crate::report::render::chart::Chart;
+use crate::report::stats::people::Dimension;
+use crate::report::stats::tally::Shape;
 use crate::store::people::Person;
 use crate::store::runs as forms;
 use crate::store::shares::{self as kept, Share};
@@ -130,7 +130,7 @@ async fn made(ctx: &mut Ctx<'_>, open: &Open) -> Result<Option<Share>> {
         let (_, topic) = shown.at(at);
         let dialog = &shown.played.dialog;
         let (Some(question), Some((whole, splits))) =
-            (dialog.question(&topic.question), shield::shown(&shown.people, dialog, topic, ctx.fewest()))
+            (dialog.question(&topic.question), disclosure::shown(&shown.people, dialog, topic, ctx.fewest()))
         else {
             continue;
         };

@@ -1,6 +1,6 @@
 //! The answers of a survey that may be shown: it has closed, and enough people answered.
 //!
-//! Which groups may be shown is decided in [`crate::report::shield`].
+//! Which groups may be shown is decided in [`crate::report::disclosure`].
 
 use std::collections::VecDeque;
 use std::sync::{Arc, MutexGuard, PoisonError};
@@ -9,8 +9,8 @@ use super::charts;
 use super::library::Played;
 use super::{Bot, Ctx, Result};
 use crate::dialog::Question;
-use crate::report::people::People;
-use crate::report::tally::{self, Topic};
+use crate::report::stats::people::People;
+use crate::report::stats::tally::{self, Topic};
 use crate::store::Store;
 use crate::store::responses::{self, Response};
 use crate::store::surveys::Survey;

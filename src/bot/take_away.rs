@@ -13,7 +13,7 @@ use super::export::{self, Layout};
 use super::shown::Shown;
 use super::{Ctx, papers, workbooks};
 use crate::chat::{Drawing, File};
-use crate::report::{paper, workbook};
+use crate::report::render::{report, workbook};
 use crate::store::responses;
 use crate::store::surveys::Survey;
 
@@ -36,7 +36,7 @@ pub fn workbook(ctx: &Ctx<'_>, shown: &Shown) -> File {
 /// The results as a report to print and hand over.
 pub fn report(ctx: &Ctx<'_>, shown: &Shown) -> File {
     let (name, shown) = (format!("{}-{}.pdf", shown.survey.name, shown.survey.id), shown.clone());
-    later(ctx, name, async move |ctx| Ok(paper::pdf(&papers::paper(ctx, &shown).await?)?))
+    later(ctx, name, async move |ctx| Ok(report::pdf(&papers::paper(ctx, &shown).await?)?))
 }
 
 /// The answers of so many people as a table, with labels in a language.

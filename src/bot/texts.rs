@@ -5,7 +5,7 @@ use super::shown::Shown;
 use super::{Ctx, Result, attached};
 use crate::chat::{Button, Place, Press, Reply, Screen};
 use crate::dialog::{Key, Value};
-use crate::report::tally::{self, Topic};
+use crate::report::stats::tally::{self, Topic};
 use crate::store::masked;
 use crate::store::people::Person;
 use crate::store::responses::Response;

@@ -1,7 +1,7 @@
 //! Who answered a survey, body by body: never who by name.
 
 use super::{Ctx, Result, charts, surveys};
-use crate::report::chart::{Chart, Mark, Row};
+use crate::report::render::chart::{Chart, Mark, Row};
 use crate::store::bodies::{self, Body};
 use crate::store::surveys::{self as kept, Survey};
 use crate::text::Arg;

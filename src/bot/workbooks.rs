@@ -6,9 +6,9 @@ use super::shown::Shown;
 use super::turnout::{self, OfBody};
 use super::{Ctx, Result, surveys};
 use crate::dialog::{Each, Kind, Question};
-use crate::report::shield::{self, Split};
-use crate::report::tally::{Figure, Shape, Topic, key};
-use crate::report::workbook::{Cell, Sheet, Table};
+use crate::report::disclosure::{self, Split};
+use crate::report::render::workbook::{Cell, Sheet, Table};
+use crate::report::stats::tally::{Figure, Shape, Topic, key};
 use crate::store::bodies::{self, Body};
 use crate::text::{Arg, dates};
 
@@ -31,7 +31,7 @@ pub async fn sheets(ctx: &mut Ctx<'_>, shown: &Shown) -> Result<Vec<Sheet>> {
     for topics in shown.topics.chunk_by(|one, next| one.question == next.question) {
         let Some(question) = shown.played.dialog.question(&topics[0].question) else { continue };
         for topic in topics {
-            let shown_of = shield::shown(&shown.people, &shown.played.dialog, topic, ctx.fewest());
+            let shown_of = disclosure::shown(&shown.people, &shown.played.dialog, topic, ctx.fewest());
             let Some((whole, splits)) = shown_of else { continue };
             sheets.push(of_topic(ctx, shown, question, topic, &whole, &splits, &all));
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use takafou::report::shield::FEWEST;
+use takafou::report::disclosure::FEWEST;
 
 use super::{Asked, Counts, DIMENSIONS, OPTIONS, chose, only, profile};
 

@@ -1,8 +1,8 @@
 //! Nobody is picked out: which groups of respondents may be shown beside the whole.
 //!
 //! A group is shown with at least [`FEWEST`] answers to the topic, and only beside others from which few people, or the few
-//! who are not at an end of a scale, could not be had by adding and subtracting ([`super::overlap`]). Within a split, what few
-//! chose is left empty, with what would give it away ([`super::answered`], [`super::cells`]). Groups are of one dimension at a
+//! who are not at an end of a scale, could not be had by adding and subtracting ([`groups`]). Within a split, what few
+//! chose is left empty, with what would give it away ([`population`], [`cells`]). Groups are of one dimension at a
 //! time, never the women of one body. `tests/attack` attacks it.
 //!
 //! What it does not hide, by choice: that all of a group chose the same, or none of them something; all options of the whole,
@@ -15,11 +15,16 @@
 
 use std::collections::BTreeSet;
 
-use super::answered::Answered;
-use super::overlap::{self, Groups};
-use super::people::{Dimension, People};
-use super::tally::{self, Figure, Said, Shape, Topic};
 use crate::dialog::Dialog;
+use crate::report::stats::people::{Dimension, People};
+use crate::report::stats::tally::{self, Figure, Said, Shape, Topic};
+use groups::Groups;
+use population::Answered;
+
+pub mod cells;
+pub mod groups;
+pub mod linear;
+pub mod population;
 
 /// Fewest answers that are shown together (the domain's facts, section 3: a body may have some twenty members). May only be raised.
 pub const FEWEST: usize = 5;
@@ -62,7 +67,7 @@ pub fn shown(people: &People, dialog: &Dialog, topic: &Topic, fewest: usize) -> 
     for at in 0..Dimension::ALL.len() {
         let said = answered.kinds.iter().map(|kind| kind[at]).collect();
         let beside: Vec<&Groups> = [&everyone].into_iter().chain(sides.iter().map(|side| &side.groups)).collect();
-        let Some(groups) = overlap::may_be_shown(said, &beside, &answered.known, fewest, MOST) else { continue };
+        let Some(groups) = groups::may_be_shown(said, &beside, &answered.known, fewest, MOST) else { continue };
         sides.push(Side { at, groups, empty: BTreeSet::new() });
         answered.leave_empty(&mut sides, fewest);
         let options = answered.options.len();

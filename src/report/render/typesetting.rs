@@ -95,7 +95,7 @@ static PRESS: LazyLock<Press> = LazyLock::new(|| {
     let templates = [
         ("charts.typ", include_str!("charts.typ")),
         ("chart.typ", include_str!("chart.typ")),
-        ("paper.typ", include_str!("paper.typ")),
+        ("report.typ", include_str!("report.typ")),
     ];
     Press {
         library: LazyHash::new(Library::default()),

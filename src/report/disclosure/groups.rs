@@ -9,7 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::span::{Span, relations};
+use super::linear::{Span, relations};
 
 /// Of each kind of people their group in a dimension; none where it is not shown.
 pub type Groups = Vec<Option<usize>>;

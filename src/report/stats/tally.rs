@@ -2,13 +2,13 @@
 //!
 //! A topic is a question, or a question about one item; before and after of the same thing are one topic. What counts
 //! towards its `n` is an answer that says something: a skipped question does not, and on a scale neither does "does not
-//! apply". Which groups may be shown is decided in [`super::shield`], never here.
+//! apply". Which groups may be shown is decided in [`crate::report::disclosure`], never here.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::shield::Split;
 use crate::dialog::{Dialog, Each, Key, Kind, Question, Value};
+use crate::report::disclosure::Split;
 use crate::store::responses::Response;
 
 /// Something that is counted.

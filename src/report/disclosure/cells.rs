@@ -8,9 +8,9 @@
 
 use std::collections::BTreeSet;
 
-use super::span::Span;
-use super::tally::{Figure, Shape, Spread};
+use super::linear::Span;
 use crate::dialog::Kind;
+use crate::report::stats::tally::{Figure, Shape, Spread};
 
 /// How many of a group chose each option.
 #[derive(Debug, Clone)]

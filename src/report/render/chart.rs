@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::press;
+use super::typesetting;
 
 /// What a chart shows. Texts are plain and in the reader's language; numbers in them are written out.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -69,7 +69,7 @@ pub struct Mark {
 /// # Errors
 /// What the template stumbles over: a mistake in the program.
 pub fn png(chart: &Chart) -> Result<Vec<u8>, String> {
-    press::picture("chart.typ", chart)
+    typesetting::picture("chart.typ", chart)
 }
 
 #[cfg(test)]

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::cells::{self, Board, Row};
-use super::overlap::{self, Groups};
-use super::people::{Kind, People};
-use super::shield::{MOST, Side};
-use super::span;
-use super::tally::{self, Figure, Said, Topic};
+use super::groups::{self, Groups};
+use super::linear;
+use super::{MOST, Side};
 use crate::dialog::Dialog;
+use crate::report::stats::people::{Kind, People};
+use crate::report::stats::tally::{self, Figure, Said, Topic};
 
 /// Those who said something to a topic.
 pub struct Answered {
@@ -115,7 +115,7 @@ impl Answered {
         // Groups come to everyone within each dimension. Where they come to others too, all that follows matters.
         let mut relations = vec![rows.iter().map(|row| i64::from(row.own)).collect::<Vec<i64>>()];
         relations[0][0] = -1;
-        let all = span::relations(&people);
+        let all = linear::relations(&people);
         if all.len() > sides.len() {
             relations.extend(all);
         }
@@ -130,7 +130,7 @@ impl Answered {
         let few = |of: &dyn Fn(&Side) -> Groups, counts: &[usize]| {
             let (own, everyone) = (of(own), vec![Some(0); counts.len()]);
             let others = std::iter::once(everyone).chain(earlier.iter().map(of));
-            others.into_iter().find_map(|other| overlap::few_between(&own, &other, counts, fewest))
+            others.into_iter().find_map(|other| groups::few_between(&own, &other, counts, fewest))
         };
         let smallest = |given_away: BTreeSet<Option<usize>>, options: Range<usize>| {
             let count = |(group, option): (usize, usize)| -> usize {

@@ -1,9 +1,9 @@
-//! A report to hand to a council: what it says is data, how it looks is `paper.typ`.
+//! A report to hand to a council: what it says is data, how it looks is `report.typ`.
 
 use serde::Serialize;
 
 use super::chart::Chart;
-use super::press;
+use super::typesetting;
 
 /// A report. Texts are plain and in the reader's language; numbers in them are written out.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -65,5 +65,5 @@ pub struct Said {
 /// # Errors
 /// What the template stumbles over: a mistake in the program.
 pub fn pdf(paper: &Paper) -> Result<Vec<u8>, String> {
-    press::pdf("paper.typ", paper)
+    typesetting::pdf("report.typ", paper)
 }

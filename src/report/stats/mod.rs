@@ -1,0 +1,4 @@
+//! What a survey's answers come to. Values in, values out: no database, no texts, and no decision about what may be shown.
+
+pub mod people;
+pub mod tally;

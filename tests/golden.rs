@@ -7,7 +7,7 @@ use std::path::Path;
 
 use takafou::chat::{Place, Press};
 use takafou::rehearsal::{Rehearsal, file};
-use takafou::report::stats::people::Dimension;
+use takafou::report::stats::population::Dimension;
 
 #[path = "support/crowd.rs"]
 mod crowd;

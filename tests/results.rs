@@ -10,8 +10,9 @@ use takafou::crowd;
 use takafou::dialog::{Dialog, Each, Kind, Usage, Value};
 use takafou::rehearsal::Rehearsal;
 use takafou::report::disclosure::{self, FEWEST};
-use takafou::report::stats::people::{Dimension, People};
-use takafou::report::stats::tally::{self, Figure, Shape, Topic};
+use takafou::report::stats::figures::{Figure, Shape};
+use takafou::report::stats::population::{Dimension, People};
+use takafou::report::stats::topics::{self, Topic};
 use takafou::store::responses::{self, Response};
 use takafou::store::{bodies, surveys};
 
@@ -146,7 +147,7 @@ async fn every_figure_is_what_was_said() {
         let people = People::of(all, &dialog);
         let (all, everyone) = (&people.responses, people.responses.iter().collect::<Vec<&Response>>());
         assert!((300..500).contains(&all.len()), "{}", all.len());
-        let topics = tally::answered(all, &dialog, FEWEST);
+        let topics = topics::answered(all, &dialog, FEWEST);
         let asked = |question: &str| topics.iter().any(|topic| topic.question == question);
         for question in dialog.questions.iter().filter(|question| !question.profile && question.apart.is_empty()) {
             if matches!(question.kind, Kind::Text { .. }) {

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use serde_json::json;
 use takafou::chat::{Place, Press};
 use takafou::rehearsal::{Rehearsal, file};
-use takafou::report::stats::people::Dimension;
+use takafou::report::stats::population::Dimension;
 use takafou::store::{bodies, responses};
 
 #[path = "support/crowd.rs"]

@@ -6,11 +6,12 @@ use super::Ctx;
 use super::library::Played;
 use crate::chat::Drawing;
 use crate::dialog::{Each, Question, written};
-use crate::report::disclosure::Split;
 use crate::report::render::chart::{self, Chart, Kind, Mark, Row};
 use crate::report::render::typesetting;
-use crate::report::stats::people::Dimension;
-use crate::report::stats::tally::{Figure, Shape, Topic};
+use crate::report::stats::figures::{Figure, Shape};
+use crate::report::stats::population::Dimension;
+use crate::report::stats::split::Split;
+use crate::report::stats::topics::Topic;
 use crate::text::Arg;
 
 /// Groups that are drawn as bars side by side; more of them are a table.

@@ -4,7 +4,7 @@ use sqlx::SqliteConnection;
 
 use super::{Bot, Result};
 use crate::dialog::{Key, Value, WITHHELD};
-use crate::report::render::csv_table;
+use crate::report::disclosure::microdata;
 use crate::store::responses::Answer;
 use crate::store::surveys::{self, Survey};
 use crate::store::{Millis, responses};
@@ -36,7 +36,7 @@ async fn withhold(bot: &Bot, db: &mut SqliteConnection, survey: i64) -> Result<(
         told.map(|said| format!("{} {:?}", said.0.dotted(), said.1)).collect()
     };
     let rare =
-        csv_table::rare(all.iter().map(|(response, keys)| profile(&response.answers, keys)), bot.notice.fewest());
+        microdata::rare(all.iter().map(|(response, keys)| profile(&response.answers, keys)), bot.notice.fewest());
     for (response, keys) in &mut all {
         if rare.contains(&profile(&response.answers, keys)) {
             for said in response.answers.iter_mut().filter(|said| keys.contains(&said.0)) {

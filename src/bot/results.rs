@@ -10,9 +10,10 @@ use super::questions::{LISTED, number, paged, to, turning};
 use super::shown::{self, Results, Shown};
 use super::{Ctx, Result, letters, rounds, surveys, take_away, texts, turnout};
 use crate::chat::{Button, File, Place, Press, Reply, Screen};
-use crate::report::disclosure::{self, Split};
-use crate::report::stats::people::Dimension;
-use crate::report::stats::tally::{self, Score, Shape};
+use crate::report::disclosure;
+use crate::report::stats::figures::{Score, Shape};
+use crate::report::stats::population::Dimension;
+use crate::report::stats::split::{self, Split};
 use crate::store::people::Person;
 use crate::store::surveys::{self as kept, Survey};
 use crate::store::{bodies, shares, written};
@@ -196,7 +197,7 @@ pub fn remarks(ctx: &Ctx<'_>, drawn: &Drawn<'_>, split: &Split) -> Vec<String> {
     let label = |id: &str| charts::shown(&drawn.label(ctx, id));
     if split.dimension == Dimension::Body {
         let points = matches!(drawn.whole.shape, Shape::Scores(_));
-        for (id, even, raw) in tally::evenly(split, drawn.whole).into_iter().take(3) {
+        for (id, even, raw) in split::evenly(split, drawn.whole).into_iter().take(3) {
             let written = |n: f64| if points { charts::decimal(ctx, n) } else { charts::percent(ctx, n) };
             let args =
                 [("what", Arg::text(label(&id))), ("even", Arg::text(written(even))), ("raw", Arg::text(written(raw)))];
@@ -212,7 +213,7 @@ pub fn remarks(ctx: &Ctx<'_>, drawn: &Drawn<'_>, split: &Split) -> Vec<String> {
         })
     };
     if let (Dimension::Sex, Some(women), Some(men)) = (split.dimension, scores("f"), scores("m")) {
-        for id in tally::apart(&women, &men).into_iter().take(3) {
+        for id in split::apart(&women, &men).into_iter().take(3) {
             lines.push(ctx.say("ranked-apart", &[("what", Arg::text(label(&id)))]));
         }
     }

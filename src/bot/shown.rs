@@ -9,8 +9,8 @@ use super::charts;
 use super::library::Played;
 use super::{Bot, Ctx, Result};
 use crate::dialog::Question;
-use crate::report::stats::people::People;
-use crate::report::stats::tally::{self, Topic};
+use crate::report::stats::population::People;
+use crate::report::stats::topics::{self, Topic};
 use crate::store::Store;
 use crate::store::responses::{self, Response};
 use crate::store::surveys::Survey;
@@ -117,7 +117,7 @@ fn begins_counting(bot: &Bot, key: (i64, i64)) -> bool {
 
 /// Which topics may be shown; keeps the answers at hand.
 fn count(bot: &Bot, responses: Vec<Response>, played: &Played, key: (i64, i64)) -> Counted {
-    let topics = tally::answered(&responses, &played.dialog, bot.notice.fewest());
+    let topics = topics::answered(&responses, &played.dialog, bot.notice.fewest());
     let counted = Counted { topics: topics.into(), people: Arc::new(People::of(responses, &played.dialog)) };
     let mut known = at_hand(bot);
     known.retain(|((survey, _), _)| *survey != key.0);

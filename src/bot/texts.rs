@@ -5,7 +5,7 @@ use super::shown::Shown;
 use super::{Ctx, Result, attached};
 use crate::chat::{Button, Place, Press, Reply, Screen};
 use crate::dialog::{Key, Value};
-use crate::report::stats::tally::{self, Topic};
+use crate::report::stats::topics::{self, Topic};
 use crate::store::masked;
 use crate::store::people::Person;
 use crate::store::responses::Response;
@@ -42,7 +42,7 @@ async fn said(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown, place: i64, pag
     let (at, topic) = shown.at(place);
     let masked = masked::of_survey(ctx.db, id).await?;
     let texts = of(shown, topic);
-    let key = tally::key(topic);
+    let key = topics::key(topic);
     let title = shown.played.dialog.question(&topic.question).map_or_else(String::new, |question| {
         shown.played.question(&ctx.bot.texts, &ctx.language, question, &topic.item)
     });
@@ -82,7 +82,7 @@ async fn hear(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown, place: i64, pag
     let masked = masked::of_survey(ctx.db, shown.survey.id).await?;
     let texts = of(shown, topic);
     let (page, _) = paged(page, texts.len(), TEXTS);
-    let key = tally::key(topic);
+    let key = topics::key(topic);
     let mut files = Vec::new();
     for (n, (response, value)) in texts.iter().enumerate().skip(page * TEXTS).take(TEXTS) {
         if let (Value::Voice { file, .. }, false) = (value, masked.contains(&(*response, key.clone()))) {
@@ -99,7 +99,7 @@ async fn mask(ctx: &mut Ctx<'_>, person: &Person, shown: &Shown, place: i64, n: 
     let (at, topic) = shown.at(place);
     let n = usize::try_from(n).unwrap_or(0);
     if let Some((response, _)) = of(shown, topic).get(n) {
-        let key: Key = tally::key(topic);
+        let key: Key = topics::key(topic);
         let masked = masked::of_survey(ctx.db, shown.survey.id).await?.contains(&(*response, key.clone()));
         masked::set(ctx.db, *response, &key, !masked).await?;
     }

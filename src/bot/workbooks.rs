@@ -6,9 +6,11 @@ use super::shown::Shown;
 use super::turnout::{self, OfBody};
 use super::{Ctx, Result, surveys};
 use crate::dialog::{Each, Kind, Question};
-use crate::report::disclosure::{self, Split};
+use crate::report::disclosure;
 use crate::report::render::workbook::{Cell, Sheet, Table};
-use crate::report::stats::tally::{Figure, Shape, Topic, key};
+use crate::report::stats::figures::{Figure, Shape};
+use crate::report::stats::split::Split;
+use crate::report::stats::topics::{Topic, key};
 use crate::store::bodies::{self, Body};
 use crate::text::{Arg, dates};
 

@@ -10,9 +10,11 @@ use known::Known;
 use left::{as_seen, fewest_left, fewest_left_of_two, steps};
 use proptest::prelude::*;
 use takafou::dialog::{self, Dialog, Key, Value, parse};
-use takafou::report::disclosure::{self, FEWEST, Split};
-use takafou::report::stats::people::{Dimension, People};
-use takafou::report::stats::tally;
+use takafou::report::disclosure::{self, FEWEST};
+use takafou::report::stats::figures::Shape;
+use takafou::report::stats::population::{Dimension, People};
+use takafou::report::stats::split::Split;
+use takafou::report::stats::topics;
 use takafou::store::responses::Response;
 
 mod known;
@@ -137,7 +139,7 @@ impl Asked {
         let (dialog, known) = asked(kind);
         let all = people.iter().map(|(picks, profile)| response(&dialog, picks, *profile));
         let people = People::of(all.collect(), &dialog);
-        let splits = disclosure::shown(&people, &dialog, &tally::topics(&dialog)[0], FEWEST).unwrap().1;
+        let splits = disclosure::shown(&people, &dialog, &topics::topics(&dialog)[0], FEWEST).unwrap().1;
         let profiles: BTreeSet<Profile> = people.responses.iter().map(profile).collect();
         let profiles: Vec<Profile> = profiles.into_iter().collect();
         let seen = seen(&splits, &profiles, OPTIONS[kind / 2]);
@@ -338,12 +340,12 @@ proptest! {
 #[test]
 fn what_picks_nobody_out_is_shown() {
     let (dialog, _) = asked(0);
-    let topic = &tally::topics(&dialog)[0];
+    let topic = &topics::topics(&dialog)[0];
     let of = |id: usize| response(&dialog, &[id % 3], [id / 18, 0, 2, id % 2]);
     let people = People::of((0..36).map(of).collect(), &dialog);
     let (whole, splits) = disclosure::shown(&people, &dialog, topic, 0).unwrap();
     let twelve = |ids: [&str; 3]| ids.map(|id| (id.to_owned(), 12)).to_vec();
-    assert_eq!((whole.n, whole.shape), (36, tally::Shape::Options(twelve(OPTIONS[0]))));
+    assert_eq!((whole.n, whole.shape), (36, Shape::Options(twelve(OPTIONS[0]))));
     let shown: Vec<_> = splits.iter().map(|split| (split.dimension.id(), split.groups.len(), split.others)).collect();
     assert_eq!(shown, [("sex", 2, 0), ("body", 2, 0)], "everyone is urban: that is no split");
     assert_eq!(disclosure::shown(&people, &dialog, topic, 20).unwrap().1, [], "the limit may be raised");

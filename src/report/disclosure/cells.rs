@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use super::linear::Span;
 use crate::dialog::Kind;
-use crate::report::stats::tally::{Figure, Shape, Spread};
+use crate::report::stats::figures::{Figure, Shape, Spread};
 
 /// How many of a group chose each option.
 #[derive(Debug, Clone)]

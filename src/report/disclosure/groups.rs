@@ -14,6 +14,9 @@ use super::linear::{Span, relations};
 /// Of each kind of people their group in a dimension; none where it is not shown.
 pub type Groups = Vec<Option<usize>>;
 
+/// Most groups that are shown beside each other: the bodies of a prefecture, not those of the country.
+pub const MOST: usize = 40;
+
 /// The groups of a dimension that may be shown beside all of `shown`; none if fewer than two, or more than `most`, are left.
 /// `counts` says how many people are of each kind, and what else is known of them by counting or by a mean. Those in no group
 /// count as one: the whole less all groups.

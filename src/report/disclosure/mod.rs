@@ -16,39 +16,28 @@
 use std::collections::BTreeSet;
 
 use crate::dialog::Dialog;
-use crate::report::stats::people::{Dimension, People};
-use crate::report::stats::tally::{self, Figure, Said, Shape, Topic};
-use groups::Groups;
+use crate::report::stats::figures::{self, Figure, Shape};
+use crate::report::stats::population::{Dimension, People};
+use crate::report::stats::split::Split;
+use crate::report::stats::topics::{self, Said, Topic};
+use groups::{Groups, MOST};
 use population::Answered;
+use side::Side;
 
 pub mod cells;
 pub mod groups;
 pub mod linear;
+pub mod microdata;
 pub mod population;
+pub mod side;
 
 /// Fewest answers that are shown together (the domain's facts, section 3: a body may have some twenty members). May only be raised.
 pub const FEWEST: usize = 5;
 
-/// Most groups that are shown beside each other: the bodies of a prefecture, not those of the country.
-pub const MOST: usize = 40;
-
-/// A topic split by a dimension.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Split {
-    /// What the groups are of.
-    pub dimension: Dimension,
-    /// The groups that may be shown, by id: an option of the sign-up form, or a body's number.
-    pub groups: Vec<(String, Figure)>,
-    /// Answers of the whole that are in none of these.
-    pub others: usize,
-    /// Cells that are left empty, by group and option (or point of a scale): they are few, or would give few away.
-    pub empty: BTreeSet<(String, String)>,
-}
-
 /// The whole of a topic; none with fewer than `fewest` answers.
 pub fn whole(people: &People, dialog: &Dialog, topic: &Topic, fewest: usize) -> Option<Figure> {
-    let said: Vec<Said<'_>> = people.responses.iter().filter_map(|one| tally::said(one, dialog, topic)).collect();
-    tally::figure(&said, dialog, topic).filter(|figure| figure.n >= fewest.max(FEWEST))
+    let said: Vec<Said<'_>> = people.responses.iter().filter_map(|one| topics::said(one, dialog, topic)).collect();
+    figures::figure(&said, dialog, topic).filter(|figure| figure.n >= fewest.max(FEWEST))
 }
 
 /// The whole of a topic, and what may be shown of it dimension by dimension; a dimension of which fewer than two groups may
@@ -77,30 +66,6 @@ pub fn shown(people: &People, dialog: &Dialog, topic: &Topic, fewest: usize) -> 
     }
     let splits = sides.iter().map(|side| split(people, &answered, side)).collect();
     Some((answered.whole, splits))
-}
-
-/// What may be shown of a dimension.
-#[derive(Debug)]
-pub struct Side {
-    /// The place of the dimension among all.
-    pub at: usize,
-    /// Of each kind of people their group; none where it is not shown.
-    pub groups: Groups,
-    /// The cells that are left empty, by group and option.
-    pub empty: BTreeSet<(usize, usize)>,
-}
-
-impl Side {
-    /// The groups that are shown.
-    pub fn ids(&self) -> BTreeSet<usize> {
-        self.groups.iter().flatten().copied().collect()
-    }
-
-    /// The cells that are seen, of so many options.
-    pub fn seen(&self, options: usize) -> impl Iterator<Item = (usize, usize)> {
-        let cells = self.ids().into_iter().flat_map(move |group| (0..options).map(move |option| (group, option)));
-        cells.filter(|cell| !self.empty.contains(cell))
-    }
 }
 
 fn split(people: &People, answered: &Answered, side: &Side) -> Split {

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::cells::{self, Board, Row};
-use super::groups::{self, Groups};
+use super::groups::{self, Groups, MOST};
 use super::linear;
-use super::{MOST, Side};
+use super::side::Side;
 use crate::dialog::Dialog;
-use crate::report::stats::people::{Kind, People};
-use crate::report::stats::tally::{self, Figure, Said, Topic};
+use crate::report::stats::figures::{self, Figure};
+use crate::report::stats::population::{Kind, People};
+use crate::report::stats::topics::{self, Said, Topic};
 
 /// Those who said something to a topic.
 pub struct Answered {
@@ -37,7 +38,7 @@ impl Answered {
         let question = dialog.question(&topic.question)?;
         let of_all = people.responses.iter().zip(&people.of);
         let said: Vec<(Said<'_>, Kind)> =
-            of_all.filter_map(|(one, kind)| Some((tally::said(one, dialog, topic)?, people.kinds[*kind]))).collect();
+            of_all.filter_map(|(one, kind)| Some((topics::said(one, dialog, topic)?, people.kinds[*kind]))).collect();
         let sizes: [Vec<usize>; 5] = std::array::from_fn(|at| {
             let mut sizes = vec![0; people.groups[at].len()];
             said.iter().filter_map(|(_, kind)| kind[at]).for_each(|group| sizes[group] += 1);
@@ -54,7 +55,7 @@ impl Answered {
             }
             alike.entry(kind).or_default().push(*said);
         }
-        let figure = |said: &Vec<Said<'_>>| tally::figure(said, dialog, topic);
+        let figure = |said: &Vec<Said<'_>>| figures::figure(said, dialog, topic);
         let whole = figure(&said.into_iter().map(|(said, _)| said).collect())?;
         let options = cells::options(&whole);
         let (mut kinds, mut known, mut chose) = (Vec::new(), Vec::new(), vec![Vec::new(); options.len()]);

@@ -1,4 +1,6 @@
 //! What a survey's answers come to. Values in, values out: no database, no texts, and no decision about what may be shown.
 
-pub mod people;
-pub mod tally;
+pub mod figures;
+pub mod population;
+pub mod split;
+pub mod topics;

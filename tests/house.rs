@@ -11,7 +11,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
     ("text", &["text", "dialog"]),
     ("chat", &["dialog"]),
     ("store", &["store", "dialog"]),
-    ("report", &["report", "dialog", "text", "store"]),
+    ("report", &["report", "dialog", "text"]),
     ("schedule", &["schedule", "dialog", "text"]),
     ("xlsform", &["xlsform", "dialog", "text"]),
     ("bot", &["bot", "dialog", "chat", "text", "store", "report", "schedule", "xlsform"]),
@@ -19,6 +19,10 @@ const ROOMS: [(&str, &[&str]); 11] = [
     ("telegram", &["telegram", "chat", "bot", "store", "xlsform"]),
     ("sandbox", &["sandbox"]),
 ];
+
+/// The same within `report`.
+const ROOMS_OF_REPORT: [(&str, &[&str]); 3] =
+    [("stats", &["stats"]), ("disclosure", &["disclosure", "stats"]), ("render", &["render"])];
 
 fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -54,6 +58,20 @@ fn rooms_know_only_whom_they_may() {
         assert!(*name != "telegram" || tables == 0, "{}: telegram must not know the store's tables", path.display());
         for (word, homes) in [("sqlx::query", &["store"][..]), ("teloxide::", &["telegram"])] {
             assert!(homes.contains(name) || !text.contains(word), "{}: {word} has no place here", path.display());
+        }
+    }
+}
+
+#[test]
+fn rooms_of_report_know_only_whom_they_may() {
+    for (name, allowed) in ROOMS_OF_REPORT {
+        for path in files(&Path::new("src/report").join(name), ".rs") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            for (at, way) in text.match_indices("crate::report::") {
+                let used: String = text[at + way.len()..].chars().take_while(char::is_ascii_lowercase).collect();
+                assert!(allowed.contains(&used.as_str()), "{}: {name} must not know {used}", path.display());
+            }
+            assert!(!text.contains("super::super"), "{}: write the whole path", path.display());
         }
     }
 }

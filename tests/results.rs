@@ -12,9 +12,9 @@ use takafou::rehearsal::Rehearsal;
 use takafou::report::disclosure::{self, FEWEST};
 use takafou::report::stats::figures::{Figure, Shape};
 use takafou::report::stats::population::{Dimension, People};
+use takafou::report::stats::response::Response;
 use takafou::report::stats::topics::{self, Topic};
-use takafou::store::responses::{self, Response};
-use takafou::store::{bodies, surveys};
+use takafou::store::{bodies, responses, surveys};
 
 const NOW: i64 = 1_795_428_000_000;
 const SURVEYS: [&str; 4] = ["diagnostic", "evaluation", "needs", "priorities"];
@@ -36,7 +36,7 @@ async fn answered(survey: &str) -> (Dialog, Vec<Response>) {
         }
     }
     let all = responses::of_survey(&mut db, id).await.unwrap();
-    (played.dialog.clone(), all)
+    (played.dialog.clone(), all.into_iter().map(Response::from).collect())
 }
 
 fn numbers(response: &Response, question: &str, item: &str) -> Option<Vec<i64>> {

@@ -24,7 +24,7 @@ async fn said(town: &Rehearsal, survey: i64) -> serde_json::Value {
     let mut db = town.store.read().await.unwrap();
     let names = bodies::all(&mut db).await.unwrap();
     let name = |id: i64| names.iter().find(|body| body.id == id).map(|body| body.name("fr"));
-    let one = |one: &responses::Response| {
+    let one = |one: &responses::StoredResponse| {
         let answers = one.answers.iter().map(|said| (said.0.dotted(), serde_json::to_value(&said.1).unwrap()));
         json!({
             "response": format!("r{:x}", one.id), "body": one.body.map(name), "role": one.role, "sex": one.sex,

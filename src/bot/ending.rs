@@ -3,9 +3,8 @@
 use sqlx::SqliteConnection;
 
 use super::{Bot, Result};
-use crate::dialog::{Key, Value, WITHHELD};
+use crate::dialog::{Answer, Key, Value, WITHHELD};
 use crate::report::disclosure::microdata;
-use crate::store::responses::Answer;
 use crate::store::surveys::{self, Survey};
 use crate::store::{Millis, responses};
 

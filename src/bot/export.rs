@@ -13,7 +13,7 @@ use super::library::Played;
 use super::{Ctx, Result};
 use crate::dialog::{Key, Kind, Question, Value, written};
 use crate::report::render::csv_table;
-use crate::store::responses::Response;
+use crate::store::responses::StoredResponse;
 use crate::store::surveys::Survey;
 use crate::store::{bodies, masked};
 use crate::text::{Texts, dates};
@@ -40,7 +40,7 @@ pub fn may_leave(survey: &Survey, responses: usize, fewest: usize) -> bool {
 pub async fn sheet<'a>(
     ctx: &'a mut Ctx<'_>,
     survey: &'a Survey,
-    responses: &'a [Response],
+    responses: &'a [StoredResponse],
     language: &'a str,
 ) -> Result<Sheet<'a>> {
     let mut versions: BTreeMap<i64, Arc<Played>> = BTreeMap::new();
@@ -70,7 +70,7 @@ pub async fn sheet<'a>(
 }
 
 /// Every question and item that has or could have a column, newest version first.
-fn columns(versions: &BTreeMap<i64, Arc<Played>>, responses: &[Response], anonymous: bool) -> Vec<Key> {
+fn columns(versions: &BTreeMap<i64, Arc<Played>>, responses: &[StoredResponse], anonymous: bool) -> Vec<Key> {
     let mut keys: Vec<Key> = Vec::new();
     for played in versions.values().rev() {
         // Who answers is no part of an anonymous table: a row would say what one woman from the country said. The results
@@ -100,7 +100,7 @@ fn columns(versions: &BTreeMap<i64, Arc<Played>>, responses: &[Response], anonym
 pub struct Sheet<'a> {
     texts: &'a Texts,
     survey: &'a Survey,
-    responses: &'a [Response],
+    responses: &'a [StoredResponse],
     versions: BTreeMap<i64, Arc<Played>>,
     language: &'a str,
     bodies: BTreeMap<i64, String>,
@@ -138,7 +138,7 @@ impl Sheet<'_> {
     }
 
     /// What stands before the answers: which response, and whose as far as that may be said.
-    fn whose(&self, response: &Response) -> Vec<String> {
+    fn whose(&self, response: &StoredResponse) -> Vec<String> {
         let mut cells = vec![format!("r{:x}", response.id), response.version.to_string()];
         if !self.survey.anonymous {
             cells.push(response.submitted_at.map_or_else(String::new, |at| dates::day_of(at).to_string()));
@@ -150,7 +150,7 @@ impl Sheet<'_> {
     }
 
     /// An answer's code and label; none where there is none.
-    fn cells(&self, response: &Response, played: &Played, key: &Key, value: &Value) -> Option<[String; 2]> {
+    fn cells(&self, response: &StoredResponse, played: &Played, key: &Key, value: &Value) -> Option<[String; 2]> {
         if self.masked.contains(&(response.id, key.clone())) {
             return Some(["masked".to_owned(), self.masked_says.clone()]); // it names somebody
         }
@@ -158,7 +158,7 @@ impl Sheet<'_> {
         Some([code(&played.dialog, question, value), label(self.texts, played, question, value, self.language)])
     }
 
-    fn row(&self, response: &Response, played: &Played) -> Vec<String> {
+    fn row(&self, response: &StoredResponse, played: &Played) -> Vec<String> {
         let mut cells = self.whose(response);
         for key in &self.keys {
             let of =
@@ -168,7 +168,7 @@ impl Sheet<'_> {
         cells
     }
 
-    fn rows(&self, response: &Response, played: &Played) -> Vec<Vec<String>> {
+    fn rows(&self, response: &StoredResponse, played: &Played) -> Vec<Vec<String>> {
         let mut rows = Vec::new();
         for key in &self.keys {
             let Some((question, value)) =

@@ -10,9 +10,10 @@ use super::library::Played;
 use super::{Bot, Ctx, Result};
 use crate::dialog::Question;
 use crate::report::stats::population::People;
+use crate::report::stats::response::Response;
 use crate::report::stats::topics::{self, Topic};
 use crate::store::Store;
-use crate::store::responses::{self, Response};
+use crate::store::responses::{self, StoredResponse};
 use crate::store::surveys::Survey;
 
 /// What has been read of surveys that have closed, by survey and number of responses; the newest last.
@@ -116,7 +117,8 @@ fn begins_counting(bot: &Bot, key: (i64, i64)) -> bool {
 }
 
 /// Which topics may be shown; keeps the answers at hand.
-fn count(bot: &Bot, responses: Vec<Response>, played: &Played, key: (i64, i64)) -> Counted {
+fn count(bot: &Bot, responses: Vec<StoredResponse>, played: &Played, key: (i64, i64)) -> Counted {
+    let responses: Vec<Response> = responses.into_iter().map(Response::from).collect();
     let topics = topics::answered(&responses, &played.dialog, bot.notice.fewest());
     let counted = Counted { topics: topics.into(), people: Arc::new(People::of(responses, &played.dialog)) };
     let mut known = at_hand(bot);
@@ -126,6 +128,14 @@ fn count(bot: &Bot, responses: Vec<Response>, played: &Played, key: (i64, i64)) 
         known.pop_front();
     }
     counted
+}
+
+/// A row as the statistics take it. Everything is moved: a survey can hold a million answers.
+impl From<StoredResponse> for Response {
+    fn from(row: StoredResponse) -> Response {
+        let StoredResponse { id, version: _, answers, body, role, sex, area, age, submitted_at: _ } = row;
+        Response { id, answers, body, role, sex, area, age }
+    }
 }
 
 impl Shown {

@@ -5,10 +5,10 @@ use super::shown::Shown;
 use super::{Ctx, Result, attached};
 use crate::chat::{Button, Place, Press, Reply, Screen};
 use crate::dialog::{Key, Value};
+use crate::report::stats::response::Response;
 use crate::report::stats::topics::{self, Topic};
 use crate::store::masked;
 use crate::store::people::Person;
-use crate::store::responses::Response;
 use crate::text::{Arg, escape};
 
 /// Texts on one page, and letters of each that are shown.

@@ -14,21 +14,17 @@ use sqlx::SqliteConnection;
 
 use super::people::Person;
 use super::{Error, Millis, Result, masked};
-use crate::dialog::{Key, Value};
+use crate::dialog::{Answer, Key, Value, answer_to};
 
 /// Bytes of an answer that others may have given alike: a choice or a number, not words.
 const ALIKE: usize = 200;
 
-/// What was said to a question, or to one item of it. Members who say the same share it: a million answers of a country take
-/// some 20 MB then.
-pub type Answer = Arc<(Key, Value)>;
-
 /// Rows on each side of a new one that are written anew with it: the file tells at most that it is one of these.
 const MIXED: i64 = 250;
 
-/// A response as kept.
+/// A row of `responses`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Response {
+pub struct StoredResponse {
     /// Random.
     pub id: i64,
     /// The dialog's version it was given to.
@@ -49,11 +45,10 @@ pub struct Response {
     pub submitted_at: Option<Millis>,
 }
 
-impl Response {
+impl StoredResponse {
     /// What it says to a question, or to one item of it.
     pub fn answer(&self, question: &str, item: &str) -> Option<&Value> {
-        let (_, value) = &**self.answers.iter().find(|said| said.0.question == question && said.0.item == item)?;
-        Some(value)
+        answer_to(&self.answers, question, item)
     }
 }
 
@@ -199,7 +194,7 @@ pub async fn rewrite(db: &mut SqliteConnection, id: i64, answers: &[Answer]) -> 
 ///
 /// # Errors
 /// When the database refuses or a row cannot be read.
-pub async fn of_survey(db: &mut SqliteConnection, survey: i64) -> Result<Vec<Response>> {
+pub async fn of_survey(db: &mut SqliteConnection, survey: i64) -> Result<Vec<StoredResponse>> {
     let rows = sqlx::query!(
         "SELECT id, version, answers, body, role, sex, area, age, submitted_at FROM responses WHERE survey = ? ORDER BY id",
         survey
@@ -208,7 +203,7 @@ pub async fn of_survey(db: &mut SqliteConnection, survey: i64) -> Result<Vec<Res
     let mut rows = rows.fetch(db);
     while let Some(row) = rows.next().await.transpose()? {
         let answers: Vec<&RawValue> = serde_json::from_str(&row.answers).map_err(unreadable)?;
-        responses.push(Response {
+        responses.push(StoredResponse {
             id: row.id,
             version: row.version,
             answers: answers.into_iter().map(|json| shared(&mut known, json.get())).collect::<Result<_>>()?,

@@ -13,9 +13,9 @@ use takafou::dialog::{self, Dialog, Key, Value, parse};
 use takafou::report::disclosure::{self, FEWEST};
 use takafou::report::stats::figures::Shape;
 use takafou::report::stats::population::{Dimension, People};
+use takafou::report::stats::response::Response;
 use takafou::report::stats::split::Split;
 use takafou::report::stats::topics;
-use takafou::store::responses::Response;
 
 mod known;
 mod left;
@@ -54,14 +54,12 @@ fn response(dialog: &Dialog, picks: &[usize], profile: [usize; 4]) -> Response {
     };
     Response {
         id: 0,
-        version: 1,
         answers: answers.into_iter().map(Into::into).collect(),
         body: Some(i64::try_from(profile[3]).unwrap()),
         role: None,
         sex: pick(["f", "m", "f", "m"], profile[0]),
         area: pick(["urban", "rural", "rural", ""], profile[1]),
         age: pick(["under-35", "from-35", "", "under-35"], profile[2]),
-        submitted_at: None,
     }
 }
 

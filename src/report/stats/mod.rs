@@ -2,5 +2,6 @@
 
 pub mod figures;
 pub mod population;
+pub mod response;
 pub mod split;
 pub mod topics;

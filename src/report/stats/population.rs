@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::response::Response;
 use crate::dialog::{Dialog, Question, Value, WITHHELD};
-use crate::store::responses::Response;
 
 /// What respondents are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

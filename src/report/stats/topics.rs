@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::response::Response;
 use crate::dialog::{Dialog, Each, Key, Kind, Question, Value};
-use crate::store::responses::Response;
 
 /// Something that is counted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

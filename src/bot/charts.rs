@@ -136,7 +136,7 @@ impl Drawn<'_> {
         let mut lines = vec![ctx.say("answers-n", &[("n", Arg::count(self.whole.n))])];
         if let Some(split) = self.split {
             lines.push(ctx.say("by", &[("what", Arg::text(split.dimension.id()))]));
-            if !split.empty.is_empty() {
+            if !split.suppressed.is_empty() {
                 lines.push(ctx.say("left-empty", &[("fewest", Arg::count(ctx.fewest()))]));
             }
         }
@@ -170,7 +170,7 @@ impl Drawn<'_> {
     }
 
     fn is_empty(&self, group: &Group<'_>, option: &str) -> bool {
-        self.split.is_some_and(|split| split.empty.contains(&(group.id.to_owned(), option.to_owned())))
+        self.split.is_some_and(|split| split.suppressed.contains(&(group.id.to_owned(), option.to_owned())))
     }
 
     /// The options in the order in which they are drawn: of several choices the most frequent first, and last those that

@@ -34,8 +34,10 @@ async fn withhold(bot: &Bot, db: &mut SqliteConnection, survey: i64) -> Result<(
         let told = answers.iter().filter(|said| keys.contains(&said.0));
         told.map(|said| format!("{} {:?}", said.0.dotted(), said.1)).collect()
     };
-    let rare =
-        microdata::rare(all.iter().map(|(response, keys)| profile(&response.answers, keys)), bot.notice.fewest());
+    let rare = microdata::rare_profiles(
+        all.iter().map(|(response, keys)| profile(&response.answers, keys)),
+        bot.notice.fewest(),
+    );
     for (response, keys) in &mut all {
         if rare.contains(&profile(&response.answers, keys)) {
             for said in response.answers.iter_mut().filter(|said| keys.contains(&said.0)) {

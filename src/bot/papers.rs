@@ -107,7 +107,7 @@ fn by_item(ctx: &Ctx<'_>, shown: &Shown, question: &Question, topics: &[Topic]) 
     chart.title = shown.played.question_of(&ctx.language, question, "…");
     chart.lines = vec![ctx.say("paper-by-item", &[])];
     for topic in topics {
-        let whole = disclosure::whole(&shown.people, &shown.played.dialog, topic, ctx.fewest())?;
+        let whole = disclosure::release_whole(&shown.people, &shown.played.dialog, topic, ctx.fewest())?;
         let (counts, note): (Vec<(String, usize)>, String) = match whole.shape {
             Shape::Options(counts) => (counts, whole.n.to_string()),
             Shape::Levels { counts, mean } => {
@@ -136,7 +136,7 @@ fn topic_pieces(
     topic: &Topic,
     all: &[Body],
 ) -> Option<(bool, Vec<Piece>)> {
-    let (whole, splits) = disclosure::shown(&shown.people, &shown.played.dialog, topic, ctx.fewest())?;
+    let (whole, splits) = disclosure::release(&shown.people, &shown.played.dialog, topic, ctx.fewest())?;
     let mut of = Drawn { played: &shown.played, question, topic, whole: &whole, split: None, names: BTreeMap::new() };
     let mut charts = vec![of.chart(ctx)?];
     let mut said: Vec<String> = Vec::new();

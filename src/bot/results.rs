@@ -135,7 +135,7 @@ async fn topic(ctx: &mut Ctx<'_>, shown: &Shown, place: i64, by: i64) -> Result<
     let Some(question) = dialog.question(&topic.question) else {
         return Err(super::Fault::Lost("question"));
     };
-    let Some((whole, splits)) = disclosure::shown(&shown.people, dialog, topic, ctx.fewest()) else {
+    let Some((whole, splits)) = disclosure::release(&shown.people, dialog, topic, ctx.fewest()) else {
         return overview(ctx, &shown.survey, 0).await;
     };
     let chosen = usize::try_from(by - 1).ok().and_then(|at| Dimension::ALL.get(at));
@@ -205,7 +205,7 @@ pub fn remarks(ctx: &Ctx<'_>, drawn: &Drawn<'_>, split: &Split) -> Vec<String> {
         }
     }
     // The ranks of what is seen: those of others would say how much of them is left empty.
-    let seen = |score: &&Score| !split.empty.iter().any(|(_, option)| *option == score.option);
+    let seen = |score: &&Score| !split.suppressed.iter().any(|(_, option)| *option == score.option);
     let scores = |sex: &str| {
         split.groups.iter().find(|(id, _)| id == sex).and_then(|(_, figure)| match &figure.shape {
             Shape::Scores(scores) => Some(scores.iter().filter(seen).cloned().collect::<Vec<Score>>()),

@@ -130,7 +130,7 @@ async fn made(ctx: &mut Ctx<'_>, open: &Open) -> Result<Option<Share>> {
         let (_, topic) = shown.at(at);
         let dialog = &shown.played.dialog;
         let (Some(question), Some((whole, splits))) =
-            (dialog.question(&topic.question), disclosure::shown(&shown.people, dialog, topic, ctx.fewest()))
+            (dialog.question(&topic.question), disclosure::release(&shown.people, dialog, topic, ctx.fewest()))
         else {
             continue;
         };

@@ -9,7 +9,7 @@ use super::charts;
 use super::library::Played;
 use super::{Bot, Ctx, Result};
 use crate::dialog::Question;
-use crate::report::stats::population::People;
+use crate::report::stats::population::Population;
 use crate::report::stats::response::Response;
 use crate::report::stats::topics::{self, Topic};
 use crate::store::Store;
@@ -25,7 +25,7 @@ pub struct Counted {
     /// What is shown, in the order of the survey: topics that enough people answered.
     topics: Arc<[Topic]>,
     /// Who answered.
-    people: Arc<People>,
+    people: Arc<Population>,
 }
 
 /// Most surveys whose answers are kept at hand: some 20 MB each where they are of a million.
@@ -43,7 +43,7 @@ pub struct Shown {
     /// What is shown, in the order of the survey: topics that enough people answered.
     pub topics: Arc<[Topic]>,
     /// Who answered, in the order of random keys.
-    pub people: Arc<People>,
+    pub people: Arc<Population>,
 }
 
 /// How far a survey's results are.
@@ -120,7 +120,7 @@ fn begins_counting(bot: &Bot, key: (i64, i64)) -> bool {
 fn count(bot: &Bot, responses: Vec<StoredResponse>, played: &Played, key: (i64, i64)) -> Counted {
     let responses: Vec<Response> = responses.into_iter().map(Response::from).collect();
     let topics = topics::answered(&responses, &played.dialog, bot.notice.fewest());
-    let counted = Counted { topics: topics.into(), people: Arc::new(People::of(responses, &played.dialog)) };
+    let counted = Counted { topics: topics.into(), people: Arc::new(Population::of(responses, &played.dialog)) };
     let mut known = at_hand(bot);
     known.retain(|((survey, _), _)| *survey != key.0);
     known.push_back((key, counted.clone()));

@@ -33,7 +33,7 @@ pub async fn sheets(ctx: &mut Ctx<'_>, shown: &Shown) -> Result<Vec<Sheet>> {
     for topics in shown.topics.chunk_by(|one, next| one.question == next.question) {
         let Some(question) = shown.played.dialog.question(&topics[0].question) else { continue };
         for topic in topics {
-            let shown_of = disclosure::shown(&shown.people, &shown.played.dialog, topic, ctx.fewest());
+            let shown_of = disclosure::release(&shown.people, &shown.played.dialog, topic, ctx.fewest());
             let Some((whole, splits)) = shown_of else { continue };
             sheets.push(of_topic(ctx, shown, question, topic, &whole, &splits, &all));
         }
@@ -186,7 +186,11 @@ fn of_topic(
         let row = |(code, label, id): &(String, String, String)| {
             let mut row = vec![text(code), text(label)];
             row.extend(split.groups.iter().map(|(group, figure)| {
-                if split.empty.contains(&(group.clone(), id.clone())) { Cell::Empty } else { cell(figure, id, &pair) }
+                if split.suppressed.contains(&(group.clone(), id.clone())) {
+                    Cell::Empty
+                } else {
+                    cell(figure, id, &pair)
+                }
             }));
             row
         };

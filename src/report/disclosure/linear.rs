@@ -56,16 +56,16 @@ fn power(base: i64, exponent: i64) -> i64 {
 }
 
 /// How groups come to each other: for each group that follows from those before it, factors, one for each group, with which
-/// all of them add up to nobody. Each row of `groups` says of each kind of people whether they are in the group.
+/// all of them add up to nobody. Each row of `groups` says of each profile whether they are in the group.
 pub fn relations(groups: &[Vec<bool>]) -> Vec<Vec<i64>> {
-    // As many sums of the kinds of people, by chance, as there are groups: what holds for each kind holds for the sums, and
+    // As many sums of the profiles, by chance, as there are groups: what holds for each profile holds for the sums, and
     // hardly anything else does.
     let width = groups.len() + 1;
     let mut span = Span::default();
     let carried = |at: usize| (0..groups.len()).map(move |other| i64::from(other == at));
     let row = |(at, group): (usize, &Vec<bool>)| {
-        let kinds = || group.iter().zip(0..).filter(|(of, _)| **of).map(|(_, kind)| kind);
-        let sums = (0..width).map(|sum| kinds().fold(0, |all, kind| (all + by_chance(kind, sum)) % PRIME));
+        let profiles = || group.iter().zip(0..).filter(|(of, _)| **of).map(|(_, profile)| profile);
+        let sums = (0..width).map(|sum| profiles().fold(0, |all, profile| (all + by_chance(profile, sum)) % PRIME));
         sums.chain(carried(at)).collect::<Vec<i64>>()
     };
     let found = groups.iter().enumerate().filter_map(|group| span.add(row(group), width)).collect::<Vec<_>>();
@@ -74,8 +74,8 @@ pub fn relations(groups: &[Vec<bool>]) -> Vec<Vec<i64>> {
 }
 
 /// A number that looks like chance, always the same for the same place (Steele et al. 2014, SplitMix64).
-fn by_chance(kind: u64, sum: usize) -> i64 {
-    let mut z = (kind << 16 | sum as u64).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+fn by_chance(profile: u64, sum: usize) -> i64 {
+    let mut z = (profile << 16 | sum as u64).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     (z >> 34).cast_signed() // below 2^30
@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn groups_that_come_to_others_are_found() {
-        let group = |of: &[usize]| (0..6).map(|kind| of.contains(&kind)).collect::<Vec<bool>>();
+        let group = |of: &[usize]| (0..6).map(|profile| of.contains(&profile)).collect::<Vec<bool>>();
         // Everyone; women and men; the country, of which two bodies are all.
         let groups = [group(&[0, 1, 2, 3, 4, 5]), group(&[0, 2, 4]), group(&[1, 3, 5]), group(&[0, 1, 2, 3])];
         assert_eq!(relations(&groups), [[-1, 1, 1, 0]]);

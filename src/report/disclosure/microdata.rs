@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The profiles to withhold so that nobody is picked out: those with fewer than `fewest` people, and then the next rarest
-/// until the withheld together are `fewest` too: one hidden person among many shown would be found by subtraction.
-pub fn rare<T: Ord>(profiles: impl Iterator<Item = T>, fewest: usize) -> BTreeSet<T> {
+/// The profiles to withhold so that nobody is picked out: those with fewer than `min_group_size` people, and then the next rarest
+/// until the withheld together are `min_group_size` too: one hidden person among many shown would be found by subtraction.
+pub fn rare_profiles<T: Ord>(profiles: impl Iterator<Item = T>, min_group_size: usize) -> BTreeSet<T> {
     let mut counts: BTreeMap<T, usize> = BTreeMap::new();
     profiles.for_each(|profile| *counts.entry(profile).or_default() += 1);
     let mut counts: Vec<(T, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| *count);
     let mut hidden = 0;
     let mut take = |count: usize| {
-        let too_few = count < fewest || (1..fewest).contains(&hidden);
+        let too_few = count < min_group_size || (1..min_group_size).contains(&hidden);
         hidden += if too_few { count } else { 0 };
         too_few
     };
@@ -25,7 +25,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn every_profile_shown_is_shared_and_the_hidden_hide_each_other(people in proptest::collection::vec(0u8..6, 0..60)) {
-            let hidden = rare(people.iter().copied(), 5);
+            let hidden = rare_profiles(people.iter().copied(), 5);
             let count = |wanted: &dyn Fn(u8) -> bool| people.iter().filter(|p| wanted(**p)).count();
             for profile in people.iter().filter(|profile| !hidden.contains(profile)) {
                 proptest::prop_assert!(count(&|p| p == *profile) >= 5);

@@ -1,8 +1,8 @@
 //! Nobody is picked out: which groups of respondents may be shown beside the whole.
 //!
-//! A group is shown with at least [`FEWEST`] answers to the topic, and only beside others from which few people, or the few
+//! A group is shown with at least [`MIN_GROUP_SIZE`] answers to the topic, and only beside others from which few people, or the few
 //! who are not at an end of a scale, could not be had by adding and subtracting ([`groups`]). Within a split, what few
-//! chose is left empty, with what would give it away ([`population`], [`cells`]). Groups are of one dimension at a
+//! chose is suppressed, with what would give it away ([`population`], [`cells`]). Groups are of one dimension at a
 //! time, never the women of one body. `tests/attack` attacks it.
 //!
 //! What it does not hide, by choice: that all of a group chose the same, or none of them something; all options of the whole,
@@ -17,63 +17,71 @@ use std::collections::BTreeSet;
 
 use crate::dialog::Dialog;
 use crate::report::stats::figures::{self, Figure, Shape};
-use crate::report::stats::population::{Dimension, People};
+use crate::report::stats::population::{Dimension, Population};
 use crate::report::stats::split::Split;
 use crate::report::stats::topics::{self, Said, Topic};
-use groups::{Groups, MOST};
-use population::Answered;
-use side::Side;
+use groups::{Groups, MAX_GROUPS};
+use population::TopicPopulation;
+use split_table::SplitTable;
 
 pub mod cells;
 pub mod groups;
 pub mod linear;
 pub mod microdata;
 pub mod population;
-pub mod side;
+pub mod split_table;
 
 /// Fewest answers that are shown together (the domain's facts, section 3: a body may have some twenty members). May only be raised.
-pub const FEWEST: usize = 5;
+pub const MIN_GROUP_SIZE: usize = 5;
 
-/// The whole of a topic; none with fewer than `fewest` answers.
-pub fn whole(people: &People, dialog: &Dialog, topic: &Topic, fewest: usize) -> Option<Figure> {
+/// The whole of a topic; none with fewer than `min_group_size` answers.
+pub fn release_whole(people: &Population, dialog: &Dialog, topic: &Topic, min_group_size: usize) -> Option<Figure> {
     let said: Vec<Said<'_>> = people.responses.iter().filter_map(|one| topics::said(one, dialog, topic)).collect();
-    figures::figure(&said, dialog, topic).filter(|figure| figure.n >= fewest.max(FEWEST))
+    figures::figure(&said, dialog, topic).filter(|figure| figure.n >= min_group_size.max(MIN_GROUP_SIZE))
 }
 
 /// The whole of a topic, and what may be shown of it dimension by dimension; a dimension of which fewer than two groups may
-/// be shown is left out. None with fewer than `fewest` answers.
+/// be shown is left out. None with fewer than `min_group_size` answers.
 ///
 /// The dimensions are taken in the order of [`Dimension::ALL`]: where a later one would give away people whom an earlier one
 /// does not, groups or cells of the later one are left out.
-pub fn shown(people: &People, dialog: &Dialog, topic: &Topic, fewest: usize) -> Option<(Figure, Vec<Split>)> {
-    let fewest = fewest.max(FEWEST);
-    let answered = Answered::of(people, dialog, topic, fewest).filter(|answered| answered.whole.n >= fewest)?;
-    let mut sides: Vec<Side> = Vec::new();
-    if answered.whole.shape == Shape::Words {
-        return Some((answered.whole, Vec::new()));
+pub fn release(
+    people: &Population,
+    dialog: &Dialog,
+    topic: &Topic,
+    min_group_size: usize,
+) -> Option<(Figure, Vec<Split>)> {
+    let min_group_size = min_group_size.max(MIN_GROUP_SIZE);
+    let population = TopicPopulation::of(people, dialog, topic, min_group_size)
+        .filter(|population| population.whole.n >= min_group_size)?;
+    let mut tables: Vec<SplitTable> = Vec::new();
+    if population.whole.shape == Shape::Words {
+        return Some((population.whole, Vec::new()));
     }
-    let everyone: Groups = vec![Some(0); answered.kinds.len()];
+    let everyone: Groups = vec![Some(0); population.profiles.len()];
     for at in 0..Dimension::ALL.len() {
-        let said = answered.kinds.iter().map(|kind| kind[at]).collect();
-        let beside: Vec<&Groups> = [&everyone].into_iter().chain(sides.iter().map(|side| &side.groups)).collect();
-        let Some(groups) = groups::may_be_shown(said, &beside, &answered.known, fewest, MOST) else { continue };
-        sides.push(Side { at, groups, empty: BTreeSet::new() });
-        answered.leave_empty(&mut sides, fewest);
-        let options = answered.options.len();
-        if options > 0 && sides.last().is_some_and(|own| own.seen(options).next().is_none()) {
-            sides.pop(); // what is left to be seen is no split
+        let said = population.profiles.iter().map(|profile| profile[at]).collect();
+        let beside: Vec<&Groups> = [&everyone].into_iter().chain(tables.iter().map(|table| &table.groups)).collect();
+        let Some(groups) = groups::may_be_shown(said, &beside, &population.known, min_group_size, MAX_GROUPS) else {
+            continue;
+        };
+        tables.push(SplitTable { at, groups, suppressed: BTreeSet::new() });
+        population.suppress_cells(&mut tables, min_group_size);
+        let options = population.options.len();
+        if options > 0 && tables.last().is_some_and(|own| own.seen(options).next().is_none()) {
+            tables.pop(); // what is left to be seen is no split
         }
     }
-    let splits = sides.iter().map(|side| split(people, &answered, side)).collect();
-    Some((answered.whole, splits))
+    let splits = tables.iter().map(|table| split(people, &population, table)).collect();
+    Some((population.whole, splits))
 }
 
-fn split(people: &People, answered: &Answered, side: &Side) -> Split {
-    let name = |group: usize| people.groups[side.at][group].clone();
-    let figure = |group| Some((name(group), answered.groups[side.at][group].clone()?));
-    let mut groups: Vec<(String, Figure)> = side.ids().into_iter().filter_map(figure).collect();
+fn split(people: &Population, population: &TopicPopulation, table: &SplitTable) -> Split {
+    let name = |group: usize| people.groups[table.at][group].clone();
+    let figure = |group| Some((name(group), population.groups[table.at][group].clone()?));
+    let mut groups: Vec<(String, Figure)> = table.ids().into_iter().filter_map(figure).collect();
     groups.sort_by(|(a, one), (b, other)| (other.n, a).cmp(&(one.n, b)));
-    let others = answered.whole.n - groups.iter().map(|(_, figure)| figure.n).sum::<usize>();
-    let empty = side.empty.iter().map(|(group, option)| (name(*group), answered.options[*option].clone()));
-    Split { dimension: Dimension::ALL[side.at], groups, others, empty: empty.collect() }
+    let others = population.whole.n - groups.iter().map(|(_, figure)| figure.n).sum::<usize>();
+    let suppressed = table.suppressed.iter().map(|(group, option)| (name(*group), population.options[*option].clone()));
+    Split { dimension: Dimension::ALL[table.at], groups, others, suppressed: suppressed.collect() }
 }

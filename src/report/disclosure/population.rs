@@ -1,65 +1,66 @@
-//! Those who said something to a topic, by kinds of people; and which cells are left empty of a dimension beside others.
+//! Those who said something to a topic, by profile; and which cells of a dimension are suppressed beside others.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::cells::{self, Board, Row};
-use super::groups::{self, Groups, MOST};
+use super::cells::{self, LinkedTables, TableRow};
+use super::groups::{self, Groups, MAX_GROUPS};
 use super::linear;
-use super::side::Side;
+use super::split_table::SplitTable;
 use crate::dialog::Dialog;
 use crate::report::stats::figures::{self, Figure};
-use crate::report::stats::population::{Kind, People};
+use crate::report::stats::population::{Population, Profile};
 use crate::report::stats::topics::{self, Said, Topic};
 
 /// Those who said something to a topic.
-pub struct Answered {
+pub struct TopicPopulation {
     /// What all said.
     pub whole: Figure,
-    /// The options, or points of a scale, whose cells may be left empty.
+    /// The options, or points of a scale, whose cells may be suppressed.
     pub options: Vec<String>,
-    /// Of each dimension what each group said; none where nobody of it did. Empty where more groups than [`MOST`] are large
+    /// Of each dimension what each group said; none where nobody of it did. Empty where more groups than [`MAX_GROUPS`] are large
     /// enough to be shown: then none of them is.
     pub groups: [Vec<Option<Figure>>; 5],
-    /// Every kind of people that there is, as far as they differ in these dimensions.
-    pub kinds: Vec<Kind>,
-    /// Of each kind how many they are; and, where a mean says it, by how many steps they are from an end.
+    /// Every profile that there is, as far as they differ in these dimensions.
+    pub profiles: Vec<Profile>,
+    /// Of each profile how many they are; and, where a mean says it, by how many steps they are from an end.
     pub known: Vec<Vec<usize>>,
-    /// Of each option how many of each kind chose it.
+    /// Of each option how many of each profile chose it.
     chose: Vec<Vec<usize>>,
 }
 
-/// A row of a board, and an option.
+/// A row of the linked tables, and an option.
 type Cell = (usize, usize);
 
-impl Answered {
+impl TopicPopulation {
     /// None if nobody said anything.
-    pub fn of(people: &People, dialog: &Dialog, topic: &Topic, fewest: usize) -> Option<Answered> {
+    pub fn of(people: &Population, dialog: &Dialog, topic: &Topic, min_group_size: usize) -> Option<TopicPopulation> {
         let question = dialog.question(&topic.question)?;
-        let of_all = people.responses.iter().zip(&people.of);
-        let said: Vec<(Said<'_>, Kind)> =
-            of_all.filter_map(|(one, kind)| Some((topics::said(one, dialog, topic)?, people.kinds[*kind]))).collect();
+        let of_all = people.responses.iter().zip(&people.profile_of);
+        let said: Vec<(Said<'_>, Profile)> = of_all
+            .filter_map(|(one, profile)| Some((topics::said(one, dialog, topic)?, people.profiles[*profile])))
+            .collect();
         let sizes: [Vec<usize>; 5] = std::array::from_fn(|at| {
             let mut sizes = vec![0; people.groups[at].len()];
-            said.iter().filter_map(|(_, kind)| kind[at]).for_each(|group| sizes[group] += 1);
+            said.iter().filter_map(|(_, profile)| profile[at]).for_each(|group| sizes[group] += 1);
             sizes
         });
-        let few_enough = sizes.map(|sizes| sizes.iter().filter(|n| **n >= fewest).count() <= MOST);
+        let few_enough = sizes.map(|sizes| sizes.iter().filter(|n| **n >= min_group_size).count() <= MAX_GROUPS);
         let mut members: [Vec<Vec<Said<'_>>>; 5] =
             std::array::from_fn(|at| vec![Vec::new(); if few_enough[at] { people.groups[at].len() } else { 0 }]);
-        let mut alike: BTreeMap<Kind, Vec<Said<'_>>> = BTreeMap::new();
-        for (said, kind) in &said {
-            let kind: Kind = std::array::from_fn(|at| kind[at].filter(|_| few_enough[at]));
-            for (members, group) in members.iter_mut().zip(kind) {
+        let mut alike: BTreeMap<Profile, Vec<Said<'_>>> = BTreeMap::new();
+        for (said, profile) in &said {
+            let profile: Profile = std::array::from_fn(|at| profile[at].filter(|_| few_enough[at]));
+            for (members, group) in members.iter_mut().zip(profile) {
                 group.into_iter().for_each(|group| members[group].push(*said));
             }
-            alike.entry(kind).or_default().push(*said);
+            alike.entry(profile).or_default().push(*said);
         }
         let figure = |said: &Vec<Said<'_>>| figures::figure(said, dialog, topic);
         let whole = figure(&said.into_iter().map(|(said, _)| said).collect())?;
         let options = cells::options(&whole);
-        let (mut kinds, mut known, mut chose) = (Vec::new(), Vec::new(), vec![Vec::new(); options.len()]);
-        for (kind, said) in &alike {
+        let (mut profiles, mut known, mut chose) = (Vec::new(), Vec::new(), vec![Vec::new(); options.len()]);
+        for (profile, said) in &alike {
             let Some(figure) = figure(said) else { continue };
             let steps = cells::steps(&figure, &whole, &question.kind);
             known.resize(1 + steps.len(), Vec::new());
@@ -68,47 +69,50 @@ impl Answered {
                 .zip([figure.n].into_iter().chain(steps))
                 .for_each(|(known, n): (&mut Vec<usize>, _)| known.push(n));
             chose.iter_mut().zip(cells::counts(&figure, &options)).for_each(|(chose, n)| chose.push(n));
-            kinds.push(*kind);
+            profiles.push(*profile);
         }
         let groups = members.map(|groups| groups.iter().map(figure).collect());
-        Some(Answered { whole, options, groups, kinds, known, chose })
+        Some(TopicPopulation { whole, options, groups, profiles, known, chose })
     }
 
-    /// Leaves cells of the last side empty, beside the others: what few chose, and what would give it away.
-    pub fn leave_empty(&self, sides: &mut [Side], fewest: usize) {
-        let (board, ids) = self.board(sides);
+    /// Suppresses cells of the last table, beside the others: what few chose (primary), and what would disclose it (secondary).
+    pub fn suppress_cells(&self, tables: &mut [SplitTable], min_group_size: usize) {
+        let (linked, ids) = self.linked_tables(tables);
         let row = |group: usize| ids.iter().position(|id| *id == Some(group));
-        let mut give_away: BTreeSet<Cell> = BTreeSet::new();
+        let mut secondary: BTreeSet<Cell> = BTreeSet::new();
         let mut settled = false;
-        while let (false, Some((own, _))) = (settled, sides.split_last_mut()) {
-            let empty = board.empty(fewest, &give_away).into_iter();
-            own.empty = empty.filter_map(|(row, option)| Some((ids[row]?, option))).collect();
+        while let (false, Some((own, _))) = (settled, tables.split_last_mut()) {
+            let suppressed = linked.suppressed(min_group_size, &secondary).into_iter();
+            own.suppressed = suppressed.filter_map(|(row, option)| Some((ids[row]?, option))).collect();
             settled = true;
             loop {
-                let few = self.few_left(sides, fewest);
-                let (false, Some(own)) = (few.is_empty(), sides.last_mut()) else { break };
+                let few = self.leaves_few(tables, min_group_size);
+                let (false, Some(own)) = (few.is_empty(), tables.last_mut()) else { break };
                 settled = false;
-                give_away.extend(few.iter().filter_map(|(group, option)| Some((row(*group)?, *option))));
-                own.empty.extend(few);
+                secondary.extend(few.iter().filter_map(|(group, option)| Some((row(*group)?, *option))));
+                own.suppressed.extend(few);
             }
         }
     }
 
-    /// All sides beside each other, the cells of the last one open; and of each row the group, if it is one of the last.
-    fn board(&self, sides: &[Side]) -> (Board, Vec<Option<usize>>) {
+    /// All tables beside each other, the cells of the last one open; and of each row the group, if it is one of the last.
+    fn linked_tables(&self, tables: &[SplitTable]) -> (LinkedTables, Vec<Option<usize>>) {
         let options = 0..self.options.len();
-        let everyone = Row { counts: cells::counts(&self.whole, &self.options), empty: BTreeSet::new(), own: false };
-        let (mut rows, mut people, mut ids) = (vec![everyone], vec![vec![true; self.kinds.len()]], vec![None]);
-        for (side, own) in sides.iter().zip(1..).map(|(side, n)| (side, n == sides.len())) {
-            let groups: BTreeSet<Option<usize>> = side.groups.iter().copied().collect();
+        let everyone =
+            TableRow { counts: cells::counts(&self.whole, &self.options), suppressed: BTreeSet::new(), own: false };
+        let (mut rows, mut people, mut ids) = (vec![everyone], vec![vec![true; self.profiles.len()]], vec![None]);
+        for (table, own) in tables.iter().zip(1..).map(|(table, n)| (table, n == tables.len())) {
+            let groups: BTreeSet<Option<usize>> = table.groups.iter().copied().collect();
             for group in groups {
                 // Those in no group that is shown are a row too: the whole less all groups.
-                let of: Vec<bool> = side.groups.iter().map(|other| *other == group).collect();
+                let of: Vec<bool> = table.groups.iter().map(|other| *other == group).collect();
                 let count =
                     |option: usize| self.chose[option].iter().zip(&of).filter(|(_, of)| **of).map(|(n, _)| n).sum();
-                let empty = |option: &usize| group.is_none_or(|group| side.empty.contains(&(group, *option)));
-                let (counts, empty) = (options.clone().map(count).collect(), options.clone().filter(empty).collect());
-                rows.push(Row { counts, empty, own });
+                let suppressed =
+                    |option: &usize| group.is_none_or(|group| table.suppressed.contains(&(group, *option)));
+                let (counts, suppressed) =
+                    (options.clone().map(count).collect(), options.clone().filter(suppressed).collect());
+                rows.push(TableRow { counts, suppressed, own });
                 people.push(of);
                 ids.push(group.filter(|_| own));
             }
@@ -117,42 +121,46 @@ impl Answered {
         let mut relations = vec![rows.iter().map(|row| i64::from(row.own)).collect::<Vec<i64>>()];
         relations[0][0] = -1;
         let all = linear::relations(&people);
-        if all.len() > sides.len() {
+        if all.len() > tables.len() {
             relations.extend(all);
         }
-        (Board { known: cells::known(&self.whole, &self.options), rows, relations }, ids)
+        (LinkedTables { known: cells::known(&self.whole, &self.options), rows, relations }, ids)
     }
 
-    /// Cells of the last side that give a few people away: of those who chose an option, as far as its cells are seen, or of all
-    /// choices that are left empty, few are left when groups of it and of another side are added and subtracted.
-    fn few_left(&self, sides: &[Side], fewest: usize) -> BTreeSet<(usize, usize)> {
-        let Some((own, earlier)) = sides.split_last() else { return BTreeSet::new() };
+    /// Cells of the last table that give a few people away: of those who chose an option, as far as its cells are seen, or of all
+    /// suppressed choices, few are left when groups of it and of another table are added and subtracted.
+    fn leaves_few(&self, tables: &[SplitTable], min_group_size: usize) -> BTreeSet<(usize, usize)> {
+        let Some((own, earlier)) = tables.split_last() else { return BTreeSet::new() };
         let options = 0..self.options.len();
-        let few = |of: &dyn Fn(&Side) -> Groups, counts: &[usize]| {
+        let few = |of: &dyn Fn(&SplitTable) -> Groups, counts: &[usize]| {
             let (own, everyone) = (of(own), vec![Some(0); counts.len()]);
             let others = std::iter::once(everyone).chain(earlier.iter().map(of));
-            others.into_iter().find_map(|other| groups::few_between(&own, &other, counts, fewest))
+            others.into_iter().find_map(|other| groups::pair_leaves_few(&own, &other, counts, min_group_size))
         };
-        let smallest = |given_away: BTreeSet<Option<usize>>, options: Range<usize>| {
+        let smallest = |disclosed: BTreeSet<Option<usize>>, options: Range<usize>| {
             let count = |(group, option): (usize, usize)| -> usize {
                 let of = own.groups.iter().zip(&self.chose[option]).filter(|(of, _)| **of == Some(group));
                 of.map(|(_, n)| n).sum()
             };
             let seen = own.seen(self.options.len()).filter(|cell| options.contains(&cell.1));
             // Answers hide others; rather in a group that has to do with it.
-            seen.min_by_key(|cell| (count(*cell) == 0, !given_away.contains(&Some(cell.0)), count(*cell)))
+            seen.min_by_key(|cell| (count(*cell) == 0, !disclosed.contains(&Some(cell.0)), count(*cell)))
         };
         let mut cells = BTreeSet::new();
-        for option in options.clone().filter(|option| self.chose[*option].iter().sum::<usize>() >= fewest) {
-            let seen = |side: &Side| -> Groups {
-                side.groups.iter().map(|group| group.filter(|group| !side.empty.contains(&(*group, option)))).collect()
+        for option in options.clone().filter(|option| self.chose[*option].iter().sum::<usize>() >= min_group_size) {
+            let seen = |table: &SplitTable| -> Groups {
+                table
+                    .groups
+                    .iter()
+                    .map(|group| group.filter(|group| !table.suppressed.contains(&(*group, option))))
+                    .collect()
             };
             let few = few(&seen, &self.chose[option]);
             cells.extend(few.and_then(|few| smallest(few, option..option + 1)));
         }
-        let hidden = |side: &Side| -> Groups {
+        let hidden = |table: &SplitTable| -> Groups {
             let of = |option| {
-                side.groups.iter().map(move |group| group.filter(|group| side.empty.contains(&(*group, option))))
+                table.groups.iter().map(move |group| group.filter(|group| table.suppressed.contains(&(*group, option))))
             };
             options.clone().flat_map(of).collect()
         };

@@ -14,8 +14,8 @@ pub struct Split {
     pub groups: Vec<(String, Figure)>,
     /// Answers of the whole that are in none of these.
     pub others: usize,
-    /// Cells that are left empty, by group and option (or point of a scale): they are few, or would give few away.
-    pub empty: BTreeSet<(String, String)>,
+    /// Cells that are suppressed, by group and option (or point of a scale): they are few, or would give few away.
+    pub suppressed: BTreeSet<(String, String)>,
 }
 /// The options of a ranking or scores whose place differs by three or more between two groups: what women and men see
 /// differently. An option that one group did not choose comes after all that it did.
@@ -46,8 +46,8 @@ pub fn evenly(split: &Split, whole: &Figure) -> Vec<(String, f64, f64)> {
         _ => Vec::new(),
     };
     let one = |id: &String| {
-        if split.empty.iter().any(|(_, option)| option == id) {
-            return None; // it would say what is left empty
+        if split.suppressed.iter().any(|(_, option)| option == id) {
+            return None; // it would say what is suppressed
         }
         let shares: Vec<f64> = split.groups.iter().filter_map(|(_, figure)| of(figure, id)).collect();
         let sum: f64 = shares.iter().sum();

@@ -90,7 +90,7 @@ pub fn said<'a>(response: &'a Response, dialog: &Dialog, topic: &Topic) -> Optio
 }
 
 /// The topics that at least so many said something to.
-pub fn answered(responses: &[Response], dialog: &Dialog, fewest: usize) -> Vec<Topic> {
+pub fn answered(responses: &[Response], dialog: &Dialog, at_least: usize) -> Vec<Topic> {
     let mut said_to: BTreeMap<&Key, usize> = BTreeMap::new();
     for (key, value) in responses.iter().flat_map(|response| &response.answers).map(Arc::as_ref) {
         if *value != Value::Skipped {
@@ -100,11 +100,11 @@ pub fn answered(responses: &[Response], dialog: &Dialog, fewest: usize) -> Vec<T
     let mut topics = topics(dialog);
     let may_be = |topic: &Topic| {
         let pair = dialog.question(&topic.question).is_some_and(is_pair);
-        pair || said_to.get(&key(topic)).is_some_and(|n| *n >= fewest)
+        pair || said_to.get(&key(topic)).is_some_and(|n| *n >= at_least)
     };
     // What was only passed over, or said beside a scale, does not count: the few that are left are looked at closely.
     topics.retain(|topic| {
-        may_be(topic) && responses.iter().filter_map(|one| said(one, dialog, topic)).take(fewest).count() >= fewest
+        may_be(topic) && responses.iter().filter_map(|one| said(one, dialog, topic)).take(at_least).count() >= at_least
     });
     topics
 }

@@ -1,4 +1,4 @@
-//! What may be shown of one dimension: its groups, and which cells of them are left empty.
+//! What may be shown of one dimension: its groups, and which cells of them are suppressed.
 
 use std::collections::BTreeSet;
 
@@ -6,16 +6,16 @@ use super::groups::Groups;
 
 /// What may be shown of a dimension.
 #[derive(Debug)]
-pub struct Side {
+pub struct SplitTable {
     /// The place of the dimension among all.
     pub at: usize,
-    /// Of each kind of people their group; none where it is not shown.
+    /// Of each profile their group; none where it is not shown.
     pub groups: Groups,
-    /// The cells that are left empty, by group and option.
-    pub empty: BTreeSet<(usize, usize)>,
+    /// The cells that are suppressed, by group and option.
+    pub suppressed: BTreeSet<(usize, usize)>,
 }
 
-impl Side {
+impl SplitTable {
     /// The groups that are shown.
     pub fn ids(&self) -> BTreeSet<usize> {
         self.groups.iter().flatten().copied().collect()
@@ -24,6 +24,6 @@ impl Side {
     /// The cells that are seen, of so many options.
     pub fn seen(&self, options: usize) -> impl Iterator<Item = (usize, usize)> {
         let cells = self.ids().into_iter().flat_map(move |group| (0..options).map(move |option| (group, option)));
-        cells.filter(|cell| !self.empty.contains(cell))
+        cells.filter(|cell| !self.suppressed.contains(cell))
     }
 }

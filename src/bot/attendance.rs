@@ -337,7 +337,7 @@ async fn take_away(ctx: &mut Ctx<'_>, person: &Person, meeting: &Meeting, day: &
         File::Document(format!("attendance-{date}.csv"), csv_table::csv(rows)?)
     } else {
         let place = ctx.say("notice-place", &[("place", Arg::words(meeting.about.text("place").unwrap_or_default()))]);
-        let said = signature_sheet::Said {
+        let said = signature_sheet::SignatureSheet {
             language: ctx.language.clone(),
             rtl: ctx.tongue().rtl,
             title: format!("{}: {}", ctx.say("go-sheet", &[]), meeting.about.title(ctx)),

@@ -102,7 +102,7 @@ impl Meeting {
         let entry = |day: &Day, about: &Described, cancelled: bool| {
             let lists = ["agenda".to_owned(), format!("programme{}", day.n)];
             let texts = lists.iter().filter_map(|id| about.text(id)).map(|text| items(text).join("\n"));
-            ics::Entry {
+            ics::CalendarDay {
                 uid: format!("takafou-{}-{}-{}@{}", self.row.id, day.n, self.row.announced_at, ctx.bot.username),
                 starts_at: day.starts_at,
                 ends_at: day.ends_at,
@@ -111,7 +111,7 @@ impl Meeting {
                 cancelled,
             }
         };
-        let mut entries: Vec<ics::Entry> = self.days.iter().map(|day| entry(day, about, false)).collect();
+        let mut entries: Vec<ics::CalendarDay> = self.days.iter().map(|day| entry(day, about, false)).collect();
         if let Some(before) = before {
             entries.extend(before.kept_days().iter().skip(self.days.len()).map(|day| entry(day, before, true)));
         }

@@ -9,7 +9,7 @@ use super::{Ctx, Result, results, surveys, texts, turnout};
 use crate::dialog::{self, Each, Key, Question, Value};
 use crate::report::disclosure;
 use crate::report::render::chart::{Chart, Kind, Mark, Row};
-use crate::report::render::report::{Paper, Part, Piece, Said};
+use crate::report::render::report::{Part, Piece, Report, TextList};
 use crate::report::stats::figures::Shape;
 use crate::report::stats::population::Dimension;
 use crate::report::stats::topics::{Topic, key};
@@ -27,7 +27,7 @@ const ITEMS: usize = 3;
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn paper(ctx: &mut Ctx<'_>, shown: &Shown) -> Result<Paper> {
+pub async fn paper(ctx: &mut Ctx<'_>, shown: &Shown) -> Result<Report> {
     let survey = &shown.survey;
     let turnout = turnout::of(ctx, survey).await?;
     let (all, masked) = (bodies::all(ctx.db).await?, masked::of_survey(ctx.db, survey.id).await?);
@@ -89,7 +89,7 @@ pub async fn paper(ctx: &mut Ctx<'_>, shown: &Shown) -> Result<Paper> {
     };
     let between = ctx.say("paper-between", &[("from", day(survey.opened_at)), ("to", day(last))]);
     let controller = ctx.bot.notice.controller(&ctx.language);
-    Ok(Paper {
+    Ok(Report {
         lang: ctx.language.clone(),
         rtl: ctx.tongue().rtl,
         from: charts::drawn(controller, LONGEST),
@@ -154,7 +154,7 @@ fn topic_pieces(
 }
 
 /// What people wrote, but for what was taken out of sight.
-fn texts(ctx: &Ctx<'_>, shown: &Shown, topic: &Topic, masked: &BTreeSet<(i64, Key)>) -> Option<Said> {
+fn texts(ctx: &Ctx<'_>, shown: &Shown, topic: &Topic, masked: &BTreeSet<(i64, Key)>) -> Option<TextList> {
     let question = shown.played.dialog.question(&topic.question)?;
     let said: Vec<&Value> = texts::of(shown, topic)
         .into_iter()
@@ -168,7 +168,7 @@ fn texts(ctx: &Ctx<'_>, shown: &Shown, topic: &Topic, masked: &BTreeSet<(i64, Ke
     });
     let texts: Vec<String> = words.take(TEXTS).collect();
     let args = [("n", Arg::count(texts.len())), ("voices", Arg::count(voices))];
-    (!said.is_empty()).then(|| Said {
+    (!said.is_empty()).then(|| TextList {
         title: shown.title(ctx, question, topic),
         note: ctx.say("paper-texts", &args),
         texts,
@@ -191,7 +191,7 @@ fn asked(ctx: &Ctx<'_>, shown: &Shown, question: &Question) -> Piece {
         }));
     }
     texts.extend(question.options.iter().map(|choice| label(&choice.id)));
-    Piece::Asked(Said {
+    Piece::Asked(TextList {
         title: charts::drawn(&shown.played.question_of(&ctx.language, question, &item), LONGEST),
         note: charts::drawn(&shown.played.hint(&ctx.language, question).unwrap_or_default(), LONGEST),
         texts: texts.iter().map(|label| charts::drawn(label, LONGEST)).collect(),

@@ -197,7 +197,7 @@ pub fn remarks(ctx: &Ctx<'_>, drawn: &Drawn<'_>, split: &Split) -> Vec<String> {
     let label = |id: &str| charts::shown(&drawn.label(ctx, id));
     if split.dimension == Dimension::Body {
         let points = matches!(drawn.whole.shape, Shape::Scores(_));
-        for (id, even, raw) in split::evenly(split, drawn.whole).into_iter().take(3) {
+        for (id, even, raw) in split::evenly_weighted(split, drawn.whole).into_iter().take(3) {
             let written = |n: f64| if points { charts::decimal(ctx, n) } else { charts::percent(ctx, n) };
             let args =
                 [("what", Arg::text(label(&id))), ("even", Arg::text(written(even))), ("raw", Arg::text(written(raw)))];
@@ -213,7 +213,7 @@ pub fn remarks(ctx: &Ctx<'_>, drawn: &Drawn<'_>, split: &Split) -> Vec<String> {
         })
     };
     if let (Dimension::Sex, Some(women), Some(men)) = (split.dimension, scores("f"), scores("m")) {
-        for id in split::apart(&women, &men).into_iter().take(3) {
+        for id in split::ranked_apart(&women, &men).into_iter().take(3) {
             lines.push(ctx.say("ranked-apart", &[("what", Arg::text(label(&id)))]));
         }
     }

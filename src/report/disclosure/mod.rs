@@ -19,7 +19,7 @@ use crate::dialog::Dialog;
 use crate::report::stats::figures::{self, Figure, Shape};
 use crate::report::stats::population::{Dimension, Population};
 use crate::report::stats::split::Split;
-use crate::report::stats::topics::{self, Said, Topic};
+use crate::report::stats::topics::{self, Observation, Topic};
 use groups::{Groups, MAX_GROUPS};
 use population::TopicPopulation;
 use split_table::SplitTable;
@@ -36,8 +36,9 @@ pub const MIN_GROUP_SIZE: usize = 5;
 
 /// The whole of a topic; none with fewer than `min_group_size` answers.
 pub fn release_whole(people: &Population, dialog: &Dialog, topic: &Topic, min_group_size: usize) -> Option<Figure> {
-    let said: Vec<Said<'_>> = people.responses.iter().filter_map(|one| topics::said(one, dialog, topic)).collect();
-    figures::figure(&said, dialog, topic).filter(|figure| figure.n >= min_group_size.max(MIN_GROUP_SIZE))
+    let said: Vec<Observation<'_>> =
+        people.responses.iter().filter_map(|one| topics::observe(one, dialog, topic)).collect();
+    figures::summarize(&said, dialog, topic).filter(|figure| figure.n >= min_group_size.max(MIN_GROUP_SIZE))
 }
 
 /// The whole of a topic, and what may be shown of it dimension by dimension; a dimension of which fewer than two groups may

@@ -10,7 +10,7 @@ use super::split_table::SplitTable;
 use crate::dialog::Dialog;
 use crate::report::stats::figures::{self, Figure};
 use crate::report::stats::population::{Population, Profile};
-use crate::report::stats::topics::{self, Said, Topic};
+use crate::report::stats::topics::{self, Observation, Topic};
 
 /// Those who said something to a topic.
 pub struct TopicPopulation {
@@ -37,8 +37,8 @@ impl TopicPopulation {
     pub fn of(people: &Population, dialog: &Dialog, topic: &Topic, min_group_size: usize) -> Option<TopicPopulation> {
         let question = dialog.question(&topic.question)?;
         let of_all = people.responses.iter().zip(&people.profile_of);
-        let said: Vec<(Said<'_>, Profile)> = of_all
-            .filter_map(|(one, profile)| Some((topics::said(one, dialog, topic)?, people.profiles[*profile])))
+        let said: Vec<(Observation<'_>, Profile)> = of_all
+            .filter_map(|(one, profile)| Some((topics::observe(one, dialog, topic)?, people.profiles[*profile])))
             .collect();
         let sizes: [Vec<usize>; 5] = std::array::from_fn(|at| {
             let mut sizes = vec![0; people.groups[at].len()];
@@ -46,9 +46,9 @@ impl TopicPopulation {
             sizes
         });
         let few_enough = sizes.map(|sizes| sizes.iter().filter(|n| **n >= min_group_size).count() <= MAX_GROUPS);
-        let mut members: [Vec<Vec<Said<'_>>>; 5] =
+        let mut members: [Vec<Vec<Observation<'_>>>; 5] =
             std::array::from_fn(|at| vec![Vec::new(); if few_enough[at] { people.groups[at].len() } else { 0 }]);
-        let mut alike: BTreeMap<Profile, Vec<Said<'_>>> = BTreeMap::new();
+        let mut alike: BTreeMap<Profile, Vec<Observation<'_>>> = BTreeMap::new();
         for (said, profile) in &said {
             let profile: Profile = std::array::from_fn(|at| profile[at].filter(|_| few_enough[at]));
             for (members, group) in members.iter_mut().zip(profile) {
@@ -56,7 +56,7 @@ impl TopicPopulation {
             }
             alike.entry(profile).or_default().push(*said);
         }
-        let figure = |said: &Vec<Said<'_>>| figures::figure(said, dialog, topic);
+        let figure = |said: &Vec<Observation<'_>>| figures::summarize(said, dialog, topic);
         let whole = figure(&said.into_iter().map(|(said, _)| said).collect())?;
         let options = cells::options(&whole);
         let (mut profiles, mut known, mut chose) = (Vec::new(), Vec::new(), vec![Vec::new(); options.len()]);

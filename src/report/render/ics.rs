@@ -8,7 +8,7 @@ use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
 /// One day of a meeting.
 #[derive(Debug, Clone)]
-pub struct Entry {
+pub struct CalendarDay {
     /// The same for ever.
     pub uid: String,
     /// Its beginning; milliseconds since 1970, UTC.
@@ -47,7 +47,7 @@ fn moment(at: i64) -> DateTime<Utc> {
 }
 
 /// The file.
-pub fn file(about: &About, days: &[Entry]) -> Vec<u8> {
+pub fn file(about: &About, days: &[CalendarDay]) -> Vec<u8> {
     let mut calendar = Calendar::empty();
     calendar.append_property(("VERSION", "2.0")).append_property(("PRODID", "-//Takafou//Takafou//AR"));
     calendar.append_property(("CALSCALE", "GREGORIAN"));
@@ -101,8 +101,8 @@ mod tests {
         }
     }
 
-    fn entry(n: i64) -> Entry {
-        Entry {
+    fn entry(n: i64) -> CalendarDay {
+        CalendarDay {
             uid: format!("takafou-7-{n}@takafou_bot"),
             starts_at: 1_795_428_000_000 + n * 86_400_000,
             ends_at: (n == 1).then_some(1_795_428_000_000 + n * 86_400_000 + 7_200_000),
@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn a_day_less_takes_itself_out_of_the_calendar() {
-        let (calendar, events) = read(&file(&about(false), &[entry(1), Entry { cancelled: true, ..entry(2) }]));
+        let (calendar, events) = read(&file(&about(false), &[entry(1), CalendarDay { cancelled: true, ..entry(2) }]));
         assert_eq!(calendar["METHOD"], "PUBLISH");
         assert_eq!((events[0]["STATUS"].as_str(), events[1]["STATUS"].as_str()), ("CONFIRMED", "CANCELLED"));
     }

@@ -7,7 +7,7 @@ use super::typesetting;
 
 /// A report. Texts are plain and in the reader's language; numbers in them are written out.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct Paper {
+pub struct Report {
     /// The language, `ar`.
     pub lang: String,
     /// It is read from the right.
@@ -44,14 +44,14 @@ pub enum Piece {
     /// A chart for everyone, and the same split if it may be: kept on one page where they fit.
     Charts(Vec<Chart>),
     /// What people wrote, as it is, under what they were asked.
-    Said(Said),
+    Said(TextList),
     /// A question with its options, as it was asked.
-    Asked(Said),
+    Asked(TextList),
 }
 
 /// Texts under a title.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct Said {
+pub struct TextList {
     /// What was asked.
     pub title: String,
     /// How many, and what is left out.
@@ -64,6 +64,6 @@ pub struct Said {
 ///
 /// # Errors
 /// What the template stumbles over: a mistake in the program.
-pub fn pdf(paper: &Paper) -> Result<Vec<u8>, String> {
-    typesetting::pdf("report.typ", paper)
+pub fn pdf(report: &Report) -> Result<Vec<u8>, String> {
+    typesetting::pdf("report.typ", report)
 }

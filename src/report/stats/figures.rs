@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::topics::{Said, Topic, options_of};
+use super::topics::{Observation, Topic, options_of};
 use crate::dialog::{Dialog, Kind};
 
 /// What the answers to a topic come to.
@@ -71,22 +71,23 @@ pub struct Spread {
 pub const BINS: usize = 6;
 
 /// What all this comes to; none if nobody said anything.
-pub fn figure(all: &[Said<'_>], dialog: &Dialog, topic: &Topic) -> Option<Figure> {
+pub fn summarize(all: &[Observation<'_>], dialog: &Dialog, topic: &Topic) -> Option<Figure> {
     let question = dialog.question(&topic.question)?;
     let n = all.len();
     let first = all.first()?;
     let shape = match (first, &question.kind) {
-        (Said::Words, _) => Shape::Words,
-        (Said::Pair(..), _) => {
+        (Observation::Words, _) => Shape::Words,
+        (Observation::Pair(..), _) => {
             let (before, after) = all
                 .iter()
-                .filter_map(|said| if let Said::Pair(a, b) = said { Some((*a, *b)) } else { None })
+                .filter_map(|said| if let Observation::Pair(a, b) = said { Some((*a, *b)) } else { None })
                 .fold((0, 0), |(a, b), (x, y)| (a + x, b + y));
             Shape::Pairs { before: over(before, n), after: over(after, n) }
         }
-        (Said::Level(_), Kind::Scale { from, to }) => {
+        (Observation::Level(_), Kind::Scale { from, to }) => {
             let mut counts: BTreeMap<i64, usize> = (*from..=*to).map(|point| (point, 0)).collect();
-            let levels = all.iter().filter_map(|said| if let Said::Level(level) = said { Some(*level) } else { None });
+            let levels =
+                all.iter().filter_map(|said| if let Observation::Level(level) = said { Some(*level) } else { None });
             let mut sum = 0;
             levels.for_each(|level| {
                 *counts.entry(level).or_default() += 1;
@@ -94,12 +95,12 @@ pub fn figure(all: &[Said<'_>], dialog: &Dialog, topic: &Topic) -> Option<Figure
             });
             Shape::Levels { counts: counts.into_iter().collect(), mean: over(sum, n) }
         }
-        (Said::Numbers(_), Kind::Number { fields, places, .. }) => {
+        (Observation::Numbers(_), Kind::Number { fields, places, .. }) => {
             let field = |at: usize| fields.get(at).cloned().unwrap_or_default();
             let column = |at: usize| {
-                let of = all
-                    .iter()
-                    .filter_map(|said| if let Said::Numbers(numbers) = said { numbers.get(at).copied() } else { None });
+                let of = all.iter().filter_map(|said| {
+                    if let Observation::Numbers(numbers) = said { numbers.get(at).copied() } else { None }
+                });
                 spread(field(at), *places, of.collect())
             };
             Shape::Numbers((0..fields.len().max(1)).filter_map(column).collect())
@@ -127,8 +128,8 @@ pub fn figure(all: &[Said<'_>], dialog: &Dialog, topic: &Topic) -> Option<Figure
     Some(Figure { n, shape })
 }
 
-fn picks<'a>(all: &[Said<'a>]) -> impl Iterator<Item = &'a [String]> {
-    all.iter().filter_map(|said| if let Said::Picks(picks) = said { Some(*picks) } else { None })
+fn picks<'a>(all: &[Observation<'a>]) -> impl Iterator<Item = &'a [String]> {
+    all.iter().filter_map(|said| if let Observation::Picks(picks) = said { Some(*picks) } else { None })
 }
 
 /// Adds to an option's count; one that only an older version of the dialog had comes at the end.

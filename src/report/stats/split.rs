@@ -19,7 +19,7 @@ pub struct Split {
 }
 /// The options of a ranking or scores whose place differs by three or more between two groups: what women and men see
 /// differently. An option that one group did not choose comes after all that it did.
-pub fn apart(one: &[Score], other: &[Score]) -> Vec<String> {
+pub fn ranked_apart(one: &[Score], other: &[Score]) -> Vec<String> {
     let place = |scores: &[Score], id: &str| scores.iter().position(|score| score.option == id).unwrap_or(scores.len());
     let all: BTreeSet<&String> = one.iter().chain(other).map(|score| &score.option).collect();
     all.into_iter().filter(|id| place(one, id).abs_diff(place(other, id)) >= 3).cloned().collect()
@@ -28,7 +28,7 @@ pub fn apart(one: &[Score], other: &[Score]) -> Vec<String> {
 /// Of options chosen: the share of each with every group weighing the same, and the share of all together, in hundredths;
 /// of options ranked: the points that each gets from one person. The highest first. For communes of a prefecture (the
 /// domain's facts, section 3.4).
-pub fn evenly(split: &Split, whole: &Figure) -> Vec<(String, f64, f64)> {
+pub fn evenly_weighted(split: &Split, whole: &Figure) -> Vec<(String, f64, f64)> {
     let of = |figure: &Figure, id: &str| match &figure.shape {
         Shape::Options(counts) => {
             let n = counts.iter().find(|(known, _)| known == id).map_or(0, |(_, n)| *n);

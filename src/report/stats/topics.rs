@@ -55,7 +55,7 @@ fn is_pair(question: &Question) -> bool {
 
 /// What one response says to a topic.
 #[derive(Debug, Clone, Copy)]
-pub enum Said<'a> {
+pub enum Observation<'a> {
     /// Options, in the order in which they were ticked or ranked.
     Picks(&'a [String]),
     /// A point of a scale.
@@ -69,22 +69,22 @@ pub enum Said<'a> {
 }
 
 /// What a response says to a topic; none if it does not count towards its `n`.
-pub fn said<'a>(response: &'a Response, dialog: &Dialog, topic: &Topic) -> Option<Said<'a>> {
+pub fn observe<'a>(response: &'a Response, dialog: &Dialog, topic: &Topic) -> Option<Observation<'a>> {
     let question = dialog.question(&topic.question)?;
     let level = |item: &str| match response.answer(&question.id, item) {
         Some(Value::Numbers(numbers)) => numbers.first().copied(),
         _ => None,
     };
     if let (true, Some(Each::Fixed(items))) = (is_pair(question), &question.each) {
-        return Some(Said::Pair(level(&items[0])?, level(&items[1])?));
+        return Some(Observation::Pair(level(&items[0])?, level(&items[1])?));
     }
     match (&question.kind, response.answer(&question.id, &topic.item)?) {
-        (Kind::Scale { .. }, Value::Numbers(numbers)) => Some(Said::Level(*numbers.first()?)),
-        (Kind::Number { .. }, Value::Numbers(numbers)) if !numbers.is_empty() => Some(Said::Numbers(numbers)),
+        (Kind::Scale { .. }, Value::Numbers(numbers)) => Some(Observation::Level(*numbers.first()?)),
+        (Kind::Number { .. }, Value::Numbers(numbers)) if !numbers.is_empty() => Some(Observation::Numbers(numbers)),
         (Kind::One | Kind::Many { .. } | Kind::Rank { .. }, Value::Picks(picks)) if !picks.is_empty() => {
-            Some(Said::Picks(picks))
+            Some(Observation::Picks(picks))
         }
-        (Kind::Text { .. }, Value::Text(_) | Value::Voice { .. }) => Some(Said::Words),
+        (Kind::Text { .. }, Value::Text(_) | Value::Voice { .. }) => Some(Observation::Words),
         _ => None,
     }
 }
@@ -104,7 +104,8 @@ pub fn answered(responses: &[Response], dialog: &Dialog, at_least: usize) -> Vec
     };
     // What was only passed over, or said beside a scale, does not count: the few that are left are looked at closely.
     topics.retain(|topic| {
-        may_be(topic) && responses.iter().filter_map(|one| said(one, dialog, topic)).take(at_least).count() >= at_least
+        may_be(topic)
+            && responses.iter().filter_map(|one| observe(one, dialog, topic)).take(at_least).count() >= at_least
     });
     topics
 }

@@ -6,7 +6,7 @@ use super::Ctx;
 use super::library::Played;
 use crate::chat::Drawing;
 use crate::dialog::{Each, Question, written};
-use crate::report::render::chart::{self, Chart, Kind, Mark, Row};
+use crate::report::render::chart::{self, Chart, ChartKind, ChartMark, ChartRow};
 use crate::report::render::typesetting;
 use crate::report::stats::figures::{Figure, Shape};
 use crate::report::stats::population::Dimension;
@@ -150,7 +150,7 @@ impl Drawn<'_> {
         match &self.whole.shape {
             Shape::Options(_) | Shape::Scores(_) => self.counts(ctx, &mut chart, &groups),
             Shape::Levels { counts, .. } => {
-                chart.kind = Kind::Stacked;
+                chart.kind = ChartKind::Stacked;
                 let point = |(point, _): &(i64, usize)| {
                     let named = self.played.named(&ctx.bot.texts, &ctx.language, self.question, &format!("n{point}"));
                     shown(&named.unwrap_or_else(|| point.to_string()))
@@ -190,14 +190,14 @@ impl Drawn<'_> {
     }
 
     /// How many of a group chose an option, as a bar or cell.
-    fn mark(&self, ctx: &Ctx<'_>, group: &Group<'_>, option: &str, short: bool, most: f64) -> Mark {
+    fn mark(&self, ctx: &Ctx<'_>, group: &Group<'_>, option: &str, short: bool, most: f64) -> ChartMark {
         if self.is_empty(group, option) {
-            return Mark { share: 0.0, text: EMPTY.to_owned() };
+            return ChartMark { share: 0.0, text: EMPTY.to_owned() };
         }
         match &group.figure.shape {
             Shape::Scores(scores) => {
                 let points = scores.iter().find(|score| score.option == option).map_or(0, |score| score.points);
-                Mark { share: share(points, group.figure.n) * 100.0 / most, text: points.to_string() }
+                ChartMark { share: share(points, group.figure.n) * 100.0 / most, text: points.to_string() }
             }
             Shape::Options(counts) => {
                 let n = counts.iter().find(|(id, _)| id == option).map_or(0, |(_, n)| *n);
@@ -208,9 +208,9 @@ impl Drawn<'_> {
                 } else {
                     ctx.say("count-share", &[("n", Arg::count(n)), ("share", Arg::text(percent))])
                 };
-                Mark { share: part, text }
+                ChartMark { share: part, text }
             }
-            _ => Mark::default(),
+            _ => ChartMark::default(),
         }
     }
 
@@ -229,9 +229,9 @@ impl Drawn<'_> {
         };
         let most = groups.iter().map(best).fold(1.0, f64::max);
         if groups.len() > SIDE_BY_SIDE {
-            chart.kind = Kind::Table;
+            chart.kind = ChartKind::Table;
             chart.legend = options.iter().map(|id| shown(&self.label(ctx, id))).collect();
-            let row = |group: &Group<'_>| Row {
+            let row = |group: &Group<'_>| ChartRow {
                 label: shown(&group.name),
                 values: options.iter().map(|option| self.mark(ctx, group, option, true, most)).collect(),
                 note: group.figure.n.to_string(),
@@ -239,7 +239,7 @@ impl Drawn<'_> {
             chart.rows = groups.iter().map(row).collect();
             return;
         }
-        let row = |option: &String| Row {
+        let row = |option: &String| ChartRow {
             label: shown(&self.label(ctx, option)),
             values: groups.iter().map(|group| self.mark(ctx, group, option, false, most)).collect(),
             note: String::new(),
@@ -255,29 +255,29 @@ impl Drawn<'_> {
     }
 
     /// One bar in parts, with mean and n; what is left empty is one part at its end.
-    fn levels(&self, ctx: &Ctx<'_>, group: &Group<'_>) -> Option<Row> {
+    fn levels(&self, ctx: &Ctx<'_>, group: &Group<'_>) -> Option<ChartRow> {
         let Shape::Levels { counts, mean } = &group.figure.shape else { return None };
         let mut rest = 0;
-        let mut values: Vec<Mark> = counts
+        let mut values: Vec<ChartMark> = counts
             .iter()
             .map(|(point, n)| {
                 if self.is_empty(group, &point.to_string()) {
                     rest += n;
-                    return Mark::default();
+                    return ChartMark::default();
                 }
                 let part = share(*n, group.figure.n);
-                Mark { share: part, text: percent(ctx, part) }
+                ChartMark { share: part, text: percent(ctx, part) }
             })
             .collect();
         if rest > 0 {
-            values.push(Mark { share: share(rest, group.figure.n), text: EMPTY.to_owned() });
+            values.push(ChartMark { share: share(rest, group.figure.n), text: EMPTY.to_owned() });
         }
         let args = [("mean", Arg::text(decimal(ctx, *mean))), ("n", Arg::count(group.figure.n))];
-        Some(Row { label: shown(&group.name), values, note: ctx.say("mean-n", &args) })
+        Some(ChartRow { label: shown(&group.name), values, note: ctx.say("mean-n", &args) })
     }
 
     /// Median and mean of each field; for everyone how the numbers are spread too.
-    fn numbers(&self, ctx: &Ctx<'_>, group: &Group<'_>) -> Vec<Row> {
+    fn numbers(&self, ctx: &Ctx<'_>, group: &Group<'_>) -> Vec<ChartRow> {
         let Shape::Numbers(spreads) = &group.figure.shape else { return Vec::new() };
         let mut rows = Vec::new();
         for spread in spreads {
@@ -287,14 +287,14 @@ impl Drawn<'_> {
                 [("median", Arg::text(decimal(ctx, spread.median))), ("mean", Arg::text(decimal(ctx, spread.mean)))];
             let text = ctx.say("median", &args);
             let label = shown(&of.collect::<Vec<_>>().join(" · "));
-            rows.push(Row { label, values: vec![Mark { share: 0.0, text }], note: String::new() });
+            rows.push(ChartRow { label, values: vec![ChartMark { share: 0.0, text }], note: String::new() });
             if self.split.is_none() {
                 rows.extend(spread.bins.iter().map(|(from, to, n)| {
                     let (from, to) = (written(*from, spread.places), written(*to, spread.places));
                     let label = if from == to { from } else { format!("{from}–{to}") };
                     let part = share(*n, group.figure.n);
-                    let values = vec![Mark { share: part, text: percent(ctx, part) }];
-                    Row { label: shown(&label), values, note: String::new() }
+                    let values = vec![ChartMark { share: part, text: percent(ctx, part) }];
+                    ChartRow { label: shown(&label), values, note: String::new() }
                 }));
             }
         }
@@ -302,7 +302,7 @@ impl Drawn<'_> {
     }
 
     fn slope(&self, ctx: &Ctx<'_>, chart: &mut Chart, groups: &[Group<'_>]) {
-        chart.kind = Kind::Slope;
+        chart.kind = ChartKind::Slope;
         if let crate::dialog::Kind::Scale { from, to } = self.question.kind {
             (chart.from, chart.to) = (from, to);
         }
@@ -311,7 +311,7 @@ impl Drawn<'_> {
         }
         for group in groups.iter().take(SIDE_BY_SIDE) {
             let Shape::Pairs { before, after } = group.figure.shape else { continue };
-            let end = |mean: f64| Mark { share: mean, text: decimal(ctx, mean) };
+            let end = |mean: f64| ChartMark { share: mean, text: decimal(ctx, mean) };
             let change = decimal(ctx, after - before);
             let change = if after >= before { format!("+{change}") } else { change };
             let args = [
@@ -320,7 +320,7 @@ impl Drawn<'_> {
                 ("n", Arg::count(group.figure.n)),
             ];
             let values = vec![end(before), end(after)];
-            chart.rows.push(Row { label: group.name.clone(), values, note: ctx.say("change", &args) });
+            chart.rows.push(ChartRow { label: group.name.clone(), values, note: ctx.say("change", &args) });
             if self.split.is_some() {
                 chart.legend.push(shown(&group.name));
             }
@@ -347,7 +347,7 @@ pub fn drawing(chart: Chart) -> Drawing {
     let mut says = format!("{} ({})", bare(&chart.title), chart.lines.join(" · "));
     for row in &chart.rows {
         let values = row.values.iter().enumerate().map(|(at, value)| match chart.legend.get(at) {
-            Some(of) if chart.kind != Kind::Slope => format!("{} {}", bare(of), value.text),
+            Some(of) if chart.kind != ChartKind::Slope => format!("{} {}", bare(of), value.text),
             _ => value.text.clone(),
         });
         let said: Vec<String> = [row.label.clone()]

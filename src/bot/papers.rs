@@ -8,7 +8,7 @@ use super::shown::Shown;
 use super::{Ctx, Result, results, surveys, texts, turnout};
 use crate::dialog::{self, Each, Key, Question, Value};
 use crate::report::disclosure;
-use crate::report::render::chart::{Chart, Kind, Mark, Row};
+use crate::report::render::chart::{Chart, ChartKind, ChartMark, ChartRow};
 use crate::report::render::report::{Part, Piece, Report, TextList};
 use crate::report::stats::figures::Shape;
 use crate::report::stats::population::Dimension;
@@ -103,7 +103,8 @@ pub async fn paper(ctx: &mut Ctx<'_>, shown: &Shown) -> Result<Report> {
 /// A question that is asked for many items, as one table: a row an item, a column an option. None where nothing is counted.
 fn by_item(ctx: &Ctx<'_>, shown: &Shown, question: &Question, topics: &[Topic]) -> Option<Chart> {
     let label = |id: &str| charts::shown(&shown.played.label(&ctx.bot.texts, &ctx.language, question, id));
-    let mut chart = Chart { lang: ctx.language.clone(), rtl: ctx.tongue().rtl, kind: Kind::Table, ..Chart::default() };
+    let mut chart =
+        Chart { lang: ctx.language.clone(), rtl: ctx.tongue().rtl, kind: ChartKind::Table, ..Chart::default() };
     chart.title = shown.played.question_of(&ctx.language, question, "…");
     chart.lines = vec![ctx.say("paper-by-item", &[])];
     for topic in topics {
@@ -120,10 +121,10 @@ fn by_item(ctx: &Ctx<'_>, shown: &Shown, question: &Question, topics: &[Topic]) 
         chart.legend = counts.iter().map(|(id, _)| label(id)).collect();
         let mark = |(_, n): &(String, usize)| {
             let share = charts::share(*n, whole.n);
-            Mark { share, text: charts::percent(ctx, share) }
+            ChartMark { share, text: charts::percent(ctx, share) }
         };
         let item = shown.played.item(&ctx.bot.texts, &ctx.language, question, &topic.item);
-        chart.rows.push(Row { label: charts::shown(&item), values: counts.iter().map(mark).collect(), note });
+        chart.rows.push(ChartRow { label: charts::shown(&item), values: counts.iter().map(mark).collect(), note });
     }
     Some(chart)
 }

@@ -1,7 +1,7 @@
 //! Who answered a survey, body by body: never who by name.
 
 use super::{Ctx, Result, charts, surveys};
-use crate::report::render::chart::{Chart, Mark, Row};
+use crate::report::render::chart::{Chart, ChartMark, ChartRow};
 use crate::store::bodies::{self, Body};
 use crate::store::surveys::{self as kept, Survey};
 use crate::text::Arg;
@@ -59,8 +59,8 @@ impl Turnout {
     pub fn chart(&self, ctx: &Ctx<'_>, survey: &Survey, from: usize, most: usize) -> Chart {
         let row = |of: &OfBody| {
             let text = ctx.say("count-of", &[("n", Arg::Number(of.submitted)), ("all", Arg::Number(of.body.members))]);
-            let values = vec![Mark { share: of.rate(), text }];
-            Row { label: charts::shown(of.body.name(&ctx.language)), values, note: String::new() }
+            let values = vec![ChartMark { share: of.rate(), text }];
+            ChartRow { label: charts::shown(of.body.name(&ctx.language)), values, note: String::new() }
         };
         Chart {
             lang: ctx.language.clone(),

@@ -24,12 +24,12 @@ use groups::{Groups, MAX_GROUPS};
 use population::TopicPopulation;
 use split_table::SplitTable;
 
-pub mod cells;
-pub mod groups;
-pub mod linear;
-pub mod microdata;
-pub mod population;
-pub mod split_table;
+mod cells;
+mod groups;
+mod linear;
+pub(crate) mod microdata;
+mod population;
+mod split_table;
 
 /// Fewest answers that are shown together (the domain's facts, section 3: a body may have some twenty members). May only be raised.
 pub const MIN_GROUP_SIZE: usize = 5;

@@ -1,10 +1,13 @@
-//! Which cells of a split table are suppressed: how many of a group chose an option, where those are few.
+//! Which cells of a split table are suppressed. A cell is how many of a group chose an option.
 //!
-//! A cell of one to four answers is not shown. It must not follow from others either: each option's total is known from
-//! the whole, each group's `n` is shown, of a scale its mean as well, and groups of one dimension may come to groups of
-//! another. So further cells are suppressed until no sensitive one can be solved for, and until what is suppressed in a row, a column or
-//! such a sum comes to enough answers or to none, and until every sensitive one could hold another number. (Cox 1980, "Suppression
-//! methodology and statistical disclosure control", for the method.)
+//! Primary suppression: a cell of one to four answers is not released. It must not follow from others either. The whole gives
+//! each option's total; each group has its `n`, and on a scale its mean; and groups of one dimension may add up to groups of
+//! another. So secondary suppression goes on until
+//! - no sensitive cell can be solved for,
+//! - what is suppressed in a row, a column or such a sum comes to enough answers or to none,
+//! - every sensitive cell could hold another number.
+//!
+//! (Cox 1980, "Suppression methodology and statistical disclosure control", for the method.)
 
 use std::collections::BTreeSet;
 
@@ -15,30 +18,28 @@ use crate::report::stats::figures::{Figure, Shape, Spread};
 /// How many of a group chose each option.
 #[derive(Debug, Clone)]
 pub struct TableRow {
-    /// The counts.
     pub counts: Vec<usize>,
-    /// The options that are not shown, whatever else is.
+    /// Options that are suppressed already, or are those of people in no group.
     pub suppressed: BTreeSet<usize>,
-    /// It is of the split that is looked at: its others may be suppressed too.
+    /// It is a row of the split that is decided on: its other cells may be suppressed.
     pub own: bool,
 }
 
-/// All that is shown of a topic side by side.
+/// All splits of a topic: an attacker has them side by side, with the whole.
 #[derive(Debug, Clone)]
 pub struct LinkedTables {
     /// The groups; the first is everyone.
     pub rows: Vec<TableRow>,
     /// Factors, one for each row, with which all rows add up to nobody.
     pub relations: Vec<Vec<i64>>,
-    /// What is known of each row: the sum of its cells, each so many times. They are counted once, and on a scale by their
-    /// points as well.
+    /// What is published of each row is the sum of its cells times these: `n`, and on a scale the sum of its points.
     pub known: Vec<Vec<i64>>,
 }
 
 /// A row and a column.
 type Cell = (usize, usize);
 
-/// Cells that are known together, each so many times.
+/// A sum that is known: cells, and how many times each counts.
 type Line = Vec<(Cell, i64)>;
 
 impl LinkedTables {
@@ -50,7 +51,7 @@ impl LinkedTables {
         self.rows.first().map_or(0, |everyone| everyone.counts.len())
     }
 
-    /// Of each relation every option, and of each row what is known of it.
+    /// All sums that are known: each relation for each option, and what is published of each row.
     fn lines(&self) -> Vec<Line> {
         let mut lines = Vec::new();
         for factors in &self.relations {
@@ -227,7 +228,7 @@ pub fn counts(figure: &Figure, options: &[String]) -> Vec<usize> {
     options.iter().map(count).collect()
 }
 
-/// What is known of each group's counts besides themselves.
+/// What is published of a group's counts besides themselves: see [`LinkedTables::known`].
 pub fn known(figure: &Figure, options: &[String]) -> Vec<Vec<i64>> {
     match &figure.shape {
         Shape::Levels { .. } => {

@@ -1,25 +1,31 @@
-//! Which groups may stand beside others: however groups are put together and subtracted, nobody is left, or many people are.
+//! Which groups of a dimension may be released beside those of other dimensions. The attack is differencing: group totals are
+//! added and subtracted until few respondents are left.
 //!
-//! Whatever is left of groups added and subtracted is a sum over people. Suppose people can be taken apart into five samples (`min_group_size`),
-//! nobody being in two of them, each of which tells all groups apart as well as all people do: what comes to nothing in the
-//! sample comes to nothing in all. Then a sum that is not nothing has somebody in each sample: five people at least.
+//! Theorem. Any integer combination of published group totals is a sum over respondents, each counted so many times. If the
+//! respondents can be split into k disjoint samples of the same rank, then such a sum counts nobody, or k respondents at least.
+//! (The rank is that of the matrix which says of each group and each respondent of the sample whether they are in it; it is
+//! to be the same as among all respondents.)
 //!
-//! The same holds of those who chose an option, and of the steps by which people are above the lowest point of a scale: a mean
-//! says how many these are, and where they are few, that few people made them.
+//! Proof. Where the rank is the same, a combination that counts nobody of a sample counts nobody at all. So one that counts
+//! anybody counts somebody of each sample, and nobody is in two samples.
+//!
+//! Here k is `min_group_size`. The theorem also holds of those who chose an option, and of steps above the lowest point of a
+//! scale: a mean tells how many steps there are, and few steps are made by few people.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::linear::{Span, relations};
 
-/// Of each profile their group in a dimension; none where it is not shown.
+/// The group of each profile in one dimension; none where it is not released.
 pub type Groups = Vec<Option<usize>>;
 
-/// Most groups that are shown beside each other: the bodies of a prefecture, not those of the country.
+/// Most groups that are released beside each other: the bodies of a prefecture, not those of the country.
 pub const MAX_GROUPS: usize = 40;
 
-/// The groups of a dimension that may be shown beside all of `shown`; none if fewer than two, or more than `most`, are left.
-/// `counts` says how many people are of each profile, and what else is known of them by counting or by a mean. Those in no group
-/// count as one: the whole less all groups.
+/// The groups of a dimension that may be shown beside all of `shown`; none if fewer than two or more than `max_groups` are left.
+///
+/// `counts` holds the number of people of each profile, and what else a count or a mean tells of each. Those in no group are
+/// treated as a group too: they are the whole less all groups.
 pub fn may_be_shown(
     mut groups: Groups,
     shown: &[&Groups],
@@ -60,8 +66,8 @@ fn count(groups: &Groups, counts: &[usize]) -> BTreeMap<Option<usize>, usize> {
     count
 }
 
-/// Whether few may be left when these groups are added and subtracted, and then the groups of the last dimension that they are
-/// in. None where it is certain that nobody is left, or `min_group_size` at least. `counts` says how many are of each profile.
+/// Tries to find the samples of the theorem. If it cannot, few people may be left: these are their groups in the last
+/// dimension. None where it is certain that nobody is left, or `min_group_size` at least.
 fn leaves_few(dimensions: &[&Groups], counts: &[usize], min_group_size: usize) -> Option<BTreeSet<Option<usize>>> {
     // Whoever is in the same groups is of one profile here.
     let mut alike: BTreeMap<Groups, usize> = BTreeMap::new();
@@ -111,7 +117,7 @@ fn is_in(profile: &Groups, (at, group): Group) -> bool {
     profile[at] == group
 }
 
-/// Takes people out who are left: as many as tell the groups apart, `rank` at most.
+/// Takes a sample out of the people who are left: as many as raise its rank, `rank` at most.
 fn pick<'a>(left: &mut [(&'a Groups, usize)], groups: &BTreeSet<Group>, rank: usize) -> Vec<&'a Groups> {
     let (mut picked, mut span) = (Vec::new(), Span::default());
     for (profile, left) in left.iter_mut().filter(|(_, left)| *left > 0) {
@@ -127,11 +133,11 @@ fn pick<'a>(left: &mut [(&'a Groups, usize)], groups: &BTreeSet<Group>, rank: us
     picked
 }
 
-/// The same of two dimensions, exactly: whether few are left when groups of both are added and subtracted, and then the groups
-/// of `own` that they are in. None where nobody is left ever, or `min_group_size` at least.
+/// The same for two dimensions, exactly: the groups of `own` whose people are left when groups of both are added and
+/// subtracted, if they are few.
 ///
-/// Let each group be a point, and whoever is in two of them a thread between these: what is left is what has to be cut so that
-/// the points fall apart (Stoer and Wagner 1997, "A simple min-cut algorithm").
+/// Groups are the nodes of a graph, and each person is an edge between the two groups they are in. The fewest who can be left
+/// are a minimum cut (Stoer and Wagner 1997, "A simple min-cut algorithm").
 pub fn pair_leaves_few(
     own: &Groups,
     other: &Groups,

@@ -1,9 +1,9 @@
-//! Which respondents' profiles are too rare to be released row by row.
+//! Microdata, one row per response: which profiles are too rare to stand in it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The profiles to withhold so that nobody is picked out: those with fewer than `min_group_size` people, and then the next rarest
-/// until the withheld together are `min_group_size` too: one hidden person among many shown would be found by subtraction.
+/// The profiles to withhold: those of fewer than `min_group_size` people, then the next rarest until those withheld are
+/// `min_group_size` people together. One person alone would be found by subtracting all others from the whole.
 pub fn rare_profiles<T: Ord>(profiles: impl Iterator<Item = T>, min_group_size: usize) -> BTreeSet<T> {
     let mut counts: BTreeMap<T, usize> = BTreeMap::new();
     profiles.for_each(|profile| *counts.entry(profile).or_default() += 1);

@@ -1,17 +1,24 @@
-//! Nobody is picked out: which groups of respondents may be shown beside the whole.
+//! Statistical disclosure control: which groups and cells of a topic may be released beside its whole, so that nobody is
+//! picked out.
 //!
-//! A group is shown with at least [`MIN_GROUP_SIZE`] answers to the topic, and only beside others from which few people, or the few
-//! who are not at an end of a scale, could not be had by adding and subtracting ([`groups`]). Within a split, what few
-//! chose is suppressed, with what would give it away ([`population`], [`cells`]). Groups are of one dimension at a
-//! time, never the women of one body. `tests/attack` attacks it.
+//! - Threshold: a group is released with [`MIN_GROUP_SIZE`] answers to the topic at least.
+//! - Differencing: it is released only if adding and subtracting released groups leaves nobody or many people, and on a scale
+//!   no step from its ends or many (`groups`).
+//! - Primary suppression: a cell that few chose is not released (`cells`).
+//! - Secondary suppression: nor are other cells from which that one would follow (`cells`, `population`).
 //!
-//! What it does not hide, by choice: that all of a group chose the same, or none of them something; all options of the whole,
-//! and of its numbers the lowest; a median, which is what somebody of a group said, though not who; how many of a body passed
-//! a question over, which `n` beside the turnout says. Each topic is looked at by itself, and as it is now: whoever noted the
-//! figures before somebody erased themselves sees in the difference what that person said. That is the price of erasing at once.
+//! Groups are of one dimension at a time: never the women of one body. `tests/attack` attacks all this.
 //!
-//! What it does not try: cells of three dimensions and more added and subtracted at once, beyond solving for those that are
-//! hidden (people and means are held to five whatever is combined).
+//! These are not hidden, by choice:
+//! - that all of a group chose the same, or none of them something;
+//! - all options of the whole, and the lowest of its numbers;
+//! - a median, which is what somebody of a group said, though not who;
+//! - how many of a body passed a question over: the turnout stands beside `n`;
+//! - what somebody said who erases themselves after the survey has closed, from those who noted the figures before. Each topic
+//!   is released as it is now. That is the price of erasing at once.
+//!
+//! Not tried: cells of three and more dimensions added and subtracted at once, beyond solving for suppressed ones. People and
+//! means are held to the threshold whatever is combined.
 
 use std::collections::BTreeSet;
 
@@ -31,7 +38,8 @@ pub(crate) mod microdata;
 mod population;
 mod split_table;
 
-/// Fewest answers that are shown together (the domain's facts, section 3: a body may have some twenty members). May only be raised.
+/// The threshold: fewest answers that are released together (the domain's facts, section 3: a body may have some twenty
+/// members). Settings may only raise it.
 pub const MIN_GROUP_SIZE: usize = 5;
 
 /// The whole of a topic; none with fewer than `min_group_size` answers.
@@ -41,11 +49,11 @@ pub fn release_whole(people: &Population, dialog: &Dialog, topic: &Topic, min_gr
     figures::summarize(&said, dialog, topic).filter(|figure| figure.n >= min_group_size.max(MIN_GROUP_SIZE))
 }
 
-/// The whole of a topic, and what may be shown of it dimension by dimension; a dimension of which fewer than two groups may
-/// be shown is left out. None with fewer than `min_group_size` answers.
+/// The whole of a topic and its splits; none with fewer than `min_group_size` answers. A dimension of which fewer than two
+/// groups may be released has no split.
 ///
-/// The dimensions are taken in the order of [`Dimension::ALL`]: where a later one would give away people whom an earlier one
-/// does not, groups or cells of the later one are left out.
+/// Dimensions are taken in the order of [`Dimension::ALL`]. Where a later one would disclose what an earlier one does not,
+/// groups or cells of the later one are held back.
 pub fn release(
     people: &Population,
     dialog: &Dialog,

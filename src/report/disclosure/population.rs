@@ -1,4 +1,4 @@
-//! Those who said something to a topic, by profile; and which cells of a dimension are suppressed beside others.
+//! Those who said something to a topic, by profile; from them, which cells of one split are suppressed beside other splits.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -14,18 +14,17 @@ use crate::report::stats::topics::{self, Observation, Topic};
 
 /// Those who said something to a topic.
 pub struct TopicPopulation {
-    /// What all said.
     pub whole: Figure,
     /// The options, or points of a scale, whose cells may be suppressed.
     pub options: Vec<String>,
-    /// Of each dimension what each group said; none where nobody of it did. Empty where more groups than [`MAX_GROUPS`] are large
-    /// enough to be shown: then none of them is.
+    /// What each group of each dimension said; none where nobody of it did. Of a dimension with more than [`MAX_GROUPS`] groups
+    /// that are large enough no group is released, and it is empty here.
     pub groups: [Vec<Option<Figure>>; 5],
     /// Every profile that there is, as far as they differ in these dimensions.
     pub profiles: Vec<Profile>,
-    /// Of each profile how many they are; and, where a mean says it, by how many steps they are from an end.
+    /// How many people are of each profile; then, where a mean tells it, by how many steps they are from each end.
     pub known: Vec<Vec<usize>>,
-    /// Of each option how many of each profile chose it.
+    /// How many of each profile chose each option.
     chose: Vec<Vec<usize>>,
 }
 
@@ -95,7 +94,7 @@ impl TopicPopulation {
         }
     }
 
-    /// All tables beside each other, the cells of the last one open; and of each row the group, if it is one of the last.
+    /// All tables beside each other, the cells of the last one open; and the group of each row, if it is one of the last table.
     fn linked_tables(&self, tables: &[SplitTable]) -> (LinkedTables, Vec<Option<usize>>) {
         let options = 0..self.options.len();
         let everyone =
@@ -127,8 +126,8 @@ impl TopicPopulation {
         (LinkedTables { known: cells::known(&self.whole, &self.options), rows, relations }, ids)
     }
 
-    /// Cells of the last table that give a few people away: of those who chose an option, as far as its cells are seen, or of all
-    /// suppressed choices, few are left when groups of it and of another table are added and subtracted.
+    /// Cells of the last table that disclose few people: few of those who chose an option, as far as its cells are seen, or few
+    /// of all suppressed choices are left when groups of this table and of another are added and subtracted.
     fn leaves_few(&self, tables: &[SplitTable], min_group_size: usize) -> BTreeSet<(usize, usize)> {
         let Some((own, earlier)) = tables.split_last() else { return BTreeSet::new() };
         let options = 0..self.options.len();

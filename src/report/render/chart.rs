@@ -7,9 +7,8 @@ use super::typesetting;
 /// What a chart shows. Texts are plain and in the reader's language; numbers in them are written out.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Chart {
-    /// The language, `ar`.
+    /// `ar`.
     pub lang: String,
-    /// It is read from the right.
     pub rtl: bool,
     /// How it is drawn.
     pub kind: ChartKind,
@@ -29,7 +28,6 @@ pub struct Chart {
     pub ends: Vec<String>,
 }
 
-/// How a chart is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ChartKind {
@@ -44,7 +42,6 @@ pub enum ChartKind {
     Table,
 }
 
-/// A row of a chart.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ChartRow {
     /// What it is about.

@@ -9,13 +9,12 @@ use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 /// One day of a meeting.
 #[derive(Debug, Clone)]
 pub struct CalendarDay {
-    /// The same for ever.
+    /// Never changes: a calendar replaces the event that has it.
     pub uid: String,
     /// Its beginning; milliseconds since 1970, UTC.
     pub starts_at: i64,
     /// Its end, if that is known.
     pub ends_at: Option<i64>,
-    /// What it is.
     pub title: String,
     /// What it is about; several lines.
     pub text: String,
@@ -32,11 +31,9 @@ pub struct About {
     pub changed_at: i64,
     /// It does not take place.
     pub cancelled: bool,
-    /// Where.
     pub place: String,
     /// A link to the map.
     pub map: Option<String>,
-    /// Who calls it.
     pub organiser: String,
     /// An address that stands for them: the bot's.
     pub address: String,
@@ -46,7 +43,7 @@ fn moment(at: i64) -> DateTime<Utc> {
     DateTime::from_timestamp_millis(at).unwrap_or_default()
 }
 
-/// The file.
+/// The calendar file.
 pub fn file(about: &About, days: &[CalendarDay]) -> Vec<u8> {
     let mut calendar = Calendar::empty();
     calendar.append_property(("VERSION", "2.0")).append_property(("PRODID", "-//Takafou//Takafou//AR"));

@@ -5,16 +5,14 @@ use serde::Serialize;
 use super::chart::Chart;
 use super::typesetting;
 
-/// A report. Texts are plain and in the reader's language; numbers in them are written out.
+/// What `report.typ` sets. Texts are plain and in the reader's language; numbers in them are written out.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Report {
-    /// The language, `ar`.
+    /// `ar`.
     pub lang: String,
-    /// It is read from the right.
     pub rtl: bool,
     /// Above the title: who gives the report.
     pub from: String,
-    /// What it is about.
     pub title: String,
     /// Under the title: of whom, from when to when.
     pub lines: Vec<String>,
@@ -24,12 +22,9 @@ pub struct Report {
     pub parts: Vec<Part>,
 }
 
-/// A part of a report.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Part {
-    /// Its heading.
     pub title: String,
-    /// What it holds, in order.
     pub pieces: Vec<Piece>,
 }
 

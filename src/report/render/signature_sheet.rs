@@ -6,13 +6,11 @@ use crate::text::escape;
 /// What stands on the sheet besides the table.
 #[derive(Debug, Clone)]
 pub struct SignatureSheet {
-    /// Its language, `ar`.
+    /// `ar`.
     pub language: String,
-    /// Written from right to left.
     pub rtl: bool,
-    /// The head, plain.
+    /// Plain text, as all others.
     pub title: String,
-    /// Lines under it.
     pub lines: Vec<String>,
     /// The head of the column that is signed.
     pub signature: String,

@@ -14,7 +14,7 @@ pub struct Figure {
     pub shape: Shape,
 }
 
-/// The same, by kind.
+/// What they said, by kind of question.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shape {
     /// How many chose each option, in the order of the dialog.
@@ -63,14 +63,15 @@ pub struct Spread {
     pub median: f64,
     /// Their mean.
     pub mean: f64,
-    /// How many lie from one number to another, as they are kept, both included; at most [`BINS`] of these, of equal width.
+    /// First number, last number, and how many lie between, both included; at most [`BINS`] of these, of equal width. Numbers
+    /// are as they are stored: without the point.
     pub bins: Vec<(i64, i64, usize)>,
 }
 
 /// Most bars that numbers are drawn in.
 pub const BINS: usize = 6;
 
-/// What all this comes to; none if nobody said anything.
+/// Counts what all said to a topic; none if nobody said anything.
 pub fn summarize(all: &[Observation<'_>], dialog: &Dialog, topic: &Topic) -> Option<Figure> {
     let question = dialog.question(&topic.question)?;
     let n = all.len();

@@ -37,24 +37,24 @@ impl Dimension {
     }
 }
 
-/// Of people their group of each dimension; none where they have not said it.
+/// The group in each dimension; none where a person has not said it.
 pub type Profile = [Option<usize>; 5];
 
-/// The respondents of a survey, and of which profile each is.
+/// The respondents of a survey, grouped by profile.
 #[derive(Debug, Default)]
 pub struct Population {
     /// The responses.
     pub responses: Vec<Response>,
     /// What the groups of each dimension are called: an option of the sign-up form, or a body's number.
     pub groups: [Vec<String>; 5],
-    /// Every profile that there is.
+    /// Every profile that occurs.
     pub profiles: Vec<Profile>,
-    /// Of each response the place of its profile.
+    /// For each response the index of its profile.
     pub profile_of: Vec<usize>,
 }
 
 impl Population {
-    /// Those who gave these responses to a survey.
+    /// Groups those who gave these responses to a survey.
     pub fn of(responses: Vec<Response>, dialog: &Dialog) -> Population {
         let asked = Dimension::ALL
             .map(|dimension| dialog.questions.iter().find(|question| question.profile && asks(question, dimension)));

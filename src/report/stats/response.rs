@@ -1,11 +1,11 @@
-//! One respondent's answers, with what is known of the respondent.
+//! One respondent's answers, and the groups that the respondent is in.
 
 use crate::dialog::{Answer, Value, answer_to};
 
 /// What one person submitted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Response {
-    /// Random; callers find by it whose answer they show.
+    /// Random; tells responses apart.
     pub id: i64,
     /// The answers that applied, in the order of the dialog.
     pub answers: Vec<Answer>,

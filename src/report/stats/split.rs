@@ -12,22 +12,21 @@ pub struct Split {
     pub dimension: Dimension,
     /// The groups that may be shown, by id: an option of the sign-up form, or a body's number.
     pub groups: Vec<(String, Figure)>,
-    /// Answers of the whole that are in none of these.
+    /// How many answers are in none of these.
     pub others: usize,
-    /// Cells that are suppressed, by group and option (or point of a scale): they are few, or would give few away.
+    /// Cells that are not to be shown, by group and option (or point of a scale): few chose them, or few would follow from them.
     pub suppressed: BTreeSet<(String, String)>,
 }
-/// The options of a ranking or scores whose place differs by three or more between two groups: what women and men see
-/// differently. An option that one group did not choose comes after all that it did.
+/// The options whose rank differs by three or more between two groups: what women and men see differently. An option that a
+/// group did not choose comes after all that it did.
 pub fn ranked_apart(one: &[Score], other: &[Score]) -> Vec<String> {
     let place = |scores: &[Score], id: &str| scores.iter().position(|score| score.option == id).unwrap_or(scores.len());
     let all: BTreeSet<&String> = one.iter().chain(other).map(|score| &score.option).collect();
     all.into_iter().filter(|id| place(one, id).abs_diff(place(other, id)) >= 3).cloned().collect()
 }
 
-/// Of options chosen: the share of each with every group weighing the same, and the share of all together, in hundredths;
-/// of options ranked: the points that each gets from one person. The highest first. For communes of a prefecture (the
-/// domain's facts, section 3.4).
+/// Each option with two numbers, the highest first: when every group weighs the same, and when every person does. They are
+/// shares in hundredths; of a ranking, points per person. For communes of a prefecture (the domain's facts, section 3.4).
 pub fn evenly_weighted(split: &Split, whole: &Figure) -> Vec<(String, f64, f64)> {
     let of = |figure: &Figure, id: &str| match &figure.shape {
         Shape::Options(counts) => {

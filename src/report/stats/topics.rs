@@ -19,12 +19,12 @@ pub struct Topic {
     pub item: String,
 }
 
-/// The key under which a topic's answers are kept; of before and after, none.
+/// The key of a topic's answers. A pair of before and after has none.
 pub fn key(topic: &Topic) -> Key {
     Key { question: topic.question.clone(), item: topic.item.clone() }
 }
 
-/// The topics of a dialog, in its order. Questions that say who answers, or whose answers are kept apart, are none.
+/// The topics of a dialog, in its order. Questions about the respondent, and those whose answers are stored apart, are none.
 pub fn topics(dialog: &Dialog) -> Vec<Topic> {
     let counted = dialog.questions.iter().filter(|question| !question.profile && question.apart.is_empty());
     let of = |question: &Question| -> Vec<Topic> {

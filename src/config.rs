@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::bot::Notice;
-use crate::report::shield::FEWEST;
+use crate::report::disclosure::MIN_GROUP_SIZE;
 
 /// All settings.
 #[derive(Debug, Clone, Deserialize)]
@@ -68,7 +68,7 @@ impl Default for Settings {
             webhook_listen: "127.0.0.1:8443".into(),
             messages_per_second: 30,
             copy_up_to_mb: 20,
-            fewest_shown: FEWEST,
+            fewest_shown: MIN_GROUP_SIZE,
             token: String::new(),
             api_url: None,
             webhook_secret: String::new(),
@@ -167,10 +167,10 @@ impl Settings {
             "" => None,
             day => Some(day.parse().map_err(|_| format!("term_ends: `{day}` is no day; write it as 2027-09-30"))?),
         };
-        if self.fewest_shown < FEWEST {
+        if self.fewest_shown < MIN_GROUP_SIZE {
             let given = self.fewest_shown;
             return Err(format!(
-                "fewest_shown: {given} answers would say what a few people said; it may only be raised from {FEWEST}"
+                "fewest_shown: {given} answers would say what a few people said; it may only be raised from {MIN_GROUP_SIZE}"
             ));
         }
         Ok(Notice {

@@ -8,7 +8,7 @@
 //! | [`store`] | SQLite, the only room with SQL | dialog's types |
 //! | [`backoff`] | pure: when a thing that failed is tried again | nothing of ours |
 //! | [`schedule`] | pure: what is due when, by rules that are files | dialog, text |
-//! | [`report`] | values in, bytes out: tallies and who may be shown in them, charts, CSV, sheets, calendar files, QR codes | dialog, text, store's rows |
+//! | [`report`] | values in, bytes out: statistics, which of them may be disclosed, and the files that leave the bot | dialog, text |
 //! | [`xlsform`] | pure: forms of ODK and KoboToolbox as dialogs, and dialogs as such forms | dialog, text |
 //! | [`bot`] | what happens when; one file a concern | dialog, chat, text, store, report, schedule, xlsform, backoff |
 //! | [`delivery`] | sends what the outbox holds, as fast as Telegram allows | chat, store, bot, telegram, backoff |

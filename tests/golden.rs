@@ -7,7 +7,7 @@ use std::path::Path;
 
 use takafou::chat::{DimensionNumber, Press, Route, TopicNumber};
 use takafou::rehearsal::Rehearsal;
-use takafou::report::people::Dimension;
+use takafou::report::stats::population::Dimension;
 use takafou::types::SurveyId;
 
 #[path = "support/crowd.rs"]

@@ -13,7 +13,7 @@ const ROOMS: [(&str, &[&str]); 13] = [
     ("text", &["text", "dialog", "types"]),
     ("chat", &["dialog", "types"]),
     ("store", &["store", "dialog", "types"]),
-    ("report", &["report", "dialog", "text", "store", "types"]),
+    ("report", &["report", "dialog", "text", "types"]),
     ("schedule", &["schedule", "dialog", "text", "types"]),
     ("xlsform", &["xlsform", "dialog", "text"]),
     ("bot", &["bot", "dialog", "chat", "text", "store", "report", "schedule", "xlsform", "backoff", "types"]),
@@ -21,6 +21,10 @@ const ROOMS: [(&str, &[&str]); 13] = [
     ("telegram", &["telegram", "chat", "bot", "store", "xlsform", "backoff", "types"]),
     ("sandbox", &["sandbox"]),
 ];
+
+/// The same within `report`.
+const ROOMS_OF_REPORT: [(&str, &[&str]); 3] =
+    [("stats", &["stats"]), ("disclosure", &["disclosure", "stats"]), ("render", &["render"])];
 
 fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -56,6 +60,20 @@ fn rooms_know_only_whom_they_may() {
         assert!(*name != "telegram" || tables == 0, "{}: telegram must not know the store's tables", path.display());
         for (word, homes) in [("sqlx::query", &["store"][..]), ("teloxide::", &["telegram"])] {
             assert!(homes.contains(name) || !text.contains(word), "{}: {word} has no place here", path.display());
+        }
+    }
+}
+
+#[test]
+fn rooms_of_report_know_only_whom_they_may() {
+    for (name, allowed) in ROOMS_OF_REPORT {
+        for path in files(&Path::new("src/report").join(name), ".rs") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            for (at, way) in text.match_indices("crate::report::") {
+                let used: String = text[at + way.len()..].chars().take_while(char::is_ascii_lowercase).collect();
+                assert!(allowed.contains(&used.as_str()), "{}: {name} must not know {used}", path.display());
+            }
+            assert!(!text.contains("super::super"), "{}: write the whole path", path.display());
         }
     }
 }

@@ -12,7 +12,7 @@ use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use support::{FIRST, database, sandbox, spawn, take_part, value};
 use takafou::dialog::walk;
-use takafou::dialog::{Answers, Entry, Key};
+use takafou::dialog::{Answer, Answers, Entry, Key};
 use takafou::sandbox::{Fault, FaultKind, Sandbox};
 use takafou::store::{Store, people, responses, surveys};
 use takafou::types::{Address, SurveyId};
@@ -118,7 +118,7 @@ async fn an_anonymous_survey_keeps_its_promise_through_kills() {
     drop(bot);
     let store = Store::open(&path).await.unwrap();
     let mut db = store.read().await.unwrap();
-    let said = |answers: &[responses::Answer]| format!("{answers:?}");
+    let said = |answers: &[Answer]| format!("{answers:?}");
     let all = responses::of_survey(&mut db, survey).await.unwrap();
     let mut found: Vec<_> = all.iter().map(|response| said(&response.answers)).collect();
     let mut wanted: Vec<_> =

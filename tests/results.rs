@@ -9,10 +9,12 @@ use takafou::config::Settings;
 use takafou::crowd;
 use takafou::dialog::{Dialog, Each, Kind, Usage, Value};
 use takafou::rehearsal::Rehearsal;
-use takafou::report::people::{Dimension, People};
-use takafou::report::shield::{self, FEWEST};
-use takafou::report::tally::{self, Figure, Shape, Topic};
-use takafou::store::responses::{self, Response};
+use takafou::report::disclosure::{self, MIN_GROUP_SIZE};
+use takafou::report::stats::figures::{Figure, Shape};
+use takafou::report::stats::population::{Dimension, Population};
+use takafou::report::stats::response::Response;
+use takafou::report::stats::topics::{self, Topic};
+use takafou::store::responses;
 use takafou::store::{bodies, surveys};
 use takafou::types::{Bodies, Timestamp};
 
@@ -36,7 +38,7 @@ async fn answered(survey: &str) -> (Dialog, Vec<Response>) {
         }
     }
     let all = responses::of_survey(&mut db, id).await.unwrap();
-    (played.dialog.clone(), all)
+    (played.dialog.clone(), all.into_iter().map(Response::from).collect())
 }
 
 fn numbers(response: &Response, question: &str, item: &str) -> Option<Vec<i64>> {
@@ -144,10 +146,10 @@ fn group(response: &Response, dialog: &Dialog, dimension: Dimension) -> Option<S
 async fn every_figure_is_what_was_said() {
     for survey in SURVEYS {
         let (dialog, all) = answered(survey).await;
-        let people = People::of(all, &dialog);
+        let people = Population::of(all, &dialog);
         let (all, everyone) = (&people.responses, people.responses.iter().collect::<Vec<&Response>>());
         assert!((300..500).contains(&all.len()), "{}", all.len());
-        let topics = tally::answered(all, &dialog, FEWEST);
+        let topics = topics::answered(all, &dialog, MIN_GROUP_SIZE);
         let asked = |question: &str| topics.iter().any(|topic| topic.question == question);
         for question in dialog.questions.iter().filter(|question| !question.profile && question.apart.is_empty()) {
             if matches!(question.kind, Kind::Text { .. }) {
@@ -157,20 +159,23 @@ async fn every_figure_is_what_was_said() {
         }
         let (mut seen, mut left_empty) = (0, 0);
         for topic in &topics {
-            let (whole, splits) = shield::shown(&people, &dialog, topic, FEWEST).unwrap();
+            let (whole, splits) = disclosure::release(&people, &dialog, topic, MIN_GROUP_SIZE).unwrap();
             check(&whole, &dialog, topic, &everyone, &|_| false);
             for split in splits {
                 let mut sum = split.others;
                 for (id, figure) in &split.groups {
                     let of = |one: &&&Response| group(one, &dialog, split.dimension).as_ref() == Some(id);
                     let members: Vec<&Response> = everyone.iter().filter(of).copied().collect();
-                    let empty = |option: &str| split.empty.contains(&(id.clone(), option.to_owned()));
+                    let empty = |option: &str| split.suppressed.contains(&(id.clone(), option.to_owned()));
                     check(figure, &dialog, topic, &members, &empty);
-                    assert!(figure.n >= FEWEST);
+                    assert!(figure.n >= MIN_GROUP_SIZE);
                     sum += figure.n;
                     if let Shape::Options(options) = &figure.shape {
                         for (option, n) in options {
-                            assert!(empty(option) || *n == 0 || *n >= FEWEST, "{survey} {topic:?}: {n} chose {option}");
+                            assert!(
+                                empty(option) || *n == 0 || *n >= MIN_GROUP_SIZE,
+                                "{survey} {topic:?}: {n} chose {option}"
+                            );
                             (seen, left_empty) =
                                 (seen + usize::from(!empty(option)), left_empty + usize::from(empty(option)));
                         }

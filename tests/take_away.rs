@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use serde_json::json;
 use takafou::chat::{DimensionNumber, Press, Route, TopicNumber};
 use takafou::rehearsal::Rehearsal;
-use takafou::report::people::Dimension;
+use takafou::report::stats::population::Dimension;
 use takafou::store::{bodies, responses};
 use takafou::types::{BodyId, SurveyId};
 
@@ -22,7 +22,7 @@ async fn said(town: &Rehearsal, survey: SurveyId) -> serde_json::Value {
     let mut db = town.store.read().await.unwrap();
     let names = bodies::all(&mut db).await.unwrap();
     let name = |id: BodyId| names.iter().find(|body| body.id == id).map(|body| body.name("fr"));
-    let one = |one: &responses::Response| {
+    let one = |one: &responses::StoredResponse| {
         let answers = one.answers.iter().map(|said| (said.0.dotted(), serde_json::to_value(&said.1).unwrap()));
         json!({
             "response": format!("r{:x}", one.id.0), "body": one.body.map(name), "role": one.role, "sex": one.sex,

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
-use crate::report::people::People;
-use crate::report::tally::Topic;
+use crate::report::stats::population::Population;
+use crate::report::stats::topics::Topic;
 use crate::types::SurveyId;
 
 /// Most surveys whose answers are kept at hand: some 20 MB each where they are of a million.
@@ -27,7 +27,7 @@ pub struct CachedResults {
     /// What is shown, in the order of the survey: topics that enough people answered.
     pub topics: Arc<[Topic]>,
     /// Who answered, in the order of random keys.
-    pub people: Arc<People>,
+    pub people: Arc<Population>,
 }
 
 /// Answers of surveys that have closed.

@@ -18,8 +18,8 @@ use super::results::{report, workbook};
 use super::state::Bot;
 use super::surveys::export::{self, Layout};
 use crate::chat::{Export, ExportKind};
-use crate::report::paper::pdf;
-use crate::report::workbook::xlsx;
+use crate::report::render::report::pdf;
+use crate::report::render::workbook::xlsx;
 use crate::store::{self, Store};
 use crate::types::Address;
 

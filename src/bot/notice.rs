@@ -1,6 +1,6 @@
 //! Who answers for the data, and how little of it is shown.
 
-use crate::report::shield::FEWEST;
+use crate::report::disclosure::MIN_GROUP_SIZE;
 
 /// Who answers for the data (law 09-08); shown before anything is stored.
 #[derive(Debug, Clone, Default)]
@@ -25,9 +25,9 @@ impl Notice {
         if language == "ar" || self.controller_fr.trim().is_empty() { &self.controller } else { &self.controller_fr }
     }
 
-    /// Fewest answers that are shown together, never under the law of the house ([`FEWEST`]).
+    /// Fewest answers that are shown together, never under the law of the house ([`MIN_GROUP_SIZE`]).
     pub fn fewest(&self) -> usize {
-        self.fewest.max(FEWEST)
+        self.fewest.max(MIN_GROUP_SIZE)
     }
 
     /// Members may be accepted: it is said who answers for their data.

@@ -16,11 +16,13 @@ pub mod lint;
 pub mod parse;
 pub mod points;
 mod reach;
+mod response;
 pub mod walk;
 pub mod write;
 
 pub use condition::Condition;
 pub use finding::Finding;
+pub use response::{Answer, answer_to};
 
 /// One dialog file, checked for form but not yet for sense (that is [`lint`]).
 #[derive(Debug, Clone, PartialEq)]

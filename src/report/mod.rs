@@ -1,17 +1,13 @@
-//! Values in, bytes out: tables, calendars and pictures that leave the bot.
+//! Values in, bytes out: what a survey's answers come to, which of it may be shown, and the files that leave the bot.
+//!
+//! | room | what it does | it may use |
+//! |---|---|---|
+//! | [`stats`] | counts: topics, figures, the groups of respondents | nothing of the others |
+//! | [`disclosure`] | statistical disclosure control: decides which groups and cells are released | stats |
+//! | `render` | bytes: charts, report, workbook, CSV, signature sheet, calendar file, QR code | nothing of the others |
+//!
+//! No room knows the store or who asks: callers in `bot` convert rows into values.
 
-pub mod answered;
-pub mod cells;
-pub mod chart;
-pub mod ics;
-pub mod overlap;
-pub mod paper;
-pub mod people;
-pub mod press;
-pub mod qr;
-pub mod sheet;
-pub mod shield;
-pub mod span;
-pub mod table;
-pub mod tally;
-pub mod workbook;
+pub mod disclosure;
+pub(crate) mod render;
+pub mod stats;

@@ -14,22 +14,18 @@ use sqlx::SqliteConnection;
 
 use super::people::Person;
 use super::{Error, Result, masked};
-use crate::dialog::{Key, Value};
+use crate::dialog::{Answer, Key, Value, answer_to};
 use crate::types::{BodyId, PersonId, ResponseId, SurveyId, Timestamp, VersionId};
 
 /// Bytes of an answer that others may have given alike: a choice or a number, not words.
 const ALIKE: usize = 200;
 
-/// What was said to a question, or to one item of it. Members who say the same share it: a million answers of a country take
-/// some 20 MB then.
-pub type Answer = Arc<(Key, Value)>;
-
 /// Rows on each side of a new one that are written anew with it: the file tells at most that it is one of these.
 const MIXED: i64 = 250;
 
-/// A response as kept.
+/// A row of `responses`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Response {
+pub struct StoredResponse {
     /// Random.
     pub id: ResponseId,
     /// The dialog's version it was given to.
@@ -50,11 +46,10 @@ pub struct Response {
     pub submitted_at: Option<Timestamp>,
 }
 
-impl Response {
+impl StoredResponse {
     /// What it says to a question, or to one item of it.
     pub fn answer(&self, question: &str, item: &str) -> Option<&Value> {
-        let (_, value) = &**self.answers.iter().find(|said| said.0.question == question && said.0.item == item)?;
-        Some(value)
+        answer_to(&self.answers, question, item)
     }
 }
 
@@ -191,7 +186,7 @@ pub async fn rewrite(db: &mut SqliteConnection, id: ResponseId, answers: &[Answe
 }
 
 /// All responses of a survey, in the order of their random keys.
-pub async fn of_survey(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<Response>> {
+pub async fn of_survey(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<StoredResponse>> {
     let rows = sqlx::query!(
         r#"SELECT id, version, answers, body AS "body: BodyId", role, sex, area, age, submitted_at AS "submitted_at: Timestamp"
            FROM responses WHERE survey = ? ORDER BY id"#,
@@ -201,7 +196,7 @@ pub async fn of_survey(db: &mut SqliteConnection, survey: SurveyId) -> Result<Ve
     let mut rows = rows.fetch(db);
     while let Some(row) = rows.next().await.transpose()? {
         let answers: Vec<&RawValue> = serde_json::from_str(&row.answers).map_err(unreadable)?;
-        responses.push(Response {
+        responses.push(StoredResponse {
             id: row.id.into(),
             version: row.version.into(),
             answers: answers.into_iter().map(|json| shared(&mut known, json.get())).collect::<Result<_>>()?,

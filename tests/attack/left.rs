@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use takafou::dialog::Value;
-use takafou::store::responses::Response;
+use takafou::report::stats::response::Response;
 
 use super::{DIMENSIONS, Seen};
 

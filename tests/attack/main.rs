@@ -10,11 +10,12 @@ use known::Known;
 use left::{as_seen, fewest_left, fewest_left_of_two, steps};
 use proptest::prelude::*;
 use takafou::dialog::{self, Dialog, Key, Value, parse};
-use takafou::report::people::{Dimension, People};
-use takafou::report::shield::{self, FEWEST, Split};
-use takafou::report::tally;
-use takafou::store::responses::Response;
-use takafou::types::{BodyId, ResponseId, VersionId};
+use takafou::report::disclosure::{self, MIN_GROUP_SIZE};
+use takafou::report::stats::population::{Dimension, Population};
+use takafou::report::stats::response::Response;
+use takafou::report::stats::split::Split;
+use takafou::report::stats::{figures, topics};
+use takafou::types::{BodyId, ResponseId};
 
 mod known;
 mod left;
@@ -53,14 +54,12 @@ fn response(dialog: &Dialog, picks: &[usize], profile: [usize; 4]) -> Response {
     };
     Response {
         id: ResponseId(0),
-        version: VersionId(1),
         answers: answers.into_iter().map(Into::into).collect(),
         body: Some(BodyId(i64::try_from(profile[3]).unwrap())),
         role: None,
         sex: pick(["f", "m", "f", "m"], profile[0]),
         area: pick(["urban", "rural", "rural", ""], profile[1]),
         age: pick(["under-35", "from-35", "", "under-35"], profile[2]),
-        submitted_at: None,
     }
 }
 
@@ -99,7 +98,7 @@ fn seen(splits: &[Split], profiles: &[Profile], options: [&str; 3]) -> Vec<Seen>
         for (id, _) in &split.groups {
             let of: Vec<bool> = profiles.iter().map(|profile| profile[dimension] == *id).collect();
             left.iter_mut().zip(&of).for_each(|(left, of)| *left &= !of);
-            let cells = options.map(|option| !split.empty.contains(&(id.clone(), option.to_owned())));
+            let cells = options.map(|option| !split.suppressed.contains(&(id.clone(), option.to_owned())));
             all.push(Seen { dimension, of, cells, shown: true });
         }
         all.push(Seen { dimension, of: left, cells: [false; 3], shown: false });
@@ -126,7 +125,7 @@ struct Asked {
     kind: usize,
     /// What is known of each group besides its cells: the sum of these times the counts.
     known: Vec<[i64; 3]>,
-    people: People,
+    people: Population,
     splits: Vec<Split>,
     /// The profiles that there are.
     profiles: Vec<Profile>,
@@ -137,8 +136,8 @@ impl Asked {
     fn of(kind: usize, people: &[Person]) -> Asked {
         let (dialog, known) = asked(kind);
         let all = people.iter().map(|(picks, profile)| response(&dialog, picks, *profile));
-        let people = People::of(all.collect(), &dialog);
-        let splits = shield::shown(&people, &dialog, &tally::topics(&dialog)[0], FEWEST).unwrap().1;
+        let people = Population::of(all.collect(), &dialog);
+        let splits = disclosure::release(&people, &dialog, &topics::topics(&dialog)[0], MIN_GROUP_SIZE).unwrap().1;
         let profiles: BTreeSet<Profile> = people.responses.iter().map(profile).collect();
         let profiles: Vec<Profile> = profiles.into_iter().collect();
         let seen = seen(&splits, &profiles, OPTIONS[kind / 2]);
@@ -172,7 +171,7 @@ impl fmt::Display for Asked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for split in &self.splits {
             let groups: Vec<_> = split.groups.iter().map(|(id, figure)| format!("{id} {}", figure.n)).collect();
-            writeln!(f, "{:?}: {}; empty {:?}", split.dimension, groups.join(", "), split.empty)?;
+            writeln!(f, "{:?}: {}; empty {:?}", split.dimension, groups.join(", "), split.suppressed)?;
         }
         self.profiles.iter().enumerate().try_for_each(|(at, profile)| {
             writeln!(f, "{}: {:?}", profile.join(" "), self.chosen().map(|chosen| chosen[at]))
@@ -182,7 +181,7 @@ impl fmt::Display for Asked {
 
 fn attack(asked: &Asked) -> Result<(), TestCaseError> {
     let enough = |what: String, left: Option<usize>| {
-        prop_assert!(left.is_none_or(|n| n >= FEWEST), "{left:?} {what} are left:\n{asked}");
+        prop_assert!(left.is_none_or(|n| n >= MIN_GROUP_SIZE), "{left:?} {what} are left:\n{asked}");
         Ok(())
     };
     enough("people".to_owned(), fewest_left(&asked.seen, &asked.count(&|_| 1)))?;
@@ -195,7 +194,7 @@ fn attack(asked: &Asked) -> Result<(), TestCaseError> {
     }
     // The same of those who chose an option, as far as its cells are seen.
     let chosen = asked.chosen();
-    for option in (0..3).filter(|option| chosen[*option].iter().sum::<usize>() >= FEWEST) {
+    for option in (0..3).filter(|option| chosen[*option].iter().sum::<usize>() >= MIN_GROUP_SIZE) {
         let seen = as_seen(&asked.seen, &|group| vec![group.cells[option]], 1);
         enough(format!("who chose {option}"), fewest_left_of_two(&seen, &chosen[option]))?;
     }
@@ -223,7 +222,7 @@ fn attack(asked: &Asked) -> Result<(), TestCaseError> {
     {
         let of = asked.members(dimension, id);
         let n: usize = chosen[option].iter().zip(&of).filter(|(_, of)| **of).map(|(n, _)| n).sum();
-        if (1..FEWEST).contains(&n) && n < chosen[option].iter().sum() {
+        if (1..MIN_GROUP_SIZE).contains(&n) && n < chosen[option].iter().sum() {
             let solved = equations.says(row(&of, only(option)));
             prop_assert!(!solved, "{n} of {:?} {id:?} chose {option}:\n{asked}", DIMENSIONS[dimension]);
         }
@@ -339,14 +338,14 @@ proptest! {
 #[test]
 fn what_picks_nobody_out_is_shown() {
     let (dialog, _) = asked(0);
-    let topic = &tally::topics(&dialog)[0];
+    let topic = &topics::topics(&dialog)[0];
     let of = |id: usize| response(&dialog, &[id % 3], [id / 18, 0, 2, id % 2]);
-    let people = People::of((0..36).map(of).collect(), &dialog);
-    let (whole, splits) = shield::shown(&people, &dialog, topic, 0).unwrap();
+    let people = Population::of((0..36).map(of).collect(), &dialog);
+    let (whole, splits) = disclosure::release(&people, &dialog, topic, 0).unwrap();
     let twelve = |ids: [&str; 3]| ids.map(|id| (id.to_owned(), 12)).to_vec();
-    assert_eq!((whole.n, whole.shape), (36, tally::Shape::Options(twelve(OPTIONS[0]))));
+    assert_eq!((whole.n, whole.shape), (36, figures::Shape::Options(twelve(OPTIONS[0]))));
     let shown: Vec<_> = splits.iter().map(|split| (split.dimension.id(), split.groups.len(), split.others)).collect();
     assert_eq!(shown, [("sex", 2, 0), ("body", 2, 0)], "everyone is urban: that is no split");
-    assert_eq!(shield::shown(&people, &dialog, topic, 20).unwrap().1, [], "the limit may be raised");
-    assert!(shield::shown(&people, &dialog, topic, 37).is_none());
+    assert_eq!(disclosure::release(&people, &dialog, topic, 20).unwrap().1, [], "the limit may be raised");
+    assert!(disclosure::release(&people, &dialog, topic, 37).is_none());
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use takafou::report::shield::FEWEST;
+use takafou::report::disclosure::MIN_GROUP_SIZE;
 
 use super::{Asked, Counts, DIMENSIONS, OPTIONS, chose, only, profile};
 
@@ -29,8 +29,8 @@ pub fn of_each_split(asked: &Asked) -> Result<(), TestCaseError> {
         for one in &asked.people.responses {
             let id = profile(one)[at].clone();
             let shown = split.groups.iter().any(|(known, _)| *known == id);
-            let cells =
-                OPTIONS[asked.kind / 2].map(|option| shown && !split.empty.contains(&(id.clone(), option.to_owned())));
+            let cells = OPTIONS[asked.kind / 2]
+                .map(|option| shown && !split.suppressed.contains(&(id.clone(), option.to_owned())));
             let row = rows.entry(if shown { id } else { String::new() }).or_insert(([0; 3], cells));
             (0..3).for_each(|option| row.0[option] += usize::from(chose(one, option)));
         }
@@ -53,7 +53,7 @@ pub fn of_each_split(asked: &Asked) -> Result<(), TestCaseError> {
             };
             let possible: Vec<&Counts> =
                 candidates.iter().filter(|one| before.iter().any(|sum| rest(sum, one))).collect();
-            for option in (0..3).filter(|option| (1..FEWEST).contains(&counts[*option])) {
+            for option in (0..3).filter(|option| (1..MIN_GROUP_SIZE).contains(&counts[*option])) {
                 let same = possible.iter().all(|other| other[option] == counts[option]);
                 let told = whole[option] == counts[option];
                 prop_assert!(!same || told, "{} of {:?} chose {option}:\n{asked}", counts[option], split.dimension);

@@ -5,7 +5,7 @@ use crate::bot::error::{Error, Result};
 use crate::bot::outcome::Outcome;
 use crate::bot::ui::buttons::to;
 use crate::chat::{File, Reply, Route, Screen};
-use crate::report::qr;
+use crate::report::render::qr;
 use crate::store;
 use crate::store::audit::AuditAction;
 use crate::store::links::{Link, Purpose};

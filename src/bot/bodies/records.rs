@@ -11,7 +11,7 @@ use crate::bot::meetings::form::{self, Meeting};
 use crate::bot::outcome::Outcome;
 use crate::bot::ui::buttons::{LINES_A_PAGE, LISTED, paged, to, turning};
 use crate::chat::{File, Press, Reply, Route, Screen};
-use crate::report::table;
+use crate::report::render::csv_table;
 use crate::store;
 use crate::store::audit::AuditAction;
 use crate::store::people::Person;
@@ -159,7 +159,7 @@ pub async fn show_member(ctx: &mut Ctx<'_>, person: &Person, member: PersonId, p
 pub async fn export(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, body: Option<BodyId>) -> Result<Outcome> {
     let bodies = body.map_or_else(|| scope.clone(), |body| Bodies::Some(vec![body]));
     let rows = rows(ctx, &bodies).await?;
-    let file = File::Document(format!("record-{}.csv", dates::day_of(ctx.now)), table::csv(rows)?);
+    let file = File::Document(format!("record-{}.csv", dates::day_of(ctx.now)), csv_table::csv(rows)?);
     ctx.audit(person, AuditAction::TookRecordAway(body)).await?;
     let screen = match body {
         Some(body) => screen(ctx, body, 0).await?,

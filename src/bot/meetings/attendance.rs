@@ -9,7 +9,7 @@ use crate::bot::error::Result;
 use crate::bot::outcome::Outcome;
 use crate::bot::ui::buttons::{LINES_A_PAGE, paged, to, turning};
 use crate::chat::{Button, File, Placement, Press, Reply, Route, Screen};
-use crate::report::{sheet, table};
+use crate::report::render::{csv_table, signature_sheet};
 use crate::store;
 use crate::store::attendance::Mark;
 use crate::store::audit::AuditAction;
@@ -20,7 +20,7 @@ use crate::store::people::Person;
 use crate::text::{Arg, dates};
 use crate::types::{Attendance, BodyId, DayNumber, MeetingId, PersonId, Rsvp};
 
-/// People on one page of the roll.
+/// Population on one page of the roll.
 const PEOPLE_A_PAGE: usize = 8;
 
 /// A mark as texts name it.
@@ -303,7 +303,7 @@ pub async fn export(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId, day:
     let (meeting, day) = open_day!(ctx, meeting, day);
     let (rows, _) = table_of(ctx, &meeting, &day).await?;
     let name = format!("attendance-{}.csv", form::wall(&day.begins).date());
-    hand_out(ctx, person, &meeting, &day, File::Document(name, table::csv(rows)?)).await
+    hand_out(ctx, person, &meeting, &day, File::Document(name, csv_table::csv(rows)?)).await
 }
 
 /// The list as a sheet with room for signatures.
@@ -311,7 +311,7 @@ pub async fn export_sheet(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId
     let (meeting, day) = open_day!(ctx, meeting, day);
     let (rows, counts) = table_of(ctx, &meeting, &day).await?;
     let place = meeting.about.place().to_owned();
-    let said = sheet::Said {
+    let sheet = signature_sheet::SignatureSheet {
         language: ctx.locale.language.clone(),
         rtl: ctx.language().rtl,
         title: format!("{}: {}", ctx.say("go-sheet", &[]), meeting.about.title(ctx)),
@@ -320,7 +320,7 @@ pub async fn export_sheet(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId
     };
     let shown: Vec<Vec<String>> = rows.iter().map(|row| vec![row[0].clone(), row[1].clone(), row[4].clone()]).collect();
     let name = format!("attendance-{}.html", form::wall(&day.begins).date());
-    hand_out(ctx, person, &meeting, &day, File::Document(name, sheet::html(&said, &shown))).await
+    hand_out(ctx, person, &meeting, &day, File::Document(name, signature_sheet::html(&sheet, &shown))).await
 }
 
 /// The rows of the list, headings first, and the counts as a line.

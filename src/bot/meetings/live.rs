@@ -9,7 +9,7 @@ use crate::bot::error::{Error, Result};
 use crate::bot::outcome::LiveScreen;
 use crate::bot::ui::buttons::{LINES_A_PAGE, to};
 use crate::chat::{File, Route, Screen};
-use crate::report::qr;
+use crate::report::render::qr;
 use crate::store;
 use crate::text::Arg;
 use crate::types::{DayNumber, MeetingId};

@@ -9,7 +9,7 @@ use crate::bot::ui::limits::{SCREEN, units};
 use crate::bot::ui::titles::capitalized;
 use crate::chat::File;
 use crate::dialog::answer::latin_digit;
-use crate::report::ics;
+use crate::report::render::ics;
 use crate::store::meetings::Day;
 use crate::text::{Arg, dates, escape};
 use crate::types::DayNumber;
@@ -53,7 +53,7 @@ impl Meeting {
         let entry = |day: &Day, about: &MeetingForm, cancelled: bool| {
             let lists = [Some(MeetingForm::AGENDA), MeetingForm::programme_of(day.number)].into_iter().flatten();
             let texts = lists.filter_map(|id| about.text(id)).map(|text| items(text).join("\n"));
-            ics::Entry {
+            ics::CalendarDay {
                 uid: format!(
                     "takafou-{}-{}-{}@{}",
                     self.row.id, day.number, self.row.announced_at, locale.bot.username
@@ -65,7 +65,7 @@ impl Meeting {
                 cancelled,
             }
         };
-        let mut entries: Vec<ics::Entry> = self.days.iter().map(|day| entry(day, about, false)).collect();
+        let mut entries: Vec<ics::CalendarDay> = self.days.iter().map(|day| entry(day, about, false)).collect();
         if let Some(before) = before {
             entries.extend(before.kept_days().iter().skip(self.days.len()).map(|day| entry(day, before, true)));
         }

@@ -7,10 +7,11 @@ use crate::bot::library::LocalizedDialog;
 use crate::bot::ui::figures::{decimal, percent, share, shown};
 use crate::chat::Drawing;
 use crate::dialog::{self, Each, Question, written};
-use crate::report::chart::{self, Chart, Kind, Mark, Row};
-use crate::report::people::Dimension;
-use crate::report::shield::Split;
-use crate::report::tally::{Figure, Shape, Topic};
+use crate::report::render::chart::{self, Chart, ChartKind, ChartMark, ChartRow};
+use crate::report::stats::figures::{Figure, Shape};
+use crate::report::stats::population::Dimension;
+use crate::report::stats::split::Split;
+use crate::report::stats::topics::Topic;
 use crate::store::bodies::Body;
 use crate::text::Arg;
 
@@ -72,7 +73,7 @@ impl TopicChart<'_> {
         let mut lines = vec![locale.say("answers-n", &[("n", Arg::count(self.whole.n))])];
         if let Some(split) = self.split {
             lines.push(locale.say("by", &[("what", Arg::text(split.dimension.id()))]));
-            if !split.empty.is_empty() {
+            if !split.suppressed.is_empty() {
                 lines.push(locale.say("left-empty", &[("fewest", Arg::count(locale.min_group_size()))]));
             }
         }
@@ -86,7 +87,7 @@ impl TopicChart<'_> {
         match &self.whole.shape {
             Shape::Options(_) | Shape::Scores(_) => self.counts(locale, &mut chart, &groups),
             Shape::Levels { counts, .. } => {
-                chart.kind = Kind::Stacked;
+                chart.kind = ChartKind::Stacked;
                 let point = |(point, _): &(i64, usize)| {
                     let named =
                         self.played.named(&locale.bot.texts, &locale.language, self.question, &format!("n{point}"));
@@ -107,7 +108,7 @@ impl TopicChart<'_> {
     }
 
     fn is_empty(&self, group: &Group<'_>, option: &str) -> bool {
-        self.split.is_some_and(|split| split.empty.contains(&(group.id.to_owned(), option.to_owned())))
+        self.split.is_some_and(|split| split.suppressed.contains(&(group.id.to_owned(), option.to_owned())))
     }
 
     /// The options in the order in which they are drawn. Where several could be chosen, the most frequent come first, and
@@ -127,14 +128,14 @@ impl TopicChart<'_> {
     }
 
     /// How many of a group chose an option, as a bar or cell.
-    fn mark(&self, locale: &Locale<'_>, group: &Group<'_>, option: &str, short: bool, most: f64) -> Mark {
+    fn mark(&self, locale: &Locale<'_>, group: &Group<'_>, option: &str, short: bool, most: f64) -> ChartMark {
         if self.is_empty(group, option) {
-            return Mark { share: 0.0, text: EMPTY.to_owned() };
+            return ChartMark { share: 0.0, text: EMPTY.to_owned() };
         }
         match &group.figure.shape {
             Shape::Scores(scores) => {
                 let points = scores.iter().find(|score| score.option == option).map_or(0, |score| score.points);
-                Mark { share: share(points, group.figure.n) * 100.0 / most, text: points.to_string() }
+                ChartMark { share: share(points, group.figure.n) * 100.0 / most, text: points.to_string() }
             }
             Shape::Options(counts) => {
                 let n = counts.iter().find(|(id, _)| id == option).map_or(0, |(_, n)| *n);
@@ -145,9 +146,9 @@ impl TopicChart<'_> {
                 } else {
                     locale.say("count-share", &[("n", Arg::count(n)), ("share", Arg::text(percent))])
                 };
-                Mark { share: part, text }
+                ChartMark { share: part, text }
             }
-            _ => Mark::default(),
+            _ => ChartMark::default(),
         }
     }
 
@@ -166,9 +167,9 @@ impl TopicChart<'_> {
         };
         let most = groups.iter().map(best).fold(1.0, f64::max);
         if groups.len() > SIDE_BY_SIDE {
-            chart.kind = Kind::Table;
+            chart.kind = ChartKind::Table;
             chart.legend = options.iter().map(|id| shown(&self.label(locale, id))).collect();
-            let row = |group: &Group<'_>| Row {
+            let row = |group: &Group<'_>| ChartRow {
                 label: shown(&group.name),
                 values: options.iter().map(|option| self.mark(locale, group, option, true, most)).collect(),
                 note: group.figure.n.to_string(),
@@ -176,7 +177,7 @@ impl TopicChart<'_> {
             chart.rows = groups.iter().map(row).collect();
             return;
         }
-        let row = |option: &String| Row {
+        let row = |option: &String| ChartRow {
             label: shown(&self.label(locale, option)),
             values: groups.iter().map(|group| self.mark(locale, group, option, false, most)).collect(),
             note: String::new(),
@@ -192,29 +193,29 @@ impl TopicChart<'_> {
     }
 
     /// One bar in parts, with mean and n; what is left empty is one part at its end.
-    fn levels(&self, locale: &Locale<'_>, group: &Group<'_>) -> Option<Row> {
+    fn levels(&self, locale: &Locale<'_>, group: &Group<'_>) -> Option<ChartRow> {
         let Shape::Levels { counts, mean } = &group.figure.shape else { return None };
         let mut rest = 0;
-        let mut values: Vec<Mark> = counts
+        let mut values: Vec<ChartMark> = counts
             .iter()
             .map(|(point, n)| {
                 if self.is_empty(group, &point.to_string()) {
                     rest += n;
-                    return Mark::default();
+                    return ChartMark::default();
                 }
                 let part = share(*n, group.figure.n);
-                Mark { share: part, text: percent(locale, part) }
+                ChartMark { share: part, text: percent(locale, part) }
             })
             .collect();
         if rest > 0 {
-            values.push(Mark { share: share(rest, group.figure.n), text: EMPTY.to_owned() });
+            values.push(ChartMark { share: share(rest, group.figure.n), text: EMPTY.to_owned() });
         }
         let args = [("mean", Arg::text(decimal(locale, *mean))), ("n", Arg::count(group.figure.n))];
-        Some(Row { label: shown(&group.name), values, note: locale.say("mean-n", &args) })
+        Some(ChartRow { label: shown(&group.name), values, note: locale.say("mean-n", &args) })
     }
 
     /// Median and mean of each field; for everyone how the numbers are spread too.
-    fn numbers(&self, locale: &Locale<'_>, group: &Group<'_>) -> Vec<Row> {
+    fn numbers(&self, locale: &Locale<'_>, group: &Group<'_>) -> Vec<ChartRow> {
         let Shape::Numbers(spreads) = &group.figure.shape else { return Vec::new() };
         let mut rows = Vec::new();
         for spread in spreads {
@@ -226,14 +227,14 @@ impl TopicChart<'_> {
             ];
             let text = locale.say("median", &args);
             let label = shown(&of.collect::<Vec<_>>().join(" · "));
-            rows.push(Row { label, values: vec![Mark { share: 0.0, text }], note: String::new() });
+            rows.push(ChartRow { label, values: vec![ChartMark { share: 0.0, text }], note: String::new() });
             if self.split.is_none() {
                 rows.extend(spread.bins.iter().map(|(from, to, n)| {
                     let (from, to) = (written(*from, spread.places), written(*to, spread.places));
                     let label = if from == to { from } else { format!("{from}–{to}") };
                     let part = share(*n, group.figure.n);
-                    let values = vec![Mark { share: part, text: percent(locale, part) }];
-                    Row { label: shown(&label), values, note: String::new() }
+                    let values = vec![ChartMark { share: part, text: percent(locale, part) }];
+                    ChartRow { label: shown(&label), values, note: String::new() }
                 }));
             }
         }
@@ -241,7 +242,7 @@ impl TopicChart<'_> {
     }
 
     fn slope(&self, locale: &Locale<'_>, chart: &mut Chart, groups: &[Group<'_>]) {
-        chart.kind = Kind::Slope;
+        chart.kind = ChartKind::Slope;
         if let dialog::Kind::Scale { from, to } = self.question.kind {
             (chart.from, chart.to) = (from, to);
         }
@@ -250,7 +251,7 @@ impl TopicChart<'_> {
         }
         for group in groups.iter().take(SIDE_BY_SIDE) {
             let Shape::Pairs { before, after } = group.figure.shape else { continue };
-            let end = |mean: f64| Mark { share: mean, text: decimal(locale, mean) };
+            let end = |mean: f64| ChartMark { share: mean, text: decimal(locale, mean) };
             let change = decimal(locale, after - before);
             let change = if after >= before { format!("+{change}") } else { change };
             let args = [
@@ -259,7 +260,7 @@ impl TopicChart<'_> {
                 ("n", Arg::count(group.figure.n)),
             ];
             let values = vec![end(before), end(after)];
-            chart.rows.push(Row { label: group.name.clone(), values, note: locale.say("change", &args) });
+            chart.rows.push(ChartRow { label: group.name.clone(), values, note: locale.say("change", &args) });
             if self.split.is_some() {
                 chart.legend.push(shown(&group.name));
             }
@@ -286,7 +287,7 @@ pub fn drawing(chart: Chart) -> Drawing {
     let mut says = format!("{} ({})", bare(&chart.title), chart.lines.join(" · "));
     for row in &chart.rows {
         let values = row.values.iter().enumerate().map(|(at, value)| match chart.legend.get(at) {
-            Some(of) if chart.kind != Kind::Slope => format!("{} {}", bare(of), value.text),
+            Some(of) if chart.kind != ChartKind::Slope => format!("{} {}", bare(of), value.text),
             _ => value.text.clone(),
         });
         let said: Vec<String> = [row.label.clone()]

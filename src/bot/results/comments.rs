@@ -9,11 +9,11 @@ use crate::bot::ui::buttons::{paged, to, turning};
 use crate::bot::ui::files;
 use crate::chat::{Button, Press, Reply, Route, Screen, TopicNumber};
 use crate::dialog::Value;
-use crate::report::tally::{self, Topic};
+use crate::report::stats::response::Response;
+use crate::report::stats::topics::{self, Topic};
 use crate::store::audit::AuditAction;
 use crate::store::masked;
 use crate::store::people::Person;
-use crate::store::responses::Response;
 use crate::text::{Arg, escape};
 use crate::types::{ResponseId, SurveyId};
 
@@ -50,7 +50,7 @@ pub async fn listen(
     let masked = masked::of_survey(ctx.db, survey).await?;
     let comments = of_topic(&results, topic);
     let (page, _) = paged(page, comments.len(), COMMENTS);
-    let key = tally::key(topic);
+    let key = topics::key(topic);
     let mut voices = Vec::new();
     for (n, (response, value)) in comments.iter().enumerate().skip(page * COMMENTS).take(COMMENTS) {
         if let (Value::Voice { file, .. }, false) = (value, masked.contains(&(*response, key.clone()))) {
@@ -77,7 +77,7 @@ pub async fn mask(
     };
     let (place, topic) = results.at(topic);
     if let Some((response, _)) = of_topic(&results, topic).get(comment) {
-        let key = tally::key(topic);
+        let key = topics::key(topic);
         let masked = masked::of_survey(ctx.db, survey).await?.contains(&(*response, key.clone()));
         masked::set(ctx.db, *response, &key, !masked).await?;
     }
@@ -114,7 +114,7 @@ async fn screen(
     let number = number_of(place);
     let masked = masked::of_survey(ctx.db, survey).await?;
     let comments = of_topic(results, topic);
-    let key = tally::key(topic);
+    let key = topics::key(topic);
     let title = results.played.dialog.question(&topic.question).map_or_else(String::new, |question| {
         results.played.question(&ctx.bot.texts, &ctx.locale.language, question, &topic.item)
     });

@@ -1,6 +1,6 @@
 //! The answers of a survey that may be shown: the survey has closed, and enough people answered.
 //!
-//! Which groups may be shown is decided in [`crate::report::shield`]. Counting takes long where many have answered, so what
+//! Which groups may be shown is decided in [`crate::report::disclosure`]. Counting takes long where many have answered, so what
 //! was counted is kept at hand, and large surveys are counted by a worker while others are served.
 
 use std::collections::BTreeSet;
@@ -15,10 +15,11 @@ use crate::bot::state::Bot;
 use crate::bot::surveys::turnout::{self, Turnout};
 use crate::chat::TopicNumber;
 use crate::dialog::{Key, Question};
-use crate::report::people::People;
-use crate::report::tally::{self, Topic};
+use crate::report::stats::population::Population;
+use crate::report::stats::response::Response;
+use crate::report::stats::topics::{self, Topic};
 use crate::store::bodies::{self, Body};
-use crate::store::responses::{self, Response};
+use crate::store::responses::{self, StoredResponse};
 use crate::store::surveys::Survey;
 use crate::store::{Store, masked};
 use crate::types::ResponseId;
@@ -36,7 +37,7 @@ pub struct ReleasedResults {
     /// The topics that enough people answered, in the order of the survey; there is one at least.
     pub topics: Arc<[Topic]>,
     /// Who answered, in the order of random keys.
-    pub people: Arc<People>,
+    pub people: Arc<Population>,
 }
 
 /// How far a survey's results are.
@@ -150,9 +151,10 @@ impl Answered {
     }
 }
 
-fn count(responses: Vec<Response>, played: &LocalizedDialog, fewest: usize) -> CachedResults {
-    let topics = tally::answered(&responses, &played.dialog, fewest);
-    CachedResults { topics: topics.into(), people: Arc::new(People::of(responses, &played.dialog)) }
+fn count(stored: Vec<StoredResponse>, played: &LocalizedDialog, fewest: usize) -> CachedResults {
+    let responses: Vec<Response> = stored.into_iter().map(Response::from).collect();
+    let topics = topics::answered(&responses, &played.dialog, fewest);
+    CachedResults { topics: topics.into(), people: Arc::new(Population::of(responses, &played.dialog)) }
 }
 
 /// None where too few have answered anything.
@@ -177,4 +179,11 @@ impl ReleasedResults {
 /// The number of the topic at a place.
 pub fn number_of(place: usize) -> TopicNumber {
     TopicNumber(i64::try_from(place).map_or(i64::MAX, |place| place.saturating_add(1)))
+}
+
+impl From<StoredResponse> for Response {
+    fn from(row: StoredResponse) -> Response {
+        let StoredResponse { id, version: _, answers, body, role, sex, area, age, submitted_at: _ } = row;
+        Response { id, answers, body, role, sex, area, age }
+    }
 }

@@ -6,7 +6,7 @@
 //! out of sight ([`comments`]); a [`workbook`] and a [`report`], which `bot::exports` makes when they are sent; and charts
 //! with a sentence, shared with those who answered ([`share`], the form `dialogs/sharing.toml`).
 //!
-//! Which groups and cells may be shown is decided in [`crate::report::shield`], and `fewest_shown` in the settings may only raise the threshold.
+//! Which groups and cells may be shown is decided in [`crate::report::disclosure`], and `fewest_shown` in the settings may only raise the threshold.
 //! Of a survey with more than 2,000 responses the counting is left to a worker ([`load::count_wanted`]): until it is done, the
 //! overview says so.
 

@@ -9,11 +9,12 @@ use super::{comments, topic};
 use crate::bot::context::Locale;
 use crate::bot::ui::{figures, titles};
 use crate::dialog::{self, Each, Key, Question, Value};
-use crate::report::chart::{Chart, Kind, Mark, Row};
-use crate::report::paper::{Paper, Part, Piece, Said};
-use crate::report::people::Dimension;
-use crate::report::shield;
-use crate::report::tally::{Shape, Topic, key};
+use crate::report::disclosure;
+use crate::report::render::chart::{Chart, ChartKind, ChartMark, ChartRow};
+use crate::report::render::report::{Part, Piece, Report, TextList};
+use crate::report::stats::figures::Shape;
+use crate::report::stats::population::Dimension;
+use crate::report::stats::topics::{Topic, key};
 use crate::store::bodies::Body;
 use crate::text::{Arg, dates};
 use crate::types::ResponseId;
@@ -25,7 +26,7 @@ const LONGEST: usize = 3000;
 const ITEMS: usize = 3;
 
 /// The report, in the reader's language.
-pub fn paper(locale: &Locale<'_>, results: &ReleasedResults, background: &Background) -> Paper {
+pub fn paper(locale: &Locale<'_>, results: &ReleasedResults, background: &Background) -> Report {
     let survey = &results.survey;
     let Background { turnout, bodies, masked } = background;
     let mut of_bodies = turnout.chart(locale, survey, 0, usize::MAX);
@@ -86,7 +87,7 @@ pub fn paper(locale: &Locale<'_>, results: &ReleasedResults, background: &Backgr
     };
     let between = locale.say("paper-between", &[("from", day(survey.opened_at)), ("to", day(last))]);
     let controller = locale.bot.notice.controller(&locale.language);
-    Paper {
+    Report {
         lang: locale.language.clone(),
         rtl: locale.language().rtl,
         from: figures::drawn(controller, LONGEST),
@@ -101,11 +102,11 @@ pub fn paper(locale: &Locale<'_>, results: &ReleasedResults, background: &Backgr
 fn by_item(locale: &Locale<'_>, results: &ReleasedResults, question: &Question, topics: &[Topic]) -> Option<Chart> {
     let label = |id: &str| figures::shown(&results.played.label(&locale.bot.texts, &locale.language, question, id));
     let mut chart =
-        Chart { lang: locale.language.clone(), rtl: locale.language().rtl, kind: Kind::Table, ..Chart::default() };
+        Chart { lang: locale.language.clone(), rtl: locale.language().rtl, kind: ChartKind::Table, ..Chart::default() };
     chart.title = results.played.question_of(&locale.language, question, "…");
     chart.lines = vec![locale.say("paper-by-item", &[])];
     for topic in topics {
-        let whole = shield::whole(&results.people, &results.played.dialog, topic, locale.min_group_size())?;
+        let whole = disclosure::release_whole(&results.people, &results.played.dialog, topic, locale.min_group_size())?;
         let (counts, note): (Vec<(String, usize)>, String) = match whole.shape {
             Shape::Options(counts) => (counts, whole.n.to_string()),
             Shape::Levels { counts, mean } => {
@@ -118,10 +119,10 @@ fn by_item(locale: &Locale<'_>, results: &ReleasedResults, question: &Question, 
         chart.legend = counts.iter().map(|(id, _)| label(id)).collect();
         let mark = |(_, n): &(String, usize)| {
             let share = figures::share(*n, whole.n);
-            Mark { share, text: figures::percent(locale, share) }
+            ChartMark { share, text: figures::percent(locale, share) }
         };
         let item = results.played.item(&locale.bot.texts, &locale.language, question, &topic.item);
-        chart.rows.push(Row { label: figures::shown(&item), values: counts.iter().map(mark).collect(), note });
+        chart.rows.push(ChartRow { label: figures::shown(&item), values: counts.iter().map(mark).collect(), note });
     }
     Some(chart)
 }
@@ -134,7 +135,7 @@ fn topic_pieces(
     topic: &Topic,
     bodies: &[Body],
 ) -> Option<(bool, Vec<Piece>)> {
-    let (whole, splits) = shield::shown(&results.people, &results.played.dialog, topic, locale.min_group_size())?;
+    let (whole, splits) = disclosure::release(&results.people, &results.played.dialog, topic, locale.min_group_size())?;
     let mut of =
         TopicChart { played: &results.played, question, topic, whole: &whole, split: None, names: BTreeMap::new() };
     let mut charts = vec![of.draw(locale)?];
@@ -158,7 +159,7 @@ fn texts(
     results: &ReleasedResults,
     topic: &Topic,
     masked: &BTreeSet<(ResponseId, Key)>,
-) -> Option<Said> {
+) -> Option<TextList> {
     let question = results.played.dialog.question(&topic.question)?;
     let said: Vec<&Value> = comments::of_topic(results, topic)
         .into_iter()
@@ -172,7 +173,7 @@ fn texts(
     });
     let texts: Vec<String> = words.take(TEXTS).collect();
     let args = [("n", Arg::count(texts.len())), ("voices", Arg::count(voices))];
-    (!said.is_empty()).then(|| Said {
+    (!said.is_empty()).then(|| TextList {
         title: results.title(locale, question, topic),
         note: locale.say("paper-texts", &args),
         texts,
@@ -195,7 +196,7 @@ fn asked(locale: &Locale<'_>, results: &ReleasedResults, question: &Question) ->
         }));
     }
     texts.extend(question.options.iter().map(|choice| label(&choice.id)));
-    Piece::Asked(Said {
+    Piece::Asked(TextList {
         title: figures::drawn(&results.played.question_of(&locale.language, question, &item), LONGEST),
         note: figures::drawn(&results.played.hint(&locale.language, question).unwrap_or_default(), LONGEST),
         texts: texts.iter().map(|label| figures::drawn(label, LONGEST)).collect(),

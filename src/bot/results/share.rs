@@ -18,10 +18,10 @@ use crate::bot::ui::buttons::{LISTED, to};
 use crate::bot::ui::titles;
 use crate::chat::{Act, Button, Placement, Press, Reply, Route, Screen, TopicNumber};
 use crate::dialog::{Entry, Key, Kind, Value};
-use crate::report::chart::Chart;
-use crate::report::people::Dimension;
-use crate::report::shield;
-use crate::report::tally::Shape;
+use crate::report::disclosure;
+use crate::report::render::chart::Chart;
+use crate::report::stats::figures::Shape;
+use crate::report::stats::population::Dimension;
 use crate::store;
 use crate::store::audit::AuditAction;
 use crate::store::letter_kind::LetterKind;
@@ -250,9 +250,10 @@ async fn draft(ctx: &mut Ctx<'_>, session: &Session) -> Result<Option<(Survey, S
     for place in places {
         let (_, topic) = results.at(number_of(place));
         let dialog = &results.played.dialog;
-        let (Some(question), Some((whole, splits))) =
-            (dialog.question(&topic.question), shield::shown(&results.people, dialog, topic, ctx.min_group_size()))
-        else {
+        let (Some(question), Some((whole, splits))) = (
+            dialog.question(&topic.question),
+            disclosure::release(&results.people, dialog, topic, ctx.min_group_size()),
+        ) else {
             continue;
         };
         if whole.shape == Shape::Words {

@@ -9,9 +9,10 @@ use crate::bot::surveys::manage;
 use crate::bot::ui::buttons::to;
 use crate::bot::ui::figures;
 use crate::chat::{Button, DimensionNumber, Press, Route, Screen, TopicNumber};
-use crate::report::people::Dimension;
-use crate::report::shield::{self, Split};
-use crate::report::tally::{self, Score, Shape};
+use crate::report::disclosure;
+use crate::report::stats::figures::{Score, Shape};
+use crate::report::stats::population::Dimension;
+use crate::report::stats::split::{self, Split};
 use crate::store::bodies;
 use crate::text::{Arg, escape};
 use crate::types::SurveyId;
@@ -31,7 +32,7 @@ pub async fn show(
     let dialog = &results.played.dialog;
     let (place, topic) = results.at(topic);
     let question = dialog.question(&topic.question).ok_or(Error::Lost("question"))?;
-    let Some((whole, splits)) = shield::shown(&results.people, dialog, topic, ctx.min_group_size()) else {
+    let Some((whole, splits)) = disclosure::release(&results.people, dialog, topic, ctx.min_group_size()) else {
         return Ok(overview.into());
     };
     let chosen = by.and_then(|by| Dimension::ALL.get(usize::try_from(by.0.saturating_sub(1)).ok()?));
@@ -96,7 +97,7 @@ pub fn remarks(locale: &Locale<'_>, of: &TopicChart<'_>, split: &Split) -> Vec<S
     let label = |id: &str| figures::shown(&of.label(locale, id));
     if split.dimension == Dimension::Body {
         let points = matches!(of.whole.shape, Shape::Scores(_));
-        for (id, even, raw) in tally::evenly(split, of.whole).into_iter().take(3) {
+        for (id, even, raw) in split::evenly_weighted(split, of.whole).into_iter().take(3) {
             let written = |n: f64| if points { figures::decimal(locale, n) } else { figures::percent(locale, n) };
             let args =
                 [("what", Arg::text(label(&id))), ("even", Arg::text(written(even))), ("raw", Arg::text(written(raw)))];
@@ -104,7 +105,7 @@ pub fn remarks(locale: &Locale<'_>, of: &TopicChart<'_>, split: &Split) -> Vec<S
         }
     }
     // The ranks of what is seen: those of others would say how much of them is left empty.
-    let seen = |score: &&Score| !split.empty.iter().any(|(_, option)| *option == score.option);
+    let seen = |score: &&Score| !split.suppressed.iter().any(|(_, option)| *option == score.option);
     let scores = |sex: &str| {
         split.groups.iter().find(|(id, _)| id == sex).and_then(|(_, figure)| match &figure.shape {
             Shape::Scores(scores) => Some(scores.iter().filter(seen).cloned().collect::<Vec<Score>>()),
@@ -112,7 +113,7 @@ pub fn remarks(locale: &Locale<'_>, of: &TopicChart<'_>, split: &Split) -> Vec<S
         })
     };
     if let (Dimension::Sex, Some(women), Some(men)) = (split.dimension, scores("f"), scores("m")) {
-        for id in tally::apart(&women, &men).into_iter().take(3) {
+        for id in split::ranked_apart(&women, &men).into_iter().take(3) {
             lines.push(locale.say("ranked-apart", &[("what", Arg::text(label(&id)))]));
         }
     }

@@ -7,9 +7,11 @@ use crate::bot::context::Locale;
 use crate::bot::surveys::turnout::OfBody;
 use crate::bot::ui::{figures, titles};
 use crate::dialog::{Each, Kind, Question};
-use crate::report::shield::{self, Split};
-use crate::report::tally::{Figure, Shape, Topic, key};
-use crate::report::workbook::{Cell, Sheet, Table};
+use crate::report::disclosure;
+use crate::report::render::workbook::{Cell, Sheet, Table};
+use crate::report::stats::figures::{Figure, Shape};
+use crate::report::stats::split::Split;
+use crate::report::stats::topics::{Topic, key};
 use crate::store::bodies::Body;
 use crate::text::{Arg, dates};
 
@@ -28,7 +30,7 @@ pub fn sheets(locale: &Locale<'_>, results: &ReleasedResults, background: &Backg
     for topics in results.topics.chunk_by(|one, next| one.question == next.question) {
         let Some(question) = results.played.dialog.question(&topics[0].question) else { continue };
         for topic in topics {
-            let figures = shield::shown(&results.people, &results.played.dialog, topic, locale.min_group_size());
+            let figures = disclosure::release(&results.people, &results.played.dialog, topic, locale.min_group_size());
             let Some((whole, splits)) = figures else { continue };
             let of = OfTopic { question, topic, whole: &whole, splits: &splits };
             sheets.push(topic_sheet(locale, results, &of, &background.bodies));
@@ -193,7 +195,11 @@ fn topic_sheet(locale: &Locale<'_>, results: &ReleasedResults, of: &OfTopic<'_>,
         let row = |(code, label, id): &(String, String, String)| {
             let mut row = vec![text(code), text(label)];
             row.extend(split.groups.iter().map(|(group, figure)| {
-                if split.empty.contains(&(group.clone(), id.clone())) { Cell::Empty } else { cell(figure, id, &pair) }
+                if split.suppressed.contains(&(group.clone(), id.clone())) {
+                    Cell::Empty
+                } else {
+                    cell(figure, id, &pair)
+                }
             }));
             row
         };

@@ -12,7 +12,7 @@ use crate::bot::outcome::Outcome;
 use crate::bot::ui::buttons::{LINES_A_PAGE, paged, to, turning};
 use crate::bot::ui::files as file_ui;
 use crate::chat::{File, Press, Reply, Route, Screen};
-use crate::report::table;
+use crate::report::render::csv_table;
 use crate::store::attendance::{self, Mark};
 use crate::store::audit::AuditAction;
 use crate::store::letter_kind::LetterKind;
@@ -216,7 +216,7 @@ pub async fn export(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId) -> Result
             format!("{}/{total}", reader.point.min(total)),
         ]);
     }
-    let file = File::Document(format!("catch-up-{id}.csv"), table::csv(rows)?);
+    let file = File::Document(format!("catch-up-{id}.csv"), csv_table::csv(rows)?);
     ctx.audit(person, AuditAction::TookReadersAway(summary.row.meeting)).await?;
     let screen = screen(ctx, &summary, 0).await?;
     Ok(Reply { files: vec![(file, ctx.say("caught-ready", &[]))], ..screen.into() }.into())

@@ -4,10 +4,10 @@ use sqlx::SqliteConnection;
 
 use crate::bot::error::Result;
 use crate::bot::state::Bot;
+use crate::dialog::Answer;
 use crate::dialog::{Key, Value, WITHHELD};
-use crate::report::table;
+use crate::report::disclosure::microdata;
 use crate::store;
-use crate::store::responses::Answer;
 use crate::store::surveys::Survey;
 use crate::types::{SurveyId, Timestamp};
 
@@ -34,7 +34,10 @@ async fn withhold(bot: &Bot, db: &mut SqliteConnection, survey: SurveyId) -> Res
         let told = answers.iter().filter(|answer| keys.contains(&answer.0));
         told.map(|answer| format!("{} {:?}", answer.0.dotted(), answer.1)).collect()
     };
-    let rare = table::rare(all.iter().map(|(response, keys)| profile(&response.answers, keys)), bot.notice.fewest());
+    let rare = microdata::rare_profiles(
+        all.iter().map(|(response, keys)| profile(&response.answers, keys)),
+        bot.notice.fewest(),
+    );
     for (response, keys) in &mut all {
         if rare.contains(&profile(&response.answers, keys)) {
             for answer in response.answers.iter_mut().filter(|answer| keys.contains(&answer.0)) {

@@ -13,9 +13,9 @@ use crate::bot::context::Ctx;
 use crate::bot::error::Result;
 use crate::bot::library::LocalizedDialog;
 use crate::dialog::{Dialog, Key, Kind, Question, Value, written};
-use crate::report::table;
+use crate::report::render::csv_table;
 use crate::store;
-use crate::store::responses::Response;
+use crate::store::responses::StoredResponse;
 use crate::store::surveys::Survey;
 use crate::text::{Arg, Texts, dates};
 use crate::types::{BodyId, ResponseId, VersionId};
@@ -39,7 +39,7 @@ pub fn may_leave(survey: &Survey, responses: usize, min_group_size: usize) -> bo
 pub async fn sheet<'a>(
     ctx: &'a mut Ctx<'_>,
     survey: &'a Survey,
-    responses: &'a [Response],
+    responses: &'a [StoredResponse],
     language: &'a str,
 ) -> Result<Sheet<'a>> {
     let mut versions: BTreeMap<VersionId, Arc<LocalizedDialog>> = BTreeMap::new();
@@ -69,7 +69,11 @@ pub async fn sheet<'a>(
 }
 
 /// Every question and item that has or could have a column, newest version first.
-fn columns(versions: &BTreeMap<VersionId, Arc<LocalizedDialog>>, responses: &[Response], anonymous: bool) -> Vec<Key> {
+fn columns(
+    versions: &BTreeMap<VersionId, Arc<LocalizedDialog>>,
+    responses: &[StoredResponse],
+    anonymous: bool,
+) -> Vec<Key> {
     let mut keys: Vec<Key> = Vec::new();
     for played in versions.values().rev() {
         // Who answers is no part of an anonymous table: a row would say what one woman from the country said. The results
@@ -99,7 +103,7 @@ fn columns(versions: &BTreeMap<VersionId, Arc<LocalizedDialog>>, responses: &[Re
 pub struct Sheet<'a> {
     texts: &'a Texts,
     survey: &'a Survey,
-    responses: &'a [Response],
+    responses: &'a [StoredResponse],
     versions: BTreeMap<VersionId, Arc<LocalizedDialog>>,
     language: &'a str,
     bodies: BTreeMap<BodyId, String>,
@@ -119,7 +123,7 @@ impl Sheet<'_> {
             Layout::Wide => vec![self.row(response, played)],
             Layout::Long => self.rows(response, played),
         });
-        table::write(std::iter::once(self.head(layout)).chain(rows), to)
+        csv_table::write(std::iter::once(self.head(layout)).chain(rows), to)
     }
 
     fn head(&self, layout: Layout) -> Vec<String> {
@@ -137,7 +141,7 @@ impl Sheet<'_> {
     }
 
     /// What stands before the answers: which response, and whose as far as that may be said.
-    fn whose(&self, response: &Response) -> Vec<String> {
+    fn whose(&self, response: &StoredResponse) -> Vec<String> {
         let mut cells = vec![format!("r{:x}", response.id.0), response.version.to_string()];
         if !self.survey.anonymous {
             cells.push(response.submitted_at.map_or_else(String::new, |at| dates::day_of(at).to_string()));
@@ -149,7 +153,13 @@ impl Sheet<'_> {
     }
 
     /// An answer's code and label; none where there is none.
-    fn cells(&self, response: &Response, played: &LocalizedDialog, key: &Key, value: &Value) -> Option<[String; 2]> {
+    fn cells(
+        &self,
+        response: &StoredResponse,
+        played: &LocalizedDialog,
+        key: &Key,
+        value: &Value,
+    ) -> Option<[String; 2]> {
         if self.masked.contains(&(response.id, key.clone())) {
             return Some(["masked".to_owned(), self.masked_says.clone()]); // it names somebody
         }
@@ -157,7 +167,7 @@ impl Sheet<'_> {
         Some([code(&played.dialog, question, value), label(self.texts, played, question, value, self.language)])
     }
 
-    fn row(&self, response: &Response, played: &LocalizedDialog) -> Vec<String> {
+    fn row(&self, response: &StoredResponse, played: &LocalizedDialog) -> Vec<String> {
         let mut cells = self.whose(response);
         for key in &self.keys {
             let of =
@@ -167,7 +177,7 @@ impl Sheet<'_> {
         cells
     }
 
-    fn rows(&self, response: &Response, played: &LocalizedDialog) -> Vec<Vec<String>> {
+    fn rows(&self, response: &StoredResponse, played: &LocalizedDialog) -> Vec<Vec<String>> {
         let mut rows = Vec::new();
         for key in &self.keys {
             let Some((question, value)) =

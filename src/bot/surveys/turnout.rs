@@ -3,7 +3,7 @@
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
 use crate::bot::ui::{figures, titles};
-use crate::report::chart::{Chart, Mark, Row};
+use crate::report::render::chart::{Chart, ChartMark, ChartRow};
 use crate::store;
 use crate::store::bodies::Body;
 use crate::store::surveys::Survey;
@@ -62,8 +62,8 @@ impl Turnout {
         let row = |of: &OfBody| {
             let text =
                 locale.say("count-of", &[("n", Arg::Number(of.submitted)), ("all", Arg::Number(of.body.members))]);
-            let values = vec![Mark { share: of.rate(), text }];
-            Row { label: figures::shown(of.body.name(&locale.language)), values, note: String::new() }
+            let values = vec![ChartMark { share: of.rate(), text }];
+            ChartRow { label: figures::shown(of.body.name(&locale.language)), values, note: String::new() }
         };
         Chart {
             lang: locale.language.clone(),

@@ -1,7 +1,7 @@
 //! Figures and words as charts, sheets and reports show them.
 
 use crate::bot::context::Locale;
-use crate::report::press;
+use crate::report::render::typesetting;
 use crate::text::Arg;
 
 /// Letters of a label; what is longer is cut.
@@ -41,7 +41,7 @@ pub fn shown(text: &str) -> String {
 /// One of our own lines without the signs that no font here has.
 pub fn legible(line: &str) -> String {
     let mark = |c: char| matches!(c, '\u{2066}'..='\u{2069}');
-    line.chars().filter(|c| mark(*c) || press::can_draw(*c)).collect::<String>().trim().to_owned()
+    line.chars().filter(|c| mark(*c) || typesetting::can_draw(*c)).collect::<String>().trim().to_owned()
 }
 
 /// A text as it may be drawn, of so many letters at most: of one direction whatever stands around it, without marks that
@@ -49,7 +49,7 @@ pub fn legible(line: &str) -> String {
 pub fn drawn(text: &str, most: usize) -> String {
     let turning = |c: &char| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
     let bare = text.chars().filter(turning).map(|c| if c.is_control() { ' ' } else { c });
-    let bare = bare.filter(|c| press::can_draw(*c));
+    let bare = bare.filter(|c| typesetting::can_draw(*c));
     let mut cut: String = bare.take(most + 1).collect();
     if cut.chars().count() > most {
         cut = cut.chars().take(most).chain(['…']).collect();

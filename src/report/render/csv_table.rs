@@ -1,8 +1,6 @@
-//! A table as CSV that spreadsheets open rightly: UTF-8 with a byte order mark, and no cell that could run as a formula;
-//! and which of its profiles are too rare to be shown.
+//! A table as CSV that spreadsheets open rightly: UTF-8 with a byte order mark, and no cell that could run as a formula.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 /// Signs that make a spreadsheet take a cell for a formula (OWASP, "CSV injection").
@@ -40,22 +38,6 @@ fn harmless(cell: &str) -> Cow<'_, str> {
     if formula { format!("'{cell}").into() } else { cell.into() }
 }
 
-/// The profiles to withhold so that nobody is picked out: those with fewer than `fewest` people, and then the next rarest
-/// until the withheld together are `fewest` too: one hidden person among many shown would be found by subtraction.
-pub fn rare<T: Ord>(profiles: impl Iterator<Item = T>, fewest: usize) -> BTreeSet<T> {
-    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
-    profiles.for_each(|profile| *counts.entry(profile).or_default() += 1);
-    let mut counts: Vec<(T, usize)> = counts.into_iter().collect();
-    counts.sort_by_key(|(_, count)| *count);
-    let mut hidden = 0;
-    let mut take = |count: usize| {
-        let too_few = count < fewest || (1..fewest).contains(&hidden);
-        hidden += if too_few { count } else { 0 };
-        too_few
-    };
-    counts.into_iter().filter(|(_, count)| take(*count)).map(|(profile, _)| profile).collect()
-}
-
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
@@ -68,18 +50,5 @@ mod tests {
         let text = String::from_utf8(bytes).unwrap();
         let wanted = "\u{feff}\"نعم، \"\"لا\"\"\",'=1+1,'@SUM(A1),-5,'- نقطة,\"line\nbreak\"\r\n";
         assert_eq!(text, wanted);
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn every_profile_shown_is_shared_and_the_hidden_hide_each_other(people in proptest::collection::vec(0u8..6, 0..60)) {
-            let hidden = rare(people.iter().copied(), 5);
-            let count = |wanted: &dyn Fn(u8) -> bool| people.iter().filter(|p| wanted(**p)).count();
-            for profile in people.iter().filter(|profile| !hidden.contains(profile)) {
-                proptest::prop_assert!(count(&|p| p == *profile) >= 5);
-            }
-            let together = count(&|p| hidden.contains(&p));
-            proptest::prop_assert!(together == 0 || together >= 5 || together == people.len());
-        }
     }
 }

@@ -1,4 +1,4 @@
-//! Templates and data in, pictures and PDF out: typst, in a world of its own with no system font, no folder and no clock.
+//! Templates and data in, pictures and PDF out. This is a `World` for typst that has no system font, no folder and no clock.
 
 use std::collections::VecDeque;
 use std::sync::{LazyLock, Mutex, PoisonError};
@@ -75,7 +75,7 @@ pub fn can_draw(c: char) -> bool {
     PRESS.fonts.iter().any(|font| font.info().coverage.contains(c.into()))
 }
 
-/// What is the same for every document.
+/// What is the same for every document: made once.
 struct Press {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
@@ -95,7 +95,7 @@ static PRESS: LazyLock<Press> = LazyLock::new(|| {
     let templates = [
         ("charts.typ", include_str!("charts.typ")),
         ("chart.typ", include_str!("chart.typ")),
-        ("paper.typ", include_str!("paper.typ")),
+        ("report.typ", include_str!("report.typ")),
     ];
     Press {
         library: LazyHash::new(Library::default()),

@@ -9,7 +9,7 @@ const QUIET: usize = 4;
 
 /// Why no picture could be made.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub enum PictureError {
     /// The text is too long for a QR code.
     #[error("the text does not fit a QR code: {0}")]
     Code(#[from] qrcode::types::QrError),
@@ -22,7 +22,7 @@ pub enum Error {
 ///
 /// # Errors
 /// When the text is too long (some 2,900 bytes).
-pub fn picture(text: &str) -> Result<Vec<u8>, Error> {
+pub fn picture(text: &str) -> Result<Vec<u8>, PictureError> {
     let code = QrCode::new(text)?;
     let modules = code.width();
     let colors = code.to_colors();

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::response::Response;
 use crate::dialog::{Dialog, Question, Value, WITHHELD};
-use crate::store::responses::Response;
 
 /// What respondents are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,31 +37,31 @@ impl Dimension {
     }
 }
 
-/// Of people their group of each dimension; none where they have not said it.
-pub type Kind = [Option<usize>; 5];
+/// The group in each dimension; none where a person has not said it.
+pub type Profile = [Option<usize>; 5];
 
-/// The respondents of a survey, and of which kind each is.
+/// The respondents of a survey, grouped by profile.
 #[derive(Debug, Default)]
-pub struct People {
+pub struct Population {
     /// The responses.
     pub responses: Vec<Response>,
     /// What the groups of each dimension are called: an option of the sign-up form, or a body's number.
     pub groups: [Vec<String>; 5],
-    /// Every kind of people that there is.
-    pub kinds: Vec<Kind>,
-    /// Of each response the place of its kind.
-    pub of: Vec<usize>,
+    /// Every profile that occurs.
+    pub profiles: Vec<Profile>,
+    /// For each response the index of its profile.
+    pub profile_of: Vec<usize>,
 }
 
-impl People {
-    /// Those who gave these responses to a survey.
-    pub fn of(responses: Vec<Response>, dialog: &Dialog) -> People {
+impl Population {
+    /// Groups those who gave these responses to a survey.
+    pub fn of(responses: Vec<Response>, dialog: &Dialog) -> Population {
         let asked = Dimension::ALL
             .map(|dimension| dialog.questions.iter().find(|question| question.profile && asks(question, dimension)));
-        let mut people = People::default();
-        let (mut groups, mut kinds) = (HashMap::new(), HashMap::new());
+        let mut people = Population::default();
+        let (mut groups, mut profiles) = (HashMap::new(), HashMap::new());
         for one in &responses {
-            let kind: Kind = std::array::from_fn(|at| {
+            let profile: Profile = std::array::from_fn(|at| {
                 let id = group(one, Dimension::ALL[at], asked[at])?;
                 let ids = &mut people.groups[at];
                 Some(*groups.entry((at, id)).or_insert_with_key(|(_, id)| {
@@ -69,14 +69,14 @@ impl People {
                     ids.len() - 1
                 }))
             });
-            let known = &mut people.kinds;
-            people.of.push(*kinds.entry(kind).or_insert_with(|| {
-                known.push(kind);
+            let known = &mut people.profiles;
+            people.profile_of.push(*profiles.entry(profile).or_insert_with(|| {
+                known.push(profile);
                 known.len() - 1
             }));
         }
         drop(groups); // it reads the responses
-        People { responses, ..people }
+        Population { responses, ..people }
     }
 }
 

@@ -1,20 +1,18 @@
-//! A report to hand to a council: what it says is data, how it looks is `paper.typ`.
+//! A report to hand to a council: what it says is data, how it looks is `report.typ`.
 
 use serde::Serialize;
 
 use super::chart::Chart;
-use super::press;
+use super::typesetting;
 
-/// A report. Texts are plain and in the reader's language; numbers in them are written out.
+/// What `report.typ` sets. Texts are plain and in the reader's language; numbers in them are written out.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct Paper {
-    /// The language, `ar`.
+pub struct Report {
+    /// `ar`.
     pub lang: String,
-    /// It is read from the right.
     pub rtl: bool,
     /// Above the title: who gives the report.
     pub from: String,
-    /// What it is about.
     pub title: String,
     /// Under the title: of whom, from when to when.
     pub lines: Vec<String>,
@@ -24,12 +22,9 @@ pub struct Paper {
     pub parts: Vec<Part>,
 }
 
-/// A part of a report.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Part {
-    /// Its heading.
     pub title: String,
-    /// What it holds, in order.
     pub pieces: Vec<Piece>,
 }
 
@@ -44,14 +39,14 @@ pub enum Piece {
     /// A chart for everyone, and the same split if it may be: kept on one page where they fit.
     Charts(Vec<Chart>),
     /// What people wrote, as it is, under what they were asked.
-    Said(Said),
+    Said(TextList),
     /// A question with its options, as it was asked.
-    Asked(Said),
+    Asked(TextList),
 }
 
 /// Texts under a title.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct Said {
+pub struct TextList {
     /// What was asked.
     pub title: String,
     /// How many, and what is left out.
@@ -64,6 +59,6 @@ pub struct Said {
 ///
 /// # Errors
 /// What the template stumbles over: a mistake in the program.
-pub fn pdf(paper: &Paper) -> Result<Vec<u8>, String> {
-    press::pdf("paper.typ", paper)
+pub fn pdf(report: &Report) -> Result<Vec<u8>, String> {
+    typesetting::pdf("report.typ", report)
 }

@@ -1,15 +1,15 @@
-//! What follows from what is known, by adding and subtracting: linear algebra in whole numbers modulo a prime, so that nothing is
-//! rounded. What follows in fractions follows here too; once in a billion something may seem to that does not.
+//! Linear algebra: what follows from known sums. It calculates in whole numbers modulo a prime, so that nothing is rounded.
+//! What follows in fractions follows here too; once in a billion times something seems to follow that does not.
 
 /// A prime so large that products fit.
 const PRIME: i64 = 2_147_483_647;
 
-/// Rows that are known, in reduced row echelon form: each has a leading one where all others have nothing.
+/// The span of known rows, in reduced row echelon form: each has a leading one where all others have zero.
 #[derive(Debug, Default)]
 pub struct Span(Vec<(usize, Vec<i64>)>);
 
 impl Span {
-    /// What is left of a row once all that is known has been taken away.
+    /// Reduces a row by all that is known.
     fn rest(&self, row: &mut [i64]) {
         row.iter_mut().for_each(|factor| *factor = factor.rem_euclid(PRIME));
         for (lead, known) in &self.0 {
@@ -17,8 +17,8 @@ impl Span {
         }
     }
 
-    /// One more row is known. Its first `width` places count; what stands behind them is carried along. Gives back what is
-    /// carried, if the row follows from the others.
+    /// Adds a row. Its first `width` places count, what stands behind them is carried along. If the row follows from the
+    /// others, gives back what is carried.
     pub fn add(&mut self, mut row: Vec<i64>, width: usize) -> Option<Vec<i64>> {
         self.rest(&mut row);
         let Some(lead) = row[..width].iter().position(|factor| *factor != 0) else {
@@ -34,7 +34,7 @@ impl Span {
         None
     }
 
-    /// The places whose value follows: their row has nothing else.
+    /// The places whose value follows: their row has no other place.
     pub fn solved(&self) -> impl Iterator<Item = usize> {
         let alone = |row: &[i64]| row.iter().filter(|factor| **factor != 0).count() == 1;
         self.0.iter().filter(move |(_, row)| alone(row)).map(|(lead, _)| *lead)
@@ -55,17 +55,17 @@ fn power(base: i64, exponent: i64) -> i64 {
     }
 }
 
-/// How groups come to each other: for each group that follows from those before it, factors, one for each group, with which
-/// all of them add up to nobody. Each row of `groups` says of each kind of people whether they are in the group.
+/// How groups add up to each other. For each group that follows from those before it: factors, one for each group, with which
+/// all of them add up to nobody. Each row of `groups` says of each profile whether it is in the group.
 pub fn relations(groups: &[Vec<bool>]) -> Vec<Vec<i64>> {
-    // As many sums of the kinds of people, by chance, as there are groups: what holds for each kind holds for the sums, and
+    // As many sums of the profiles, by chance, as there are groups: what holds for each profile holds for the sums, and
     // hardly anything else does.
     let width = groups.len() + 1;
     let mut span = Span::default();
     let carried = |at: usize| (0..groups.len()).map(move |other| i64::from(other == at));
     let row = |(at, group): (usize, &Vec<bool>)| {
-        let kinds = || group.iter().zip(0..).filter(|(of, _)| **of).map(|(_, kind)| kind);
-        let sums = (0..width).map(|sum| kinds().fold(0, |all, kind| (all + by_chance(kind, sum)) % PRIME));
+        let profiles = || group.iter().zip(0..).filter(|(of, _)| **of).map(|(_, profile)| profile);
+        let sums = (0..width).map(|sum| profiles().fold(0, |all, profile| (all + by_chance(profile, sum)) % PRIME));
         sums.chain(carried(at)).collect::<Vec<i64>>()
     };
     let found = groups.iter().enumerate().filter_map(|group| span.add(row(group), width)).collect::<Vec<_>>();
@@ -74,8 +74,8 @@ pub fn relations(groups: &[Vec<bool>]) -> Vec<Vec<i64>> {
 }
 
 /// A number that looks like chance, always the same for the same place (Steele et al. 2014, SplitMix64).
-fn by_chance(kind: u64, sum: usize) -> i64 {
-    let mut z = (kind << 16 | sum as u64).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+fn by_chance(profile: u64, sum: usize) -> i64 {
+    let mut z = (profile << 16 | sum as u64).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     (z >> 34).cast_signed() // below 2^30
@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn groups_that_come_to_others_are_found() {
-        let group = |of: &[usize]| (0..6).map(|kind| of.contains(&kind)).collect::<Vec<bool>>();
+        let group = |of: &[usize]| (0..6).map(|profile| of.contains(&profile)).collect::<Vec<bool>>();
         // Everyone; women and men; the country, of which two bodies are all.
         let groups = [group(&[0, 1, 2, 3, 4, 5]), group(&[0, 2, 4]), group(&[1, 3, 5]), group(&[0, 1, 2, 3])];
         assert_eq!(relations(&groups), [[-1, 1, 1, 0]]);

@@ -7,18 +7,14 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use rust_xlsxwriter::{Chart, ChartType, Color, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
-/// A cell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
     /// Nothing is known, or nothing may be shown.
     Empty,
-    /// Words.
     Text(String),
-    /// A number.
     Number(f64),
     /// A share, from 0 to 100.
     Share(f64),
-    /// A day.
     Day(NaiveDate),
 }
 
@@ -27,16 +23,13 @@ pub enum Cell {
 pub struct Table {
     /// What the columns are.
     pub head: Vec<String>,
-    /// The rows.
     pub rows: Vec<Vec<Cell>>,
 }
 
-/// A sheet.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Sheet {
     /// Its name; made fit and told apart from others of the same name.
     pub name: String,
-    /// What it is about.
     pub title: String,
     /// What is to be known of it.
     pub lines: Vec<String>,

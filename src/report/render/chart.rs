@@ -2,17 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::press;
+use super::typesetting;
 
 /// What a chart shows. Texts are plain and in the reader's language; numbers in them are written out.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Chart {
-    /// The language, `ar`.
+    /// `ar`.
     pub lang: String,
-    /// It is read from the right.
     pub rtl: bool,
     /// How it is drawn.
-    pub kind: Kind,
+    pub kind: ChartKind,
     /// What was asked.
     pub title: String,
     /// Of how many answers, split by what.
@@ -20,7 +19,7 @@ pub struct Chart {
     /// The groups of bars or lines, the points of a scale, or the columns of a table.
     pub legend: Vec<String>,
     /// What is shown, from the top.
-    pub rows: Vec<Row>,
+    pub rows: Vec<ChartRow>,
     /// Of a slope: the first and last point of its scale.
     pub from: i64,
     /// The last point.
@@ -29,10 +28,9 @@ pub struct Chart {
     pub ends: Vec<String>,
 }
 
-/// How a chart is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum ChartKind {
     /// Bars, one for each group.
     #[default]
     Bars,
@@ -44,20 +42,19 @@ pub enum Kind {
     Table,
 }
 
-/// A row of a chart.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Row {
+pub struct ChartRow {
     /// What it is about.
     pub label: String,
     /// Its bars, parts, ends or cells.
-    pub values: Vec<Mark>,
+    pub values: Vec<ChartMark>,
     /// What stands at its end.
     pub note: String,
 }
 
 /// One thing that is drawn.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Mark {
+pub struct ChartMark {
     /// How long, from 0 to 100; of a slope, where on its scale.
     pub share: f64,
     /// What stands on or beside it.
@@ -69,23 +66,23 @@ pub struct Mark {
 /// # Errors
 /// What the template stumbles over: a mistake in the program.
 pub fn png(chart: &Chart) -> Result<Vec<u8>, String> {
-    press::picture("chart.typ", chart)
+    typesetting::picture("chart.typ", chart)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn mark(share: f64, text: &str) -> Mark {
-        Mark { share, text: text.into() }
+    fn mark(share: f64, text: &str) -> ChartMark {
+        ChartMark { share, text: text.into() }
     }
 
     #[test]
     fn every_kind_is_drawn_whatever_its_texts_hold() {
         let hostile = "a".repeat(300) + "\u{202e}#let x = 1 $ \" \\ 😀 ${name} اختبار";
-        for kind in [Kind::Bars, Kind::Stacked, Kind::Slope, Kind::Table] {
+        for kind in [ChartKind::Bars, ChartKind::Stacked, ChartKind::Slope, ChartKind::Table] {
             for (rtl, rows) in [(true, 0), (false, 1), (true, 3)] {
-                let row = Row {
+                let row = ChartRow {
                     label: hostile.clone(),
                     values: vec![mark(0.0, &hostile), mark(100.0, "100%")],
                     note: hostile.clone(),

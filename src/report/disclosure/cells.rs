@@ -1,47 +1,48 @@
-//! Which cells of a split table are left empty: how many of a group chose an option, where those are few.
+//! Which cells of a split table are suppressed. A cell is how many of a group chose an option.
 //!
-//! A cell of one to four answers is not shown. It must not follow from others either: each option's total is known from
-//! the whole, each group's `n` is shown, of a scale its mean as well, and groups of one dimension may come to groups of
-//! another. So further cells are left empty until no small one can be solved for, and until what is empty in a row, a column or
-//! such a sum comes to enough answers or to none, and until every small one could hold another number. (Cox 1980, "Suppression
-//! methodology and statistical disclosure control", for the method.)
+//! Primary suppression: a cell of one to four answers is not released. It must not follow from others either. The whole gives
+//! each option's total; each group has its `n`, and on a scale its mean; and groups of one dimension may add up to groups of
+//! another. So secondary suppression goes on until
+//! - no sensitive cell can be solved for,
+//! - what is suppressed in a row, a column or such a sum comes to enough answers or to none,
+//! - every sensitive cell could hold another number.
+//!
+//! (Cox 1980, "Suppression methodology and statistical disclosure control", for the method.)
 
 use std::collections::BTreeSet;
 
-use super::span::Span;
-use super::tally::{Figure, Shape, Spread};
+use super::linear::Span;
 use crate::dialog::Kind;
+use crate::report::stats::figures::{Figure, Shape, Spread};
 
 /// How many of a group chose each option.
 #[derive(Debug, Clone)]
-pub struct Row {
-    /// The counts.
+pub struct TableRow {
     pub counts: Vec<usize>,
-    /// The options that are not shown, whatever else is.
-    pub empty: BTreeSet<usize>,
-    /// It is of the split that is looked at: its others may be left empty too.
+    /// Options that are suppressed already, or are those of people in no group.
+    pub suppressed: BTreeSet<usize>,
+    /// It is a row of the split that is decided on: its other cells may be suppressed.
     pub own: bool,
 }
 
-/// All that is shown of a topic side by side.
+/// All splits of a topic: an attacker has them side by side, with the whole.
 #[derive(Debug, Clone)]
-pub struct Board {
+pub struct LinkedTables {
     /// The groups; the first is everyone.
-    pub rows: Vec<Row>,
+    pub rows: Vec<TableRow>,
     /// Factors, one for each row, with which all rows add up to nobody.
     pub relations: Vec<Vec<i64>>,
-    /// What is known of each row: the sum of its cells, each so many times. They are counted once, and on a scale by their
-    /// points as well.
+    /// What is published of each row is the sum of its cells times these: `n`, and on a scale the sum of its points.
     pub known: Vec<Vec<i64>>,
 }
 
 /// A row and a column.
 type Cell = (usize, usize);
 
-/// Cells that are known together, each so many times.
+/// A sum that is known: cells, and how many times each counts.
 type Line = Vec<(Cell, i64)>;
 
-impl Board {
+impl LinkedTables {
     fn count(&self, (row, column): Cell) -> usize {
         self.rows[row].counts[column]
     }
@@ -50,7 +51,7 @@ impl Board {
         self.rows.first().map_or(0, |everyone| everyone.counts.len())
     }
 
-    /// Of each relation every option, and of each row what is known of it.
+    /// All sums that are known: each relation for each option, and what is published of each row.
     fn lines(&self) -> Vec<Line> {
         let mut lines = Vec::new();
         for factors in &self.relations {
@@ -64,82 +65,89 @@ impl Board {
         lines
     }
 
-    /// The cells of the open rows that are left empty: the small ones, those that `give_away` something, and as many
-    /// more as it takes.
-    pub fn empty(&self, fewest: usize, give_away: &BTreeSet<Cell>) -> BTreeSet<Cell> {
+    /// The cells of the open rows to suppress. Primary suppression takes the sensitive ones: those that few chose, and those
+    /// of `secondary`, which the caller has found. Secondary suppression takes as many more as are needed to hide them.
+    pub fn suppressed(&self, min_group_size: usize, secondary: &BTreeSet<Cell>) -> BTreeSet<Cell> {
         let all = || (0..self.rows.len()).flat_map(|row| (0..self.columns()).map(move |column| (row, column)));
-        let open = |cell: &Cell| self.rows[cell.0].own && !self.rows[cell.0].empty.contains(&cell.1);
-        let small = |cell: &Cell| (1..fewest).contains(&self.count(*cell)) || give_away.contains(cell);
-        let kept: BTreeSet<Cell> = all()
+        let open = |cell: &Cell| self.rows[cell.0].own && !self.rows[cell.0].suppressed.contains(&cell.1);
+        let sensitive = |cell: &Cell| (1..min_group_size).contains(&self.count(*cell)) || secondary.contains(cell);
+        let primary: BTreeSet<Cell> = all()
             .filter(|cell| {
                 // Where few chose an option at all, even a cell of none says something of them.
-                let few = || small(cell) || (1..fewest).contains(&self.count((0, cell.1)));
-                self.rows[cell.0].empty.contains(&cell.1) || open(cell) && few()
+                let few = || sensitive(cell) || (1..min_group_size).contains(&self.count((0, cell.1)));
+                self.rows[cell.0].suppressed.contains(&cell.1) || open(cell) && few()
             })
             .collect();
-        let (mut empty, lines) = (kept.clone(), self.lines());
-        let next = |line: &Line, empty: &BTreeSet<Cell>| {
-            let left = line.iter().map(|(cell, _)| *cell).filter(|cell| open(cell) && !empty.contains(cell));
+        let (mut suppressed, lines) = (primary.clone(), self.lines());
+        let next = |line: &Line, suppressed: &BTreeSet<Cell>| {
+            let left = line.iter().map(|(cell, _)| *cell).filter(|cell| open(cell) && !suppressed.contains(cell));
             // Answers hide others; a cell without any only adds to what is not known.
             left.min_by_key(|cell| (self.count(*cell) == 0, self.count(*cell)))
         };
         let through = |cell: Cell| lines.iter().filter(move |line| line.iter().any(|(of, _)| *of == cell));
         loop {
-            let mut solved = self.solved(&lines, &empty);
-            let certain =
-                |cell: &&Cell| self.rows[cell.0].own && small(cell) && !self.could_be_otherwise(**cell, &empty);
-            let certain: Vec<Cell> = empty.iter().filter(certain).copied().collect();
+            let mut solved = self.solved(&lines, &suppressed);
+            let certain = |cell: &&Cell| {
+                self.rows[cell.0].own && sensitive(cell) && !self.could_be_otherwise(**cell, &suppressed)
+            };
+            let certain: Vec<Cell> = suppressed.iter().filter(certain).copied().collect();
             solved.extend(certain);
             let mut more = BTreeSet::new();
-            for line in lines.iter().filter(|line| self.says_of_few(line, &empty, &solved, fewest)) {
-                // Another cell of the line; or what makes one of it that is empty in vain a riddle again.
-                let another = next(line, &empty).filter(|cell| self.count(*cell) > 0);
+            for line in lines.iter().filter(|line| self.says_of_few(line, &suppressed, &solved, min_group_size)) {
+                // Another cell of the line; or what makes one of it that is suppressed in vain a riddle again.
+                let another = next(line, &suppressed).filter(|cell| self.count(*cell) > 0);
                 let crossing = || {
                     let vain = line.iter().map(|(cell, _)| *cell).filter(|cell| solved.contains(cell));
-                    vain.flat_map(through).find_map(|line| next(line, &empty))
+                    vain.flat_map(through).find_map(|line| next(line, &suppressed))
                 };
                 more.extend(another.or_else(crossing));
             }
             if more.is_empty() {
-                let given_away = solved.iter().copied().filter(small).collect::<Vec<Cell>>();
-                let anywhere = || all().find(|cell| open(cell) && !empty.contains(cell));
-                let near = |cell: &Cell| through(*cell).find_map(|line| next(line, &empty));
-                more.extend(given_away.iter().find_map(near).or_else(|| anywhere().filter(|_| !given_away.is_empty())));
-                if more.is_empty() && !given_away.is_empty() {
+                let disclosed = solved.iter().copied().filter(sensitive).collect::<Vec<Cell>>();
+                let anywhere = || all().find(|cell| open(cell) && !suppressed.contains(cell));
+                let near = |cell: &Cell| through(*cell).find_map(|line| next(line, &suppressed));
+                more.extend(disclosed.iter().find_map(near).or_else(|| anywhere().filter(|_| !disclosed.is_empty())));
+                if more.is_empty() && !disclosed.is_empty() {
                     return all().filter(open).collect(); // the totals alone say it: there is nothing to be shown
                 }
             }
             if more.is_empty() {
-                // What can be solved for and is not small may as well be seen.
-                return empty
+                // What can be solved for and is not sensitive may as well be seen.
+                return suppressed
                     .into_iter()
                     .filter(open)
-                    .filter(|cell| kept.contains(cell) || !solved.contains(cell))
+                    .filter(|cell| primary.contains(cell) || !solved.contains(cell))
                     .collect();
             }
-            empty.extend(more);
+            suppressed.extend(more);
         }
     }
 
-    /// Whether what is empty in a line comes to few answers of many, and that follows.
-    fn says_of_few(&self, line: &Line, empty: &BTreeSet<Cell>, solved: &BTreeSet<Cell>, fewest: usize) -> bool {
-        let unknown = || line.iter().filter(|(cell, _)| empty.contains(cell) && !solved.contains(cell));
+    /// Whether what is suppressed in a line comes to few answers of many, and that follows.
+    fn says_of_few(
+        &self,
+        line: &Line,
+        suppressed: &BTreeSet<Cell>,
+        solved: &BTreeSet<Cell>,
+        min_group_size: usize,
+    ) -> bool {
+        let unknown = || line.iter().filter(|(cell, _)| suppressed.contains(cell) && !solved.contains(cell));
         let hidden: usize = unknown().map(|(cell, _)| self.count(*cell)).sum();
         let side = |sign: i64| line.iter().filter(move |(_, factor)| factor * sign > 0);
         let most = [1, -1].map(|sign| side(sign).map(|(cell, _)| self.count(*cell)).sum::<usize>());
         let one_sided = unknown().all(|(_, factor)| *factor == 1) || unknown().all(|(_, factor)| *factor == -1);
-        one_sided && (1..fewest).contains(&hidden) && most.into_iter().max() >= Some(fewest)
+        one_sided && (1..min_group_size).contains(&hidden) && most.into_iter().max() >= Some(min_group_size)
     }
 
     /// Whether a cell might as well hold another number, no cell holding less than nobody: a few people of its group changed
     /// their answers, and as many of another group changed theirs back.
-    fn could_be_otherwise(&self, (row, column): Cell, empty: &BTreeSet<Cell>) -> bool {
+    fn could_be_otherwise(&self, (row, column): Cell, suppressed: &BTreeSet<Cell>) -> bool {
         let alike = |other: &usize| *other != row && self.relations.iter().all(|of| of[row] == of[*other]);
         let others: Vec<usize> = (1..self.rows.len()).filter(alike).collect();
         let can = |row: usize, change: &[(usize, i64)], sign: i64| {
             change.iter().all(|(column, by)| {
                 let n = i64::try_from(self.count((row, *column))).unwrap_or(i64::MAX / 4);
-                empty.contains(&(row, *column)) && n + sign * by >= 0
+                suppressed.contains(&(row, *column)) && n + sign * by >= 0
             })
         };
         self.changes(column).iter().any(|change| {
@@ -175,9 +183,9 @@ impl Board {
         }
     }
 
-    /// The empty cells whose counts follow from what is known.
-    fn solved(&self, lines: &[Line], empty: &BTreeSet<Cell>) -> BTreeSet<Cell> {
-        let cells: Vec<Cell> = empty.iter().copied().collect();
+    /// The suppressed cells whose counts follow from what is known.
+    fn solved(&self, lines: &[Line], suppressed: &BTreeSet<Cell>) -> BTreeSet<Cell> {
+        let cells: Vec<Cell> = suppressed.iter().copied().collect();
         let mut span = Span::default();
         for line in lines {
             let mut row = vec![0; cells.len()];
@@ -220,7 +228,7 @@ pub fn counts(figure: &Figure, options: &[String]) -> Vec<usize> {
     options.iter().map(count).collect()
 }
 
-/// What is known of each group's counts besides themselves.
+/// What is published of a group's counts besides themselves: see [`LinkedTables::known`].
 pub fn known(figure: &Figure, options: &[String]) -> Vec<Vec<i64>> {
     match &figure.shape {
         Shape::Levels { .. } => {
@@ -276,22 +284,22 @@ mod tests {
 
     use super::*;
 
-    /// Whether a cell can be solved for, asked in another way: some change of the empty cells changes this one and nothing
+    /// Whether a cell can be solved for, asked in another way: some change of the suppressed cells changes this one and nothing
     /// that is known. Reckoned with fractions by another elimination.
-    fn can_be_solved(board: &Board, empty: &[Cell], cell: Cell) -> bool {
+    fn can_be_solved(tables: &LinkedTables, suppressed: &[Cell], cell: Cell) -> bool {
         let mut rows: Vec<Vec<f64>> = Vec::new();
-        for column in 0..board.columns() {
-            rows.push(empty.iter().map(|at| f64::from(u8::from(at.1 == column))).collect());
+        for column in 0..tables.columns() {
+            rows.push(suppressed.iter().map(|at| f64::from(u8::from(at.1 == column))).collect());
         }
-        for row in 0..board.rows.len() {
-            for known in &board.known {
+        for row in 0..tables.rows.len() {
+            for known in &tables.known {
                 #[expect(clippy::cast_precision_loss, reason = "points of a scale")]
-                rows.push(empty.iter().map(|at| if at.0 == row { known[at.1] as f64 } else { 0.0 }).collect());
+                rows.push(suppressed.iter().map(|at| if at.0 == row { known[at.1] as f64 } else { 0.0 }).collect());
             }
         }
         let rank = |mut rows: Vec<Vec<f64>>| {
             let mut rank = 0;
-            for column in 0..empty.len() {
+            for column in 0..suppressed.len() {
                 let best = (rank..rows.len()).max_by(|a, b| rows[*a][column].abs().total_cmp(&rows[*b][column].abs()));
                 let Some(best) = best.filter(|at| rows[*at][column].abs() > 1e-9) else { continue };
                 rows.swap(rank, best);
@@ -305,7 +313,7 @@ mod tests {
             rank
         };
         let before = rank(rows.clone());
-        rows.push(empty.iter().map(|at| f64::from(u8::from(*at == cell))).collect());
+        rows.push(suppressed.iter().map(|at| f64::from(u8::from(*at == cell))).collect());
         rank(rows) == before
     }
 
@@ -325,25 +333,25 @@ mod tests {
             let known = if scale { vec![ones, points] } else { vec![ones] };
             let last = counts.len() - unseen;
             let everyone = (0..columns).map(|column| counts.iter().map(|row| row[column]).sum()).collect();
-            let row = |(at, counts)| Row {
+            let row = |(at, counts)| TableRow {
                 counts,
-                empty: if at < last { BTreeSet::new() } else { (0..columns).collect() },
+                suppressed: if at < last { BTreeSet::new() } else { (0..columns).collect() },
                 own: true,
             };
             let groups = counts.into_iter().enumerate().map(row);
-            let rows: Vec<Row> =
-                std::iter::once(Row { counts: everyone, empty: BTreeSet::new(), own: false }).chain(groups).collect();
+            let rows: Vec<TableRow> =
+                std::iter::once(TableRow { counts: everyone, suppressed: BTreeSet::new(), own: false }).chain(groups).collect();
             let relations = vec![(0..rows.len()).map(|at| if at == 0 { -1 } else { 1 }).collect()];
-            let board = Board { rows, relations, known };
-            let left = board.empty(5, &BTreeSet::new());
-            let unseen = (1..board.rows.len()).flat_map(|row| board.rows[row].empty.iter().map(move |column| (row, *column)));
-            let empty: Vec<Cell> = left.into_iter().chain(unseen).collect();
-            for (row, of) in board.rows.iter().enumerate().skip(1) {
+            let tables = LinkedTables { rows, relations, known };
+            let left = tables.suppressed(5, &BTreeSet::new());
+            let unseen = (1..tables.rows.len()).flat_map(|row| tables.rows[row].suppressed.iter().map(move |column| (row, *column)));
+            let suppressed: Vec<Cell> = left.into_iter().chain(unseen).collect();
+            for (row, of) in tables.rows.iter().enumerate().skip(1) {
                 for (column, n) in of.counts.iter().enumerate().filter(|(_, n)| (1..5).contains(*n)) {
-                    prop_assert!(empty.contains(&(row, column)), "{n} is shown");
-                    // Where the whole table is empty nothing more can be done: the totals alone say it.
-                    if empty.len() < (board.rows.len() - 1) * columns {
-                        prop_assert!(!can_be_solved(&board, &empty, (row, column)), "{n} can be solved for: {empty:?}");
+                    prop_assert!(suppressed.contains(&(row, column)), "{n} is shown");
+                    // Where the whole table is suppressed nothing more can be done: the totals alone say it.
+                    if suppressed.len() < (tables.rows.len() - 1) * columns {
+                        prop_assert!(!can_be_solved(&tables, &suppressed, (row, column)), "{n} can be solved for: {suppressed:?}");
                     }
                 }
             }

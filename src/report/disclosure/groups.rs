@@ -1,48 +1,57 @@
-//! Which groups may stand beside others: however groups are put together and subtracted, nobody is left, or many people are.
+//! Which groups of a dimension may be released beside those of other dimensions. The attack is differencing: group totals are
+//! added and subtracted until few respondents are left.
 //!
-//! Whatever is left of groups added and subtracted is a sum over people. Suppose people can be taken apart into five samples (`fewest`),
-//! nobody being in two of them, each of which tells all groups apart as well as all people do: what comes to nothing in the
-//! sample comes to nothing in all. Then a sum that is not nothing has somebody in each sample: five people at least.
+//! Theorem. Any integer combination of published group totals is a sum over respondents, each counted so many times. If the
+//! respondents can be split into k disjoint samples of the same rank, then such a sum counts nobody, or k respondents at least.
+//! (The rank is that of the matrix which says of each group and each respondent of the sample whether they are in it; it is
+//! to be the same as among all respondents.)
 //!
-//! The same holds of those who chose an option, and of the steps by which people are above the lowest point of a scale: a mean
-//! says how many these are, and where they are few, that few people made them.
+//! Proof. Where the rank is the same, a combination that counts nobody of a sample counts nobody at all. So one that counts
+//! anybody counts somebody of each sample, and nobody is in two samples.
+//!
+//! Here k is `min_group_size`. The theorem also holds of those who chose an option, and of steps above the lowest point of a
+//! scale: a mean tells how many steps there are, and few steps are made by few people.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::span::{Span, relations};
+use super::linear::{Span, relations};
 
-/// Of each kind of people their group in a dimension; none where it is not shown.
+/// The group of each profile in one dimension; none where it is not released.
 pub type Groups = Vec<Option<usize>>;
 
-/// The groups of a dimension that may be shown beside all of `shown`; none if fewer than two, or more than `most`, are left.
-/// `counts` says how many people are of each kind, and what else is known of them by counting or by a mean. Those in no group
-/// count as one: the whole less all groups.
+/// Most groups that are released beside each other: the bodies of a prefecture, not those of the country.
+pub const MAX_GROUPS: usize = 40;
+
+/// The groups of a dimension that may be shown beside all of `shown`; none if fewer than two or more than `max_groups` are left.
+///
+/// `counts` holds the number of people of each profile, and what else a count or a mean tells of each. Those in no group are
+/// treated as a group too: they are the whole less all groups.
 pub fn may_be_shown(
     mut groups: Groups,
     shown: &[&Groups],
     counts: &[Vec<usize>],
-    fewest: usize,
-    most: usize,
+    min_group_size: usize,
+    max_groups: usize,
 ) -> Option<Groups> {
     let people = counts.first()?;
-    let few = count(&groups, people).into_iter().filter(|(_, n)| *n < fewest);
+    let few = count(&groups, people).into_iter().filter(|(_, n)| *n < min_group_size);
     let few: Vec<usize> = few.filter_map(|(group, _)| group).collect();
     leave_out(&mut groups, |group| few.contains(&group));
     loop {
         let left = count(&groups, people).into_iter().filter_map(|(group, n)| Some((group?, n)));
         let left: BTreeMap<usize, usize> = left.collect();
-        if left.len() < 2 || left.len() > most {
+        if left.len() < 2 || left.len() > max_groups {
             return None;
         }
         let beside: Vec<&Groups> = shown.iter().copied().chain([&groups]).collect();
-        let Some(given_away) = counts.iter().find_map(|counts| few_left(&beside, counts, fewest)) else {
+        let Some(disclosed) = counts.iter().find_map(|counts| leaves_few(&beside, counts, min_group_size)) else {
             return Some(groups);
         };
         // The smallest group that has to do with it; or, where those are in no group, the smallest joins them.
         let smallest = |of: &dyn Fn(usize) -> bool| {
             left.iter().filter(|(group, _)| of(**group)).min_by_key(|(_, n)| **n).map(|(group, _)| *group)
         };
-        let out = smallest(&|group| given_away.contains(&Some(group))).or_else(|| smallest(&|_| true))?;
+        let out = smallest(&|group| disclosed.contains(&Some(group))).or_else(|| smallest(&|_| true))?;
         leave_out(&mut groups, |group| group == out);
     }
 }
@@ -57,45 +66,45 @@ fn count(groups: &Groups, counts: &[usize]) -> BTreeMap<Option<usize>, usize> {
     count
 }
 
-/// Whether few may be left when these groups are added and subtracted, and then the groups of the last dimension that they are
-/// in. None where it is certain that nobody is left, or `fewest` at least. `counts` says how many are of each kind.
-fn few_left(dimensions: &[&Groups], counts: &[usize], fewest: usize) -> Option<BTreeSet<Option<usize>>> {
-    // Whoever is in the same groups is of one kind here.
+/// Tries to find the samples of the theorem. If it cannot, few people may be left: these are their groups in the last
+/// dimension. None where it is certain that nobody is left, or `min_group_size` at least.
+fn leaves_few(dimensions: &[&Groups], counts: &[usize], min_group_size: usize) -> Option<BTreeSet<Option<usize>>> {
+    // Whoever is in the same groups is of one profile here.
     let mut alike: BTreeMap<Groups, usize> = BTreeMap::new();
-    for (kind, n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
-        *alike.entry(dimensions.iter().map(|groups| groups[kind]).collect()).or_default() += n;
+    for (profile, n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
+        *alike.entry(dimensions.iter().map(|groups| groups[profile]).collect()).or_default() += n;
     }
-    let groups: BTreeSet<Group> = alike.keys().flat_map(|kind| kind.iter().copied().enumerate()).collect();
+    let groups: BTreeSet<Group> = alike.keys().flat_map(|profile| profile.iter().copied().enumerate()).collect();
     // Those of small groups come last: one of them is enough for a sample, and none must be left without.
-    let mut left: Vec<(&Groups, usize)> = alike.iter().map(|(kind, n)| (kind, *n)).collect();
+    let mut left: Vec<(&Groups, usize)> = alike.iter().map(|(profile, n)| (profile, *n)).collect();
     let mut size: BTreeMap<Group, usize> = BTreeMap::new();
-    left.iter().for_each(|(kind, n)| {
-        kind.iter().copied().enumerate().for_each(|group| *size.entry(group).or_default() += n);
+    left.iter().for_each(|(profile, n)| {
+        profile.iter().copied().enumerate().for_each(|group| *size.entry(group).or_default() += n);
     });
-    left.sort_by_cached_key(|(kind, _)| {
-        std::cmp::Reverse(kind.iter().copied().enumerate().map(|group| size[&group]).min())
+    left.sort_by_cached_key(|(profile, _)| {
+        std::cmp::Reverse(profile.iter().copied().enumerate().map(|group| size[&group]).min())
     });
     // Within each dimension the groups come to everyone: that is one sum only. The first sample finds all others.
     let mut rank = (groups.len() + 1).saturating_sub(dimensions.len());
-    for samples in 0..fewest {
+    for samples in 0..min_group_size {
         let sample = pick(&mut left, &groups, rank);
         if samples == 0 {
             rank = sample.len();
         }
         if sample.len() < rank {
             // Sums that are nothing in the sample, and something in all.
-            let members = |group| sample.iter().map(|kind| is_in(kind, group)).collect();
+            let members = |group| sample.iter().map(|profile| is_in(profile, group)).collect();
             let sums = relations(&groups.iter().map(|group| members(*group)).collect::<Vec<_>>());
             let sums = sums.into_iter().map(|factors| {
-                let something = |kind: &Groups| {
-                    let of = groups.iter().zip(&factors).filter(|(group, _)| is_in(kind, **group));
+                let something = |profile: &Groups| {
+                    let of = groups.iter().zip(&factors).filter(|(group, _)| is_in(profile, **group));
                     of.map(|(_, factor)| factor).sum::<i64>() != 0
                 };
-                alike.iter().filter(|(kind, _)| something(kind)).collect::<Vec<_>>()
+                alike.iter().filter(|(profile, _)| something(profile)).collect::<Vec<_>>()
             });
-            let people = |kinds: &Vec<(&Groups, &usize)>| kinds.iter().map(|(_, n)| **n).sum::<usize>();
-            let few = sums.filter(|kinds| !kinds.is_empty()).min_by_key(people).unwrap_or_default();
-            return Some(few.into_iter().filter_map(|(kind, _)| kind.last().copied()).collect());
+            let people = |profiles: &Vec<(&Groups, &usize)>| profiles.iter().map(|(_, n)| **n).sum::<usize>();
+            let few = sums.filter(|profiles| !profiles.is_empty()).min_by_key(people).unwrap_or_default();
+            return Some(few.into_iter().filter_map(|(profile, _)| profile.last().copied()).collect());
         }
     }
     None
@@ -104,32 +113,37 @@ fn few_left(dimensions: &[&Groups], counts: &[usize], fewest: usize) -> Option<B
 /// A dimension and a group of it, or those who are in none.
 type Group = (usize, Option<usize>);
 
-fn is_in(kind: &Groups, (at, group): Group) -> bool {
-    kind[at] == group
+fn is_in(profile: &Groups, (at, group): Group) -> bool {
+    profile[at] == group
 }
 
-/// Takes people out who are left: as many as tell the groups apart, `rank` at most.
+/// Takes a sample out of the people who are left: as many as raise its rank, `rank` at most.
 fn pick<'a>(left: &mut [(&'a Groups, usize)], groups: &BTreeSet<Group>, rank: usize) -> Vec<&'a Groups> {
     let (mut picked, mut span) = (Vec::new(), Span::default());
-    for (kind, left) in left.iter_mut().filter(|(_, left)| *left > 0) {
+    for (profile, left) in left.iter_mut().filter(|(_, left)| *left > 0) {
         if picked.len() == rank {
             break;
         }
-        let row = groups.iter().map(|group| i64::from(is_in(kind, *group))).collect();
+        let row = groups.iter().map(|group| i64::from(is_in(profile, *group))).collect();
         if span.add(row, groups.len()).is_none() {
             *left -= 1;
-            picked.push(*kind);
+            picked.push(*profile);
         }
     }
     picked
 }
 
-/// The same of two dimensions, exactly: whether few are left when groups of both are added and subtracted, and then the groups
-/// of `own` that they are in. None where nobody is left ever, or `fewest` at least.
+/// The same for two dimensions, exactly: the groups of `own` whose people are left when groups of both are added and
+/// subtracted, if they are few.
 ///
-/// Let each group be a point, and whoever is in two of them a thread between these: what is left is what has to be cut so that
-/// the points fall apart (Stoer and Wagner 1997, "A simple min-cut algorithm").
-pub fn few_between(own: &Groups, other: &Groups, counts: &[usize], fewest: usize) -> Option<BTreeSet<Option<usize>>> {
+/// Groups are the nodes of a graph, and each person is an edge between the two groups they are in. The fewest who can be left
+/// are a minimum cut (Stoer and Wagner 1997, "A simple min-cut algorithm").
+pub fn pair_leaves_few(
+    own: &Groups,
+    other: &Groups,
+    counts: &[usize],
+    min_group_size: usize,
+) -> Option<BTreeSet<Option<usize>>> {
     let people =
         || own.iter().zip(other).zip(counts).filter(|(_, n)| **n > 0).map(|((own, other), n)| (*own, *other, *n));
     let points: BTreeSet<Group> = people().flat_map(|(own, other, _)| [(0, own), (1, other)]).collect();
@@ -152,7 +166,7 @@ pub fn few_between(own: &Groups, other: &Groups, counts: &[usize], fewest: usize
             order.push(next);
         }
         let [.., before, last] = order[..] else { break };
-        if (1..fewest).contains(&tie[last]) {
+        if (1..min_group_size).contains(&tie[last]) {
             let cut = |(own, other, _): &(Option<usize>, Option<usize>, usize)| {
                 tied[last].contains(&place((0, *own))) != tied[last].contains(&place((1, *other)))
             };
@@ -190,7 +204,7 @@ mod tests {
         // Bodies 0 and 1 are of the town, body 3 of the country, body 2 of both: who chose an option, by body and area.
         let (body, area) =
             (vec![0, 1, 2, 2, 3].into_iter().map(Some).collect(), vec![0, 0, 0, 1, 1].into_iter().map(Some).collect());
-        let few = |counts: [usize; 5]| few_between(&body, &area, &counts, 5);
+        let few = |counts: [usize; 5]| pair_leaves_few(&body, &area, &counts, 5);
         assert_eq!(few([10, 10, 1, 9, 10]), Some(BTreeSet::from([Some(2)])));
         assert_eq!(few([10, 10, 5, 9, 10]), None);
         assert_eq!(few([10, 10, 0, 9, 10]), None, "nobody is left");

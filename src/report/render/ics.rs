@@ -8,14 +8,13 @@ use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
 /// One day of a meeting.
 #[derive(Debug, Clone)]
-pub struct Entry {
-    /// The same for ever.
+pub struct CalendarDay {
+    /// Never changes: a calendar replaces the event that has it.
     pub uid: String,
     /// Its beginning; milliseconds since 1970, UTC.
     pub starts_at: i64,
     /// Its end, if that is known.
     pub ends_at: Option<i64>,
-    /// What it is.
     pub title: String,
     /// What it is about; several lines.
     pub text: String,
@@ -32,11 +31,9 @@ pub struct About {
     pub changed_at: i64,
     /// It does not take place.
     pub cancelled: bool,
-    /// Where.
     pub place: String,
     /// A link to the map.
     pub map: Option<String>,
-    /// Who calls it.
     pub organiser: String,
     /// An address that stands for them: the bot's.
     pub address: String,
@@ -46,8 +43,8 @@ fn moment(at: i64) -> DateTime<Utc> {
     DateTime::from_timestamp_millis(at).unwrap_or_default()
 }
 
-/// The file.
-pub fn file(about: &About, days: &[Entry]) -> Vec<u8> {
+/// The calendar file.
+pub fn file(about: &About, days: &[CalendarDay]) -> Vec<u8> {
     let mut calendar = Calendar::empty();
     calendar.append_property(("VERSION", "2.0")).append_property(("PRODID", "-//Takafou//Takafou//AR"));
     calendar.append_property(("CALSCALE", "GREGORIAN"));
@@ -101,8 +98,8 @@ mod tests {
         }
     }
 
-    fn entry(n: i64) -> Entry {
-        Entry {
+    fn entry(n: i64) -> CalendarDay {
+        CalendarDay {
             uid: format!("takafou-7-{n}@takafou_bot"),
             starts_at: 1_795_428_000_000 + n * 86_400_000,
             ends_at: (n == 1).then_some(1_795_428_000_000 + n * 86_400_000 + 7_200_000),
@@ -159,7 +156,7 @@ mod tests {
 
     #[test]
     fn a_day_less_takes_itself_out_of_the_calendar() {
-        let (calendar, events) = read(&file(&about(false), &[entry(1), Entry { cancelled: true, ..entry(2) }]));
+        let (calendar, events) = read(&file(&about(false), &[entry(1), CalendarDay { cancelled: true, ..entry(2) }]));
         assert_eq!(calendar["METHOD"], "PUBLISH");
         assert_eq!((events[0]["STATUS"].as_str(), events[1]["STATUS"].as_str()), ("CONFIRMED", "CANCELLED"));
     }

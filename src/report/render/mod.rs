@@ -1,0 +1,10 @@
+//! Data in, bytes out: every kind of file and picture that leaves the bot. What stands in them is decided by the caller.
+
+pub mod chart;
+pub mod csv_table;
+pub mod ics;
+pub mod qr;
+pub mod report;
+pub mod signature_sheet;
+pub mod typesetting;
+pub mod workbook;

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::Value;
+use super::value::Value;
 
 /// A condition, as parsed.
 #[derive(Debug, Clone, PartialEq)]

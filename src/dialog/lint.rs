@@ -5,8 +5,9 @@
 use std::collections::BTreeSet;
 
 use super::condition::Condition;
+use super::definition::{Dialog, Each, Kind, Question, Usage};
+use super::finding::Finding;
 use super::reach::{can_hold, reachable};
-use super::{Dialog, Each, Finding, Kind, Question, Usage};
 
 /// All findings about the structure of `dialog`; `text` is the file's content, for the places.
 pub fn structure(dialog: &Dialog, text: &str) -> Vec<Finding> {

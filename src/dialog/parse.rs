@@ -6,7 +6,9 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Choice, Condition, Dialog, Each, Finding, Kind, Offer, Question, Usage};
+use super::condition::Condition;
+use super::definition::{Choice, Dialog, Each, Kind, Offer, Question, Usage};
+use super::finding::Finding;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

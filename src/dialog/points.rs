@@ -5,8 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::Refusal;
-use super::{Attached, answer};
+use super::media::{Attached, LARGEST_FILE};
+use super::refusal::Refusal;
 
 /// Most characters of one point; with a heading it stays under Telegram's 4096.
 pub const LONGEST: usize = 1500;
@@ -101,7 +101,7 @@ impl Points {
     /// # Errors
     /// When it is too large, or there would be more than `max` points.
     pub fn attach(&mut self, file: &Attached, caption: &str, max: usize) -> Result<(), Refusal> {
-        if file.bytes > answer::LARGEST_FILE * 1024 * 1024 {
+        if file.bytes > LARGEST_FILE * 1024 * 1024 {
             return Err(Refusal::TooLarge);
         }
         if self.list.iter().any(|point| point.file.as_ref().is_some_and(|known| known.file == file.file)) {

@@ -3,7 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::condition::Condition;
-use super::{Answers, Dialog, Each, Entry, Key, Kind, Offer, Question, Value, walk};
+use super::definition::{Dialog, Each, Kind, Offer, Question};
+use super::key::Key;
+use super::points::Points;
+use super::value::{Answers, Entry, Value};
+use super::walk;
 
 /// Most combinations of earlier answers that are tried for one question; beyond it the question is taken for reachable.
 const MOST_TRIES: usize = 50_000;
@@ -136,7 +140,7 @@ fn candidates(dialog: &Dialog, question: &Question, atoms: &[&Condition]) -> Vec
         Kind::Date { .. } => tries.push(Try::Said(Value::Date(chrono::NaiveDate::default()))),
         Kind::Time => tries.push(Try::Said(Value::Time(chrono::NaiveTime::default()))),
         Kind::Files { .. } => tries.push(Try::Said(Value::Files(Vec::new()))),
-        Kind::Points { .. } => tries.push(Try::Said(Value::Points(super::points::Points::default()))),
+        Kind::Points { .. } => tries.push(Try::Said(Value::Points(Points::default()))),
         Kind::One => {}
     }
     tries

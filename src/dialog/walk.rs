@@ -7,7 +7,9 @@
 use std::borrow::Cow;
 
 use super::condition::Known;
-use super::{Answers, Dialog, Each, Key, Kind, Question, Value};
+use super::definition::{Dialog, Each, Kind, Question};
+use super::key::Key;
+use super::value::{Answers, Value};
 
 /// One question as this person meets it.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,8 +3,9 @@
 use std::fmt::{Display, Formatter};
 
 use super::condition::{Condition, Order};
+use super::definition::{Choice, Dialog, Each, Kind, Question, Usage};
+use super::number::written;
 use super::parse::DEFAULT_TEXT;
-use super::{Dialog, Each, Kind, Question, Usage, written};
 
 impl Display for Order {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
@@ -143,7 +144,7 @@ pub fn keys(question: &Question) -> Vec<(&'static str, String)> {
     };
     keys.push(("kind", quoted(kind)));
     if !question.options.is_empty() {
-        let option = |choice: &super::Choice| match choice.id == choice.code {
+        let option = |choice: &Choice| match choice.id == choice.code {
             true => choice.id.clone(),
             false => format!("{}={}", choice.id, choice.code),
         };

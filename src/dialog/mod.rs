@@ -5,6 +5,7 @@
 //! step from the answers alone, and [`lint`] finds what an author got wrong. Nothing here knows words, people or Telegram.
 
 pub mod answer;
+pub(crate) mod boolean;
 pub mod condition;
 mod definition;
 
@@ -20,6 +21,7 @@ mod refusal;
 mod uploads;
 mod value;
 pub mod walk;
+mod when;
 pub mod write;
 
 pub use condition::Condition;

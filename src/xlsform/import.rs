@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::expr;
 use super::logic::{self, Asked};
 use super::names::Names;
 use super::words::{ITEM, Language, Words, texts};
@@ -266,7 +267,7 @@ impl<'a> Form<'a> {
             return None;
         }
         let asked = &self.asked;
-        let found = logic::parse(text)
+        let found = expr::parse(text)
             .map_err(|about| ("logic", about))
             .and_then(|expr| logic::condition(&expr, &|name| asked.get(name).cloned()));
         found.map_err(|(what, about)| self.wrong(row, "relevant", what, about)).ok()

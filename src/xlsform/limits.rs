@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::logic::{Expr, Operand, Sign};
+use super::expr::{Expr, Operand, Sign};
 use crate::dialog::condition::Order;
 use crate::dialog::{Kind, Question};
 

@@ -1,209 +1,7 @@
-//! The expressions of `relevant` and `constraint`, as far as they say what a dialog can: answers compared, options chosen,
-//! counts, joined by `and`, `or` and `not`.
+//! Expressions of a form as conditions of a dialog.
 
+use super::expr::{Expr, Operand, Sign};
 use crate::dialog::condition::{Condition, Order};
-
-/// What an expression says.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Expr {
-    /// Both.
-    And(Box<Expr>, Box<Expr>),
-    /// Either.
-    Or(Box<Expr>, Box<Expr>),
-    /// The opposite.
-    Not(Box<Expr>),
-    /// Two things compared.
-    Compare(Operand, Sign, Operand),
-    /// An option is among those chosen.
-    Selected(Operand, String),
-}
-
-/// How two things are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sign {
-    /// In this order.
-    Is(Order),
-    /// `!=`
-    Differs,
-}
-
-/// What is compared.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Operand {
-    /// `${name}`: another question's answer.
-    Answer(String),
-    /// `.`: this question's answer.
-    Here,
-    /// A text.
-    Text(String),
-    /// A number.
-    Number(f64),
-    /// `count-selected(…)`
-    Count(Box<Operand>),
-    /// `string-length(…)`
-    Length(Box<Operand>),
-    /// `today()`
-    Today,
-}
-
-/// How deep brackets may nest: keeps hostile forms from exhausting the stack.
-const DEEPEST: usize = 32;
-/// Most words of an expression.
-const LONGEST: usize = 400;
-
-/// Reads an expression.
-///
-/// # Errors
-/// The part that is not understood.
-pub fn parse(text: &str) -> Result<Expr, String> {
-    let tokens = tokens(text)?;
-    if tokens.len() > LONGEST {
-        return Err(text.chars().take(40).collect());
-    }
-    let mut parser = Parser { tokens: &tokens, at: 0 };
-    let found = parser.either(0)?;
-    match parser.tokens.get(parser.at) {
-        None => Ok(found),
-        Some(token) => Err(token.clone()),
-    }
-}
-
-/// Words of an expression: names with their `${…}`, quoted texts with their quotes, signs.
-fn tokens(text: &str) -> Result<Vec<String>, String> {
-    let mut tokens = Vec::new();
-    let chars: Vec<char> = text.chars().map(|c| if matches!(c, '‘' | '’') { '\'' } else { c }).collect();
-    let mut at = 0;
-    let word = |c: &char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
-    while at < chars.len() {
-        let c = chars[at];
-        let end = match c {
-            c if c.is_whitespace() => {
-                at += 1;
-                continue;
-            }
-            '$' => chars[at..].iter().position(|c| *c == '}').map(|length| at + length + 1),
-            '\'' | '"' => chars[at + 1..].iter().position(|other| *other == c).map(|length| at + length + 2),
-            '!' | '<' | '>' if chars.get(at + 1) == Some(&'=') => Some(at + 2),
-            '(' | ')' | ',' | '=' | '<' | '>' => Some(at + 1),
-            '.' if !chars.get(at + 1).is_some_and(char::is_ascii_digit) => Some(at + 1),
-            c if word(&c) => Some(at + chars[at..].iter().take_while(|c| word(c)).count()),
-            _ => None,
-        };
-        let end = end.ok_or_else(|| chars[at..].iter().take(20).collect::<String>())?;
-        tokens.push(chars[at..end].iter().collect());
-        at = end;
-    }
-    Ok(tokens)
-}
-
-struct Parser<'a> {
-    tokens: &'a [String],
-    at: usize,
-}
-
-impl Parser<'_> {
-    fn peek(&self) -> &str {
-        self.tokens.get(self.at).map_or("", String::as_str)
-    }
-
-    fn accept(&mut self, token: &str) -> bool {
-        let found = self.peek() == token;
-        self.at += usize::from(found);
-        found
-    }
-
-    fn expect(&mut self, token: &str) -> Result<(), String> {
-        if self.accept(token) { Ok(()) } else { Err(format!("{token} {}", self.peek()).trim().to_owned()) }
-    }
-
-    fn either(&mut self, depth: usize) -> Result<Expr, String> {
-        let mut left = self.both(depth)?;
-        while self.accept("or") {
-            left = Expr::Or(Box::new(left), Box::new(self.both(depth)?));
-        }
-        Ok(left)
-    }
-
-    fn both(&mut self, depth: usize) -> Result<Expr, String> {
-        let mut left = self.one(depth)?;
-        while self.accept("and") {
-            left = Expr::And(Box::new(left), Box::new(self.one(depth)?));
-        }
-        Ok(left)
-    }
-
-    fn one(&mut self, depth: usize) -> Result<Expr, String> {
-        if depth > DEEPEST {
-            return Err("((((".into());
-        }
-        if self.accept("(") {
-            let inner = self.either(depth + 1)?;
-            self.expect(")")?;
-            return Ok(inner);
-        }
-        match self.peek() {
-            "not" => {
-                self.at += 1;
-                self.expect("(")?;
-                let inner = self.either(depth + 1)?;
-                self.expect(")")?;
-                Ok(Expr::Not(Box::new(inner)))
-            }
-            "selected" => {
-                self.at += 1;
-                self.expect("(")?;
-                let of = self.operand(depth + 1)?;
-                self.expect(",")?;
-                let Operand::Text(option) = self.operand(depth + 1)? else { return Err(self.peek().to_owned()) };
-                self.expect(")")?;
-                Ok(Expr::Selected(of, option))
-            }
-            _ => {
-                let left = self.operand(depth + 1)?;
-                let sign = match self.peek() {
-                    "=" => Sign::Is(Order::Equal),
-                    "!=" => Sign::Differs,
-                    "<" => Sign::Is(Order::Less),
-                    "<=" => Sign::Is(Order::AtMost),
-                    ">" => Sign::Is(Order::More),
-                    ">=" => Sign::Is(Order::AtLeast),
-                    other => return Err(other.to_owned()),
-                };
-                self.at += 1;
-                Ok(Expr::Compare(left, sign, self.operand(depth + 1)?))
-            }
-        }
-    }
-
-    fn operand(&mut self, depth: usize) -> Result<Operand, String> {
-        let token = self.peek().to_owned();
-        if depth > DEEPEST {
-            return Err(token);
-        }
-        self.at += 1;
-        if let Some(name) = token.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) {
-            return Ok(Operand::Answer(name.trim().to_owned()));
-        }
-        if token.len() > 1 && token.starts_with(['\'', '"']) {
-            return Ok(Operand::Text(token[1..token.len() - 1].to_owned()));
-        }
-        match token.as_str() {
-            "." => Ok(Operand::Here),
-            "count-selected" | "string-length" => {
-                self.expect("(")?;
-                let inner = Box::new(self.operand(depth + 1)?);
-                self.expect(")")?;
-                Ok(if token == "count-selected" { Operand::Count(inner) } else { Operand::Length(inner) })
-            }
-            "today" => {
-                self.expect("(")?;
-                self.expect(")")?;
-                Ok(Operand::Today)
-            }
-            number => number.parse().map(Operand::Number).map_err(|_| token),
-        }
-    }
-}
 
 /// What an earlier question of the form has become.
 #[derive(Debug, Clone, PartialEq)]
@@ -337,6 +135,7 @@ pub fn backwards(text: &str) -> Option<String> {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
+    use super::super::expr::parse;
     use super::*;
 
     fn asked(name: &str) -> Option<Asked> {
@@ -370,9 +169,6 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_told() {
-        for text in ["${age} * 2 > 3", "pulldata('a', 'b')", "${sex} =", "position(..) = 1", "((((", "'", "${age"] {
-            assert!(parse(text).is_err(), "{text}");
-        }
         for (text, what, about) in [
             ("${nobody} = 'f'", "no-question", "nobody"),
             ("${sex} = 'x'", "no-option", "x"),
@@ -382,7 +178,6 @@ mod tests {
             let told = condition(&parse(text).unwrap(), &asked).unwrap_err();
             assert_eq!(told, (what, about.to_owned()), "{text}");
         }
-        assert!(parse(&"(".repeat(5000)).is_err());
     }
 
     #[test]

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub mod export;
+mod expr;
 pub mod import;
 mod limits;
 pub mod logic;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::expr;
 use super::import::{Form, Group};
 use super::limits::{limit, parameters, unlimited};
 use super::logic::{self, Asked};
@@ -251,6 +252,6 @@ impl Form<'_> {
 
     /// Takes a constraint into the limits of a question; false where it says more than they can.
     fn limits(&self, row: &Row, question: &mut Question) -> bool {
-        logic::parse(row.get("constraint")).is_ok_and(|expr| limit(&expr, question))
+        expr::parse(row.get("constraint")).is_ok_and(|expr| limit(&expr, question))
     }
 }

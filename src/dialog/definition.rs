@@ -164,6 +164,24 @@ pub struct Offer {
     pub at: usize,
 }
 
+impl Kind {
+    /// The word for it in the file.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Kind::One => "one",
+            Kind::Many { .. } => "many",
+            Kind::Scale { .. } => "scale",
+            Kind::Number { .. } => "number",
+            Kind::Rank { .. } => "rank",
+            Kind::Text { .. } => "text",
+            Kind::Date { .. } => "date",
+            Kind::Time => "time",
+            Kind::Files { .. } => "files",
+            Kind::Points { .. } => "points",
+        }
+    }
+}
+
 impl Dialog {
     /// The question with this id.
     pub fn question(&self, id: &str) -> Option<&Question> {

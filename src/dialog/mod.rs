@@ -8,7 +8,6 @@ pub mod answer;
 pub(crate) mod boolean;
 pub mod condition;
 mod definition;
-
 pub mod finding;
 mod key;
 pub mod lint;
@@ -18,6 +17,7 @@ pub mod parse;
 pub mod points;
 mod reach;
 mod refusal;
+mod toml_file;
 mod uploads;
 mod value;
 pub mod walk;

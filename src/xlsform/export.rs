@@ -5,10 +5,11 @@
 //! cannot say, so that [`super::import`] makes the same dialog of it again.
 
 use rust_xlsxwriter::{Workbook, XlsxError};
+use toml::{Table, Value};
 
 use super::words::{self, ITEM, Language};
 use crate::dialog::condition::{Condition, Order};
-use crate::dialog::write::keys;
+use crate::dialog::write::{keys, table};
 use crate::dialog::{Dialog, Each, Kind, Question, Usage, written};
 
 /// What a dialog says, as its words are asked for.
@@ -113,18 +114,9 @@ impl Sheets<'_> {
     }
 
     fn settings(&self) -> Cells {
-        let mut extra = format!("minutes = {}", self.dialog.minutes);
-        extra.push_str(if self.dialog.usage == Usage::Anonymous {
-            "\nanswers = \"anonymous\""
-        } else {
-            "\nanswers = \"confidential\""
-        });
-        for offer in &self.dialog.offers {
-            extra.push_str(&format!("\n[[offer]]\nsurvey = {}", toml::Value::String(offer.survey.clone())));
-            if let Some(when) = &offer.when {
-                extra.push_str(&format!("\nwhen = {}", toml::Value::String(when.to_string())));
-            }
-        }
+        let mut extra = table(self.dialog);
+        extra.retain(|key, _| !matches!(key, "use" | "question"));
+        extra.insert("minutes".to_owned(), Value::Integer(self.dialog.minutes.into())); // said even if it is 0
         let first = &self.said.languages[0];
         let title = (self.said.own)(&first.code, "title");
         let default = words::heading("", first).trim_start_matches("::").to_owned();
@@ -132,7 +124,7 @@ impl Sheets<'_> {
             cell("form_title", title),
             cell("form_id", self.dialog.name.clone()),
             cell("default_language", default),
-            cell("takafou", extra),
+            cell("takafou", lines(&extra)),
         ]
     }
 
@@ -203,25 +195,7 @@ impl Sheets<'_> {
         row.push(cell("constraint", constraint));
         row.extend(self.texts("constraint_message", question, Text::Own("limit"), &|_, said| said));
         row.push(cell("parameters", if question.shuffle { "randomize=true" } else { "" }));
-        let standard =
-            ["id", "options", "min", "max", "places", "exclusive", "future", "skip", "shuffle", "when", "labels"];
-        let none_needed = matches!(question.kind, Kind::Many { min: 0, .. } | Kind::Text { min: 0, .. });
-        let scale = matches!(question.kind, Kind::Scale { .. });
-        let extra = |(key, _): &(&str, String)| match *key {
-            "kind" => scale,
-            "min" => none_needed,
-            "options" => scale && !question.options.is_empty(), // or its points would be taken for options
-            key => !standard.contains(&key),
-        };
-        let mut extra: Vec<String> =
-            keys(question).into_iter().filter(extra).map(|(key, value)| format!("{key} = {value}")).collect();
-        if scale && question.options.is_empty() {
-            extra.push("options = []".into());
-        }
-        if let Kind::Number { places: places @ (1 | 3..), .. } = question.kind {
-            extra.push(format!("places = {places}"));
-        }
-        row.push(cell("takafou", extra.join("\n")));
+        row.push(cell("takafou", lines(&beside_row(question))));
         self.survey.push(row);
         self.options(question);
     }
@@ -234,8 +208,9 @@ impl Sheets<'_> {
         row.extend(self.texts("hint", question, Text::Own("hint"), &|_, said| said));
         row.extend(self.texts("constraint_message", question, Text::Own("limit"), &|_, said| said));
         row.push(cell("relevant", relevant));
-        let kept = keys(question).into_iter().filter(|(key, _)| !matches!(*key, "id" | "when" | "labels"));
-        row.push(cell("takafou", kept.map(|(key, value)| format!("{key} = {value}")).collect::<Vec<_>>().join("\n")));
+        let mut own = keys(question);
+        own.retain(|key, _| !matches!(key, "id" | "when" | "labels"));
+        row.push(cell("takafou", lines(&own)));
         self.survey.push(row);
         self.options(question);
         let fields: &[String] = if let Kind::Number { fields, .. } = &question.kind { fields } else { &[] };
@@ -398,6 +373,29 @@ impl Sheets<'_> {
             Condition::Or(left, right) => format!("({} or {})", self.relevant(left)?, self.relevant(right)?),
         })
     }
+}
+
+/// Keys of a question that the columns of its row cannot say.
+fn beside_row(question: &Question) -> Table {
+    let scale = matches!(question.kind, Kind::Scale { .. });
+    let mut keys = keys(question);
+    if scale {
+        // Without this key the import would take the points of the scale for options.
+        keys.entry("options").or_insert_with(|| Value::Array(Vec::new()));
+    }
+    keys.retain(|key, _| match key {
+        "kind" | "options" => scale,
+        "min" => matches!(question.kind, Kind::Many { min: 0, .. } | Kind::Text { min: 0, .. }),
+        "places" => question.places() != 2, // as `decimal` has it
+        "id" | "max" | "exclusive" | "future" | "skip" | "shuffle" | "when" | "labels" => false,
+        _ => true,
+    });
+    keys
+}
+
+/// Keys as they stand in a cell.
+fn lines(keys: &Table) -> String {
+    keys.to_string().trim_end().to_owned()
 }
 
 /// Whether options stand beside an answer in words or numbers.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use toml::{Table, Value};
+
 use super::expr;
 use super::logic::{self, Asked};
 use super::names::Names;
@@ -9,7 +11,7 @@ use super::words::{ITEM, Language, Words, texts};
 use super::{Book, Files, Remark, Row};
 use crate::dialog::condition::Condition;
 use crate::dialog::write;
-use crate::dialog::{Dialog, Usage, lint, parse};
+use crate::dialog::{Dialog, Finding, Usage, lint, parse};
 
 /// What was made of a form.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,7 +81,7 @@ pub(super) struct Form<'a> {
     pub(super) only: String,
     /// Languages that the form has labels in.
     pub(super) spoken: Vec<String>,
-    pub(super) settings: toml::Table,
+    pub(super) settings: Table,
     pub(super) mistakes: Vec<Remark>,
     pub(super) remarks: Vec<Remark>,
     pub(super) names: Names,
@@ -87,7 +89,7 @@ pub(super) struct Form<'a> {
     pub(super) groups: Vec<Group>,
     /// Notes that wait for the question below them, by language, and their condition.
     pub(super) lead: Option<(Option<Condition>, BTreeMap<String, String>, u32)>,
-    pub(super) questions: Vec<Vec<(String, String)>>,
+    pub(super) questions: Vec<Table>,
     pub(super) words: BTreeMap<String, Words>,
     pub(super) title: BTreeMap<String, String>,
     pub(super) thanks: BTreeMap<String, String>,
@@ -290,42 +292,37 @@ impl<'a> Form<'a> {
         let wanted =
             [settings.get("form_id"), self.given.name].into_iter().find(|name| !name.is_empty()).unwrap_or("form");
         let name = Names::default().give(&wanted.to_lowercase());
-        let structure = self.structure(&settings);
-        let words = self.words_of(&settings, &name);
+        let (keys, words) = (self.keys(&settings), self.words_of(&settings, &name));
         if !self.mistakes.is_empty() {
             return Err(self.mistakes);
         }
-        let files = Files { name, structure, words };
-        match checked(&files) {
-            Ok(()) => Ok(Imported { files, remarks: self.remarks }),
-            Err(problems) => {
-                Err(problems.into_iter().map(|problem| Remark::new("survey", 0, "", "unsound", problem)).collect())
+        debug_assert!(!words.values().any(|words| words.contains(ITEM)), "an item is a variable");
+        match structure(&name, &keys) {
+            Ok(structure) => Ok(Imported { files: Files { name, structure, words }, remarks: self.remarks }),
+            Err(found) => {
+                let unsound = |finding: Finding| Remark::new("survey", 0, "", "unsound", finding.problem);
+                Err(found.into_iter().map(unsound).collect())
             }
         }
     }
 
-    fn structure(&self, settings: &Row) -> String {
-        let usage = match (self.settings.get("answers").and_then(toml::Value::as_str), settings.get("answers")) {
+    /// The keys of the dialog: what the settings say, and its questions.
+    fn keys(&self, settings: &Row) -> Table {
+        let usage = match (self.settings.get("answers").and_then(Value::as_str), settings.get("answers")) {
             (Some("anonymous"), _) | (_, "anonymous") => Usage::Anonymous,
             _ => Usage::Confidential,
         };
-        let minutes =
-            self.settings.get("minutes").and_then(toml::Value::as_integer).and_then(|n| u32::try_from(n).ok());
+        let minutes = self.settings.get("minutes").and_then(Value::as_integer).and_then(|n| u32::try_from(n).ok());
         let guess = u32::try_from((self.questions.len() * SECONDS).div_ceil(60)).unwrap_or(1).max(1);
         let minutes = minutes.unwrap_or(guess);
         let empty = Dialog { name: String::new(), usage, minutes, questions: Vec::new(), offers: Vec::new() };
-        let mut text = write::toml(&empty);
-        for question in &self.questions {
-            text.push_str("\n[[question]]\n");
-            question.iter().for_each(|(key, value)| text.push_str(&format!("{key} = {value}\n")));
-        }
-        for offer in self.settings.get("offer").and_then(toml::Value::as_array).into_iter().flatten() {
-            text.push_str("\n[[offer]]\n");
-            for (key, value) in offer.as_table().into_iter().flatten() {
-                text.push_str(&format!("{key} = {value}\n"));
-            }
-        }
-        text
+        let mut keys = write::table(&empty);
+        let questions = self.questions.iter().cloned().map(Value::Table).collect();
+        keys.insert("question".to_owned(), Value::Array(questions));
+        keys.extend(
+            self.settings.get("offer").cloned().filter(Value::is_array).map(|offers| ("offer".to_owned(), offers)),
+        );
+        keys
     }
 
     fn words_of(&self, settings: &Row, name: &str) -> BTreeMap<String, String> {
@@ -345,17 +342,13 @@ impl<'a> Form<'a> {
     }
 }
 
-/// Whether files are such as `check` would accept.
+/// The file of a dialog with these keys, if `check` would accept it.
 ///
 /// # Errors
-/// What is wrong, in the words of `check`.
-pub fn checked(files: &Files) -> Result<(), Vec<String>> {
-    let told = |findings: Vec<crate::dialog::Finding>| findings.into_iter().map(|finding| finding.problem).collect();
-    let dialog = parse::parse(&files.name, &files.structure).map_err(told)?;
-    let found = lint::structure(&dialog, &files.structure);
-    if !found.is_empty() {
-        return Err(told(found));
-    }
-    debug_assert!(!files.words.values().any(|words| words.contains(ITEM)), "an item is a variable");
-    Ok(())
+/// What `check` would say.
+fn structure(name: &str, keys: &Table) -> Result<String, Vec<Finding>> {
+    let text = keys.to_string();
+    let dialog = parse::parse(name, &text)?;
+    let found = lint::structure(&dialog, &text);
+    if found.is_empty() { Ok(write::toml(&dialog)) } else { Err(found) }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use toml::{Table, Value};
+
 use super::expr;
 use super::import::{Form, Group};
 use super::limits::{limit, parameters, unlimited};
@@ -90,10 +92,7 @@ impl Form<'_> {
             }
         }
         let extra = self.extra(row);
-        let extra_is = |key: &str, values: &[&str]| {
-            extra.iter().any(|(known, value)| known == key && values.contains(&value.as_str()))
-        };
-        let places = extra.iter().find(|(key, _)| key == "places").and_then(|(_, n)| n.parse().ok()).unwrap_or(2);
+        let places = extra.get("places").and_then(Value::as_integer).and_then(|n| u32::try_from(n).ok()).unwrap_or(2);
         let parameters = parameters(row.get("parameters"));
         let of = |key: &str| parameters.get(key).and_then(|value| value.parse::<f64>().ok());
         let kind = match word {
@@ -124,8 +123,7 @@ impl Form<'_> {
             }
         };
         let shuffle = parameters.get("randomize").is_some_and(|value| value == "true");
-        let number =
-            matches!(kind, Kind::Number { .. } | Kind::Scale { .. }) || extra_is("kind", &["\"scale\"", "\"number\""]);
+        let number = matches!(kind, Kind::Number { .. } | Kind::Scale { .. }) || is_number(&extra);
         let mut question = Question {
             id: id.clone(),
             kind,
@@ -148,34 +146,30 @@ impl Form<'_> {
         unlimited(&mut question.kind);
         let known = question.options.iter().map(|choice| (choice.code.clone(), choice.id.clone())).collect();
         self.asked.insert(row.get("name").to_owned(), Asked { id: id.clone(), options: known, number });
-        let mut written: Vec<(String, String)> =
-            keys(&question).into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-        for (key, value) in extra {
-            written.retain(|(known, _)| *known != key);
-            written.push((key, value));
-        }
+        let mut written = keys(&question);
+        written.extend(extra);
         self.say(row, &id, &question.when, &labels, false);
         self.questions.push(written);
     }
 
     /// What only Takafou knows of a question: keys of its file.
-    fn extra(&mut self, row: &Row) -> Vec<(String, String)> {
-        match row.get("takafou").parse::<toml::Table>() {
-            Ok(table) => table.into_iter().map(|(key, value)| (key, value.to_string())).collect(),
-            Err(_) => {
-                self.wrong(row, "takafou", "takafou", row.get("takafou"));
-                Vec::new()
-            }
-        }
+    fn extra(&mut self, row: &Row) -> Table {
+        row.get("takafou").parse().unwrap_or_else(|_| {
+            self.wrong(row, "takafou", "takafou", row.get("takafou"));
+            Table::new()
+        })
     }
 
     /// A question that other programs ask in several rows: all of it is in the group's own cell but its words and condition.
     pub(super) fn own(&mut self, row: &Row) {
         let (when, id) = (self.when(row), row.get("name").to_owned());
-        let mut written = vec![("id".to_owned(), toml::Value::String(id.clone()).to_string())];
-        written.extend(self.extra(row));
-        if let Some(when) = &when {
-            written.push(("when".to_owned(), toml::Value::String(when.to_string()).to_string()));
+        let mut written = self.extra(row);
+        for (key, value) in [("id", Some(id.clone())), ("when", when.as_ref().map(Condition::to_string))] {
+            if let Some(value) = value
+                && written.insert(key.to_owned(), Value::String(value)).is_some()
+            {
+                self.wrong(row, "takafou", "takafou", key); // the row says it already
+            }
         }
         let (options, labels) = if self.book.choices.iter().any(|choice| choice.get("list_name") == id) {
             self.options(row, &id)
@@ -185,14 +179,11 @@ impl Form<'_> {
         if !self.names.take(&id) {
             self.wrong(row, "name", "takafou", id.clone());
         }
-        let kind = written.iter().find(|(key, _)| key == "kind").map(|(_, kind)| kind.trim_matches('"').to_owned());
-        let number = matches!(kind.as_deref(), Some("number" | "scale"));
-        let from = written.iter().find(|(key, _)| key == "from").map(|(_, from)| from.trim_matches('"').to_owned());
         let mut known: Vec<_> = options.into_iter().map(|choice| (choice.code, choice.id)).collect();
-        if let Some(ranked) = from.and_then(|from| self.asked.get(&from)) {
+        if let Some(ranked) = written.get("from").and_then(Value::as_str).and_then(|from| self.asked.get(from)) {
             known.extend(ranked.options.clone());
         }
-        let asked = Asked { id: id.clone(), options: known, number };
+        let asked = Asked { id: id.clone(), options: known, number: is_number(&written) };
         self.asked.insert(id.clone(), asked.clone());
         self.say(row, &id, &when, &labels, true);
         self.questions.push(written);
@@ -254,4 +245,9 @@ impl Form<'_> {
     fn limits(&self, row: &Row, question: &mut Question) -> bool {
         expr::parse(row.get("constraint")).is_ok_and(|expr| limit(&expr, question))
     }
+}
+
+/// Whether these keys say that a question is answered by a number.
+fn is_number(keys: &Table) -> bool {
+    matches!(keys.get("kind").and_then(Value::as_str), Some("number" | "scale"))
 }

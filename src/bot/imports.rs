@@ -16,7 +16,7 @@ use crate::store::runs as begun;
 use crate::store::versions::{self, Source};
 use crate::store::{self, Millis, Store};
 use crate::text::{Arg, escape};
-use crate::xlsform::{Files, Refusal, Remark, read};
+use crate::xlsform::{Files, FormRefusal, Remark, read};
 
 /// Remarks that a letter shows; all of them are in a file then.
 const SHOWN: usize = 10;
@@ -38,7 +38,7 @@ pub async fn sent(ctx: &mut Ctx<'_>, person: &Person, file: &Attached) -> Result
         return Ok(None);
     }
     if file.bytes > read::LARGEST as u64 {
-        let refused = forms::refused(&ctx.bot.texts, &ctx.language, Refusal::TooLarge);
+        let refused = forms::refused(&ctx.bot.texts, &ctx.language, FormRefusal::TooLarge);
         return Ok(Some(ctx.told(refused).into()));
     }
     kept::add(ctx.db, person.id, &file.file, &file.name, ctx.now).await?;
@@ -87,7 +87,7 @@ impl Forms {
             Some(bytes) => {
                 let bot = bot.clone();
                 let reading = tokio::task::spawn_blocking(move || forms::read(&bot.texts, &bytes, &name));
-                Some(reading.await.unwrap_or(Err(Unfit::Refused(Refusal::Broken)))) // a panic: nothing to be made of it
+                Some(reading.await.unwrap_or(Err(Unfit::Refused(FormRefusal::Broken)))) // a panic: nothing to be made of it
             }
         };
         let report = |remarks: &[Remark]| {
@@ -152,8 +152,8 @@ pub async fn letter(ctx: &mut Ctx<'_>, id: i64) -> Result<Option<(Screen, Option
         }
         ("wrong", _) => screen.text = ctx.say("form-wrong", &args),
         ("refused", _) => {
-            let refusal = Refusal::ALL.into_iter().find(|refusal| refusal.id() == import.report);
-            let refusal = refusal.unwrap_or(Refusal::Broken);
+            let refusal = FormRefusal::ALL.into_iter().find(|refusal| refusal.id() == import.report);
+            let refusal = refusal.unwrap_or(FormRefusal::Broken);
             let why = forms::refused(&ctx.bot.texts, &ctx.language, refusal);
             screen.text =
                 ctx.say("form-no-form", &[("file", Arg::words(import.name.clone())), ("why", Arg::text(why))]);

@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use toml::{Table, Value};
 
+use super::book::SheetRow;
 use super::expr;
-use super::import::{Form, Group};
+use super::form::{Form, Group};
 use super::limits::{limit, parameters, unlimited};
 use super::logic::{self, Asked};
 use super::names::Names;
+use super::remark::Remark;
 use super::words::{ITEM, texts};
-use super::{Remark, Row};
-use crate::dialog::condition::Condition;
 use crate::dialog::write::keys;
-use crate::dialog::{Choice, Kind, Question};
+use crate::dialog::{Choice, Condition, Kind, Question};
 use crate::text::lint::{LONGEST_LABEL, LONGEST_QUESTION};
 
 /// Columns that change what is asked or how, and that a dialog has nothing for.
@@ -35,9 +35,9 @@ type Labels = Vec<(String, BTreeMap<String, String>)>;
 
 impl Form<'_> {
     /// The options of a list, with their labels by language.
-    fn options(&mut self, row: &Row, list: &str) -> (Vec<Choice>, Labels) {
+    fn options(&mut self, row: &SheetRow, list: &str) -> (Vec<Choice>, Labels) {
         let (mut choices, mut labels, mut names) = (Vec::new(), Vec::new(), Names::default());
-        let rows: Vec<&Row> = self.book.choices.iter().filter(|choice| choice.get("list_name") == list).collect();
+        let rows: Vec<&SheetRow> = self.book.choices.iter().filter(|choice| choice.get("list_name") == list).collect();
         if rows.is_empty() {
             self.wrong(row, "type", "no-list", list);
         }
@@ -67,7 +67,7 @@ impl Form<'_> {
         (choices, labels)
     }
 
-    pub(super) fn question(&mut self, row: &Row, kind: &str) {
+    pub(super) fn question(&mut self, row: &SheetRow, kind: &str) {
         for column in FOREIGN {
             let filled = row.cells.iter().find(|(heading, _)| heading.split("::").next() == Some(column));
             if let Some((heading, text)) = filled {
@@ -153,7 +153,7 @@ impl Form<'_> {
     }
 
     /// What only Takafou knows of a question: keys of its file.
-    fn extra(&mut self, row: &Row) -> Table {
+    fn extra(&mut self, row: &SheetRow) -> Table {
         row.get("takafou").parse().unwrap_or_else(|_| {
             self.wrong(row, "takafou", "takafou", row.get("takafou"));
             Table::new()
@@ -161,7 +161,7 @@ impl Form<'_> {
     }
 
     /// A question that other programs ask in several rows: all of it is in the group's own cell but its words and condition.
-    pub(super) fn own(&mut self, row: &Row) {
+    pub(super) fn own(&mut self, row: &SheetRow) {
         let (when, id) = (self.when(row), row.get("name").to_owned());
         let mut written = self.extra(row);
         for (key, value) in [("id", Some(id.clone())), ("when", when.as_ref().map(Condition::to_string))] {
@@ -191,7 +191,7 @@ impl Form<'_> {
     }
 
     /// Keeps the words of a question: what is asked, what stands above it, its hint, its limits and its options.
-    fn say(&mut self, row: &Row, id: &str, when: &Option<Condition>, labels: &Labels, own: bool) {
+    fn say(&mut self, row: &SheetRow, id: &str, when: &Option<Condition>, labels: &Labels, own: bool) {
         let asked =
             if own { texts(row, "label", self.given.languages, &self.only) } else { self.said(row, "label", true) };
         let mut parts = vec![("", asked)];
@@ -230,7 +230,7 @@ impl Form<'_> {
         }
     }
 
-    fn may_skip(&mut self, row: &Row) -> bool {
+    fn may_skip(&mut self, row: &SheetRow) -> bool {
         match row.get("required").to_lowercase().as_str() {
             "" | "no" | "false" | "false()" => true,
             "yes" | "true" | "true()" => false,
@@ -242,7 +242,7 @@ impl Form<'_> {
     }
 
     /// Takes a constraint into the limits of a question; false where it says more than they can.
-    fn limits(&self, row: &Row, question: &mut Question) -> bool {
+    fn limits(&self, row: &SheetRow, question: &mut Question) -> bool {
         expr::parse(row.get("constraint")).is_ok_and(|expr| limit(&expr, question))
     }
 }

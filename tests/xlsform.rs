@@ -259,6 +259,35 @@ fn what_cannot_be_asked_is_told_row_by_row_and_nothing_is_imported() {
     }
 }
 
+#[test]
+fn the_keys_of_a_cell_are_read_as_in_a_file() {
+    let import = |kind: &str, keys: &str| {
+        let survey: &[&[&str]] = &[
+            &["type", "name", "label::Arabic (ar)", "label::French (fr)", "takafou"],
+            &[kind, "a", "ما هو؟", "Quoi ?", keys],
+            &[if kind == "begin_group" { "end_group" } else { "end" }, "z"],
+        ];
+        forms::read(&texts(), &workbook(&[("survey", survey)]), "t")
+    };
+    let structure = import("text", "voice = true\nmax = 20\nmin = 2").unwrap().files.structure;
+    assert!(structure.ends_with("kind = \"text\"\nmin = 2\nmax = 20\nvoice = true\n"), "{structure}");
+    let structure = import("begin_group", "fields = ['w', 'm']\nkind = 'number'\nmax = 9.5\nplaces = 1").unwrap();
+    let structure = structure.files.structure;
+    let wanted = "kind = \"number\"\nmin = 0\nmax = 9.5\nplaces = 1\nfields = [\"w\", \"m\"]\n";
+    assert!(structure.ends_with(wanted), "{structure}");
+    for (kind, keys, column, about) in [
+        ("text", "max =", "takafou", "max ="),
+        ("text", "top = 3", "", "`top` does nothing here"),
+        ("text", "help = 'x'", "", "unknown field `help`"),
+        ("text", "x = [1, { a = nan }]\n\"\" = 1979-05-27\n[y]\nz = 1", "", "unknown field"),
+        ("begin_group", "kind = 'time'\nid = 'b'", "takafou", "id"),
+    ] {
+        let Err(Unfit::Mistakes(found)) = import(kind, keys) else { panic!("{keys} is imported") };
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].column == column && found[0].about.starts_with(about), "{found:?}");
+    }
+}
+
 /// A zip of these files, as large as they are.
 fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));

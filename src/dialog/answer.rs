@@ -1,7 +1,7 @@
-//! Turns what a person did at a question into an answer, or into a refusal that helps.
+//! Makes an answer of what a person did at a question, or refuses it and says why.
 //!
-//! Pressing and typing come to the same [`Input`]; each kind takes what is natural for it. An answer is finished
-//! (`done`) or a draft: ticks, picks of a rank, and the first of several numbers stay drafts until they are complete.
+//! Pressed and typed answers arrive as the same [`Input`]. An answer is finished (`done`) or a draft. Ticks, the picks of
+//! a rank and the first of several numbers stay drafts until they are complete.
 
 use chrono::{NaiveDate, NaiveTime};
 
@@ -22,13 +22,13 @@ pub use super::refusal::Refusal;
 pub enum Input {
     /// Pressed an option, a point of a scale (its number in words), or the next of a rank.
     Pick(String),
-    /// Ticked or unticked an option. It says what is wanted, so that pressing twice changes nothing.
+    /// Ticked or unticked an option. It carries the wanted state, so that pressing twice changes nothing.
     Tick(String, bool),
     /// Finished ticking.
     Done,
-    /// Passed over the question.
+    /// Skipped the question.
     Skip,
-    /// Keeps what was said before.
+    /// Keeps the answer given before.
     Keep,
     /// Typed.
     Words(String),
@@ -42,7 +42,7 @@ pub enum Input {
     File(Attached, String),
 }
 
-/// The answer that `input` makes at `stop`. `seed` is the person's own, for the order in which options were shown.
+/// The answer that `input` makes at `stop`. `seed` is the person's own: it gives the order in which options were shown.
 ///
 /// # Errors
 /// A [`Refusal`] when the input cannot be an answer here; nothing changes then.
@@ -134,7 +134,7 @@ fn pointed(stop: &Stop<'_>, max: usize, input: &Input) -> Result<Entry, Refusal>
     Ok(Entry::draft(Value::Points(points)))
 }
 
-/// How many numbers or picks are still to come before the draft is complete; 0 when it can be kept as it is.
+/// How many numbers or picks the draft still lacks; 0 when it is complete.
 pub fn missing(stop: &Stop<'_>) -> usize {
     match (&stop.question.kind, stop.value()) {
         (_, None) => 1,
@@ -163,7 +163,7 @@ fn picks(stop: &Stop<'_>) -> Vec<String> {
     }
 }
 
-/// The option whose place in the order shown was typed.
+/// The option whose number was typed, in the order in which the options are shown.
 fn pick_by_number(stop: &Stop<'_>, seed: u64, words: &str) -> Result<String, Refusal> {
     let n = single_number(words).ok_or(Refusal::Press)?;
     let place = usize::try_from(n).ok().and_then(|n| n.checked_sub(1)).ok_or(Refusal::Press)?;
@@ -201,12 +201,12 @@ fn rank(stop: &Stop<'_>, top: usize, id: &str) -> Result<Entry, Refusal> {
     let wanted = stop.available.len().min(top);
     let mut picks = picks(stop);
     if picks.len() >= wanted {
-        picks.clear(); // taken back to be changed: begin anew
+        picks.clear(); // a complete answer is being changed: start again
     }
     if !picks.iter().any(|pick| pick == id) {
         picks.push(id.to_owned());
     }
-    // The last one left, when all are ranked, needs no press.
+    // When all options are ranked, the last one needs no press.
     if picks.len() + 1 == stop.available.len() && stop.available.len() <= top {
         picks.extend(stop.available.iter().find(|option| !picks.contains(option)).cloned());
     }
@@ -231,13 +231,14 @@ fn number(stop: &Stop<'_>, words: &str) -> Result<Entry, Refusal> {
     }
 }
 
-/// `https://…` in one word: what a phone can open.
+/// Whether it is `https://…` in one word, which every phone can open.
 fn is_link(words: &str) -> bool {
     let host = words.trim().strip_prefix("https://").and_then(|rest| rest.split('/').next());
     host.is_some_and(|host| host.contains('.')) && !words.trim().contains(char::is_whitespace)
 }
 
-/// The words without marks that turn the direction of what follows: in a table they would turn other people's (UAX 9).
+/// The text without control characters and marks of direction (UAX 9). In a table such marks would also turn the texts
+/// of other people.
 fn clean(words: &str) -> String {
     let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let clean: String = words.chars().filter(|c| (!c.is_control() || *c == '\n') && !turns(*c)).collect();

@@ -1,22 +1,22 @@
 //! Conditions on earlier answers: `A1 is yes / pending`, `count C1 >= 2`, joined by `not`, `and`, `or` and brackets.
 //!
-//! Parsed once when the file is read; evaluating is total. A question that is hidden or skipped has no answer, so every
-//! test of it is false.
+//! A condition is parsed once, when the file is read. Evaluating it cannot fail: a question that is hidden or skipped has
+//! no answer, and every test of it is false.
 
 use std::collections::HashMap;
 
 use super::value::Value;
 
-/// A condition, as parsed.
+/// A parsed condition.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Condition {
     /// The answer is, or contains, one of these options.
     Is(String, Vec<String>),
     /// There is an answer.
     Answered(String),
-    /// A scale point or one-field number compares so.
+    /// The answer, a scale point or a single number, compares so with this number.
     Compare(String, Order, i64),
-    /// The number of ticked options, exclusive ones left out, compares so.
+    /// The number of ticked options, exclusive ones not counted, compares so with this number.
     Count(String, Order, i64),
     /// The opposite.
     Not(Box<Condition>),
@@ -42,6 +42,17 @@ pub enum Order {
 }
 
 impl Order {
+    /// The order with the sides exchanged: `a < b` is `b > a`.
+    pub fn turned(self) -> Order {
+        match self {
+            Order::Less => Order::More,
+            Order::AtMost => Order::AtLeast,
+            Order::Equal => Order::Equal,
+            Order::AtLeast => Order::AtMost,
+            Order::More => Order::Less,
+        }
+    }
+
     /// Whether `a` stands in this order to `b`.
     pub fn holds(self, a: i64, b: i64) -> bool {
         match self {
@@ -54,8 +65,8 @@ impl Order {
     }
 }
 
-/// The answers that count while walking: visible, finished and not skipped, by question id; with each, its options
-/// that are exclusive.
+/// The answers that conditions can see, by question id: asked, finished and not skipped. With each, how many of its
+/// picks are not exclusive.
 #[derive(Debug, Default)]
 pub struct Known<'a> {
     values: HashMap<&'a str, (std::borrow::Cow<'a, Value>, usize)>,
@@ -76,7 +87,7 @@ impl<'a> Known<'a> {
 }
 
 impl Condition {
-    /// The question and the option, if it says no more than "this option was picked".
+    /// The question and the option, if the condition is no more than "this option was picked".
     pub fn one_option(&self) -> Option<(&str, &str)> {
         match self {
             Condition::Is(question, options) if options.len() == 1 => Some((question, &options[0])),
@@ -106,7 +117,7 @@ impl Condition {
         }
     }
 
-    /// Every atom, for lint: the leaves of the tree in reading order.
+    /// Every atom, from left to right.
     pub fn atoms(&self) -> Vec<&Condition> {
         match self {
             Condition::Not(inner) => inner.atoms(),
@@ -115,7 +126,7 @@ impl Condition {
         }
     }
 
-    /// The question that an atom reads; none for a compound.
+    /// The question that an atom reads; none for `not`, `and` and `or`.
     pub fn reads(&self) -> Option<&str> {
         match self {
             Condition::Is(q, _) | Condition::Answered(q) | Condition::Compare(q, ..) | Condition::Count(q, ..) => {

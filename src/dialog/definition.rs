@@ -2,14 +2,14 @@
 
 use super::condition::Condition;
 
-/// One dialog file, checked for form but not yet for sense (that is [`lint`]).
+/// A dialog as its file defines it. Whether its references make sense is for `lint` to find.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dialog {
-    /// The file's stem, `diagnostic`: also the name of its words' files.
+    /// The name of its file without the ending, `diagnostic`; the files of its texts have the same.
     pub name: String,
     /// A survey that members answer, or a form that the bot itself needs.
     pub usage: Usage,
-    /// Minutes it takes, said on the opening screen; 0 for forms.
+    /// How long it takes, shown on the opening screen; 0 for forms.
     pub minutes: u32,
     /// The questions, in the order in which they may be asked.
     pub questions: Vec<Question>,
@@ -17,23 +17,23 @@ pub struct Dialog {
     pub offers: Vec<Offer>,
 }
 
-/// What a dialog is for, and what becomes of its answers.
+/// What a dialog is for, and how its answers are stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Usage {
-    /// Something the bot needs to know (sign-up, opening of a survey …); its answers are handled by the concern that asked.
+    /// The bot itself needs the answers (sign-up, opening of a survey …); the feature that asked uses them.
     Form,
-    /// Kept with the person's name, shown only grouped.
+    /// A survey. Answers are stored with the person's name and shown only in groups.
     Confidential,
-    /// After submission nothing links the answers to the person.
+    /// A survey. After submission nothing links the answers to the person.
     Anonymous,
 }
 
-/// One question as the file has it.
+/// A question as the file defines it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
-    /// Stable for ever: names the text and the column of the export; at most 16 characters.
+    /// It never changes, because it names the text and the column of the export. At most 16 characters.
     pub id: String,
-    /// How it is answered.
+    /// How it is answered, with the limits.
     pub kind: Kind,
     /// The options; for kinds answered in words, those offered beside them.
     pub options: Vec<Choice>,
@@ -51,7 +51,7 @@ pub struct Question {
     pub shuffle: bool,
     /// With `shuffle`: the options that stay at the end.
     pub last: Vec<String>,
-    /// These options are kept apart from the response, with the person's name; any other answer is not kept.
+    /// These options are stored apart from the response, with the person's name; any other answer is not stored.
     pub apart: Vec<String>,
     /// Says who answers (sex, area …): an anonymous survey's table withholds it where few answered alike.
     pub profile: bool,
@@ -84,18 +84,18 @@ pub enum Kind {
     },
     /// One number, or one for each field.
     Number {
-        /// Least value, as it is kept.
+        /// Least value, as it is stored.
         min: i64,
-        /// Greatest value, as it is kept.
+        /// Greatest value, as it is stored.
         max: i64,
-        /// Digits after the point: 12.5 is kept as 1250 where there are two.
+        /// Digits after the point: with two, 12.5 is stored as 1250.
         places: u32,
         /// Labels of the fields; empty when there is one number only.
         fields: Vec<String>,
     },
-    /// The first `top` of the options ticked in `from`, or of its own, as successive picks.
+    /// An order of preference: the first choice, the second, up to `top`.
     Rank {
-        /// The earlier `many`; none: its own options are ranked.
+        /// The earlier `many` whose ticked options are ranked; without it, its own options.
         from: Option<String>,
         /// How many are ranked.
         top: usize,
@@ -106,7 +106,7 @@ pub enum Kind {
         min: usize,
         /// Most characters.
         max: usize,
-        /// A voice message will do.
+        /// A voice message is an answer too.
         voice: bool,
         /// It must be the address of a web page.
         link: bool,
@@ -130,10 +130,10 @@ pub enum Kind {
     },
 }
 
-/// An option: its id, and the code that exports use.
+/// An option.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
-    /// Stable id.
+    /// It never changes.
     pub id: String,
     /// What exports write; the id unless the file says otherwise.
     pub code: String,

@@ -1,11 +1,11 @@
-//! Files that people send. Telegram keeps their content; a dialog keeps which file it was.
+//! Files that people send. Telegram stores the content; an answer stores which file it is.
 
 use serde::{Deserialize, Serialize};
 
-/// Largest file that is taken, in megabytes: what a bot can fetch from Telegram.
+/// Largest file that is accepted, in megabytes: a bot can fetch no larger one from Telegram.
 pub const LARGEST_FILE: u64 = 20;
 
-/// What a file is, as Telegram sorts them.
+/// The kind of a file, as Telegram distinguishes them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Media {
@@ -19,7 +19,7 @@ pub enum Media {
     Video,
 }
 
-/// A file that somebody sent: Telegram keeps it, this says which.
+/// A file that somebody sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attached {
     /// What it is.

@@ -1,8 +1,11 @@
-//! What can be asked: the shape of a dialog, pure and without a clock.
+//! Dialogs: what is asked, in which order, and what counts as an answer. Pure functions, without a clock.
 //!
-//! A dialog is one `dialogs/NAME.toml` (see `dialogs/README.md` for the format). [`parse`] reads it, [`condition`]
-//! understands its `when`, [`answer`] turns what a person did into a value or a refusal, [`walk`] computes the next
-//! step from the answers alone, and [`lint`] finds what an author got wrong. Nothing here knows words, people or Telegram.
+//! A dialog is one `dialogs/NAME.toml`; `dialogs/README.md` describes the format. [`parse`] reads the file and [`write`](mod@write)
+//! writes it. [`lint`] finds mistakes of its author. [`answer`] makes an answer of what a person did, or refuses it.
+//! [`walk`] computes the next step from the answers alone. Nothing here knows texts, people or Telegram.
+//!
+//! No two files of this folder depend on each other in a circle. What they share is at the bottom: `definition`, `value`,
+//! `key`, `media`, `refusal`.
 
 pub mod answer;
 pub(crate) mod boolean;

@@ -22,15 +22,15 @@ pub fn latin_digit(c: char) -> char {
     char::from_digit(digit, 10).unwrap_or(c)
 }
 
-/// The number, if nothing else was typed: "2 meetings" is no option's number.
+/// The number, if nothing else was typed: "2 meetings" does not choose option 2.
 pub(crate) fn single_number(words: &str) -> Option<i64> {
     let words = words.trim();
     let only = !words.is_empty() && words.chars().all(|c| latin_digit(c).is_ascii_digit());
     numbers(words, 0).filter(|found| only && found.len() == 1).map(|found| found[0])
 }
 
-/// The numbers in what was typed, `12 نساء و 8 رجال` or `12-8` too, as they are kept with so many digits after the point;
-/// none when there is no number, or one with more of them.
+/// The numbers in a text such as `12 نساء و 8 رجال` or `12-8`, as they are stored with so many digits after the point.
+/// None when there is no number, or one with more digits after the point.
 pub(crate) fn numbers(words: &str, places: u32) -> Option<Vec<i64>> {
     let latin: Vec<char> = words.chars().map(latin_digit).collect();
     let digit = |at: usize| latin.get(at).is_some_and(char::is_ascii_digit);

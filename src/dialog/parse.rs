@@ -1,4 +1,4 @@
-//! Reads the file of a dialog: TOML to [`Dialog`], with every mistake of form told at its place.
+//! Reads the file of a dialog: TOML to [`Dialog`], or every mistake of form with its place.
 //!
 //! Whether the keys make sense together (unknown ids, conditions that never hold …) is checked by `lint`.
 
@@ -9,17 +9,17 @@ use super::definition::{Choice, Dialog, Each, Kind, Offer, Question, Usage};
 use super::finding::Finding;
 use super::toml_file::{DialogFile, OneOrMany, QuestionFile};
 
-/// Greatest length of an option's or question's id: with the rest of a button's code it stays under Telegram's 64 bytes.
+/// Greatest length of the id of a question or option: the code of a button holds ids and has at most 64 bytes.
 pub const LONGEST_ID: usize = 16;
 /// Most digits after the point of a number.
 pub const MOST_PLACES: u32 = 4;
-/// Characters a free text may have unless the file says otherwise.
+/// Most characters of a text, unless the file says otherwise.
 pub const DEFAULT_TEXT: i64 = 500;
 
 /// Parses `text`, the content of `dialogs/{name}.toml`.
 ///
 /// # Errors
-/// All mistakes of form that can be told at once, each with its place.
+/// All mistakes of form that can be found at once, each with its place.
 pub fn parse(name: &str, text: &str) -> Result<Dialog, Vec<Finding>> {
     let path = format!("dialogs/{name}.toml");
     let file: DialogFile = toml::from_str(text).map_err(|error| {
@@ -39,7 +39,7 @@ pub fn parse(name: &str, text: &str) -> Result<Dialog, Vec<Finding>> {
     if reader.findings.is_empty() { Ok(dialog) } else { Err(reader.findings) }
 }
 
-/// A limit of numbers as the file writes it, with or without a point.
+/// A limit as the file writes it, with or without a point.
 fn limit(value: Option<&toml::Value>) -> Option<f64> {
     match value? {
         #[expect(clippy::cast_precision_loss, reason = "limits of a question are far below 2^52")]
@@ -160,7 +160,7 @@ impl Reader {
             },
             "number" => {
                 let places = raw.places.unwrap_or(0);
-                // The file says 2.5; what is kept is 250 where there are two places.
+                // With two places, 2.5 in the file is stored as 250.
                 let one = 10_f64.powi(i32::try_from(places).unwrap_or(0));
                 let kept = |number: Option<f64>, otherwise: i64| match number {
                     #[expect(clippy::cast_possible_truncation, reason = "limits of a question, checked below")]

@@ -1,6 +1,6 @@
-//! Why an answer is not taken.
+//! Why an answer is refused.
 
-/// Why an input is not taken; the person is told in their language (`refused-…` in `bot.ftl`).
+/// Why an input is refused. The texts are `refused-…` in `bot.ftl`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
     /// A button is expected.
@@ -30,7 +30,7 @@ pub enum Refusal {
         min: i64,
         /// Greatest.
         max: i64,
-        /// Of these, digits after the point.
+        /// Digits after the point, of both.
         places: u32,
     },
     /// More ticks than allowed.
@@ -53,26 +53,26 @@ pub enum Refusal {
     File,
     /// A point is expected.
     Point,
-    /// There would be more points than may be.
+    /// There would be too many points.
     Points {
         /// Most points.
         limit: usize,
     },
     /// The file is too large.
     TooLarge,
-    /// There are as many files as may be.
+    /// There are as many files as allowed.
     Files {
         /// Most files.
         limit: usize,
     },
-    /// Words are expected, no voice.
+    /// A text is expected, no voice message.
     NoVoice,
     /// This question cannot be skipped.
     NoSkip,
 }
 
 impl Refusal {
-    /// Whether the answer was understood and is not within what the question takes.
+    /// Whether the answer was understood and is outside the limits of the question.
     pub fn is_of_limits(&self) -> bool {
         use Refusal::*;
         matches!(self, TooLong { .. } | TooShort { .. } | Range { .. } | TooMany { .. } | TooFew { .. })

@@ -1,4 +1,4 @@
-//! What a person answered: the values that the database keeps.
+//! What a person answered.
 
 use std::collections::BTreeMap;
 
@@ -9,17 +9,17 @@ use super::key::Key;
 use super::media::Attached;
 use super::points::Points;
 
-/// What a person said to one question. This is what the database keeps, as JSON.
+/// The answer to one question. The database stores it as JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Value {
-    /// Passed over on purpose.
+    /// Skipped on purpose.
     Skipped,
     /// Option ids: one for `one`, in the order of picking for `rank`; also an option pressed beside another kind.
     Picks(Vec<String>),
     /// The numbers typed or the point pressed; one for each field.
     Numbers(Vec<i64>),
-    /// Words typed.
+    /// A typed text.
     Text(String),
     /// A voice message: Telegram's file id and its length in seconds.
     Voice {
@@ -38,10 +38,10 @@ pub enum Value {
     Points(Points),
 }
 
-/// An answer as kept: a draft (ticks under way, or taken back to be changed) is not yet an answer.
+/// An answer with its state. A draft (some ticks, or an answer taken back to be changed) does not count yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// What was said so far.
+    /// The answer so far.
     pub value: Value,
     /// The person has finished with it.
     pub done: bool,
@@ -59,8 +59,8 @@ impl Entry {
     }
 }
 
-/// Stands, when an anonymous survey has closed, for what too few people said of themselves.
+/// Replaces, when an anonymous survey has closed, an answer that too few people gave of themselves.
 pub const WITHHELD: &str = "withheld";
 
-/// All that a person has said in one run of a dialog.
+/// All answers of a person in one run of a dialog.
 pub type Answers = BTreeMap<Key, Entry>;

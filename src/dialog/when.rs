@@ -1,4 +1,4 @@
-//! The text of a `when`: parsed into a [`Condition`], and written again.
+//! The text of a `when`: parses it into a [`Condition`], and writes one as text.
 
 use std::fmt::{Display, Formatter};
 

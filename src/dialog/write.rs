@@ -1,4 +1,4 @@
-//! Writes a dialog as the TOML that `parse` reads. Keys that say what holds anyway are left out.
+//! Writes a dialog as the TOML that `parse` reads. Keys with their default value are left out.
 
 use serde::Serialize;
 use toml::{Spanned, Table, Value};
@@ -8,7 +8,7 @@ use super::number::written;
 use super::parse::DEFAULT_TEXT;
 use super::toml_file::{DialogFile, OfferFile, OneOrMany, QuestionFile};
 
-/// The dialog as TOML. What is read back is the same but for the places of its questions.
+/// The dialog as TOML. Reading it gives the same dialog, only with other places.
 pub fn toml(dialog: &Dialog) -> String {
     table(dialog).to_string()
 }
@@ -118,7 +118,7 @@ fn option(choice: &Choice) -> String {
     if choice.id == choice.code { choice.id.clone() } else { format!("{}={}", choice.id, choice.code) }
 }
 
-/// What is written has no place in a text yet.
+/// A value that has no place in a text.
 fn unplaced<T>(value: T) -> Spanned<T> {
     Spanned::new(0..0, value)
 }
@@ -127,7 +127,7 @@ fn size(size: usize) -> Value {
     Value::Integer(i64::try_from(size).unwrap_or(i64::MAX))
 }
 
-/// A stored number as a limit: with a point only where it needs one.
+/// A stored number as a limit in the file, with a point only if it has one.
 fn limit(number: i64, places: u32) -> Value {
     let text = written(number, places);
     match text.parse() {

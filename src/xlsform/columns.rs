@@ -44,7 +44,7 @@ pub(super) fn kind_and_constraint(question: &Question) -> (String, String) {
     (kind, limits.join(" and "))
 }
 
-/// The names of the rows that hold an answer to a question asked once in several of them; none if it takes one.
+/// The names of the rows that ask this question once; none if one row does.
 pub(super) fn rows(question: &Question) -> Vec<String> {
     let id = &question.id;
     let mut rows: Vec<String> = match &question.kind {
@@ -92,7 +92,7 @@ pub(super) fn relevant(dialog: &Dialog, when: &Condition) -> Result<String, Erro
     })
 }
 
-/// Keys of a question that the columns of its row cannot say.
+/// The keys of a question that the other columns of its row cannot express.
 pub(super) fn own_keys(question: &Question) -> Table {
     let scale = matches!(question.kind, Kind::Scale { .. });
     let mut keys = keys(question);
@@ -110,12 +110,12 @@ pub(super) fn own_keys(question: &Question) -> Table {
     keys
 }
 
-/// Keys as they stand in a cell.
+/// Keys as the text of a cell.
 pub(super) fn lines(keys: &Table) -> String {
     keys.to_string().trim_end().to_owned()
 }
 
-/// Whether options stand beside an answer in words or numbers.
+/// Whether options are offered beside an answer that is typed.
 pub(super) fn has_options_beside(question: &Question) -> bool {
     let free = matches!(question.kind, Kind::Number { .. } | Kind::Text { .. } | Kind::Date { .. } | Kind::Time);
     free && !question.options.is_empty()

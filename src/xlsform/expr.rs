@@ -1,5 +1,5 @@
-//! The expressions of XLSForm's `relevant` and `constraint`, as far as they say what a dialog can: answers compared,
-//! options chosen, counts, joined by `and`, `or` and `not`.
+//! The expressions of the columns `relevant` and `constraint`, as far as a dialog can express them: comparisons, chosen
+//! options and counts, joined by `and`, `or` and `not`.
 
 use crate::dialog::boolean::{self, DEEPEST, Expression, Mistake, Not, Tokens};
 use crate::dialog::condition::Order;
@@ -109,7 +109,7 @@ fn tokens(text: &str) -> Result<Vec<String>, String> {
     Ok(tokens)
 }
 
-/// The token that is expected, and what stands there.
+/// The token that is expected, and the one that stands there.
 fn missing(expected: &str, found: Option<&str>) -> String {
     format!("{expected} {}", found.unwrap_or_default()).trim().to_owned()
 }

@@ -24,9 +24,10 @@ pub struct Given<'a> {
     pub thanks: &'a BTreeMap<String, String>,
 }
 
-/// Of a group: its condition, and whether its rows belong to the question that it is.
+/// A group whose end has not been read yet.
 pub(super) struct Group {
     pub(super) when: Option<Condition>,
+    /// The question that it is, if its rows are one question of the dialog.
     pub(super) of: Option<Asked>,
     pub(super) repeat: bool,
 }
@@ -38,14 +39,17 @@ pub(super) struct Form<'a> {
     pub(super) only: String,
     /// Languages that the form has labels in.
     pub(super) spoken: Vec<String>,
+    /// The cell `takafou` of the settings.
     pub(super) settings: Table,
     pub(super) mistakes: Vec<Remark>,
     pub(super) remarks: Vec<Remark>,
     pub(super) names: Names,
+    /// What the rows have become, by their names.
     pub(super) asked: HashMap<String, Asked>,
     pub(super) groups: Vec<Group>,
-    /// Notes that wait for the question below them, by language, and their condition.
+    /// Notes that wait for the question below them: their condition, their text by language, their row.
     pub(super) lead: Option<(Option<Condition>, BTreeMap<String, String>, u32)>,
+    /// The keys of each question.
     pub(super) questions: Vec<Table>,
     pub(super) words: BTreeMap<String, Messages>,
     pub(super) title: BTreeMap<String, String>,
@@ -80,12 +84,12 @@ impl<'a> Form<'a> {
             title: BTreeMap::new(),
             thanks: BTreeMap::new(),
         };
-        form.languages();
+        form.check_languages();
         form
     }
 
-    /// Which languages there are, and which of them nobody here speaks.
-    fn languages(&mut self) {
+    /// Remarks on languages that the bot does not speak, and on those of the bot that the form lacks.
+    fn check_languages(&mut self) {
         let headings: std::collections::BTreeSet<&String> =
             self.book.survey.iter().flat_map(|row| row.cells.keys()).collect();
         for heading in headings {
@@ -107,47 +111,47 @@ impl<'a> Form<'a> {
         self.mistakes.push(Remark::new("survey", row.n, column, what, about));
     }
 
-    /// The texts of a column; every language that the form speaks must have one if `needed`.
-    pub(super) fn said(&mut self, row: &SheetRow, what: &str, needed: bool) -> BTreeMap<String, String> {
-        let mut said = texts(row, what, self.given.languages, &self.only);
-        for (language, text) in &said {
+    /// The texts of a column, by language. If `needed`, every language of the form must have one.
+    pub(super) fn column_texts(&mut self, row: &SheetRow, column: &str, needed: bool) -> BTreeMap<String, String> {
+        let mut found = texts(row, column, self.given.languages, &self.only);
+        for (language, text) in &found {
             if let Some(name) = logic::backwards(text) {
-                self.mistakes.push(Remark::new("survey", row.n, &format!("{what}::{language}"), "backwards", name));
+                self.mistakes.push(Remark::new("survey", row.n, &format!("{column}::{language}"), "backwards", name));
             } else if text.contains("${") {
                 self.mistakes.push(Remark::new(
                     "survey",
                     row.n,
-                    &format!("{what}::{language}"),
+                    &format!("{column}::{language}"),
                     "piping",
                     text.clone(),
                 ));
             }
         }
-        if !needed && let Some(stands) = said.get(&self.only).or_else(|| said.values().next()).cloned() {
-            // A hint that is not translated is read as it is.
-            for language in self.spoken.iter().filter(|language| !said.contains_key(*language)) {
-                let column = format!("{what}::{language}");
-                self.remarks.push(Remark::new("survey", row.n, &column, "untranslated", row.get("name")));
+        if !needed && let Some(text) = found.get(&self.only).or_else(|| found.values().next()).cloned() {
+            // A hint that is not translated is shown in the language that it has.
+            for language in self.spoken.iter().filter(|language| !found.contains_key(*language)) {
+                let heading = format!("{column}::{language}");
+                self.remarks.push(Remark::new("survey", row.n, &heading, "untranslated", row.get("name")));
             }
             for language in &self.spoken {
-                said.entry(language.clone()).or_insert_with(|| stands.clone());
+                found.entry(language.clone()).or_insert_with(|| text.clone());
             }
         }
         if needed {
-            for language in self.spoken.iter().filter(|language| !said.contains_key(*language)) {
+            for language in self.spoken.iter().filter(|language| !found.contains_key(*language)) {
                 self.mistakes.push(Remark::new(
                     "survey",
                     row.n,
-                    &format!("{what}::{language}"),
+                    &format!("{column}::{language}"),
                     "no-label",
                     row.get("name"),
                 ));
             }
         }
-        said
+        found
     }
 
-    /// The condition of a row with those of the groups around it.
+    /// The condition of a row together with that of the groups around it.
     pub(super) fn when(&mut self, row: &SheetRow) -> Option<Condition> {
         let own = match row.get("relevant") {
             "" => None,

@@ -1,4 +1,4 @@
-//! Questions that a form asks in several rows: a group, and in its cell `takafou` all that the rows cannot say.
+//! Questions that a form asks in several rows. They become a group, and the cell `takafou` of the group has their keys.
 
 use super::columns::{has_options_beside, kind_and_constraint, lines, rows};
 use super::sheets::{Cells, Sheets, TextRef, begun, cell};

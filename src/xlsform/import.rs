@@ -1,4 +1,4 @@
-//! A form as a dialog. What cannot be asked in a chat is told row by row, all of it at once, and then nothing is imported.
+//! A form as a dialog. If a form has something that a chat cannot ask, every such row is reported and nothing is imported.
 
 use std::collections::BTreeMap;
 
@@ -19,27 +19,27 @@ pub use super::form::Given;
 pub struct Imported {
     /// The dialog's files.
     pub files: Files,
-    /// What was left out or called otherwise.
+    /// What was left out or renamed.
     pub remarks: Vec<Remark>,
 }
 
-/// A dialog's files: structure, and words by language.
+/// The files of a dialog.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Files {
-    /// `market`: the name of both kinds of file.
+    /// The name of all of them without folder and ending, `market`.
     pub name: String,
     /// The TOML.
     pub structure: String,
-    /// Fluent by language.
+    /// The texts as Fluent, by language.
     pub words: BTreeMap<String, String>,
 }
 
 /// Most questions of a form.
-const MOST: usize = 300;
-/// Seconds that a question takes, for the minutes that the opening screen says.
+const MOST_QUESTIONS: usize = 300;
+/// Seconds that a question takes: gives the minutes that the opening screen shows.
 const SECONDS: usize = 25;
 
-/// What programs add by themselves and a chat has no use for.
+/// Types of rows that record something without asking.
 const META: [&str; 14] = [
     "start",
     "end",
@@ -56,6 +56,7 @@ const META: [&str; 14] = [
     "hidden",
     "instanceid",
 ];
+
 /// Makes a dialog of a form.
 ///
 /// # Errors
@@ -82,7 +83,7 @@ impl Form<'_> {
                     self.wrong(row, "type", "group", word);
                 }
             }
-            // Rows of a question that takes several of them elsewhere.
+            // Rows of one question of the dialog.
             _ if self.groups.iter().any(|group| group.of.is_some()) => {
                 let of = self.groups.iter().rev().find_map(|group| group.of.clone());
                 if word.starts_with("begin_") {
@@ -100,7 +101,7 @@ impl Form<'_> {
             }
             "begin_group" => {
                 let when = self.when(row);
-                let label = self.said(row, "label", false);
+                let label = self.column_texts(row, "label", false);
                 if !label.is_empty() {
                     self.lead = Some((when.clone(), label, row.n));
                 }
@@ -114,20 +115,20 @@ impl Form<'_> {
         }
     }
 
-    /// A note stands above the question below it, or says the last words.
+    /// A note stands above the question that follows, or is the title or the thanks.
     fn note(&mut self, row: &SheetRow) {
-        let (when, said) = (self.when(row), self.said(row, "label", true));
+        let (when, texts) = (self.when(row), self.column_texts(row, "label", true));
         match row.get("name") {
-            "title" => self.title = said,
-            "thanks" => self.thanks = said,
+            "title" => self.title = texts,
+            "thanks" => self.thanks = texts,
             _ => match &mut self.lead {
                 Some((before, lead, _)) if *before == when => {
-                    for (language, text) in said {
+                    for (language, text) in texts {
                         lead.entry(language).and_modify(|lead| *lead = format!("{lead}\n{text}")).or_insert(text);
                     }
                 }
                 // A group's label and its first note: the note's condition is the narrower one.
-                _ => self.lead = Some((when, said, row.n)),
+                _ => self.lead = Some((when, texts, row.n)),
             },
         }
     }
@@ -139,11 +140,11 @@ impl Form<'_> {
         if self.questions.is_empty() && self.mistakes.is_empty() {
             self.mistakes.push(Remark::new("survey", 0, "type", "empty", ""));
         }
-        if self.questions.len() > MOST {
-            self.mistakes.push(Remark::new("survey", 0, "type", "many-questions", MOST.to_string()));
+        if self.questions.len() > MOST_QUESTIONS {
+            self.mistakes.push(Remark::new("survey", 0, "type", "many-questions", MOST_QUESTIONS.to_string()));
         }
         if let Some((_, last, _)) = self.lead.take() {
-            self.thanks = last; // a note with nothing below it is the last word
+            self.thanks = last; // no question follows this note
         }
         let settings = self.book.settings.first().cloned().unwrap_or_default();
         let wanted =
@@ -163,7 +164,7 @@ impl Form<'_> {
         }
     }
 
-    /// The keys of the dialog: what the settings say, and its questions.
+    /// The keys of the dialog's file.
     fn keys(&self, settings: &SheetRow) -> Table {
         let usage = match (self.settings.get("answers").and_then(Value::as_str), settings.get("answers")) {
             (Some("anonymous"), _) | (_, "anonymous") => Usage::Anonymous,
@@ -182,16 +183,17 @@ impl Form<'_> {
         keys
     }
 
+    /// The texts as Fluent, by language.
     fn words_of(&self, settings: &SheetRow, name: &str) -> BTreeMap<String, String> {
         let title = [settings.get("form_title"), name].into_iter().find(|title| !title.is_empty()).unwrap_or(name);
         let file = |language: &Language| {
-            // A language that the form does not speak reads the first that it does, until somebody translates its file.
+            // A language that the form lacks gets the texts of its first one, until somebody translates them.
             let code = self.spoken.iter().find(|code| **code == language.code).or_else(|| self.spoken.first());
             let code = code.unwrap_or(&language.code);
             let mut words = Messages::default();
-            words.say("title", "", self.title.get(code).map_or(title, String::as_str));
+            words.add("title", "", self.title.get(code).map_or(title, String::as_str));
             let thanks = self.thanks.get(code).or_else(|| self.given.thanks.get(&language.code));
-            words.say("thanks", "", thanks.map_or("…", String::as_str));
+            words.add("thanks", "", thanks.map_or("…", String::as_str));
             let own = self.words.get(code).map_or_else(String::new, |words| words.fluent(language.rtl));
             (language.code.clone(), words.fluent(language.rtl) + &own)
         };

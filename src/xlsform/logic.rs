@@ -1,6 +1,7 @@
 //! Expressions of a form as conditions of a dialog.
 
 use super::expr::{Expr, Operand, Sign};
+use crate::dialog::boolean::Expression;
 use crate::dialog::condition::{Condition, Order};
 
 /// What an earlier question of the form has become.
@@ -14,10 +15,10 @@ pub struct Asked {
     pub number: bool,
 }
 
-/// The condition that an expression is, when `asked` tells what the questions of the form have become.
+/// The condition that an expression means. `asked` tells what the questions of the form have become.
 ///
 /// # Errors
-/// The variant of `form-remark` that says what is not understood, and what it is about.
+/// What is not understood: the variant of `form-remark`, and the part of the expression.
 pub fn condition(expr: &Expr, asked: &dyn Fn(&str) -> Option<Asked>) -> Result<Condition, (&'static str, String)> {
     let question = |operand: &Operand| match operand {
         Operand::Answer(name) => asked(name).ok_or_else(|| ("no-question", name.clone())),
@@ -30,23 +31,26 @@ pub fn condition(expr: &Expr, asked: &dyn Fn(&str) -> Option<Asked>) -> Result<C
     Ok(match expr {
         Expr::And(left, right) => both(condition(left, asked)?, condition(right, asked)?),
         Expr::Or(left, right) => either(condition(left, asked)?, condition(right, asked)?),
-        Expr::Not(inner) => not(condition(inner, asked)?),
+        Expr::Not(inner) => Condition::not(condition(inner, asked)?),
         Expr::Selected(operand, name) => {
             let of = question(operand)?;
             let option = option(&of, name)?;
             Condition::Is(of.id, vec![option])
         }
         Expr::Compare(left, sign, right) => match (left, sign, right) {
-            // Written the other way round.
+            // The question is on the right.
             (Operand::Text(_) | Operand::Number(_), _, Operand::Answer(_) | Operand::Count(_)) => {
-                let turned = Expr::Compare(right.clone(), turned(*sign), left.clone());
-                return condition(&turned, asked);
+                let sign = match sign {
+                    Sign::Is(order) => Sign::Is(order.turned()),
+                    Sign::Differs => Sign::Differs,
+                };
+                return condition(&Expr::Compare(right.clone(), sign, left.clone()), asked);
             }
             (Operand::Answer(_), sign, Operand::Text(text)) if text.is_empty() => {
                 let answered = Condition::Answered(question(left)?.id);
                 match sign {
                     Sign::Differs => answered,
-                    Sign::Is(Order::Equal) => not(answered),
+                    Sign::Is(Order::Equal) => Condition::not(answered),
                     Sign::Is(_) => return Err(("logic", "''".into())),
                 }
             }
@@ -70,7 +74,7 @@ pub fn condition(expr: &Expr, asked: &dyn Fn(&str) -> Option<Asked>) -> Result<C
                 let is = Condition::Is(of.id.clone(), vec![option(&of, &name)?]);
                 match sign {
                     Sign::Is(Order::Equal) => is,
-                    Sign::Differs => not(is),
+                    Sign::Differs => Condition::not(is),
                     Sign::Is(_) => return Err(("logic", name)),
                 }
             }
@@ -84,11 +88,11 @@ fn compared(sign: Sign, n: f64, make: impl Fn(Order, i64) -> Condition) -> Resul
     let whole = (n.fract() == 0.0 && n.abs() < 1e12).then_some(n as i64).ok_or_else(|| ("logic", n.to_string()))?;
     Ok(match sign {
         Sign::Is(order) => make(order, whole),
-        Sign::Differs => not(make(Order::Equal, whole)),
+        Sign::Differs => Condition::not(make(Order::Equal, whole)),
     })
 }
 
-/// Either; one where they are the same, and one of several options where both are of the same question.
+/// `or`. If both are the same, one of them; if both name options of one question, one condition with all options.
 fn either(left: Condition, right: Condition) -> Condition {
     match (left, right) {
         (left, right) if left == right => left,
@@ -100,30 +104,16 @@ fn either(left: Condition, right: Condition) -> Condition {
             });
             Condition::Is(one, options)
         }
-        (left, right) => Condition::Or(Box::new(left), Box::new(right)),
+        (left, right) => Condition::or(left, right),
     }
 }
 
-/// Both; one alone where they are the same.
+/// `and`. If both are the same, one of them.
 pub fn both(left: Condition, right: Condition) -> Condition {
-    if left == right { left } else { Condition::And(Box::new(left), Box::new(right)) }
+    if left == right { left } else { Condition::and(left, right) }
 }
 
-fn not(inner: Condition) -> Condition {
-    Condition::Not(Box::new(inner))
-}
-
-fn turned(sign: Sign) -> Sign {
-    match sign {
-        Sign::Is(Order::Less) => Sign::Is(Order::More),
-        Sign::Is(Order::AtMost) => Sign::Is(Order::AtLeast),
-        Sign::Is(Order::AtLeast) => Sign::Is(Order::AtMost),
-        Sign::Is(Order::More) => Sign::Is(Order::Less),
-        same => same,
-    }
-}
-
-/// `${name}` typed in right-to-left text so that it came out backwards, `}name{$`: where it stands, if it does.
+/// The first `}name{$` in a text: a `${name}` that was typed backwards in right-to-left text.
 pub fn backwards(text: &str) -> Option<String> {
     let end = text.find("{$")?;
     let begin = text[..end].rfind('}')?;

@@ -1,8 +1,14 @@
-//! Forms from elsewhere and for elsewhere: XLSForm, the workbook of ODK and KoboToolbox (<https://xlsform.org>).
+//! XLSForm: the workbook in which ODK and KoboToolbox keep a form (<https://xlsform.org>).
 //!
-//! [`read`] takes the cells out of a workbook that may be anything at all, [`import`] makes a dialog of them, [`export`]
-//! writes a dialog down so that these programs can ask it, and [`logic`] understands the expressions of both. Pure: bytes in,
-//! a dialog's files out, or every mistake with its sheet, row and column.
+//! [`read`] takes the cells out of a workbook from anybody. [`import`] makes a dialog of them: the files of a dialog, or
+//! every mistake with its sheet, row and column. [`export`] writes a dialog as a form. Pure functions: bytes in, files out,
+//! or a dialog in, bytes out.
+//!
+//! | | import | export |
+//! |---|---|---|
+//! | rows | `form` (what is read so far), `questions` | `sheets` (what is written so far), `groups` |
+//! | expressions | `expr` parses, `logic` makes conditions, `limits` the limits of a question | `columns` |
+//! | ids, texts | `names`, `words` | `words` |
 
 mod book;
 mod columns;
@@ -12,7 +18,7 @@ mod form;
 mod groups;
 pub mod import;
 mod limits;
-pub mod logic;
+mod logic;
 mod names;
 mod questions;
 pub mod read;

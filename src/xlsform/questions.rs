@@ -1,4 +1,4 @@
-//! The rows of a form that ask something: each as a question of the dialog, with its words.
+//! The rows of a form that ask something: each becomes a question of the dialog, with its texts.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use toml::{Table, Value};
 use super::book::SheetRow;
 use super::expr;
 use super::form::{Form, Group};
-use super::limits::{limit, parameters, unlimited};
+use super::limits::{fill_in, limit, parameters};
 use super::logic::{self, Asked};
 use super::names::Names;
 use super::remark::Remark;
@@ -16,7 +16,7 @@ use crate::dialog::write::keys;
 use crate::dialog::{Choice, Condition, Kind, Question};
 use crate::text::lint::{LONGEST_LABEL, LONGEST_QUESTION};
 
-/// Columns that change what is asked or how, and that a dialog has nothing for.
+/// Columns that change what is asked, and that a dialog cannot have.
 const FOREIGN: [&str; 10] = [
     "calculation",
     "default",
@@ -67,6 +67,7 @@ impl Form<'_> {
         (choices, labels)
     }
 
+    /// A question in one row.
     pub(super) fn question(&mut self, row: &SheetRow, kind: &str) {
         for column in FOREIGN {
             let filled = row.cells.iter().find(|(heading, _)| heading.split("::").next() == Some(column));
@@ -143,16 +144,16 @@ impl Form<'_> {
         if !row.get("constraint").is_empty() && !self.limits(row, &mut question) {
             self.wrong(row, "constraint", "constraint", row.get("constraint"));
         }
-        unlimited(&mut question.kind);
+        fill_in(&mut question.kind);
         let known = question.options.iter().map(|choice| (choice.code.clone(), choice.id.clone())).collect();
         self.asked.insert(row.get("name").to_owned(), Asked { id: id.clone(), options: known, number });
         let mut written = keys(&question);
         written.extend(extra);
-        self.say(row, &id, &question.when, &labels, false);
+        self.add_texts(row, &id, &question.when, &labels, false);
         self.questions.push(written);
     }
 
-    /// What only Takafou knows of a question: keys of its file.
+    /// Keys of the dialog's file, from the row's cell `takafou`.
     fn extra(&mut self, row: &SheetRow) -> Table {
         row.get("takafou").parse().unwrap_or_else(|_| {
             self.wrong(row, "takafou", "takafou", row.get("takafou"));
@@ -160,7 +161,8 @@ impl Form<'_> {
         })
     }
 
-    /// A question that other programs ask in several rows: all of it is in the group's own cell but its words and condition.
+    /// A question that other programs ask in a group of rows. The cell `takafou` of the group has all its keys but `id` and
+    /// `when`, which the row itself has.
     pub(super) fn own(&mut self, row: &SheetRow) {
         let (when, id) = (self.when(row), row.get("name").to_owned());
         let mut written = self.extra(row);
@@ -168,7 +170,7 @@ impl Form<'_> {
             if let Some(value) = value
                 && written.insert(key.to_owned(), Value::String(value)).is_some()
             {
-                self.wrong(row, "takafou", "takafou", key); // the row says it already
+                self.wrong(row, "takafou", "takafou", key); // it would be there twice
             }
         }
         let (options, labels) = if self.book.choices.iter().any(|choice| choice.get("list_name") == id) {
@@ -185,15 +187,18 @@ impl Form<'_> {
         }
         let asked = Asked { id: id.clone(), options: known, number: is_number(&written) };
         self.asked.insert(id.clone(), asked.clone());
-        self.say(row, &id, &when, &labels, true);
+        self.add_texts(row, &id, &when, &labels, true);
         self.questions.push(written);
         self.groups.push(Group { when: None, of: Some(asked), repeat: false });
     }
 
-    /// Keeps the words of a question: what is asked, what stands above it, its hint, its limits and its options.
-    fn say(&mut self, row: &SheetRow, id: &str, when: &Option<Condition>, labels: &Labels, own: bool) {
-        let asked =
-            if own { texts(row, "label", self.given.languages, &self.only) } else { self.said(row, "label", true) };
+    /// Adds the texts of a question: the question itself, its lead, hint and limits, and the labels of its options.
+    fn add_texts(&mut self, row: &SheetRow, id: &str, when: &Option<Condition>, labels: &Labels, own: bool) {
+        let asked = if own {
+            texts(row, "label", self.given.languages, &self.only)
+        } else {
+            self.column_texts(row, "label", true)
+        };
         let mut parts = vec![("", asked)];
         if let Some((of, lead, n)) = self.lead.take() {
             if of.is_some() && of != *when {
@@ -201,17 +206,17 @@ impl Form<'_> {
             }
             parts.push(("lead", lead));
         }
-        parts.push(("hint", self.said(row, "hint", false)));
-        parts.push(("limit", self.said(row, "constraint_message", false)));
+        parts.push(("hint", self.column_texts(row, "hint", false)));
+        parts.push(("limit", self.column_texts(row, "constraint_message", false)));
         for (language, words) in &mut self.words {
             for (attribute, said) in &parts {
                 if let Some(text) = said.get(language) {
-                    words.say(id, attribute, if own { text.clone() } else { text.replace(ITEM, "…") });
+                    words.add(id, attribute, if own { text.clone() } else { text.replace(ITEM, "…") });
                 }
             }
             for (option, said) in labels {
                 if let Some(text) = said.get(language) {
-                    words.say(id, option, text);
+                    words.add(id, option, text);
                 }
             }
             let length = |attribute: &str| {
@@ -241,7 +246,7 @@ impl Form<'_> {
         }
     }
 
-    /// Takes a constraint into the limits of a question; false where it says more than they can.
+    /// Makes limits of a constraint; false if limits cannot express it.
     fn limits(&self, row: &SheetRow, question: &mut Question) -> bool {
         expr::parse(row.get("constraint")).is_ok_and(|expr| limit(&expr, question))
     }

@@ -1,5 +1,5 @@
-//! Takes the cells out of a workbook. It comes from anybody: it is weighed before it is opened, read cell by cell, and never
-//! laid out in memory as large as it says it is.
+//! Takes the cells out of a workbook. It may come from anybody: its size is checked before it is opened, it is read cell by
+//! cell, and memory is never reserved for a size that the file only claims.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -21,18 +21,18 @@ const COLUMNS: u32 = 200;
 /// Most characters of a cell.
 const CELL: usize = 5000;
 
-/// How the format before 2007 and workbooks behind a password begin (MS-CFB).
+/// The first bytes of the format before 2007 and of workbooks with a password (MS-CFB).
 const COMPOUND: [u8; 4] = [0xd0, 0xcf, 0x11, 0xe0];
 
 /// The cells of a form.
 ///
 /// # Errors
-/// Why it is no form.
+/// Why the file is refused.
 pub fn book(bytes: &[u8]) -> Result<Book, FormRefusal> {
     if bytes.starts_with(&COMPOUND) {
         return Err(FormRefusal::Protected);
     }
-    weigh(bytes)?;
+    check_size(bytes)?;
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| FormRefusal::Broken)?;
     let mut book = Book::default();
     let mut found = false;
@@ -51,8 +51,8 @@ pub fn book(bytes: &[u8]) -> Result<Book, FormRefusal> {
     if found { Ok(book) } else { Err(FormRefusal::NoSurvey) }
 }
 
-/// Unpacks everything once and keeps nothing: what a file says of its size may be a lie.
-fn weigh(bytes: &[u8]) -> Result<(), FormRefusal> {
+/// Unpacks everything once and discards it: the sizes that a file claims may be wrong.
+fn check_size(bytes: &[u8]) -> Result<(), FormRefusal> {
     if bytes.len() > LARGEST {
         return Err(FormRefusal::TooLarge);
     }
@@ -82,7 +82,7 @@ fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<SheetRow>
     let mut rows: BTreeMap<u32, BTreeMap<u32, String>> = BTreeMap::new();
     while let Some(cell) = reader.next_cell().map_err(|_| FormRefusal::Broken)? {
         let (row, column) = cell.get_position();
-        let text = said(cell.get_value());
+        let text = cell_text(cell.get_value());
         let text = text.trim();
         if text.is_empty() || column >= COLUMNS {
             continue;
@@ -104,7 +104,7 @@ fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<SheetRow>
     Ok(rows.map(row).filter(|row| !row.cells.is_empty()).collect())
 }
 
-/// A heading as XLSForm compares them: small letters, `::` between what and which language.
+/// A heading in one spelling: small letters, and `::` before the language.
 fn heading(text: &str) -> String {
     let (what, language) = text.split_once("::").or_else(|| text.split_once(':')).unwrap_or((text, ""));
     let what = what.trim().to_lowercase().replace([' ', '-'], "_");
@@ -118,7 +118,7 @@ fn heading(text: &str) -> String {
     if language.trim().is_empty() { what } else { format!("{what}::{}", language.trim()) }
 }
 
-fn said(value: &DataRef<'_>) -> String {
+fn cell_text(value: &DataRef<'_>) -> String {
     match value {
         DataRef::String(text) => text.clone(),
         DataRef::SharedString(text) => (*text).to_string(),

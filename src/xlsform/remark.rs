@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-/// A mistake, or something that was left out, at a cell of the form.
+/// A mistake in a cell of the form, or something that the import left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remark {
     /// The sheet, `survey`.
     pub sheet: Cow<'static, str>,
-    /// The row as the spreadsheet numbers it; 0: the sheet as a whole.
+    /// The row as the spreadsheet numbers it; 0 for the sheet as a whole.
     pub row: u32,
     /// The column's heading.
     pub column: String,
@@ -20,16 +20,21 @@ pub struct Remark {
 }
 
 impl Remark {
-    /// A remark about a cell.
-    pub fn new(sheet: &'static str, row: u32, column: &str, what: &'static str, about: impl Into<String>) -> Remark {
+    pub(crate) fn new(
+        sheet: &'static str,
+        row: u32,
+        column: &str,
+        what: &'static str,
+        about: impl Into<String>,
+    ) -> Remark {
         Remark { sheet: sheet.into(), row, column: column.to_owned(), what: what.into(), about: about.into() }
     }
 }
 
-/// Why a file is no form at all: a variant of the text `form-refused`.
+/// Why a file is no form at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FormRefusal {
-    /// Larger than [`LARGEST`](super::read::LARGEST), packed or unpacked.
+    /// Larger than `read` accepts, packed or unpacked.
     TooLarge,
     /// Protected by a password, or of the format before 2007.
     Protected,
@@ -42,7 +47,7 @@ pub enum FormRefusal {
 }
 
 impl FormRefusal {
-    /// All of them.
+    /// Every reason.
     pub const ALL: [FormRefusal; 5] = [
         FormRefusal::TooLarge,
         FormRefusal::Protected,
@@ -51,7 +56,7 @@ impl FormRefusal {
         FormRefusal::NoSurvey,
     ];
 
-    /// The variant of the text.
+    /// The variant of the text `form-refused`.
     pub fn id(self) -> &'static str {
         match self {
             FormRefusal::TooLarge => "too-large",

@@ -37,7 +37,7 @@ impl DialogTexts<'_> {
 /// Why a dialog cannot be written as a form; a sentence for the operator.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Something that the format has nothing for.
+    /// XLSForm cannot express this.
     #[error("{0}: {1}")]
     Unsayable(String, &'static str),
     /// The workbook could not be written.

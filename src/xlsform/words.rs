@@ -1,11 +1,11 @@
-//! The words of a form, by language, and as Fluent files.
+//! The texts of a form: by language in its cells, and as the Fluent files of a dialog.
 
 use std::collections::BTreeMap;
 
 use super::book::SheetRow;
 use crate::text::{Language, arabic};
 
-/// Stands in a text for the item of a question that is asked for several.
+/// Stands in a text for the item, where a question is asked once for each of several items.
 pub const ITEM: &str = "‹…›";
 
 /// English names of languages, as headings use them.
@@ -50,12 +50,12 @@ pub fn texts(row: &SheetRow, what: &str, languages: &[Language], only: &str) -> 
 pub struct Messages(Vec<(String, String, String)>);
 
 impl Messages {
-    /// Adds a text.
-    pub fn say(&mut self, message: &str, attribute: &str, text: impl Into<String>) {
+    /// Adds a text; the attribute is empty for the message itself.
+    pub fn add(&mut self, message: &str, attribute: &str, text: impl Into<String>) {
         self.0.push((message.to_owned(), attribute.to_owned(), text.into()));
     }
 
-    /// As a Fluent file; of a language that is read from the right every line begins so.
+    /// The messages as a Fluent file. In a language written from right to left, every line begins from the right.
     pub fn fluent(&self, rtl: bool) -> String {
         let mut file = String::new();
         for (message, attribute, text) in &self.0 {
@@ -70,7 +70,7 @@ impl Messages {
     }
 }
 
-/// A text as a Fluent pattern: nothing in it is syntax but [`ITEM`].
+/// A text as a Fluent pattern. Nothing in it is syntax, except [`ITEM`], which becomes a variable.
 fn pattern(text: &str, rtl: bool) -> String {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| {
         let mut line: String = line.chars().filter(|c| !c.is_control()).collect();
@@ -100,8 +100,8 @@ mod tests {
     fn whatever_a_text_holds_it_is_said_as_it_is() {
         for text in ["نعم { $n } لا", "[x]\n* y\n.z\n\n- { \"", "a = b", "‏OK"] {
             let mut messages = Messages::default();
-            messages.say("A", "", text);
-            messages.say("A", "yes", text);
+            messages.add("A", "", text);
+            messages.add("A", "yes", text);
             let file = BTreeMap::from([("ar".to_owned(), messages.fluent(false))]);
             let read = crate::text::Words::parse("t", &file).unwrap();
             let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();

@@ -13,8 +13,8 @@ use takafou::dialog::condition::{Condition, Order};
 use takafou::dialog::{Choice, Dialog, Each, Kind, Offer, Question, Usage, parse};
 use takafou::store::versions::Source;
 use takafou::text::Texts;
-use takafou::xlsform::Refusal;
-use takafou::xlsform::export::{self, Said, Text};
+use takafou::xlsform::FormRefusal;
+use takafou::xlsform::export::{self, DialogTexts, TextRef};
 use takafou::xlsform::import::Imported;
 
 #[path = "support/form.rs"]
@@ -259,6 +259,35 @@ fn what_cannot_be_asked_is_told_row_by_row_and_nothing_is_imported() {
     }
 }
 
+#[test]
+fn the_keys_of_a_cell_are_read_as_in_a_file() {
+    let import = |kind: &str, keys: &str| {
+        let survey: &[&[&str]] = &[
+            &["type", "name", "label::Arabic (ar)", "label::French (fr)", "takafou"],
+            &[kind, "a", "ما هو؟", "Quoi ?", keys],
+            &[if kind == "begin_group" { "end_group" } else { "end" }, "z"],
+        ];
+        xlsform::read(&texts(), &workbook(&[("survey", survey)]), "t")
+    };
+    let structure = import("text", "voice = true\nmax = 20\nmin = 2").unwrap().files.structure;
+    assert!(structure.ends_with("kind = \"text\"\nmin = 2\nmax = 20\nvoice = true\n"), "{structure}");
+    let structure = import("begin_group", "fields = ['w', 'm']\nkind = 'number'\nmax = 9.5\nplaces = 1").unwrap();
+    let structure = structure.files.structure;
+    let wanted = "kind = \"number\"\nmin = 0\nmax = 9.5\nplaces = 1\nfields = [\"w\", \"m\"]\n";
+    assert!(structure.ends_with(wanted), "{structure}");
+    for (kind, keys, column, about) in [
+        ("text", "max =", "takafou", "max ="),
+        ("text", "top = 3", "", "`top` does nothing here"),
+        ("text", "help = 'x'", "", "unknown field `help`"),
+        ("text", "x = [1, { a = nan }]\n\"\" = 1979-05-27\n[y]\nz = 1", "", "unknown field"),
+        ("begin_group", "kind = 'time'\nid = 'b'", "takafou", "id"),
+    ] {
+        let Err(Unfit::Mistakes(found)) = import(kind, keys) else { panic!("{keys} is imported") };
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].column == column && found[0].about.starts_with(about), "{found:?}");
+    }
+}
+
 /// A zip of these files, as large as they are.
 fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
@@ -276,21 +305,21 @@ fn files_that_are_no_forms_are_refused() {
     let zeros = vec![0; 60 * 1024 * 1024];
     let far = workbook_with_a_cell_far_away();
     for (what, bytes, refusal) in [
-        ("nothing", Vec::new(), Refusal::Broken),
-        ("words", b"type,name,label".to_vec(), Refusal::Broken),
-        ("half a file", whole[..whole.len() / 2].to_vec(), Refusal::Broken),
-        ("a password", [&[0xd0, 0xcf, 0x11, 0xe0][..], &[0; 600]].concat(), Refusal::Protected),
-        ("macros", zipped(&[("xl/vbaProject.bin", b"x"), ("xl/workbook.xml", b"<x/>")]), Refusal::Macros),
-        ("50 MB", vec![b'P'; 50 * 1024 * 1024], Refusal::TooLarge),
-        ("a bomb", zipped(&[("xl/worksheets/sheet1.xml", &zeros)]), Refusal::TooLarge),
-        ("an archive", zipped(&[("a.txt", b"x")]), Refusal::Broken),
-        ("another workbook", workbook(&[("Feuil1", &[&["x"]])]), Refusal::NoSurvey),
-        ("a cell far away", far, Refusal::TooLarge),
+        ("nothing", Vec::new(), FormRefusal::Broken),
+        ("words", b"type,name,label".to_vec(), FormRefusal::Broken),
+        ("half a file", whole[..whole.len() / 2].to_vec(), FormRefusal::Broken),
+        ("a password", [&[0xd0, 0xcf, 0x11, 0xe0][..], &[0; 600]].concat(), FormRefusal::Protected),
+        ("macros", zipped(&[("xl/vbaProject.bin", b"x"), ("xl/workbook.xml", b"<x/>")]), FormRefusal::Macros),
+        ("50 MB", vec![b'P'; 50 * 1024 * 1024], FormRefusal::TooLarge),
+        ("a bomb", zipped(&[("xl/worksheets/sheet1.xml", &zeros)]), FormRefusal::TooLarge),
+        ("an archive", zipped(&[("a.txt", b"x")]), FormRefusal::Broken),
+        ("another workbook", workbook(&[("Feuil1", &[&["x"]])]), FormRefusal::NoSurvey),
+        ("a cell far away", far, FormRefusal::TooLarge),
     ] {
         assert_eq!(xlsform::read(&texts, &bytes, "file"), Err(Unfit::Refused(refusal)), "{what}");
     }
     for language in ["ar", "fr", "en"] {
-        assert!(xlsform::refused(&texts, language, Refusal::TooLarge).contains('2'));
+        assert!(xlsform::refused(&texts, language, FormRefusal::TooLarge).contains('2'));
     }
 }
 
@@ -400,30 +429,30 @@ proptest! {
         let written = takafou::dialog::write::toml(&dialog);
         let read = parse::parse("t", &written).unwrap_or_else(|found| panic!("{found:?}\n{written}"));
         prop_assume!(takafou::dialog::lint::structure(&read, &written).is_empty());
-        let languages = xlsform::languages(&texts);
+        let languages = texts.languages();
         // Sentences of any signs; what would be an answer repeated in a question is refused elsewhere.
         let word = |n: usize| format!("س {}", words[n % words.len()].replace('$', "").split_whitespace().collect::<Vec<_>>().join(" "));
-        let of = |code: &str, question: &Question, text: Text<'_>| match text {
-            Text::Asked(item) if question.each.is_some() => Some(format!("{} {item} {code} {}", word(1), question.id)),
-            Text::Asked(_) => Some(format!("{} {code} {}", word(1), question.id)),
-            Text::Own("lead") => None,
-            Text::Own(own) => question.id.len().is_multiple_of(2).then(|| format!("{} {own} {code}", word(2))),
-            Text::Label(id) => Some(format!("{} {id} {code}", word(3))),
+        let of = |code: &str, question: &Question, text: TextRef<'_>| match text {
+            TextRef::Question(item) if question.each.is_some() => Some(format!("{} {item} {code} {}", word(1), question.id)),
+            TextRef::Question(_) => Some(format!("{} {code} {}", word(1), question.id)),
+            TextRef::Attribute("lead") => None,
+            TextRef::Attribute(own) => question.id.len().is_multiple_of(2).then(|| format!("{} {own} {code}", word(2))),
+            TextRef::Label(id) => Some(format!("{} {id} {code}", word(3))),
         };
         let own = |code: &str, id: &str| format!("{} {code} {id}", word(4));
-        let said = Said { languages: &languages, of: &of, own: &own };
+        let said = DialogTexts { languages, of: &of, own: &own };
         let bytes = export::xlsx(&dialog, &said).unwrap();
         let imported = xlsform::read(&texts, &bytes, "t").unwrap_or_else(|unfit| panic!("{unfit:?}\n{written}"));
         let played = played(&imported.files);
         prop_assert_eq!(bare(&played.dialog), bare(&dialog));
-        for language in &languages {
+        for language in languages {
             let code = language.code.as_str();
             prop_assert_eq!(played.say(code, "title"), own(code, "title"));
             for question in &dialog.questions {
-                prop_assert_eq!(Some(played.question_of(code, question, "…")), of(code, question, Text::Asked("…")));
-                prop_assert_eq!(played.hint(code, question), of(code, question, Text::Own("hint")));
+                prop_assert_eq!(Some(played.question_of(code, question, "…")), of(code, question, TextRef::Question("…")));
+                prop_assert_eq!(played.hint(code, question), of(code, question, TextRef::Attribute("hint")));
                 for choice in &question.options {
-                    prop_assert_eq!(Some(played.label(&texts, code, question, &choice.id)), of(code, question, Text::Label(&choice.id)));
+                    prop_assert_eq!(Some(played.label(&texts, code, question, &choice.id)), of(code, question, TextRef::Label(&choice.id)));
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! A mistake in an author's or operator's file: which file, where, what is wrong and how to mend it.
+//! A mistake in a file of an author or operator: which file, where, what is wrong and how to fix it.
 //!
 //! Findings are values: `check` prints them all with line and caret, `run` refuses to start with any, tests compare them.
 
@@ -13,7 +13,7 @@ pub struct Finding {
     pub span: Range<usize>,
     /// What is wrong, one sentence.
     pub problem: String,
-    /// How to mend it, one sentence.
+    /// How to fix it, one sentence.
     pub mend: String,
 }
 
@@ -29,7 +29,7 @@ impl Finding {
         text.as_bytes()[..start].iter().filter(|byte| **byte == b'\n').count() + 1
     }
 
-    /// As rustc shows it: file, line, the text with a caret, and the mend.
+    /// As rustc shows it: file, line, the text with a caret, and how to fix it.
     pub fn render(&self, text: &str) -> String {
         use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
         let end = self.span.end.clamp(self.span.start.min(text.len()), text.len());

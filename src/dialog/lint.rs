@@ -1,14 +1,15 @@
-//! What an author got wrong in a dialog's structure: ids that do not exist, questions that can never be asked.
+//! Mistakes in the structure of a dialog: ids that do not exist, questions that can never be asked.
 //!
-//! Form was checked by [`super::parse`]; words are checked by `text::lint`.
+//! The form of the file was checked by `parse`; texts are checked by `text::lint`.
 
 use std::collections::BTreeSet;
 
 use super::condition::Condition;
+use super::definition::{Dialog, Each, Kind, Question, Usage};
+use super::finding::Finding;
 use super::reach::{can_hold, reachable};
-use super::{Dialog, Each, Finding, Kind, Question, Usage};
 
-/// All findings about the structure of `dialog`; `text` is the file's content, for the places.
+/// All findings about the structure of `dialog`. `text` is the content of its file: it gives the places.
 pub fn structure(dialog: &Dialog, text: &str) -> Vec<Finding> {
     let mut lint = Lint { dialog, text, findings: Vec::new() };
     for (index, question) in dialog.questions.iter().enumerate() {
@@ -93,7 +94,7 @@ impl Lint<'_> {
         }
     }
 
-    /// The question called `id`, if it stands before `index`; tells otherwise, at the table of `who`.
+    /// The question called `id`, if it stands before `index`; otherwise a finding at the table of `who`.
     fn earlier(&mut self, index: usize, table: usize, who: &str, key: &str, id: &str) -> Option<usize> {
         match self.dialog.questions.iter().position(|other| other.id == id) {
             Some(at) if at < index => Some(at),

@@ -1,91 +1,28 @@
-//! Reads one dialog file: TOML to [`Dialog`], with every mistake of form told at its place.
+//! Reads the file of a dialog: TOML to [`Dialog`], or every mistake of form with its place.
 //!
-//! The TOML is parsed flat and then checked by kind, because serde's tagged enums would lose the places of the keys.
-//! What the keys mean together (unknown ids, conditions that never hold …) is [`super::lint`]'s part.
+//! Whether the keys make sense together (unknown ids, conditions that never hold …) is checked by `lint`.
 
-use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Choice, Condition, Dialog, Each, Finding, Kind, Offer, Question, Usage};
+use super::condition::Condition;
+use super::definition::{Choice, Dialog, Each, Kind, Offer, Question, Usage};
+use super::finding::Finding;
+use super::toml_file::{DialogFile, OneOrMany, QuestionFile};
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    r#use: Spanned<String>,
-    answers: Option<Spanned<String>>,
-    #[serde(default)]
-    minutes: u32,
-    question: Vec<Spanned<Raw>>,
-    #[serde(default)]
-    offer: Vec<Spanned<RawOffer>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawOffer {
-    survey: String,
-    when: Option<Spanned<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Raw {
-    id: Spanned<String>,
-    kind: Spanned<String>,
-    #[serde(default)]
-    options: Vec<Spanned<String>>,
-    when: Option<Spanned<String>>,
-    skip: Option<bool>,
-    each: Option<OneOrMany>,
-    first: Option<usize>,
-    part_of: Option<String>,
-    labels: Option<String>,
-    #[serde(default)]
-    shuffle: bool,
-    #[serde(default)]
-    last: Vec<String>,
-    #[serde(default)]
-    apart: Vec<String>,
-    #[serde(default)]
-    profile: bool,
-    source: Option<String>,
-    #[serde(default)]
-    fields: Vec<String>,
-    #[serde(default)]
-    exclusive: Vec<String>,
-    min: Option<toml::Value>,
-    max: Option<toml::Value>,
-    places: Option<u32>,
-    from: Option<toml::Value>,
-    to: Option<i64>,
-    top: Option<usize>,
-    voice: Option<bool>,
-    #[serde(default)]
-    link: bool,
-    future: Option<bool>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum OneOrMany {
-    One(String),
-    Many(Vec<String>),
-}
-
-/// Greatest length of an option's or question's id: with the rest of a button's code it stays under Telegram's 64 bytes.
+/// Greatest length of the id of a question or option: the code of a button holds ids and has at most 64 bytes.
 pub const LONGEST_ID: usize = 16;
 /// Most digits after the point of a number.
 pub const MOST_PLACES: u32 = 4;
-/// Characters a free text may have unless the file says otherwise.
+/// Most characters of a text, unless the file says otherwise.
 pub const DEFAULT_TEXT: i64 = 500;
 
 /// Parses `text`, the content of `dialogs/{name}.toml`.
 ///
 /// # Errors
-/// All mistakes of form that can be told at once, each with its place.
+/// All mistakes of form that can be found at once, each with its place.
 pub fn parse(name: &str, text: &str) -> Result<Dialog, Vec<Finding>> {
     let path = format!("dialogs/{name}.toml");
-    let file: File = toml::from_str(text).map_err(|error| {
+    let file: DialogFile = toml::from_str(text).map_err(|error| {
         let span = error.span().unwrap_or(0..0);
         vec![Finding::new(&path, span, error.message(), "See dialogs/README.md for the keys and their values.")]
     })?;
@@ -102,7 +39,7 @@ pub fn parse(name: &str, text: &str) -> Result<Dialog, Vec<Finding>> {
     if reader.findings.is_empty() { Ok(dialog) } else { Err(reader.findings) }
 }
 
-/// A limit of numbers as the file writes it, with or without a point.
+/// A limit as the file writes it, with or without a point.
 fn limit(value: Option<&toml::Value>) -> Option<f64> {
     match value? {
         #[expect(clippy::cast_precision_loss, reason = "limits of a question are far below 2^52")]
@@ -122,7 +59,7 @@ impl Reader {
         self.findings.push(Finding::new(&self.path, span, problem, mend));
     }
 
-    fn usage(&mut self, file: &File) -> Usage {
+    fn usage(&mut self, file: &DialogFile) -> Usage {
         let answers = file.answers.as_ref().map(|answers| answers.get_ref().as_str());
         match (file.r#use.get_ref().as_str(), answers) {
             ("form", None) => Usage::Form,
@@ -161,7 +98,7 @@ impl Reader {
         }
     }
 
-    fn question(&mut self, raw: Spanned<Raw>) -> Question {
+    fn question(&mut self, raw: Spanned<QuestionFile>) -> Question {
         let at = raw.span().start;
         let raw = raw.into_inner();
         self.id(raw.id.get_ref(), raw.id.span());
@@ -200,7 +137,7 @@ impl Reader {
         Choice { id: id.to_owned(), code: code.to_owned() }
     }
 
-    fn kind(&mut self, raw: &Raw, options: usize) -> Kind {
+    fn kind(&mut self, raw: &QuestionFile, options: usize) -> Kind {
         let span = raw.kind.span();
         let whole = |number: &Option<toml::Value>| number.as_ref().and_then(toml::Value::as_integer);
         let size = |number: &Option<toml::Value>, otherwise: i64| {
@@ -223,7 +160,7 @@ impl Reader {
             },
             "number" => {
                 let places = raw.places.unwrap_or(0);
-                // The file says 2.5; what is kept is 250 where there are two places.
+                // With two places, 2.5 in the file is stored as 250.
                 let one = 10_f64.powi(i32::try_from(places).unwrap_or(0));
                 let kept = |number: Option<f64>, otherwise: i64| match number {
                     #[expect(clippy::cast_possible_truncation, reason = "limits of a question, checked below")]
@@ -270,7 +207,7 @@ impl Reader {
     }
 
     /// Keys that the kind does not take, and limits that contradict each other.
-    fn foreign_keys(&mut self, raw: &Raw, kind: &Kind, options: usize) {
+    fn foreign_keys(&mut self, raw: &QuestionFile, kind: &Kind, options: usize) {
         let limits = raw.min.is_some() || raw.max.is_some();
         let many = matches!(kind, Kind::Many { .. });
         let stray = [

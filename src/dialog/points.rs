@@ -1,22 +1,22 @@
-//! A list that grows as one writes to a friend: each message is a point, a file joins the words before it.
+//! A list of points that grows with every message: a text is a new point, a file joins the point before it.
 //!
-//! One point can be chosen, to be said anew, moved or taken out. Texts that are too long for one point become several, cut
-//! at the ends of sentences, so that each can be read on a bus.
+//! One point can be chosen, to be replaced, moved or removed. A text that is too long for one point becomes several, cut at
+//! the ends of sentences.
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::Refusal;
-use super::{Attached, answer};
+use super::media::{Attached, LARGEST_FILE};
+use super::refusal::Refusal;
 
 /// Most characters of one point; with a heading it stays under Telegram's 4096.
 pub const LONGEST: usize = 1500;
 
-/// One point: words, a file, or both.
+/// One point: a text, a file, or both.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct Point {
-    /// The words; may be empty if there is a file.
+    /// The text; may be empty if there is a file.
     pub text: String,
-    /// What goes with them.
+    /// The file that belongs to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<Attached>,
 }
@@ -31,23 +31,23 @@ pub struct Points {
     pub at: Option<usize>,
 }
 
-/// What is done with the points by pressing.
+/// What a button does with the points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Move {
     /// Choose one.
     Choose(usize),
     /// Choose none.
     Leave,
-    /// The chosen one goes before the one before it.
+    /// Move the chosen one up.
     Up,
-    /// Or after the one after it.
+    /// Move it down.
     Down,
-    /// It is taken out.
+    /// Remove it.
     Out,
 }
 
 impl Move {
-    /// As the id of a button.
+    /// The id of the button.
     pub fn id(self) -> String {
         match self {
             Move::Choose(n) => format!("s{n}"),
@@ -58,7 +58,7 @@ impl Move {
         }
     }
 
-    /// Read back.
+    /// The move of a button's id.
     pub fn parse(id: &str) -> Option<Move> {
         match id {
             "leave" => Some(Move::Leave),
@@ -71,7 +71,7 @@ impl Move {
 }
 
 impl Points {
-    /// Words were sent: they replace those of the chosen point, or are new points.
+    /// A text was sent: it replaces that of the chosen point, or becomes new points.
     ///
     /// # Errors
     /// When there would be more than `max`.
@@ -96,12 +96,13 @@ impl Points {
         Ok(())
     }
 
-    /// A file was sent: with words of its own it is a point; without, it joins the chosen point or the last one that has none.
+    /// A file was sent. It joins the chosen point. Otherwise a file with a caption is a new point, and one without joins
+    /// the last point if that has no file.
     ///
     /// # Errors
     /// When it is too large, or there would be more than `max` points.
     pub fn attach(&mut self, file: &Attached, caption: &str, max: usize) -> Result<(), Refusal> {
-        if file.bytes > answer::LARGEST_FILE * 1024 * 1024 {
+        if file.bytes > LARGEST_FILE * 1024 * 1024 {
             return Err(Refusal::TooLarge);
         }
         if self.list.iter().any(|point| point.file.as_ref().is_some_and(|known| known.file == file.file)) {
@@ -122,7 +123,7 @@ impl Points {
         Ok(())
     }
 
-    /// A button was pressed. What is not there any more changes nothing.
+    /// A button was pressed. If its point no longer exists, nothing changes.
     pub fn act(&mut self, act: Move) {
         let chosen = self.at.filter(|at| *at < self.list.len());
         match (act, chosen) {
@@ -149,8 +150,8 @@ impl Points {
     }
 }
 
-/// The text in pieces of at most `most` characters, cut at the end of a line or sentence, or else at a space; a word longer
-/// than that is cut where it must be. Nothing but the blanks at the cuts is lost.
+/// The text in pieces of at most `most` characters. It is cut at the end of a line or sentence, or else at a space, or else
+/// within the word. Only the blanks at the cuts are lost.
 pub fn split(text: &str, most: usize) -> Vec<String> {
     let mut pieces = Vec::new();
     let mut rest = text.trim();

@@ -1,14 +1,18 @@
-//! Whether a question can ever be asked: the answers it depends on are tried out on the real engine.
+//! Whether a question can ever be asked: answers to the questions that decide it are tried out with `walk`.
 
 use std::collections::BTreeSet;
 
 use super::condition::Condition;
-use super::{Answers, Dialog, Each, Entry, Key, Kind, Offer, Question, Value, walk};
+use super::definition::{Dialog, Each, Kind, Offer, Question};
+use super::key::Key;
+use super::points::Points;
+use super::value::{Answers, Entry, Value};
+use super::walk;
 
-/// Most combinations of earlier answers that are tried for one question; beyond it the question is taken for reachable.
+/// Most combinations of earlier answers that are tried. With more, a question counts as reachable.
 const MOST_TRIES: usize = 50_000;
 
-/// Whether some answers bring this offer about: as if it were a question at the end.
+/// Whether some answers lead to this offer. It is tried as if it were a question at the end.
 pub(super) fn can_hold(dialog: &Dialog, offer: &Offer) -> bool {
     let Some(last) = dialog.questions.last() else { return true };
     let asked = Question {
@@ -27,7 +31,7 @@ pub(super) fn can_hold(dialog: &Dialog, offer: &Offer) -> bool {
 enum Try {
     Nothing,
     Said(Value),
-    /// What was ticked in this question, ranked from here on, so many.
+    /// The options ticked in this question, ranked from this one on, so many.
     Ranked(String, usize, usize),
 }
 
@@ -89,7 +93,7 @@ fn collect(dialog: &Dialog, index: usize, wanted: &mut BTreeSet<usize>) {
     }
 }
 
-/// Answers that differ in what these conditions can see.
+/// Answers to a question, one for each difference that these conditions can see.
 fn candidates(dialog: &Dialog, question: &Question, atoms: &[&Condition]) -> Vec<Try> {
     let compared = |least: i64, most: i64| {
         let constants = atoms.iter().filter_map(|atom| match atom {
@@ -109,7 +113,7 @@ fn candidates(dialog: &Dialog, question: &Question, atoms: &[&Condition]) -> Vec
             let most = free.len().min(*max);
             let sizes: Vec<usize> =
                 compared(1, i64::try_from(most).unwrap_or(1)).filter_map(|n| usize::try_from(n).ok()).collect();
-            // Beside the options that conditions name, any others are alike.
+            // Options that no condition names are interchangeable.
             let (named, alike): (Vec<&String>, Vec<&String>) =
                 free.into_iter().partition(|id| is_named(dialog, question, id, atoms));
             for chosen in subsets(&named, most) {
@@ -136,7 +140,7 @@ fn candidates(dialog: &Dialog, question: &Question, atoms: &[&Condition]) -> Vec
         Kind::Date { .. } => tries.push(Try::Said(Value::Date(chrono::NaiveDate::default()))),
         Kind::Time => tries.push(Try::Said(Value::Time(chrono::NaiveTime::default()))),
         Kind::Files { .. } => tries.push(Try::Said(Value::Files(Vec::new()))),
-        Kind::Points { .. } => tries.push(Try::Said(Value::Points(super::points::Points::default()))),
+        Kind::Points { .. } => tries.push(Try::Said(Value::Points(Points::default()))),
         Kind::One => {}
     }
     tries
@@ -153,7 +157,7 @@ fn is_named(dialog: &Dialog, question: &Question, option: &str, atoms: &[&Condit
         .any(|atom| matches!(atom, Condition::Is(id, options) if draws(id) && options.iter().any(|o| o == option)))
 }
 
-/// All sets of up to three of these, and all of them together as far as they may be.
+/// All sets of up to three of these, and the largest set that is allowed.
 fn subsets<'a>(all: &[&'a String], most: usize) -> Vec<Vec<&'a String>> {
     let mut sets: Vec<Vec<&String>> = vec![Vec::new()];
     for item in all {

@@ -1,13 +1,15 @@
 //! The next step, computed from the definition and the answers alone.
 //!
-//! One forward pass, [`trail`], decides which questions are asked and what each answer is worth; everything else reads
-//! its result. Conditions only speak of earlier questions, so one pass is enough and every walk ends. Nothing is
-//! stored but answers: taking one back makes it a draft, and the first stop that is not finished is the next question.
+//! [`trail`] goes through the questions once. It decides which are asked and which answers count; everything else reads
+//! its result. Conditions only read earlier questions, so one pass is enough and every walk ends. Only answers are stored:
+//! taking one back makes it a draft, and the first stop that is not finished is the next question.
 
 use std::borrow::Cow;
 
 use super::condition::Known;
-use super::{Answers, Dialog, Each, Key, Kind, Question, Value};
+use super::definition::{Dialog, Each, Kind, Question};
+use super::key::Key;
+use super::value::{Answers, Value};
 
 /// One question as this person meets it.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,7 +29,7 @@ pub struct Stop<'a> {
 /// How far a person is with one question.
 #[derive(Debug, Clone, PartialEq)]
 pub enum State<'a> {
-    /// Nothing said yet.
+    /// No answer yet.
     Open,
     /// Begun, or taken back to be changed.
     Draft(Cow<'a, Value>),
@@ -42,17 +44,17 @@ pub enum State<'a> {
 pub enum Step<'a> {
     /// Ask this.
     Ask(Stop<'a>),
-    /// All is answered: show the review.
+    /// Everything is answered: show the review.
     Review,
 }
 
 impl Stop<'_> {
-    /// The key under which its answer is kept.
+    /// The key of its answer.
     pub fn key(&self) -> Key {
         Key { question: self.question.id.clone(), item: self.item.clone() }
     }
 
-    /// What was said so far, finished or not.
+    /// The answer so far, finished or not.
     pub fn value(&self) -> Option<&Value> {
         match &self.state {
             State::Open => None,
@@ -68,7 +70,7 @@ impl Stop<'_> {
     }
 }
 
-/// Every question that applies to this person, in order, with what was said to it.
+/// Every question that applies to this person, in order, with its answer.
 pub fn trail<'a>(dialog: &'a Dialog, answers: &'a Answers) -> Vec<Stop<'a>> {
     walked(dialog, answers).0
 }
@@ -139,7 +141,7 @@ pub fn reopen(answers: &mut Answers, key: &Key) -> bool {
     answers.get_mut(key).map(|entry| entry.done = false).is_some()
 }
 
-/// The options picked in an earlier question that count: exclusive ones ("none", "I don't know") left out.
+/// The options picked in an earlier question, without exclusive ones ("none", "I don't know").
 fn counted(dialog: &Dialog, question: &str, known: &Known<'_>) -> Vec<String> {
     let Some(Value::Picks(picks)) = known.value(question) else {
         return Vec::new();

@@ -1,176 +1,139 @@
-//! Writes a dialog as the file that [`super::parse`] reads: what comes from elsewhere becomes a file like any other.
+//! Writes a dialog as the TOML that `parse` reads. Keys with their default value are left out.
 
-use std::fmt::{Display, Formatter};
+use serde::Serialize;
+use toml::{Spanned, Table, Value};
 
-use super::condition::{Condition, Order};
+use super::definition::{Choice, Dialog, Each, Kind, Offer, Question, Usage};
+use super::number::written;
 use super::parse::DEFAULT_TEXT;
-use super::{Dialog, Each, Kind, Question, Usage, written};
+use super::toml_file::{DialogFile, OfferFile, OneOrMany, QuestionFile};
 
-impl Display for Order {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Order::Less => "<",
-            Order::AtMost => "<=",
-            Order::Equal => "=",
-            Order::AtLeast => ">=",
-            Order::More => ">",
-        })
-    }
-}
-
-impl Display for Condition {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Condition::Is(question, options) => write!(f, "{question} is {}", options.join(" / ")),
-            Condition::Answered(question) => write!(f, "{question} answered"),
-            Condition::Compare(question, order, n) => write!(f, "{question} {order} {n}"),
-            Condition::Count(question, order, n) => write!(f, "count {question} {order} {n}"),
-            Condition::Not(inner) => match **inner {
-                Condition::And(..) | Condition::Or(..) => write!(f, "not ({inner})"),
-                _ => write!(f, "not {inner}"),
-            },
-            Condition::And(left, right) => {
-                let side = |side: &Condition, right: bool| match side {
-                    Condition::Or(..) => format!("({side})"),
-                    Condition::And(..) if right => format!("({side})"),
-                    _ => side.to_string(),
-                };
-                write!(f, "{} and {}", side(left, false), side(right, true))
-            }
-            Condition::Or(left, right) => match **right {
-                Condition::Or(..) => write!(f, "{left} or ({right})"),
-                _ => write!(f, "{left} or {right}"),
-            },
-        }
-    }
-}
-
-/// The dialog as TOML. What is read back is the same but for the places of its questions.
+/// The dialog as TOML. Reading it gives the same dialog, only with other places.
 pub fn toml(dialog: &Dialog) -> String {
-    let mut text = match dialog.usage {
-        Usage::Form => "use = \"form\"\n".to_owned(),
-        Usage::Confidential => "use = \"survey\"\nanswers = \"confidential\"\n".to_owned(),
-        Usage::Anonymous => "use = \"survey\"\nanswers = \"anonymous\"\n".to_owned(),
+    table(dialog).to_string()
+}
+
+/// The keys of a dialog with their values.
+pub(crate) fn table(dialog: &Dialog) -> Table {
+    as_table(file(dialog))
+}
+
+/// The keys of a question with their values.
+pub(crate) fn keys(question: &Question) -> Table {
+    as_table(self::question(question))
+}
+
+fn as_table(keys: impl Serialize) -> Table {
+    Table::try_from(keys).unwrap_or_else(|error| unreachable!("keys and values are TOML: {error}"))
+}
+
+fn file(dialog: &Dialog) -> DialogFile {
+    let (usage, answers) = match dialog.usage {
+        Usage::Form => ("form", None),
+        Usage::Confidential => ("survey", Some("confidential")),
+        Usage::Anonymous => ("survey", Some("anonymous")),
     };
-    if dialog.minutes > 0 {
-        text.push_str(&format!("minutes = {}\n", dialog.minutes));
+    DialogFile {
+        r#use: unplaced(usage.to_owned()),
+        answers: answers.map(|answers| unplaced(answers.to_owned())),
+        minutes: dialog.minutes,
+        question: dialog.questions.iter().map(|question| unplaced(self::question(question))).collect(),
+        offer: dialog.offers.iter().map(|offer| unplaced(self::offer(offer))).collect(),
     }
-    for question in &dialog.questions {
-        text.push_str("\n[[question]]\n");
-        for (key, value) in keys(question) {
-            text.push_str(&format!("{key} = {value}\n"));
+}
+
+fn offer(offer: &Offer) -> OfferFile {
+    OfferFile { survey: offer.survey.clone(), when: offer.when.as_ref().map(|when| unplaced(when.to_string())) }
+}
+
+fn question(question: &Question) -> QuestionFile {
+    let (each, first) = match &question.each {
+        None => (None, None),
+        Some(Each::Fixed(items)) => (Some(OneOrMany::Many(items.clone())), None),
+        Some(Each::Picked { question, first }) => {
+            (Some(OneOrMany::One(question.clone())), (*first != usize::MAX).then_some(*first))
         }
-    }
-    for offer in &dialog.offers {
-        text.push_str(&format!("\n[[offer]]\nsurvey = {}\n", quoted(&offer.survey)));
-        if let Some(when) = &offer.when {
-            text.push_str(&format!("when = {}\n", quoted(&when.to_string())));
-        }
-    }
-    text
-}
-
-fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
-}
-
-fn list(items: impl IntoIterator<Item = impl AsRef<str>>) -> String {
-    let items: Vec<String> = items.into_iter().map(|item| quoted(item.as_ref())).collect();
-    format!("[{}]", items.join(", "))
-}
-
-/// The keys of a question with their values as TOML, those left out that say what holds anyway.
-pub fn keys(question: &Question) -> Vec<(&'static str, String)> {
-    let mut keys: Vec<(&'static str, String)> = vec![("id", quoted(&question.id))];
-    let mut of_kind: Vec<(&'static str, String)> = Vec::new();
-    let kind = match &question.kind {
-        Kind::One => "one",
+    };
+    let mut file = QuestionFile {
+        id: unplaced(question.id.clone()),
+        kind: unplaced(question.kind.name().to_owned()),
+        options: question.options.iter().map(|choice| unplaced(option(choice))).collect(),
+        from: None,
+        to: None,
+        top: None,
+        min: None,
+        max: None,
+        places: None,
+        fields: Vec::new(),
+        exclusive: Vec::new(),
+        voice: None,
+        link: false,
+        future: None,
+        each,
+        first,
+        skip: (!question.skip).then_some(false),
+        part_of: question.part_of.clone(),
+        labels: question.labels.clone(),
+        shuffle: question.shuffle,
+        last: question.last.clone(),
+        apart: question.apart.clone(),
+        profile: question.profile,
+        source: question.source.clone(),
+        when: question.when.as_ref().map(|when| unplaced(when.to_string())),
+    };
+    match &question.kind {
+        Kind::One | Kind::Time => {}
         Kind::Many { min, max, exclusive } => {
-            if *min != 1 {
-                of_kind.push(("min", min.to_string()));
-            }
-            if *max != usize::MAX {
-                of_kind.push(("max", max.to_string()));
-            }
-            if !exclusive.is_empty() {
-                of_kind.push(("exclusive", list(exclusive)));
-            }
-            "many"
+            file.min = (*min != 1).then(|| size(*min));
+            file.max = (*max != usize::MAX).then(|| size(*max));
+            file.exclusive = exclusive.clone();
         }
         Kind::Scale { from, to } => {
-            of_kind.extend([("from", from.to_string()), ("to", to.to_string())]);
-            "scale"
+            file.from = Some(Value::Integer(*from));
+            file.to = Some(*to);
         }
         Kind::Number { min, max, places, fields } => {
-            of_kind.extend([("min", written(*min, *places)), ("max", written(*max, *places))]);
-            if *places > 0 {
-                of_kind.push(("places", places.to_string()));
-            }
-            if !fields.is_empty() {
-                of_kind.push(("fields", list(fields)));
-            }
-            "number"
+            file.min = Some(limit(*min, *places));
+            file.max = Some(limit(*max, *places));
+            file.places = (*places > 0).then_some(*places);
+            file.fields = fields.clone();
         }
         Kind::Rank { from, top } => {
-            of_kind.extend(from.iter().map(|from| ("from", quoted(from))));
-            of_kind.push(("top", top.to_string()));
-            "rank"
+            file.from = from.clone().map(Value::String);
+            file.top = Some(*top);
         }
         Kind::Text { min, max, voice, link } => {
-            if *min != 1 {
-                of_kind.push(("min", min.to_string()));
-            }
-            if i64::try_from(*max) != Ok(DEFAULT_TEXT) {
-                of_kind.push(("max", max.to_string()));
-            }
-            of_kind.extend(voice.then(|| ("voice", "true".into())));
-            of_kind.extend(link.then(|| ("link", "true".into())));
-            "text"
+            file.min = (*min != 1).then(|| size(*min));
+            file.max = (i64::try_from(*max) != Ok(DEFAULT_TEXT)).then(|| size(*max));
+            file.voice = voice.then_some(true);
+            file.link = *link;
         }
-        Kind::Date { future } => {
-            of_kind.extend(future.then(|| ("future", "true".into())));
-            "date"
-        }
-        Kind::Time => "time",
-        Kind::Files { max } => {
-            of_kind.push(("max", max.to_string()));
-            "files"
-        }
-        Kind::Points { max } => {
-            of_kind.push(("max", max.to_string()));
-            "points"
-        }
-    };
-    keys.push(("kind", quoted(kind)));
-    if !question.options.is_empty() {
-        let option = |choice: &super::Choice| match choice.id == choice.code {
-            true => choice.id.clone(),
-            false => format!("{}={}", choice.id, choice.code),
-        };
-        keys.push(("options", list(question.options.iter().map(option))));
+        Kind::Date { future } => file.future = future.then_some(true),
+        Kind::Files { max } | Kind::Points { max } => file.max = Some(size(*max)),
     }
-    keys.extend(of_kind);
-    match &question.each {
-        Some(Each::Fixed(items)) => keys.push(("each", list(items))),
-        Some(Each::Picked { question, first }) => {
-            keys.push(("each", quoted(question)));
-            if *first != usize::MAX {
-                keys.push(("first", first.to_string()));
-            }
-        }
-        None => {}
+    file
+}
+
+fn option(choice: &Choice) -> String {
+    if choice.id == choice.code { choice.id.clone() } else { format!("{}={}", choice.id, choice.code) }
+}
+
+/// A value that has no place in a text.
+fn unplaced<T>(value: T) -> Spanned<T> {
+    Spanned::new(0..0, value)
+}
+
+fn size(size: usize) -> Value {
+    Value::Integer(i64::try_from(size).unwrap_or(i64::MAX))
+}
+
+/// A stored number as a limit in the file, with a point only if it has one.
+fn limit(number: i64, places: u32) -> Value {
+    let text = written(number, places);
+    match text.parse() {
+        Ok(whole) => Value::Integer(whole),
+        Err(_) => Value::Float(text.parse().unwrap_or_default()),
     }
-    keys.extend((!question.skip).then(|| ("skip", "false".into())));
-    keys.extend(question.part_of.iter().map(|of| ("part_of", quoted(of))));
-    keys.extend(question.labels.iter().map(|labels| ("labels", quoted(labels))));
-    keys.extend(question.shuffle.then(|| ("shuffle", "true".into())));
-    for (key, ids) in [("last", &question.last), ("apart", &question.apart)] {
-        keys.extend((!ids.is_empty()).then(|| (key, list(ids))));
-    }
-    keys.extend(question.profile.then(|| ("profile", "true".into())));
-    keys.extend(question.source.iter().map(|source| ("source", quoted(source))));
-    keys.extend(question.when.iter().map(|when| ("when", quoted(&when.to_string()))));
-    keys
 }
 
 #[cfg(test)]
@@ -194,19 +157,5 @@ mod tests {
             }
         }
         assert!(n > 5);
-    }
-
-    #[test]
-    fn conditions_keep_their_brackets() {
-        for text in [
-            "not (A is x and B answered) or C >= 3",
-            "A is x / y and (B answered or not C < 2)",
-            "A answered and (B answered and C answered)",
-            "A answered or (B answered or count C = 2)",
-            "not not A answered",
-        ] {
-            let read = Condition::parse(text).unwrap();
-            assert_eq!(read.to_string(), text);
-        }
     }
 }

@@ -1,18 +1,18 @@
-//! What an answer may be: out of `constraint` and `parameters`.
+//! The limits of a question, read from the columns `constraint` and `parameters`.
 
 use std::collections::BTreeMap;
 
-use super::logic::{Expr, Operand, Sign};
+use super::expr::{Expr, Operand, Sign};
 use crate::dialog::condition::Order;
 use crate::dialog::{Kind, Question};
 
-/// Characters of a free text unless the form limits them.
+/// Most characters of a text, unless the form limits it.
 const TEXT: usize = 1000;
-/// Numbers reach so far unless the form limits them.
+/// Greatest number, unless the form limits it.
 const NUMBER: i64 = 999_999;
 
-/// Gives limits to what the form does not limit.
-pub fn unlimited(kind: &mut Kind) {
+/// Fills in the limits that the form does not give.
+pub fn fill_in(kind: &mut Kind) {
     match kind {
         Kind::Number { min, max, places, .. } => {
             let most = NUMBER.saturating_mul(10_i64.saturating_pow(*places));
@@ -24,20 +24,13 @@ pub fn unlimited(kind: &mut Kind) {
     }
 }
 
-/// Takes a constraint into the limits of a question; false where it says more than they can.
+/// Makes limits of a constraint; false if limits cannot express it.
 pub fn limit(expr: &Expr, question: &mut Question) -> bool {
     if let Expr::And(left, right) = expr {
         return limit(left, question) && limit(right, question);
     }
     if let Expr::Compare(left @ (Operand::Number(_) | Operand::Today), Sign::Is(order), right) = expr {
-        let turned = match order {
-            Order::Less => Order::More,
-            Order::AtMost => Order::AtLeast,
-            Order::Equal => Order::Equal,
-            Order::AtLeast => Order::AtMost,
-            Order::More => Order::Less,
-        };
-        return limit(&Expr::Compare(right.clone(), Sign::Is(turned), left.clone()), question);
+        return limit(&Expr::Compare(right.clone(), Sign::Is(order.turned()), left.clone()), question);
     }
     let choice =
         |name: &str| question.options.iter().find(|choice| choice.code == name).map(|choice| choice.id.clone());
@@ -89,7 +82,7 @@ fn between(order: Order, n: i64, min: &mut i64, max: &mut i64) {
     }
 }
 
-/// `start=1 end=5 step=1`, with spaces, commas or semicolons between.
+/// The cell `parameters`: `start=1 end=5 step=1`, separated by spaces, commas or semicolons.
 pub fn parameters(text: &str) -> BTreeMap<String, String> {
     let parts = text.split([' ', ';', ',']).filter_map(|part| part.split_once('='));
     parts.map(|(key, value)| (key.trim().to_lowercase(), value.trim().to_lowercase())).collect()

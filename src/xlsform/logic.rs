@@ -1,209 +1,8 @@
-//! The expressions of `relevant` and `constraint`, as far as they say what a dialog can: answers compared, options chosen,
-//! counts, joined by `and`, `or` and `not`.
+//! Expressions of a form as conditions of a dialog.
 
+use super::expr::{Expr, Operand, Sign};
+use crate::dialog::boolean::Expression;
 use crate::dialog::condition::{Condition, Order};
-
-/// What an expression says.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Expr {
-    /// Both.
-    And(Box<Expr>, Box<Expr>),
-    /// Either.
-    Or(Box<Expr>, Box<Expr>),
-    /// The opposite.
-    Not(Box<Expr>),
-    /// Two things compared.
-    Compare(Operand, Sign, Operand),
-    /// An option is among those chosen.
-    Selected(Operand, String),
-}
-
-/// How two things are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sign {
-    /// In this order.
-    Is(Order),
-    /// `!=`
-    Differs,
-}
-
-/// What is compared.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Operand {
-    /// `${name}`: another question's answer.
-    Answer(String),
-    /// `.`: this question's answer.
-    Here,
-    /// A text.
-    Text(String),
-    /// A number.
-    Number(f64),
-    /// `count-selected(…)`
-    Count(Box<Operand>),
-    /// `string-length(…)`
-    Length(Box<Operand>),
-    /// `today()`
-    Today,
-}
-
-/// How deep brackets may nest: keeps hostile forms from exhausting the stack.
-const DEEPEST: usize = 32;
-/// Most words of an expression.
-const LONGEST: usize = 400;
-
-/// Reads an expression.
-///
-/// # Errors
-/// The part that is not understood.
-pub fn parse(text: &str) -> Result<Expr, String> {
-    let tokens = tokens(text)?;
-    if tokens.len() > LONGEST {
-        return Err(text.chars().take(40).collect());
-    }
-    let mut parser = Parser { tokens: &tokens, at: 0 };
-    let found = parser.either(0)?;
-    match parser.tokens.get(parser.at) {
-        None => Ok(found),
-        Some(token) => Err(token.clone()),
-    }
-}
-
-/// Words of an expression: names with their `${…}`, quoted texts with their quotes, signs.
-fn tokens(text: &str) -> Result<Vec<String>, String> {
-    let mut tokens = Vec::new();
-    let chars: Vec<char> = text.chars().map(|c| if matches!(c, '‘' | '’') { '\'' } else { c }).collect();
-    let mut at = 0;
-    let word = |c: &char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
-    while at < chars.len() {
-        let c = chars[at];
-        let end = match c {
-            c if c.is_whitespace() => {
-                at += 1;
-                continue;
-            }
-            '$' => chars[at..].iter().position(|c| *c == '}').map(|length| at + length + 1),
-            '\'' | '"' => chars[at + 1..].iter().position(|other| *other == c).map(|length| at + length + 2),
-            '!' | '<' | '>' if chars.get(at + 1) == Some(&'=') => Some(at + 2),
-            '(' | ')' | ',' | '=' | '<' | '>' => Some(at + 1),
-            '.' if !chars.get(at + 1).is_some_and(char::is_ascii_digit) => Some(at + 1),
-            c if word(&c) => Some(at + chars[at..].iter().take_while(|c| word(c)).count()),
-            _ => None,
-        };
-        let end = end.ok_or_else(|| chars[at..].iter().take(20).collect::<String>())?;
-        tokens.push(chars[at..end].iter().collect());
-        at = end;
-    }
-    Ok(tokens)
-}
-
-struct Parser<'a> {
-    tokens: &'a [String],
-    at: usize,
-}
-
-impl Parser<'_> {
-    fn peek(&self) -> &str {
-        self.tokens.get(self.at).map_or("", String::as_str)
-    }
-
-    fn accept(&mut self, token: &str) -> bool {
-        let found = self.peek() == token;
-        self.at += usize::from(found);
-        found
-    }
-
-    fn expect(&mut self, token: &str) -> Result<(), String> {
-        if self.accept(token) { Ok(()) } else { Err(format!("{token} {}", self.peek()).trim().to_owned()) }
-    }
-
-    fn either(&mut self, depth: usize) -> Result<Expr, String> {
-        let mut left = self.both(depth)?;
-        while self.accept("or") {
-            left = Expr::Or(Box::new(left), Box::new(self.both(depth)?));
-        }
-        Ok(left)
-    }
-
-    fn both(&mut self, depth: usize) -> Result<Expr, String> {
-        let mut left = self.one(depth)?;
-        while self.accept("and") {
-            left = Expr::And(Box::new(left), Box::new(self.one(depth)?));
-        }
-        Ok(left)
-    }
-
-    fn one(&mut self, depth: usize) -> Result<Expr, String> {
-        if depth > DEEPEST {
-            return Err("((((".into());
-        }
-        if self.accept("(") {
-            let inner = self.either(depth + 1)?;
-            self.expect(")")?;
-            return Ok(inner);
-        }
-        match self.peek() {
-            "not" => {
-                self.at += 1;
-                self.expect("(")?;
-                let inner = self.either(depth + 1)?;
-                self.expect(")")?;
-                Ok(Expr::Not(Box::new(inner)))
-            }
-            "selected" => {
-                self.at += 1;
-                self.expect("(")?;
-                let of = self.operand(depth + 1)?;
-                self.expect(",")?;
-                let Operand::Text(option) = self.operand(depth + 1)? else { return Err(self.peek().to_owned()) };
-                self.expect(")")?;
-                Ok(Expr::Selected(of, option))
-            }
-            _ => {
-                let left = self.operand(depth + 1)?;
-                let sign = match self.peek() {
-                    "=" => Sign::Is(Order::Equal),
-                    "!=" => Sign::Differs,
-                    "<" => Sign::Is(Order::Less),
-                    "<=" => Sign::Is(Order::AtMost),
-                    ">" => Sign::Is(Order::More),
-                    ">=" => Sign::Is(Order::AtLeast),
-                    other => return Err(other.to_owned()),
-                };
-                self.at += 1;
-                Ok(Expr::Compare(left, sign, self.operand(depth + 1)?))
-            }
-        }
-    }
-
-    fn operand(&mut self, depth: usize) -> Result<Operand, String> {
-        let token = self.peek().to_owned();
-        if depth > DEEPEST {
-            return Err(token);
-        }
-        self.at += 1;
-        if let Some(name) = token.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) {
-            return Ok(Operand::Answer(name.trim().to_owned()));
-        }
-        if token.len() > 1 && token.starts_with(['\'', '"']) {
-            return Ok(Operand::Text(token[1..token.len() - 1].to_owned()));
-        }
-        match token.as_str() {
-            "." => Ok(Operand::Here),
-            "count-selected" | "string-length" => {
-                self.expect("(")?;
-                let inner = Box::new(self.operand(depth + 1)?);
-                self.expect(")")?;
-                Ok(if token == "count-selected" { Operand::Count(inner) } else { Operand::Length(inner) })
-            }
-            "today" => {
-                self.expect("(")?;
-                self.expect(")")?;
-                Ok(Operand::Today)
-            }
-            number => number.parse().map(Operand::Number).map_err(|_| token),
-        }
-    }
-}
 
 /// What an earlier question of the form has become.
 #[derive(Debug, Clone, PartialEq)]
@@ -216,10 +15,10 @@ pub struct Asked {
     pub number: bool,
 }
 
-/// The condition that an expression is, when `asked` tells what the questions of the form have become.
+/// The condition that an expression means. `asked` tells what the questions of the form have become.
 ///
 /// # Errors
-/// The variant of `form-remark` that says what is not understood, and what it is about.
+/// What is not understood: the variant of `form-remark`, and the part of the expression.
 pub fn condition(expr: &Expr, asked: &dyn Fn(&str) -> Option<Asked>) -> Result<Condition, (&'static str, String)> {
     let question = |operand: &Operand| match operand {
         Operand::Answer(name) => asked(name).ok_or_else(|| ("no-question", name.clone())),
@@ -232,23 +31,26 @@ pub fn condition(expr: &Expr, asked: &dyn Fn(&str) -> Option<Asked>) -> Result<C
     Ok(match expr {
         Expr::And(left, right) => both(condition(left, asked)?, condition(right, asked)?),
         Expr::Or(left, right) => either(condition(left, asked)?, condition(right, asked)?),
-        Expr::Not(inner) => not(condition(inner, asked)?),
+        Expr::Not(inner) => Condition::not(condition(inner, asked)?),
         Expr::Selected(operand, name) => {
             let of = question(operand)?;
             let option = option(&of, name)?;
             Condition::Is(of.id, vec![option])
         }
         Expr::Compare(left, sign, right) => match (left, sign, right) {
-            // Written the other way round.
+            // The question is on the right.
             (Operand::Text(_) | Operand::Number(_), _, Operand::Answer(_) | Operand::Count(_)) => {
-                let turned = Expr::Compare(right.clone(), turned(*sign), left.clone());
-                return condition(&turned, asked);
+                let sign = match sign {
+                    Sign::Is(order) => Sign::Is(order.turned()),
+                    Sign::Differs => Sign::Differs,
+                };
+                return condition(&Expr::Compare(right.clone(), sign, left.clone()), asked);
             }
             (Operand::Answer(_), sign, Operand::Text(text)) if text.is_empty() => {
                 let answered = Condition::Answered(question(left)?.id);
                 match sign {
                     Sign::Differs => answered,
-                    Sign::Is(Order::Equal) => not(answered),
+                    Sign::Is(Order::Equal) => Condition::not(answered),
                     Sign::Is(_) => return Err(("logic", "''".into())),
                 }
             }
@@ -272,7 +74,7 @@ pub fn condition(expr: &Expr, asked: &dyn Fn(&str) -> Option<Asked>) -> Result<C
                 let is = Condition::Is(of.id.clone(), vec![option(&of, &name)?]);
                 match sign {
                     Sign::Is(Order::Equal) => is,
-                    Sign::Differs => not(is),
+                    Sign::Differs => Condition::not(is),
                     Sign::Is(_) => return Err(("logic", name)),
                 }
             }
@@ -286,11 +88,11 @@ fn compared(sign: Sign, n: f64, make: impl Fn(Order, i64) -> Condition) -> Resul
     let whole = (n.fract() == 0.0 && n.abs() < 1e12).then_some(n as i64).ok_or_else(|| ("logic", n.to_string()))?;
     Ok(match sign {
         Sign::Is(order) => make(order, whole),
-        Sign::Differs => not(make(Order::Equal, whole)),
+        Sign::Differs => Condition::not(make(Order::Equal, whole)),
     })
 }
 
-/// Either; one where they are the same, and one of several options where both are of the same question.
+/// `or`. If both are the same, one of them; if both name options of one question, one condition with all options.
 fn either(left: Condition, right: Condition) -> Condition {
     match (left, right) {
         (left, right) if left == right => left,
@@ -302,30 +104,16 @@ fn either(left: Condition, right: Condition) -> Condition {
             });
             Condition::Is(one, options)
         }
-        (left, right) => Condition::Or(Box::new(left), Box::new(right)),
+        (left, right) => Condition::or(left, right),
     }
 }
 
-/// Both; one alone where they are the same.
+/// `and`. If both are the same, one of them.
 pub fn both(left: Condition, right: Condition) -> Condition {
-    if left == right { left } else { Condition::And(Box::new(left), Box::new(right)) }
+    if left == right { left } else { Condition::and(left, right) }
 }
 
-fn not(inner: Condition) -> Condition {
-    Condition::Not(Box::new(inner))
-}
-
-fn turned(sign: Sign) -> Sign {
-    match sign {
-        Sign::Is(Order::Less) => Sign::Is(Order::More),
-        Sign::Is(Order::AtMost) => Sign::Is(Order::AtLeast),
-        Sign::Is(Order::AtLeast) => Sign::Is(Order::AtMost),
-        Sign::Is(Order::More) => Sign::Is(Order::Less),
-        same => same,
-    }
-}
-
-/// `${name}` typed in right-to-left text so that it came out backwards, `}name{$`: where it stands, if it does.
+/// The first `}name{$` in a text: a `${name}` that was typed backwards in right-to-left text.
 pub fn backwards(text: &str) -> Option<String> {
     let end = text.find("{$")?;
     let begin = text[..end].rfind('}')?;
@@ -337,6 +125,7 @@ pub fn backwards(text: &str) -> Option<String> {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
+    use super::super::expr::parse;
     use super::*;
 
     fn asked(name: &str) -> Option<Asked> {
@@ -370,9 +159,6 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_told() {
-        for text in ["${age} * 2 > 3", "pulldata('a', 'b')", "${sex} =", "position(..) = 1", "((((", "'", "${age"] {
-            assert!(parse(text).is_err(), "{text}");
-        }
         for (text, what, about) in [
             ("${nobody} = 'f'", "no-question", "nobody"),
             ("${sex} = 'x'", "no-option", "x"),
@@ -382,7 +168,6 @@ mod tests {
             let told = condition(&parse(text).unwrap(), &asked).unwrap_err();
             assert_eq!(told, (what, about.to_owned()), "{text}");
         }
-        assert!(parse(&"(".repeat(5000)).is_err());
     }
 
     #[test]

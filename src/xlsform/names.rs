@@ -1,4 +1,4 @@
-//! Ids for what a form names: short, of letters, digits and hyphens, and the same for the same form.
+//! Ids for the names in a form: short, of letters, digits and hyphens, and always the same for the same form.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::dialog::parse::LONGEST_ID;
 
-/// Names that stand for something else in a dialog's condition or words.
+/// Names that mean something else in a condition or a file of texts.
 const RESERVED: [&str; 12] =
     ["title", "thanks", "options", "and", "or", "not", "is", "count", "answered", "hint", "lead", "limit"];
 
@@ -17,7 +17,7 @@ pub struct Names {
 }
 
 impl Names {
-    /// An id for this name that nothing else has.
+    /// A new id for this name.
     pub fn give(&mut self, name: &str) -> String {
         let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
         let plain = plain.trim_matches('-');
@@ -34,13 +34,13 @@ impl Names {
             let short: String = begun.chars().take(LONGEST_ID - 5).collect();
             format!("{short}-{:02x}{:02x}", hash[0], hash[1])
         };
-        // Of 65,536 endings some is free: a form has fewer rows than that.
+        // There are 65,536 endings and fewer rows, so one is free.
         let id = std::iter::once(begun.clone()).chain((0..).map(hash)).find(free).unwrap_or_default();
         self.taken.insert(id.clone());
         id
     }
 
-    /// Takes an id that the form says itself; false if it is taken or no id.
+    /// Takes an id that the form gives itself; false if it is taken or cannot be an id.
     pub fn take(&mut self, id: &str) -> bool {
         let plain = id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
         let fits = plain && id.len() <= LONGEST_ID && id.starts_with(|c: char| c.is_ascii_alphabetic());

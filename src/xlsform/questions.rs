@@ -1,19 +1,22 @@
-//! The rows of a form that ask something: each as a question of the dialog, with its words.
+//! The rows of a form that ask something: each becomes a question of the dialog, with its texts.
 
 use std::collections::BTreeMap;
 
-use super::import::{Form, Group};
-use super::limits::{limit, parameters, unlimited};
+use toml::{Table, Value};
+
+use super::book::SheetRow;
+use super::expr;
+use super::form::{Form, Group};
+use super::limits::{fill_in, limit, parameters};
 use super::logic::{self, Asked};
 use super::names::Names;
+use super::remark::Remark;
 use super::words::{ITEM, texts};
-use super::{Remark, Row};
-use crate::dialog::condition::Condition;
 use crate::dialog::write::keys;
-use crate::dialog::{Choice, Kind, Question};
+use crate::dialog::{Choice, Condition, Kind, Question};
 use crate::text::lint::{LONGEST_LABEL, LONGEST_QUESTION};
 
-/// Columns that change what is asked or how, and that a dialog has nothing for.
+/// Columns that change what is asked, and that a dialog cannot have.
 const FOREIGN: [&str; 10] = [
     "calculation",
     "default",
@@ -32,9 +35,9 @@ type Labels = Vec<(String, BTreeMap<String, String>)>;
 
 impl Form<'_> {
     /// The options of a list, with their labels by language.
-    fn options(&mut self, row: &Row, list: &str) -> (Vec<Choice>, Labels) {
+    fn options(&mut self, row: &SheetRow, list: &str) -> (Vec<Choice>, Labels) {
         let (mut choices, mut labels, mut names) = (Vec::new(), Vec::new(), Names::default());
-        let rows: Vec<&Row> = self.book.choices.iter().filter(|choice| choice.get("list_name") == list).collect();
+        let rows: Vec<&SheetRow> = self.book.choices.iter().filter(|choice| choice.get("list_name") == list).collect();
         if rows.is_empty() {
             self.wrong(row, "type", "no-list", list);
         }
@@ -64,7 +67,8 @@ impl Form<'_> {
         (choices, labels)
     }
 
-    pub(super) fn question(&mut self, row: &Row, kind: &str) {
+    /// A question in one row.
+    pub(super) fn question(&mut self, row: &SheetRow, kind: &str) {
         for column in FOREIGN {
             let filled = row.cells.iter().find(|(heading, _)| heading.split("::").next() == Some(column));
             if let Some((heading, text)) = filled {
@@ -89,10 +93,7 @@ impl Form<'_> {
             }
         }
         let extra = self.extra(row);
-        let extra_is = |key: &str, values: &[&str]| {
-            extra.iter().any(|(known, value)| known == key && values.contains(&value.as_str()))
-        };
-        let places = extra.iter().find(|(key, _)| key == "places").and_then(|(_, n)| n.parse().ok()).unwrap_or(2);
+        let places = extra.get("places").and_then(Value::as_integer).and_then(|n| u32::try_from(n).ok()).unwrap_or(2);
         let parameters = parameters(row.get("parameters"));
         let of = |key: &str| parameters.get(key).and_then(|value| value.parse::<f64>().ok());
         let kind = match word {
@@ -123,8 +124,7 @@ impl Form<'_> {
             }
         };
         let shuffle = parameters.get("randomize").is_some_and(|value| value == "true");
-        let number =
-            matches!(kind, Kind::Number { .. } | Kind::Scale { .. }) || extra_is("kind", &["\"scale\"", "\"number\""]);
+        let number = matches!(kind, Kind::Number { .. } | Kind::Scale { .. }) || is_number(&extra);
         let mut question = Question {
             id: id.clone(),
             kind,
@@ -144,37 +144,34 @@ impl Form<'_> {
         if !row.get("constraint").is_empty() && !self.limits(row, &mut question) {
             self.wrong(row, "constraint", "constraint", row.get("constraint"));
         }
-        unlimited(&mut question.kind);
+        fill_in(&mut question.kind);
         let known = question.options.iter().map(|choice| (choice.code.clone(), choice.id.clone())).collect();
         self.asked.insert(row.get("name").to_owned(), Asked { id: id.clone(), options: known, number });
-        let mut written: Vec<(String, String)> =
-            keys(&question).into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-        for (key, value) in extra {
-            written.retain(|(known, _)| *known != key);
-            written.push((key, value));
-        }
-        self.say(row, &id, &question.when, &labels, false);
+        let mut written = keys(&question);
+        written.extend(extra);
+        self.add_texts(row, &id, &question.when, &labels, false);
         self.questions.push(written);
     }
 
-    /// What only Takafou knows of a question: keys of its file.
-    fn extra(&mut self, row: &Row) -> Vec<(String, String)> {
-        match row.get("takafou").parse::<toml::Table>() {
-            Ok(table) => table.into_iter().map(|(key, value)| (key, value.to_string())).collect(),
-            Err(_) => {
-                self.wrong(row, "takafou", "takafou", row.get("takafou"));
-                Vec::new()
-            }
-        }
+    /// Keys of the dialog's file, from the row's cell `takafou`.
+    fn extra(&mut self, row: &SheetRow) -> Table {
+        row.get("takafou").parse().unwrap_or_else(|_| {
+            self.wrong(row, "takafou", "takafou", row.get("takafou"));
+            Table::new()
+        })
     }
 
-    /// A question that other programs ask in several rows: all of it is in the group's own cell but its words and condition.
-    pub(super) fn own(&mut self, row: &Row) {
+    /// A question that other programs ask in a group of rows. The cell `takafou` of the group has all its keys but `id` and
+    /// `when`, which the row itself has.
+    pub(super) fn own(&mut self, row: &SheetRow) {
         let (when, id) = (self.when(row), row.get("name").to_owned());
-        let mut written = vec![("id".to_owned(), toml::Value::String(id.clone()).to_string())];
-        written.extend(self.extra(row));
-        if let Some(when) = &when {
-            written.push(("when".to_owned(), toml::Value::String(when.to_string()).to_string()));
+        let mut written = self.extra(row);
+        for (key, value) in [("id", Some(id.clone())), ("when", when.as_ref().map(Condition::to_string))] {
+            if let Some(value) = value
+                && written.insert(key.to_owned(), Value::String(value)).is_some()
+            {
+                self.wrong(row, "takafou", "takafou", key); // it would be there twice
+            }
         }
         let (options, labels) = if self.book.choices.iter().any(|choice| choice.get("list_name") == id) {
             self.options(row, &id)
@@ -184,24 +181,24 @@ impl Form<'_> {
         if !self.names.take(&id) {
             self.wrong(row, "name", "takafou", id.clone());
         }
-        let kind = written.iter().find(|(key, _)| key == "kind").map(|(_, kind)| kind.trim_matches('"').to_owned());
-        let number = matches!(kind.as_deref(), Some("number" | "scale"));
-        let from = written.iter().find(|(key, _)| key == "from").map(|(_, from)| from.trim_matches('"').to_owned());
         let mut known: Vec<_> = options.into_iter().map(|choice| (choice.code, choice.id)).collect();
-        if let Some(ranked) = from.and_then(|from| self.asked.get(&from)) {
+        if let Some(ranked) = written.get("from").and_then(Value::as_str).and_then(|from| self.asked.get(from)) {
             known.extend(ranked.options.clone());
         }
-        let asked = Asked { id: id.clone(), options: known, number };
+        let asked = Asked { id: id.clone(), options: known, number: is_number(&written) };
         self.asked.insert(id.clone(), asked.clone());
-        self.say(row, &id, &when, &labels, true);
+        self.add_texts(row, &id, &when, &labels, true);
         self.questions.push(written);
         self.groups.push(Group { when: None, of: Some(asked), repeat: false });
     }
 
-    /// Keeps the words of a question: what is asked, what stands above it, its hint, its limits and its options.
-    fn say(&mut self, row: &Row, id: &str, when: &Option<Condition>, labels: &Labels, own: bool) {
-        let asked =
-            if own { texts(row, "label", self.given.languages, &self.only) } else { self.said(row, "label", true) };
+    /// Adds the texts of a question: the question itself, its lead, hint and limits, and the labels of its options.
+    fn add_texts(&mut self, row: &SheetRow, id: &str, when: &Option<Condition>, labels: &Labels, own: bool) {
+        let asked = if own {
+            texts(row, "label", self.given.languages, &self.only)
+        } else {
+            self.column_texts(row, "label", true)
+        };
         let mut parts = vec![("", asked)];
         if let Some((of, lead, n)) = self.lead.take() {
             if of.is_some() && of != *when {
@@ -209,17 +206,17 @@ impl Form<'_> {
             }
             parts.push(("lead", lead));
         }
-        parts.push(("hint", self.said(row, "hint", false)));
-        parts.push(("limit", self.said(row, "constraint_message", false)));
+        parts.push(("hint", self.column_texts(row, "hint", false)));
+        parts.push(("limit", self.column_texts(row, "constraint_message", false)));
         for (language, words) in &mut self.words {
             for (attribute, said) in &parts {
                 if let Some(text) = said.get(language) {
-                    words.say(id, attribute, if own { text.clone() } else { text.replace(ITEM, "…") });
+                    words.add(id, attribute, if own { text.clone() } else { text.replace(ITEM, "…") });
                 }
             }
             for (option, said) in labels {
                 if let Some(text) = said.get(language) {
-                    words.say(id, option, text);
+                    words.add(id, option, text);
                 }
             }
             let length = |attribute: &str| {
@@ -238,7 +235,7 @@ impl Form<'_> {
         }
     }
 
-    fn may_skip(&mut self, row: &Row) -> bool {
+    fn may_skip(&mut self, row: &SheetRow) -> bool {
         match row.get("required").to_lowercase().as_str() {
             "" | "no" | "false" | "false()" => true,
             "yes" | "true" | "true()" => false,
@@ -249,8 +246,13 @@ impl Form<'_> {
         }
     }
 
-    /// Takes a constraint into the limits of a question; false where it says more than they can.
-    fn limits(&self, row: &Row, question: &mut Question) -> bool {
-        logic::parse(row.get("constraint")).is_ok_and(|expr| limit(&expr, question))
+    /// Makes limits of a constraint; false if limits cannot express it.
+    fn limits(&self, row: &SheetRow, question: &mut Question) -> bool {
+        expr::parse(row.get("constraint")).is_ok_and(|expr| limit(&expr, question))
     }
+}
+
+/// Whether these keys say that a question is answered by a number.
+fn is_number(keys: &Table) -> bool {
+    matches!(keys.get("kind").and_then(Value::as_str), Some("number" | "scale"))
 }

@@ -1,12 +1,13 @@
-//! Takes the cells out of a workbook. It comes from anybody: it is weighed before it is opened, read cell by cell, and never
-//! laid out in memory as large as it says it is.
+//! Takes the cells out of a workbook. It may come from anybody: its size is checked before it is opened, it is read cell by
+//! cell, and memory is never reserved for a size that the file only claims.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use calamine::{DataRef, Reader, Xlsx};
 
-use super::{Book, Refusal, Row};
+use super::book::{Book, SheetRow};
+use super::remark::FormRefusal;
 
 /// Largest workbook, packed: 2 MB hold some thousand questions.
 pub const LARGEST: usize = 2 * 1024 * 1024;
@@ -20,19 +21,19 @@ const COLUMNS: u32 = 200;
 /// Most characters of a cell.
 const CELL: usize = 5000;
 
-/// How the format before 2007 and workbooks behind a password begin (MS-CFB).
+/// The first bytes of the format before 2007 and of workbooks with a password (MS-CFB).
 const COMPOUND: [u8; 4] = [0xd0, 0xcf, 0x11, 0xe0];
 
 /// The cells of a form.
 ///
 /// # Errors
-/// Why it is no form.
-pub fn book(bytes: &[u8]) -> Result<Book, Refusal> {
+/// Why the file is refused.
+pub fn book(bytes: &[u8]) -> Result<Book, FormRefusal> {
     if bytes.starts_with(&COMPOUND) {
-        return Err(Refusal::Protected);
+        return Err(FormRefusal::Protected);
     }
-    weigh(bytes)?;
-    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| Refusal::Broken)?;
+    check_size(bytes)?;
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| FormRefusal::Broken)?;
     let mut book = Book::default();
     let mut found = false;
     for name in workbook.sheet_names() {
@@ -47,46 +48,47 @@ pub fn book(bytes: &[u8]) -> Result<Book, Refusal> {
         };
         *rows = sheet(&mut workbook, &name)?;
     }
-    if found { Ok(book) } else { Err(Refusal::NoSurvey) }
+    if found { Ok(book) } else { Err(FormRefusal::NoSurvey) }
 }
 
-/// Unpacks everything once and keeps nothing: what a file says of its size may be a lie.
-fn weigh(bytes: &[u8]) -> Result<(), Refusal> {
+/// Unpacks everything once and discards it: the sizes that a file claims may be wrong.
+fn check_size(bytes: &[u8]) -> Result<(), FormRefusal> {
     if bytes.len() > LARGEST {
-        return Err(Refusal::TooLarge);
+        return Err(FormRefusal::TooLarge);
     }
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::Broken)?;
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| FormRefusal::Broken)?;
     if archive.len() > PARTS {
-        return Err(Refusal::TooLarge);
+        return Err(FormRefusal::TooLarge);
     }
     let mut left = UNPACKED;
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(|error| match error {
-            zip::result::ZipError::UnsupportedArchive(_) => Refusal::Protected,
-            _ => Refusal::Broken,
+            zip::result::ZipError::UnsupportedArchive(_) => FormRefusal::Protected,
+            _ => FormRefusal::Broken,
         })?;
-        let name = part.name().map_err(|_| Refusal::Broken)?;
+        let name = part.name().map_err(|_| FormRefusal::Broken)?;
         if name.to_lowercase().ends_with("vbaproject.bin") {
-            return Err(Refusal::Macros);
+            return Err(FormRefusal::Macros);
         }
-        let unpacked = std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|_| Refusal::Broken)?;
-        left = left.checked_sub(unpacked).ok_or(Refusal::TooLarge)?;
+        let unpacked =
+            std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|_| FormRefusal::Broken)?;
+        left = left.checked_sub(unpacked).ok_or(FormRefusal::TooLarge)?;
     }
     Ok(())
 }
 
-fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<Row>, Refusal> {
-    let mut reader = workbook.worksheet_cells_reader(name).map_err(|_| Refusal::Broken)?;
+fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<SheetRow>, FormRefusal> {
+    let mut reader = workbook.worksheet_cells_reader(name).map_err(|_| FormRefusal::Broken)?;
     let mut rows: BTreeMap<u32, BTreeMap<u32, String>> = BTreeMap::new();
-    while let Some(cell) = reader.next_cell().map_err(|_| Refusal::Broken)? {
+    while let Some(cell) = reader.next_cell().map_err(|_| FormRefusal::Broken)? {
         let (row, column) = cell.get_position();
-        let text = said(cell.get_value());
+        let text = cell_text(cell.get_value());
         let text = text.trim();
         if text.is_empty() || column >= COLUMNS {
             continue;
         }
         if row >= ROWS {
-            return Err(Refusal::TooLarge);
+            return Err(FormRefusal::TooLarge);
         }
         rows.entry(row).or_default().insert(column, text.chars().take(CELL).collect());
     }
@@ -97,12 +99,12 @@ fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<Row>, Ref
     };
     let row = |(n, cells): (u32, BTreeMap<u32, String>)| {
         let cells = cells.into_iter().filter_map(|(at, text)| Some((headings.get(&at)?.clone(), text))).collect();
-        Row { n: n + 1, cells }
+        SheetRow { n: n + 1, cells }
     };
     Ok(rows.map(row).filter(|row| !row.cells.is_empty()).collect())
 }
 
-/// A heading as XLSForm compares them: small letters, `::` between what and which language.
+/// A heading in one spelling: small letters, and `::` before the language.
 fn heading(text: &str) -> String {
     let (what, language) = text.split_once("::").or_else(|| text.split_once(':')).unwrap_or((text, ""));
     let what = what.trim().to_lowercase().replace([' ', '-'], "_");
@@ -116,7 +118,7 @@ fn heading(text: &str) -> String {
     if language.trim().is_empty() { what } else { format!("{what}::{}", language.trim()) }
 }
 
-fn said(value: &DataRef<'_>) -> String {
+fn cell_text(value: &DataRef<'_>) -> String {
     match value {
         DataRef::String(text) => text.clone(),
         DataRef::SharedString(text) => (*text).to_string(),

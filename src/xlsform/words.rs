@@ -1,23 +1,12 @@
-//! The words of a form, by language, and as Fluent files.
+//! The texts of a form: by language in its cells, and as the Fluent files of a dialog.
 
 use std::collections::BTreeMap;
 
-use super::Row;
-use crate::text::arabic;
+use super::book::SheetRow;
+use crate::text::{Language, arabic};
 
-/// Stands in a text for the item of a question that is asked for several.
+/// Stands in a text for the item, where a question is asked once for each of several items.
 pub const ITEM: &str = "‹…›";
-
-/// A language that the bot speaks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Language {
-    /// `ar`
-    pub code: String,
-    /// What it calls itself.
-    pub name: String,
-    /// It is read from the right.
-    pub rtl: bool,
-}
 
 /// English names of languages, as headings use them.
 const ENGLISH: [(&str, &str); 4] = [("ar", "arabic"), ("fr", "french"), ("en", "english"), ("zgh", "tamazight")];
@@ -46,7 +35,7 @@ pub fn heading(what: &str, language: &Language) -> String {
 }
 
 /// The texts of a column in a row, by language. A heading that names no language is of `only`.
-pub fn texts(row: &Row, what: &str, languages: &[Language], only: &str) -> BTreeMap<String, String> {
+pub fn texts(row: &SheetRow, what: &str, languages: &[Language], only: &str) -> BTreeMap<String, String> {
     let of = |(heading, text): (&String, &String)| {
         let (column, language) = heading.split_once("::").unwrap_or((heading, ""));
         let code = if language.is_empty() { Some(only.to_owned()) } else { code(language, languages) };
@@ -56,17 +45,17 @@ pub fn texts(row: &Row, what: &str, languages: &[Language], only: &str) -> BTree
     row.cells.iter().filter_map(of).collect()
 }
 
-/// The words of a dialog in one language: message and attribute (empty: the message itself) with their texts.
+/// The words of a dialog in one language: message, attribute (empty: the message itself) and text.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Words(Vec<(String, String, String)>);
+pub struct Messages(Vec<(String, String, String)>);
 
-impl Words {
-    /// Adds a text.
-    pub fn say(&mut self, message: &str, attribute: &str, text: impl Into<String>) {
+impl Messages {
+    /// Adds a text; the attribute is empty for the message itself.
+    pub fn add(&mut self, message: &str, attribute: &str, text: impl Into<String>) {
         self.0.push((message.to_owned(), attribute.to_owned(), text.into()));
     }
 
-    /// As a Fluent file; of a language that is read from the right every line begins so.
+    /// The messages as a Fluent file. In a language written from right to left, every line begins from the right.
     pub fn fluent(&self, rtl: bool) -> String {
         let mut file = String::new();
         for (message, attribute, text) in &self.0 {
@@ -81,7 +70,7 @@ impl Words {
     }
 }
 
-/// A text as a Fluent pattern: nothing in it is syntax but [`ITEM`].
+/// A text as a Fluent pattern. Nothing in it is syntax, except [`ITEM`], which becomes a variable.
 fn pattern(text: &str, rtl: bool) -> String {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| {
         let mut line: String = line.chars().filter(|c| !c.is_control()).collect();
@@ -110,10 +99,10 @@ mod tests {
     #[test]
     fn whatever_a_text_holds_it_is_said_as_it_is() {
         for text in ["نعم { $n } لا", "[x]\n* y\n.z\n\n- { \"", "a = b", "‏OK"] {
-            let mut words = Words::default();
-            words.say("A", "", text);
-            words.say("A", "yes", text);
-            let file = BTreeMap::from([("ar".to_owned(), words.fluent(false))]);
+            let mut messages = Messages::default();
+            messages.add("A", "", text);
+            messages.add("A", "yes", text);
+            let file = BTreeMap::from([("ar".to_owned(), messages.fluent(false))]);
             let read = crate::text::Words::parse("t", &file).unwrap();
             let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
             assert_eq!(read.get("ar", "A", None, &[]).unwrap(), lines.join("\n"), "{file:?}");

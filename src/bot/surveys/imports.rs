@@ -25,7 +25,7 @@ use crate::store::versions::Source;
 use crate::store::{self, Store};
 use crate::text::{Arg, escape};
 use crate::types::{Bodies, ImportId, PersonId, Timestamp, VersionId};
-use crate::xlsform::{Files, Refusal, Remark, read};
+use crate::xlsform::{Files, FormRefusal, Remark, read};
 
 /// Remarks that a letter shows; all of them are in a file then.
 const SHOWN: usize = 10;
@@ -44,7 +44,7 @@ pub async fn sent(ctx: &mut Ctx<'_>, person: &Person, file: &Attached) -> Result
         return Ok(None);
     }
     if file.bytes > read::LARGEST as u64 {
-        let refused = xlsform::refused(&ctx.bot.texts, &ctx.locale.language, Refusal::TooLarge);
+        let refused = xlsform::refused(&ctx.bot.texts, &ctx.locale.language, FormRefusal::TooLarge);
         return Ok(Some(ctx.told(refused).into()));
     }
     store::imports::add(ctx.db, person.id, &file.file, &file.name, ctx.now).await?;
@@ -87,7 +87,7 @@ impl Forms {
             Some(bytes) => {
                 let bot = bot.clone();
                 let reading = tokio::task::spawn_blocking(move || xlsform::read(&bot.texts, &bytes, &name));
-                Some(reading.await.unwrap_or(Err(Unfit::Refused(Refusal::Broken)))) // a panic: nothing to be made of it
+                Some(reading.await.unwrap_or(Err(Unfit::Refused(FormRefusal::Broken)))) // a panic: nothing to be made of it
             }
         };
         let report = |remarks: &[Remark]| {
@@ -160,8 +160,8 @@ pub async fn letter(ctx: &mut Ctx<'_>, id: ImportId) -> Result<Option<(Screen, O
         }
         (ImportState::Wrong, _) => screen.text = ctx.say("form-wrong", &args),
         (ImportState::Refused, _) => {
-            let refusal = Refusal::ALL.into_iter().find(|refusal| refusal.id() == import.report);
-            let refusal = refusal.unwrap_or(Refusal::Broken);
+            let refusal = FormRefusal::ALL.into_iter().find(|refusal| refusal.id() == import.report);
+            let refusal = refusal.unwrap_or(FormRefusal::Broken);
             let why = xlsform::refused(&ctx.bot.texts, &ctx.locale.language, refusal);
             screen.text =
                 ctx.say("form-no-form", &[("file", Arg::words(import.name.clone())), ("why", Arg::text(why))]);

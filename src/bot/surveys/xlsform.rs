@@ -4,28 +4,18 @@ use std::collections::BTreeMap;
 
 use crate::bot::library::{self, LocalizedDialog};
 use crate::text::{Arg, Texts};
-use crate::xlsform::export::{self, Said, Text};
+use crate::xlsform::export::{self, DialogTexts, TextRef};
 use crate::xlsform::import::{self, Given, Imported};
-use crate::xlsform::words::{ITEM, Language};
-use crate::xlsform::{Refusal, Remark, read};
+use crate::xlsform::words::ITEM;
+use crate::xlsform::{FormRefusal, Remark, read};
 
 /// Why nothing was imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unfit {
     /// It is no form.
-    Refused(Refusal),
+    Refused(FormRefusal),
     /// What it asks cannot be asked here.
     Mistakes(Vec<Remark>),
-}
-
-/// The languages of the bot, as forms name them.
-pub fn languages(texts: &Texts) -> Vec<Language> {
-    let one = |language: &crate::text::Language| Language {
-        code: language.code.clone(),
-        name: language.name.clone(),
-        rtl: language.rtl,
-    };
-    texts.languages().iter().map(one).collect()
 }
 
 /// Makes a dialog of a workbook; `name` is its own unless the form gives one.
@@ -34,12 +24,11 @@ pub fn languages(texts: &Texts) -> Vec<Language> {
 /// Why it cannot be one.
 pub fn read(texts: &Texts, bytes: &[u8], name: &str) -> Result<Imported, Unfit> {
     let book = read::book(bytes).map_err(Unfit::Refused)?;
-    let languages = languages(texts);
+    let languages = texts.languages();
     let thanks =
         languages.iter().map(|language| (language.code.clone(), texts.say(&language.code, "form-thanks", &[])));
     let thanks: BTreeMap<String, String> = thanks.collect();
-    let imported =
-        import::import(&book, &Given { name, languages: &languages, thanks: &thanks }).map_err(Unfit::Mistakes)?;
+    let imported = import::import(&book, &Given { name, languages, thanks: &thanks }).map_err(Unfit::Mistakes)?;
     let dialog = crate::dialog::parse::parse(&imported.files.name, &imported.files.structure).unwrap_or_else(|_| {
         unreachable!("what is imported has been read once") // import() ends with it
     });
@@ -53,16 +42,16 @@ pub fn read(texts: &Texts, bytes: &[u8], name: &str) -> Result<Imported, Unfit> 
 /// # Errors
 /// What XLSForm cannot say.
 pub fn write(texts: &Texts, played: &LocalizedDialog) -> Result<Vec<u8>, export::Error> {
-    let languages = languages(texts);
-    let of = |language: &str, question: &crate::dialog::Question, text: Text<'_>| match text {
-        Text::Asked(item) => Some(played.question_of(language, question, item)),
-        Text::Own("hint") => played.hint(language, question),
-        Text::Own("lead") => played.lead(language, question),
-        Text::Own(_) => played.limit(language, question),
-        Text::Label(id) => played.named(texts, language, question, id),
+    let languages = texts.languages();
+    let of = |language: &str, question: &crate::dialog::Question, text: TextRef<'_>| match text {
+        TextRef::Question(item) => Some(played.question_of(language, question, item)),
+        TextRef::Attribute("hint") => played.hint(language, question),
+        TextRef::Attribute("lead") => played.lead(language, question),
+        TextRef::Attribute(_) => played.limit(language, question),
+        TextRef::Label(id) => played.named(texts, language, question, id),
     };
     let own = |language: &str, id: &str| played.say(language, id);
-    export::xlsx(&played.dialog, &Said { languages: &languages, of: &of, own: &own })
+    export::xlsx(&played.dialog, &DialogTexts { languages, of: &of, own: &own })
 }
 
 /// A remark in a language: where, and what; plain, with what the form says kept apart by isolation marks.
@@ -84,7 +73,7 @@ pub fn said(texts: &Texts, language: &str, remark: &Remark) -> String {
 const ABOUT: usize = 60;
 
 /// Why a file is no form, in a language.
-pub fn refused(texts: &Texts, language: &str, refusal: Refusal) -> String {
+pub fn refused(texts: &Texts, language: &str, refusal: FormRefusal) -> String {
     let args = [("why", Arg::text(refusal.id())), ("limit", Arg::count(read::LARGEST / (1024 * 1024)))];
     texts.say(language, "form-refused", &args)
 }

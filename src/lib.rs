@@ -16,7 +16,7 @@
 //! | [`sandbox`] | a look-alike of Telegram with a chat page, for demo, tests and benches | nothing of ours |
 //! | [`app`], [`cli`], [`check`], [`config`], [`crowd`], [`rehearsal`] | put the others together | all |
 //!
-//! `tests/house.rs` holds the code against this table.
+//! `tests/house` holds the code against this table.
 //!
 //! One button press: `telegram::poll` decodes the update into a [`chat::Event`] and gives it to the desk ([`bot::desk`]), which opens one
 //! transaction for all that came in together, notes the updates in the inbox, and calls [`bot::handle`] for each: who is this, which

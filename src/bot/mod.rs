@@ -4,7 +4,7 @@
 //! [`surveys`], [`meetings`], [`summaries`], [`results`]. What holds:
 //!
 //! * A feature returns an [`Outcome`]; it never calls the dispatch, nor another feature's screens: it says which
-//!   [`crate::chat::Route`] to go to. `tests/house.rs` lists the few arrows between features and finds every circle.
+//!   [`crate::chat::Route`] to go to. `tests/house` lists the few arrows between features and finds every circle.
 //! * Who may go somewhere is asked in [`access`], for every route, before its feature is called.
 //! * Whatever only says something takes a [`Locale`]; whatever reads or writes takes a [`Ctx`].
 //! * What a person did wrong is a reply in their language; only what nobody can help (a full disk, a lost row) is an

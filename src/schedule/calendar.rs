@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 use serde::{Deserialize, Deserializer};
 
-use super::hour;
+use super::hour::hour;
 use crate::types::BodyId;
 
 /// Holidays, prayer, Ramadan and notice periods.

@@ -3,13 +3,16 @@
 use std::path::Path;
 
 use chrono::NaiveTime;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
 mod calendar;
+mod hour;
 mod reminders;
 
 pub use calendar::{Calendar, Caution};
 pub use reminders::{Occasion, Reminders};
+
+use hour::hour;
 
 use crate::dialog::Finding;
 use crate::text::dates;
@@ -44,16 +47,6 @@ pub struct Rules {
     pub reminders: Reminders,
     /// `calendar.toml`.
     pub calendar: Calendar,
-}
-
-fn hour<'de, D: Deserializer<'de>>(from: D) -> Result<NaiveTime, D::Error> {
-    let written = String::deserialize(from)?;
-    NaiveTime::parse_from_str(&written, "%H:%M")
-        .map_err(|_| serde::de::Error::custom(format!("`{written}` is no hour; write it as \"21:00\"")))
-}
-
-fn optional_hour<'de, D: Deserializer<'de>>(from: D) -> Result<Option<NaiveTime>, D::Error> {
-    hour(from).map(Some)
 }
 
 impl Rules {

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDateTime, NaiveTime, TimeDelta};
 use serde::Deserialize;
 
-use super::{hour, optional_hour};
+use super::hour::{hour, optional_hour};
 use crate::text::dates;
 use crate::types::{DAY, HOUR, Millis, Timestamp};
 

@@ -2,8 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod imports;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+use imports::Imports;
 
 /// Room and the rooms it may use; `app`, `cli`, `check` and `rehearsal` put things together and may use all.
 const ROOMS: [(&str, &[&str]); 13] = [
@@ -75,6 +79,79 @@ fn rooms_of_report_know_only_whom_they_may() {
             }
             assert!(!text.contains("super::super"), "{}: write the whole path", path.display());
         }
+    }
+}
+
+#[test]
+fn no_files_of_a_room_need_each_other_in_a_circle() {
+    for room in ["bot", "dialog", "report", "telegram", "xlsform", "store", "chat", "text", "schedule"] {
+        if let Some(circle) = Imports::read(room).circle() {
+            panic!("a circle: {}", circle.join(" → "));
+        }
+    }
+}
+
+#[test]
+fn a_circle_is_found_through_names_that_are_passed_on() {
+    let texts = [
+        ("bot", "mod dispatch;\nmod menu;\npub use dispatch::go;\n"),
+        ("bot::dispatch", "use super::menu::{self, screen};\nfn go() {}\n"),
+        ("bot::menu", "use crate::bot;\nfn screen() { bot::go() }\n"),
+        ("bot::ui", "use super::menu::screen;\nfn row() {}\n"),
+    ];
+    let texts = texts.map(|(module, text)| (module.to_owned(), text.to_owned())).into();
+    let circle = Imports::of(&texts).circle().unwrap();
+    assert_eq!(circle, ["bot::dispatch", "bot::menu", "bot::dispatch"]);
+}
+
+/// The features of the bot, each a folder of `src/bot/`.
+const FEATURES: [&str; 6] = ["account", "bodies", "surveys", "meetings", "summaries", "results"];
+
+/// The files of `src/bot/` outside the features that know them: they lead to a feature's screens, letters and files, or do
+/// what time alone brings.
+const ABOVE: [&str; 7] = ["dispatch", "exports", "letters", "live", "outbox", "reminders", "upkeep"];
+
+/// What one feature may need of another: the file that needs, and what it needs.
+const ARROWS: [(&str, &str); 16] = [
+    ("account::joining", "meetings::time"),
+    ("account::menu", "surveys::member"),
+    ("account::mydata", "meetings::form"),
+    ("account::mydata", "surveys::export"),
+    ("bodies::audit", "meetings::form"),
+    ("bodies::records", "meetings::form"),
+    ("results::comments", "surveys::manage"),
+    ("results::load", "surveys::turnout"),
+    ("results::overview", "surveys::manage"),
+    ("results::overview", "surveys::turnout"),
+    ("results::share", "surveys::manage"),
+    ("results::topic", "surveys::manage"),
+    ("results::workbook", "surveys::turnout"),
+    ("summaries::publish", "meetings::form"),
+    ("summaries::text", "meetings::form"),
+    ("surveys::evaluation", "meetings::form"),
+];
+
+#[test]
+fn features_know_the_kernel_and_little_of_each_other() {
+    let needs = Imports::read("bot").needs;
+    let feature = |module: &str| FEATURES.into_iter().find(|name| module.split("::").nth(1) == Some(name));
+    for (module, needed) in &needs {
+        let above = ABOVE.iter().any(|name| *module == format!("bot::{name}"));
+        for other in needed {
+            let Some(of) = feature(other) else {
+                let upwards = feature(module).is_some() && ABOVE.iter().any(|name| *other == format!("bot::{name}"));
+                assert!(!upwards, "{module} is below {other} and must not know it");
+                continue;
+            };
+            let allowed = above
+                || feature(module) == Some(of)
+                || ARROWS.iter().any(|(from, to)| *module == format!("bot::{from}") && *other == format!("bot::{to}"));
+            assert!(allowed, "{module} must not know {other}: it can say which route to go to");
+        }
+    }
+    for (from, to) in ARROWS {
+        let found = needs[&format!("bot::{from}")].contains(&format!("bot::{to}"));
+        assert!(found, "{from} no longer needs {to}: take the arrow out of the list");
     }
 }
 

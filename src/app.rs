@@ -15,7 +15,7 @@ use crate::bot::exports::Exporter;
 use crate::bot::library::{Library, Misread};
 use crate::bot::results::load;
 use crate::bot::surveys::imports::Forms;
-use crate::bot::{Bot, desk, outbox, upkeep};
+use crate::bot::{Bot, batch, desk, outbox, upkeep};
 use crate::config::Settings;
 use crate::delivery;
 use crate::schedule::Rules;
@@ -158,7 +158,7 @@ pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = (
     let sender = Sender::new(line.clone(), sent);
     upkeep::tidy(&bot, &store, clock.now()).await?;
     outbox::open(&store).await?;
-    sender.push(desk::unanswered(&bot, &store, clock.now()).await?);
+    sender.push(batch::unanswered(&bot, &store, clock.now()).await?);
     let (ended, ends) = watch::channel(false);
     let mut delivery = {
         let (bot, store, clock) = (bot.clone(), store.clone(), clock.clone());

@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 
 use crate::bot::exports::Exporter;
 use crate::bot::results::load;
-use crate::bot::{Bot, desk, outbox};
+use crate::bot::{Bot, batch, outbox};
 use crate::chat::{Act, Consent, Event, File, Input, Letter, LetterRef, Placement, Press, Reply, Screen, SendOutcome};
 use crate::config::Settings;
 use crate::dialog::Media;
@@ -29,7 +29,7 @@ pub struct Rehearsal {
     settings: Settings,
     seed: [u8; 32],
     update: i64,
-    sent: Vec<desk::Sent>,
+    sent: Vec<batch::Sent>,
     screens: HashMap<i64, Screen>,
     /// What the bot sent on its own: by chat, message and text; the newest last.
     letters: HashMap<i64, Vec<(MessageId, Screen)>>,
@@ -170,8 +170,8 @@ impl Rehearsal {
         let pressed = if let Input::Press { message, .. } = input { message } else { SCREEN };
         let (update, address) = (UpdateId(update), Address::telegram(chat));
         let event = Event { update, address, language: Some("ar".into()), input };
-        let outs = desk::batch(&self.bot, &self.store, self.now, &[event], &std::mem::take(&mut self.sent)).await;
-        self.sent = vec![desk::Sent { update: Some(update), address, screen: None, unreachable: false }];
+        let outs = batch::batch(&self.bot, &self.store, self.now, &[event], &std::mem::take(&mut self.sent)).await;
+        self.sent = vec![batch::Sent { update: Some(update), address, screen: None, unreachable: false }];
         let reply = outs.into_iter().next().map(|out| out.reply).unwrap_or_default();
         if let Some(screen) = &reply.screen {
             let letters = self.letters.entry(chat).or_default();

@@ -134,7 +134,7 @@ async fn somebody_who_reads_meanwhile_only_delays_the_erasure() {
     let log = || std::fs::read(folder.path().join("t.db-wal")).unwrap_or_default();
     assert!(rehearsal.store.is_wal_dirty(), "the log could not be emptied, and that is known");
     sqlx::query("ROLLBACK").execute(&mut reader).await.unwrap();
-    takafou::bot::desk::truncate_wal(&rehearsal.store).await; // as the desk does every second
+    takafou::bot::batch::truncate_wal(&rehearsal.store).await; // as the desk does every second
     assert!(!rehearsal.store.is_wal_dirty() && log().is_empty());
     assert!(places(&std::fs::read(&path).unwrap(), &format!("name{gone}")).is_empty());
     rehearsal.store.close().await;

@@ -127,12 +127,16 @@ pub async fn handle(
     for meeting in std::mem::take(&mut ctx.effects.attendance_changed) {
         publish::follow_attendance(&mut ctx, meeting).await?;
     }
+    Ok(finish(ctx, outcome, former))
+}
+
+fn finish(ctx: Ctx<'_>, outcome: Outcome, former: Option<MessageId>) -> Handled {
     let mut reply = match outcome {
         Outcome::Show(reply) => reply,
         Outcome::Goto(..) | Outcome::Submit(_) | Outcome::Stay => Reply::default(), // settled before
     };
     reply.screen = reply.screen.map(|screen| ctx.mirrored_for_rtl(screen));
-    Ok(Handled { reply, former, effects: ctx.effects })
+    Handled { reply, former, effects: ctx.effects }
 }
 
 /// Follows an outcome until something is shown.
@@ -208,17 +212,24 @@ async fn idle(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Result<Outco
 }
 
 async fn command_of(ctx: &mut Ctx<'_>, person: &Person, command: &str, rest: &str) -> Result<Outcome> {
-    let route = match command {
-        "start" if check_in::is_code(rest) => return check_in::check_in(ctx, person, rest).await,
-        "start" if !rest.is_empty() => return joining::known_with_code(ctx, person, rest).await,
+    match command {
+        "start" if check_in::is_code(rest) => check_in::check_in(ctx, person, rest).await,
+        "start" if !rest.is_empty() => joining::known_with_code(ctx, person, rest).await,
         "start" => {
             people::set_stopped(ctx.db, person.id, false).await?;
-            Route::Menu
+            Ok(Route::Menu.into())
         }
+        "training" if !rest.trim().is_empty() => read::find(ctx, person, rest).await,
+        _ => Ok(route_of_command(command).into()),
+    }
+}
+
+/// Where a command leads that stands alone. What is no command leads to the list of commands.
+fn route_of_command(command: &str) -> Route {
+    match command {
         "menu" => Route::Menu,
         "surveys" => Route::Surveys { page: 0 },
         "meetings" => Route::Meetings { page: 0 },
-        "training" if !rest.trim().is_empty() => return read::find(ctx, person, rest).await,
         "training" => Route::Training { page: 0 },
         "glossary" => Route::Glossary { page: 0 },
         "audit" => Route::Audit { page: 0 },
@@ -231,8 +242,41 @@ async fn command_of(ctx: &mut Ctx<'_>, person: &Person, command: &str, rest: &st
         "help" => Route::Help,
         "privacy" => Route::PrivacyNotice,
         _ => Route::Help,
+    }
+}
+
+/// The screen that an event asks to see, if showing it writes nothing as a rule.
+pub fn read_only_route(event: &Event) -> Option<Route> {
+    let route = match &event.input {
+        Input::Press { press: Some(Press::Go(route)), .. } => *route,
+        Input::Command(command, rest) if command != "start" && rest.trim().is_empty() => route_of_command(command),
+        _ => return None,
     };
-    Ok(route.into())
+    route.is_read_only().then_some(route)
+}
+
+/// Shows a screen to a person on a connection that cannot write.
+///
+/// # Errors
+/// When the database cannot be read, or showing the screen writes something after all: the caller handles it with a writer.
+pub async fn show_read_only(
+    bot: &Bot,
+    db: &mut SqliteConnection,
+    now: Timestamp,
+    event: &Event,
+    person: &Person,
+    route: Route,
+) -> Result<Handled> {
+    let prefetch = &mut Prefetch::default();
+    let mut ctx = Ctx {
+        update: Some(event.update),
+        pressed: if let Input::Press { message, .. } = &event.input { Some(*message) } else { None },
+        sources: SOURCES,
+        ..Ctx::outside(bot, db, prefetch, now, event.address, &person.language)
+    };
+    let outcome = go(&mut ctx, person.clone(), route).await?;
+    let outcome = settle(&mut ctx, outcome).await?;
+    Ok(finish(ctx, outcome, person.screen))
 }
 
 /// A dialog was finished: the feature that asked for it goes on.

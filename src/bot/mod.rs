@@ -10,7 +10,7 @@
 //! * What a person did wrong is a reply in their language; only what nobody can help (a full disk, a lost row) is an
 //!   [`Error`].
 //!
-//! From the top: [`desk`] handles a batch of events in one transaction, [`dispatch`] finds the handler of each; [`outbox`]
+//! From the top: [`desk`] takes in what happened, [`batch`] handles it in one transaction, [`dispatch`] finds the handler of each; [`outbox`]
 //! hands out letters, which [`letters`] composes when they are sent, and [`live`] the messages that follow something;
 //! [`upkeep`] and [`reminders`] do what time alone brings; [`exports`] makes the files that coordinators take away. Below the
 //! features: [`session`] leads a person through a dialog, `ui` has what screens are made of, `notify` writes letters.
@@ -19,6 +19,7 @@
 
 pub mod access;
 pub mod account;
+pub mod batch;
 pub mod bodies;
 pub mod broadcasts;
 pub mod cache;

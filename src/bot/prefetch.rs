@@ -33,9 +33,9 @@ fn run_of(event: &Event) -> Option<RunId> {
 
 /// Puts those events first that only answer in a run and are the first of their chat: what was read for them stays true
 /// while they are handled. Every chat keeps its order. Returns them and the others.
-pub fn sorted(events: &[Event]) -> (Vec<&Event>, Vec<&Event>) {
+pub fn sorted(events: Vec<&Event>) -> (Vec<&Event>, Vec<&Event>) {
     let mut seen = BTreeSet::new();
-    events.iter().partition(|event| seen.insert(event.address) && run_of(event).is_some())
+    events.into_iter().partition(|event| seen.insert(event.address) && run_of(event).is_some())
 }
 
 impl Prefetch {

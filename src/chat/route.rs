@@ -9,8 +9,8 @@ use crate::types::{
     Rsvp, RunId, ShareId, SummaryId, SurveyId, VersionId,
 };
 
-/// Declares the routes, each once: `view` if going there only shows something (so that twice is no more than once) and `act`
-/// otherwise; `leave` if whoever goes there leaves the question they are at, and `stay` if it stays open; its fields; its code.
+/// Declares the routes, each once: `read` if going there only shows something, `view` if it also writes something that twice
+/// is no more than once (that it was looked at), and `act` otherwise; `leave` if whoever goes there leaves the question they are at, and `stay` if it stays open; its fields; its code.
 macro_rules! routes {
     ($($(#[$doc:meta])* $kind:ident $place:ident $name:ident $({ $($field:ident: $type:ty),* })? = $code:literal,)*) => {
         /// Where a button leads. A screen is one variant here, one function in its feature's folder, and one arm in
@@ -51,12 +51,21 @@ macro_rules! routes {
                 match self { $(Route::$name { .. } => routes!(@$kind),)* }
             }
 
+            /// Whether going there is tried without the right to write: nobody who answers waits for it.
+            pub const fn is_read_only(self) -> bool {
+                match self { $(Route::$name { .. } => routes!(@only $kind),)* }
+            }
+
             /// Whether the question that the person is at stays open.
             pub const fn keeps_question(self) -> bool {
                 match self { $(Route::$name { .. } => routes!(@$place),)* }
             }
         }
     };
+    (@only read) => { true };
+    (@only view) => { false };
+    (@only act) => { false };
+    (@read) => { true };
     (@view) => { true };
     (@act) => { false };
     (@stay) => { true };
@@ -66,19 +75,19 @@ macro_rules! routes {
 routes! {
     // The member's own account.
     /// The menu.
-    view leave Menu = "menu",
+    read leave Menu = "menu",
     /// Back to where I am: the question, or the menu.
     act stay Here = "here",
     /// Choose a language.
-    view stay ChooseLanguage = "lang",
+    read stay ChooseLanguage = "lang",
     /// Everything held about me.
     act leave MyData = "mine",
     /// Change my profile.
     act leave EditProfile = "edit",
     /// The data protection notice.
-    view stay PrivacyNotice = "priv",
+    read stay PrivacyNotice = "priv",
     /// Help.
-    view stay Help = "help",
+    read stay Help = "help",
     /// No more messages.
     act leave StopMessages = "stop",
     /// Messages again.
@@ -90,9 +99,9 @@ routes! {
 
     // Bodies and their people, for coordinators.
     /// The bodies.
-    view leave Bodies { page: usize } = "bods",
+    read leave Bodies { page: usize } = "bods",
     /// One body.
-    view leave Body { body: BodyId } = "bod",
+    read leave Body { body: BodyId } = "bod",
     /// Add a body.
     act leave AddBody = "newb",
     /// Members of a body.
@@ -112,11 +121,11 @@ routes! {
 
     // Surveys, for members.
     /// The surveys open to me.
-    view leave Surveys { page: usize } = "svs",
+    read leave Surveys { page: usize } = "svs",
     /// Opening screen of a survey.
-    view leave Survey { survey: SurveyId } = "sv",
+    read leave Survey { survey: SurveyId } = "sv",
     /// More about a survey before beginning.
-    view leave AboutSurvey { survey: SurveyId } = "abt",
+    read leave AboutSurvey { survey: SurveyId } = "abt",
     /// Agree and begin, or go on.
     act leave BeginSurvey { survey: SurveyId } = "go",
 
@@ -148,7 +157,7 @@ routes! {
     /// Take it among the surveys that can be opened.
     act leave TakeForm { form: ImportId } = "fok",
     /// The forms that were taken.
-    view leave Forms { page: usize } = "fol",
+    read leave Forms { page: usize } = "fol",
     /// Take one of these out of the surveys or put it back.
     act leave ToggleForm { version: VersionId, page: usize } = "fox",
 
@@ -172,11 +181,11 @@ routes! {
 
     // Meetings, for members.
     /// My coming meetings.
-    view leave Meetings { page: usize } = "mts",
+    read leave Meetings { page: usize } = "mts",
     /// My past meetings.
-    view leave PastMeetings { page: usize } = "mtp",
+    read leave PastMeetings { page: usize } = "mtp",
     /// One meeting, with my reply; `below`: under the message that was pressed, which stays.
-    view leave Meeting { meeting: MeetingId, below: bool } = "mt",
+    read leave Meeting { meeting: MeetingId, below: bool } = "mt",
     /// My reply to a meeting; without `rsvp` the apology stands, and no reason is given.
     act stay Rsvp { meeting: MeetingId, spot: Spot, rsvp: Option<Rsvp>, reason: Option<ApologyReason> } = "rsv",
     /// The files of a meeting.
@@ -184,7 +193,7 @@ routes! {
 
     // Meetings, for coordinators.
     /// The meetings I may manage.
-    view leave ManagedMeetings { page: usize } = "mgs",
+    read leave ManagedMeetings { page: usize } = "mgs",
     /// Describe a new meeting.
     act leave NewMeeting = "mnw",
     /// The notice before it is sent, in the language of this place among the languages.
@@ -218,7 +227,7 @@ routes! {
 
     // Summaries, glossary and law, for members.
     /// What I can read: summaries of meetings.
-    view leave Training { page: usize } = "tr",
+    read leave Training { page: usize } = "tr",
     /// Search in them.
     act leave SearchTraining = "trs",
     /// A summary at a point, or where I left it; `below`: under the message that was pressed, which stays.
@@ -230,17 +239,17 @@ routes! {
     /// An answer to it: the option at this place.
     view leave AnswerCheck { summary: SummaryId, check: CheckNumber, option: usize } = "rca",
     /// The glossary.
-    view leave Glossary { page: usize } = "gl",
+    read leave Glossary { page: usize } = "gl",
     /// One of its terms, looked up from a point of a summary or from the glossary.
-    view leave GlossaryTerm { term: usize, summary: Option<SummaryId>, point: Option<PointNumber> } = "glt",
+    read leave GlossaryTerm { term: usize, summary: Option<SummaryId>, point: Option<PointNumber> } = "glt",
     /// The legal frame.
-    view leave Law { page: usize } = "lw",
+    read leave Law { page: usize } = "lw",
     /// One of its cards.
-    view leave LawCard { card: usize } = "lwc",
+    read leave LawCard { card: usize } = "lwc",
 
     // Summaries, for coordinators.
     /// The summaries of a meeting.
-    view leave Summaries { meeting: MeetingId } = "sms",
+    read leave Summaries { meeting: MeetingId } = "sms",
     /// Write one.
     act leave WriteSummary { meeting: MeetingId } = "smn",
     /// Go on with a draft.
@@ -250,7 +259,7 @@ routes! {
     /// Publish it.
     act stay PublishSummary { run: RunId, revision: i64 } = "smx",
     /// A published summary with its counts.
-    view leave SummaryProgress { summary: SummaryId, page: usize } = "sm",
+    read leave SummaryProgress { summary: SummaryId, page: usize } = "sm",
     /// Correct the text at this place among the texts.
     act leave CorrectSummary { summary: SummaryId, text: usize } = "smc",
     /// Say it in another language.
@@ -264,7 +273,7 @@ routes! {
 
     // Results, for coordinators.
     /// The surveys with results.
-    view leave Results { page: usize } = "res",
+    read leave Results { page: usize } = "res",
     /// Who answered a survey.
     view leave Overview { survey: SurveyId, page: usize } = "reo",
     /// A topic of a survey, whole or split.
@@ -292,5 +301,5 @@ routes! {
 
     // Results, for members.
     /// Results that were shared with me: the chart at this place, in a letter or on my screen.
-    view leave SharedResults { share: ShareId, chart: usize, letter: bool } = "shr",
+    read leave SharedResults { share: ShareId, chart: usize, letter: bool } = "shr",
 }

@@ -15,7 +15,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::errors::{blocked, cannot_be_edited, cause, passing};
 use super::line::Line;
 use crate::backoff;
-use crate::bot::desk::{Out, Sent};
+use crate::bot::batch::{Out, Sent};
 use crate::chat::{File, Letter, Placement, Screen, SendOutcome};
 use crate::types::{Address, MessageId};
 

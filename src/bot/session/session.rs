@@ -33,11 +33,15 @@ impl Session {
             tracing::warn!("a button of another person's run was pressed");
             return Ok(None);
         }
+        Ok(Some(Session::of(ctx, person, run, answers).await?))
+    }
+
+    async fn of(ctx: &mut Ctx<'_>, person: &Person, run: Run, answers: Answers) -> Result<Session> {
         let mut played = ctx.bot.library.version(ctx.db, run.version).await?;
         if played.dialog.usage == Usage::Form {
             played = with_options(ctx, person, played, &run).await?;
         }
-        Ok(Some(Session { run, played, answers }))
+        Ok(Session { run, played, answers })
     }
 
     /// Begins a run of a dialog's current version.
@@ -46,7 +50,7 @@ impl Session {
         let seed = ctx.bot.random();
         let run = runs::begin(ctx.db, person.id, version, survey, seed).await?;
         people::set_run(ctx.db, person.id, Some(run.id)).await?;
-        Session::load(ctx, person, run.id).await?.ok_or(Error::Lost("run"))
+        Session::of(ctx, person, run, Answers::new()).await
     }
 
     /// A form of this name whose review is open for its person; none if it has ended or an answer was taken back meanwhile.

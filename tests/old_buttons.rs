@@ -39,14 +39,17 @@ const PACKED: [(&str, &str); 20] = [
 /// How many codes of places the old program had.
 const OLD_PLACES: usize = 103;
 
-/// The lines of a part of the file: the code, and what it means.
-fn lines(part: &str) -> Vec<(&str, &str)> {
+/// A code, and what it means.
+type Line = (&'static str, &'static str);
+
+/// The lines of a part of the file.
+fn lines(part: &'static str) -> Vec<Line> {
     let lines = part.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with(['#', '=']));
     lines.map(|line| line.split_once(' ').map(|(code, means)| (code, means.trim())).unwrap()).collect()
 }
 
 /// The lines of codes that are written to this day, and of those that are only read.
-fn parts() -> (Vec<(&'static str, &'static str)>, Vec<(&'static str, &'static str)>) {
+fn parts() -> (Vec<Line>, Vec<Line>) {
     let (written, read) = OLD.split_once("\n== Read only").unwrap();
     (lines(written), lines(read.split_once('\n').unwrap().1))
 }

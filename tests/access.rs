@@ -606,6 +606,7 @@ impl Copies<'_> {
             self.town = Some(town);
         } else {
             town.store.close().await;
+            std::fs::remove_file(self.folder.join(format!("{}.db", self.made))).unwrap();
         }
         Came { said, files: reply.files.len(), changed }
     }

@@ -223,7 +223,7 @@ pub fn owns_run(person: &Person, run: &Run) -> bool {
 }
 
 /// Where somebody is shown instead of a route that is not for them.
-pub fn instead_of(route: Route) -> Route {
+pub fn fallback_for(route: Route) -> Route {
     match need(route) {
         Need::Reader(_) => Route::Training { page: 0 },
         _ => Route::Menu,

@@ -5,7 +5,7 @@ use super::context::{Ctx, Locale};
 use super::error::Result;
 use super::letters;
 use super::outcome::{LiveScreen, Outcome};
-use super::ui::buttons::{LINES_A_PAGE, paged, to, turning};
+use super::ui::buttons::{LINES_A_PAGE, clamp_page, page_buttons, to};
 use crate::chat::{Placement, Press, Reply, Route, Screen};
 use crate::store::audit::AuditAction;
 use crate::store::letter_kind::{EndCause, LetterState};
@@ -82,15 +82,18 @@ pub async fn progress(ctx: &mut Ctx<'_>, id: BroadcastId) -> Result<Option<LiveS
     let Some(broadcast) = outbox::find(ctx.db, id).await? else { return Ok(None) };
     let counts = outbox::counts(ctx.db, id).await?;
     let screen = screen(ctx, &broadcast, &counts).await?;
-    Ok(Some(LiveScreen { screen, file: None, last: left(&counts) == 0 }))
+    Ok(Some(LiveScreen { screen, file: None, last: count_unsent(&counts) == 0 }))
 }
 
-fn of(counts: &[Count], state: LetterState) -> i64 {
+fn count_in_state(counts: &[Count], state: LetterState) -> i64 {
     counts.iter().filter(|count| count.state == state).map(|count| count.n).sum()
 }
 
-fn left(counts: &[Count]) -> i64 {
-    [LetterState::Waiting, LetterState::Held, LetterState::Sending].map(|state| of(counts, state)).iter().sum()
+fn count_unsent(counts: &[Count]) -> i64 {
+    [LetterState::Waiting, LetterState::Held, LetterState::Sending]
+        .map(|state| count_in_state(counts, state))
+        .iter()
+        .sum()
 }
 
 /// The progress, or the final report.
@@ -100,8 +103,8 @@ async fn screen(ctx: &mut Ctx<'_>, broadcast: &Broadcast, counts: &[Count]) -> R
         None => String::new(),
     };
     let total = counts.iter().map(|count| count.n).sum();
-    let waiting = left(counts);
-    let sent = Arg::Number(of(counts, LetterState::Sent));
+    let waiting = count_unsent(counts);
+    let sent = Arg::Number(count_in_state(counts, LetterState::Sent));
     let args = [("title", Arg::text(title)), ("sent", sent), ("total", Arg::Number(total))];
     let mut lines = vec![if waiting == 0 { ctx.say("broadcast-done", &args) } else { ctx.say("broadcast", &args) }];
     let quiet = ctx.bot.rules.sending.quiet.ends(ctx.now).filter(|_| !broadcast.urgent);
@@ -164,11 +167,11 @@ pub async fn show_missed(ctx: &mut Ctx<'_>, person: &Person, id: BroadcastId, pa
     let missed = crate::store::letters::missed(ctx.db, id).await?;
     let bodies = bodies::all(ctx.db).await?;
     let mut text = ctx.say("missed", &[("n", Arg::count(missed.len()))]);
-    let (page, pages) = paged(page, missed.len(), LINES_A_PAGE);
-    let mut under = None;
+    let (page, pages) = clamp_page(page, missed.len(), LINES_A_PAGE);
+    let mut last_body = None;
     for person in missed.iter().skip(page * LINES_A_PAGE).take(LINES_A_PAGE) {
-        if under != Some(person.body) {
-            under = Some(person.body);
+        if last_body != Some(person.body) {
+            last_body = Some(person.body);
             let body = bodies.iter().find(|body| Some(body.id) == person.body);
             let name = body.map_or("—", |body| body.name(&ctx.locale.language));
             text.push_str("\n\n");
@@ -179,7 +182,7 @@ pub async fn show_missed(ctx: &mut Ctx<'_>, person: &Person, id: BroadcastId, pa
     }
     let mut screen = Screen::new(text);
     let turn = |to| Press::Go(Route::MissedByBroadcast { broadcast: id, page: to });
-    screen.rows.extend(turning(ctx, page, pages, turn));
+    screen.rows.extend(page_buttons(ctx, page, pages, turn));
     screen.rows.push(vec![to(ctx, "back", Route::Broadcast { broadcast: id })]);
     Ok(in_message(screen))
 }

@@ -129,7 +129,7 @@ impl<'a> Locale<'a> {
 
     /// Fewest answers that are shown together.
     pub fn min_group_size(&self) -> usize {
-        self.bot.notice.fewest()
+        self.bot.notice.min_group_size()
     }
 
     /// The language.
@@ -146,7 +146,7 @@ impl<'a> Locale<'a> {
     }
 
     /// A screen of one text with a way to the menu.
-    pub fn told(&self, text: impl Into<String>) -> Screen {
+    pub fn text_screen(&self, text: impl Into<String>) -> Screen {
         Screen::new(text).row(self.say("to-menu", &[]), crate::chat::Press::Go(Route::Menu))
     }
 }

@@ -25,7 +25,7 @@ use crate::types::{Address, HOUR, MessageId, Millis, Timestamp, UpdateId};
 
 /// What the edge does for one event: a reply, and where to put it.
 #[derive(Debug, Clone)]
-pub struct Out {
+pub struct OutgoingReply {
     /// The update it answers.
     pub update: UpdateId,
     /// To whom.
@@ -42,7 +42,7 @@ pub struct Out {
 
 /// What the edge reports back once a reply has gone out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sent {
+pub struct SentReply {
     /// The update that was answered, if it was.
     pub update: Option<UpdateId>,
     /// To whom.
@@ -54,35 +54,41 @@ pub struct Sent {
 }
 
 /// Handles a batch in the order it came and commits. Never fails: whoever cannot be helped is told so.
-pub async fn batch(bot: &Bot, store: &Store, now: Timestamp, events: &[Event], sent: &[Sent]) -> Vec<Out> {
-    match together(bot, store, now, events, sent).await {
-        Ok(outs) => outs,
+pub async fn handle_batch(
+    bot: &Bot,
+    store: &Store,
+    now: Timestamp,
+    events: &[Event],
+    sent: &[SentReply],
+) -> Vec<OutgoingReply> {
+    match handle_in_one_transaction(bot, store, now, events, sent).await {
+        Ok(replies) => replies,
         // Nobody can be helped while the database cannot be written: trying one by one would keep all waiting.
-        Err(fault @ Error::Store(store::Error::Busy(_))) => {
-            events.iter().map(|event| apology(bot, event, &fault)).collect()
+        Err(error @ Error::Store(store::Error::Busy(_))) => {
+            events.iter().map(|event| apologize(bot, event, &error)).collect()
         }
-        Err(fault) => {
-            tracing::warn!(%fault, events = events.len(), "a batch was undone; its events are tried one by one");
-            let mut outs = Vec::with_capacity(events.len());
-            if let Err(fault) = together(bot, store, now, &[], sent).await {
-                tracing::error!(%fault, "replies that went out could not be noted");
+        Err(error) => {
+            tracing::warn!(%error, events = events.len(), "a batch was undone; its events are tried one by one");
+            let mut replies = Vec::with_capacity(events.len());
+            if let Err(error) = handle_in_one_transaction(bot, store, now, &[], sent).await {
+                tracing::error!(%error, "replies that went out could not be noted");
             }
             for event in events {
-                match together(bot, store, now, std::slice::from_ref(event), &[]).await {
-                    Ok(one) => outs.extend(one),
-                    Err(fault) => outs.push(apology(bot, event, &fault)),
+                match handle_in_one_transaction(bot, store, now, std::slice::from_ref(event), &[]).await {
+                    Ok(one) => replies.extend(one),
+                    Err(error) => replies.push(apologize(bot, event, &error)),
                 }
             }
-            outs
+            replies
         }
     }
 }
 
 /// The replies that a former process did not send: each person sees what they asked to see, or else where they are; of a
 /// stranger nothing is known but that they wrote, so they are welcomed.
-pub async fn unanswered(bot: &Bot, store: &Store, now: Timestamp) -> Result<Vec<Out>> {
+pub async fn replay_unanswered(bot: &Bot, store: &Store, now: Timestamp) -> Result<Vec<OutgoingReply>> {
     let mut transaction = store.write().await?;
-    let (mut outs, mut done) = (Vec::new(), Vec::new());
+    let (mut replies, mut done) = (Vec::new(), Vec::new());
     let mut last: BTreeMap<Address, Update> = BTreeMap::new();
     for update in inbox::unanswered(&mut transaction).await? {
         last.insert(update.address, update); // one screen a person is enough
@@ -94,38 +100,44 @@ pub async fn unanswered(bot: &Bot, store: &Store, now: Timestamp) -> Result<Vec<
             None => Input::Other,
         };
         let event = Event { update: id, address, language: None, input };
-        match guarded(bot, &mut transaction, &mut Prefetch::default(), now, &event, again).await {
+        match handle_catching_panic(bot, &mut transaction, &mut Prefetch::default(), now, &event, again).await {
             // The query is answered when Telegram hands it over again, or has stopped waiting.
-            Ok(handled) => outs.push(Out { query: None, ..out(&event, handled) }),
-            Err(fault) => {
-                tracing::error!(%fault, "somebody's screen could not be shown again; the others are");
+            Ok(handled) => replies.push(OutgoingReply { query: None, ..outgoing_reply(&event, handled) }),
+            Err(error) => {
+                tracing::error!(%error, "somebody's screen could not be shown again; the others are");
                 done.push((id, address));
             }
         }
     }
     inbox::answered(&mut transaction, &done).await?;
     transaction.commit().await.map_err(store::Error::from)?;
-    Ok(outs)
+    Ok(replies)
 }
 
-async fn together(bot: &Bot, store: &Store, now: Timestamp, events: &[Event], sent: &[Sent]) -> Result<Vec<Out>> {
+async fn handle_in_one_transaction(
+    bot: &Bot,
+    store: &Store,
+    now: Timestamp,
+    events: &[Event],
+    sent: &[SentReply],
+) -> Result<Vec<OutgoingReply>> {
     let mut transaction = store.write().await?;
-    note(&mut transaction, sent).await?;
-    let arrived: Vec<Update> = events.iter().map(noted).collect();
+    record_sent(&mut transaction, sent).await?;
+    let arrived: Vec<Update> = events.iter().map(inbox_row).collect();
     let mut fresh = inbox::take(&mut transaction, &arrived).await?;
     let mut handled = Vec::with_capacity(events.len());
-    let (answers, others) = prefetch::sorted(events);
+    let (answers, others) = prefetch::split_answers(events);
     let mut prefetch = Prefetch::read(&mut transaction, &answers).await?;
     for event in answers {
         let first = fresh.remove(&event.update); // twice in one batch is again, too
-        handled.push((event, guarded(bot, &mut transaction, &mut prefetch, now, event, !first).await?));
+        handled.push((event, handle_catching_panic(bot, &mut transaction, &mut prefetch, now, event, !first).await?));
     }
-    prefetch.write(&mut transaction).await?;
+    prefetch.write_answers(&mut transaction).await?;
     for event in others {
         let first = fresh.remove(&event.update);
         let mut prefetch = Prefetch::default();
-        handled.push((event, guarded(bot, &mut transaction, &mut prefetch, now, event, !first).await?));
-        prefetch.write(&mut transaction).await?; // whatever comes next may read it
+        handled.push((event, handle_catching_panic(bot, &mut transaction, &mut prefetch, now, event, !first).await?));
+        prefetch.write_answers(&mut transaction).await?; // whatever comes next may read it
     }
     transaction.commit().await.map_err(store::Error::from)?;
     if handled.iter().any(|(_, handled)| handled.effects.ring) {
@@ -136,11 +148,11 @@ async fn together(bot: &Bot, store: &Store, now: Timestamp, events: &[Event], se
         store.mark_wal_dirty();
         truncate_wal(store).await;
     }
-    Ok(handled.into_iter().map(|(event, handled)| out(event, handled)).collect())
+    Ok(handled.into_iter().map(|(event, handled)| outgoing_reply(event, handled)).collect())
 }
 
 /// An event as the inbox keeps it: of what was said nothing, of what was pressed only what it asks to see.
-fn noted(event: &Event) -> Update {
+fn inbox_row(event: &Event) -> Update {
     let view = match &event.input {
         Input::Press { message, press: Some(press), .. } if press.is_view() => Some((*message, press.code())),
         _ => None,
@@ -154,12 +166,12 @@ pub async fn truncate_wal(store: &Store) {
     match store.truncate_wal().await {
         Ok(true) => {}
         Ok(false) => tracing::info!("the write-ahead log is being read and could not be emptied yet"),
-        Err(fault) => tracing::warn!(%fault, "the write-ahead log could not be emptied yet"),
+        Err(error) => tracing::warn!(%error, "the write-ahead log could not be emptied yet"),
     }
 }
 
 /// Handles one event; a panic in a handler is a fault like any other.
-async fn guarded(
+async fn handle_catching_panic(
     bot: &Bot,
     db: &mut SqliteConnection,
     prefetch: &mut Prefetch,
@@ -172,7 +184,7 @@ async fn guarded(
 }
 
 /// Notes what the edge reported.
-async fn note(db: &mut SqliteConnection, sent: &[Sent]) -> Result<()> {
+async fn record_sent(db: &mut SqliteConnection, sent: &[SentReply]) -> Result<()> {
     let updates: Vec<(UpdateId, Address)> = sent.iter().filter_map(|sent| Some((sent.update?, sent.address))).collect();
     if !updates.is_empty() {
         inbox::answered(db, &updates).await?;
@@ -188,22 +200,29 @@ async fn note(db: &mut SqliteConnection, sent: &[Sent]) -> Result<()> {
     Ok(())
 }
 
-fn out(event: &Event, handled: Handled) -> Out {
+fn outgoing_reply(event: &Event, handled: Handled) -> OutgoingReply {
     let (query, pressed) = match &event.input {
         Input::Press { query, message, .. } => (Some(query.clone()), Some(*message)),
         _ => (None, None),
     };
-    Out { update: event.update, address: event.address, query, pressed, former: handled.former, reply: handled.reply }
+    OutgoingReply {
+        update: event.update,
+        address: event.address,
+        query,
+        pressed,
+        former: handled.former,
+        reply: handled.reply,
+    }
 }
 
 /// Nothing was written; the person is told to try again, and the log names the cause under the same code.
-fn apology(bot: &Bot, event: &Event, fault: &Error) -> Out {
+fn apologize(bot: &Bot, event: &Event, error: &Error) -> OutgoingReply {
     let code = format!("{:06x}", event.update.0 & 0xff_ffff);
-    tracing::error!(%fault, code, "an update could not be handled; nothing of it was written");
+    tracing::error!(%error, code, "an update could not be handled; nothing of it was written");
     let language = event.language.as_deref().unwrap_or(crate::text::FIRST_LANGUAGE);
     let text =
         bot.texts.say(&bot.texts.language(language).code, "try-later", &[("code", crate::text::Arg::text(code))]);
-    let mut out = out(event, Handled { reply: Reply::default(), former: None, effects: Effects::default() });
+    let mut out = outgoing_reply(event, Handled { reply: Reply::default(), former: None, effects: Effects::default() });
     if out.query.is_some() {
         out.reply.notice = Some(text); // the screen stays as it is, with its buttons
     } else {
@@ -216,9 +235,9 @@ fn apology(bot: &Bot, event: &Event, fault: &Error) -> Out {
 /// Updates that are handled in one transaction at most.
 const LARGEST_BATCH: usize = 128;
 /// How often replies that went out are noted while nothing comes in.
-const NOTING: Duration = Duration::from_millis(200);
+const NOTE_INTERVAL: Duration = Duration::from_millis(200);
 /// How often what is kept long enough is looked for.
-const TIDYING: Millis = HOUR;
+const TIDY_INTERVAL: Millis = HOUR;
 
 /// Events for the desk, and how it says that they are on disk.
 pub type Job = (Vec<Event>, oneshot::Sender<()>);
@@ -228,13 +247,19 @@ pub struct Inbox {
     /// What came in.
     pub jobs: mpsc::Receiver<Job>,
     /// What was shown.
-    pub sent: mpsc::UnboundedReceiver<Sent>,
+    pub sent: mpsc::UnboundedReceiver<SentReply>,
 }
 
 /// The desk: everything that has come in while the last batch was handled is the next batch. Ends when nothing can come in
 /// any more.
-pub async fn run(bot: &Bot, store: &Store, now: impl Fn() -> Timestamp, show: impl Fn(Vec<Out>), mut inbox: Inbox) {
-    let mut ticks = tokio::time::interval(NOTING);
+pub async fn run(
+    bot: &Bot,
+    store: &Store,
+    now: impl Fn() -> Timestamp,
+    show: impl Fn(Vec<OutgoingReply>),
+    mut inbox: Inbox,
+) {
+    let mut ticks = tokio::time::interval(NOTE_INTERVAL);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut tidied = now();
     loop {
@@ -247,7 +272,7 @@ pub async fn run(bot: &Bot, store: &Store, now: impl Fn() -> Timestamp, show: im
                 if store.is_wal_dirty() {
                     truncate_wal(store).await;
                 }
-                if now() - tidied >= TIDYING {
+                if now() - tidied >= TIDY_INTERVAL {
                     tidied = now();
                     if let Err(error) = upkeep::tidy(bot, store, tidied).await {
                         tracing::error!(%error, "what is due could not be done; the next hour will");
@@ -263,20 +288,20 @@ pub async fn run(bot: &Bot, store: &Store, now: impl Fn() -> Timestamp, show: im
             waiting.push(done);
             next = if events.len() < LARGEST_BATCH { inbox.jobs.try_recv().ok() } else { None };
         }
-        let sent: Vec<Sent> = std::iter::from_fn(|| inbox.sent.try_recv().ok()).collect();
+        let sent: Vec<SentReply> = std::iter::from_fn(|| inbox.sent.try_recv().ok()).collect();
         if events.is_empty() && sent.is_empty() {
             continue;
         }
-        let outs = batch(bot, store, now(), &events, &sent).await;
+        let replies = handle_batch(bot, store, now(), &events, &sent).await;
         for done in waiting {
             let _ = done.send(()); // the edge has gone away: it will get the updates again
         }
-        show(outs);
+        show(replies);
     }
     drop(show);
     let mut rest = Vec::new();
     while let Some(sent) = inbox.sent.recv().await {
         rest.push(sent);
     }
-    batch(bot, store, now(), &[], &rest).await;
+    handle_batch(bot, store, now(), &[], &rest).await;
 }

@@ -10,7 +10,7 @@ pub enum Error {
     Store(#[from] store::Error),
     /// Something that must be there is not.
     #[error("a {0} is missing from the database")]
-    Lost(&'static str),
+    Missing(&'static str),
     /// The export could not be written.
     #[error("the table could not be written: {0}")]
     Table(#[from] csv::Error),

@@ -35,25 +35,25 @@ pub struct Library {
 }
 
 /// A mistake in a file, with the file's text so that the place can be shown.
-pub type Misread = (Finding, String);
+pub type FileFinding = (Finding, String);
 
 impl Library {
     /// Reads `dialogs/*.toml` and their words.
     ///
     /// # Errors
     /// Every mistake of form, with its place.
-    pub fn load(dialogs: &Path, locales: &Path) -> Result<Library, Vec<Misread>> {
+    pub fn load(dialogs: &Path, locales: &Path) -> Result<Library, Vec<FileFinding>> {
         let mut sources = BTreeMap::new();
-        let mut wrong = Vec::new();
-        for source in sources_of(dialogs, locales).map_err(|finding| vec![(finding, String::new())])? {
-            if let Err(findings) = play(&source) {
-                wrong.extend(findings.into_iter().map(|finding| (finding, source.structure.clone())));
+        let mut findings_of_files = Vec::new();
+        for source in read_sources(dialogs, locales).map_err(|finding| vec![(finding, String::new())])? {
+            if let Err(findings) = localize(&source) {
+                findings_of_files.extend(findings.into_iter().map(|finding| (finding, source.structure.clone())));
             }
             sources.insert(source.name.clone(), source);
         }
         let library =
             Library { sources, offered: RwLock::default(), current: RwLock::default(), versions: RwLock::default() };
-        if wrong.is_empty() { Ok(library) } else { Err(wrong) }
+        if findings_of_files.is_empty() { Ok(library) } else { Err(findings_of_files) }
     }
 
     /// The files' texts, by name.
@@ -79,8 +79,8 @@ impl Library {
                         self.withdraw(&offered.name);
                     }
                 }
-                Err(fault) => {
-                    tracing::error!(%fault, name = offered.name, "a survey that came as a form is not offered")
+                Err(error) => {
+                    tracing::error!(%error, name = offered.name, "a survey that came as a form is not offered")
                 }
             }
         }
@@ -106,7 +106,7 @@ impl Library {
     /// The names of the surveys: those of the files, then those that came as forms.
     pub fn surveys(&self) -> Vec<String> {
         let is_survey =
-            |name: &&String| self.latest(name).is_some_and(|(_, played)| played.dialog.usage != Usage::Form);
+            |name: &&String| self.latest(name).is_some_and(|(_, localized)| localized.dialog.usage != Usage::Form);
         let mut names: Vec<String> = self.sources.keys().filter(is_survey).cloned().collect();
         names.extend(read(&self.offered).iter().cloned());
         names
@@ -123,13 +123,13 @@ impl Library {
     /// # Errors
     /// When the database refuses, or holds a version that this program cannot read.
     pub async fn version(&self, db: &mut SqliteConnection, id: VersionId) -> Result<Arc<LocalizedDialog>, Error> {
-        if let Some(played) = read(&self.versions).get(&id) {
-            return Ok(played.clone());
+        if let Some(localized) = read(&self.versions).get(&id) {
+            return Ok(localized.clone());
         }
-        let source = versions::load(db, id).await?.ok_or(Error::Lost("version"))?;
-        let played = Arc::new(play(&source).map_err(|_| Error::Lost("readable version"))?);
-        write(&self.versions).insert(id, played.clone());
-        Ok(played)
+        let source = versions::load(db, id).await?.ok_or(Error::Missing("version"))?;
+        let localized = Arc::new(localize(&source).map_err(|_| Error::Missing("readable version"))?);
+        write(&self.versions).insert(id, localized.clone());
+        Ok(localized)
     }
 }
 
@@ -145,7 +145,7 @@ fn write<T>(lock: &RwLock<T>) -> std::sync::RwLockWriteGuard<'_, T> {
 ///
 /// # Errors
 /// The first file or folder that cannot be read.
-pub fn sources_of(dialogs: &Path, locales: &Path) -> Result<Vec<Source>, Finding> {
+pub fn read_sources(dialogs: &Path, locales: &Path) -> Result<Vec<Source>, Finding> {
     let unreadable = |path: &Path, cause: &dyn std::fmt::Display| {
         let file = path.display().to_string();
         Finding::new(
@@ -180,7 +180,7 @@ pub fn sources_of(dialogs: &Path, locales: &Path) -> Result<Vec<Source>, Finding
 ///
 /// # Errors
 /// Every mistake of form.
-pub fn play(source: &Source) -> Result<LocalizedDialog, Vec<Finding>> {
+pub fn localize(source: &Source) -> Result<LocalizedDialog, Vec<Finding>> {
     let dialog = parse::parse(&source.name, &source.structure)?;
     let words = Words::parse(&source.name, &source.words).map_err(|error| {
         vec![Finding::new(&format!("dialogs/{}.toml", source.name), 0..0, error.to_string(), "Mend the Fluent file.")]
@@ -189,7 +189,7 @@ pub fn play(source: &Source) -> Result<LocalizedDialog, Vec<Finding>> {
 }
 
 /// Buttons whose code would not fit Telegram's 64 bytes in a long-lived database.
-pub fn codes(dialog: &Dialog) -> Vec<Finding> {
+pub fn find_long_codes(dialog: &Dialog) -> Vec<Finding> {
     let longest = |ids: &mut dyn Iterator<Item = &String>| ids.max_by_key(|id| id.len()).cloned().unwrap_or_default();
     let mut findings = Vec::new();
     for question in &dialog.questions {
@@ -224,7 +224,7 @@ pub fn codes(dialog: &Dialog) -> Vec<Finding> {
 impl LocalizedDialog {
     /// The same with the options of one source (`bodies`, `surveys`) filled in.
     #[must_use]
-    pub fn with(&self, source: &str, options: &[(String, String)]) -> LocalizedDialog {
+    pub fn with_options(&self, source: &str, options: &[(String, String)]) -> LocalizedDialog {
         let mut filled = self.clone();
         for question in filled.dialog.questions.iter_mut().filter(|q| q.source.as_deref() == Some(source)) {
             let choices = options.iter().map(|(id, _)| crate::dialog::Choice { id: id.clone(), code: id.clone() });
@@ -232,21 +232,21 @@ impl LocalizedDialog {
         }
         filled.labels.extend(options.iter().cloned());
         if options.is_empty() {
-            filled.leave_out(source);
+            filled.remove_options_to(source);
         }
         filled
     }
 
     /// Where a source has nothing to offer, the option that leads to its question is not offered either.
-    fn leave_out(&mut self, source: &str) {
+    fn remove_options_to(&mut self, source: &str) {
         let led = self.dialog.questions.iter().filter(|q| q.source.as_deref() == Some(source));
         let ways: Vec<(String, String)> = led
             .filter_map(|q| q.when.as_ref()?.one_option())
             .map(|(q, option)| (q.to_owned(), option.to_owned()))
             .collect();
         for (id, option) in ways {
-            let asked = self.dialog.questions.iter_mut().filter(|question| question.id == id);
-            asked.for_each(|question| question.options.retain(|choice| choice.id != option));
+            let question_text = self.dialog.questions.iter_mut().filter(|question| question.id == id);
+            question_text.for_each(|question| question.options.retain(|choice| choice.id != option));
         }
     }
 
@@ -262,8 +262,8 @@ impl LocalizedDialog {
 
     /// The same, for an item that is named already.
     pub fn question_of(&self, language: &str, question: &Question, item: &str) -> String {
-        let asked = self.words.get(language, &question.id, None, &[("item", Arg::text(item.to_owned()))]);
-        asked.unwrap_or_else(|| question.id.clone())
+        let question_text = self.words.get(language, &question.id, None, &[("item", Arg::text(item.to_owned()))]);
+        question_text.unwrap_or_else(|| question.id.clone())
     }
 
     /// The line of help, if the question has one.
@@ -294,11 +294,11 @@ impl LocalizedDialog {
 
     /// The label of an option, field or scale point; the id itself if nobody named it.
     pub fn label(&self, texts: &Texts, language: &str, question: &Question, id: &str) -> String {
-        self.named(texts, language, question, id).unwrap_or_else(|| id.to_owned())
+        self.find_label(texts, language, question, id).unwrap_or_else(|| id.to_owned())
     }
 
     /// The label, if there is one.
-    pub fn named(&self, texts: &Texts, language: &str, question: &Question, id: &str) -> Option<String> {
+    pub fn find_label(&self, texts: &Texts, language: &str, question: &Question, id: &str) -> Option<String> {
         if let Some(label) = self.labels.get(id) {
             return Some(label.clone());
         }

@@ -31,7 +31,7 @@ impl Updates {
 
 /// The messages that are not up to date, and those that will not change any more. Reads only: with thousands invited it
 /// takes a while, and nobody shall wait for it.
-pub async fn outdated(bot: &Bot, db: &mut SqliteConnection, now: Timestamp) -> Result<Updates> {
+pub async fn find_outdated(bot: &Bot, db: &mut SqliteConnection, now: Timestamp) -> Result<Updates> {
     let mut updates = Updates::default();
     for message in live::all(db).await? {
         if (message.message.is_none() && message.shown.is_some()) || message.wait_until > now {
@@ -64,8 +64,8 @@ pub async fn outdated(bot: &Bot, db: &mut SqliteConnection, now: Timestamp) -> R
     Ok(updates)
 }
 
-/// Notes what [`outdated`] found, before the letters go out, and returns these.
-pub async fn note(db: &mut SqliteConnection, updates: Updates, now: Timestamp) -> Result<Vec<Letter>> {
+/// Notes what [`find_outdated`] found, before the letters go out, and returns these.
+pub async fn record_updates(db: &mut SqliteConnection, updates: Updates, now: Timestamp) -> Result<Vec<Letter>> {
     for (letter, last) in &updates.letters {
         if let LetterRef::Live(id) = letter.of {
             live::set_shown(db, id, &letter.screen.text, *last).await?;
@@ -80,7 +80,12 @@ pub async fn note(db: &mut SqliteConnection, updates: Updates, now: Timestamp) -
 
 /// What became of such a message: a new one is remembered, so that the next is an edit. One that passing faults kept back is
 /// shown again; one that cannot be changed any more (deleted, say) is followed no longer.
-pub async fn report(db: &mut SqliteConnection, id: LiveId, outcome: &SendOutcome, now: Timestamp) -> Result<()> {
+pub async fn record_outcome(
+    db: &mut SqliteConnection,
+    id: LiveId,
+    outcome: &SendOutcome,
+    now: Timestamp,
+) -> Result<()> {
     match outcome {
         SendOutcome::Sent(message) => live::set_message(db, id, *message).await?,
         SendOutcome::Wait(wait) => live::show_again(db, id, now + *wait).await?,

@@ -34,7 +34,7 @@ pub struct Turn {
 }
 
 /// Letters that a former process had under way go out again: it is not known whether they arrived.
-pub async fn open(store: &Store) -> Result<()> {
+pub async fn release_after_restart(store: &Store) -> Result<()> {
     let mut transaction = store.write().await?;
     let again = outbox::release(&mut transaction, None).await?;
     store::live::show_all_again(&mut transaction).await?;
@@ -47,7 +47,7 @@ pub async fn open(store: &Store) -> Result<()> {
 
 /// Notes what became of letters and takes the next one out, if there is `room` for it. After an error nothing was noted,
 /// and no letter taken.
-pub async fn turn(
+pub async fn take_turn(
     bot: &Bot,
     store: &Store,
     now: Timestamp,
@@ -55,23 +55,23 @@ pub async fn turn(
     room: bool,
 ) -> Result<Turn> {
     let mut transaction = store.write().await?;
-    for (of, outcome) in outcomes {
-        match of {
-            LetterRef::Row(row) => note(bot, &mut transaction, now, *row, outcome).await?,
-            LetterRef::Live(id) => live::report(&mut transaction, *id, outcome, now).await?,
+    for (letter, outcome) in outcomes {
+        match letter {
+            LetterRef::Row(row) => record_outcome(bot, &mut transaction, now, *row, outcome).await?,
+            LetterRef::Live(id) => live::record_outcome(&mut transaction, *id, outcome, now).await?,
         }
     }
-    let turn = if room { next(bot, &mut transaction, now).await? } else { Turn::default() };
+    let turn = if room { take_next(bot, &mut transaction, now).await? } else { Turn::default() };
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(turn)
 }
 
-async fn next(bot: &Bot, db: &mut SqliteConnection, now: Timestamp) -> Result<Turn> {
+async fn take_next(bot: &Bot, db: &mut SqliteConnection, now: Timestamp) -> Result<Turn> {
     let quiet = bot.rules.sending.quiet.ends(now);
     outbox::release(db, Some(now)).await?;
     let mut dropped = 0;
     while let Some(row) = outbox::claim(db, now, LEASE, quiet.is_some()).await? {
-        match letter(bot, db, now, &row).await? {
+        match compose_letter(bot, db, now, &row).await? {
             Ok((letter, edition)) => {
                 outbox::set_text(db, row.id, &letter.screen.text, edition).await?;
                 return Ok(Turn { letter: Some(letter), next: None });
@@ -92,7 +92,7 @@ async fn next(bot: &Bot, db: &mut SqliteConnection, now: Timestamp) -> Result<Tu
 }
 
 /// The letter of a row with the edition it tells, or why it does not go out.
-async fn letter(
+async fn compose_letter(
     bot: &Bot,
     db: &mut SqliteConnection,
     now: Timestamp,
@@ -127,7 +127,7 @@ async fn letter(
 }
 
 /// What became of one letter.
-async fn note(
+async fn record_outcome(
     bot: &Bot,
     db: &mut SqliteConnection,
     now: Timestamp,
@@ -146,7 +146,7 @@ async fn note(
             Some((_, since)) if LETTER.gives_up(duration(now - since)) => {
                 outbox::end(db, row, &EndCause::Refused(cause.clone())).await?;
             }
-            Some((tries, _)) => outbox::retry(db, row, now + pause(tries, bot.random()), true).await?,
+            Some((tries, _)) => outbox::retry(db, row, now + retry_pause(tries, bot.random()), true).await?,
             None => {}
         },
     }
@@ -154,7 +154,7 @@ async fn note(
 }
 
 /// The pause after so many tries.
-fn pause(tries: i64, random: i64) -> Millis {
+fn retry_pause(tries: i64, random: i64) -> Millis {
     let pause = LETTER.spread_pause(u32::try_from(tries).unwrap_or(1), random.unsigned_abs());
     Millis::try_from(pause.as_millis()).unwrap_or(Millis::MAX)
 }
@@ -165,20 +165,20 @@ fn duration(span: Millis) -> Duration {
 
 /// A look, every few seconds, at what time alone brings: writes the reminders that are due, and returns the live messages
 /// that have something new to say.
-pub async fn look(bot: &Bot, store: &Store, now: Timestamp) -> Result<Vec<Letter>> {
-    if reminders::write(bot, store, now).await? | evaluation::open(bot, store, now).await? {
+pub async fn check_due(bot: &Bot, store: &Store, now: Timestamp) -> Result<Vec<Letter>> {
+    if reminders::write_due(bot, store, now).await? | evaluation::open_due(bot, store, now).await? {
         bot.outbox.notify_one();
     }
     let updates = {
         let mut reading = store.read().await?;
-        let updates = live::outdated(bot, &mut reading, now).await?;
+        let updates = live::find_outdated(bot, &mut reading, now).await?;
         if updates.is_empty() && !outbox::has_unfollowed_end(&mut reading).await? {
             return Ok(Vec::new());
         }
         updates
     };
     let mut transaction = store.write().await?;
-    let letters = live::note(&mut transaction, updates, now).await?;
+    let letters = live::record_updates(&mut transaction, updates, now).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(letters)
 }

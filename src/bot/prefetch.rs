@@ -33,7 +33,7 @@ fn run_of(event: &Event) -> Option<RunId> {
 
 /// Puts those events first that only answer in a run and are the first of their chat: what was read for them stays true
 /// while they are handled. Every chat keeps its order. Returns them and the others.
-pub fn sorted(events: &[Event]) -> (Vec<&Event>, Vec<&Event>) {
+pub fn split_answers(events: &[Event]) -> (Vec<&Event>, Vec<&Event>) {
     let mut seen = BTreeSet::new();
     events.iter().partition(|event| seen.insert(event.address) && run_of(event).is_some())
 }
@@ -65,20 +65,20 @@ impl Prefetch {
         if let Some(found) = self.runs.remove(&id) {
             return Ok(Some(found));
         }
-        self.write(db).await?;
+        self.write_answers(db).await?;
         match runs::find(db, id).await? {
             Some(run) => Ok(Some((run, runs::answers(db, id).await?))),
             None => Ok(None),
         }
     }
 
-    /// Keeps an answer; [`Prefetch::write`] will write it.
-    pub fn keep(&mut self, run: RunId, key: Key, entry: Entry) {
+    /// Keeps an answer; [`Prefetch::write_answers`] will write it.
+    pub fn queue_answer(&mut self, run: RunId, key: Key, entry: Entry) {
         self.answers.push((run, key, entry));
     }
 
     /// Writes the answers kept so far.
-    pub async fn write(&mut self, db: &mut SqliteConnection) -> Result<()> {
+    pub async fn write_answers(&mut self, db: &mut SqliteConnection) -> Result<()> {
         let answers = std::mem::take(&mut self.answers);
         Ok(runs::record(db, &answers).await?)
     }

@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 use super::cache::ResultsCache;
 use super::guesses::Guesses;
 use super::library::Library;
-use super::notice::Notice;
+use super::privacy_notice::PrivacyNotice;
 use crate::schedule::Rules;
 use crate::text::Texts;
 
@@ -25,7 +25,7 @@ pub struct Bot {
     /// When it writes on its own.
     pub rules: Rules,
     /// Who answers for the data.
-    pub notice: Notice,
+    pub notice: PrivacyNotice,
     /// Telegram name, for links.
     pub username: String,
     /// Rung when letters were written to the outbox.
@@ -43,7 +43,14 @@ pub struct Bot {
 
 impl Bot {
     /// A bot; `seed` feeds codes, response keys and option orders, and comes from the system but in tests.
-    pub fn new(texts: Texts, library: Library, rules: Rules, notice: Notice, username: String, seed: [u8; 32]) -> Bot {
+    pub fn new(
+        texts: Texts,
+        library: Library,
+        rules: Rules,
+        notice: PrivacyNotice,
+        username: String,
+        seed: [u8; 32],
+    ) -> Bot {
         Bot {
             texts,
             library,

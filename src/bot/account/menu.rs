@@ -6,7 +6,7 @@ use crate::bot::error::Result;
 use crate::bot::outcome::Outcome;
 use crate::bot::session;
 use crate::bot::surveys::member;
-use crate::bot::ui::buttons::{beside, to};
+use crate::bot::ui::buttons::{add_way_back, to};
 use crate::chat::{Press, Route, Screen};
 use crate::store::audit::{self, AuditAction};
 use crate::store::bodies;
@@ -14,7 +14,7 @@ use crate::store::people::{self, Person};
 use crate::text::{Arg, arabic};
 
 /// Surveys in the menu; the others are in the list.
-const WAITING_SHOWN: usize = 4;
+const MOST_WAITING: usize = 4;
 
 /// The menu: greeting, what is open, and the ways.
 pub async fn show(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
@@ -37,7 +37,7 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
         text.push_str(&ctx.say("menu-waiting", &[("n", Arg::count(waiting.len()))]));
     }
     let mut screen = Screen::new(text);
-    screen.rows.extend(waiting.iter().take(WAITING_SHOWN).map(|standing| vec![member::button(ctx, standing)]));
+    screen.rows.extend(waiting.iter().take(MOST_WAITING).map(|standing| vec![member::survey_button(ctx, standing)]));
     if person.body.is_some() {
         screen.rows.push(vec![
             to(ctx, "go-surveys", Route::Surveys { page: 0 }),
@@ -71,15 +71,15 @@ pub fn show_languages(locale: &Locale<'_>, person: &Person) -> Outcome {
         let mark = if language.code == locale.language { "● " } else { "" };
         screen = screen.row(format!("{mark}{}", language.name), Press::Speak(language.code.clone()));
     }
-    beside(locale, person, screen).into()
+    add_way_back(locale, person, screen).into()
 }
 
 /// Speaks another language from now on; the person stays where they are.
-pub async fn speak(ctx: &mut Ctx<'_>, person: &Person, language: &str) -> Result<Outcome> {
+pub async fn set_language(ctx: &mut Ctx<'_>, person: &Person, language: &str) -> Result<Outcome> {
     let code = ctx.bot.texts.language(language).code.clone();
     people::set_language(ctx.db, person.id, &code).await?;
     ctx.locale = ctx.locale.in_language(&code);
-    session::here(ctx, person).await
+    session::show_current(ctx, person).await
 }
 
 /// Help, with a way back to the question.
@@ -90,16 +90,16 @@ pub async fn show_help(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     }
     screen.rows.push(vec![to(ctx, "go-privacy", Route::PrivacyNotice), to(ctx, "go-language", Route::ChooseLanguage)]);
     screen.rows.push(vec![to(ctx, "go-mydata", Route::MyData)]);
-    Ok(beside(ctx, person, screen).into())
+    Ok(add_way_back(ctx, person, screen).into())
 }
 
 /// The whole data protection notice.
 pub fn show_privacy(locale: &Locale<'_>, person: &Person) -> Outcome {
-    beside(locale, person, Screen::new(joining::notice(locale))).into()
+    add_way_back(locale, person, Screen::new(joining::privacy_text(locale))).into()
 }
 
 /// Whether typed words ask for silence in any of our languages: «وقف», "arrêter", "stop". Never stored as an answer.
-pub fn wants_silence(locale: &Locale<'_>, words: &str) -> bool {
+pub fn asks_to_stop(locale: &Locale<'_>, words: &str) -> bool {
     let key = arabic::search_key(words);
     let texts = &locale.bot.texts;
     let lists = texts.languages().iter().map(|language| texts.say(&language.code, "stop-words", &[]));

@@ -20,7 +20,7 @@ pub const COORDINATOR_LINK_DAYS: i64 = 7;
 
 /// Makes a link for the members of a body.
 pub async fn invite_members(ctx: &mut Ctx<'_>, person: &Person, body: BodyId) -> Result<Outcome> {
-    let found = store::bodies::find(ctx.db, body).await?.ok_or(Error::Lost("body"))?;
+    let found = store::bodies::find(ctx.db, body).await?.ok_or(Error::Missing("body"))?;
     let link = Link {
         purpose: Purpose::Member,
         body: Some(body),
@@ -39,7 +39,7 @@ pub async fn invite_members(ctx: &mut Ctx<'_>, person: &Person, body: BodyId) ->
 pub async fn invite_coordinator(ctx: &mut Ctx<'_>, person: &Person, body: Option<BodyId>) -> Result<Outcome> {
     let name = match body {
         Some(body) => {
-            let found = store::bodies::find(ctx.db, body).await?.ok_or(Error::Lost("body"))?;
+            let found = store::bodies::find(ctx.db, body).await?.ok_or(Error::Missing("body"))?;
             found.name(&ctx.locale.language).to_owned()
         }
         None => ctx.say("all-bodies", &[]),

@@ -5,7 +5,7 @@ use crate::bot::error::{Error, Result};
 use crate::bot::forms::{RequiredAnswer, RequiredDialog, RequiredQuestion};
 use crate::bot::outcome::Outcome;
 use crate::bot::session::Session;
-use crate::bot::ui::buttons::{LISTED, paged, to, turning};
+use crate::bot::ui::buttons::{BUTTONS_A_PAGE, clamp_page, page_buttons, to};
 use crate::chat::{Press, Route, Screen};
 use crate::store;
 use crate::store::audit::AuditAction;
@@ -66,12 +66,12 @@ pub async fn list(ctx: &mut Ctx<'_>, scope: &Bodies, page: usize) -> Result<Outc
 pub(super) async fn list_screen(ctx: &mut Ctx<'_>, scope: &Bodies, page: usize) -> Result<Screen> {
     let bodies = bodies_in(ctx, scope).await?;
     let mut screen = Screen::new(ctx.say("bodies", &[("n", Arg::count(bodies.len()))]));
-    let (page, pages) = paged(page, bodies.len(), LISTED);
-    for body in bodies.iter().skip(page * LISTED).take(LISTED) {
+    let (page, pages) = clamp_page(page, bodies.len(), BUTTONS_A_PAGE);
+    for body in bodies.iter().skip(page * BUTTONS_A_PAGE).take(BUTTONS_A_PAGE) {
         let args = [("body", Arg::text(body.name(&ctx.locale.language))), ("n", Arg::Number(body.members))];
         screen = screen.row(ctx.say("body-button", &args), Press::Go(Route::Body { body: body.id }));
     }
-    screen.rows.extend(turning(ctx, page, pages, |page| Press::Go(Route::Bodies { page })));
+    screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Bodies { page })));
     if *scope == Bodies::All {
         screen.rows.push(vec![to(ctx, "go-new-body", Route::AddBody)]);
         screen.rows.push(vec![to(ctx, "go-appoint-all", Route::InviteCoordinator { body: None })]);
@@ -85,7 +85,7 @@ pub(super) async fn list_screen(ctx: &mut Ctx<'_>, scope: &Bodies, page: usize) 
 
 /// One body.
 pub async fn show(ctx: &mut Ctx<'_>, body: BodyId) -> Result<Outcome> {
-    let found = store::bodies::find(ctx.db, body).await?.ok_or(Error::Lost("body"))?;
+    let found = store::bodies::find(ctx.db, body).await?.ok_or(Error::Missing("body"))?;
     let args = [("body", Arg::words(found.name(&ctx.locale.language))), ("n", Arg::Number(found.members))];
     let mut screen = Screen::new(ctx.say("body", &args));
     screen.rows.push(vec![to(ctx, "go-invite", Route::InviteMembers { body })]);
@@ -99,8 +99,8 @@ pub async fn show(ctx: &mut Ctx<'_>, body: BodyId) -> Result<Outcome> {
 /// The members of a body, a page of them by name, each with their role.
 pub async fn show_members(ctx: &mut Ctx<'_>, person: &Person, body: BodyId, page: usize) -> Result<Outcome> {
     ctx.audit_view(person, AuditAction::LookedAtMembers(body)).await?;
-    let found = store::bodies::find(ctx.db, body).await?.ok_or(Error::Lost("body"))?;
-    let (page, pages) = paged(page, usize::try_from(found.members).unwrap_or(0), MEMBERS_A_PAGE);
+    let found = store::bodies::find(ctx.db, body).await?.ok_or(Error::Missing("body"))?;
+    let (page, pages) = clamp_page(page, usize::try_from(found.members).unwrap_or(0), MEMBERS_A_PAGE);
     let first = page * MEMBERS_A_PAGE;
     let members = store::people::members(ctx.db, body, first..first + MEMBERS_A_PAGE).await?;
     let args = [("body", Arg::words(found.name(&ctx.locale.language))), ("n", Arg::Number(found.members))];
@@ -108,17 +108,18 @@ pub async fn show_members(ctx: &mut Ctx<'_>, person: &Person, body: BodyId, page
     let sign_up = ctx.bot.library.latest(SIGN_UP);
     for member in members {
         let role = match (&sign_up, &member.role) {
-            (Some((_, played)), Some(role)) => played
-                .dialog
-                .question(ROLE)
-                .map_or_else(String::new, |asked| played.label(&ctx.bot.texts, &ctx.locale.language, asked, role)),
+            (Some((_, localized)), Some(role)) => {
+                localized.dialog.question(ROLE).map_or_else(String::new, |question| {
+                    localized.label(&ctx.bot.texts, &ctx.locale.language, question, role)
+                })
+            }
             _ => String::new(),
         };
         text.push('\n');
         text.push_str(&ctx.say("member-line", &[("name", Arg::words(member.name)), ("role", Arg::text(role))]));
     }
     let mut screen = Screen::new(text);
-    screen.rows.extend(turning(ctx, page, pages, |page| Press::Go(Route::Members { body, page })));
+    screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Members { body, page })));
     screen.rows.push(vec![to(ctx, "back", Route::Body { body }), to(ctx, "to-menu", Route::Menu)]);
     Ok(screen.into())
 }

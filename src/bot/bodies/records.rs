@@ -9,7 +9,7 @@ use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
 use crate::bot::meetings::form::{self, Meeting};
 use crate::bot::outcome::Outcome;
-use crate::bot::ui::buttons::{LINES_A_PAGE, LISTED, paged, to, turning};
+use crate::bot::ui::buttons::{BUTTONS_A_PAGE, LINES_A_PAGE, clamp_page, page_buttons, to};
 use crate::chat::{File, Press, Reply, Route, Screen};
 use crate::report::render::csv_table;
 use crate::store;
@@ -48,25 +48,25 @@ async fn records(ctx: &mut Ctx<'_>, bodies: &Bodies) -> Result<Vec<Record>> {
 
 /// What became of one session.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum Participation {
     Attended,
     CaughtUp,
     Missed,
 }
 
-fn part(session: &Session) -> Part {
+fn participation(session: &Session) -> Participation {
     match session.status {
-        Attendance::Present => Part::Attended,
-        Attendance::Excused | Attendance::Absent if session.read => Part::CaughtUp,
-        Attendance::Excused | Attendance::Absent => Part::Missed,
+        Attendance::Present => Participation::Attended,
+        Attendance::Excused | Attendance::Absent if session.read => Participation::CaughtUp,
+        Attendance::Excused | Attendance::Absent => Participation::Missed,
     }
 }
 
 impl Record {
     /// How many sessions were attended, caught up on, and missed.
     fn counts(&self) -> [usize; 3] {
-        let count = |wanted| self.sessions.iter().filter(|session| part(session) == wanted).count();
-        [count(Part::Attended), count(Part::CaughtUp), count(Part::Missed)]
+        let count = |wanted| self.sessions.iter().filter(|session| participation(session) == wanted).count();
+        [count(Participation::Attended), count(Participation::CaughtUp), count(Participation::Missed)]
     }
 
     /// Name and counts, as arguments of a text.
@@ -82,11 +82,11 @@ impl Record {
 }
 
 /// What became of one session, in words.
-fn part_in_words(locale: &Locale<'_>, session: &Session) -> String {
+fn participation_in_words(locale: &Locale<'_>, session: &Session) -> String {
     let status = locale.say("attended", &[("status", Arg::text(session.status.word()))]);
-    match part(session) {
-        Part::Attended | Part::Missed => status,
-        Part::CaughtUp => {
+    match participation(session) {
+        Participation::Attended | Participation::Missed => status,
+        Participation::CaughtUp => {
             let finished = locale.say("standing", &[("standing", Arg::text("finished"))]);
             format!("{status}{}{finished}", locale.say("comma", &[]))
         }
@@ -109,12 +109,12 @@ async fn screen(ctx: &mut Ctx<'_>, body: BodyId, page: usize) -> Result<Screen> 
     let name = store::bodies::name(ctx.db, body, &ctx.locale.language).await?.unwrap_or_default();
     let records = records(ctx, &Bodies::Some(vec![body])).await?;
     let mut screen = Screen::new(ctx.say("record", &[("body", Arg::words(name))]));
-    let (page, pages) = paged(page, records.len(), LISTED);
-    for record in records.iter().skip(page * LISTED).take(LISTED) {
+    let (page, pages) = clamp_page(page, records.len(), BUTTONS_A_PAGE);
+    for record in records.iter().skip(page * BUTTONS_A_PAGE).take(BUTTONS_A_PAGE) {
         let route = Route::MemberRecord { member: record.person, page: 0 };
         screen = screen.row(ctx.say("record-button", &record.args()), Press::Go(route));
     }
-    screen.rows.extend(turning(ctx, page, pages, |page| Press::Go(Route::Record { body, page })));
+    screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Record { body, page })));
     screen.rows.push(vec![to(ctx, "go-record-csv", Route::ExportRecord { body: Some(body) })]);
     screen.rows.push(vec![to(ctx, "back", Route::Body { body }), to(ctx, "to-menu", Route::Menu)]);
     Ok(screen)
@@ -131,26 +131,26 @@ pub async fn show_member(ctx: &mut Ctx<'_>, person: &Person, member: PersonId, p
     };
     ctx.audit_of_member(person, AuditAction::LookedAtRecord(body), member).await?;
     let mut text = ctx.say("member-record", &record.args());
-    let (page, pages) = paged(page, record.sessions.len(), LINES_A_PAGE);
-    let shown: Vec<&Session> = record.sessions.iter().rev().skip(page * LINES_A_PAGE).take(LINES_A_PAGE).collect();
-    let meetings = meetings(ctx, shown.iter().map(|session| session.meeting).collect()).await?;
-    for session in shown {
+    let (page, pages) = clamp_page(page, record.sessions.len(), LINES_A_PAGE);
+    let on_page: Vec<&Session> = record.sessions.iter().rev().skip(page * LINES_A_PAGE).take(LINES_A_PAGE).collect();
+    let meetings = meetings(ctx, on_page.iter().map(|session| session.meeting).collect()).await?;
+    for session in on_page {
         let Some(meeting) = meetings.get(&session.meeting) else { continue };
-        let mark = match part(session) {
-            Part::Attended => "✅",
-            Part::CaughtUp => "📗",
-            Part::Missed => "✖️",
+        let mark = match participation(session) {
+            Participation::Attended => "✅",
+            Participation::CaughtUp => "📗",
+            Participation::Missed => "✖️",
         };
         let args = [
             ("mark", Arg::text(mark)),
             ("day", Arg::text(dates::day_in_words(dates::day_of(session.starts_at), &ctx.locale.language))),
             ("what", Arg::text(meeting.about.heading(ctx))),
-            ("status", Arg::text(part_in_words(ctx, session))),
+            ("status", Arg::text(participation_in_words(ctx, session))),
         ];
         text.push_str(&format!("\n\n{}", ctx.say("member-session", &args)));
     }
     let mut screen = Screen::new(text);
-    screen.rows.extend(turning(ctx, page, pages, |page| Press::Go(Route::MemberRecord { member, page })));
+    screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::MemberRecord { member, page })));
     screen.rows.push(vec![to(ctx, "back", Route::Record { body, page: 0 }), to(ctx, "to-menu", Route::Menu)]);
     Ok(screen.into())
 }
@@ -191,7 +191,7 @@ async fn rows(ctx: &mut Ctx<'_>, bodies: &Bodies) -> Result<Vec<Vec<String>>> {
         row.extend(record.counts().map(|n| n.to_string()));
         for (_, meeting, day) in &columns {
             let session = record.sessions.iter().find(|one| (one.meeting, one.day) == (*meeting, *day));
-            row.push(session.map_or_else(String::new, |session| part_in_words(ctx, session)));
+            row.push(session.map_or_else(String::new, |session| participation_in_words(ctx, session)));
         }
         rows.push(row);
     }

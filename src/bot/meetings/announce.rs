@@ -4,9 +4,9 @@
 //! form filled in; it says which sequence of the meeting it began from, so that of two coordinators who change the same
 //! meeting the second is told, and nothing of hers is sent.
 
-use super::audience::{Audience, audience, same_audience};
+use super::audience::{Audience, find_audience, same_audience};
 use super::form::{self, Meeting, MeetingForm};
-use super::wording::changed;
+use super::wording::change_line;
 use crate::bot::access;
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
@@ -29,7 +29,7 @@ use crate::text::{Arg, dates};
 use crate::types::{Bodies, MeetingId, PersonId, RunId};
 
 /// What is wrong with a description, and the question to correct: nothing can be sent like this.
-fn mistake(locale: &Locale<'_>, about: &MeetingForm, people: usize) -> Option<(String, &'static str)> {
+fn find_mistake(locale: &Locale<'_>, about: &MeetingForm, people: usize) -> Option<(String, &'static str)> {
     let Some(days) = about.days() else {
         return Some((locale.say("meeting-ends-before", &[]), MeetingForm::UNTIL));
     };
@@ -39,7 +39,7 @@ fn mistake(locale: &Locale<'_>, about: &MeetingForm, people: usize) -> Option<(S
     (people == 0).then(|| (locale.say("meeting-nobody", &[]), MeetingForm::WHOM))
 }
 
-fn cautioned(locale: &Locale<'_>, caution: &Caution) -> String {
+fn caution_in_words(locale: &Locale<'_>, caution: &Caution) -> String {
     let named = |day: &chrono::NaiveDate| Arg::text(dates::day_in_words(*day, &locale.language));
     match caution {
         Caution::Friday { day } => locale.say("caution-friday", &[("day", named(day))]),
@@ -64,20 +64,20 @@ struct Draft {
 }
 
 impl Draft {
-    async fn of(ctx: &mut Ctx<'_>, scope: &Bodies, session: Session) -> Result<Draft> {
-        let about = MeetingForm::of_form(&session.played, &session.answers);
+    async fn load(ctx: &mut Ctx<'_>, scope: &Bodies, session: Session) -> Result<Draft> {
+        let about = MeetingForm::from_form(&session.localized, &session.answers);
         let before = match session.run.meeting {
             Some(id) => form::load(ctx, id).await?,
             None => None,
         };
-        let audience = audience(ctx, scope, &about, before.as_ref()).await?;
+        let audience = find_audience(ctx, scope, &about, before.as_ref()).await?;
         Ok(Draft { session, about, before, audience })
     }
 }
 
 /// The form was handed in: the notice as members will see it, and what to think of; nothing is sent yet.
 pub async fn preview(ctx: &mut Ctx<'_>, scope: &Bodies, session: Session) -> Result<Outcome> {
-    let draft = Draft::of(ctx, scope, session).await?;
+    let draft = Draft::load(ctx, scope, session).await?;
     preview_draft(ctx, &draft, None).await
 }
 
@@ -85,15 +85,15 @@ pub async fn preview(ctx: &mut Ctx<'_>, scope: &Bodies, session: Session) -> Res
 async fn preview_draft(ctx: &mut Ctx<'_>, draft: &Draft, language: Option<usize>) -> Result<Outcome> {
     let Draft { session, about, before, audience } = draft;
     if let Some(before) = before
-        && let Some(refusal) = overtaken(ctx, session, before)
+        && let Some(refusal) = refusal_if_too_late(ctx, session, before)
     {
-        return refused(ctx, session, before.row.id, refusal).await;
+        return show_refusal(ctx, session, before.row.id, refusal).await;
     }
     let mut text = match before {
         Some(_) => ctx.say("preview-change", &[]),
         None => ctx.say("preview", &[("n", Arg::count(audience.people.len()))]),
     };
-    let mistake = mistake(ctx, about, audience.people.len());
+    let mistake = find_mistake(ctx, about, audience.people.len());
     let unchanged = before
         .as_ref()
         .is_some_and(|before| about.changes(ctx, &before.about).is_empty() && same_audience(about, &before.about));
@@ -104,7 +104,7 @@ async fn preview_draft(ctx: &mut Ctx<'_>, draft: &Draft, language: Option<usize>
             text.push_str(&format!("\n\n{}", ctx.say("preview-widened", &[("n", Arg::count(fresh))])));
         }
         for (what, old, new) in about.changes(ctx, &before.about) {
-            let line = format!("\n\n{}", changed(ctx, &what, &old, &new));
+            let line = format!("\n\n{}", change_line(ctx, &what, &old, &new));
             let fits = units(&text) + units(&line) <= SCREEN;
             let short = || format!("\n\n{}", ctx.say("changed-too", &[("what", Arg::text(what.as_str()))]));
             text.push_str(&if fits { line } else { short() });
@@ -113,8 +113,8 @@ async fn preview_draft(ctx: &mut Ctx<'_>, draft: &Draft, language: Option<usize>
     let days = about.days().unwrap_or_default();
     let languages = ctx.bot.texts.languages();
     let own = languages.iter().position(|language| language.code == ctx.locale.language).unwrap_or(0);
-    let at = language.filter(|at| *at < languages.len()).unwrap_or(own);
-    let (notice, _) = about.notice(&ctx.locale.in_language(&languages[at].code), CAPTION);
+    let index = language.filter(|index| *index < languages.len()).unwrap_or(own);
+    let (notice, _) = about.notice(&ctx.locale.in_language(&languages[index].code), CAPTION);
     let room = SCREEN.saturating_sub(units(&text));
     if !days.is_empty() && units(&notice) <= room {
         text.push_str("\n\n────────\n");
@@ -127,11 +127,11 @@ async fn preview_draft(ctx: &mut Ctx<'_>, draft: &Draft, language: Option<usize>
     }
     let today = dates::day_of(ctx.now);
     for caution in &ctx.bot.rules.calendar.cautions(&days, about.kind(), audience.bodies.rows(), today) {
-        text.push_str(&format!("\n\n⚠️ {}", cautioned(ctx, caution)));
+        text.push_str(&format!("\n\n⚠️ {}", caution_in_words(ctx, caution)));
     }
     let mut screen = Screen::new(text);
     let (run, revision) = (session.run.id, session.run.revision);
-    let others = languages.iter().enumerate().filter(|(i, _)| *i != at);
+    let others = languages.iter().enumerate().filter(|(i, _)| *i != index);
     let other = |(i, language): (usize, &crate::text::Language)| {
         Button::new(language.name.clone(), Press::Go(Route::PreviewMeeting { run, language: i }))
     };
@@ -151,7 +151,7 @@ async fn preview_draft(ctx: &mut Ctx<'_>, draft: &Draft, language: Option<usize>
 async fn at_review(ctx: &mut Ctx<'_>, person: &Person, run: RunId) -> Result<std::result::Result<Session, Outcome>> {
     let session = match Session::load(ctx, person, run).await? {
         Some(session)
-            if session.played.dialog.name == MeetingForm::NAME && session.played.dialog.usage == Usage::Form =>
+            if session.localized.dialog.name == MeetingForm::NAME && session.localized.dialog.usage == Usage::Form =>
         {
             session
         }
@@ -176,7 +176,7 @@ pub async fn show_preview(
 ) -> Result<Outcome> {
     match at_review(ctx, person, run).await? {
         Ok(session) => {
-            let draft = Draft::of(ctx, scope, session).await?;
+            let draft = Draft::load(ctx, scope, session).await?;
             preview_draft(ctx, &draft, Some(language)).await
         }
         Err(outcome) => Ok(outcome),
@@ -196,7 +196,7 @@ pub async fn announce(
         Err(outcome) => return Ok(outcome),
     };
     let current = session.run.revision == revision;
-    let draft = Draft::of(ctx, scope, session).await?;
+    let draft = Draft::load(ctx, scope, session).await?;
     if !current {
         // It was changed since this preview.
         let mut outcome = preview_draft(ctx, &draft, None).await?;
@@ -206,27 +206,27 @@ pub async fn announce(
         return Ok(outcome);
     }
     let Draft { session, about, audience, .. } = &draft;
-    if mistake(ctx, about, audience.people.len()).is_some() {
+    if find_mistake(ctx, about, audience.people.len()).is_some() {
         return preview_draft(ctx, &draft, None).await;
     }
     let id = match session.run.meeting {
         None => {
-            files::hand_out(ctx, &about.answers).await?;
+            files::want_copies(ctx, &about.answers).await?;
             let description = about.description(session.run.version);
             let id = meetings::add(ctx.db, &description, person.id, &audience.bodies, ctx.now).await?;
-            meetings::set_days(ctx.db, id, &about.kept_days(), dates::ZONE).await?;
+            meetings::set_days(ctx.db, id, &about.stored_days(), dates::ZONE).await?;
             ctx.audit(person, AuditAction::AnnouncedMeeting(id)).await?;
             id
         }
-        Some(id) => match change(ctx, person, scope, session, about, audience, id).await? {
+        Some(id) => match apply_change(ctx, person, scope, session, about, audience, id).await? {
             Ok(()) => id,
-            Err(refusal) => return refused(ctx, session, id, refusal).await,
+            Err(refusal) => return show_refusal(ctx, session, id, refusal).await,
         },
     };
     runs::end(ctx.db, session.run.id).await?;
     let fresh = invitations::invite(ctx.db, id, &audience.people).await?;
     if !fresh.is_empty() {
-        let expires_at = about.kept_days().first().map(|day| day.starts_at);
+        let expires_at = about.stored_days().first().map(|day| day.starts_at);
         let notice = Notification::new(LetterKind::MeetingNotice(id), &fresh);
         enqueue(ctx, &Notification { follower: Some(person.id), expires_at, ..notice }).await?;
     }
@@ -235,7 +235,7 @@ pub async fn announce(
 }
 
 /// A change that cannot be applied: it is forgotten, and the coordinator is shown the way to the meeting as it is.
-async fn refused(ctx: &mut Ctx<'_>, session: &Session, meeting: MeetingId, refusal: String) -> Result<Outcome> {
+async fn show_refusal(ctx: &mut Ctx<'_>, session: &Session, meeting: MeetingId, refusal: String) -> Result<Outcome> {
     runs::end(ctx.db, session.run.id).await?;
     let mut screen = Screen::new(refusal);
     let back = Route::ManagedMeeting { meeting, page: 0, below: false };
@@ -244,8 +244,8 @@ async fn refused(ctx: &mut Ctx<'_>, session: &Session, meeting: MeetingId, refus
 }
 
 /// Why a change comes too late: the meeting was cancelled, has begun, or somebody else has changed it.
-fn overtaken(locale: &Locale<'_>, session: &Session, before: &Meeting) -> Option<String> {
-    if !before.stands() {
+fn refusal_if_too_late(locale: &Locale<'_>, session: &Session, before: &Meeting) -> Option<String> {
+    if !before.takes_place() {
         Some(locale.say("meeting-cancelled", &[]))
     } else if session.run.sequence != Some(before.row.sequence) {
         Some(locale.say("meeting-changed-meanwhile", &[]))
@@ -257,7 +257,7 @@ fn overtaken(locale: &Locale<'_>, session: &Session, before: &Meeting) -> Option
 }
 
 /// Applies a change and tells those who were invited before; or says why not.
-async fn change(
+async fn apply_change(
     ctx: &mut Ctx<'_>,
     person: &Person,
     scope: &Bodies,
@@ -273,15 +273,15 @@ async fn change(
         tracing::warn!("a meeting outside the coordinator's bodies was to be changed");
         return Ok(Err(ctx.say("meeting-gone", &[])));
     }
-    if let Some(refusal) = overtaken(ctx, session, &before) {
+    if let Some(refusal) = refusal_if_too_late(ctx, session, &before) {
         return Ok(Err(refusal));
     }
     let changed = !about.changes(ctx, &before.about).is_empty();
     let moved = about.days() != before.about.days();
     let invited = invitations::invited(ctx.db, id).await?;
     let invited: Vec<PersonId> = invited.into_iter().map(|invitee| invitee.person).collect();
-    let days = about.kept_days();
-    files::hand_out(ctx, &about.answers).await?;
+    let days = about.stored_days();
+    files::want_copies(ctx, &about.answers).await?;
     meetings::change(ctx.db, id, &about.description(session.run.version), ctx.now).await?;
     meetings::set_days(ctx.db, id, &days, dates::ZONE).await?;
     meetings::set_bodies(ctx.db, id, &audience.bodies).await?;
@@ -295,8 +295,8 @@ async fn change(
         let (occasion, expires_at) = (Some(before.row.sequence + 1), days.first().map(|day| day.starts_at));
         let edit = Notification::new(LetterKind::MeetingEdit(id), &invited);
         enqueue(ctx, &Notification { occasion, expires_at, ..edit }).await?;
-        let told = Notification::new(LetterKind::MeetingChanged(id), &invited);
-        enqueue(ctx, &Notification { occasion, expires_at, follower: Some(person.id), ..told }).await?;
+        let letter = Notification::new(LetterKind::MeetingChanged(id), &invited);
+        enqueue(ctx, &Notification { occasion, expires_at, follower: Some(person.id), ..letter }).await?;
     }
     ctx.audit(person, AuditAction::ChangedMeeting(id)).await?;
     Ok(Ok(()))
@@ -309,7 +309,7 @@ pub async fn begin_change(ctx: &mut Ctx<'_>, person: &Person, meeting: &Meeting)
     let mut session = Session::begin(ctx, person, MeetingForm::NAME, None).await?;
     runs::belongs(ctx.db, session.run.id, id, Some(meeting.row.sequence)).await?;
     for (key, value) in &meeting.row.answers {
-        if session.played.dialog.question(&key.question).is_some() {
+        if session.localized.dialog.question(&key.question).is_some() {
             session.fill_in(ctx, key.clone(), value.clone());
         }
     }

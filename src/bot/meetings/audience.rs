@@ -68,20 +68,20 @@ pub async fn list_options(ctx: &mut Ctx<'_>, person: &Person) -> Result<Options>
 ///
 /// When a meeting is edited, the audience is computed anew only if the answers about it changed; otherwise "everyone I
 /// coordinate" would be read with the editor's scope, and was meant by whoever announced it. Nobody is ever uninvited.
-pub async fn audience(
+pub async fn find_audience(
     ctx: &mut Ctx<'_>,
     scope: &Bodies,
     about: &MeetingForm,
     before: Option<&Meeting>,
 ) -> Result<Audience> {
     let Some(before) = before else {
-        return resolve(ctx, scope, about).await;
+        return resolve_audience(ctx, scope, about).await;
     };
     let mut bodies = store::meetings::bodies(ctx.db, before.row.id).await?;
     let invited = store::invitations::invited(ctx.db, before.row.id).await?;
     let mut people: Vec<PersonId> = invited.into_iter().map(|invitee| invitee.person).collect();
     if !same_audience(about, &before.about) {
-        let more = resolve(ctx, scope, about).await?;
+        let more = resolve_audience(ctx, scope, about).await?;
         people.extend(more.people);
         bodies = match (bodies, more.bodies) {
             (Bodies::Some(bodies), Bodies::Some(more)) => Bodies::Some(bodies.into_iter().chain(more).collect()),
@@ -96,7 +96,7 @@ pub fn same_audience(a: &MeetingForm, b: &MeetingForm) -> bool {
     [MeetingForm::WHOM, MeetingForm::BODIES, MeetingForm::LISTS].iter().all(|id| a.picks(id) == b.picks(id))
 }
 
-async fn resolve(ctx: &mut Ctx<'_>, scope: &Bodies, about: &MeetingForm) -> Result<Audience> {
+async fn resolve_audience(ctx: &mut Ctx<'_>, scope: &Bodies, about: &MeetingForm) -> Result<Audience> {
     let bodies = if about.is_by_body() {
         let chosen = about.picks(MeetingForm::BODIES).iter();
         let chosen = chosen.filter_map(|id| id.strip_prefix('b')?.parse().ok()).map(BodyId);

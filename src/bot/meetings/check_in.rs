@@ -59,18 +59,18 @@ pub async fn is_open_code(ctx: &mut Ctx<'_>, words: &str) -> Result<bool> {
 /// A member scanned or typed a code.
 pub async fn check_in(ctx: &mut Ctx<'_>, person: &Person, words: &str) -> Result<Outcome> {
     if let Some(wait) = ctx.bot.guesses.wait(ctx.address, ctx.now) {
-        return Ok(ctx.told(ctx.wait_for_code(wait)).into());
+        return Ok(ctx.text_screen(ctx.wait_for_code(wait)).into());
     }
     let Some((id, number)) = day_of_code(ctx, words).await? else {
         ctx.bot.guesses.add_wrong(ctx.address, ctx.now);
-        return Ok(ctx.told(ctx.say("check-in-wrong", &[])).into());
+        return Ok(ctx.text_screen(ctx.say("check-in-wrong", &[])).into());
     };
     let (Some(meeting), Some(_)) = (form::load(ctx, id).await?, person.body) else {
         return Ok(Route::Menu.into());
     };
     if invitations::invitation(ctx.db, id, person.id).await?.is_none() {
         if !invitations::is_open_to(ctx.db, id, person.id).await? {
-            return Ok(ctx.told(ctx.say("check-in-stranger", &[])).into());
+            return Ok(ctx.text_screen(ctx.say("check-in-stranger", &[])).into());
         }
         invitations::invite(ctx.db, id, &[person.id]).await?; // of this body, and here
     }
@@ -79,10 +79,10 @@ pub async fn check_in(ctx: &mut Ctx<'_>, person: &Person, words: &str) -> Result
     ctx.effects.ring = true; // the coordinator's count
     ctx.bot.guesses.forget(ctx.address);
     people::set_run(ctx.db, person.id, None).await?; // the question is not on their screen any more
-    let day = meeting.day(number).map(|day| form::wall(&day.begins).date()).unwrap_or_default();
+    let day = meeting.day(number).map(|day| form::parse_wall(&day.begins).date()).unwrap_or_default();
     let day = dates::day_in_words(day, &ctx.locale.language);
     let args = [("what", Arg::text(meeting.about.heading(ctx))), ("day", Arg::text(day))];
-    Ok(ctx.told(ctx.say("check-in-done", &args)).into())
+    Ok(ctx.text_screen(ctx.say("check-in-done", &args)).into())
 }
 
 #[cfg(test)]

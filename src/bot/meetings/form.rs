@@ -21,7 +21,7 @@ const MORNING: u32 = 6;
 #[derive(Clone)]
 pub struct MeetingForm {
     /// The dialog it was said in.
-    pub played: Arc<LocalizedDialog>,
+    pub localized: Arc<LocalizedDialog>,
     /// The answers that apply.
     pub answers: Vec<(Key, Value)>,
 }
@@ -111,8 +111,8 @@ pub async fn load_all(ctx: &mut Ctx<'_>, ids: &[MeetingId]) -> Result<Vec<Meetin
     let mut days = store::meetings::days_of(ctx.db, ids).await?;
     let mut meetings = Vec::with_capacity(rows.len());
     for row in rows {
-        let played = ctx.bot.library.version(ctx.db, row.version).await?;
-        let about = MeetingForm { played, answers: row.answers.clone() };
+        let localized = ctx.bot.library.version(ctx.db, row.version).await?;
+        let about = MeetingForm { localized, answers: row.answers.clone() };
         let own = days.extract_if(.., |(meeting, _)| *meeting == row.id).map(|(_, day)| day).collect();
         meetings.push(Meeting { row, days: own, about });
     }
@@ -133,11 +133,11 @@ impl Meeting {
 
     /// Its last day is over.
     pub fn is_over(&self, now: Timestamp) -> bool {
-        self.days.last().is_some_and(|day| now >= over_at(day))
+        self.days.last().is_some_and(|day| now >= day_end(day))
     }
 
     /// It takes place as far as we know.
-    pub fn stands(&self) -> bool {
+    pub fn takes_place(&self) -> bool {
         self.row.cancelled_at.is_none()
     }
 
@@ -148,19 +148,19 @@ impl Meeting {
 }
 
 /// When a day is over: at midnight, or later if it ends later.
-pub fn over_at(day: &Day) -> Timestamp {
-    dates::end_of(wall(&day.begins).date()).max(day.ends_at.unwrap_or(Timestamp(0)))
+pub fn day_end(day: &Day) -> Timestamp {
+    dates::end_of(parse_wall(&day.begins).date()).max(day.ends_at.unwrap_or(Timestamp(0)))
 }
 
 /// Wall time as kept. What cannot be read was not written by us: it is long past.
-pub fn wall(text: &str) -> NaiveDateTime {
+pub fn parse_wall(text: &str) -> NaiveDateTime {
     text.parse().unwrap_or_default()
 }
 
 impl MeetingForm {
     /// What a form says so far.
-    pub fn of_form(played: &Arc<LocalizedDialog>, answers: &Answers) -> MeetingForm {
-        MeetingForm { played: played.clone(), answers: walk::submission(&played.dialog, answers) }
+    pub fn from_form(localized: &Arc<LocalizedDialog>, answers: &Answers) -> MeetingForm {
+        MeetingForm { localized: localized.clone(), answers: walk::submission(&localized.dialog, answers) }
     }
 
     fn value(&self, id: &str) -> Option<&Value> {
@@ -233,12 +233,12 @@ impl MeetingForm {
     }
 
     /// The days as they are kept, with their instants.
-    pub fn kept_days(&self) -> Vec<Day> {
+    pub fn stored_days(&self) -> Vec<Day> {
         let days = self.days().unwrap_or_default().into_iter().enumerate();
         let day = |(i, (begins, ends)): (usize, (NaiveDateTime, Option<NaiveDateTime>))| Day {
             number: DayNumber(i64::try_from(i).unwrap_or(0) + 1),
-            begins: written(begins),
-            ends: ends.map(written),
+            begins: wall_text(begins),
+            ends: ends.map(wall_text),
             starts_at: dates::instant(begins),
             ends_at: ends.map(dates::instant),
             secret: None,
@@ -278,6 +278,6 @@ impl MeetingForm {
     }
 }
 
-fn written(at: NaiveDateTime) -> String {
+fn wall_text(at: NaiveDateTime) -> String {
     at.format("%Y-%m-%dT%H:%M:%S").to_string()
 }

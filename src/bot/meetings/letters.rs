@@ -26,13 +26,13 @@ struct Recipient {
 }
 
 impl Recipient {
-    async fn of(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Result<Option<Recipient>> {
+    async fn load(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Result<Option<Recipient>> {
         let meeting_found = form::load(ctx, meeting).await?;
         let invitation = invitations::invitation(ctx.db, meeting, person.id).await?;
         Ok(meeting_found.zip(invitation).map(|(meeting, invitation)| Recipient { meeting, invitation }))
     }
 
-    fn declined(&self) -> bool {
+    fn has_declined(&self) -> bool {
         self.invitation.rsvp == Some(Rsvp::No)
     }
 
@@ -42,12 +42,12 @@ impl Recipient {
         ComposedLetter { screen, file, edits: None, edition: self.meeting.row.sequence }
     }
 
-    fn notice(&self, ctx: &Ctx<'_>) -> ComposedLetter {
+    fn notice_letter(&self, ctx: &Ctx<'_>) -> ComposedLetter {
         self.letter(ctx, rsvp::notice(ctx, &self.meeting, &self.invitation, false))
     }
 
     /// A letter of one text about what and when.
-    fn told(&self, ctx: &Ctx<'_>, id: &str) -> ComposedLetter {
+    fn text_letter(&self, ctx: &Ctx<'_>, id: &str) -> ComposedLetter {
         let about = &self.meeting.about;
         let args = [("what", Arg::text(about.heading(ctx))), ("when", Arg::text(about.when(ctx)))];
         self.letter(ctx, Screen::new(ctx.say(id, &args)))
@@ -56,15 +56,15 @@ impl Recipient {
 
 /// A meeting was announced.
 pub async fn announced(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Result<Option<ComposedLetter>> {
-    let recipient = Recipient::of(ctx, person, meeting).await?;
-    Ok(recipient.filter(|to| to.meeting.stands()).map(|to| to.notice(ctx)))
+    let recipient = Recipient::load(ctx, person, meeting).await?;
+    Ok(recipient.filter(|to| to.meeting.takes_place()).map(|to| to.notice_letter(ctx)))
 }
 
 /// The notice that went out is edited to match what the meeting has become.
 pub async fn edited(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Result<Option<ComposedLetter>> {
     let message = notice_of(ctx, person, meeting).await?;
-    let recipient = Recipient::of(ctx, person, meeting).await?;
-    let edit = |(to, message): (Recipient, _)| ComposedLetter { edits: Some(message), ..to.notice(ctx) };
+    let recipient = Recipient::load(ctx, person, meeting).await?;
+    let edit = |(to, message): (Recipient, _)| ComposedLetter { edits: Some(message), ..to.notice_letter(ctx) };
     Ok(recipient.zip(message).map(edit))
 }
 
@@ -76,29 +76,29 @@ async fn notice_of(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Re
 
 /// A meeting was changed.
 pub async fn changed(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Result<Option<ComposedLetter>> {
-    let Some(recipient) = Recipient::of(ctx, person, meeting).await?.filter(|to| to.meeting.stands()) else {
+    let Some(recipient) = Recipient::load(ctx, person, meeting).await?.filter(|to| to.meeting.takes_place()) else {
         return Ok(None);
     };
     let knowledge = letters::knowledge(ctx.db, person.id, meeting).await?;
     if notice_of(ctx, person, meeting).await?.is_none() && !knowledge.notice_under_way {
-        return Ok(Some(recipient.notice(ctx))); // their notice never arrived: this one says all
+        return Ok(Some(recipient.notice_letter(ctx))); // their notice never arrived: this one says all
     }
     let Some(answers) = meetings::known_to(ctx.db, meeting, person.id).await? else {
         return Ok(None); // has had no notice, or one that says it all
     };
     let Recipient { meeting, invitation } = &recipient;
-    let before = MeetingForm { played: meeting.about.played.clone(), answers };
+    let before = MeetingForm { localized: meeting.about.localized.clone(), answers };
     let changes = meeting.about.changes(ctx, &before);
     if changes.is_empty() {
         return Ok(None); // and changed back
     }
     let moved = meeting.about.days() != before.days();
     let mut text = ctx.say("letter-changed", &[("what", Arg::text(meeting.about.heading(ctx)))]);
-    let asked = if moved { ctx.say("letter-moved", &[]) } else { String::new() };
-    let room = CAPTION.saturating_sub(units(&asked));
+    let question = if moved { ctx.say("letter-moved", &[]) } else { String::new() };
+    let room = CAPTION.saturating_sub(units(&question));
     let mut cut = false;
     for (what, old, new) in changes {
-        let line = format!("\n\n{}", wording::changed(ctx, &what, &old, &new));
+        let line = format!("\n\n{}", wording::change_line(ctx, &what, &old, &new));
         if units(&text) + units(&line) <= room {
             text.push_str(&line);
         } else {
@@ -109,7 +109,7 @@ pub async fn changed(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> 
             }
         }
     }
-    text.push_str(&asked);
+    text.push_str(&question);
     let mut screen = Screen::new(text);
     let id = meeting.row.id;
     rsvp::add_buttons(ctx, id, invitation, Spot::Change, false, &mut screen);
@@ -123,23 +123,24 @@ pub async fn changed(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> 
 /// A meeting was cancelled: whoever knows of it is told.
 pub async fn cancelled(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Result<Option<ComposedLetter>> {
     let reached = letters::knowledge(ctx.db, person.id, meeting).await?.reached;
-    let recipient = Recipient::of(ctx, person, meeting).await?;
-    let concerned = |to: &Recipient| !to.meeting.stands() && (reached || to.invitation.rsvp.is_some());
-    Ok(recipient.filter(concerned).map(|to| to.told(ctx, "letter-cancelled")))
+    let recipient = Recipient::load(ctx, person, meeting).await?;
+    let concerned = |to: &Recipient| !to.meeting.takes_place() && (reached || to.invitation.rsvp.is_some());
+    Ok(recipient.filter(concerned).map(|to| to.text_letter(ctx, "letter-cancelled")))
 }
 
 /// Legal time has changed, and the meeting stays at its hour: whoever knows of it and comes is told.
 pub async fn clock_changed(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Result<Option<ComposedLetter>> {
     let reached = letters::knowledge(ctx.db, person.id, meeting).await?.reached;
-    let recipient = Recipient::of(ctx, person, meeting).await?;
-    let concerned = |to: &Recipient| to.meeting.stands() && !to.declined() && (reached || to.invitation.rsvp.is_some());
-    Ok(recipient.filter(concerned).map(|to| to.told(ctx, "letter-clock")))
+    let recipient = Recipient::load(ctx, person, meeting).await?;
+    let concerned =
+        |to: &Recipient| to.meeting.takes_place() && !to.has_declined() && (reached || to.invitation.rsvp.is_some());
+    Ok(recipient.filter(concerned).map(|to| to.text_letter(ctx, "letter-clock")))
 }
 
 /// A meeting is near.
 pub async fn reminder(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Result<Option<ComposedLetter>> {
-    let recipient = Recipient::of(ctx, person, meeting).await?;
-    let recipient = recipient.filter(|to| to.meeting.stands() && !to.declined());
+    let recipient = Recipient::load(ctx, person, meeting).await?;
+    let recipient = recipient.filter(|to| to.meeting.takes_place() && !to.has_declined());
     Ok(recipient.map(|to| rsvp::reminder(ctx, &to.meeting, &to.invitation, false).into()))
 }
 
@@ -150,8 +151,8 @@ pub async fn eve(
     meeting: MeetingId,
     day: DayNumber,
 ) -> Result<Option<ComposedLetter>> {
-    let recipient = Recipient::of(ctx, person, meeting).await?;
-    let recipient = recipient.filter(|to| to.meeting.stands() && !to.declined());
+    let recipient = Recipient::load(ctx, person, meeting).await?;
+    let recipient = recipient.filter(|to| to.meeting.takes_place() && !to.has_declined());
     let text = recipient.and_then(|to| to.meeting.about.programme(ctx, day));
     let details = to(ctx, "meeting-details", Route::Meeting { meeting, below: true });
     Ok(text.map(|text| {

@@ -1,6 +1,6 @@
 //! Messages that follow a meeting and are edited as it changes: the count of replies, and a day's check-in with its code.
 
-use super::attendance::counts;
+use super::attendance::counts_in_words;
 use super::check_in;
 use super::form::{self, Meeting};
 use super::manage;
@@ -18,8 +18,8 @@ use crate::types::{DayNumber, MeetingId};
 pub async fn replies(ctx: &mut Ctx<'_>, id: MeetingId) -> Result<Option<LiveScreen>> {
     let Some(meeting) = form::load(ctx, id).await? else { return Ok(None) };
     let invited = store::invitations::invited(ctx.db, id).await?;
-    let mut text = manage::totals(ctx, &meeting, &invited);
-    for line in manage::by_body(ctx, &invited).await?.iter().take(LINES_A_PAGE) {
+    let mut text = manage::totals_text(ctx, &meeting, &invited);
+    for line in manage::body_lines(ctx, &invited).await?.iter().take(LINES_A_PAGE) {
         text.push('\n');
         text.push_str(line);
     }
@@ -30,7 +30,7 @@ pub async fn replies(ctx: &mut Ctx<'_>, id: MeetingId) -> Result<Option<LiveScre
 }
 
 fn has_ended(ctx: &Ctx<'_>, meeting: &Meeting) -> bool {
-    meeting.is_over(ctx.now) || !meeting.stands()
+    meeting.is_over(ctx.now) || !meeting.takes_place()
 }
 
 /// The check-in of a day with its code as a picture; none once the meeting or its day is gone.
@@ -39,7 +39,7 @@ pub async fn check_in(ctx: &mut Ctx<'_>, id: MeetingId, number: DayNumber) -> Re
     let Some(day) = meeting.day(number) else { return Ok(None) };
     let invited = store::invitations::invited(ctx.db, id).await?;
     let marks = store::attendance::marks(ctx.db, id, number).await?;
-    let counts = Arg::text(counts(ctx, &invited, &marks));
+    let counts = Arg::text(counts_in_words(ctx, &invited, &marks));
     let what = Arg::text(meeting.about.heading(ctx));
     let open = day.secret.filter(|_| day.closed_at.is_none() && !has_ended(ctx, &meeting));
     let (text, link) = match open {

@@ -30,8 +30,8 @@ pub async fn invite_newcomer(ctx: &mut Ctx<'_>, person: PersonId) -> Result<()> 
 pub async fn recompute_instants(ctx: &mut Ctx<'_>) -> Result<usize> {
     let mut moved: Vec<MeetingId> = Vec::new();
     for (id, day) in meetings::coming_days(ctx.db, ctx.now - DAY).await? {
-        let starts_at = dates::instant(form::wall(&day.begins));
-        let ends_at = day.ends.as_deref().map(|ends| dates::instant(form::wall(ends)));
+        let starts_at = dates::instant(form::parse_wall(&day.begins));
+        let ends_at = day.ends.as_deref().map(|ends| dates::instant(form::parse_wall(ends)));
         if (starts_at, ends_at) != (day.starts_at, day.ends_at) {
             meetings::set_instants(ctx.db, id, day.number, starts_at, ends_at).await?;
             if !moved.contains(&id) {
@@ -45,8 +45,8 @@ pub async fn recompute_instants(ctx: &mut Ctx<'_>) -> Result<usize> {
         let invited = invitations::invited(ctx.db, *id).await?;
         let invited: Vec<PersonId> = invited.into_iter().map(|invitee| invitee.person).collect();
         let (occasion, expires_at) = (Some(meeting.row.sequence), Some(meeting.starts_at()));
-        let told = Notification::new(LetterKind::MeetingClock(*id), &invited);
-        enqueue(ctx, &Notification { occasion, expires_at, ..told }).await?;
+        let letter = Notification::new(LetterKind::MeetingClock(*id), &invited);
+        enqueue(ctx, &Notification { occasion, expires_at, ..letter }).await?;
     }
     Ok(moved.len())
 }

@@ -18,7 +18,7 @@ use crate::types::DayNumber;
 const LABEL: usize = 26;
 
 /// The lines of an agenda or programme, without the dashes and numbers that people put before them.
-fn items(text: &str) -> Vec<String> {
+fn list_items(text: &str) -> Vec<String> {
     let bare = |line: &str| -> String {
         let line = line.trim().trim_start_matches(['-', '–', '•', '*', '·', ' ']);
         let rest = line.trim_start_matches(|c: char| latin_digit(c).is_ascii_digit());
@@ -30,7 +30,7 @@ fn items(text: &str) -> Vec<String> {
 }
 
 /// A line of people's words in a message: safe for HTML, and turning nothing round that stands beside it.
-fn isolated(item: &str) -> String {
+fn isolate(item: &str) -> String {
     let words = item.strip_prefix("• ").unwrap_or(item);
     format!("• \u{2068}{}\u{2069}", escape(words))
 }
@@ -44,7 +44,7 @@ impl Meeting {
         let common = ics::About {
             sequence: self.row.sequence,
             changed_at: self.row.changed_at.0,
-            cancelled: !self.stands(),
+            cancelled: !self.takes_place(),
             place: about.place().to_owned(),
             map: about.text(MeetingForm::MAP).map(str::to_owned),
             organiser: organiser.to_owned(),
@@ -52,7 +52,7 @@ impl Meeting {
         };
         let entry = |day: &Day, about: &MeetingForm, cancelled: bool| {
             let lists = [Some(MeetingForm::AGENDA), MeetingForm::programme_of(day.number)].into_iter().flatten();
-            let texts = lists.filter_map(|id| about.text(id)).map(|text| items(text).join("\n"));
+            let texts = lists.filter_map(|id| about.text(id)).map(|text| list_items(text).join("\n"));
             ics::CalendarDay {
                 uid: format!(
                     "takafou-{}-{}-{}@{}",
@@ -67,7 +67,7 @@ impl Meeting {
         };
         let mut entries: Vec<ics::CalendarDay> = self.days.iter().map(|day| entry(day, about, false)).collect();
         if let Some(before) = before {
-            entries.extend(before.kept_days().iter().skip(self.days.len()).map(|day| entry(day, before, true)));
+            entries.extend(before.stored_days().iter().skip(self.days.len()).map(|day| entry(day, before, true)));
         }
         File::Document("takafou.ics".into(), ics::file(&common, &entries))
     }
@@ -76,23 +76,23 @@ impl Meeting {
 impl MeetingForm {
     /// Kind and subject, plain: `ورشة: خطة العمل`.
     pub fn title(&self, locale: &Locale<'_>) -> String {
-        let kind = self.kind_said(locale);
+        let kind = self.kind_in_words(locale);
         match self.text(MeetingForm::SUBJECT) {
             Some(subject) => locale.say("meeting-title", &[("kind", Arg::text(kind)), ("subject", Arg::text(subject))]),
             None => kind,
         }
     }
 
-    fn kind_said(&self, locale: &Locale<'_>) -> String {
-        let asked = self.played.dialog.question(MeetingForm::KIND);
-        asked.map_or_else(String::new, |asked| {
-            capitalized(&self.played.label(&locale.bot.texts, &locale.language, asked, self.kind()))
+    fn kind_in_words(&self, locale: &Locale<'_>) -> String {
+        let question = self.localized.dialog.question(MeetingForm::KIND);
+        question.map_or_else(String::new, |question| {
+            capitalized(&self.localized.label(&locale.bot.texts, &locale.language, question, self.kind()))
         })
     }
 
     /// The same for a message: its words safe for HTML.
     pub fn heading(&self, locale: &Locale<'_>) -> String {
-        let kind = escape(&self.kind_said(locale));
+        let kind = escape(&self.kind_in_words(locale));
         match self.text(MeetingForm::SUBJECT) {
             Some(subject) => {
                 locale.say("meeting-title", &[("kind", Arg::text(kind)), ("subject", Arg::words(subject))])
@@ -142,7 +142,7 @@ impl MeetingForm {
         let mut text = locale.say("notice-opening", &args);
         let closing = locale.say("notice-closing", &[]);
         let room = limit.saturating_sub(units(&closing));
-        let cut = self.facts(locale, &mut text, room);
+        let cut = self.add_facts(locale, &mut text, room);
         text.push_str("\n\n");
         text.push_str(&closing);
         (text, cut)
@@ -151,12 +151,12 @@ impl MeetingForm {
     /// Everything that was said, on one screen.
     pub fn details(&self, locale: &Locale<'_>) -> String {
         let mut text = format!("<b>{}</b>\n📅 {}", self.heading(locale), self.when(locale));
-        self.facts(locale, &mut text, SCREEN);
+        self.add_facts(locale, &mut text, SCREEN);
         text
     }
 
     /// Adds place, agenda and the rest, as far as there is room; the place always. True if something was left out.
-    fn facts(&self, locale: &Locale<'_>, text: &mut String, room: usize) -> bool {
+    fn add_facts(&self, locale: &Locale<'_>, text: &mut String, room: usize) -> bool {
         text.push_str("\n\n");
         text.push_str(&locale.say("notice-place", &[("place", Arg::words(self.place()))]));
         let mut cut = false;
@@ -172,10 +172,10 @@ impl MeetingForm {
         let programmes = MeetingForm::PROGRAMMES.into_iter().zip(1..);
         lists.extend(programmes.map(|(id, n)| (id, locale.say("notice-programme", &[("n", Arg::Number(n))]))));
         for (id, head) in lists {
-            let items = self.text(id).map(items).unwrap_or_default();
+            let items = self.text(id).map(list_items).unwrap_or_default();
             let mut head = Some(format!("\n\n{head}"));
             for item in items {
-                let line = locale.say("line", &[("text", Arg::text(isolated(&item)))]);
+                let line = locale.say("line", &[("text", Arg::text(isolate(&item)))]);
                 if !add(format!("{}\n{line}", head.take().unwrap_or_default())) {
                     break;
                 }
@@ -188,7 +188,7 @@ impl MeetingForm {
             add(format!("\n{}", locale.say("notice-partners", &[("partners", Arg::words(partners))])));
         }
         if !self.files().is_empty() {
-            add(format!("\n\n{}", files::listed(locale, self.files())));
+            add(format!("\n\n{}", files::describe_all(locale, self.files())));
         }
         if let Some(map) = self.text(MeetingForm::MAP) {
             add(format!("\n\n{}", locale.say("notice-map", &[("link", Arg::text(escape(map)))])));
@@ -210,9 +210,9 @@ impl MeetingForm {
             ("place", Arg::words(self.place())),
         ];
         let mut text = locale.say("letter-eve", &args);
-        for item in MeetingForm::programme_of(day).and_then(|id| self.text(id)).map(items).unwrap_or_default() {
+        for item in MeetingForm::programme_of(day).and_then(|id| self.text(id)).map(list_items).unwrap_or_default() {
             text.push('\n');
-            text.push_str(&locale.say("line", &[("text", Arg::text(isolated(&item)))]));
+            text.push_str(&locale.say("line", &[("text", Arg::text(isolate(&item)))]));
         }
         Some(text)
     }
@@ -227,11 +227,11 @@ impl MeetingForm {
             found.push((locale.say("changed-title", &[]), before.heading(locale), self.heading(locale)));
         }
         if self.files() != before.files() {
-            let said = |about: &MeetingForm| match about.files() {
+            let in_words = |about: &MeetingForm| match about.files() {
                 [] => locale.say("changed-nothing", &[]),
-                files => format!("\n{}", files::listed(locale, files)),
+                files => format!("\n{}", files::describe_all(locale, files)),
             };
-            found.push((locale.say("changed-files", &[]), said(before), said(self)));
+            found.push((locale.say("changed-files", &[]), in_words(before), in_words(self)));
         }
         let fixed = [
             (MeetingForm::PLACE, locale.say("changed-place", &[])),
@@ -244,17 +244,17 @@ impl MeetingForm {
         let programmes = programmes.map(|(id, n)| (id, locale.say("changed-programme", &[("n", Arg::Number(n))])));
         for (id, name) in fixed.into_iter().chain(programmes) {
             if self.text(id) != before.text(id) {
-                let said = |about: &MeetingForm| match about.text(id) {
+                let in_words = |about: &MeetingForm| match about.text(id) {
                     Some(text) if text.contains('\n') => {
-                        let lines = items(text).into_iter();
+                        let lines = list_items(text).into_iter();
                         lines
-                            .map(|line| format!("\n{}", locale.say("line", &[("text", Arg::text(isolated(&line)))])))
+                            .map(|line| format!("\n{}", locale.say("line", &[("text", Arg::text(isolate(&line)))])))
                             .collect()
                     }
                     Some(text) => format!("\u{2068}{}\u{2069}", escape(text)),
                     None => locale.say("changed-nothing", &[]),
                 };
-                found.push((name, said(before), said(self)));
+                found.push((name, in_words(before), in_words(self)));
             }
         }
         found
@@ -266,6 +266,6 @@ fn hour_of(at: NaiveDateTime) -> Arg<'static> {
 }
 
 /// One thing that changed, old and new.
-pub fn changed(locale: &Locale<'_>, what: &str, old: &str, new: &str) -> String {
+pub fn change_line(locale: &Locale<'_>, what: &str, old: &str, new: &str) -> String {
     locale.say("changed", &[("what", Arg::text(what)), ("old", Arg::text(old)), ("new", Arg::text(new))])
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::bot::context::Locale;
 use crate::bot::library::LocalizedDialog;
-use crate::bot::ui::figures::{decimal, percent, share, shown};
+use crate::bot::ui::figures::{chart_label, decimal, percent, share};
 use crate::chat::Drawing;
 use crate::dialog::{self, Each, Question, written};
 use crate::report::render::chart::{self, Chart, ChartKind, ChartMark, ChartRow};
@@ -25,7 +25,7 @@ const EMPTY: &str = "…";
 /// The figures of a topic with all that a chart of them needs.
 pub struct TopicChart<'a> {
     /// The dialog that asks about it.
-    pub played: &'a LocalizedDialog,
+    pub localized: &'a LocalizedDialog,
     /// The question.
     pub question: &'a Question,
     /// The topic.
@@ -59,12 +59,12 @@ impl TopicChart<'_> {
 
     /// What an option is called.
     pub fn label(&self, locale: &Locale<'_>, id: &str) -> String {
-        self.played.label(&locale.bot.texts, &locale.language, self.question, id)
+        self.localized.label(&locale.bot.texts, &locale.language, self.question, id)
     }
 
     /// What was asked.
     pub fn title(&self, locale: &Locale<'_>) -> String {
-        title(locale, self.played, self.question, self.topic)
+        title(locale, self.localized, self.question, self.topic)
     }
 
     /// The chart; none of a topic that was answered in words.
@@ -89,9 +89,13 @@ impl TopicChart<'_> {
             Shape::Levels { counts, .. } => {
                 chart.kind = ChartKind::Stacked;
                 let point = |(point, _): &(i64, usize)| {
-                    let named =
-                        self.played.named(&locale.bot.texts, &locale.language, self.question, &format!("n{point}"));
-                    shown(&named.unwrap_or_else(|| point.to_string()))
+                    let named = self.localized.find_label(
+                        &locale.bot.texts,
+                        &locale.language,
+                        self.question,
+                        &format!("n{point}"),
+                    );
+                    chart_label(&named.unwrap_or_else(|| point.to_string()))
                 };
                 chart.legend = counts.iter().map(point).collect();
                 chart.rows = groups.iter().filter_map(|group| self.levels(locale, group)).collect();
@@ -168,9 +172,9 @@ impl TopicChart<'_> {
         let most = groups.iter().map(best).fold(1.0, f64::max);
         if groups.len() > SIDE_BY_SIDE {
             chart.kind = ChartKind::Table;
-            chart.legend = options.iter().map(|id| shown(&self.label(locale, id))).collect();
+            chart.legend = options.iter().map(|id| chart_label(&self.label(locale, id))).collect();
             let row = |group: &Group<'_>| ChartRow {
-                label: shown(&group.name),
+                label: chart_label(&group.name),
                 values: options.iter().map(|option| self.mark(locale, group, option, true, most)).collect(),
                 note: group.figure.n.to_string(),
             };
@@ -178,14 +182,14 @@ impl TopicChart<'_> {
             return;
         }
         let row = |option: &String| ChartRow {
-            label: shown(&self.label(locale, option)),
+            label: chart_label(&self.label(locale, option)),
             values: groups.iter().map(|group| self.mark(locale, group, option, false, most)).collect(),
             note: String::new(),
         };
         chart.rows = options.iter().map(row).collect();
         if self.split.is_some() {
             let name = |group: &Group<'_>| {
-                let args = [("group", Arg::text(shown(&group.name))), ("n", Arg::count(group.figure.n))];
+                let args = [("group", Arg::text(chart_label(&group.name))), ("n", Arg::count(group.figure.n))];
                 locale.say("group-n", &args)
             };
             chart.legend = groups.iter().map(name).collect();
@@ -211,7 +215,7 @@ impl TopicChart<'_> {
             values.push(ChartMark { share: share(rest, group.figure.n), text: EMPTY.to_owned() });
         }
         let args = [("mean", Arg::text(decimal(locale, *mean))), ("n", Arg::count(group.figure.n))];
-        Some(ChartRow { label: shown(&group.name), values, note: locale.say("mean-n", &args) })
+        Some(ChartRow { label: chart_label(&group.name), values, note: locale.say("mean-n", &args) })
     }
 
     /// Median and mean of each field; for everyone how the numbers are spread too.
@@ -220,13 +224,13 @@ impl TopicChart<'_> {
         let mut rows = Vec::new();
         for spread in spreads {
             let field = if spread.field.is_empty() { String::new() } else { self.label(locale, &spread.field) };
-            let of = [field.as_str(), group.name.as_str()].into_iter().filter(|part| !part.is_empty());
+            let parts = [field.as_str(), group.name.as_str()].into_iter().filter(|part| !part.is_empty());
             let args = [
                 ("median", Arg::text(decimal(locale, spread.median))),
                 ("mean", Arg::text(decimal(locale, spread.mean))),
             ];
             let text = locale.say("median", &args);
-            let label = shown(&of.collect::<Vec<_>>().join(" · "));
+            let label = chart_label(&parts.collect::<Vec<_>>().join(" · "));
             rows.push(ChartRow { label, values: vec![ChartMark { share: 0.0, text }], note: String::new() });
             if self.split.is_none() {
                 rows.extend(spread.bins.iter().map(|(from, to, n)| {
@@ -234,7 +238,7 @@ impl TopicChart<'_> {
                     let label = if from == to { from } else { format!("{from}–{to}") };
                     let part = share(*n, group.figure.n);
                     let values = vec![ChartMark { share: part, text: percent(locale, part) }];
-                    ChartRow { label: shown(&label), values, note: String::new() }
+                    ChartRow { label: chart_label(&label), values, note: String::new() }
                 }));
             }
         }
@@ -255,29 +259,29 @@ impl TopicChart<'_> {
             let change = decimal(locale, after - before);
             let change = if after >= before { format!("+{change}") } else { change };
             let args = [
-                ("group", Arg::text(shown(&group.name))),
+                ("group", Arg::text(chart_label(&group.name))),
                 ("change", Arg::text(format!("\u{2066}{change}\u{2069}"))),
                 ("n", Arg::count(group.figure.n)),
             ];
             let values = vec![end(before), end(after)];
             chart.rows.push(ChartRow { label: group.name.clone(), values, note: locale.say("change", &args) });
             if self.split.is_some() {
-                chart.legend.push(shown(&group.name));
+                chart.legend.push(chart_label(&group.name));
             }
         }
     }
 }
 
 /// What a topic asks. Of a pair of before and after, both are named at once.
-pub fn title(locale: &Locale<'_>, played: &LocalizedDialog, question: &Question, topic: &Topic) -> String {
+pub fn title(locale: &Locale<'_>, localized: &LocalizedDialog, question: &Question, topic: &Topic) -> String {
     let texts = &locale.bot.texts;
     match (&question.each, topic.item.as_str()) {
         (Some(Each::Fixed(items)), "") => {
             let items: Vec<String> =
-                items.iter().map(|item| played.label(texts, &locale.language, question, item)).collect();
-            played.question_of(&locale.language, question, &items.join(" / "))
+                items.iter().map(|item| localized.label(texts, &locale.language, question, item)).collect();
+            localized.question_of(&locale.language, question, &items.join(" / "))
         }
-        (_, item) => played.question(texts, &locale.language, question, item),
+        (_, item) => localized.question(texts, &locale.language, question, item),
     }
 }
 
@@ -286,29 +290,30 @@ pub fn drawing(chart: Chart) -> Drawing {
     let bare = |text: &str| text.replace(['\u{2068}', '\u{2069}', '\u{2066}', '\u{200b}'], "");
     let mut says = format!("{} ({})", bare(&chart.title), chart.lines.join(" · "));
     for row in &chart.rows {
-        let values = row.values.iter().enumerate().map(|(at, value)| match chart.legend.get(at) {
-            Some(of) if chart.kind != ChartKind::Slope => format!("{} {}", bare(of), value.text),
+        let values = row.values.iter().enumerate().map(|(index, value)| match chart.legend.get(index) {
+            Some(group) if chart.kind != ChartKind::Slope => format!("{} {}", bare(group), value.text),
             _ => value.text.clone(),
         });
-        let said: Vec<String> = [row.label.clone()]
+        let parts: Vec<String> = [row.label.clone()]
             .into_iter()
             .chain(values)
             .chain([row.note.clone()])
             .filter(|part| !part.is_empty())
             .collect();
-        says.push_str(&format!("\n{}", bare(&said.join(" · "))));
+        says.push_str(&format!("\n{}", bare(&parts.join(" · "))));
     }
     Drawing { says, draw: std::sync::Arc::new(move || chart::png(&chart)) }
 }
 
 /// What the groups of a dimension are called.
-pub fn names(locale: &Locale<'_>, dimension: Dimension, bodies: &[Body]) -> BTreeMap<String, String> {
+pub fn group_names(locale: &Locale<'_>, dimension: Dimension, bodies: &[Body]) -> BTreeMap<String, String> {
     if dimension == Dimension::Body {
         return bodies.iter().map(|body| (body.id.to_string(), body.name(&locale.language).to_owned())).collect();
     }
     let signup = locale.bot.library.latest("signup");
-    let asked = signup.as_ref().and_then(|(_, played)| Some((played, played.dialog.question(dimension.id())?)));
-    let Some((played, question)) = asked else { return BTreeMap::new() };
-    let label = |id: &str| played.label(&locale.bot.texts, &locale.language, question, id);
+    let found =
+        signup.as_ref().and_then(|(_, localized)| Some((localized, localized.dialog.question(dimension.id())?)));
+    let Some((localized, question)) = found else { return BTreeMap::new() };
+    let label = |id: &str| localized.label(&locale.bot.texts, &locale.language, question, id);
     question.options.iter().map(|choice| (choice.id.clone(), label(&choice.id))).collect()
 }

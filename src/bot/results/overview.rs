@@ -6,7 +6,7 @@ use crate::bot::context::Ctx;
 use crate::bot::error::Result;
 use crate::bot::outcome::Outcome;
 use crate::bot::surveys::{manage, turnout};
-use crate::bot::ui::buttons::{LISTED, paged, to, turning};
+use crate::bot::ui::buttons::{BUTTONS_A_PAGE, clamp_page, page_buttons, to};
 use crate::bot::ui::{figures, titles};
 use crate::chat::{Export, ExportKind, File, Press, Reply, Route, Screen, TopicNumber};
 use crate::store;
@@ -18,25 +18,25 @@ use crate::text::Arg;
 use crate::types::{Bodies, SurveyId};
 
 /// Bodies on one picture.
-const BODIES: usize = 24;
+const BODIES_A_PICTURE: usize = 24;
 
 /// The surveys of a coordinator's bodies.
 pub async fn list(ctx: &mut Ctx<'_>, scope: &Bodies, page: usize) -> Result<Outcome> {
     let listed = store::surveys::in_scope(ctx.db, scope).await?;
     let mut screen = Screen::new(ctx.say("results", &[("n", Arg::count(listed.len()))]));
-    let (page, pages) = paged(page, listed.len(), LISTED);
-    for survey in listed.iter().skip(page * LISTED).take(LISTED) {
+    let (page, pages) = clamp_page(page, listed.len(), BUTTONS_A_PAGE);
+    for survey in listed.iter().skip(page * BUTTONS_A_PAGE).take(BUTTONS_A_PAGE) {
         let overview = Route::Overview { survey: survey.id, page: 0 };
         screen = screen.row(manage::label(ctx, survey), Press::Go(overview));
     }
-    screen.rows.extend(turning(ctx, page, pages, |page| Press::Go(Route::Results { page })));
+    screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Results { page })));
     screen.rows.push(vec![to(ctx, "to-menu", Route::Menu)]);
     Ok(screen.into())
 }
 
 /// Who answered a survey: how many were invited, reached, began and submitted; the share by body as a picture.
 pub async fn show(ctx: &mut Ctx<'_>, survey: SurveyId, page: usize) -> Result<Outcome> {
-    let survey = manage::current(ctx, survey).await?;
+    let survey = manage::load_current(ctx, survey).await?;
     Ok(screen(ctx, &survey, page).await?.into())
 }
 
@@ -59,7 +59,7 @@ async fn export(
     extension: &str,
     caption: &str,
 ) -> Result<Outcome> {
-    let survey = manage::current(ctx, survey).await?;
+    let survey = manage::load_current(ctx, survey).await?;
     let Results::Ready(_) = load::load(ctx, survey.clone()).await? else {
         return Ok(screen(ctx, &survey, 0).await?.into());
     };
@@ -73,7 +73,7 @@ async fn export(
 
 async fn screen(ctx: &mut Ctx<'_>, survey: &Survey, page: usize) -> Result<Screen> {
     let (id, open) = (survey.id, survey.is_open(ctx.now));
-    let turnout = turnout::of(ctx, survey).await?;
+    let turnout = turnout::load(ctx, survey).await?;
     let args = [
         ("title", Arg::text(titles::heading(ctx, &survey.name))),
         ("invited", Arg::Number(turnout.invited)),
@@ -87,8 +87,8 @@ async fn screen(ctx: &mut Ctx<'_>, survey: &Survey, page: usize) -> Result<Scree
         // Of an anonymous survey that has closed nobody knows it any more.
         text.push_str(&format!("\n{}", ctx.say("overview-reached", &[("n", Arg::Number(reached))])));
     }
-    let (page, pages) = paged(page, turnout.bodies.len(), BODIES);
-    let chart = turnout.chart(ctx, survey, page * BODIES, BODIES);
+    let (page, pages) = clamp_page(page, turnout.bodies.len(), BODIES_A_PICTURE);
+    let chart = turnout.chart(ctx, survey, page * BODIES_A_PICTURE, BODIES_A_PICTURE);
     let mut ways = Vec::new();
     match load::load(ctx, survey.clone()).await? {
         Results::Ready(_) => {
@@ -105,14 +105,14 @@ async fn screen(ctx: &mut Ctx<'_>, survey: &Survey, page: usize) -> Result<Scree
         Results::Counting => text.push_str(&format!("\n\n{}", ctx.say("results-counting", &[]))),
         Results::None if open => text.push_str(&format!("\n\n{}", ctx.say("results-after-closing", &[]))),
         Results::None => {
-            let fewest = [("fewest", Arg::count(ctx.min_group_size()))];
-            text.push_str(&format!("\n\n{}", ctx.say("results-too-few", &fewest)));
+            let args = [("fewest", Arg::count(ctx.min_group_size()))];
+            text.push_str(&format!("\n\n{}", ctx.say("results-too-few", &args)));
         }
     }
     let mut screen = Screen::new(text);
     screen.picture = Some(charts::drawing(chart));
     screen.rows.extend(ways);
-    screen.rows.extend(turning(ctx, page, pages, |page| Press::Go(Route::Overview { survey: id, page })));
+    screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Overview { survey: id, page })));
     if open {
         screen.rows.push(vec![to(ctx, "go-remind", Route::RemindOfSurvey { survey: id })]);
     }

@@ -1,7 +1,7 @@
 //! One topic of a survey as a picture, whole or split by who answered.
 
 use super::charts::{self, TopicChart};
-use super::load::{self, Results, number_of};
+use super::load::{self, Results, topic_number};
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::{Error, Result};
 use crate::bot::outcome::Outcome;
@@ -25,37 +25,37 @@ pub async fn show(
     by: Option<DimensionNumber>,
 ) -> Result<Outcome> {
     let overview = Route::Overview { survey, page: 0 };
-    let current = manage::current(ctx, survey).await?;
+    let current = manage::load_current(ctx, survey).await?;
     let Results::Ready(results) = load::load(ctx, current).await? else {
         return Ok(overview.into()); // pressed while it is open, or there is nothing to show
     };
-    let dialog = &results.played.dialog;
-    let (place, topic) = results.at(topic);
-    let question = dialog.question(&topic.question).ok_or(Error::Lost("question"))?;
+    let dialog = &results.localized.dialog;
+    let (place, topic) = results.topic_at(topic);
+    let question = dialog.question(&topic.question).ok_or(Error::Missing("question"))?;
     let Some((whole, splits)) = disclosure::release(&results.people, dialog, topic, ctx.min_group_size()) else {
         return Ok(overview.into());
     };
     let chosen = by.and_then(|by| Dimension::ALL.get(usize::try_from(by.0.saturating_sub(1)).ok()?));
     let split = splits.iter().find(|split| Some(&split.dimension) == chosen);
     let bodies = bodies::all(ctx.db).await?;
-    let names = split.map(|split| charts::names(ctx, split.dimension, &bodies)).unwrap_or_default();
-    let of = TopicChart { played: &results.played, question, topic, whole: &whole, split, names };
+    let names = split.map(|split| charts::group_names(ctx, split.dimension, &bodies)).unwrap_or_default();
+    let topic_chart = TopicChart { localized: &results.localized, question, topic, whole: &whole, split, names };
     let args = [("n", Arg::count(place + 1)), ("total", Arg::count(results.topics.len()))];
     let mut text = ctx.say("topic", &args);
-    let chart = of.draw(ctx);
+    let chart = topic_chart.draw(ctx);
     if chart.is_none() {
-        text.push_str(&format!("\n<b>{}</b>", escape(&of.title(ctx))));
+        text.push_str(&format!("\n<b>{}</b>", escape(&topic_chart.title(ctx))));
         text.push_str(&format!("\n{}", ctx.say("answers-n", &[("n", Arg::count(whole.n))])));
     }
     if let Some(split) = split {
-        for line in remarks(ctx, &of, split) {
+        for line in split_remarks(ctx, &topic_chart, split) {
             text.push_str(&format!("\n{}", escape(&line)));
         }
     }
     let mut screen = Screen::new(text);
     screen.picture = chart.map(charts::drawing);
-    let topic = number_of(place);
-    let whole_of = |place| Route::Topic { survey, topic: number_of(place), by: None };
+    let topic = topic_number(place);
+    let whole_of = |place| Route::Topic { survey, topic: topic_number(place), by: None };
     let mut ways = Vec::new();
     if place > 0 {
         ways.push(to(ctx, "previous", whole_of(place - 1)));
@@ -88,16 +88,16 @@ pub async fn show(
 
 /// What is to be said of a split beside its picture, without markup: how many are not shown, what the shares are where each
 /// body weighs the same, and what women and men rank differently.
-pub fn remarks(locale: &Locale<'_>, of: &TopicChart<'_>, split: &Split) -> Vec<String> {
+pub fn split_remarks(locale: &Locale<'_>, topic_chart: &TopicChart<'_>, split: &Split) -> Vec<String> {
     let mut lines = Vec::new();
     if split.others > 0 {
         let args = [("n", Arg::count(split.others)), ("fewest", Arg::count(locale.min_group_size()))];
         lines.push(locale.say("not-shown", &args));
     }
-    let label = |id: &str| figures::shown(&of.label(locale, id));
+    let label = |id: &str| figures::chart_label(&topic_chart.label(locale, id));
     if split.dimension == Dimension::Body {
-        let points = matches!(of.whole.shape, Shape::Scores(_));
-        for (id, even, raw) in split::evenly_weighted(split, of.whole).into_iter().take(3) {
+        let points = matches!(topic_chart.whole.shape, Shape::Scores(_));
+        for (id, even, raw) in split::evenly_weighted(split, topic_chart.whole).into_iter().take(3) {
             let written = |n: f64| if points { figures::decimal(locale, n) } else { figures::percent(locale, n) };
             let args =
                 [("what", Arg::text(label(&id))), ("even", Arg::text(written(even))), ("raw", Arg::text(written(raw)))];

@@ -12,5 +12,5 @@ mod session;
 pub mod typed;
 mod view;
 
-pub use press::{here, show, start_form};
+pub use press::{show, show_current, start_form};
 pub use session::Session;

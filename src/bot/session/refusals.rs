@@ -6,7 +6,7 @@ use crate::dialog::answer::{self, Refusal};
 use crate::text::Arg;
 
 /// A refusal in the person's language.
-pub fn refused(locale: &Locale<'_>, refusal: &Refusal) -> String {
+pub fn refusal_in_words(locale: &Locale<'_>, refusal: &Refusal) -> String {
     match *refusal {
         Refusal::Press => locale.say("refused-press", &[]),
         Refusal::TooLong { limit, length } => {

@@ -18,7 +18,7 @@ pub struct Session {
     /// The run.
     pub run: Run,
     /// What it leads through.
-    pub played: Arc<LocalizedDialog>,
+    pub localized: Arc<LocalizedDialog>,
     /// What was said so far.
     pub answers: Answers,
 }
@@ -33,25 +33,25 @@ impl Session {
             tracing::warn!("a button of another person's run was pressed");
             return Ok(None);
         }
-        let mut played = ctx.bot.library.version(ctx.db, run.version).await?;
-        if played.dialog.usage == Usage::Form {
-            played = with_options(ctx, person, played, &run).await?;
+        let mut localized = ctx.bot.library.version(ctx.db, run.version).await?;
+        if localized.dialog.usage == Usage::Form {
+            localized = with_options(ctx, person, localized, &run).await?;
         }
-        Ok(Some(Session { run, played, answers }))
+        Ok(Some(Session { run, localized, answers }))
     }
 
     /// Begins a run of a dialog's current version.
     pub async fn begin(ctx: &mut Ctx<'_>, person: &Person, dialog: &str, survey: Option<SurveyId>) -> Result<Session> {
-        let (version, _) = ctx.bot.library.latest(dialog).ok_or(Error::Lost("dialog file"))?;
+        let (version, _) = ctx.bot.library.latest(dialog).ok_or(Error::Missing("dialog file"))?;
         let seed = ctx.bot.random();
         let run = runs::begin(ctx.db, person.id, version, survey, seed).await?;
         people::set_run(ctx.db, person.id, Some(run.id)).await?;
-        Session::load(ctx, person, run.id).await?.ok_or(Error::Lost("run"))
+        Session::load(ctx, person, run.id).await?.ok_or(Error::Missing("run"))
     }
 
     /// A form of this name whose review is open for its person; none if it has ended or an answer was taken back meanwhile.
     pub fn is_at_review(&self) -> bool {
-        walk::step(&self.played.dialog, &self.answers) == Step::Review
+        walk::step(&self.localized.dialog, &self.answers) == Step::Review
     }
 
     /// What was answered to a question that is asked once.
@@ -81,8 +81,8 @@ impl Session {
     }
 
     /// Keeps one answer.
-    pub fn keep(&mut self, ctx: &mut Ctx<'_>, key: Key, entry: Entry) {
-        ctx.prefetch.keep(self.run.id, key.clone(), entry.clone());
+    pub fn set_answer(&mut self, ctx: &mut Ctx<'_>, key: Key, entry: Entry) {
+        ctx.prefetch.queue_answer(self.run.id, key.clone(), entry.clone());
         let was_done = self.answers.get(&key).is_some_and(|before| before.done);
         self.run.revision += i64::from(entry.done || was_done); // as the database's trigger has it
         self.answers.insert(key, entry);
@@ -90,14 +90,14 @@ impl Session {
 
     /// Fills in an answer that is known already.
     pub fn fill_in(&mut self, ctx: &mut Ctx<'_>, key: Key, value: Value) {
-        self.keep(ctx, key, Entry { value, done: true });
+        self.set_answer(ctx, key, Entry { value, done: true });
     }
 
     /// Takes one answer back to be changed.
     pub fn reopen(&mut self, ctx: &mut Ctx<'_>, key: &Key) {
         if let Some(entry) = self.answers.get(key) {
             let entry = Entry { done: false, ..entry.clone() };
-            self.keep(ctx, key.clone(), entry);
+            self.set_answer(ctx, key.clone(), entry);
         }
     }
 }
@@ -106,18 +106,19 @@ impl Session {
 async fn with_options(
     ctx: &mut Ctx<'_>,
     person: &Person,
-    played: Arc<LocalizedDialog>,
+    localized: Arc<LocalizedDialog>,
     run: &Run,
 ) -> Result<Arc<LocalizedDialog>> {
-    let wanted: Vec<String> = played.dialog.questions.iter().filter_map(|question| question.source.clone()).collect();
-    let mut filled = played;
+    let wanted: Vec<String> =
+        localized.dialog.questions.iter().filter_map(|question| question.source.clone()).collect();
+    let mut filled = localized;
     for name in wanted {
         let source = ctx.sources.iter().find(|(known, _)| *known == name);
         let options = match source {
             Some((_, source)) => source(ctx, person, run).await?,
             None => Vec::new(),
         };
-        filled = Arc::new(filled.with(&name, &options));
+        filled = Arc::new(filled.with_options(&name, &options));
     }
     Ok(filled)
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::press::{closed, screen, show_with, taken};
-use super::refusals::refused;
+use super::press::{leave_if_closed, screen, show_with_remark, take_answer};
+use super::refusals::refusal_in_words;
 use super::session::Session;
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
@@ -23,23 +23,23 @@ const SHORTEST_BEGINNING: usize = 3;
 pub async fn takes_a_file(ctx: &mut Ctx<'_>, person: &Person) -> Result<bool> {
     let Some(run) = person.run else { return Ok(false) };
     let Some(session) = Session::load(ctx, person, run).await? else { return Ok(false) };
-    let step = walk::step(&session.played.dialog, &session.answers);
+    let step = walk::step(&session.localized.dialog, &session.answers);
     Ok(matches!(step, Step::Ask(stop) if takes_files(&stop.question.kind)))
 }
 
 /// Input sent before the current question was shown. Text is not taken as its answer; files are, because several arrive at
 /// once.
-pub async fn unseen(ctx: &mut Ctx<'_>, person: &Person, run: RunId, input: &Input) -> Result<Outcome> {
+pub async fn answer_unseen(ctx: &mut Ctx<'_>, person: &Person, run: RunId, input: &Input) -> Result<Outcome> {
     if matches!(input, Input::File(..) | Input::Voice(..)) && takes_a_file(ctx, person).await? {
         return answer(ctx, person, run, input).await;
     }
     let remark = ctx.say("unseen", &[]);
-    show_with(ctx, person, run, Some(remark)).await
+    show_with_remark(ctx, person, run, Some(remark)).await
 }
 
 /// A form of one question needs no review: a search.
 fn has_one_question(session: &Session) -> bool {
-    let dialog = &session.played.dialog;
+    let dialog = &session.localized.dialog;
     dialog.usage == Usage::Form && dialog.questions.len() == 1
 }
 
@@ -53,23 +53,23 @@ pub async fn answer(ctx: &mut Ctx<'_>, person: &Person, run: RunId, input: &Inpu
     let Some(mut session) = Session::load(ctx, person, run).await? else {
         return Ok(Route::Menu.into());
     };
-    if let Some(closed) = closed(ctx, person, &session).await? {
+    if let Some(closed) = leave_if_closed(ctx, person, &session).await? {
         return Ok(closed);
     }
-    let (answered, hour) = match walk::step(&session.played.dialog, &session.answers) {
+    let (answered, hour) = match walk::step(&session.localized.dialog, &session.answers) {
         Step::Ask(stop) => {
-            let (meant, hour) = meaning(ctx, &session, &stop, input);
+            let (meant, hour) = interpret(ctx, &session, &stop, input);
             let answered = match meant {
-                Some(input) => taken(ctx, &session, &stop, &input),
-                None => Err(helped(ctx, &stop)),
+                Some(input) => take_answer(ctx, &session, &stop, &input),
+                None => Err(explain_input(ctx, &stop)),
             };
             (answered, hour)
         }
-        Step::Review => (Err(refused(ctx, &Refusal::Press)), None),
+        Step::Review => (Err(refusal_in_words(ctx, &Refusal::Press)), None),
     };
     let remark = match answered {
         Ok((key, entry)) => {
-            session.keep(ctx, key, entry);
+            session.set_answer(ctx, key, entry);
             None
         }
         Err(remark) => Some(remark),
@@ -78,7 +78,7 @@ pub async fn answer(ctx: &mut Ctx<'_>, person: &Person, run: RunId, input: &Inpu
         answer_hour(ctx, &mut session, hour);
     }
     if has_one_question(&session) && session.is_at_review() {
-        ctx.prefetch.write(ctx.db).await?; // before the run and its answers go
+        ctx.prefetch.write_answers(ctx.db).await?; // before the run and its answers go
         return Ok(Outcome::Submit(Box::new(session))); // nothing to confirm
     }
     Ok(screen(ctx, &session, remark, 0).into())
@@ -86,19 +86,19 @@ pub async fn answer(ctx: &mut Ctx<'_>, person: &Person, run: RunId, input: &Inpu
 
 /// An hour that was typed with the day answers the next question, if that asks for one.
 fn answer_hour(ctx: &mut Ctx<'_>, session: &mut Session, hour: chrono::NaiveTime) {
-    let taken = match walk::step(&session.played.dialog, &session.answers) {
+    let taken = match walk::step(&session.localized.dialog, &session.answers) {
         Step::Ask(next) if next.question.kind == Kind::Time => {
-            taken(ctx, session, &next, &answer::Input::Hour(hour)).ok()
+            take_answer(ctx, session, &next, &answer::Input::Hour(hour)).ok()
         }
         _ => None,
     };
     if let Some((key, entry)) = taken {
-        session.keep(ctx, key, entry);
+        session.set_answer(ctx, key, entry);
     }
 }
 
 /// What an input means at a question, and the hour that was typed with a day: "Tuesday 3 March at 10".
-fn meaning(
+fn interpret(
     locale: &Locale<'_>,
     session: &Session,
     stop: &Stop<'_>,
@@ -108,9 +108,9 @@ fn meaning(
         Input::Words(words) if matches!(stop.question.kind, Kind::Date { .. }) => {
             let (day, hour) = dates::parse_day_and_hour(words, dates::day_of(locale.now));
             let day = day.map(answer::Input::Day);
-            return (day.or_else(|| understood(locale, session, stop, words)), hour);
+            return (day.or_else(|| interpret_words(locale, session, stop, words)), hour);
         }
-        Input::Words(words) => understood(locale, session, stop, words),
+        Input::Words(words) => interpret_words(locale, session, stop, words),
         Input::Voice(file, seconds) if takes_files(&stop.question.kind) => {
             let (media, file, name) = (Media::Voice, file.clone(), String::new());
             let voice = Attached { media, file, name, bytes: 0, seconds: *seconds };
@@ -126,22 +126,22 @@ fn meaning(
 }
 
 /// What to do instead of sending a sticker.
-fn helped(locale: &Locale<'_>, stop: &Stop<'_>) -> String {
+fn explain_input(locale: &Locale<'_>, stop: &Stop<'_>) -> String {
     match &stop.question.kind {
         Kind::Text { .. } => locale.say("refused-words", &[]),
         Kind::Number { fields, places, .. } => {
-            refused(locale, &Refusal::Number { expected: fields.len().max(1), places: *places })
+            refusal_in_words(locale, &Refusal::Number { expected: fields.len().max(1), places: *places })
         }
-        Kind::Date { .. } => refused(locale, &Refusal::Date),
-        Kind::Time => refused(locale, &Refusal::Time),
-        Kind::Files { .. } => refused(locale, &Refusal::File),
-        Kind::Points { .. } => refused(locale, &Refusal::Point),
-        _ => refused(locale, &Refusal::Press),
+        Kind::Date { .. } => refusal_in_words(locale, &Refusal::Date),
+        Kind::Time => refusal_in_words(locale, &Refusal::Time),
+        Kind::Files { .. } => refusal_in_words(locale, &Refusal::File),
+        Kind::Points { .. } => refusal_in_words(locale, &Refusal::Point),
+        _ => refusal_in_words(locale, &Refusal::Press),
     }
 }
 
 /// Typed words as the question understands them: an option's label stands for the option, a day for a day.
-fn understood(locale: &Locale<'_>, session: &Session, stop: &Stop<'_>, words: &str) -> Option<answer::Input> {
+fn interpret_words(locale: &Locale<'_>, session: &Session, stop: &Stop<'_>, words: &str) -> Option<answer::Input> {
     let ids: Vec<&String> = match stop.question.kind {
         Kind::Rank { .. } => stop.available.iter().collect(),
         Kind::Text { .. } | Kind::Points { .. } => Vec::new(), // words are words there
@@ -151,11 +151,11 @@ fn understood(locale: &Locale<'_>, session: &Session, stop: &Stop<'_>, words: &s
     let labels: Vec<(&String, String)> = ids
         .into_iter()
         .flat_map(|id| {
-            let label = |code: &str| bare(&session.played.label(texts, code, stop.question, id));
+            let label = |code: &str| label_key(&session.localized.label(texts, code, stop.question, id));
             texts.languages().iter().map(move |language| (id, label(&language.code)))
         })
         .collect();
-    let key = bare(words);
+    let key = label_key(words);
     let exact = labels.iter().find(|(_, label)| *label == key).map(|(id, _)| *id);
     let begun: BTreeSet<&String> =
         labels.iter().filter(|(_, label)| label.starts_with(&key)).map(|(id, _)| *id).collect();
@@ -180,7 +180,7 @@ fn understood(locale: &Locale<'_>, session: &Session, stop: &Stop<'_>, words: &s
 }
 
 /// A label as it may be typed: without what stands in brackets, (ة) above all, and in the spelling of searches.
-fn bare(label: &str) -> String {
+fn label_key(label: &str) -> String {
     let outside = label.split('(').map(|part| part.rsplit(')').next().unwrap_or_default());
     arabic::search_key(&outside.collect::<String>())
 }

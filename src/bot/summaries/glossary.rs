@@ -3,7 +3,7 @@
 
 use crate::bot::context::Locale;
 use crate::bot::outcome::Outcome;
-use crate::bot::ui::buttons::{LISTED, beside, paged, to, turning};
+use crate::bot::ui::buttons::{BUTTONS_A_PAGE, add_way_back, clamp_page, page_buttons, to};
 use crate::chat::{Button, Press, Route, Screen};
 use crate::store::people::Person;
 use crate::text::{Cards, arabic};
@@ -23,13 +23,13 @@ pub fn show_law(locale: &Locale<'_>, person: &Person, page: usize) -> Outcome {
 }
 
 /// One card on the law.
-pub fn show_law_card(locale: &Locale<'_>, at: usize) -> Outcome {
-    card(locale, Cards::Law, at).into()
+pub fn show_law_card(locale: &Locale<'_>, index: usize) -> Outcome {
+    card(locale, Cards::Law, index).into()
 }
 
 /// One term; from a point of a summary there is a way back to it.
-pub fn show_term(locale: &Locale<'_>, at: usize, summary: Option<SummaryId>, point: Option<PointNumber>) -> Outcome {
-    let mut screen = card(locale, Cards::Glossary, at);
+pub fn show_term(locale: &Locale<'_>, index: usize, summary: Option<SummaryId>, point: Option<PointNumber>) -> Outcome {
+    let mut screen = card(locale, Cards::Glossary, index);
     if let Some(summary) = summary {
         let back = Route::ReadSummary { summary, point, below: false };
         screen.rows = vec![vec![to(locale, "back", back)]];
@@ -43,18 +43,18 @@ fn list(locale: &Locale<'_>, person: &Person, cards: Cards, page: usize) -> Scre
         Cards::Glossary => locale.say("glossary", &[]),
         Cards::Law => locale.say("law", &[]),
     };
-    let one = |at| match cards {
-        Cards::Glossary => Route::GlossaryTerm { term: at, summary: None, point: None },
-        Cards::Law => Route::LawCard { card: at },
+    let one = |index| match cards {
+        Cards::Glossary => Route::GlossaryTerm { term: index, summary: None, point: None },
+        Cards::Law => Route::LawCard { card: index },
     };
     let mut screen = Screen::new(text);
-    let (page, pages) = paged(page, all.len(), LISTED);
-    for (i, id) in all.iter().enumerate().skip(page * LISTED).take(LISTED) {
+    let (page, pages) = clamp_page(page, all.len(), BUTTONS_A_PAGE);
+    for (i, id) in all.iter().enumerate().skip(page * BUTTONS_A_PAGE).take(BUTTONS_A_PAGE) {
         screen = screen.row(locale.bot.texts.say(&locale.language, id, &[]), Press::Go(one(i)));
     }
-    screen.rows.extend(turning(locale, page, pages, |to| Press::Go(list_of(cards, to))));
+    screen.rows.extend(page_buttons(locale, page, pages, |to| Press::Go(list_of(cards, to))));
     screen.rows.push(vec![to(locale, "go-training", Route::Training { page: 0 })]);
-    beside(locale, person, screen)
+    add_way_back(locale, person, screen)
 }
 
 /// A page of the list that a card stands in.
@@ -65,9 +65,9 @@ fn list_of(cards: Cards, page: usize) -> Route {
     }
 }
 
-fn card(locale: &Locale<'_>, cards: Cards, at: usize) -> Screen {
+fn card(locale: &Locale<'_>, cards: Cards, index: usize) -> Screen {
     let all = locale.bot.texts.cards(cards);
-    let id = all.get(at).unwrap_or(&all[0]); // `check` finds an empty file
+    let id = all.get(index).unwrap_or(&all[0]); // `check` finds an empty file
     let texts = &locale.bot.texts;
     let says = texts.part(&locale.language, id, "says").unwrap_or_default();
     let mut screen = Screen::new(format!("<b>{}</b>\n\n{says}", texts.say(&locale.language, id, &[])));
@@ -88,11 +88,13 @@ pub fn terms_in(
     from: Option<(SummaryId, PointNumber)>,
 ) -> Vec<Vec<Button>> {
     let texts = &locale.bot.texts;
-    let said: Vec<String> = arabic::search_keys(text).iter().map(|word| arabic::bare(word).to_owned()).collect();
+    let words_of_text: Vec<String> =
+        arabic::search_keys(text).iter().map(|word| arabic::bare(word).to_owned()).collect();
     let occurs = |name: &str| {
         let name: Vec<String> = arabic::search_keys(name).iter().map(|word| arabic::bare(word).to_owned()).collect();
-        let same = |said: &String, name: &String| said == name || joined(said).is_some_and(|rest| rest == name);
-        !name.is_empty() && said.windows(name.len()).any(|words| words.iter().zip(&name).all(|(a, b)| same(a, b)))
+        let same = |word: &String, name: &String| word == name || without_prefix(word).is_some_and(|rest| rest == name);
+        !name.is_empty()
+            && words_of_text.windows(name.len()).any(|words| words.iter().zip(&name).all(|(a, b)| same(a, b)))
     };
     let found = texts.cards(Cards::Glossary).iter().enumerate().filter(|(_, id)| {
         let also = texts.part(language, id, "also").unwrap_or_default();
@@ -109,6 +111,6 @@ pub fn terms_in(
 }
 
 /// The word without one letter that is written together with it, as in «وتكافؤ»; a name decides whether that is meant.
-fn joined(word: &str) -> Option<&str> {
+fn without_prefix(word: &str) -> Option<&str> {
     word.strip_prefix(['و', 'ف', 'ب', 'ل', 'ك'])
 }

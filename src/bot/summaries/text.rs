@@ -26,7 +26,7 @@ pub struct SummaryText {
     /// The answers of the form.
     pub answers: Vec<(Key, Value)>,
     /// The form.
-    pub played: Arc<LocalizedDialog>,
+    pub localized: Arc<LocalizedDialog>,
 }
 
 /// A question at the end.
@@ -47,7 +47,7 @@ pub struct Check {
 }
 
 /// A published summary with its meeting and its texts.
-pub struct Published {
+pub struct PublishedSummary {
     /// Its row.
     pub row: Summary,
     /// The meeting.
@@ -104,9 +104,9 @@ impl SummaryText {
     };
 
     /// The question of the form that says which option of a check question is right.
-    pub(super) fn right_of(check: CheckNumber) -> &'static str {
-        let at = usize::try_from(check.0 - 1).unwrap_or(0);
-        SummaryText::CHECKS.get(at).map_or(SummaryText::POINTS, |check| check.right)
+    pub(super) fn right_question_of(check: CheckNumber) -> &'static str {
+        let index = usize::try_from(check.0 - 1).unwrap_or(0);
+        SummaryText::CHECKS.get(index).map_or(SummaryText::POINTS, |check| check.right)
     }
 }
 
@@ -123,12 +123,12 @@ struct CheckQuestions {
 const LETTERS: [&str; 3] = ["a", "b", "c"];
 
 /// Loads a summary.
-pub async fn load(ctx: &mut Ctx<'_>, id: SummaryId) -> Result<Option<Published>> {
+pub async fn load(ctx: &mut Ctx<'_>, id: SummaryId) -> Result<Option<PublishedSummary>> {
     Ok(load_all(ctx, &[id]).await?.pop())
 }
 
 /// Loads these summaries, in the order given; those without a text or a meeting are left out.
-pub async fn load_all(ctx: &mut Ctx<'_>, ids: &[SummaryId]) -> Result<Vec<Published>> {
+pub async fn load_all(ctx: &mut Ctx<'_>, ids: &[SummaryId]) -> Result<Vec<PublishedSummary>> {
     let rows = store::summaries::find_all(ctx.db, ids).await?;
     let meetings: Vec<_> = rows.iter().map(|row| row.meeting).collect();
     let meetings = form::load_all(ctx, &meetings).await?;
@@ -138,18 +138,18 @@ pub async fn load_all(ctx: &mut Ctx<'_>, ids: &[SummaryId]) -> Result<Vec<Publis
         let Some(meeting) = meetings.iter().find(|meeting| meeting.row.id == row.meeting).cloned() else { continue };
         let mut own = Vec::new();
         for (_, text) in texts.extract_if(.., |(summary, _)| *summary == row.id) {
-            let played = ctx.bot.library.version(ctx.db, text.version).await?;
-            own.push(SummaryText { language: text.language, answers: text.answers, played });
+            let localized = ctx.bot.library.version(ctx.db, text.version).await?;
+            own.push(SummaryText { language: text.language, answers: text.answers, localized });
         }
         if !own.is_empty() {
-            published.push(Published { row, meeting, texts: own });
+            published.push(PublishedSummary { row, meeting, texts: own });
         }
     }
     published.sort_by_key(|summary| ids.iter().position(|id| *id == summary.row.id));
     Ok(published)
 }
 
-impl Published {
+impl PublishedSummary {
     /// The text for somebody who reads this language: that one, or else the first there is.
     pub fn text(&self, language: &str) -> &SummaryText {
         let own = self.texts.iter().find(|text| text.language == language);
@@ -159,17 +159,17 @@ impl Published {
     /// The day it is about in words, if it is about one of several.
     pub fn day_in_words(&self, locale: &Locale<'_>) -> Option<String> {
         let day = self.meeting.day(self.row.day?)?;
-        Some(dates::day_in_words(form::wall(&day.begins).date(), &locale.language))
+        Some(dates::day_in_words(form::parse_wall(&day.begins).date(), &locale.language))
     }
 }
 
 impl SummaryText {
     /// What a form says so far.
-    pub fn of_form(played: &Arc<LocalizedDialog>, answers: &Answers) -> SummaryText {
-        let answers = walk::submission(&played.dialog, answers);
-        let mut told = SummaryText { language: String::new(), answers, played: played.clone() };
-        told.language = told.picked(SummaryText::LANGUAGE).unwrap_or(crate::text::FIRST_LANGUAGE).to_owned();
-        told
+    pub fn from_form(localized: &Arc<LocalizedDialog>, answers: &Answers) -> SummaryText {
+        let answers = walk::submission(&localized.dialog, answers);
+        let mut text = SummaryText { language: String::new(), answers, localized: localized.clone() };
+        text.language = text.picked(SummaryText::LANGUAGE).unwrap_or(crate::text::FIRST_LANGUAGE).to_owned();
+        text
     }
 
     fn value(&self, id: &str) -> Option<&Value> {
@@ -215,7 +215,7 @@ impl SummaryText {
 
     /// One of its points.
     pub fn point(&self, number: PointNumber) -> Option<&Point> {
-        usize::try_from(number.0 - 1).ok().and_then(|at| self.points().get(at))
+        usize::try_from(number.0 - 1).ok().and_then(|index| self.points().get(index))
     }
 
     /// The questions at the end.
@@ -281,7 +281,7 @@ impl SummaryText {
                 text.push_str(&format!("\n\n{}", escape(&point.text)));
             }
             if let Some(file) = &point.file {
-                text.push_str(&format!("\n\n📎 {}", files::described(locale, file)));
+                text.push_str(&format!("\n\n📎 {}", files::describe(locale, file)));
             }
         }
         text
@@ -289,24 +289,34 @@ impl SummaryText {
 
     /// The points that differ from what was said `before`: number, old and new beginning; plain.
     pub fn changes(&self, before: &SummaryText) -> Vec<(i64, String, String)> {
-        let said = |told: &SummaryText, at: usize| {
-            told.points().get(at).map(|point| (point.text.clone(), point.file.as_ref().map(|file| file.file.clone())))
+        let content = |text: &SummaryText, index: usize| {
+            text.points()
+                .get(index)
+                .map(|point| (point.text.clone(), point.file.as_ref().map(|file| file.file.clone())))
         };
         let longest = self.points().len().max(before.points().len());
-        let differing = (0..longest).filter(|at| said(self, *at) != said(before, *at));
-        let beginning = |told: &SummaryText, at: usize| said(told, at).map_or_else(String::new, |(text, _)| text);
-        differing.map(|at| (i64::try_from(at).unwrap_or(0) + 1, beginning(before, at), beginning(self, at))).collect()
+        let differing = (0..longest).filter(|index| content(self, *index) != content(before, *index));
+        let beginning =
+            |text: &SummaryText, index: usize| content(text, index).map_or_else(String::new, |(text, _)| text);
+        differing
+            .map(|index| (i64::try_from(index).unwrap_or(0) + 1, beginning(before, index), beginning(self, index)))
+            .collect()
     }
 }
 
 /// The text of an edition that somebody has read.
-pub async fn read_by(ctx: &mut Ctx<'_>, id: SummaryId, now: &SummaryText, edition: i64) -> Result<Option<SummaryText>> {
+pub async fn find_text_read(
+    ctx: &mut Ctx<'_>,
+    id: SummaryId,
+    now: &SummaryText,
+    edition: i64,
+) -> Result<Option<SummaryText>> {
     let before = store::summaries::text_at(ctx.db, id, &now.language, edition).await?;
     Ok(before.map(|answers| SummaryText { answers, ..now.clone() }))
 }
 
 /// Title, points, minutes and questions of a text, for the texts that name them.
-pub fn facts(text: &SummaryText) -> [(&'static str, Arg<'_>); 4] {
+pub fn text_args(text: &SummaryText) -> [(&'static str, Arg<'_>); 4] {
     [
         ("title", Arg::words(text.title())),
         ("points", Arg::Number(text.count().0)),

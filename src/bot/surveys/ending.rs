@@ -25,18 +25,18 @@ pub async fn close(bot: &Bot, db: &mut SqliteConnection, survey: &Survey, now: T
 async fn withhold(bot: &Bot, db: &mut SqliteConnection, survey: SurveyId) -> Result<()> {
     let mut all = Vec::new();
     for response in store::responses::of_survey(db, survey).await? {
-        let played = bot.library.version(db, response.version).await?;
-        let asked = played.dialog.questions.iter().filter(|question| question.profile);
-        let keys: Vec<Key> = asked.map(|question| Key::once(&question.id)).collect();
+        let localized = bot.library.version(db, response.version).await?;
+        let profile_questions = localized.dialog.questions.iter().filter(|question| question.profile);
+        let keys: Vec<Key> = profile_questions.map(|question| Key::once(&question.id)).collect();
         all.push((response, keys));
     }
     let profile = |answers: &[Answer], keys: &[Key]| -> Vec<String> {
-        let told = answers.iter().filter(|answer| keys.contains(&answer.0));
-        told.map(|answer| format!("{} {:?}", answer.0.dotted(), answer.1)).collect()
+        let own = answers.iter().filter(|answer| keys.contains(&answer.0));
+        own.map(|answer| format!("{} {:?}", answer.0.dotted(), answer.1)).collect()
     };
     let rare = microdata::rare_profiles(
         all.iter().map(|(response, keys)| profile(&response.answers, keys)),
-        bot.notice.fewest(),
+        bot.notice.min_group_size(),
     );
     for (response, keys) in &mut all {
         if rare.contains(&profile(&response.answers, keys)) {

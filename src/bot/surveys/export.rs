@@ -31,17 +31,17 @@ pub enum Layout {
 
 /// Whether the answers may be given out. Anonymous ones wait for the end: whoever took them away before and after
 /// somebody answered would see in the difference what that person said.
-pub fn may_leave(survey: &Survey, responses: usize, min_group_size: usize) -> bool {
+pub fn may_export(survey: &Survey, responses: usize, min_group_size: usize) -> bool {
     !survey.anonymous || (survey.closed_at.is_some() && responses >= min_group_size)
 }
 
 /// The answers as a table, with labels in a language.
-pub async fn sheet<'a>(
+pub async fn load_table<'a>(
     ctx: &'a mut Ctx<'_>,
     survey: &'a Survey,
     responses: &'a [StoredResponse],
     language: &'a str,
-) -> Result<Sheet<'a>> {
+) -> Result<AnswerTable<'a>> {
     let mut versions: BTreeMap<VersionId, Arc<LocalizedDialog>> = BTreeMap::new();
     for response in responses {
         if let Entry::Vacant(missing) = versions.entry(response.version) {
@@ -49,16 +49,16 @@ pub async fn sheet<'a>(
         }
     }
     if versions.is_empty()
-        && let Some((id, played)) = ctx.bot.library.latest(&survey.name)
+        && let Some((id, localized)) = ctx.bot.library.latest(&survey.name)
     {
-        versions.insert(id, played);
+        versions.insert(id, localized);
     }
     let bodies = store::bodies::all(ctx.db).await?.into_iter().map(|body| (body.id, body.name(language).to_owned()));
     let masked = store::masked::of_survey(ctx.db, survey.id).await?;
-    Ok(Sheet {
-        keys: columns(&versions, responses, survey.anonymous),
+    Ok(AnswerTable {
+        keys: list_columns(&versions, responses, survey.anonymous),
         texts: &ctx.bot.texts,
-        masked_says: ctx.say("said-masked", &[]),
+        masked_label: ctx.say("said-masked", &[]),
         survey,
         responses,
         versions,
@@ -69,17 +69,17 @@ pub async fn sheet<'a>(
 }
 
 /// Every question and item that has or could have a column, newest version first.
-fn columns(
+fn list_columns(
     versions: &BTreeMap<VersionId, Arc<LocalizedDialog>>,
     responses: &[StoredResponse],
     anonymous: bool,
 ) -> Vec<Key> {
     let mut keys: Vec<Key> = Vec::new();
-    for played in versions.values().rev() {
+    for localized in versions.values().rev() {
         // Who answers is no part of an anonymous table: a row would say what one woman from the country said. The results
         // and their workbook split by it, with small cells left empty.
-        let told = |question: &&Question| question.apart.is_empty() && !(anonymous && question.profile);
-        for question in played.dialog.questions.iter().filter(told) {
+        let has_column = |question: &&Question| question.apart.is_empty() && !(anonymous && question.profile);
+        for question in localized.dialog.questions.iter().filter(has_column) {
             let mut items: Vec<String> = if question.each.is_none() {
                 vec![String::new()]
             } else {
@@ -100,7 +100,7 @@ fn columns(
 }
 
 /// The answers of a survey as a table, and what each of its rows needs.
-pub struct Sheet<'a> {
+pub struct AnswerTable<'a> {
     texts: &'a Texts,
     survey: &'a Survey,
     responses: &'a [StoredResponse],
@@ -109,19 +109,19 @@ pub struct Sheet<'a> {
     bodies: BTreeMap<BodyId, String>,
     keys: Vec<Key>,
     masked: BTreeSet<(ResponseId, Key)>,
-    masked_says: String,
+    masked_label: String,
 }
 
-impl Sheet<'_> {
+impl AnswerTable<'_> {
     /// Writes it as CSV: UTF-8 with BOM, a row at a time.
     ///
     /// # Errors
     /// When it cannot be written.
     pub fn write(&self, layout: Layout, to: impl io::Write) -> std::result::Result<(), csv::Error> {
         let known = self.responses.iter().filter_map(|one| Some((one, self.versions.get(&one.version)?.as_ref())));
-        let rows = known.flat_map(|(response, played)| match layout {
-            Layout::Wide => vec![self.row(response, played)],
-            Layout::Long => self.rows(response, played),
+        let rows = known.flat_map(|(response, localized)| match layout {
+            Layout::Wide => vec![self.row(response, localized)],
+            Layout::Long => self.rows(response, localized),
         });
         csv_table::write(std::iter::once(self.head(layout)).chain(rows), to)
     }
@@ -141,7 +141,7 @@ impl Sheet<'_> {
     }
 
     /// What stands before the answers: which response, and whose as far as that may be said.
-    fn whose(&self, response: &StoredResponse) -> Vec<String> {
+    fn identity_cells(&self, response: &StoredResponse) -> Vec<String> {
         let mut cells = vec![format!("r{:x}", response.id.0), response.version.to_string()];
         if !self.survey.anonymous {
             cells.push(response.submitted_at.map_or_else(String::new, |at| dates::day_of(at).to_string()));
@@ -156,39 +156,40 @@ impl Sheet<'_> {
     fn cells(
         &self,
         response: &StoredResponse,
-        played: &LocalizedDialog,
+        localized: &LocalizedDialog,
         key: &Key,
         value: &Value,
     ) -> Option<[String; 2]> {
         if self.masked.contains(&(response.id, key.clone())) {
-            return Some(["masked".to_owned(), self.masked_says.clone()]); // it names somebody
+            return Some(["masked".to_owned(), self.masked_label.clone()]); // it names somebody
         }
-        let question = played.dialog.question(&key.question)?;
-        Some([code(&played.dialog, question, value), label(self.texts, played, question, value, self.language)])
+        let question = localized.dialog.question(&key.question)?;
+        Some([code(&localized.dialog, question, value), label(self.texts, localized, question, value, self.language)])
     }
 
-    fn row(&self, response: &StoredResponse, played: &LocalizedDialog) -> Vec<String> {
-        let mut cells = self.whose(response);
+    fn row(&self, response: &StoredResponse, localized: &LocalizedDialog) -> Vec<String> {
+        let mut cells = self.identity_cells(response);
         for key in &self.keys {
             let of =
-                response.answer(&key.question, &key.item).and_then(|value| self.cells(response, played, key, value));
+                response.answer(&key.question, &key.item).and_then(|value| self.cells(response, localized, key, value));
             cells.extend(of.unwrap_or_default());
         }
         cells
     }
 
-    fn rows(&self, response: &StoredResponse, played: &LocalizedDialog) -> Vec<Vec<String>> {
+    fn rows(&self, response: &StoredResponse, localized: &LocalizedDialog) -> Vec<Vec<String>> {
         let mut rows = Vec::new();
         for key in &self.keys {
             let Some((question, value)) =
-                played.dialog.question(&key.question).zip(response.answer(&key.question, &key.item))
+                localized.dialog.question(&key.question).zip(response.answer(&key.question, &key.item))
             else {
                 continue;
             };
             // The place of a choice, or the field of a number; one answer alone has no parts.
             let parts: Vec<(String, Value)> = match (&question.kind, value) {
                 (_, Value::Picks(picks)) => {
-                    let one = |(at, pick): (usize, &String)| ((at + 1).to_string(), Value::Picks(vec![pick.clone()]));
+                    let one =
+                        |(index, pick): (usize, &String)| ((index + 1).to_string(), Value::Picks(vec![pick.clone()]));
                     picks.iter().enumerate().map(one).collect()
                 }
                 (Kind::Number { fields, .. }, Value::Numbers(numbers)) if !fields.is_empty() => {
@@ -197,8 +198,8 @@ impl Sheet<'_> {
                 _ => vec![(String::new(), value.clone())],
             };
             for (part, value) in parts {
-                let Some(cells) = self.cells(response, played, key, &value) else { continue };
-                let mut row = self.whose(response);
+                let Some(cells) = self.cells(response, localized, key, &value) else { continue };
+                let mut row = self.identity_cells(response);
                 row.extend([key.question.clone(), key.item.clone(), part]);
                 row.extend(cells);
                 rows.push(row);
@@ -228,16 +229,18 @@ pub fn code(dialog: &Dialog, question: &Question, value: &Value) -> String {
 }
 
 /// What the file says for an answer in words; empty for free text.
-pub fn label(texts: &Texts, played: &LocalizedDialog, question: &Question, value: &Value, language: &str) -> String {
+pub fn label(texts: &Texts, localized: &LocalizedDialog, question: &Question, value: &Value, language: &str) -> String {
     match value {
         Value::Picks(picks) => {
-            picks.iter().map(|id| played.label(texts, language, question, id)).collect::<Vec<_>>().join(" | ")
+            picks.iter().map(|id| localized.label(texts, language, question, id)).collect::<Vec<_>>().join(" | ")
         }
         Value::Numbers(numbers) => match (&question.kind, numbers.as_slice()) {
-            (Kind::Scale { .. }, [n]) => played.named(texts, language, question, &format!("n{n}")).unwrap_or_default(),
+            (Kind::Scale { .. }, [n]) => {
+                localized.find_label(texts, language, question, &format!("n{n}")).unwrap_or_default()
+            }
             (Kind::Number { fields, .. }, numbers) => {
                 let named = fields.iter().zip(numbers).map(|(f, n)| {
-                    format!("{} {}", played.label(texts, language, question, f), written(*n, question.places()))
+                    format!("{} {}", localized.label(texts, language, question, f), written(*n, question.places()))
                 });
                 named.collect::<Vec<_>>().join(" | ")
             }

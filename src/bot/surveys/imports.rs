@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use sqlx::SqliteConnection;
 
-use super::xlsform::{self, Unfit};
+use super::xlsform::{self, ImportError};
 use crate::bot::context::Ctx;
 use crate::bot::error::Result;
 use crate::bot::notify;
 use crate::bot::outcome::Outcome;
 use crate::bot::session::{self, Session};
 use crate::bot::state::Bot;
-use crate::bot::ui::buttons::{LISTED, paged, to, turning};
+use crate::bot::ui::buttons::{BUTTONS_A_PAGE, clamp_page, page_buttons, to};
 use crate::bot::ui::titles::{capitalized, heading};
 use crate::chat::{File, Press, Route, Screen};
 use crate::dialog::Attached;
@@ -28,7 +28,7 @@ use crate::types::{Bodies, ImportId, PersonId, Timestamp, VersionId};
 use crate::xlsform::{Files, FormRefusal, Remark, read};
 
 /// Remarks that a letter shows; all of them are in a file then.
-const SHOWN: usize = 10;
+const REMARKS_SHOWN: usize = 10;
 /// Endings of workbooks.
 const ENDINGS: [&str; 3] = [".xlsx", ".xlsm", ".xls"];
 
@@ -39,18 +39,18 @@ pub fn is_form(file: &Attached) -> bool {
 }
 
 /// A coordinator has sent a form. None from somebody who coordinates nothing.
-pub async fn sent(ctx: &mut Ctx<'_>, person: &Person, file: &Attached) -> Result<Option<Outcome>> {
+pub async fn receive(ctx: &mut Ctx<'_>, person: &Person, file: &Attached) -> Result<Option<Outcome>> {
     if store::people::coordinates(ctx.db, person.id).await?.is_none() {
         return Ok(None);
     }
     if file.bytes > read::LARGEST as u64 {
-        let refused = xlsform::refused(&ctx.bot.texts, &ctx.locale.language, FormRefusal::TooLarge);
-        return Ok(Some(ctx.told(refused).into()));
+        let refused = xlsform::refusal_in_words(&ctx.bot.texts, &ctx.locale.language, FormRefusal::TooLarge);
+        return Ok(Some(ctx.text_screen(refused).into()));
     }
     store::imports::add(ctx.db, person.id, &file.file, &file.name, ctx.now).await?;
     ctx.effects.ring = true;
     let args = [("file", Arg::words(file.name.clone()))];
-    Ok(Some(ctx.told(ctx.say("form-reading", &args)).into()))
+    Ok(Some(ctx.text_screen(ctx.say("form-reading", &args)).into()))
 }
 
 /// The forms that have been sent and are to be fetched.
@@ -62,23 +62,23 @@ pub struct Forms {
 
 impl Forms {
     /// Those of this bot.
-    pub fn of(bot: &Arc<Bot>, store: &Store) -> Forms {
+    pub fn new(bot: &Arc<Bot>, store: &Store) -> Forms {
         Forms { bot: bot.clone(), store: store.clone() }
     }
 
     /// The next form to fetch: its number and Telegram's id of the file.
-    pub async fn wanted(&self) -> Result<Option<(ImportId, String)>> {
+    pub async fn next_to_fetch(&self) -> Result<Option<(ImportId, String)>> {
         let waiting = store::imports::waiting(&mut *self.store.read().await?).await?;
         Ok(waiting.map(|import| (import.id, import.file)))
     }
 
     /// Waits until another has been sent.
-    pub async fn more(&self) {
+    pub async fn wait_for_more(&self) {
         self.bot.sent_in.notified().await;
     }
 
     /// A form has been fetched, or cannot be had: it is read, and its coordinator is written to.
-    pub async fn arrived(&self, now: Timestamp, id: ImportId, bytes: Option<Vec<u8>>) -> Result<()> {
+    pub async fn read_fetched(&self, now: Timestamp, id: ImportId, bytes: Option<Vec<u8>>) -> Result<()> {
         let (bot, store) = (&self.bot, &self.store);
         let Some(import) = store::imports::find(&mut *store.read().await?, id).await? else { return Ok(()) };
         let name = import.name.rsplit_once('.').map_or(import.name.as_str(), |(name, _)| name).to_owned();
@@ -87,7 +87,7 @@ impl Forms {
             Some(bytes) => {
                 let bot = bot.clone();
                 let reading = tokio::task::spawn_blocking(move || xlsform::read(&bot.texts, &bytes, &name));
-                Some(reading.await.unwrap_or(Err(Unfit::Refused(FormRefusal::Broken)))) // a panic: nothing to be made of it
+                Some(reading.await.unwrap_or(Err(ImportError::Refused(FormRefusal::Broken)))) // a panic: nothing to be made of it
             }
         };
         let report = |remarks: &[Remark]| {
@@ -97,8 +97,8 @@ impl Forms {
         let mut db = store.write().await?;
         let (state, report, version) = match found {
             None => (ImportState::Lost, "[]".to_owned(), None),
-            Some(Err(Unfit::Refused(refusal))) => (ImportState::Refused, refusal.id().to_owned(), None),
-            Some(Err(Unfit::Mistakes(mistakes))) => (ImportState::Wrong, report(&mistakes)?, None),
+            Some(Err(ImportError::Refused(refusal))) => (ImportState::Refused, refusal.id().to_owned(), None),
+            Some(Err(ImportError::Mistakes(mistakes))) => (ImportState::Wrong, report(&mistakes)?, None),
             Some(Ok(imported)) => {
                 let Files { name, structure, words } = imported.files;
                 let name = free_name(bot, &mut db, import.person, &name).await?;
@@ -107,7 +107,7 @@ impl Forms {
             }
         };
         store::imports::end(&mut db, id, state, &report, version).await?;
-        tell(&mut db, import.person, id, now).await?;
+        notify_sender(&mut db, import.person, id, now).await?;
         db.commit().await.map_err(store::Error::from)?;
         bot.outbox.notify_one();
         Ok(())
@@ -115,7 +115,7 @@ impl Forms {
 }
 
 /// Writes to whoever sent a form what became of it: they wait for it, at any hour.
-async fn tell(db: &mut SqliteConnection, person: PersonId, form: ImportId, now: Timestamp) -> Result<()> {
+async fn notify_sender(db: &mut SqliteConnection, person: PersonId, form: ImportId, now: Timestamp) -> Result<()> {
     let kind = LetterKind::FormRead(form);
     let key = notify::key(kind, None);
     let new = NewBroadcast { kind, person: None, key: &key, priority: 0, due_at: now, expires_at: None, urgent: true };
@@ -135,24 +135,24 @@ async fn free_name(bot: &Bot, db: &mut SqliteConnection, person: PersonId, wante
     Ok(names.into_iter().find(is_free).unwrap_or_default()) // there are more names than dialogs
 }
 
-fn remarks(import: &Import) -> Vec<Remark> {
+fn parse_remarks(import: &Import) -> Vec<Remark> {
     serde_json::from_str(&import.report).unwrap_or_default()
 }
 
 /// The letter about a form, and the whole report where it is long.
 pub async fn letter(ctx: &mut Ctx<'_>, id: ImportId) -> Result<Option<(Screen, Option<File>)>> {
     let Some(import) = store::imports::find(ctx.db, id).await? else { return Ok(None) };
-    let remarks = remarks(&import);
-    let line = |remark: &Remark| xlsform::said(&ctx.bot.texts, &ctx.locale.language, remark);
+    let remarks = parse_remarks(&import);
+    let line = |remark: &Remark| xlsform::remark_in_words(&ctx.bot.texts, &ctx.locale.language, remark);
     let lines: Vec<String> = remarks.iter().map(line).collect();
     let args = [("file", Arg::words(import.name.clone())), ("n", Arg::count(remarks.len()))];
     let mut screen = Screen::default();
     match (import.state, import.version) {
         (ImportState::Ready, Some(version)) => {
-            let played = ctx.bot.library.version(ctx.db, version).await?;
+            let localized = ctx.bot.library.version(ctx.db, version).await?;
             let args = [
-                ("title", Arg::words(capitalized(&played.say(&ctx.locale.language, "title")))),
-                ("n", Arg::count(played.dialog.questions.len())),
+                ("title", Arg::words(capitalized(&localized.say(&ctx.locale.language, "title")))),
+                ("n", Arg::count(localized.dialog.questions.len())),
             ];
             screen.text = ctx.say("form-ready", &args);
             screen.rows.push(vec![to(ctx, "form-try", Route::TryForm { form: id })]);
@@ -162,7 +162,7 @@ pub async fn letter(ctx: &mut Ctx<'_>, id: ImportId) -> Result<Option<(Screen, O
         (ImportState::Refused, _) => {
             let refusal = FormRefusal::ALL.into_iter().find(|refusal| refusal.id() == import.report);
             let refusal = refusal.unwrap_or(FormRefusal::Broken);
-            let why = xlsform::refused(&ctx.bot.texts, &ctx.locale.language, refusal);
+            let why = xlsform::refusal_in_words(&ctx.bot.texts, &ctx.locale.language, refusal);
             screen.text =
                 ctx.say("form-no-form", &[("file", Arg::words(import.name.clone())), ("why", Arg::text(why))]);
         }
@@ -170,11 +170,11 @@ pub async fn letter(ctx: &mut Ctx<'_>, id: ImportId) -> Result<Option<(Screen, O
             screen.text = ctx.say("form-lost", &args);
         }
     }
-    for line in lines.iter().take(SHOWN) {
+    for line in lines.iter().take(REMARKS_SHOWN) {
         screen.text.push_str(&format!("\n• {}", escape(line)));
     }
     let mut file = None;
-    if lines.len() > SHOWN {
+    if lines.len() > REMARKS_SHOWN {
         // A caption is short: the file says it all.
         screen.text = screen.text.lines().next().unwrap_or_default().to_owned();
         let plain = lines.join("\r\n").replace(['\u{2068}', '\u{2069}'], "");
@@ -194,14 +194,14 @@ pub async fn try_form(ctx: &mut Ctx<'_>, person: &Person, form: ImportId) -> Res
 }
 
 /// Takes the survey of a form among those that can be opened.
-pub async fn take(ctx: &mut Ctx<'_>, person: &Person, form: ImportId) -> Result<Outcome> {
+pub async fn take_form(ctx: &mut Ctx<'_>, person: &Person, form: ImportId) -> Result<Outcome> {
     let Some(version) = version_of(ctx, form).await? else {
         return Ok(Route::Menu.into());
     };
     let name = ctx.bot.library.version(ctx.db, version).await?.dialog.name.clone();
     if free_name(ctx.bot, ctx.db, person.id, &name).await? != name {
         // Somebody else has taken a form of that name since this one was read.
-        return Ok(ctx.told(ctx.say("form-name-taken", &[("name", Arg::words(name))])).into());
+        return Ok(ctx.text_screen(ctx.say("form-name-taken", &[("name", Arg::words(name))])).into());
     }
     store::imports::offer(ctx.db, &name, version, person.id).await?;
     ctx.bot.library.offer(&name, version);
@@ -218,7 +218,7 @@ async fn version_of(ctx: &mut Ctx<'_>, form: ImportId) -> Result<Option<VersionI
 }
 
 /// The dialogs that came as forms and that a coordinator may take out of the surveys.
-pub(super) async fn taken(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies) -> Result<Vec<Offered>> {
+pub(super) async fn list_managed(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies) -> Result<Vec<Offered>> {
     let mut offered = store::imports::offered(ctx.db).await?;
     let is_file = |offered: &Offered| ctx.bot.library.is_file(&offered.name);
     offered.retain(|offered| (*scope == Bodies::All || offered.person == Some(person.id)) && !is_file(offered));
@@ -227,15 +227,15 @@ pub(super) async fn taken(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies) ->
 
 /// The list of these, each with a tick where it is among the surveys that can be opened.
 pub async fn list(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, page: usize) -> Result<Outcome> {
-    let taken = taken(ctx, person, scope).await?;
+    let taken = list_managed(ctx, person, scope).await?;
     let mut screen = Screen::new(ctx.say("forms", &[("n", Arg::count(taken.len()))]));
-    let (page, pages) = paged(page, taken.len(), LISTED);
-    for form in taken.iter().skip(page * LISTED).take(LISTED) {
+    let (page, pages) = clamp_page(page, taken.len(), BUTTONS_A_PAGE);
+    for form in taken.iter().skip(page * BUTTONS_A_PAGE).take(BUTTONS_A_PAGE) {
         let args = [("title", Arg::text(heading(ctx, &form.name)))];
         let label = if form.withdrawn { ctx.say("form-out", &args) } else { ctx.say("form-in", &args) };
         screen = screen.row(label, Press::Go(Route::ToggleForm { version: form.version, page }));
     }
-    screen.rows.extend(turning(ctx, page, pages, |page| Press::Go(Route::Forms { page })));
+    screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Forms { page })));
     screen.rows.push(vec![to(ctx, "back", Route::ManagedSurveys { page: 0 }), to(ctx, "to-menu", Route::Menu)]);
     Ok(screen.into())
 }
@@ -248,7 +248,7 @@ pub async fn toggle(
     version: VersionId,
     page: usize,
 ) -> Result<Outcome> {
-    if let Some(form) = taken(ctx, person, scope).await?.into_iter().find(|form| form.version == version) {
+    if let Some(form) = list_managed(ctx, person, scope).await?.into_iter().find(|form| form.version == version) {
         store::imports::withdraw(ctx.db, &form.name, !form.withdrawn).await?;
         if form.withdrawn {
             ctx.bot.library.offer(&form.name, version);
@@ -262,7 +262,7 @@ pub async fn toggle(
 }
 
 /// A survey of a form was tried to its end: nothing of it is kept.
-pub async fn tried(ctx: &mut Ctx<'_>, person: &Person, session: &Session) -> Result<Outcome> {
+pub async fn end_trial(ctx: &mut Ctx<'_>, person: &Person, session: &Session) -> Result<Outcome> {
     store::runs::end(ctx.db, session.run.id).await?;
     let mut screen = Screen::new(ctx.say("form-tried", &[]));
     if let Some(form) = store::imports::of_version(ctx.db, person.id, session.run.version).await? {

@@ -16,7 +16,7 @@ pub async fn letter(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, remind
         return Ok(None);
     };
     let last = dates::day_of(standing.closes_at - 1);
-    let minutes = ctx.bot.library.latest(&standing.name).map_or(0, |(_, played)| played.dialog.minutes);
+    let minutes = ctx.bot.library.latest(&standing.name).map_or(0, |(_, localized)| localized.dialog.minutes);
     let args = [
         ("title", Arg::text(title(ctx, &standing.name))),
         ("minutes", Arg::Number(minutes.into())),
@@ -24,6 +24,6 @@ pub async fn letter(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, remind
     ];
     let text = if reminder { ctx.say("letter-answer", &args) } else { ctx.say("letter-survey", &args) };
     let mut screen = Screen::new(text);
-    screen.rows.push(vec![member::button(ctx, &standing)]);
+    screen.rows.push(vec![member::survey_button(ctx, &standing)]);
     Ok(Some(screen))
 }

@@ -10,7 +10,7 @@ use crate::bot::forms::{RequiredAnswer, RequiredDialog, RequiredQuestion};
 use crate::bot::notify::{self, Notification};
 use crate::bot::outcome::Outcome;
 use crate::bot::session::Session;
-use crate::bot::ui::buttons::{LINES_A_PAGE, LISTED, paged, to, turning};
+use crate::bot::ui::buttons::{BUTTONS_A_PAGE, LINES_A_PAGE, clamp_page, page_buttons, to};
 use crate::bot::ui::titles::heading;
 use crate::chat::{Press, Route, Screen};
 use crate::dialog::{Usage, Value};
@@ -70,16 +70,16 @@ pub fn survey_options(locale: &Locale<'_>) -> Result<Options> {
 }
 
 /// The survey; closed if its day has passed (the next hour would have).
-pub async fn current(ctx: &mut Ctx<'_>, survey: SurveyId) -> Result<Survey> {
-    let mut survey = store::surveys::find(ctx.db, survey).await?.ok_or(Error::Lost("survey"))?;
+pub async fn load_current(ctx: &mut Ctx<'_>, survey: SurveyId) -> Result<Survey> {
+    let mut survey = store::surveys::find(ctx.db, survey).await?.ok_or(Error::Missing("survey"))?;
     if survey.closed_at.is_none() && !survey.is_open(ctx.now) {
-        end(ctx, &mut survey).await?;
+        close_now(ctx, &mut survey).await?;
     }
     Ok(survey)
 }
 
 /// Closes a survey; the drafts of an anonymous one must be gone from the log too.
-async fn end(ctx: &mut Ctx<'_>, survey: &mut Survey) -> Result<()> {
+async fn close_now(ctx: &mut Ctx<'_>, survey: &mut Survey) -> Result<()> {
     ending::close(ctx.bot, ctx.db, survey, ctx.now).await?;
     survey.closed_at.get_or_insert(ctx.now);
     ctx.effects.truncate_wal |= survey.anonymous;
@@ -96,13 +96,13 @@ pub fn label(locale: &Locale<'_>, survey: &Survey) -> String {
 pub async fn list(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, page: usize) -> Result<Outcome> {
     let surveys = store::surveys::in_scope(ctx.db, scope).await?;
     let mut screen = Screen::new(ctx.say("rounds", &[("n", Arg::count(surveys.len()))]));
-    let (page, pages) = paged(page, surveys.len(), LISTED);
-    for survey in surveys.iter().skip(page * LISTED).take(LISTED) {
+    let (page, pages) = clamp_page(page, surveys.len(), BUTTONS_A_PAGE);
+    for survey in surveys.iter().skip(page * BUTTONS_A_PAGE).take(BUTTONS_A_PAGE) {
         screen = screen.row(label(ctx, survey), Press::Go(Route::ManagedSurvey { survey: survey.id, page: 0 }));
     }
-    screen.rows.extend(turning(ctx, page, pages, |page| Press::Go(Route::ManagedSurveys { page })));
+    screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::ManagedSurveys { page })));
     screen.rows.push(vec![to(ctx, "go-open", Route::OpenSurvey)]);
-    if !imports::taken(ctx, person, scope).await?.is_empty() {
+    if !imports::list_managed(ctx, person, scope).await?.is_empty() {
         screen.rows.push(vec![to(ctx, "go-forms", Route::Forms { page: 0 })]);
     }
     screen.rows.push(vec![to(ctx, "to-menu", Route::Menu)]);
@@ -111,17 +111,17 @@ pub async fn list(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, page: usiz
 
 /// One survey: how many have begun and submitted, by body.
 pub async fn show(ctx: &mut Ctx<'_>, survey: SurveyId, page: usize) -> Result<Outcome> {
-    let survey = current(ctx, survey).await?;
+    let survey = load_current(ctx, survey).await?;
     Ok(screen(ctx, &survey, page).await?.into())
 }
 
 /// The screen of one survey.
 pub(super) async fn screen(ctx: &mut Ctx<'_>, survey: &Survey, page: usize) -> Result<Screen> {
-    let turnout = turnout::of(ctx, survey).await?;
-    let (page, pages) = paged(page, turnout.bodies.len(), LINES_A_PAGE);
-    let mut screen = Screen::new(text(ctx, survey, &turnout, page));
+    let turnout = turnout::load(ctx, survey).await?;
+    let (page, pages) = clamp_page(page, turnout.bodies.len(), LINES_A_PAGE);
+    let mut screen = Screen::new(survey_text(ctx, survey, &turnout, page));
     let (id, open) = (survey.id, survey.is_open(ctx.now));
-    screen.rows.extend(turning(ctx, page, pages, |page| Press::Go(Route::ManagedSurvey { survey: id, page })));
+    screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::ManagedSurvey { survey: id, page })));
     screen.rows.push(vec![to(ctx, "go-overview", Route::Overview { survey: id, page: 0 })]);
     if !(survey.anonymous && open) {
         for (place, language) in ctx.bot.texts.languages().iter().enumerate() {
@@ -147,7 +147,7 @@ pub(super) async fn screen(ctx: &mut Ctx<'_>, survey: &Survey, page: usize) -> R
 }
 
 /// What is said of one survey, with a page of its bodies.
-fn text(locale: &Locale<'_>, survey: &Survey, turnout: &Turnout, page: usize) -> String {
+fn survey_text(locale: &Locale<'_>, survey: &Survey, turnout: &Turnout, page: usize) -> String {
     let open = survey.is_open(locale.now);
     let last = survey.closes_at - 1; // the day itself, not the midnight that ends it
     let day = dates::day_of(survey.closed_at.map_or(last, |at| at.min(last)));
@@ -178,7 +178,7 @@ fn text(locale: &Locale<'_>, survey: &Survey, turnout: &Turnout, page: usize) ->
 
 /// Moves the closing date of an open survey.
 pub async fn extend(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Outcome> {
-    let mut survey = current(ctx, survey).await?;
+    let mut survey = load_current(ctx, survey).await?;
     if survey.is_open(ctx.now) {
         let day = dates::day_of(survey.closes_at.max(ctx.now) + EXTENSION_DAYS * DAY - 1);
         survey.closes_at = dates::end_of(day);
@@ -190,7 +190,7 @@ pub async fn extend(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Res
 
 /// Asks whether a survey is to be closed.
 pub async fn ask_to_close(ctx: &mut Ctx<'_>, survey: SurveyId) -> Result<Outcome> {
-    let survey = current(ctx, survey).await?;
+    let survey = load_current(ctx, survey).await?;
     let title = Arg::text(heading(ctx, &survey.name));
     let mut screen = Screen::new(ctx.say("close-ask", &[("title", title)]));
     screen.rows.push(vec![
@@ -202,15 +202,15 @@ pub async fn ask_to_close(ctx: &mut Ctx<'_>, survey: SurveyId) -> Result<Outcome
 
 /// Closes a survey before its day.
 pub async fn close(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Outcome> {
-    let mut survey = current(ctx, survey).await?;
-    end(ctx, &mut survey).await?;
+    let mut survey = load_current(ctx, survey).await?;
+    close_now(ctx, &mut survey).await?;
     ctx.audit(person, AuditAction::ClosedSurvey(survey.id)).await?;
     Ok(screen(ctx, &survey, 0).await?.into())
 }
 
 /// Reminds whoever has not submitted; nobody is told who they are.
 pub async fn remind(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Outcome> {
-    let survey = current(ctx, survey).await?;
+    let survey = load_current(ctx, survey).await?;
     if !survey.is_open(ctx.now) {
         return Ok(screen(ctx, &survey, 0).await?.into());
     }
@@ -235,26 +235,26 @@ pub async fn remind(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Res
 pub async fn open(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, form: &Session) -> Result<Outcome> {
     store::runs::end(ctx.db, form.run.id).await?;
     let picked = |question: &str, option: &str| form.picks(question).first().is_some_and(|pick| pick == option);
-    let played = form.picks(OpeningForm::SURVEY).first().and_then(|name| ctx.bot.library.latest(name));
-    let (Some((_, played)), Some(Value::Date(day))) = (played, form.value(OpeningForm::CLOSES)) else {
+    let localized = form.picks(OpeningForm::SURVEY).first().and_then(|name| ctx.bot.library.latest(name));
+    let (Some((_, localized)), Some(Value::Date(day))) = (localized, form.value(OpeningForm::CLOSES)) else {
         return Ok(Route::Menu.into());
     };
     let closes_at = dates::end_of(*day);
     if closes_at <= ctx.now {
-        return Ok(ctx.told(ctx.say("refused-past", &[])).into());
+        return Ok(ctx.text_screen(ctx.say("refused-past", &[])).into());
     }
-    let bodies = if picked(OpeningForm::WHOM, OpeningForm::ALL) { scope.clone() } else { chosen(form, scope) };
+    let bodies = if picked(OpeningForm::WHOM, OpeningForm::ALL) { scope.clone() } else { chosen_bodies(form, scope) };
     if bodies == Bodies::Some(Vec::new()) {
-        return Ok(ctx.told(ctx.say("open-nobody", &[])).into());
+        return Ok(ctx.text_screen(ctx.say("open-nobody", &[])).into());
     }
-    if is_open_to(ctx.db, &played.dialog.name, &bodies, ctx.now).await? {
+    if is_open_to(ctx.db, &localized.dialog.name, &bodies, ctx.now).await? {
         let mut screen = Screen::new(ctx.say("open-already", &[]));
         screen.rows.push(vec![to(ctx, "go-rounds", Route::ManagedSurveys { page: 0 })]);
         screen.rows.push(vec![to(ctx, "to-menu", Route::Menu)]);
         return Ok(screen.into());
     }
-    let anonymous = played.dialog.usage == Usage::Anonymous;
-    let id = store::surveys::open(ctx.db, &played.dialog.name, anonymous, &bodies, ctx.now, closes_at).await?;
+    let anonymous = localized.dialog.usage == Usage::Anonymous;
+    let id = store::surveys::open(ctx.db, &localized.dialog.name, anonymous, &bodies, ctx.now, closes_at).await?;
     ctx.audit(person, AuditAction::OpenedSurvey(id)).await?;
     if picked(OpeningForm::TELL, OpeningForm::NOW) {
         let people = store::surveys::invited(ctx.db, id).await?;
@@ -269,7 +269,7 @@ pub async fn open(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, form: &Ses
 }
 
 /// The bodies chosen in the form `opening`: of those that the coordinator acts for now.
-fn chosen(form: &Session, scope: &Bodies) -> Bodies {
+fn chosen_bodies(form: &Session, scope: &Bodies) -> Bodies {
     let ids = form.picks(OpeningForm::BODIES).iter().filter_map(|id| id.strip_prefix('b')?.parse().ok().map(BodyId));
     Bodies::Some(ids.filter(|body| scope.cover(*body)).collect())
 }

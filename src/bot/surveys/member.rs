@@ -5,7 +5,7 @@ use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
 use crate::bot::outcome::Outcome;
 use crate::bot::session::{self, Session, press};
-use crate::bot::ui::buttons::{LISTED, paged, to, turning};
+use crate::bot::ui::buttons::{BUTTONS_A_PAGE, clamp_page, page_buttons, to};
 use crate::bot::ui::titles::{heading, title};
 use crate::chat::{Button, Press, Route, Screen};
 use crate::dialog::{Key, Usage, Value, walk};
@@ -33,7 +33,7 @@ pub(super) async fn standing(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyI
 }
 
 /// The button of one survey in a list.
-pub fn button(locale: &Locale<'_>, standing: &Standing) -> Button {
+pub fn survey_button(locale: &Locale<'_>, standing: &Standing) -> Button {
     let title = Arg::text(heading(locale, &standing.name));
     let id = match (standing.submitted, standing.started) {
         (true, _) => "survey-answered",
@@ -48,9 +48,15 @@ pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: usize) -> Result<Out
     let standings = standings(ctx, person).await?;
     let id = if standings.is_empty() { "surveys-none" } else { "surveys" };
     let mut screen = Screen::new(ctx.say(id, &[("n", Arg::count(standings.len()))]));
-    let (page, pages) = paged(page, standings.len(), LISTED);
-    screen.rows.extend(standings.iter().skip(page * LISTED).take(LISTED).map(|standing| vec![button(ctx, standing)]));
-    screen.rows.extend(turning(ctx, page, pages, |page| Press::Go(Route::Surveys { page })));
+    let (page, pages) = clamp_page(page, standings.len(), BUTTONS_A_PAGE);
+    screen.rows.extend(
+        standings
+            .iter()
+            .skip(page * BUTTONS_A_PAGE)
+            .take(BUTTONS_A_PAGE)
+            .map(|standing| vec![survey_button(ctx, standing)]),
+    );
+    screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Surveys { page })));
     for (share, name) in store::shares::for_person(ctx.db, person.id, SHARED_LISTED).await? {
         let label = ctx.say("go-shared", &[("title", Arg::text(heading(ctx, &name)))]);
         screen = screen.row(label, Press::Go(Route::SharedResults { share, chart: 0, letter: false }));
@@ -62,23 +68,23 @@ pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: usize) -> Result<Out
 /// The opening screen: what it is about, how long, what becomes of the answers; agree and begin, or go on.
 pub async fn show_opening(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Outcome> {
     let Some(standing) = standing(ctx, person, survey).await? else {
-        return Ok(ctx.told(ctx.say("survey-closed", &[])).into());
+        return Ok(ctx.text_screen(ctx.say("survey-closed", &[])).into());
     };
     if standing.submitted {
-        return Ok(ctx.told(ctx.say("survey-done-before", &[])).into());
+        return Ok(ctx.text_screen(ctx.say("survey-done-before", &[])).into());
     }
     if let Some(run) = store::runs::of_survey(ctx.db, person.id, survey).await? {
         return session::show(ctx, person, run.id).await;
     }
-    let Some((_, played)) = ctx.bot.library.latest(&standing.name) else {
-        return Ok(ctx.told(ctx.say("survey-closed", &[])).into());
+    let Some((_, localized)) = ctx.bot.library.latest(&standing.name) else {
+        return Ok(ctx.text_screen(ctx.say("survey-closed", &[])).into());
     };
-    let (_, questions) = played.dialog.number(0);
+    let (_, questions) = localized.dialog.number(0);
     let args = [
         ("title", Arg::text(title(ctx, &standing.name))),
         ("questions", Arg::count(questions)),
-        ("minutes", Arg::Number(played.dialog.minutes.into())),
-        ("privacy", Arg::text(privacy(ctx, played.dialog.usage))),
+        ("minutes", Arg::Number(localized.dialog.minutes.into())),
+        ("privacy", Arg::text(privacy(ctx, localized.dialog.usage))),
     ];
     let mut screen = Screen::new(ctx.say("opening", &args));
     screen.rows.push(vec![to(ctx, "agree-and-begin", Route::BeginSurvey { survey })]);
@@ -98,7 +104,7 @@ fn privacy(locale: &Locale<'_>, usage: Usage) -> String {
 /// More about a survey before beginning: until when, what is kept, for how long.
 pub async fn show_about(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Outcome> {
     let Some(standing) = standing(ctx, person, survey).await? else {
-        return Ok(ctx.told(ctx.say("survey-closed", &[])).into());
+        return Ok(ctx.text_screen(ctx.say("survey-closed", &[])).into());
     };
     let anonymous = store::surveys::find(ctx.db, survey).await?.is_some_and(|survey| survey.anonymous);
     let day = dates::day_in_words(dates::day_of(standing.closes_at - 1), &ctx.locale.language);
@@ -124,7 +130,7 @@ pub async fn begin(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Resu
     }
     store::surveys::begun(ctx.db, survey, person.id).await?;
     let mut session = Session::begin(ctx, person, &standing.name, Some(survey)).await?;
-    if let Some((key, value)) = evaluation::known(ctx, person, survey, &session.played.dialog).await? {
+    if let Some((key, value)) = evaluation::find_known_answer(ctx, person, survey, &session.localized.dialog).await? {
         session.fill_in(ctx, key, value);
     }
     Ok(press::screen(ctx, &session, None, 0).into())
@@ -134,9 +140,9 @@ pub async fn begin(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Resu
 pub async fn submit(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, session: Session) -> Result<Outcome> {
     if store::surveys::has_submitted(ctx.db, survey, person.id).await? {
         store::runs::end(ctx.db, session.run.id).await?;
-        return Ok(ctx.told(ctx.say("survey-done-before", &[])).into());
+        return Ok(ctx.text_screen(ctx.say("survey-done-before", &[])).into());
     }
-    let dialog = &session.played.dialog;
+    let dialog = &session.localized.dialog;
     let wishes = |key: &Key| dialog.question(&key.question).map_or(&[][..], |question| &question.apart);
     let (mut apart, answers): (Vec<_>, Vec<_>) =
         walk::submission(dialog, &session.answers).into_iter().partition(|(key, _)| !wishes(key).is_empty());
@@ -157,12 +163,12 @@ pub async fn submit(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, sessio
     store::runs::end(ctx.db, session.run.id).await?;
     store::people::set_run(ctx.db, person.id, None).await?;
     ctx.effects.truncate_wal |= anonymous;
-    let thanks = escape(&session.played.say(&ctx.locale.language, "thanks"));
+    let thanks = escape(&session.localized.say(&ctx.locale.language, "thanks"));
     let mut screen = Screen::new(ctx.say("thanks", &[("thanks", Arg::text(thanks))]));
     let offered = walk::offers(dialog, &session.answers);
     let standings = standings(ctx, person).await?;
     for standing in standings.iter().filter(|one| offered.contains(&one.name.as_str()) && !one.submitted) {
-        screen.rows.push(vec![button(ctx, standing)]);
+        screen.rows.push(vec![survey_button(ctx, standing)]);
     }
     screen.rows.push(vec![to(ctx, "to-menu", Route::Menu)]);
     Ok(screen.into())

@@ -12,7 +12,7 @@ use crate::text::Arg;
 /// How many of the members that a survey is put to have begun and submitted it.
 pub struct Turnout {
     /// Its bodies, with their counts.
-    pub bodies: Vec<OfBody>,
+    pub bodies: Vec<BodyTurnout>,
     /// Members of these.
     pub invited: i64,
     /// Who began.
@@ -22,7 +22,7 @@ pub struct Turnout {
 }
 
 /// The same for one body.
-pub struct OfBody {
+pub struct BodyTurnout {
     /// The body.
     pub body: Body,
     /// Who began.
@@ -32,16 +32,16 @@ pub struct OfBody {
 }
 
 /// The turnout as it is now.
-pub async fn of(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Turnout> {
+pub async fn load(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Turnout> {
     let open_to = store::surveys::bodies(ctx.db, survey.id).await?;
     let counts = store::surveys::turnout(ctx.db, survey.id).await?;
     let all = store::bodies::all(ctx.db).await?.into_iter();
     let of_body = |body: Body| {
         let count = counts.iter().find(|count| count.body == Some(body.id));
         let (started, submitted) = count.map_or((0, 0), |count| (count.started, count.submitted));
-        OfBody { started, submitted, body }
+        BodyTurnout { started, submitted, body }
     };
-    let bodies: Vec<OfBody> = all.filter(|body| open_to.cover(body.id)).map(of_body).collect();
+    let bodies: Vec<BodyTurnout> = all.filter(|body| open_to.cover(body.id)).map(of_body).collect();
     Ok(Turnout {
         invited: bodies.iter().map(|of| of.body.members).sum(),
         // Whoever has left their body since is counted by the survey and no longer by a body.
@@ -59,11 +59,11 @@ impl Turnout {
 
     /// The share of each body, of so many bodies from one on, as a picture.
     pub fn chart(&self, locale: &Locale<'_>, survey: &Survey, from: usize, most: usize) -> Chart {
-        let row = |of: &OfBody| {
+        let row = |of: &BodyTurnout| {
             let text =
                 locale.say("count-of", &[("n", Arg::Number(of.submitted)), ("all", Arg::Number(of.body.members))]);
             let values = vec![ChartMark { share: of.rate(), text }];
-            ChartRow { label: figures::shown(of.body.name(&locale.language)), values, note: String::new() }
+            ChartRow { label: figures::chart_label(of.body.name(&locale.language)), values, note: String::new() }
         };
         Chart {
             lang: locale.language.clone(),
@@ -76,7 +76,7 @@ impl Turnout {
     }
 }
 
-impl OfBody {
+impl BodyTurnout {
     /// Which share of its members handed it in, in hundredths.
     pub fn rate(&self) -> f64 {
         rate(self.submitted, self.body.members)

@@ -6,7 +6,7 @@ use crate::store::people::Person;
 use crate::text::Arg;
 
 /// Buttons of a list on one page.
-pub const LISTED: usize = 8;
+pub const BUTTONS_A_PAGE: usize = 8;
 /// Lines of text on one page.
 pub const LINES_A_PAGE: usize = 20;
 
@@ -16,13 +16,18 @@ pub fn to(locale: &Locale<'_>, id: &str, route: Route) -> Button {
 }
 
 /// The page that is asked for, within those there are, and their number.
-pub fn paged(page: usize, entries: usize, each: usize) -> (usize, usize) {
+pub fn clamp_page(page: usize, entries: usize, each: usize) -> (usize, usize) {
     let pages = entries.div_ceil(each).max(1);
     (page.min(pages - 1), pages)
 }
 
 /// The page before and the page after, where there are more than one.
-pub fn turning(locale: &Locale<'_>, page: usize, pages: usize, to: impl Fn(usize) -> Press) -> Option<Vec<Button>> {
+pub fn page_buttons(
+    locale: &Locale<'_>,
+    page: usize,
+    pages: usize,
+    to: impl Fn(usize) -> Press,
+) -> Option<Vec<Button>> {
     let label = |id, page: usize| locale.say(id, &[("page", Arg::count(page + 1)), ("pages", Arg::count(pages))]);
     let before = page.checked_sub(1).map(|before| Button::new(label("page-before", before), to(before)));
     let after = (page + 1 < pages).then(|| Button::new(label("page-after", page + 1), to(page + 1)));
@@ -31,7 +36,7 @@ pub fn turning(locale: &Locale<'_>, page: usize, pages: usize, to: impl Fn(usize
 }
 
 /// A screen beside the question under way, with a way back to it; to the menu if there is none.
-pub fn beside(locale: &Locale<'_>, person: &Person, mut screen: Screen) -> Screen {
+pub fn add_way_back(locale: &Locale<'_>, person: &Person, mut screen: Screen) -> Screen {
     if person.run.is_some() {
         screen.rows.push(vec![to(locale, "to-question", Route::Here)]);
     }

@@ -34,21 +34,21 @@ pub fn share(n: usize, all: usize) -> f64 {
 }
 
 /// A text for a chart, cut where it is long.
-pub fn shown(text: &str) -> String {
-    drawn(text, LABEL)
+pub fn chart_label(text: &str) -> String {
+    drawable(text, LABEL)
 }
 
 /// One of our own lines without the signs that no font here has.
-pub fn legible(line: &str) -> String {
+pub fn strip_undrawable(line: &str) -> String {
     let mark = |c: char| matches!(c, '\u{2066}'..='\u{2069}');
     line.chars().filter(|c| mark(*c) || typesetting::can_draw(*c)).collect::<String>().trim().to_owned()
 }
 
 /// A text as it may be drawn, of so many letters at most: of one direction whatever stands around it, without marks that
 /// turn others round and without signs that no font here has, its long words broken. Empty if nothing is left.
-pub fn drawn(text: &str, most: usize) -> String {
-    let turning = |c: &char| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
-    let bare = text.chars().filter(turning).map(|c| if c.is_control() { ' ' } else { c });
+pub fn drawable(text: &str, most: usize) -> String {
+    let is_kept = |c: &char| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
+    let bare = text.chars().filter(is_kept).map(|c| if c.is_control() { ' ' } else { c });
     let bare = bare.filter(|c| typesetting::can_draw(*c));
     let mut cut: String = bare.take(most + 1).collect();
     if cut.chars().count() > most {

@@ -31,7 +31,7 @@ fn size(locale: &Locale<'_>, bytes: u64) -> String {
 }
 
 /// What a file is called: its kind, its name if it has one, its length and size. Safe for HTML.
-pub fn described(locale: &Locale<'_>, attached: &Attached) -> String {
+pub fn describe(locale: &Locale<'_>, attached: &Attached) -> String {
     let media = match attached.media {
         Media::Picture => "picture",
         Media::Document => "document",
@@ -52,44 +52,47 @@ pub fn described(locale: &Locale<'_>, attached: &Attached) -> String {
 }
 
 /// The same for a button: plain.
-pub fn plainly(locale: &Locale<'_>, attached: &Attached) -> String {
+pub fn describe_briefly(locale: &Locale<'_>, attached: &Attached) -> String {
     let plain = Attached { name: String::new(), ..attached.clone() };
-    described(locale, &plain)
+    describe(locale, &plain)
 }
 
 /// All of them, one a line.
-pub fn listed(locale: &Locale<'_>, files: &[Attached]) -> String {
-    let line = |file: &Attached| locale.say("line", &[("text", Arg::text(format!("📎 {}", described(locale, file))))]);
+pub fn describe_all(locale: &Locale<'_>, files: &[Attached]) -> String {
+    let line = |file: &Attached| locale.say("line", &[("text", Arg::text(format!("📎 {}", describe(locale, file))))]);
     files.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// How many there are and how large they are together, for the button that asks for them.
-pub fn summed(locale: &Locale<'_>, files: &[Attached]) -> String {
+pub fn files_label(locale: &Locale<'_>, files: &[Attached]) -> String {
     let all = files.iter().map(|file| file.bytes).sum();
     locale.say("go-files", &[("n", Arg::count(files.len())), ("size", Arg::text(size(locale, all)))])
 }
 
 /// A button for each file that takes it away again.
-pub fn removals(locale: &Locale<'_>, files: &[Attached], press: impl Fn(Act) -> Press) -> Vec<Vec<Button>> {
+pub fn removal_buttons(locale: &Locale<'_>, files: &[Attached], press: impl Fn(Act) -> Press) -> Vec<Vec<Button>> {
     let button = |(i, file): (usize, &Attached)| {
-        let name = if file.name.is_empty() { described(locale, file) } else { file.name.clone() };
+        let name = if file.name.is_empty() { describe(locale, file) } else { file.name.clone() };
         vec![Button::new(format!("🗑 {name}"), press(Act::Tick(format!("f{i}"), false, 0)))]
     };
     files.iter().enumerate().map(button).collect()
 }
 
 /// A file as it is sent on; whoever asks for one that is gone is told so.
-pub fn held(locale: &Locale<'_>, attached: &Attached) -> File {
-    File::Held(attached.clone(), locale.say("file-lost", &[("file", Arg::text(described(locale, attached)))]))
+pub fn held_file(locale: &Locale<'_>, attached: &Attached) -> File {
+    File::Held(attached.clone(), locale.say("file-lost", &[("file", Arg::text(describe(locale, attached)))]))
 }
 
 /// A voice answer as it is sent on.
-pub fn voice(locale: &Locale<'_>, file: &str) -> File {
-    held(locale, &Attached { media: Media::Voice, file: file.to_owned(), name: String::new(), bytes: 0, seconds: 0 })
+pub fn voice_file(locale: &Locale<'_>, file: &str) -> File {
+    held_file(
+        locale,
+        &Attached { media: Media::Voice, file: file.to_owned(), name: String::new(), bytes: 0, seconds: 0 },
+    )
 }
 
 /// The files of what was said are handed out from now on: copies of them are made, in case Telegram drops them.
-pub async fn hand_out(ctx: &mut Ctx<'_>, answers: &[(Key, Value)]) -> Result<()> {
+pub async fn want_copies(ctx: &mut Ctx<'_>, answers: &[(Key, Value)]) -> Result<()> {
     let files = answers.iter().flat_map(|(_, value)| match value {
         Value::Files(files) => files.iter().collect(),
         Value::Points(points) => points.list.iter().filter_map(|point| point.file.as_ref()).collect(),
@@ -104,12 +107,12 @@ pub async fn hand_out(ctx: &mut Ctx<'_>, answers: &[(Key, Value)]) -> Result<()>
 }
 
 /// The files as they are sent on, each with what it is.
-pub fn sent(locale: &Locale<'_>, files: &[Attached]) -> Vec<(File, String)> {
-    files.iter().map(|file| (held(locale, file), described(locale, file))).collect()
+pub fn held_files(locale: &Locale<'_>, files: &[Attached]) -> Vec<(File, String)> {
+    files.iter().map(|file| (held_file(locale, file), describe(locale, file))).collect()
 }
 
 /// The points so far, each by its beginning; of the chosen one all that it says.
-pub fn outlined(locale: &Locale<'_>, points: &Points) -> String {
+pub fn outline(locale: &Locale<'_>, points: &Points) -> String {
     let lines = points.list.iter().enumerate().map(|(i, point)| {
         let chosen = points.at == Some(i);
         let most = if chosen { WHOLE } else { OUTLINE };
@@ -119,7 +122,7 @@ pub fn outlined(locale: &Locale<'_>, points: &Points) -> String {
         }
         let mut line = format!("{}{}. {}", if chosen { "👉 " } else { "" }, i + 1, escape(&text));
         if let Some(file) = &point.file {
-            line.push_str(&format!(" 📎 {}", described(locale, file)));
+            line.push_str(&format!(" 📎 {}", describe(locale, file)));
         }
         locale.say("line", &[("text", Arg::text(line))])
     });
@@ -127,7 +130,7 @@ pub fn outlined(locale: &Locale<'_>, points: &Points) -> String {
 }
 
 /// A button for each point, which chooses it; for the chosen one, what can be done with it; and *done*.
-pub fn moves(locale: &Locale<'_>, points: &Points, press: impl Fn(Act) -> Press) -> Vec<Vec<Button>> {
+pub fn point_buttons(locale: &Locale<'_>, points: &Points, press: impl Fn(Act) -> Press) -> Vec<Vec<Button>> {
     let act = |act: Move| press(Act::Tick(act.id(), true, 0));
     let numbers = (0..points.list.len()).map(|n| {
         let label = if points.at == Some(n) { format!("● {}", n + 1) } else { format!("✏️ {}", n + 1) };

@@ -1,5 +1,5 @@
-//! A broadcast as the coordinator follows it: one message that is edited as letters go out, with ways to hold, release and
-//! cancel them, and at the end whom to call because they could not be reached.
+//! A broadcast as its coordinator sees it: one message that is edited while letters go out, with buttons to pause,
+//! resume and cancel. At the end it lists whom to call because they could not be reached.
 
 use super::context::{Ctx, Locale};
 use super::error::Result;
@@ -15,10 +15,9 @@ use crate::store::{bodies, live};
 use crate::text::{Arg, dates};
 use crate::types::BroadcastId;
 
-/// Letters that go out in a minute, as Telegram allows (30 a second).
+/// Letters that go out in a minute: Telegram allows 30 a second.
 const LETTERS_A_MINUTE: i64 = 30 * 60;
 
-/// How far a broadcast is.
 pub async fn show(ctx: &mut Ctx<'_>, id: BroadcastId) -> Result<Outcome> {
     let Some(broadcast) = outbox::find(ctx.db, id).await? else { return Ok(Route::Menu.into()) };
     let counts = outbox::counts(ctx.db, id).await?;
@@ -28,40 +27,35 @@ pub async fn show(ctx: &mut Ctx<'_>, id: BroadcastId) -> Result<Outcome> {
     Ok(in_message(screen))
 }
 
-/// The answer goes into the progress message; where the coordinator is does not change.
+/// The answer goes into the progress message. The coordinator's own screen does not change.
 fn in_message(screen: Screen) -> Outcome {
     Reply { placement: Placement::EditPressedMessage, ..screen.into() }.into()
 }
 
-/// Holds what has not been sent.
 pub async fn pause(ctx: &mut Ctx<'_>, person: &Person, id: BroadcastId) -> Result<Outcome> {
     outbox::pause(ctx.db, id, true).await?;
     ctx.audit(person, AuditAction::PausedBroadcast(id)).await?;
     show(ctx, id).await
 }
 
-/// Lets it go again.
 pub async fn resume(ctx: &mut Ctx<'_>, person: &Person, id: BroadcastId) -> Result<Outcome> {
     outbox::pause(ctx.db, id, false).await?;
     ctx.audit(person, AuditAction::ResumedBroadcast(id)).await?;
     show(ctx, id).await
 }
 
-/// Cancels what has not been sent.
 pub async fn cancel(ctx: &mut Ctx<'_>, person: &Person, id: BroadcastId) -> Result<Outcome> {
     outbox::cancel(ctx.db, id).await?;
     ctx.audit(person, AuditAction::CancelledBroadcast(id)).await?;
     show(ctx, id).await
 }
 
-/// Sends it in quiet hours.
 pub async fn send_in_quiet_hours(ctx: &mut Ctx<'_>, person: &Person, id: BroadcastId) -> Result<Outcome> {
     outbox::make_urgent(ctx.db, id).await?;
     ctx.audit(person, AuditAction::SentInQuietHours(id)).await?;
     show(ctx, id).await
 }
 
-/// Whether to cancel it.
 pub fn ask_to_cancel(locale: &Locale<'_>, id: BroadcastId) -> Outcome {
     let mut screen = Screen::new(locale.say("broadcast-cancel-ask", &[]));
     let yes = to(locale, "broadcast-cancel-yes", Route::CancelBroadcast { broadcast: id });
@@ -69,7 +63,6 @@ pub fn ask_to_cancel(locale: &Locale<'_>, id: BroadcastId) -> Outcome {
     in_message(screen)
 }
 
-/// Whether to send it in quiet hours.
 pub fn ask_to_send_in_quiet_hours(locale: &Locale<'_>, id: BroadcastId) -> Outcome {
     let mut screen = Screen::new(locale.say("broadcast-urgent-ask", &[]));
     let yes = to(locale, "broadcast-urgent-yes", Route::SendInQuietHours { broadcast: id });
@@ -77,7 +70,7 @@ pub fn ask_to_send_in_quiet_hours(locale: &Locale<'_>, id: BroadcastId) -> Outco
     in_message(screen)
 }
 
-/// The progress as it stands in the message that follows it; none once the broadcast is gone.
+/// The progress message; none once the broadcast was deleted.
 pub async fn progress(ctx: &mut Ctx<'_>, id: BroadcastId) -> Result<Option<LiveScreen>> {
     let Some(broadcast) = outbox::find(ctx.db, id).await? else { return Ok(None) };
     let counts = outbox::counts(ctx.db, id).await?;
@@ -96,7 +89,7 @@ fn count_unsent(counts: &[Count]) -> i64 {
         .sum()
 }
 
-/// The progress, or the final report.
+/// The progress, or the final report once everything was sent.
 async fn screen(ctx: &mut Ctx<'_>, broadcast: &Broadcast, counts: &[Count]) -> Result<Screen> {
     let title = match broadcast.kind {
         Some(kind) => letters::title(ctx, kind).await?,
@@ -161,7 +154,7 @@ async fn screen(ctx: &mut Ctx<'_>, broadcast: &Broadcast, counts: &[Count]) -> R
     Ok(screen)
 }
 
-/// Whom a broadcast did not reach, by body: they are to be called.
+/// Whom a broadcast did not reach, by body, so that they can be called.
 pub async fn show_missed(ctx: &mut Ctx<'_>, person: &Person, id: BroadcastId, page: usize) -> Result<Outcome> {
     ctx.audit_view(person, AuditAction::LookedAtMissed(id)).await?;
     let missed = crate::store::letters::missed(ctx.db, id).await?;

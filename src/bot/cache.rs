@@ -1,4 +1,4 @@
-//! Answers of surveys that have closed, kept at hand, and which surveys are to be counted apart.
+//! The results of closed surveys in memory, and a queue of surveys that a worker must count.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,28 +9,25 @@ use crate::report::stats::population::Population;
 use crate::report::stats::topics::Topic;
 use crate::types::SurveyId;
 
-/// Most surveys whose answers are kept at hand: some 20 MB each where they are of a million.
+/// Most surveys in memory: each takes some 20 MB where a million people answered.
 const MOST_CACHED: usize = 2;
 
-/// A survey and how many have responded: what is shown follows from that, which only changes when somebody erases themselves.
+/// A survey and its number of responses. A closed survey's results only change when somebody erases their data, which
+/// changes the number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CacheKey {
-    /// The survey.
     pub survey: SurveyId,
-    /// How many responses it has.
     pub responses: i64,
 }
 
-/// What was read of one survey.
 #[derive(Clone)]
 pub struct CachedResults {
-    /// What is shown, in the order of the survey: topics that enough people answered.
+    /// The topics that enough people answered, in the order of the survey.
     pub topics: Arc<[Topic]>,
     /// Who answered, in the order of random keys.
     pub people: Arc<Population>,
 }
 
-/// Answers of surveys that have closed.
 #[derive(Default)]
 pub struct ResultsCache {
     cached: Mutex<VecDeque<(CacheKey, CachedResults)>>,
@@ -43,12 +40,11 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl ResultsCache {
-    /// What is at hand of a survey.
     pub fn get(&self, key: CacheKey) -> Option<CachedResults> {
         lock(&self.cached).iter().find(|(known, _)| *known == key).map(|(_, cached)| cached.clone())
     }
 
-    /// Keeps what was counted; of the others the newest stay.
+    /// Adds results and drops the oldest ones over the limit.
     pub fn insert(&self, key: CacheKey, results: CachedResults) {
         let mut cached = lock(&self.cached);
         cached.retain(|(known, _)| known.survey != key.survey);
@@ -59,12 +55,12 @@ impl ResultsCache {
         lock(&self.requested).retain(|wanted| *wanted != key);
     }
 
-    /// Forgets everything: somebody has been erased.
+    /// Called when somebody was erased.
     pub fn clear(&self) {
         lock(&self.cached).clear();
     }
 
-    /// Asks for a survey to be counted apart, once.
+    /// Asks the worker to count a survey. A second request for the same one changes nothing.
     pub fn request(&self, key: CacheKey) {
         let mut wanted = lock(&self.requested);
         if !wanted.contains(&key) {
@@ -73,12 +69,12 @@ impl ResultsCache {
         }
     }
 
-    /// A survey could not be counted: it is not asked for any more, until somebody looks again.
+    /// Drops a request that failed. Somebody who opens the results again makes a new one.
     pub fn give_up(&self, key: CacheKey) {
         lock(&self.requested).retain(|wanted| *wanted != key);
     }
 
-    /// The next survey to be counted apart; waits until there is one. It stays wanted until it is inserted or given up.
+    /// Waits for the next request. It stays in the queue until it is inserted or given up.
     pub async fn next_request(&self) -> CacheKey {
         loop {
             if let Some(key) = lock(&self.requested).front() {

@@ -1,8 +1,9 @@
-//! Handles batches of events: all that came in together share one transaction and one commit.
+//! Handles batches of events: all that arrived together share one transaction and one commit.
 //!
-//! This is where "exactly once" is kept: an update is noted in the inbox in the transaction of its effect, and Telegram
-//! is told to go on only after the commit. If anything in a batch fails, the batch is undone and each event is tried by
-//! itself, so that one bad event costs only itself. A reply is a promise that its answer is on disk.
+//! This file guarantees "exactly once". An update is recorded in the inbox in the transaction of its effect, and
+//! Telegram gets its acknowledgement only after the commit. If anything in a batch fails, the batch is rolled back and
+//! each event is tried by itself, so that one bad event costs only itself. A reply is sent only when its answer is on
+//! disk.
 
 use std::collections::{BTreeMap, HashMap};
 use std::panic::AssertUnwindSafe;
@@ -23,37 +24,37 @@ use crate::store::inbox::{self, Update};
 use crate::store::{self, Store, people};
 use crate::types::{Address, HOUR, MessageId, Millis, Timestamp, UpdateId};
 
-/// What the edge does for one event: a reply, and where to put it.
+/// A reply, and where to put it.
 #[derive(Debug, Clone)]
 pub struct OutgoingReply {
-    /// The update it answers.
+    /// The update that it answers.
     pub update: UpdateId,
-    /// To whom.
+    /// The chat that it goes to.
     pub address: Address,
-    /// The button's query, to be answered.
+    /// The callback query that must be answered.
     pub query: Option<String>,
-    /// The message whose button was pressed: the screen is shown there.
+    /// The message whose button was pressed; the screen replaces it.
     pub pressed: Option<MessageId>,
-    /// The message that showed where the person was.
+    /// The message that showed the person's former screen.
     pub former: Option<MessageId>,
-    /// What to show.
+    /// The screen, files and notice.
     pub reply: Reply,
 }
 
-/// What the edge reports back once a reply has gone out.
+/// What `telegram` reports once a reply was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SentReply {
-    /// The update that was answered, if it was.
+    /// The update that was answered, if one was.
     pub update: Option<UpdateId>,
-    /// To whom.
+    /// The chat that it went to.
     pub address: Address,
-    /// The message that shows the screen now.
+    /// The message that shows the screen now, if a screen was sent.
     pub screen: Option<MessageId>,
-    /// The person has blocked the bot.
+    /// Whether the person has blocked the bot.
     pub unreachable: bool,
 }
 
-/// Handles a batch in the order it came and commits. Never fails: whoever cannot be helped is told so.
+/// Handles a batch in its order and commits. Never fails: where an event cannot be handled, its person gets an apology.
 pub async fn handle_batch(
     bot: &Bot,
     store: &Store,
@@ -63,7 +64,7 @@ pub async fn handle_batch(
 ) -> Vec<OutgoingReply> {
     match handle_in_one_transaction(bot, store, now, events, sent).await {
         Ok(replies) => replies,
-        // Nobody can be helped while the database cannot be written: trying one by one would keep all waiting.
+        // While the database cannot be written, trying one by one would only keep everybody waiting.
         Err(error @ Error::Store(store::Error::Busy(_))) => {
             events.iter().map(|event| apologize(bot, event, &error)).collect()
         }
@@ -84,14 +85,14 @@ pub async fn handle_batch(
     }
 }
 
-/// The replies that a former process did not send: each person sees what they asked to see, or else where they are; of a
-/// stranger nothing is known but that they wrote, so they are welcomed.
+/// The replies that a former process did not send. A member gets the screen they asked for, or else their current one.
+/// Of a stranger only the chat is known, so they get the welcome screen.
 pub async fn replay_unanswered(bot: &Bot, store: &Store, now: Timestamp) -> Result<Vec<OutgoingReply>> {
     let mut transaction = store.write().await?;
     let (mut replies, mut done) = (Vec::new(), Vec::new());
     let mut last: BTreeMap<Address, Update> = BTreeMap::new();
     for update in inbox::unanswered(&mut transaction).await? {
-        last.insert(update.address, update); // one screen a person is enough
+        last.insert(update.address, update); // one screen for each person is enough
     }
     for (address, Update { id, view, .. }) in last {
         let again = view.is_none();
@@ -101,7 +102,7 @@ pub async fn replay_unanswered(bot: &Bot, store: &Store, now: Timestamp) -> Resu
         };
         let event = Event { update: id, address, language: None, input };
         match handle_catching_panic(bot, &mut transaction, &mut Prefetch::default(), now, &event, again).await {
-            // The query is answered when Telegram hands it over again, or has stopped waiting.
+            // The callback query is answered when Telegram delivers it again, or has expired.
             Ok(handled) => replies.push(OutgoingReply { query: None, ..outgoing_reply(&event, handled) }),
             Err(error) => {
                 tracing::error!(%error, "somebody's screen could not be shown again; the others are");
@@ -129,7 +130,7 @@ async fn handle_in_one_transaction(
     let (answers, others) = prefetch::split_answers(events);
     let mut prefetch = Prefetch::read(&mut transaction, &answers).await?;
     for event in answers {
-        let first = fresh.remove(&event.update); // twice in one batch is again, too
+        let first = fresh.remove(&event.update); // the second of two equal updates in one batch counts as repeated
         handled.push((event, handle_catching_panic(bot, &mut transaction, &mut prefetch, now, event, !first).await?));
     }
     prefetch.write_answers(&mut transaction).await?;
@@ -137,7 +138,7 @@ async fn handle_in_one_transaction(
         let first = fresh.remove(&event.update);
         let mut prefetch = Prefetch::default();
         handled.push((event, handle_catching_panic(bot, &mut transaction, &mut prefetch, now, event, !first).await?));
-        prefetch.write_answers(&mut transaction).await?; // whatever comes next may read it
+        prefetch.write_answers(&mut transaction).await?; // the next event may read it
     }
     transaction.commit().await.map_err(store::Error::from)?;
     if handled.iter().any(|(_, handled)| handled.effects.ring) {
@@ -151,7 +152,7 @@ async fn handle_in_one_transaction(
     Ok(handled.into_iter().map(|(event, handled)| outgoing_reply(event, handled)).collect())
 }
 
-/// An event as the inbox keeps it: of what was said nothing, of what was pressed only what it asks to see.
+/// An event as the inbox stores it: no words, and of a button press only which screen it asks for.
 fn inbox_row(event: &Event) -> Update {
     let view = match &event.input {
         Input::Press { message, press: Some(press), .. } if press.is_view() => Some((*message, press.code())),
@@ -160,8 +161,8 @@ fn inbox_row(event: &Event) -> Update {
     Update { id: event.update, address: event.address, view }
 }
 
-/// Empties the write-ahead log if it holds something erased; while somebody reads (a backup, say) it cannot be, and the
-/// next turn tries again.
+/// Empties the write-ahead log if it holds erased data. It cannot be emptied while somebody reads it (a backup, for
+/// example); then the next turn tries again.
 pub async fn truncate_wal(store: &Store) {
     match store.truncate_wal().await {
         Ok(true) => {}
@@ -170,7 +171,7 @@ pub async fn truncate_wal(store: &Store) {
     }
 }
 
-/// Handles one event; a panic in a handler is a fault like any other.
+/// Handles one event. A panic in a handler becomes an error.
 async fn handle_catching_panic(
     bot: &Bot,
     db: &mut SqliteConnection,
@@ -183,7 +184,6 @@ async fn handle_catching_panic(
     handled.map_err(|_| Error::Panic)?
 }
 
-/// Notes what the edge reported.
 async fn record_sent(db: &mut SqliteConnection, sent: &[SentReply]) -> Result<()> {
     let updates: Vec<(UpdateId, Address)> = sent.iter().filter_map(|sent| Some((sent.update?, sent.address))).collect();
     if !updates.is_empty() {
@@ -215,7 +215,7 @@ fn outgoing_reply(event: &Event, handled: Handled) -> OutgoingReply {
     }
 }
 
-/// Nothing was written; the person is told to try again, and the log names the cause under the same code.
+/// Nothing was written. The person is told to try again, and the log names the cause under the same code.
 fn apologize(bot: &Bot, event: &Event, error: &Error) -> OutgoingReply {
     let code = format!("{:06x}", event.update.0 & 0xff_ffff);
     tracing::error!(%error, code, "an update could not be handled; nothing of it was written");
@@ -232,27 +232,24 @@ fn apologize(bot: &Bot, event: &Event, error: &Error) -> OutgoingReply {
     out
 }
 
-/// Updates that are handled in one transaction at most.
+/// Most updates in one transaction.
 const LARGEST_BATCH: usize = 128;
-/// How often replies that went out are noted while nothing comes in.
+/// How often sent replies are recorded while nothing comes in.
 const NOTE_INTERVAL: Duration = Duration::from_millis(200);
-/// How often what is kept long enough is looked for.
+/// How often [`upkeep::tidy`] runs.
 const TIDY_INTERVAL: Millis = HOUR;
 
-/// Events for the desk, and how it says that they are on disk.
-pub type Job = (Vec<Event>, oneshot::Sender<()>);
+/// Events, and the channel on which the desk says that they are on disk.
+pub(crate) type Job = (Vec<Event>, oneshot::Sender<()>);
 
-/// Where the desk takes its work from.
-pub struct Inbox {
-    /// What came in.
+pub(crate) struct Inbox {
     pub jobs: mpsc::Receiver<Job>,
-    /// What was shown.
     pub sent: mpsc::UnboundedReceiver<SentReply>,
 }
 
-/// The desk: everything that has come in while the last batch was handled is the next batch. Ends when nothing can come in
-/// any more.
-pub async fn run(
+/// The desk's loop. Everything that arrived while the last batch was handled is the next batch. It ends when the
+/// channel of jobs is closed.
+pub(crate) async fn run(
     bot: &Bot,
     store: &Store,
     now: impl Fn() -> Timestamp,
@@ -294,7 +291,7 @@ pub async fn run(
         }
         let replies = handle_batch(bot, store, now(), &events, &sent).await;
         for done in waiting {
-            let _ = done.send(()); // the edge has gone away: it will get the updates again
+            let _ = done.send(()); // `telegram` has ended: it will get the updates again
         }
         show(replies);
     }

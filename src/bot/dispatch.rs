@@ -1,4 +1,5 @@
-//! Finds the handler of what a person did: the only match over every route, and the only place that all features meet.
+//! Finds the handler of what a person did. This is the only match over every route and the only place where all
+//! features meet.
 
 use sqlx::SqliteConnection;
 
@@ -23,21 +24,19 @@ use crate::store::runs::Run;
 use crate::text::dates;
 use crate::types::{MessageId, Timestamp};
 
-/// What a batch made of one event, and who it was about.
+/// What one event led to.
 #[derive(Debug)]
 pub struct Handled {
-    /// The reply.
     pub reply: Reply,
-    /// The message that showed where the person was.
+    /// The message that showed the person's former screen.
     pub former: Option<MessageId>,
-    /// What is to be done once it is committed.
     pub effects: Effects,
 }
 
-/// How often a person may be taken elsewhere before they stay where they are: a circle of redirects is a mistake of ours.
+/// Most redirects of one event. More would be a redirect loop, which is our mistake.
 const MOST_REDIRECTS: usize = 4;
 
-/// Where the options of the program's own forms come from: by the `source` that a form's file names.
+/// The options of the bot's own forms, by the `source` that a form's file names.
 const SOURCES: &[(&str, OptionSource)] = &[
     ("bodies", |ctx, person, _| Box::pin(bodies::body_options(ctx, person))),
     ("surveys", |ctx, _, _| Box::pin(std::future::ready(surveys::survey_options(ctx)))),
@@ -46,7 +45,6 @@ const SOURCES: &[(&str, OptionSource)] = &[
     ("charts", |ctx, _, run| Box::pin(chart_options(ctx, run))),
 ];
 
-/// The days of the meeting that a form is about.
 async fn day_options(ctx: &mut Ctx<'_>, run: &Run) -> Result<Options> {
     let Some(meeting) = run.meeting else { return Ok(Vec::new()) };
     let meeting = form::load(ctx, meeting).await?;
@@ -58,7 +56,7 @@ async fn day_options(ctx: &mut Ctx<'_>, run: &Run) -> Result<Options> {
     Ok(named.collect())
 }
 
-/// The charts of the survey whose results a form is about.
+/// The charts of the survey that a form about its results can share.
 async fn chart_options(ctx: &mut Ctx<'_>, run: &Run) -> Result<Options> {
     match run.results {
         Some(survey) => share::chart_options(ctx, survey).await,
@@ -66,11 +64,8 @@ async fn chart_options(ctx: &mut Ctx<'_>, run: &Run) -> Result<Options> {
     }
 }
 
-/// Handles one event in the caller's transaction. `again`: it was handled before, so nothing is written; the person sees
-/// where they are.
-///
-/// # Errors
-/// What nobody in the chat can help; the caller rolls back.
+/// Handles one event in the caller's transaction. If `again`, the event was handled before: nothing is written, and the
+/// person sees their current screen. After an error the caller rolls back.
 pub async fn handle(
     bot: &Bot,
     db: &mut SqliteConnection,
@@ -104,12 +99,12 @@ pub async fn handle(
             }
             Outcome::Stay
         }
-        (None, _) if again => joining::welcome(&ctx).into(), // an "I agree" from before they erased themselves, say
+        (None, _) if again => joining::welcome(&ctx).into(), // for example "I agree" from before they erased their data
         (None, input) => {
             let outcome = joining::handle_stranger(&mut ctx, input).await?;
             follow_outcome(&mut ctx, outcome).await?
         }
-        // What they asked to see is on its way, or has been shown: only the button's query is left to answer.
+        // The screen is on its way or was shown already. Only the callback query must be answered.
         (Some(_), Input::Press { press: Some(press), .. }) if again && press.is_view() => Outcome::Stay,
         (Some(person), _) if again => {
             let outcome = session::show_current(&mut ctx, &person).await?;
@@ -129,20 +124,20 @@ pub async fn handle(
     }
     let mut reply = match outcome {
         Outcome::Show(reply) => reply,
-        Outcome::Goto(..) | Outcome::Submit(_) | Outcome::Stay => Reply::default(), // settled before
+        Outcome::Goto(..) | Outcome::Submit(_) | Outcome::Stay => Reply::default(), // followed to their end above
     };
     reply.screen = reply.screen.map(|screen| ctx.mirrored_for_rtl(screen));
     Ok(Handled { reply, former, effects: ctx.effects })
 }
 
-/// Follows an outcome until something is shown.
+/// Follows redirects and finished dialogs until there is something to show.
 async fn follow_outcome(ctx: &mut Ctx<'_>, mut outcome: Outcome) -> Result<Outcome> {
     let mut notice = None;
     for _ in 0..MOST_REDIRECTS {
         if matches!(outcome, Outcome::Show(_) | Outcome::Stay) {
             break;
         }
-        // What was written meanwhile may have changed who they are.
+        // A handler may have changed the person's row.
         let Some(person) = people::find(ctx.db, ctx.address).await? else { break };
         outcome = match outcome {
             Outcome::Goto(route, line) => {
@@ -159,7 +154,7 @@ async fn follow_outcome(ctx: &mut Ctx<'_>, mut outcome: Outcome) -> Result<Outco
     Ok(outcome)
 }
 
-/// What somebody who has agreed did.
+/// Handles the input of somebody who has given consent.
 async fn handle_input(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Result<Outcome> {
     match input {
         Input::Command(command, rest) => handle_command(ctx, person, command, rest).await,
@@ -170,7 +165,7 @@ async fn handle_input(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Resu
             }
             Press::Go(route) => open_route(ctx, person.clone(), *route).await,
             Press::Speak(language) => menu::set_language(ctx, person, language).await,
-            Press::Consent { .. } => session::show_current(ctx, person).await, // they agreed already: an old screen
+            Press::Consent { .. } => session::show_current(ctx, person).await, // an old screen: they agreed already
         },
         Input::Press { press: None, .. } => {
             tracing::warn!("a button that is not ours was pressed");
@@ -187,7 +182,7 @@ async fn handle_input(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Resu
             }
         }
         Input::Words(_) | Input::Voice(..) | Input::File(..) | Input::Other => match (person.run, ctx.update) {
-            // Said before the question was on their screen: typed again because nothing came, or too fast.
+            // Sent before the question was on their screen: repeated because no reply came, or typed too fast.
             (Some(run), Some(update)) if inbox::is_waiting(ctx.db, ctx.address, update).await? => {
                 typed::answer_unseen(ctx, person, run, input).await
             }
@@ -198,10 +193,10 @@ async fn handle_input(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Resu
     }
 }
 
-/// Typed or sent something while no question is open.
+/// Input while no question is open.
 async fn handle_without_question(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Result<Outcome> {
     match input {
-        Input::Words(words) if check_in::is_code(words) => check_in::check_in(ctx, person, words).await, // a wrong one
+        Input::Words(words) if check_in::is_code(words) => check_in::check_in(ctx, person, words).await, // right codes were handled above
         Input::Words(words) if joining::is_code(words) => joining::open_link(ctx, person, words.trim()).await,
         _ => Ok(Route::Menu.into()),
     }
@@ -235,7 +230,7 @@ async fn handle_command(ctx: &mut Ctx<'_>, person: &Person, command: &str, rest:
     Ok(route.into())
 }
 
-/// A dialog was finished: the feature that asked for it goes on.
+/// Hands a finished dialog to the feature that asked for it.
 async fn submit_dialog(ctx: &mut Ctx<'_>, person: &Person, session: Session) -> Result<Outcome> {
     if let Some(survey) = session.run.survey {
         return member::submit(ctx, person, survey, session).await;
@@ -250,7 +245,7 @@ async fn submit_dialog(ctx: &mut Ctx<'_>, person: &Person, session: Session) -> 
         return Ok(Route::Menu.into());
     };
     if session.localized.dialog.usage != Usage::Form {
-        return imports::end_trial(ctx, person, &session).await; // a form from elsewhere, tried before it is taken
+        return imports::end_trial(ctx, person, &session).await; // an imported form that is tried before it is added
     }
     match name.as_str() {
         super::summaries::text::SummaryText::FORM => publish::preview(ctx, &scope, &session, None).await,
@@ -262,7 +257,7 @@ async fn submit_dialog(ctx: &mut Ctx<'_>, person: &Person, session: Session) -> 
     }
 }
 
-/// Goes somewhere. Whoever goes elsewhere leaves the question: typed words no longer belong to it.
+/// Opens a route. A route that is not part of the dialog ends the current question: later words do not answer it.
 async fn open_route(ctx: &mut Ctx<'_>, mut person: Person, route: Route) -> Result<Outcome> {
     if person.run.is_some() && !route.keeps_question() {
         people::set_run(ctx.db, person.id, None).await?;

@@ -1,8 +1,9 @@
-//! What goes out of the outbox next, and what became of what went. The other half of [`super::desk`].
+//! The outbox worker: which letter is sent next, and what became of those that were sent. The other half of
+//! [`super::desk`].
 //!
-//! A letter is composed in the transaction that takes it from the outbox, in the language that its person has now and from
-//! what the database says now; it is sent after the commit, and what became of it is noted in the transaction of a later
-//! turn. Who sends, and how fast, is the business of `delivery`.
+//! A letter is composed in the transaction that takes it from the outbox, in its person's current language and from the
+//! current rows. It is sent after the commit, and the outcome is recorded in the transaction of a later turn.
+//! `delivery` decides who sends it and how fast.
 
 use std::time::Duration;
 
@@ -19,21 +20,22 @@ use crate::store::outbox::{self, DueLetter};
 use crate::store::{self, Store, people};
 use crate::types::{LetterId, MINUTE, Millis, Timestamp};
 
-/// How long a letter may be under way before it is taken for lost and sent again.
+/// A letter that was being sent for longer than this counts as lost and is sent again.
 const LEASE: Millis = 10 * MINUTE;
-/// Letters without use that one turn drops at most: it holds the database's only writer.
+/// Most useless letters that one turn drops: a turn holds the database's only writer.
 const DROPPED_AT_ONCE: usize = 40;
 
-/// What the outbox hands out.
+/// The result of one turn.
 #[derive(Debug, Default)]
 pub struct Turn {
-    /// A letter to be sent now.
+    /// The letter to send now, if one is due.
     pub letter: Option<Letter>,
-    /// If there was none: when the next is due.
+    /// If there is no letter: when the next is due.
     pub next: Option<Timestamp>,
 }
 
-/// Letters that a former process had under way go out again: it is not known whether they arrived.
+/// Called at start. Letters that the former process was sending go out again, because nobody knows whether they
+/// arrived.
 pub async fn release_after_restart(store: &Store) -> Result<()> {
     let mut transaction = store.write().await?;
     let again = outbox::release(&mut transaction, None).await?;
@@ -45,8 +47,8 @@ pub async fn release_after_restart(store: &Store) -> Result<()> {
     Ok(())
 }
 
-/// Notes what became of letters and takes the next one out, if there is `room` for it. After an error nothing was noted,
-/// and no letter taken.
+/// Records outcomes and takes the next letter, if there is `room` for it. After an error nothing was recorded and no
+/// letter taken.
 pub async fn take_turn(
     bot: &Bot,
     store: &Store,
@@ -80,7 +82,7 @@ async fn take_next(bot: &Bot, db: &mut SqliteConnection, now: Timestamp) -> Resu
         }
         dropped += 1;
         if dropped >= DROPPED_AT_ONCE {
-            return Ok(Turn { letter: None, next: Some(now) }); // whoever presses a button has waited long enough
+            return Ok(Turn { letter: None, next: Some(now) }); // button presses wait for the writer too
         }
     }
     let due = outbox::next_due(db, false).await?;
@@ -91,7 +93,7 @@ async fn take_next(bot: &Bot, db: &mut SqliteConnection, now: Timestamp) -> Resu
     Ok(Turn { letter: None, next })
 }
 
-/// The letter of a row with the edition it tells, or why it does not go out.
+/// The letter of an outbox row with the edition that it tells, or why it is not sent.
 async fn compose_letter(
     bot: &Bot,
     db: &mut SqliteConnection,
@@ -105,10 +107,10 @@ async fn compose_letter(
         return Ok(Err(EndCause::Expired));
     };
     if person.stopped {
-        return Ok(Err(EndCause::Stopped)); // /stop is obeyed at the last moment
+        return Ok(Err(EndCause::Stopped)); // they may have pressed /stop after the letter was written
     }
     if person.unreachable {
-        return Ok(Err(EndCause::Unreachable)); // until they write again, Telegram would only refuse
+        return Ok(Err(EndCause::Unreachable)); // Telegram would refuse it until they write again
     }
     let Some(kind) = row.kind else {
         tracing::error!(
@@ -126,7 +128,6 @@ async fn compose_letter(
     Ok(letter.ok_or(EndCause::Expired))
 }
 
-/// What became of one letter.
 async fn record_outcome(
     bot: &Bot,
     db: &mut SqliteConnection,
@@ -153,7 +154,6 @@ async fn record_outcome(
     Ok(())
 }
 
-/// The pause after so many tries.
 fn retry_pause(tries: i64, random: i64) -> Millis {
     let pause = LETTER.spread_pause(u32::try_from(tries).unwrap_or(1), random.unsigned_abs());
     Millis::try_from(pause.as_millis()).unwrap_or(Millis::MAX)
@@ -163,8 +163,7 @@ fn duration(span: Millis) -> Duration {
     Duration::from_millis(u64::try_from(span).unwrap_or(0))
 }
 
-/// A look, every few seconds, at what time alone brings: writes the reminders that are due, and returns the live messages
-/// that have something new to say.
+/// Called every few seconds: writes the reminders that are due, and returns the live messages that must be edited.
 pub async fn check_due(bot: &Bot, store: &Store, now: Timestamp) -> Result<Vec<Letter>> {
     if reminders::write_due(bot, store, now).await? | evaluation::open_due(bot, store, now).await? {
         bot.outbox.notify_one();

@@ -1,8 +1,8 @@
-//! Reminders of meetings and summaries: looks, a few times a minute, which are due by the rules, and writes each into the
-//! outbox once.
+//! Reminders of meetings and summaries: finds, a few times a minute, those that are due by the rules, and writes each
+//! into the outbox once.
 //!
-//! An occasion is named by meeting, beginning and rule, so that after a restart it is not written again, and that a meeting
-//! which moved is reminded of anew. Whether somebody is still to be reminded is decided when the letter is composed.
+//! The key of a reminder holds meeting, beginning and rule. So it is written once even after a restart, and a meeting
+//! that moved gets new reminders. Whether a person still needs the reminder is decided when the letter is composed.
 
 use sqlx::SqliteConnection;
 
@@ -20,7 +20,6 @@ use crate::store::readings;
 use crate::store::{self, Store, letters, meetings, summaries};
 use crate::types::{DayNumber, MeetingId, PersonId, Rsvp, SummaryId, Timestamp};
 
-/// A reminder of a meeting that is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct DueReminder {
     kind: LetterKind,
@@ -29,8 +28,8 @@ struct DueReminder {
     expires_at: Timestamp,
 }
 
-/// The reminders of coming days that are due and were not written. That of a later day, on its eve, is of no use once the
-/// day begins.
+/// The reminders of coming days that are due and not written yet. Later days of a meeting have one reminder, on their
+/// eve, which expires when the day begins.
 async fn find_due(rules: &Rules, db: &mut SqliteConnection, now: Timestamp) -> Result<Vec<DueReminder>> {
     let mut found = Vec::new();
     for (meeting, day) in meetings::coming_days(db, now).await? {
@@ -55,8 +54,8 @@ async fn find_due(rules: &Rules, db: &mut SqliteConnection, now: Timestamp) -> R
     Ok(found)
 }
 
-/// Writes the reminders that are due. True if there were any.
-pub async fn write_due(bot: &Bot, store: &Store, now: Timestamp) -> Result<bool> {
+/// Writes the reminders that are due. Returns true if there were any.
+pub(crate) async fn write_due(bot: &Bot, store: &Store, now: Timestamp) -> Result<bool> {
     {
         let mut reading = store.read().await?;
         if find_due(&bot.rules, &mut reading, now).await?.is_empty()
@@ -98,7 +97,7 @@ pub async fn write_due(bot: &Bot, store: &Store, now: Timestamp) -> Result<bool>
     Ok(true)
 }
 
-/// The summaries of which those who have not finished are to be reminded now, each with the key of its letters.
+/// The summaries whose unfinished readers must be reminded now, each with the key of its letters.
 async fn find_due_summaries(
     rules: &Rules,
     db: &mut SqliteConnection,

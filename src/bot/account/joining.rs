@@ -1,7 +1,7 @@
-//! How a person joins: an invitation's code, consent by two ticks before anything is stored, then the sign-up dialog.
+//! How a person joins: an invitation code, consent by two ticks before anything is stored, then the sign-up form.
 //!
-//! Until both ticks are given the database knows nothing of the person: language, code and ticks travel in the buttons
-//! (law 09-08, and the information that has to stand on the collecting form: controller, purposes, recipients, rights).
+//! Until both ticks are given the database stores nothing about the person: language, code and ticks travel in the
+//! buttons (law 09-08). The consent screen shows what the law requires: controller, purposes, recipients, rights.
 
 use sha2::{Digest, Sha256};
 
@@ -28,19 +28,14 @@ pub struct SignUpForm;
 
 /// The questions and options of the form that the code reads.
 impl SignUpForm {
-    /// The dialog's name.
     pub const NAME: &'static str = "signup";
     const MEMBER_NAME: &'static str = "name";
-    /// Role in the body.
     pub const ROLE: &'static str = "role";
-    /// Sex.
     pub const SEX: &'static str = "sex";
-    /// Urban or rural.
     pub const AREA: &'static str = "area";
-    /// Age band.
     pub const AGE: &'static str = "age";
 
-    /// What `takafou check` holds the file against. Counts of women and men need both options of the sex.
+    /// `takafou check` compares the file with this. Counts of women and men need both options of the sex.
     pub const REQUIRED: RequiredDialog = RequiredDialog {
         name: SignUpForm::NAME,
         questions: &[
@@ -53,7 +48,7 @@ impl SignUpForm {
     };
 }
 
-/// Whoever has not agreed yet.
+/// Handles the input of somebody who has not given consent.
 pub async fn handle_stranger(ctx: &mut Ctx<'_>, input: &Input) -> Result<Outcome> {
     match input {
         Input::Command(command, code) if command == "start" && !code.is_empty() => open_invitation(ctx, code).await,
@@ -82,7 +77,7 @@ fn consent_press(locale: &Locale<'_>, act: Consent, ticks: u8, code: &str) -> Pr
     Press::Consent { act, language: locale.language.clone(), ticks, code: code.to_owned() }
 }
 
-/// A button for each other language; it shows the same screen again.
+/// A button for each other language, which shows the same screen in it.
 fn language_buttons(locale: &Locale<'_>, ticks: u8, code: &str) -> Vec<Button> {
     let others = locale.bot.texts.languages().iter().filter(|language| language.code != locale.language);
     let press = |language: &str| Press::Consent {
@@ -94,25 +89,24 @@ fn language_buttons(locale: &Locale<'_>, ticks: u8, code: &str) -> Vec<Button> {
     others.map(|language| Button::new(language.name.clone(), press(&language.code))).collect()
 }
 
-/// The screen for whoever is unknown.
 pub fn welcome(locale: &Locale<'_>) -> Screen {
     let mut screen = Screen::new(locale.say("welcome", &[]));
     screen.rows.push(language_buttons(locale, 0, ""));
     screen
 }
 
-/// A text with a way back to the invitation.
+/// A text with a button back to the invitation.
 fn invitation_screen(locale: &Locale<'_>, text: String, code: &str) -> Screen {
     Screen::new(text).row(locale.say("to-invitation", &[]), consent_press(locale, Consent::Show, 0, code))
 }
 
-/// Whether these words look like a code ([`crate::bot::Bot::code`]); a greeting is none, and no guess.
+/// Whether these words look like a code ([`crate::bot::Bot::code`]). Other words, such as a greeting, do not count as a
+/// wrong code.
 pub fn is_code(words: &str) -> bool {
     let words = words.trim();
     words.len() == CODE_LENGTH && words.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
-/// Somebody unknown gave a code.
 async fn open_invitation(ctx: &mut Ctx<'_>, code: &str) -> Result<Outcome> {
     match find_usable_link(ctx, code).await? {
         Ok(_) => show_consent(ctx, code, 0).await,
@@ -124,7 +118,7 @@ async fn open_invitation(ctx: &mut Ctx<'_>, code: &str) -> Result<Outcome> {
     }
 }
 
-/// The link behind a code, or why it does not work, in the person's language. Wrong ones slow further tries down.
+/// The link of a code, or why it does not work, in the person's language. A wrong code slows further tries.
 async fn find_usable_link(ctx: &mut Ctx<'_>, code: &str) -> Result<std::result::Result<Link, String>> {
     if let Some(wait) = ctx.bot.guesses.wait(ctx.address, ctx.now) {
         return Ok(Err(ctx.wait_for_code(wait)));
@@ -141,12 +135,12 @@ async fn find_usable_link(ctx: &mut Ctx<'_>, code: &str) -> Result<std::result::
         return Ok(Err(ctx.say("code-expired", &[])));
     }
     if !ctx.bot.notice.is_complete() {
-        return Ok(Err(ctx.say("not-ready", &[]))); // nobody answers for the data yet
+        return Ok(Err(ctx.say("not-ready", &[]))); // nobody is named as responsible for the data yet
     }
     Ok(Ok(link))
 }
 
-/// The consent screen: who answers for the data and why, and two ticks, both needed.
+/// The consent screen: who is responsible for the data, what for, and two ticks. Both are needed.
 async fn show_consent(ctx: &mut Ctx<'_>, code: &str, ticks: u8) -> Result<Outcome> {
     let link = match find_usable_link(ctx, code).await? {
         Ok(link) => link,
@@ -197,17 +191,16 @@ fn notice_args<'a>(locale: &'a Locale<'_>) -> [(&'static str, Arg<'a>); 3] {
     ]
 }
 
-/// The short form on the consent screen: what fits a small phone; the whole is one press away.
+/// The short form fits on the consent screen of a small phone; a button shows the whole notice.
 fn short_privacy_text(locale: &Locale<'_>) -> String {
     locale.say("notice-short", &notice_args(locale))
 }
 
-/// The whole data protection notice.
 pub fn privacy_text(locale: &Locale<'_>) -> String {
     locale.say("notice", &notice_args(locale))
 }
 
-/// Both ticks: from here on the person is known.
+/// Both ticks were given: the person is stored from here on.
 async fn agree(ctx: &mut Ctx<'_>, code: &str) -> Result<Outcome> {
     let link = match find_usable_link(ctx, code).await? {
         Ok(link) => link,
@@ -233,7 +226,7 @@ async fn use_link(ctx: &mut Ctx<'_>, person: &Person, link: &Link, code: &str) -
     Ok(links::spend(ctx.db, code, ctx.now).await?)
 }
 
-/// Somebody known opened a link.
+/// Somebody who gave consent before opened a link.
 pub async fn open_link(ctx: &mut Ctx<'_>, person: &Person, code: &str) -> Result<Outcome> {
     let link = match find_usable_link(ctx, code).await? {
         Ok(link) => link,
@@ -258,7 +251,7 @@ pub async fn open_link(ctx: &mut Ctx<'_>, person: &Person, code: &str) -> Result
     }
 }
 
-/// What a body is called; none for all bodies.
+/// The name of a body; none for all bodies.
 async fn body_name(ctx: &mut Ctx<'_>, body: Option<BodyId>) -> Result<Option<String>> {
     match body {
         Some(body) => Ok(bodies::name(ctx.db, body, &ctx.locale.language).await?),
@@ -266,7 +259,7 @@ async fn body_name(ctx: &mut Ctx<'_>, body: Option<BodyId>) -> Result<Option<Str
     }
 }
 
-/// The sign-up was confirmed: the profile is kept, its run goes.
+/// The sign-up was confirmed: the profile is stored, and the run is erased.
 pub async fn join(ctx: &mut Ctx<'_>, person: &Person, session: &Session) -> Result<Outcome> {
     let answer = |question: &str| match session.value(question) {
         Some(Value::Text(words)) => Some(words.clone()),
@@ -289,14 +282,14 @@ pub async fn join(ctx: &mut Ctx<'_>, person: &Person, session: &Session) -> Resu
     Ok(Route::Menu.into())
 }
 
-/// /edit: the sign-up again, filled in, at its review; or where the person stopped changing it.
+/// /edit: the sign-up form, filled in, at its review; or an earlier change that was not finished.
 pub async fn edit(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     if person.joined_at.is_none() {
         return session::start_form(ctx, person, SignUpForm::NAME).await;
     }
     let begun = runs::forms(ctx.db, person.id).await?.into_iter().find(|(_, name)| name == SignUpForm::NAME);
     if let Some((run, _)) = begun {
-        return session::show(ctx, person, run).await; // a change that was not confirmed yet
+        return session::show(ctx, person, run).await; // an earlier change that was not confirmed
     }
     let mut session = Session::begin(ctx, person, SignUpForm::NAME, None).await?;
     for (key, value) in profile_answers(person, &session.localized) {

@@ -1,4 +1,4 @@
-//! What every member can do at any moment: menu, language, their data, silence, erasure, help.
+//! What every member can do at any time: menu, language, their data, no messages, erasure, help.
 
 use super::joining;
 use crate::bot::context::{Ctx, Locale};
@@ -13,10 +13,9 @@ use crate::store::bodies;
 use crate::store::people::{self, Person};
 use crate::text::{Arg, arabic};
 
-/// Surveys in the menu; the others are in the list.
+/// Most surveys in the menu; all are in the list.
 const MOST_WAITING: usize = 4;
 
-/// The menu: greeting, what is open, and the ways.
 pub async fn show(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     if person.joined_at.is_none() {
         return session::start_form(ctx, person, joining::SignUpForm::NAME).await;
@@ -64,7 +63,6 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     Ok(screen.into())
 }
 
-/// The languages.
 pub fn show_languages(locale: &Locale<'_>, person: &Person) -> Outcome {
     let mut screen = Screen::new(locale.say("choose-language", &[]));
     for language in locale.bot.texts.languages() {
@@ -74,7 +72,7 @@ pub fn show_languages(locale: &Locale<'_>, person: &Person) -> Outcome {
     add_way_back(locale, person, screen).into()
 }
 
-/// Speaks another language from now on; the person stays where they are.
+/// Changes the language; the person's current step stays.
 pub async fn set_language(ctx: &mut Ctx<'_>, person: &Person, language: &str) -> Result<Outcome> {
     let code = ctx.bot.texts.language(language).code.clone();
     people::set_language(ctx.db, person.id, &code).await?;
@@ -82,7 +80,7 @@ pub async fn set_language(ctx: &mut Ctx<'_>, person: &Person, language: &str) ->
     session::show_current(ctx, person).await
 }
 
-/// Help, with a way back to the question.
+/// Help, with a button back to the current question.
 pub async fn show_help(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     let mut screen = Screen::new(ctx.say("help", &[("contact", Arg::words(ctx.bot.notice.contact.as_str()))]));
     if people::coordinates(ctx.db, person.id).await?.is_some() {
@@ -93,12 +91,12 @@ pub async fn show_help(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     Ok(add_way_back(ctx, person, screen).into())
 }
 
-/// The whole data protection notice.
 pub fn show_privacy(locale: &Locale<'_>, person: &Person) -> Outcome {
     add_way_back(locale, person, Screen::new(joining::privacy_text(locale))).into()
 }
 
-/// Whether typed words ask for silence in any of our languages: «وقف», "arrêter", "stop". Never stored as an answer.
+/// Whether typed words ask for no more messages, in any of our languages: «وقف», "arrêter", "stop". They are never
+/// stored as an answer.
 pub fn asks_to_stop(locale: &Locale<'_>, words: &str) -> bool {
     let key = arabic::search_key(words);
     let texts = &locale.bot.texts;
@@ -106,7 +104,6 @@ pub fn asks_to_stop(locale: &Locale<'_>, words: &str) -> bool {
     !key.is_empty() && lists.into_iter().any(|list| list.split(',').any(|word| arabic::search_key(word) == key))
 }
 
-/// /stop.
 pub async fn stop(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     people::set_stopped(ctx.db, person.id, true).await?;
     let mut screen = Screen::new(ctx.say("stopped", &[]));
@@ -115,13 +112,12 @@ pub async fn stop(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     Ok(screen.into())
 }
 
-/// Messages again.
 pub async fn resume(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     people::set_stopped(ctx.db, person.id, false).await?;
     show(ctx, &Person { stopped: false, ..person.clone() }).await
 }
 
-/// First step of erasure: what goes, what stays and why.
+/// First step of erasure: says what is erased, what stays and why.
 pub fn ask_to_erase(locale: &Locale<'_>) -> Outcome {
     let mut screen = Screen::new(locale.say("erase-ask", &[]));
     screen.rows.push(vec![to(locale, "erase-yes", Route::Erase)]);
@@ -129,7 +125,7 @@ pub fn ask_to_erase(locale: &Locale<'_>) -> Outcome {
     screen.into()
 }
 
-/// Second step: everything that names them is gone.
+/// Second step: erases everything that names the person.
 pub async fn erase(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     people::erase(ctx.db, person.id).await?;
     audit::record(ctx.db, ctx.now, None, AuditAction::Erased, None).await?;

@@ -1,5 +1,5 @@
-//! /mydata: everything held about a person, at once: a summary in the chat, a text to read, and a JSON file for programs
-//! (law 09-08, right of access).
+//! /mydata: everything stored about a person: a summary in the chat, a text to read, and a JSON file for programs (law
+//! 09-08, right of access).
 
 use std::fmt::Write;
 
@@ -22,7 +22,7 @@ use crate::store::{attendance, audit, bodies, letters, responses, runs};
 use crate::text::{Arg, dates};
 use crate::types::{ApologyReason, Bodies, MeetingId, Rsvp, Timestamp, VersionId};
 
-/// Answers with what is needed to read them.
+/// The answers to one survey.
 struct SurveyAnswers {
     survey: String,
     version: VersionId,
@@ -30,7 +30,6 @@ struct SurveyAnswers {
     answers: Vec<(Key, Value)>,
 }
 
-/// The summary and both files.
 pub async fn show(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     let submitted = responses::of_person(ctx.db, person.id).await?.into_iter();
     let submitted: Vec<SurveyAnswers> = submitted
@@ -54,7 +53,7 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     Ok(Reply { files, ..screen.into() }.into())
 }
 
-/// What is under way, or was left incomplete when its survey closed.
+/// Surveys that were begun and not submitted.
 async fn find_begun(ctx: &mut Ctx<'_>, person: &Person) -> Result<Vec<SurveyAnswers>> {
     let mut begun = Vec::new();
     for (run, survey) in runs::of_person(ctx.db, person.id).await? {
@@ -140,7 +139,7 @@ fn answer(locale: &Locale<'_>, localized: &LocalizedDialog, key: &Key, value: &V
     }
 }
 
-/// A text of ours without its markup and the marks that isolate words.
+/// One of our texts without its markup and isolation marks.
 fn strip_markup(html: &str) -> String {
     let text = html.replace("<b>", "").replace("</b>", "").replace(['\u{2068}', '\u{2069}'], "");
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -1,5 +1,5 @@
-//! /audit: what coordinators did, newest first. Whoever coordinates all bodies sees all; whoever coordinates some sees what
-//! concerned these alone, whoever did it, and what they did themselves.
+//! /audit: what coordinators did, newest first. A coordinator of all bodies sees everything. A coordinator of some sees
+//! their own actions, and everybody's actions that concern these bodies alone.
 
 use std::collections::HashMap;
 
@@ -16,12 +16,10 @@ use crate::store::people::Person;
 use crate::text::{Arg, dates, escape};
 use crate::types::{Bodies, BodyId, MeetingId, SurveyId};
 
-/// Lines on one page.
 const LINES_A_PAGE: usize = 12;
-/// Lines that are looked at, newest first; older ones are in the database.
+/// Most lines that are read, newest first; older ones stay in the database.
 const LOOKED_AT: i64 = 1000;
 
-/// A page of it.
 pub async fn show(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, page: usize) -> Result<Outcome> {
     let mut entries = store::audit::newest(ctx.db, LOOKED_AT).await?;
     if *scope != Bodies::All {
@@ -43,7 +41,6 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, page: usiz
     Ok(screen.into())
 }
 
-/// The meetings that these lines are about.
 fn meetings_of(entries: &[AuditEntry]) -> Vec<MeetingId> {
     let ids = entries.iter().filter_map(|entry| match entry.action.subject() {
         AuditSubject::Meeting(meeting) => Some(meeting),
@@ -52,7 +49,6 @@ fn meetings_of(entries: &[AuditEntry]) -> Vec<MeetingId> {
     ids.collect()
 }
 
-/// The surveys that these lines are about.
 fn surveys_of(entries: &[AuditEntry]) -> Vec<SurveyId> {
     let ids = entries.iter().filter_map(|entry| match entry.action.subject() {
         AuditSubject::Survey(survey) => Some(survey),
@@ -61,7 +57,7 @@ fn surveys_of(entries: &[AuditEntry]) -> Vec<SurveyId> {
     ids.collect()
 }
 
-/// Which bodies the meetings and surveys concern that lines are about.
+/// The bodies of the meetings and surveys that audit lines are about.
 struct ConcernedBodies {
     meetings: HashMap<MeetingId, Bodies>,
     surveys: HashMap<SurveyId, Bodies>,
@@ -74,7 +70,7 @@ impl ConcernedBodies {
         Ok(ConcernedBodies { meetings, surveys })
     }
 
-    /// Whether a subject concerns bodies of this scope, and no others.
+    /// Whether a subject concerns bodies of this scope and no others.
     fn only_within(&self, scope: &Bodies, subject: AuditSubject) -> bool {
         match subject {
             AuditSubject::Meeting(id) => self.meetings.get(&id).is_some_and(|bodies| scope.include(bodies)),
@@ -87,7 +83,7 @@ impl ConcernedBodies {
     }
 }
 
-/// What the subjects of lines are called; safe for HTML.
+/// The names of what audit lines are about; safe for HTML.
 struct SubjectNames {
     meetings: HashMap<MeetingId, String>,
     surveys: HashMap<SurveyId, String>,
@@ -125,7 +121,6 @@ impl SubjectNames {
     }
 }
 
-/// Who did what when, and to what.
 fn line(locale: &Locale<'_>, entry: &AuditEntry, names: &SubjectNames) -> String {
     let action = entry.action.words().replace(' ', "-");
     let args = [

@@ -1,4 +1,4 @@
-//! Bodies as coordinators see them: the list, one body, its members; and the form that adds one.
+//! Bodies as coordinators see them: the list, one body, its members, and the form that adds a body.
 
 use crate::bot::context::{Ctx, Options};
 use crate::bot::error::{Error, Result};
@@ -14,18 +14,15 @@ use crate::store::people::Person;
 use crate::text::Arg;
 use crate::types::{Bodies, BodyId};
 
-/// What the code reads of the form `body`.
 pub struct BodyForm;
 
 impl BodyForm {
-    /// The dialog's name.
     pub const NAME: &'static str = "body";
-    /// The Arabic name of its commune or council.
+    /// The Arabic name of the commune or council.
     pub const NAME_AR: &'static str = "name-ar";
-    /// The French name.
     pub const NAME_FR: &'static str = "name-fr";
 
-    /// What `takafou check` holds the file against.
+    /// `takafou check` compares the file with this.
     pub const REQUIRED: RequiredDialog = RequiredDialog {
         name: BodyForm::NAME,
         questions: &[
@@ -38,17 +35,15 @@ impl BodyForm {
 /// The sign-up, and its question whose options name the members' roles.
 const SIGN_UP: &str = "signup";
 const ROLE: &str = "role";
-/// Members on one page.
 const MEMBERS_A_PAGE: usize = 20;
 
-/// The bodies within a scope.
 async fn bodies_in(ctx: &mut Ctx<'_>, scope: &Bodies) -> Result<Vec<Body>> {
     let mut bodies = store::bodies::all(ctx.db).await?;
     bodies.retain(|body| scope.cover(body.id));
     Ok(bodies)
 }
 
-/// The options of the source `bodies`: those that somebody coordinates.
+/// The options of the source `bodies`: the bodies that the person coordinates.
 pub async fn body_options(ctx: &mut Ctx<'_>, person: &Person) -> Result<Options> {
     let Some(scope) = store::people::coordinates(ctx.db, person.id).await? else {
         return Ok(Vec::new());
@@ -58,7 +53,6 @@ pub async fn body_options(ctx: &mut Ctx<'_>, person: &Person) -> Result<Options>
     Ok(bodies.iter().map(option).collect())
 }
 
-/// The bodies within a scope, a page of them.
 pub async fn list(ctx: &mut Ctx<'_>, scope: &Bodies, page: usize) -> Result<Outcome> {
     Ok(list_screen(ctx, scope, page).await?.into())
 }
@@ -83,7 +77,6 @@ pub(super) async fn list_screen(ctx: &mut Ctx<'_>, scope: &Bodies, page: usize) 
     Ok(screen)
 }
 
-/// One body.
 pub async fn show(ctx: &mut Ctx<'_>, body: BodyId) -> Result<Outcome> {
     let found = store::bodies::find(ctx.db, body).await?.ok_or(Error::Missing("body"))?;
     let args = [("body", Arg::words(found.name(&ctx.locale.language))), ("n", Arg::Number(found.members))];
@@ -96,7 +89,7 @@ pub async fn show(ctx: &mut Ctx<'_>, body: BodyId) -> Result<Outcome> {
     Ok(screen.into())
 }
 
-/// The members of a body, a page of them by name, each with their role.
+/// A page of a body's members by name, each with their role.
 pub async fn show_members(ctx: &mut Ctx<'_>, person: &Person, body: BodyId, page: usize) -> Result<Outcome> {
     ctx.audit_view(person, AuditAction::LookedAtMembers(body)).await?;
     let found = store::bodies::find(ctx.db, body).await?.ok_or(Error::Missing("body"))?;
@@ -124,7 +117,7 @@ pub async fn show_members(ctx: &mut Ctx<'_>, person: &Person, body: BodyId, page
     Ok(screen.into())
 }
 
-/// Adds a body: the form `body` was confirmed.
+/// The form `body` was confirmed.
 pub async fn add_body(ctx: &mut Ctx<'_>, person: &Person, form: &Session) -> Result<Outcome> {
     store::runs::end(ctx.db, form.run.id).await?;
     let name = |question: &str| form.text(question).unwrap_or_default();

@@ -1,6 +1,6 @@
-//! What each member took part in over the term, for coordinators: attended, caught up, missed; and all of it as CSV.
+//! What each member attended, caught up on and missed over the term, for coordinators, also as CSV.
 //!
-//! A session is a day whose attendance was closed. Whoever was absent and has finished its summary has caught up.
+//! A session is a day whose attendance was closed. A member who was absent has caught up when they finish its summary.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -19,7 +19,6 @@ use crate::store::records::Session;
 use crate::text::{Arg, dates};
 use crate::types::{Attendance, Bodies, BodyId, DayNumber, MeetingId, PersonId, Timestamp};
 
-/// What one member took part in.
 struct Record {
     person: PersonId,
     name: String,
@@ -28,7 +27,7 @@ struct Record {
     sessions: Vec<Session>,
 }
 
-/// The records of the members of these bodies, in the order of bodies and names.
+/// The records of the members of these bodies, by body and name.
 async fn records(ctx: &mut Ctx<'_>, bodies: &Bodies) -> Result<Vec<Record>> {
     let mut records: Vec<Record> = Vec::new();
     for row in store::records::sessions(ctx.db, bodies).await? {
@@ -46,7 +45,6 @@ async fn records(ctx: &mut Ctx<'_>, bodies: &Bodies) -> Result<Vec<Record>> {
     Ok(records)
 }
 
-/// What became of one session.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Participation {
     Attended,
@@ -63,7 +61,7 @@ fn participation(session: &Session) -> Participation {
 }
 
 impl Record {
-    /// How many sessions were attended, caught up on, and missed.
+    /// How many sessions the member attended, caught up on, and missed.
     fn counts(&self) -> [usize; 3] {
         let count = |wanted| self.sessions.iter().filter(|session| participation(session) == wanted).count();
         [count(Participation::Attended), count(Participation::CaughtUp), count(Participation::Missed)]
@@ -81,7 +79,6 @@ impl Record {
     }
 }
 
-/// What became of one session, in words.
 fn participation_in_words(locale: &Locale<'_>, session: &Session) -> String {
     let status = locale.say("attended", &[("status", Arg::text(session.status.word()))]);
     match participation(session) {
@@ -93,14 +90,13 @@ fn participation_in_words(locale: &Locale<'_>, session: &Session) -> String {
     }
 }
 
-/// The meetings of sessions.
 async fn meetings(ctx: &mut Ctx<'_>, ids: BTreeSet<MeetingId>) -> Result<HashMap<MeetingId, Meeting>> {
     let ids: Vec<MeetingId> = ids.into_iter().collect();
     let meetings = form::load_all(ctx, &ids).await?.into_iter();
     Ok(meetings.map(|meeting| (meeting.row.id, meeting)).collect())
 }
 
-/// The members of a body, a button each.
+/// The members of a body, each with a button.
 pub async fn show(ctx: &mut Ctx<'_>, body: BodyId, page: usize) -> Result<Outcome> {
     Ok(screen(ctx, body, page).await?.into())
 }
@@ -120,7 +116,7 @@ async fn screen(ctx: &mut Ctx<'_>, body: BodyId, page: usize) -> Result<Screen> 
     Ok(screen)
 }
 
-/// One member, session by session, newest first.
+/// One member's sessions, newest first.
 pub async fn show_member(ctx: &mut Ctx<'_>, person: &Person, member: PersonId, page: usize) -> Result<Outcome> {
     let Some(body) = store::people::with_id(ctx.db, member).await?.and_then(|member| member.body) else {
         return Ok(Route::Bodies { page: 0 }.into()); // has left meanwhile
@@ -168,7 +164,6 @@ pub async fn export(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, body: Op
     Ok(Reply { files: vec![(file, ctx.say("caught-ready", &[]))], ..screen.into() }.into())
 }
 
-/// A line for each member, a column for each session.
 async fn rows(ctx: &mut Ctx<'_>, bodies: &Bodies) -> Result<Vec<Vec<String>>> {
     let records = records(ctx, bodies).await?;
     let sessions = records.iter().flat_map(|record| &record.sessions);

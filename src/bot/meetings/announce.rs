@@ -1,8 +1,8 @@
-//! How a coordinator calls a meeting or changes it: form, preview in each language, then the letters.
+//! How a coordinator announces or changes a meeting: form, preview in each language, then the letters.
 //!
-//! Nothing is kept or sent before the preview is confirmed; then everything is, in one transaction. A change is the same
-//! form filled in; it says which sequence of the meeting it began from, so that of two coordinators who change the same
-//! meeting the second is told, and nothing of hers is sent.
+//! Nothing is stored or sent before the preview is confirmed; then everything is, in one transaction. A change uses the
+//! same form, filled in, and remembers the meeting's sequence number from when it began. If two coordinators change the
+//! same meeting, the second one is told so, and their change is not sent.
 
 use super::audience::{Audience, find_audience, same_audience};
 use super::form::{self, Meeting, MeetingForm};
@@ -28,7 +28,7 @@ use crate::store::{letters, meetings, runs};
 use crate::text::{Arg, dates};
 use crate::types::{Bodies, MeetingId, PersonId, RunId};
 
-/// What is wrong with a description, and the question to correct: nothing can be sent like this.
+/// What is wrong with a description, and the question to correct. Nothing can be sent until it is corrected.
 fn find_mistake(locale: &Locale<'_>, about: &MeetingForm, people: usize) -> Option<(String, &'static str)> {
     let Some(days) = about.days() else {
         return Some((locale.say("meeting-ends-before", &[]), MeetingForm::UNTIL));
@@ -55,7 +55,7 @@ fn caution_in_words(locale: &Locale<'_>, caution: &Caution) -> String {
     }
 }
 
-/// The form that describes a meeting, as far as it was filled in, with what it changes.
+/// The form of a meeting as far as it is filled in, with the meeting that it changes.
 struct Draft {
     session: Session,
     about: MeetingForm,
@@ -75,13 +75,13 @@ impl Draft {
     }
 }
 
-/// The form was handed in: the notice as members will see it, and what to think of; nothing is sent yet.
+/// The form was submitted: shows the notice as members will see it, with warnings. Nothing is sent yet.
 pub async fn preview(ctx: &mut Ctx<'_>, scope: &Bodies, session: Session) -> Result<Outcome> {
     let draft = Draft::load(ctx, scope, session).await?;
     preview_draft(ctx, &draft, None).await
 }
 
-/// The same in the coordinator's language, or in that at this place among the languages.
+/// The same in the language with this index, or in the coordinator's own.
 async fn preview_draft(ctx: &mut Ctx<'_>, draft: &Draft, language: Option<usize>) -> Result<Outcome> {
     let Draft { session, about, before, audience } = draft;
     if let Some(before) = before
@@ -147,7 +147,7 @@ async fn preview_draft(ctx: &mut Ctx<'_>, draft: &Draft, language: Option<usize>
     Ok(screen.into())
 }
 
-/// The form of a meeting that is not sent yet, at its review; where to go instead if it is not.
+/// The form of a meeting at its review, or where to go if it is not there.
 async fn at_review(ctx: &mut Ctx<'_>, person: &Person, run: RunId) -> Result<std::result::Result<Session, Outcome>> {
     let session = match Session::load(ctx, person, run).await? {
         Some(session)
@@ -161,12 +161,12 @@ async fn at_review(ctx: &mut Ctx<'_>, person: &Person, run: RunId) -> Result<std
         }
     };
     if !session.is_at_review() {
-        return Ok(Err(session::show(ctx, person, run).await?)); // an answer was taken back meanwhile
+        return Ok(Err(session::show(ctx, person, run).await?)); // an answer was reopened meanwhile
     }
     Ok(Ok(session))
 }
 
-/// The notice before it is sent, in the language at this place among the languages.
+/// The notice before it is sent, in the language with this index.
 pub async fn show_preview(
     ctx: &mut Ctx<'_>,
     person: &Person,
@@ -183,7 +183,7 @@ pub async fn show_preview(
     }
 }
 
-/// The preview was confirmed: the meeting is announced, or its change told.
+/// The preview was confirmed: announces the meeting, or its change.
 pub async fn announce(
     ctx: &mut Ctx<'_>,
     person: &Person,
@@ -234,7 +234,7 @@ pub async fn announce(
     Ok(Route::ManagedMeeting { meeting: id, page: 0, below: false }.into())
 }
 
-/// A change that cannot be applied: it is forgotten, and the coordinator is shown the way to the meeting as it is.
+/// Drops a change that cannot be applied, and offers the meeting as it is.
 async fn show_refusal(ctx: &mut Ctx<'_>, session: &Session, meeting: MeetingId, refusal: String) -> Result<Outcome> {
     runs::end(ctx.db, session.run.id).await?;
     let mut screen = Screen::new(refusal);
@@ -243,7 +243,7 @@ async fn show_refusal(ctx: &mut Ctx<'_>, session: &Session, meeting: MeetingId, 
     Ok(screen.into())
 }
 
-/// Why a change comes too late: the meeting was cancelled, has begun, or somebody else has changed it.
+/// Why a change comes too late: the meeting was cancelled, has begun, or was changed by somebody else.
 fn refusal_if_too_late(locale: &Locale<'_>, session: &Session, before: &Meeting) -> Option<String> {
     if !before.takes_place() {
         Some(locale.say("meeting-cancelled", &[]))
@@ -256,7 +256,7 @@ fn refusal_if_too_late(locale: &Locale<'_>, session: &Session, before: &Meeting)
     }
 }
 
-/// Applies a change and tells those who were invited before; or says why not.
+/// Applies a change and writes to those who were invited before; or returns why not.
 async fn apply_change(
     ctx: &mut Ctx<'_>,
     person: &Person,
@@ -286,7 +286,7 @@ async fn apply_change(
     meetings::set_days(ctx.db, id, &days, dates::ZONE).await?;
     meetings::set_bodies(ctx.db, id, &audience.bodies).await?;
     if let Some(day) = days.first() {
-        letters::expire(ctx.db, LetterKind::MeetingNotice(id), day.starts_at).await?; // notices that wait for the morning
+        letters::expire(ctx.db, LetterKind::MeetingNotice(id), day.starts_at).await?; // notices that quiet hours hold back
     }
     if moved {
         invitations::ask_again(ctx.db, id).await?;
@@ -302,10 +302,10 @@ async fn apply_change(
     Ok(Ok(()))
 }
 
-/// The form again, filled in with what the meeting is.
+/// The form, filled in with the current description.
 pub async fn begin_change(ctx: &mut Ctx<'_>, person: &Person, meeting: &Meeting) -> Result<Outcome> {
     let id = meeting.row.id;
-    runs::end_drafts(ctx.db, person.id, id, MeetingForm::NAME).await?; // from what it is now, not from what it was
+    runs::end_drafts(ctx.db, person.id, id, MeetingForm::NAME).await?; // an old draft would begin from an old description
     let mut session = Session::begin(ctx, person, MeetingForm::NAME, None).await?;
     runs::belongs(ctx.db, session.run.id, id, Some(meeting.row.sequence)).await?;
     for (key, value) in &meeting.row.answers {

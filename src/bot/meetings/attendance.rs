@@ -1,4 +1,4 @@
-//! A day's attendance as coordinators take it: the code on show, marking by hand, closing, and what is taken away.
+//! A day's attendance as coordinators take it: the check-in code, marks by hand, closing, and the files.
 
 use std::collections::{HashMap, HashSet};
 
@@ -20,15 +20,13 @@ use crate::store::people::Person;
 use crate::text::{Arg, dates};
 use crate::types::{Attendance, BodyId, DayNumber, MeetingId, PersonId, Rsvp};
 
-/// Population on one page of the roll.
 const PEOPLE_A_PAGE: usize = 8;
 
-/// A mark as texts name it.
 fn mark_word(mark: Option<Attendance>) -> &'static str {
     mark.map_or("none", Attendance::word)
 }
 
-/// A day of a meeting whose attendance can be taken; where to go instead if it cannot.
+/// A day of a meeting whose attendance can be taken, or where to go if it cannot.
 async fn open_day(
     ctx: &mut Ctx<'_>,
     id: MeetingId,
@@ -47,7 +45,7 @@ async fn open_day(
     Ok(Ok((meeting, day)))
 }
 
-/// Goes on with the meeting and its day, or goes where that leads.
+/// Continues with the meeting and its day, or returns that outcome.
 macro_rules! open_day {
     ($ctx:expr, $meeting:expr, $day:expr) => {
         match open_day($ctx, $meeting, $day).await? {
@@ -57,14 +55,13 @@ macro_rules! open_day {
     };
 }
 
-/// Counts of a day, by body.
 pub async fn show(ctx: &mut Ctx<'_>, meeting: MeetingId, day: DayNumber, below: bool) -> Result<Outcome> {
     let (meeting, day) = open_day!(ctx, meeting, day);
     let placement = if below { Placement::NewMessageBelow } else { Placement::ReplaceScreen };
     Ok(Reply { placement, ..screen(ctx, &meeting, &day).await?.into() }.into())
 }
 
-/// Opens check-in and shows its code, on a message of its own that changes with it.
+/// Opens check-in. Its code is shown in a message of its own, which is edited when the code changes.
 pub async fn open_check_in(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId, day: DayNumber) -> Result<Outcome> {
     let (meeting, day) = open_day!(ctx, meeting, day);
     if !may_open(ctx, &day) {
@@ -75,11 +72,11 @@ pub async fn open_check_in(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingI
     live::follow(ctx.db, LiveSubject::CheckIn(id, number), person.id).await?;
     ctx.audit(person, AuditAction::OpenedCheckIn(id)).await?;
     ctx.effects.ring = true;
-    let day = Day { secret: day.secret.or(Some(0)), ..day }; // open, whatever the secret
+    let day = Day { secret: day.secret.or(Some(0)), ..day }; // open: the screen does not show the secret
     Ok(screen(ctx, &meeting, &day).await?.into())
 }
 
-/// The people of a body, each with a button that marks them; the bodies, if there are several.
+/// The people of a body, each with a button that marks them; or a list of bodies, if there are several.
 pub async fn show_roll(
     ctx: &mut Ctx<'_>,
     person: &Person,
@@ -93,7 +90,6 @@ pub async fn show_roll(
     Ok(roll_screen(ctx, &meeting, &day, body, page).await?.into())
 }
 
-/// Whether to close a day.
 pub async fn ask_to_close(ctx: &mut Ctx<'_>, meeting: MeetingId, day: DayNumber) -> Result<Outcome> {
     let (found, day) = open_day!(ctx, meeting, day);
     if day.closed_at.is_some() {
@@ -108,7 +104,7 @@ pub async fn ask_to_close(ctx: &mut Ctx<'_>, meeting: MeetingId, day: DayNumber)
     Ok(screen.into())
 }
 
-/// Closes a day: whoever is invited and has no mark is absent; excused if they had apologised.
+/// Closes a day. People who are invited and have no mark are absent, or excused if they apologised.
 pub async fn close(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId, day: DayNumber) -> Result<Outcome> {
     let (found, day) = open_day!(ctx, meeting, day);
     if day.closed_at.is_some() {
@@ -122,7 +118,7 @@ pub async fn close(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId, day: 
     Ok(screen(ctx, &found, &day).await?.into())
 }
 
-/// A code can be shown until the day is over or closed.
+/// The code can be shown until the day is over or closed.
 fn may_open(locale: &Locale<'_>, day: &Day) -> bool {
     day.closed_at.is_none() && locale.now < form::day_end(day)
 }
@@ -131,7 +127,7 @@ fn day_in_words(locale: &Locale<'_>, day: &Day) -> String {
     dates::day_in_words(form::parse_wall(&day.begins).date(), &locale.language)
 }
 
-/// How many are present, excused, absent and without a mark; of those present how many women and men.
+/// How many are present, excused, absent and without a mark, and how many women and men are present.
 pub fn counts_in_words(locale: &Locale<'_>, invited: &[Invitee], marks: &[Mark]) -> String {
     let marked: HashMap<PersonId, Attendance> = marks.iter().map(|mark| (mark.person, mark.status)).collect();
     let with_mark = |wanted: Option<Attendance>| {
@@ -199,7 +195,6 @@ async fn screen(ctx: &mut Ctx<'_>, meeting: &Meeting, day: &Day) -> Result<Scree
     Ok(screen)
 }
 
-/// The invited by body, each body with its name.
 async fn group_by_body<'a>(ctx: &mut Ctx<'_>, invited: &'a [Invitee]) -> Result<Vec<(String, Vec<&'a Invitee>)>> {
     let names = store::bodies::all(ctx.db).await?;
     let mut found: Vec<(Option<BodyId>, Vec<&Invitee>)> = Vec::new();
@@ -215,7 +210,7 @@ async fn group_by_body<'a>(ctx: &mut Ctx<'_>, invited: &'a [Invitee]) -> Result<
     Ok(found.into_iter().map(|(body, people)| (named(body).to_owned(), people)).collect())
 }
 
-/// The people of a body, page by page, each with a button that marks them: present, excused, absent, and nothing again.
+/// A page of a body's people. Each has a button that changes the mark: present, excused, absent, none.
 async fn roll_screen(
     ctx: &mut Ctx<'_>,
     meeting: &Meeting,
@@ -266,7 +261,7 @@ async fn roll_screen(
     Ok(screen)
 }
 
-/// One person was marked by hand: who did it and when is kept, and in the audit.
+/// Marks one person by hand. The mark and the audit log store who did it and when.
 pub async fn mark(
     ctx: &mut Ctx<'_>,
     person: &Person,
@@ -276,11 +271,11 @@ pub async fn mark(
     mark: Option<Attendance>,
 ) -> Result<Outcome> {
     let (found, day) = open_day!(ctx, meeting, day);
-    // On a closed day everybody has a mark; a button from before it was closed may take one back.
+    // On a closed day everybody has a mark. A button from before the closing may ask to remove one.
     let mark = if day.closed_at.is_some() { mark.or(Some(Attendance::Absent)) } else { mark };
     let invited = store::invitations::invited(ctx.db, meeting).await?;
     let Some(place) = invited.iter().position(|invitee| invitee.person == member) else {
-        return Ok(screen(ctx, &found, &day).await?.into()); // has erased themselves
+        return Ok(screen(ctx, &found, &day).await?.into()); // they have erased their data
     };
     store::attendance::open(ctx.db, meeting, day.number, ctx.bot.random()).await?;
     let marks = store::attendance::marks(ctx.db, meeting, day.number).await?;
@@ -304,7 +299,6 @@ pub async fn mark(
     Ok(roll_screen(ctx, &found, &day, body, of_body / PEOPLE_A_PAGE).await?.into())
 }
 
-/// The list as CSV.
 pub async fn export(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId, day: DayNumber) -> Result<Outcome> {
     let (meeting, day) = open_day!(ctx, meeting, day);
     let (rows, _) = list_rows(ctx, &meeting, &day).await?;
@@ -312,7 +306,6 @@ pub async fn export(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId, day:
     send_list(ctx, person, &meeting, &day, File::Document(name, csv_table::csv(rows)?)).await
 }
 
-/// The list as a sheet with room for signatures.
 pub async fn export_sheet(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId, day: DayNumber) -> Result<Outcome> {
     let (meeting, day) = open_day!(ctx, meeting, day);
     let (rows, counts) = list_rows(ctx, &meeting, &day).await?;
@@ -330,7 +323,7 @@ pub async fn export_sheet(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId
     send_list(ctx, person, &meeting, &day, File::Document(name, signature_sheet::html(&sheet, &columns))).await
 }
 
-/// The rows of the list, headings first, and the counts as a line.
+/// The rows of the list with their headings, and the counts as a line.
 async fn list_rows(ctx: &mut Ctx<'_>, meeting: &Meeting, day: &Day) -> Result<(Vec<Vec<String>>, String)> {
     let invited = store::invitations::invited(ctx.db, meeting.row.id).await?;
     let marks = store::attendance::marks(ctx.db, meeting.row.id, day.number).await?;

@@ -1,4 +1,4 @@
-//! Whom a meeting concerns: bodies, and the people who are invited.
+//! Who is invited to a meeting: bodies and people.
 
 use super::form::{Meeting, MeetingForm};
 use crate::bot::context::{Ctx, Options};
@@ -8,22 +8,19 @@ use crate::store;
 use crate::store::people::{self, Person};
 use crate::types::{Bodies, BodyId, PersonId};
 
-/// Whom a meeting concerns.
 pub struct Audience {
-    /// Its bodies: who coordinates them may manage it.
+    /// Their coordinators may manage the meeting.
     pub bodies: Bodies,
-    /// The people.
     pub people: Vec<PersonId>,
 }
 
-/// A working list: those who asked in a survey to be called for the same thing.
+/// A working list: people who asked in a survey to be called for the same thing.
 struct WorkingList {
     id: String,
     label: String,
     people: Vec<PersonId>,
 }
 
-/// The working lists within a scope.
 async fn working_lists(ctx: &mut Ctx<'_>, scope: &Bodies) -> Result<Vec<WorkingList>> {
     let mut lists: Vec<WorkingList> = Vec::new();
     for survey in store::surveys::in_scope(ctx.db, &Bodies::All).await? {
@@ -53,7 +50,7 @@ async fn working_lists(ctx: &mut Ctx<'_>, scope: &Bodies) -> Result<Vec<WorkingL
     Ok(lists)
 }
 
-/// The working lists that a coordinator may invite, as options of the form.
+/// The options of the source `lists`: the working lists that a coordinator may invite.
 pub async fn list_options(ctx: &mut Ctx<'_>, person: &Person) -> Result<Options> {
     match people::coordinates(ctx.db, person.id).await? {
         Some(scope) => {
@@ -64,10 +61,8 @@ pub async fn list_options(ctx: &mut Ctx<'_>, person: &Person) -> Result<Options>
     }
 }
 
-/// Whom a description concerns.
-///
-/// When a meeting is edited, the audience is computed anew only if the answers about it changed; otherwise "everyone I
-/// coordinate" would be read with the editor's scope, and was meant by whoever announced it. Nobody is ever uninvited.
+/// When a meeting is edited, the audience is computed again only if the answers about it changed. Otherwise "everyone I
+/// coordinate" would be read with the editor's scope instead of the first coordinator's. Nobody is ever uninvited.
 pub async fn find_audience(
     ctx: &mut Ctx<'_>,
     scope: &Bodies,
@@ -91,7 +86,7 @@ pub async fn find_audience(
     Ok(Audience { bodies, people })
 }
 
-/// Whether two descriptions say the same of whom the meeting concerns.
+/// Whether two descriptions invite the same people.
 pub fn same_audience(a: &MeetingForm, b: &MeetingForm) -> bool {
     [MeetingForm::WHOM, MeetingForm::BODIES, MeetingForm::LISTS].iter().all(|id| a.picks(id) == b.picks(id))
 }

@@ -1,4 +1,4 @@
-//! Messages that follow a meeting and are edited as it changes: the count of replies, and a day's check-in with its code.
+//! Messages that follow a meeting and are edited when it changes: the count of replies, and a day's check-in code.
 
 use super::attendance::counts_in_words;
 use super::check_in;
@@ -14,7 +14,7 @@ use crate::store;
 use crate::text::Arg;
 use crate::types::{DayNumber, MeetingId};
 
-/// The count of replies; none once the meeting is gone.
+/// The count of replies; none if the meeting was deleted.
 pub async fn replies(ctx: &mut Ctx<'_>, id: MeetingId) -> Result<Option<LiveScreen>> {
     let Some(meeting) = form::load(ctx, id).await? else { return Ok(None) };
     let invited = store::invitations::invited(ctx.db, id).await?;
@@ -33,7 +33,7 @@ fn has_ended(ctx: &Ctx<'_>, meeting: &Meeting) -> bool {
     meeting.is_over(ctx.now) || !meeting.takes_place()
 }
 
-/// The check-in of a day with its code as a picture; none once the meeting or its day is gone.
+/// The check-in code of a day as a picture; none if the meeting or its day was deleted.
 pub async fn check_in(ctx: &mut Ctx<'_>, id: MeetingId, number: DayNumber) -> Result<Option<LiveScreen>> {
     let Some(meeting) = form::load(ctx, id).await? else { return Ok(None) };
     let Some(day) = meeting.day(number) else { return Ok(None) };

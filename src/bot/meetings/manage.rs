@@ -20,7 +20,7 @@ use crate::store::people::Person;
 use crate::text::Arg;
 use crate::types::{ApologyReason, Bodies, BodyId, HOUR, MeetingId, Millis, PersonId, Rsvp};
 
-/// How long before the beginning of a day its attendance is taken.
+/// How long before a day begins its attendance can be taken.
 pub const EARLY: Millis = 2 * HOUR;
 
 /// The meetings that a coordinator may manage, the last to begin first.
@@ -44,12 +44,11 @@ pub async fn list(ctx: &mut Ctx<'_>, scope: &Bodies, page: usize) -> Result<Outc
     Ok(screen.into())
 }
 
-/// The way to one meeting.
 pub fn managed_route(meeting: MeetingId) -> Route {
     Route::ManagedMeeting { meeting, page: 0, below: false }
 }
 
-/// One meeting: what it is, and who comes, by body and by sex.
+/// One meeting, and who comes, by body and by sex.
 pub async fn show(ctx: &mut Ctx<'_>, meeting: MeetingId, page: usize, below: bool) -> Result<Outcome> {
     let Some(meeting) = form::load(ctx, meeting).await? else {
         return Err(Error::Missing("meeting"));
@@ -99,7 +98,7 @@ pub async fn show(ctx: &mut Ctx<'_>, meeting: MeetingId, page: usize, below: boo
     Ok(Reply { placement, ..screen.into() }.into())
 }
 
-/// The form again, filled in with what the meeting is, until it begins.
+/// The form, filled in with the current description; not once the meeting has begun.
 pub async fn change(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Result<Outcome> {
     match form::load(ctx, meeting).await? {
         Some(meeting) if meeting.takes_place() && !meeting.has_begun(ctx.now) => {
@@ -109,7 +108,6 @@ pub async fn change(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> R
     }
 }
 
-/// Whether to cancel a meeting.
 pub async fn ask_to_cancel(ctx: &mut Ctx<'_>, meeting: MeetingId) -> Result<Outcome> {
     match form::load(ctx, meeting).await? {
         Some(found) if found.takes_place() && !found.is_over(ctx.now) => {
@@ -125,7 +123,7 @@ pub async fn ask_to_cancel(ctx: &mut Ctx<'_>, meeting: MeetingId) -> Result<Outc
     }
 }
 
-/// Cancels a meeting and tells everyone invited.
+/// Cancels a meeting and writes to everybody who is invited.
 pub async fn cancel(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Result<Outcome> {
     let Some(found) = form::load(ctx, meeting).await? else {
         return Err(Error::Missing("meeting"));
@@ -143,13 +141,13 @@ pub async fn cancel(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> R
     Ok(managed_route(meeting).into())
 }
 
-/// How many have replied what.
+/// How many said yes, no, maybe, and nothing.
 fn count_replies(invited: &[&Invitee]) -> [usize; 4] {
     let of = |rsvp: Option<Rsvp>| invited.iter().filter(|invitee| invitee.rsvp == rsvp).count();
     [of(Some(Rsvp::Yes)), of(Some(Rsvp::No)), of(Some(Rsvp::Maybe)), of(None)]
 }
 
-/// Title, day, and the counts of replies over all and of women and men.
+/// Title, day, the counts of all replies, and how many women and men come.
 pub fn totals_text(locale: &Locale<'_>, meeting: &Meeting, invited: &[Invitee]) -> String {
     let mut text = format!("<b>{}</b>\n📅 {}", meeting.about.heading(locale), meeting.about.when(locale));
     if !meeting.takes_place() {
@@ -179,7 +177,6 @@ pub fn totals_text(locale: &Locale<'_>, meeting: &Meeting, invited: &[Invitee]) 
     text
 }
 
-/// A line of counts for each body.
 pub async fn body_lines(ctx: &mut Ctx<'_>, invited: &[Invitee]) -> Result<Vec<String>> {
     let names = bodies::all(ctx.db).await?;
     let mut by_body: BTreeMap<Option<BodyId>, Vec<&Invitee>> = BTreeMap::new();

@@ -1,7 +1,7 @@
-//! What a member sees of meetings and replies to them: the list, one meeting, the buttons under a notice.
+//! How a member sees meetings and replies: the list, one meeting, the buttons under a notice.
 //!
-//! The same reply is given from a notice (a file with a caption), from a reminder (a text) or on the person's own screen;
-//! the button says which, so that the answer goes where it was pressed.
+//! A member can reply under a notice (a file with a caption), under a reminder (a text) or on their own screen. The
+//! button says which, so that the answer is shown where it was pressed.
 
 use super::form::{self, Meeting};
 use crate::bot::context::{Ctx, Locale};
@@ -18,7 +18,6 @@ use crate::store::people::{self, Person};
 use crate::text::{Arg, dates};
 use crate::types::{ApologyReason, Attendance, DAY, MeetingId, Rsvp};
 
-/// Where the answer to a reply goes.
 fn placement(spot: Spot) -> Placement {
     match spot {
         Spot::Screen => Placement::ReplaceScreen,
@@ -28,12 +27,12 @@ fn placement(spot: Spot) -> Placement {
     }
 }
 
-/// What this reply is called: `سأحضر`.
+/// The name of a reply: `سأحضر`.
 fn reply_name(locale: &Locale<'_>, rsvp: Option<Rsvp>) -> String {
     locale.say("rsvp", &[("reply", Arg::text(rsvp.map_or("none", Rsvp::word)))])
 }
 
-/// Adds the buttons of a reply: the three of them, or after an apology its reasons.
+/// Adds the three buttons of a reply, or after an apology the buttons for its reason.
 pub fn add_buttons(
     locale: &Locale<'_>,
     meeting: MeetingId,
@@ -61,7 +60,7 @@ pub fn add_buttons(
     screen.rows.push(vec![button(Rsvp::No)]);
 }
 
-/// The notice as a person gets it: caption and buttons. The calendar file goes with it.
+/// The notice: caption and buttons. The calendar file goes with it.
 pub fn notice(locale: &Locale<'_>, meeting: &Meeting, invitation: &Invitation, ask_why: bool) -> Screen {
     let id = meeting.row.id;
     let (mut text, cut) = meeting.about.notice(locale, CAPTION);
@@ -85,7 +84,7 @@ pub fn notice(locale: &Locale<'_>, meeting: &Meeting, invitation: &Invitation, a
     screen
 }
 
-/// The button that asks for a meeting's files, if it has any: what they are is said before they are sent.
+/// The button that asks for a meeting's files, if it has any. It says what they are before they are sent.
 fn files_button(locale: &Locale<'_>, meeting: &Meeting) -> Option<Vec<Button>> {
     let files = meeting.about.files();
     let button = || {
@@ -94,7 +93,7 @@ fn files_button(locale: &Locale<'_>, meeting: &Meeting) -> Option<Vec<Button>> {
     (!files.is_empty() && meeting.takes_place()).then(button)
 }
 
-/// A meeting's files; where the person is does not change.
+/// Sends a meeting's files. The person's screen stays as it is.
 pub async fn hand_out_files(ctx: &mut Ctx<'_>, meeting: MeetingId) -> Result<Outcome> {
     match form::load(ctx, meeting).await? {
         Some(meeting) if meeting.takes_place() => {
@@ -105,7 +104,7 @@ pub async fn hand_out_files(ctx: &mut Ctx<'_>, meeting: MeetingId) -> Result<Out
     }
 }
 
-/// What the person replied, or the question; once the meeting has begun nothing can be replied any more.
+/// The person's reply, or the question. Once the meeting has begun, nobody can reply.
 fn add_reply(locale: &Locale<'_>, invitation: &Invitation, ask_why: bool, begun: bool, text: &mut String) {
     text.push_str("\n\n");
     text.push_str(&match (invitation.rsvp, ask_why) {
@@ -116,7 +115,7 @@ fn add_reply(locale: &Locale<'_>, invitation: &Invitation, ask_why: bool, begun:
     });
 }
 
-/// A reminder: to whoever comes, place and hour; to the others the question again.
+/// A reminder: place and hour for people who come, the question again for the others.
 pub fn reminder(locale: &Locale<'_>, meeting: &Meeting, invitation: &Invitation, ask_why: bool) -> Screen {
     let about = &meeting.about;
     let begins = meeting.days.first().map(|day| form::parse_wall(&day.begins)).unwrap_or_default();
@@ -137,7 +136,7 @@ pub fn reminder(locale: &Locale<'_>, meeting: &Meeting, invitation: &Invitation,
     screen
 }
 
-/// A reply was pressed. They can change their mind until the meeting begins.
+/// A reply was pressed. It can be changed until the meeting begins.
 pub async fn reply(
     ctx: &mut Ctx<'_>,
     person: &Person,
@@ -170,14 +169,14 @@ pub async fn reply(
             ctx.effects.ring = true; // the coordinator's count
             invitation
         }
-        None => before, // "without a reason": the apology stands
+        None => before, // "without a reason": the apology stays
     };
     let ask_why = rsvp == Some(Rsvp::No) && reason.is_none();
     let notice = ctx.say("rsvp-noted", &[("reply", Arg::text(reply_name(ctx, invitation.rsvp)))]);
     show_reply(ctx, person, &meeting, &invitation, spot, ask_why, notice).await
 }
 
-/// What a reply shows, where it was pressed.
+/// Shows a reply where it was pressed.
 async fn show_reply(
     ctx: &mut Ctx<'_>,
     person: &Person,
@@ -203,7 +202,7 @@ async fn show_reply(
     Ok(Reply { placement: placement(spot), notice: Some(notice), ..screen.into() }.into())
 }
 
-/// The person's screen of one meeting; `below`: asked for from a letter, which stays as it is.
+/// The person's screen of one meeting. With `below` it was opened from a letter, which stays as it is.
 pub async fn show(ctx: &mut Ctx<'_>, person: &Person, id: MeetingId, below: bool) -> Result<Outcome> {
     let (Some(meeting), Some(invitation)) =
         (form::load(ctx, id).await?, invitations::invitation(ctx.db, id, person.id).await?)
@@ -245,9 +244,9 @@ async fn meeting_screen(
     Ok(screen)
 }
 
-/// A person's coming meetings with their replies, or past ones with their attendance; a page of them.
+/// A page of a person's coming meetings with their replies, or of past ones with their attendance.
 pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: usize, past: bool) -> Result<Outcome> {
-    let today = dates::end_of(dates::day_of(ctx.now - DAY)); // what was this morning is still under way
+    let today = dates::end_of(dates::day_of(ctx.now - DAY)); // meetings of today are not past yet
     let all = invitations::of_person(ctx.db, person.id, today, past).await?;
     let others = invitations::of_person(ctx.db, person.id, today, !past).await?;
     let standing = all.iter().filter(|own| !own.cancelled).count();

@@ -1,4 +1,4 @@
-//! What time brings to meetings: newcomers are invited, instants follow legal time, forgotten attendance is closed.
+//! Tasks that no button starts: newcomers are invited, instants follow legal time, forgotten attendance is closed.
 
 use super::form;
 use crate::bot::context::Ctx;
@@ -10,7 +10,7 @@ use crate::store::{attendance, meetings, people};
 use crate::text::dates;
 use crate::types::{DAY, DayNumber, MeetingId, PersonId};
 
-/// Somebody has joined: they are invited to the meetings that are announced to their body and have not begun.
+/// Invites a new member to the meetings that were announced to their body and have not begun.
 pub async fn invite_newcomer(ctx: &mut Ctx<'_>, person: PersonId) -> Result<()> {
     if people::with_id(ctx.db, person).await?.and_then(|person| person.body).is_none() {
         return Ok(());
@@ -25,8 +25,8 @@ pub async fn invite_newcomer(ctx: &mut Ctx<'_>, person: PersonId) -> Result<()> 
     Ok(())
 }
 
-/// The instants of all coming days are computed anew from wall time; where the zone data says otherwise than before, those
-/// invited are told that the hour on the clock stays, with a new calendar file. Returns how many meetings it was.
+/// Computes the instants of all coming days again from wall time. If the zone data has changed, the people invited are
+/// told that the hour on the clock stays, and get a new calendar file. Returns the number of these meetings.
 pub async fn recompute_instants(ctx: &mut Ctx<'_>) -> Result<usize> {
     let mut moved: Vec<MeetingId> = Vec::new();
     for (id, day) in meetings::coming_days(ctx.db, ctx.now - DAY).await? {
@@ -51,7 +51,7 @@ pub async fn recompute_instants(ctx: &mut Ctx<'_>) -> Result<usize> {
     Ok(moved.len())
 }
 
-/// Days whose attendance was forgotten are closed when they are over.
+/// Closes the attendance of past days that nobody closed.
 pub async fn close_forgotten(ctx: &mut Ctx<'_>) -> Result<()> {
     let midnight = dates::end_of(dates::day_of(ctx.now)) - DAY;
     for (meeting, day) in attendance::unclosed(ctx.db, midnight).await? {

@@ -1,4 +1,4 @@
-//! How a meeting is said: title, day and hour, notice, details, what changed, calendar file.
+//! The texts about a meeting: title, day and hour, notice, details, what changed, calendar file.
 
 use chrono::NaiveDateTime;
 
@@ -14,10 +14,10 @@ use crate::store::meetings::Day;
 use crate::text::{Arg, dates, escape};
 use crate::types::DayNumber;
 
-/// Letters of a title on a button; the rest would be cut on a small phone.
+/// Letters of a title on a button; a small phone would cut the rest.
 const LABEL: usize = 26;
 
-/// The lines of an agenda or programme, without the dashes and numbers that people put before them.
+/// The lines of an agenda or programme, without the dashes and numbers that people type before them.
 fn list_items(text: &str) -> Vec<String> {
     let bare = |line: &str| -> String {
         let line = line.trim().trim_start_matches(['-', '–', '•', '*', '·', ' ']);
@@ -29,15 +29,17 @@ fn list_items(text: &str) -> Vec<String> {
     text.lines().map(bare).filter(|line| !line.is_empty()).map(|line| format!("• {line}")).collect()
 }
 
-/// A line of people's words in a message: safe for HTML, and turning nothing round that stands beside it.
+/// A line that people wrote: safe for HTML, and isolated so that it does not change the direction of the text beside
+/// it.
 fn isolate(item: &str) -> String {
     let words = item.strip_prefix("• ").unwrap_or(item);
     format!("• \u{2068}{}\u{2069}", escape(words))
 }
 
 impl Meeting {
-    /// The calendar file, in the person's language. Days that there were `before` and are no more take themselves out.
-    pub fn calendar(&self, locale: &Locale<'_>, before: Option<&MeetingForm>) -> File {
+    /// The calendar file, in the person's language. Days that existed `before` and no longer do are marked as
+    /// cancelled.
+    pub(crate) fn calendar(&self, locale: &Locale<'_>, before: Option<&MeetingForm>) -> File {
         let about = &self.about;
         let organiser =
             about.text(MeetingForm::ORGANISER).unwrap_or_else(|| locale.bot.notice.controller(&locale.language));
@@ -74,8 +76,8 @@ impl Meeting {
 }
 
 impl MeetingForm {
-    /// Kind and subject, plain: `ورشة: خطة العمل`.
-    pub fn title(&self, locale: &Locale<'_>) -> String {
+    /// Kind and subject, not escaped: `ورشة: خطة العمل`.
+    pub(crate) fn title(&self, locale: &Locale<'_>) -> String {
         let kind = self.kind_in_words(locale);
         match self.text(MeetingForm::SUBJECT) {
             Some(subject) => locale.say("meeting-title", &[("kind", Arg::text(kind)), ("subject", Arg::text(subject))]),
@@ -90,8 +92,8 @@ impl MeetingForm {
         })
     }
 
-    /// The same for a message: its words safe for HTML.
-    pub fn heading(&self, locale: &Locale<'_>) -> String {
+    /// The same for a message: safe for HTML.
+    pub(crate) fn heading(&self, locale: &Locale<'_>) -> String {
         let kind = escape(&self.kind_in_words(locale));
         match self.text(MeetingForm::SUBJECT) {
             Some(subject) => {
@@ -102,7 +104,7 @@ impl MeetingForm {
     }
 
     /// Day and hour in words: `يومه الثلاثاء 3 مارس 2026 على الساعة 10:00`.
-    pub fn when(&self, locale: &Locale<'_>) -> String {
+    pub(crate) fn when(&self, locale: &Locale<'_>) -> String {
         let days = self.days().unwrap_or_default();
         let (Some((begins, ends)), Some((last, _))) = (days.first(), days.last()) else {
             return String::new();
@@ -121,8 +123,7 @@ impl MeetingForm {
         locale.say("meeting-when-days", &[("first", day(begins)), ("last", day(last)), ("hour", Arg::text(hour))])
     }
 
-    /// Title and day, as short as a button needs.
-    pub fn label(&self, locale: &Locale<'_>) -> String {
+    pub(crate) fn label(&self, locale: &Locale<'_>) -> String {
         let day = self.days().and_then(|days| days.first().map(|(begins, _)| begins.date())).unwrap_or_default();
         let title = self.title(locale);
         let mut short: String = title.chars().take(LABEL).collect();
@@ -132,8 +133,8 @@ impl MeetingForm {
         format!("{} · {short}", dates::date_in_words(day, &locale.language))
     }
 
-    /// The notice in the polite pattern, and whether something was left out to stay within `limit` UTF-16 units.
-    pub fn notice(&self, locale: &Locale<'_>, limit: usize) -> (String, bool) {
+    /// The notice in the polite form, and whether something was left out to stay within `limit` UTF-16 units.
+    pub(crate) fn notice(&self, locale: &Locale<'_>, limit: usize) -> (String, bool) {
         let args = [
             ("what", Arg::text(self.heading(locale))),
             ("when", Arg::text(self.when(locale))),
@@ -148,14 +149,14 @@ impl MeetingForm {
         (text, cut)
     }
 
-    /// Everything that was said, on one screen.
-    pub fn details(&self, locale: &Locale<'_>) -> String {
+    /// The whole description on one screen.
+    pub(crate) fn details(&self, locale: &Locale<'_>) -> String {
         let mut text = format!("<b>{}</b>\n📅 {}", self.heading(locale), self.when(locale));
         self.add_facts(locale, &mut text, SCREEN);
         text
     }
 
-    /// Adds place, agenda and the rest, as far as there is room; the place always. True if something was left out.
+    /// Adds the place, and agenda and the rest as far as there is room. True if something was left out.
     fn add_facts(&self, locale: &Locale<'_>, text: &mut String, room: usize) -> bool {
         text.push_str("\n\n");
         text.push_str(&locale.say("notice-place", &[("place", Arg::words(self.place()))]));
@@ -197,7 +198,7 @@ impl MeetingForm {
     }
 
     /// The programme of one day, with its hour and place.
-    pub fn programme(&self, locale: &Locale<'_>, day: DayNumber) -> Option<String> {
+    pub(crate) fn programme(&self, locale: &Locale<'_>, day: DayNumber) -> Option<String> {
         let days = self.days()?;
         let (begins, _) = days.get(usize::try_from(day.0 - 1).ok()?)?;
         let args = [
@@ -217,8 +218,8 @@ impl MeetingForm {
         Some(text)
     }
 
-    /// What differs from what was said `before`: of each, what it is called, how it was and how it is now; safe for HTML.
-    pub fn changes(&self, locale: &Locale<'_>, before: &MeetingForm) -> Vec<(String, String, String)> {
+    /// The differences from `before`: the name of each, its old and its new value; safe for HTML.
+    pub(crate) fn changes(&self, locale: &Locale<'_>, before: &MeetingForm) -> Vec<(String, String, String)> {
         let mut found = Vec::new();
         if self.days() != before.days() {
             found.push((locale.say("changed-when", &[]), before.when(locale), self.when(locale)));
@@ -265,7 +266,6 @@ fn hour_of(at: NaiveDateTime) -> Arg<'static> {
     Arg::text(dates::hour_in_words(at.time()))
 }
 
-/// One thing that changed, old and new.
-pub fn change_line(locale: &Locale<'_>, what: &str, old: &str, new: &str) -> String {
+pub(crate) fn change_line(locale: &Locale<'_>, what: &str, old: &str, new: &str) -> String {
     locale.say("changed", &[("what", Arg::text(what)), ("old", Arg::text(old)), ("new", Arg::text(new))])
 }

@@ -1,4 +1,4 @@
-//! The charts of a topic in the reader's language, and the same in lines of text for those who cannot see a picture.
+//! The charts of a topic in the reader's language, and the same as lines of text for people who cannot see a picture.
 
 use std::collections::BTreeMap;
 
@@ -15,30 +15,25 @@ use crate::report::stats::topics::Topic;
 use crate::store::bodies::Body;
 use crate::text::Arg;
 
-/// Groups that are drawn as bars side by side; more of them are a table.
+/// Most groups that are drawn as bars side by side; more are drawn as a table.
 const SIDE_BY_SIDE: usize = 4;
-/// Most rows of options: Telegram refuses a picture that is too long.
+/// Most rows of options: Telegram refuses pictures that are too long.
 const ROWS: usize = 30;
-/// Stands in a cell that is left empty: it would tell too much of too few people.
+/// Shown in a suppressed cell, which would disclose too much about too few people.
 const EMPTY: &str = "…";
 
-/// The figures of a topic with all that a chart of them needs.
+/// The figures of a topic and everything that its chart needs.
 pub struct TopicChart<'a> {
-    /// The dialog that asks about it.
     pub localized: &'a LocalizedDialog,
-    /// The question.
     pub question: &'a Question,
-    /// The topic.
     pub topic: &'a Topic,
-    /// For everyone.
     pub whole: &'a Figure,
-    /// By group, if it is split.
+    /// The figures of each group, if the topic is split.
     pub split: Option<&'a Split>,
-    /// What the groups are called, by id.
+    /// Names of the groups, by id.
     pub names: BTreeMap<String, String>,
 }
 
-/// A group as it is drawn.
 struct Group<'a> {
     id: &'a str,
     name: String,
@@ -46,7 +41,7 @@ struct Group<'a> {
 }
 
 impl TopicChart<'_> {
-    /// The groups with their names; everyone, if it is not split.
+    /// The groups with their names; one group of everybody if the topic is not split.
     fn groups(&self, locale: &Locale<'_>) -> Vec<Group<'_>> {
         match self.split {
             None => vec![Group { id: "", name: locale.say("everyone", &[]), figure: self.whole }],
@@ -57,17 +52,15 @@ impl TopicChart<'_> {
         }
     }
 
-    /// What an option is called.
     pub fn label(&self, locale: &Locale<'_>, id: &str) -> String {
         self.localized.label(&locale.bot.texts, &locale.language, self.question, id)
     }
 
-    /// What was asked.
     pub fn title(&self, locale: &Locale<'_>) -> String {
         title(locale, self.localized, self.question, self.topic)
     }
 
-    /// The chart; none of a topic that was answered in words.
+    /// The chart; none for a topic that was answered in words.
     pub fn draw(&self, locale: &Locale<'_>) -> Option<Chart> {
         let groups = self.groups(locale);
         let mut lines = vec![locale.say("answers-n", &[("n", Arg::count(self.whole.n))])];
@@ -131,7 +124,7 @@ impl TopicChart<'_> {
         }
     }
 
-    /// How many of a group chose an option, as a bar or cell.
+    /// How many people of a group chose an option, as a bar or cell.
     fn mark(&self, locale: &Locale<'_>, group: &Group<'_>, option: &str, short: bool, most: f64) -> ChartMark {
         if self.is_empty(group, option) {
             return ChartMark { share: 0.0, text: EMPTY.to_owned() };
@@ -156,12 +149,13 @@ impl TopicChart<'_> {
         }
     }
 
-    /// Options: bars side by side, or a table where there are more groups than bars can show.
+    /// Draws options as bars side by side, or as a table if there are too many groups.
     fn counts(&self, locale: &Locale<'_>, chart: &mut Chart, groups: &[Group<'_>]) {
         let options = self.options();
         let shown_at_all = |option: &String| groups.iter().any(|group| !self.is_empty(group, option));
         let options: Vec<String> = options.into_iter().filter(shown_at_all).take(ROWS).collect();
-        // The most points a voter gave in any group, of what is seen: bars of large and small groups can be compared.
+        // The largest number of points for each voter in any group, among the visible cells, so that bars of large and
+        // small groups can be compared.
         let best = |group: &Group<'_>| match &group.figure.shape {
             Shape::Scores(scores) => {
                 let first = scores.iter().find(|score| !self.is_empty(group, &score.option));
@@ -196,7 +190,7 @@ impl TopicChart<'_> {
         }
     }
 
-    /// One bar in parts, with mean and n; what is left empty is one part at its end.
+    /// One bar in parts, with mean and n. Suppressed parts are one part at its end.
     fn levels(&self, locale: &Locale<'_>, group: &Group<'_>) -> Option<ChartRow> {
         let Shape::Levels { counts, mean } = &group.figure.shape else { return None };
         let mut rest = 0;
@@ -218,7 +212,7 @@ impl TopicChart<'_> {
         Some(ChartRow { label: chart_label(&group.name), values, note: locale.say("mean-n", &args) })
     }
 
-    /// Median and mean of each field; for everyone how the numbers are spread too.
+    /// Median and mean of each field; for everybody also the distribution.
     fn numbers(&self, locale: &Locale<'_>, group: &Group<'_>) -> Vec<ChartRow> {
         let Shape::Numbers(spreads) = &group.figure.shape else { return Vec::new() };
         let mut rows = Vec::new();
@@ -272,7 +266,7 @@ impl TopicChart<'_> {
     }
 }
 
-/// What a topic asks. Of a pair of before and after, both are named at once.
+/// The text of a topic's question. A pair of before and after names both.
 pub fn title(locale: &Locale<'_>, localized: &LocalizedDialog, question: &Question, topic: &Topic) -> String {
     let texts = &locale.bot.texts;
     match (&question.each, topic.item.as_str()) {
@@ -285,7 +279,7 @@ pub fn title(locale: &Locale<'_>, localized: &LocalizedDialog, question: &Questi
     }
 }
 
-/// The chart as a picture to be drawn later; the same in lines for whoever cannot see it.
+/// The chart as a picture that is drawn later, and the same as lines of text.
 pub fn drawing(chart: Chart) -> Drawing {
     let bare = |text: &str| text.replace(['\u{2068}', '\u{2069}', '\u{2066}', '\u{200b}'], "");
     let mut says = format!("{} ({})", bare(&chart.title), chart.lines.join(" · "));
@@ -305,7 +299,7 @@ pub fn drawing(chart: Chart) -> Drawing {
     Drawing { says, draw: std::sync::Arc::new(move || chart::png(&chart)) }
 }
 
-/// What the groups of a dimension are called.
+/// Names of a dimension's groups, by id.
 pub fn group_names(locale: &Locale<'_>, dimension: Dimension, bodies: &[Body]) -> BTreeMap<String, String> {
     if dimension == Dimension::Body {
         return bodies.iter().map(|body| (body.id.to_string(), body.name(&locale.language).to_owned())).collect();

@@ -1,4 +1,4 @@
-//! What people wrote or spoke, topic by topic. Each comment can be taken out of sight, for it may name a person.
+//! What people wrote or spoke, topic by topic. Each comment can be masked, because it may name a person.
 
 use super::load::{self, ReleasedResults, Results, topic_number};
 use crate::bot::context::Ctx;
@@ -17,11 +17,10 @@ use crate::store::people::Person;
 use crate::text::{Arg, escape};
 use crate::types::{ResponseId, SurveyId};
 
-/// Comments on one page, and letters of each that are shown.
+/// Letters of each comment on the screen.
 const COMMENTS_A_PAGE: usize = 5;
 const LONGEST_SHOWN: usize = 600;
 
-/// A page of comments.
 pub async fn list(
     ctx: &mut Ctx<'_>,
     person: &Person,
@@ -35,7 +34,7 @@ pub async fn list(
     }
 }
 
-/// The spoken comments of a page, to be listened to.
+/// Sends the spoken comments of a page.
 pub async fn listen(
     ctx: &mut Ctx<'_>,
     person: &Person,
@@ -64,7 +63,7 @@ pub async fn listen(
     Ok(Reply { files: voices, ..screen.into() }.into())
 }
 
-/// Takes the comment at a place out of sight, or brings it back.
+/// Masks the comment with this index, or shows it again.
 pub async fn mask(
     ctx: &mut Ctx<'_>,
     person: &Person,
@@ -84,7 +83,7 @@ pub async fn mask(
     Ok(screen(ctx, person, &results, topic_number(place), comment / COMMENTS_A_PAGE).await?.into())
 }
 
-/// The comments to a topic with the responses they are of, in the order of random keys.
+/// The comments on a topic with their responses, in the order of random keys.
 pub fn comments_of<'a>(results: &'a ReleasedResults, topic: &Topic) -> Vec<(ResponseId, &'a Value)> {
     let comment = |response: &'a Response| {
         let value = response.answer(&topic.question, &topic.item)?;

@@ -1,4 +1,4 @@
-//! The surveys with results, and of each how many answered, body by body, with the ways to what they said.
+//! The list of surveys with results, and the overview of each: how many people answered, body by body.
 
 use super::charts;
 use super::load::{self, Results};
@@ -17,10 +17,8 @@ use crate::store::surveys::Survey;
 use crate::text::Arg;
 use crate::types::{Bodies, SurveyId};
 
-/// Bodies on one picture.
 const BODIES_A_PICTURE: usize = 24;
 
-/// The surveys of a coordinator's bodies.
 pub async fn list(ctx: &mut Ctx<'_>, scope: &Bodies, page: usize) -> Result<Outcome> {
     let listed = store::surveys::in_scope(ctx.db, scope).await?;
     let mut screen = Screen::new(ctx.say("results", &[("n", Arg::count(listed.len()))]));
@@ -34,23 +32,23 @@ pub async fn list(ctx: &mut Ctx<'_>, scope: &Bodies, page: usize) -> Result<Outc
     Ok(screen.into())
 }
 
-/// Who answered a survey: how many were invited, reached, began and submitted; the share by body as a picture.
+/// Who answered a survey: how many people were invited, were reached, began and submitted; the percentage by body as a
+/// picture.
 pub async fn show(ctx: &mut Ctx<'_>, survey: SurveyId, page: usize) -> Result<Outcome> {
     let survey = manage::load_current(ctx, survey).await?;
     Ok(screen(ctx, &survey, page).await?.into())
 }
 
-/// The results of a survey as a workbook.
 pub async fn export_workbook(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Outcome> {
     export(ctx, person, survey, ExportKind::Workbook, "xlsx", "workbook-ready").await
 }
 
-/// The results of a survey as a report to print and hand over.
+/// The results of a survey as a report to print.
 pub async fn export_report(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Outcome> {
     export(ctx, person, survey, ExportKind::Report, "pdf", "paper-ready").await
 }
 
-/// All of it as a file, which is made when it is sent; the overview alone where there is nothing to be shown.
+/// The results as a file, which is made when it is sent; only the overview if there is nothing to show.
 async fn export(
     ctx: &mut Ctx<'_>,
     person: &Person,
@@ -84,7 +82,7 @@ async fn screen(ctx: &mut Ctx<'_>, survey: &Survey, page: usize) -> Result<Scree
     let mut text = ctx.say("overview", &args);
     let reached = store::letters::reached(ctx.db, LetterKind::SurveyOpened(id)).await?;
     if reached > 0 {
-        // Of an anonymous survey that has closed nobody knows it any more.
+        // A closed anonymous survey has forgotten this number.
         text.push_str(&format!("\n{}", ctx.say("overview-reached", &[("n", Arg::Number(reached))])));
     }
     let (page, pages) = clamp_page(page, turnout.bodies.len(), BODIES_A_PICTURE);

@@ -1,5 +1,5 @@
-//! The results of a survey as a report to hand to a council: how it was done, who answered, what comes first, every question
-//! with its split, what people wrote, and the questionnaire. What a picture leaves empty is empty here too.
+//! The results of a survey as a report for a council: method, participation, priorities, every question with its split,
+//! comments, and the questionnaire. Cells that are suppressed in a picture are suppressed here too.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,13 +19,12 @@ use crate::store::bodies::Body;
 use crate::text::{Arg, dates};
 use crate::types::ResponseId;
 
-/// Most texts of one question, and letters of each: more are in the table.
+/// Most comments on one question, and letters of each. The table has all of them.
 const MOST_TEXTS: usize = 300;
 const LONGEST_TEXT: usize = 3000;
-/// Items of a question that are drawn one by one; more of them are one table.
+/// Most items of a question that have a chart each; more are drawn as one table.
 const MOST_CHARTED_ITEMS: usize = 3;
 
-/// The report, in the reader's language.
 pub fn make_report(locale: &Locale<'_>, results: &ReleasedResults, background: &Background) -> Report {
     let survey = &results.survey;
     let Background { turnout, bodies, masked } = background;
@@ -108,7 +107,7 @@ pub fn make_report(locale: &Locale<'_>, results: &ReleasedResults, background: &
     }
 }
 
-/// A question that is asked for many items, as one table: a row an item, a column an option. None where nothing is counted.
+/// A question about many items as one table: a row for each item, a column for each option. None if nothing is counted.
 fn item_table(locale: &Locale<'_>, results: &ReleasedResults, question: &Question, topics: &[Topic]) -> Option<Chart> {
     let label =
         |id: &str| figures::chart_label(&results.localized.label(&locale.bot.texts, &locale.language, question, id));
@@ -143,7 +142,7 @@ fn item_table(locale: &Locale<'_>, results: &ReleasedResults, question: &Questio
     Some(chart)
 }
 
-/// A topic's charts, whole and split; whether it ranks. None for words.
+/// A topic's charts, whole and split, and whether it ranks options. None for a topic answered in words.
 fn topic_pieces(
     locale: &Locale<'_>,
     results: &ReleasedResults,
@@ -164,7 +163,8 @@ fn topic_pieces(
     let mut charts = vec![chart.draw(locale)?];
     let mut remarks: Vec<String> = Vec::new();
     let ranks = matches!(whole.shape, Shape::Scores(_));
-    // Women and men side by side wherever that may be; the bodies too where they rank, for each is to weigh the same.
+    // The first split is by sex wherever that may be shown. Where options are ranked, the split by body is added,
+    // because each body should weigh the same.
     let by_bodies = splits.iter().find(|split| ranks && split.dimension == Dimension::Body);
     for split in splits.first().into_iter().chain(by_bodies) {
         (chart.split, chart.names) = (Some(split), charts::group_names(locale, split.dimension, bodies));
@@ -176,7 +176,7 @@ fn topic_pieces(
     Some((ranks, pieces))
 }
 
-/// What people wrote, but for what was taken out of sight.
+/// The comments on a topic that are not masked.
 fn text_list(
     locale: &Locale<'_>,
     results: &ReleasedResults,
@@ -203,7 +203,6 @@ fn text_list(
     })
 }
 
-/// A question as it was asked, with its options.
 fn questionnaire_entry(locale: &Locale<'_>, results: &ReleasedResults, question: &Question) -> Piece {
     let label = |id: &str| results.localized.label(&locale.bot.texts, &locale.language, question, id);
     let item = match &question.each {

@@ -1,7 +1,7 @@
-//! "You said, we did": a coordinator shares charts of a closed survey, with a sentence, with those who answered.
+//! "You said, we did": a coordinator shares charts of a closed survey, with a sentence, with the people who answered.
 //!
-//! What is chosen is a run of the form `sharing`. Nothing is sent before the preview is confirmed. Charts are stored as they
-//! were shared, in every language: they are not counted again for each reader.
+//! The choice is a run of the form `sharing`. Nothing is sent before the preview is confirmed. Charts are stored as
+//! they were shared, in every language, so that they are not counted again for each reader.
 
 use std::collections::BTreeMap;
 
@@ -31,16 +31,15 @@ use crate::store::surveys::Survey;
 use crate::text::{Arg, FIRST_LANGUAGE, dates};
 use crate::types::{RunId, ShareId, SurveyId};
 
-/// The form's name.
 pub const FORM: &str = "sharing";
-/// Its question which charts are shared.
+/// The question for the charts.
 const CHARTS: &str = "charts";
-/// Its question by what they are split.
+/// The question for the split.
 const BY: &str = "by";
-/// Women and men apart.
+/// Its option for a split by sex.
 const BY_SEX: &str = "sex";
 
-/// What `takafou check` holds the form's file against.
+/// `takafou check` compares the file with this.
 pub const REQUIRED: RequiredDialog = RequiredDialog {
     name: FORM,
     questions: &[
@@ -51,10 +50,9 @@ pub const REQUIRED: RequiredDialog = RequiredDialog {
     ],
 };
 
-/// Letters of a question on its button.
 const LABEL_LENGTH: usize = 34;
 
-/// The form about a survey's results, from where the coordinator stopped in it, or a new one with a first chart ticked.
+/// Continues the form about a survey's results, or begins it with one chart chosen.
 pub async fn begin(
     ctx: &mut Ctx<'_>,
     person: &Person,
@@ -76,7 +74,7 @@ pub async fn begin(
     session::show(ctx, person, session.run.id).await
 }
 
-/// The topics that can be drawn, as options of the form.
+/// The options of the source `charts`: the topics that can be drawn.
 pub async fn chart_options(ctx: &mut Ctx<'_>, survey: SurveyId) -> Result<Options> {
     let Some(survey) = store::surveys::find(ctx.db, survey).await? else { return Ok(Vec::new()) };
     let Some(results) = load_released(ctx, survey).await? else { return Ok(Vec::new()) };
@@ -86,7 +84,7 @@ pub async fn chart_options(ctx: &mut Ctx<'_>, survey: SurveyId) -> Result<Option
         if matches!(question.kind, Kind::Text { .. }) {
             continue;
         }
-        // Of a question that is asked for many items the item tells more on a button than what all have in common.
+        // If a question is asked about many items, the item says more on a button than the text that all share.
         let label = match topic.item.as_str() {
             "" => shorten(&results.title(ctx, question, topic)),
             _ => {
@@ -96,11 +94,11 @@ pub async fn chart_options(ctx: &mut Ctx<'_>, survey: SurveyId) -> Result<Option
         };
         options.push((!topic.item.is_empty(), format!("t{place}"), label));
     }
-    options.sort_by_key(|(item, ..)| *item); // and comes after those that are asked once
+    options.sort_by_key(|(item, ..)| *item); // questions about items come last
     Ok(options.into_iter().map(|(_, id, label)| (id, label)).collect())
 }
 
-/// The preview again, at one of its charts.
+/// The preview, at one of its charts.
 pub async fn show_preview(ctx: &mut Ctx<'_>, person: &Person, run: RunId, chart: usize) -> Result<Outcome> {
     match at_review(ctx, person, run).await? {
         Ok(session) => preview(ctx, &session, chart).await,
@@ -108,7 +106,7 @@ pub async fn show_preview(ctx: &mut Ctx<'_>, person: &Person, run: RunId, chart:
     }
 }
 
-/// What is to be shared as its readers will see it, before it goes; nothing is stored yet.
+/// Shows what readers will see. Nothing is stored yet.
 pub async fn preview(ctx: &mut Ctx<'_>, session: &Session, chart: usize) -> Result<Outcome> {
     let (run, revision) = (session.run.id, session.run.revision);
     let Some((survey, share)) = draft_share(ctx, session).await? else {
@@ -128,7 +126,7 @@ pub async fn preview(ctx: &mut Ctx<'_>, session: &Session, chart: usize) -> Resu
     Ok(screen.into())
 }
 
-/// Shares it with those who answered, unless the form was changed since the preview.
+/// Shares it with the people who answered, unless the form was changed since the preview.
 pub async fn publish(ctx: &mut Ctx<'_>, person: &Person, run: RunId, revision: i64) -> Result<Outcome> {
     let session = match at_review(ctx, person, run).await? {
         Ok(session) => session,
@@ -149,7 +147,7 @@ pub async fn publish(ctx: &mut Ctx<'_>, person: &Person, run: RunId, revision: i
     Ok(Route::Overview { survey: survey.id, page: 0 }.into())
 }
 
-/// What was shared of a survey; one of these can be taken back, after a question.
+/// What was shared of a survey. With `share` it asks whether to withdraw that one.
 pub async fn list(ctx: &mut Ctx<'_>, survey: SurveyId, share: Option<ShareId>) -> Result<Outcome> {
     let name = manage::load_current(ctx, survey).await?.name;
     let shares = store::shares::of_survey(ctx.db, survey).await?;
@@ -178,7 +176,7 @@ pub async fn list(ctx: &mut Ctx<'_>, survey: SurveyId, share: Option<ShareId>) -
     Ok(screen.into())
 }
 
-/// Takes back what was shared, if it still stands.
+/// Withdraws what was shared, if nobody has yet.
 pub async fn take_back(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, share: ShareId) -> Result<Outcome> {
     let survey = manage::load_current(ctx, survey).await?.id;
     if store::shares::remove(ctx.db, survey, share).await? {
@@ -187,7 +185,7 @@ pub async fn take_back(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, sha
     Ok(Route::Shares { survey, share: None }.into())
 }
 
-/// What was shared with a member, in the letter or from the list.
+/// What was shared with a member, in the letter or opened from the list.
 pub async fn show(ctx: &mut Ctx<'_>, share: ShareId, chart: usize, letter: bool) -> Result<Outcome> {
     let found = store::shares::find(ctx.db, share).await?.ok_or(Error::Missing("share"))?;
     let turn = |chart| Press::Go(Route::SharedResults { share, chart, letter });
@@ -201,26 +199,26 @@ pub async fn show(ctx: &mut Ctx<'_>, share: ShareId, chart: usize, letter: bool)
     Ok(screen.into())
 }
 
-/// The letter about what was shared; none if it was taken back.
+/// The letter about what was shared; none if it was withdrawn.
 pub async fn letter(ctx: &mut Ctx<'_>, share: ShareId) -> Result<Option<Screen>> {
     let Some(found) = store::shares::find(ctx.db, share).await? else { return Ok(None) };
     Ok(screen(ctx, &found, 0, |chart| Press::Go(Route::SharedResults { share, chart, letter: true })))
 }
 
-/// The form that waits at its review, or else where its person is taken.
+/// The form at its review, or where to go if it is not there.
 async fn at_review(ctx: &mut Ctx<'_>, person: &Person, run: RunId) -> Result<std::result::Result<Session, Outcome>> {
     let loaded = Session::load(ctx, person, run).await?;
     let Some(session) = loaded.filter(|session| session.localized.dialog.name == FORM) else {
-        return Ok(Err(Outcome::goto(Route::Menu, ctx.say("stale", &[])))); // sent already: pressed twice
+        return Ok(Err(Outcome::goto(Route::Menu, ctx.say("stale", &[])))); // sent already: the button was pressed twice
     };
     if session.is_at_review() {
         return Ok(Ok(session));
     }
-    Ok(Err(session::show(ctx, person, run).await?)) // an answer was taken back meanwhile
+    Ok(Err(session::show(ctx, person, run).await?)) // an answer was reopened meanwhile
 }
 
-/// The survey whose results a form is about. None if its person does not coordinate its bodies any more: the form is their
-/// own and stays, so this is asked again whenever something of the results comes out of it.
+/// The survey whose results a form is about. None if its person no longer coordinates the survey's bodies. The run
+/// stays theirs, so this is checked again each time before results are shown.
 async fn survey_of(ctx: &mut Ctx<'_>, session: &Session) -> Result<Option<Survey>> {
     let Some(survey) = session.run.results else { return Ok(None) };
     let scope = store::people::coordinates(ctx.db, session.run.person).await?;
@@ -239,7 +237,7 @@ async fn load_released(ctx: &mut Ctx<'_>, survey: Survey) -> Result<Option<Relea
     })
 }
 
-/// What a form makes public, as it is now, with the survey. None if there is nothing to be shown any more.
+/// What a form would publish now, with the survey. None if there is nothing to show any more.
 async fn draft_share(ctx: &mut Ctx<'_>, session: &Session) -> Result<Option<(Survey, Share)>> {
     let Some(survey) = survey_of(ctx, session).await? else { return Ok(None) };
     let Some(results) = load_released(ctx, survey).await? else { return Ok(None) };
@@ -280,12 +278,12 @@ async fn draft_share(ctx: &mut Ctx<'_>, session: &Session) -> Result<Option<(Sur
     Ok((!share.charts.is_empty()).then_some((survey, share)))
 }
 
-/// What was shared as its readers see it, at a chart, or at the first one if that is not there.
+/// What readers see, at this chart, or at the first one if this one does not exist.
 fn screen_at(locale: &Locale<'_>, share: &Share, chart: usize, turn: impl Fn(usize) -> Press) -> Option<Screen> {
     screen(locale, share, chart, &turn).or_else(|| screen(locale, share, 0, &turn))
 }
 
-/// One chart of it, the sentence, the ways to the other charts. None if that chart is not there.
+/// One chart, the sentence, and buttons to the other charts. None if this chart does not exist.
 fn screen(locale: &Locale<'_>, share: &Share, place: usize, turn: impl Fn(usize) -> Press) -> Option<Screen> {
     let charts = share.charts.get(&locale.language).or_else(|| share.charts.get(FIRST_LANGUAGE))?;
     let chart: Chart = serde_json::from_value(charts.get(place)?.clone()).ok()?;

@@ -1,4 +1,4 @@
-//! One topic of a survey as a picture, whole or split by who answered.
+//! One topic of a survey as a picture, whole or split by groups.
 
 use super::charts::{self, TopicChart};
 use super::load::{self, Results, topic_number};
@@ -17,7 +17,7 @@ use crate::store::bodies;
 use crate::text::{Arg, escape};
 use crate::types::SurveyId;
 
-/// A topic, whole or split, with the ways to the others.
+/// A topic, whole or split, with buttons to the others.
 pub async fn show(
     ctx: &mut Ctx<'_>,
     survey: SurveyId,
@@ -27,7 +27,7 @@ pub async fn show(
     let overview = Route::Overview { survey, page: 0 };
     let current = manage::load_current(ctx, survey).await?;
     let Results::Ready(results) = load::load(ctx, current).await? else {
-        return Ok(overview.into()); // pressed while it is open, or there is nothing to show
+        return Ok(overview.into()); // an old button: the survey is open, or there is nothing to show
     };
     let dialog = &results.localized.dialog;
     let (place, topic) = results.topic_at(topic);
@@ -86,8 +86,8 @@ pub async fn show(
     Ok(screen.into())
 }
 
-/// What is to be said of a split beside its picture, without markup: how many are not shown, what the shares are where each
-/// body weighs the same, and what women and men rank differently.
+/// Remarks on a split, shown beside its picture, without markup: how many people are not shown, the percentages when
+/// each body weighs the same, and what women and men rank differently.
 pub fn split_remarks(locale: &Locale<'_>, topic_chart: &TopicChart<'_>, split: &Split) -> Vec<String> {
     let mut lines = Vec::new();
     if split.others > 0 {
@@ -104,7 +104,7 @@ pub fn split_remarks(locale: &Locale<'_>, topic_chart: &TopicChart<'_>, split: &
             lines.push(if points { locale.say("evenly-points", &args) } else { locale.say("evenly", &args) });
         }
     }
-    // The ranks of what is seen: those of others would say how much of them is left empty.
+    // Only visible cells are ranked: the rank of a suppressed cell would disclose part of its count.
     let seen = |score: &&Score| !split.suppressed.iter().any(|(_, option)| *option == score.option);
     let scores = |sex: &str| {
         split.groups.iter().find(|(id, _)| id == sex).and_then(|(_, figure)| match &figure.shape {

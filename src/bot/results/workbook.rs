@@ -1,5 +1,5 @@
-//! The results of a survey as a workbook: who answered, a sheet for each question with its splits, and the codes with their
-//! labels in every language. What a picture leaves empty is empty here too.
+//! The results of a survey as a workbook: who answered, a sheet for each question with its splits, and the codes with
+//! their labels in every language. Cells that are suppressed in a picture are empty here too.
 
 use super::charts;
 use super::load::{Background, ReleasedResults};
@@ -24,7 +24,6 @@ fn number_cell(n: usize) -> Cell {
     Cell::Number(n as f64)
 }
 
-/// All sheets, in the reader's language.
 pub fn sheets(locale: &Locale<'_>, results: &ReleasedResults, background: &Background) -> Vec<Sheet> {
     let mut sheets = vec![overview_sheet(locale, results, background)];
     for topics in results.topics.chunk_by(|one, next| one.question == next.question) {
@@ -41,7 +40,6 @@ pub fn sheets(locale: &Locale<'_>, results: &ReleasedResults, background: &Backg
     sheets
 }
 
-/// What a topic's sheet shows.
 struct TopicFigures<'a> {
     question: &'a Question,
     topic: &'a Topic,
@@ -90,7 +88,7 @@ fn overview_sheet(locale: &Locale<'_>, results: &ReleasedResults, background: &B
     }
 }
 
-/// What stands in the rows of a figure: code, label, and id.
+/// The rows of a figure: code, label, and id.
 fn figure_rows(
     locale: &Locale<'_>,
     results: &ReleasedResults,
@@ -141,7 +139,6 @@ fn figure_rows(
     }
 }
 
-/// One cell of a figure: how many, or a mean.
 fn figure_cell(figure: &Figure, id: &str, first_of_pair: &str) -> Cell {
     match &figure.shape {
         Shape::Options(counts) => number_cell(counts.iter().find(|(known, _)| known == id).map_or(0, |(_, n)| *n)),
@@ -187,7 +184,7 @@ fn topic_sheet(locale: &Locale<'_>, results: &ReleasedResults, figures: &TopicFi
         }
         row
     };
-    // The mean stands above: among the counts it would be drawn as one.
+    // The mean stands above the table; among the counts it would be drawn as one of them.
     let mut tables = vec![Table { head, rows: lines.iter().filter(|(_, _, id)| id != "mean").map(row).collect() }];
     for split in splits {
         let names = charts::group_names(locale, split.dimension, bodies);
@@ -225,7 +222,7 @@ fn topic_sheet(locale: &Locale<'_>, results: &ReleasedResults, figures: &TopicFi
     }
 }
 
-/// Every question and option: code, and label in every language.
+/// Every question and option with its code, and its label in every language.
 fn codes_sheet(locale: &Locale<'_>, results: &ReleasedResults) -> Sheet {
     let languages = locale.bot.texts.languages();
     let mut head = vec![column_name(locale, "question"), column_name(locale, "code")];

@@ -1,4 +1,4 @@
-//! Buttons of a dialog, and the screens that follow: where a person is, one step on, back, later.
+//! Buttons of a dialog, and the screens that follow them: the current step, the next one, back, later.
 
 use chrono::NaiveTime;
 
@@ -19,7 +19,7 @@ use crate::store::runs;
 use crate::text::{Arg, dates, escape};
 use crate::types::RunId;
 
-/// Where a person is: at the question, or at the menu.
+/// Shows the person's current question, or the menu.
 pub async fn show_current(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     match person.run {
         Some(run) => show(ctx, person, run).await,
@@ -27,7 +27,7 @@ pub async fn show_current(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome>
     }
 }
 
-/// A form, from where the person stopped in it.
+/// Continues a form, or begins it.
 pub async fn start_form(ctx: &mut Ctx<'_>, person: &Person, name: &str) -> Result<Outcome> {
     let begun = runs::forms(ctx.db, person.id).await?.into_iter().find(|(_, begun)| begun == name);
     match begun {
@@ -39,7 +39,7 @@ pub async fn start_form(ctx: &mut Ctx<'_>, person: &Person, name: &str) -> Resul
     }
 }
 
-/// Shows where the person is in a run and makes it the one that typed words belong to.
+/// Shows the current step of a run. From now on typed words belong to this run.
 pub async fn show(ctx: &mut Ctx<'_>, person: &Person, run: RunId) -> Result<Outcome> {
     show_with_remark(ctx, person, run, None).await
 }
@@ -63,7 +63,7 @@ pub(super) async fn show_with_remark(
     Ok(screen(ctx, &session, remark, 0).into())
 }
 
-/// The screen of the next step.
+/// The screen of the current step.
 pub fn screen(locale: &Locale<'_>, session: &Session, remark: Option<String>, page: i32) -> Screen {
     let view = View { session, remark, page };
     match walk::step(&session.localized.dialog, &session.answers) {
@@ -72,7 +72,8 @@ pub fn screen(locale: &Locale<'_>, session: &Session, remark: Option<String>, pa
     }
 }
 
-/// If the survey was closed meanwhile: says so. What was answered stays, as incomplete; of an anonymous one nothing does.
+/// If the survey was closed meanwhile, says so. Answers stay as an incomplete run, except in an anonymous survey: there
+/// they are erased.
 pub(super) async fn leave_if_closed(ctx: &mut Ctx<'_>, person: &Person, session: &Session) -> Result<Option<Outcome>> {
     if session.run.closes_at.is_none_or(|closes_at| ctx.now < closes_at) {
         return Ok(None);
@@ -80,39 +81,32 @@ pub(super) async fn leave_if_closed(ctx: &mut Ctx<'_>, person: &Person, session:
     people::set_run(ctx.db, person.id, None).await?;
     if session.localized.dialog.usage == Usage::Anonymous {
         runs::end(ctx.db, session.run.id).await?;
-        ctx.effects.truncate_wal = true; // its day may have passed without the hourly closing
+        ctx.effects.truncate_wal = true; // its last day may have passed before the hourly task closed it
         return Ok(Some(ctx.text_screen(ctx.say("survey-closed-anonymous", &[])).into()));
     }
     Ok(Some(ctx.text_screen(ctx.say("survey-closed", &[])).into()))
 }
 
-/// A button of a run, as it was when it was shown.
+/// A button of a run, with the state that it was shown in.
 pub struct RunButton<'a> {
-    /// The run.
     pub run: RunId,
-    /// Its revision.
     pub revision: i64,
-    /// The question.
     pub key: &'a Key,
-    /// What is done there.
     pub act: &'a Act,
 }
 
-/// What a press changes, decided while the current step is at hand.
+/// What a button press changes.
 enum Change {
-    /// Nothing but the page.
     Page(i32),
-    /// An answer is taken back to be changed.
+    /// An answer becomes a draft again.
     Reopen(Key),
-    /// An answer was given, or was not taken for a cause; the page stays.
+    /// An answer was given, or was refused with this remark; the page stays.
     Answer(std::result::Result<(Key, Entry), String>, i32),
-    /// Out of the run, which stays as it is.
+    /// The person leaves the run, which stays as it is.
     Leave,
-    /// The review is confirmed.
     Submit,
 }
 
-/// A button of a run was pressed.
 pub async fn press(ctx: &mut Ctx<'_>, person: &Person, button: &RunButton<'_>) -> Result<Outcome> {
     let RunButton { run, revision, key, act } = *button;
     let Some(mut session) = Session::load(ctx, person, run).await? else {
@@ -135,7 +129,7 @@ pub async fn press(ctx: &mut Ctx<'_>, person: &Person, button: &RunButton<'_>) -
     }
     let Some(change) = decide_change(ctx, &session, revision, key, act) else {
         let screen = screen(ctx, &session, None, 0);
-        // One revision behind is a button pressed twice; further behind, an old message.
+        // One revision behind means that the button was pressed twice; further behind means an old message.
         let notice = (revision + 1 < session.run.revision).then(|| ctx.say("stale", &[]));
         return Ok(Reply { notice, ..screen.into() }.into());
     };
@@ -160,14 +154,14 @@ pub async fn press(ctx: &mut Ctx<'_>, person: &Person, button: &RunButton<'_>) -
     Ok(Reply { notice, ..screen(ctx, &session, remark, page).into() }.into())
 }
 
-/// What a button changes; none if it was shown at another step. The current step is computed here once.
+/// What a button changes; none if it belongs to another step. The current step is computed only once here.
 fn decide_change(locale: &Locale<'_>, session: &Session, revision: i64, key: &Key, act: &Act) -> Option<Change> {
     let step = walk::step(&session.localized.dialog, &session.answers);
     let current = match &step {
         Step::Ask(stop) => stop.key(),
         Step::Review => Key::once("review"),
     };
-    // On the review every answer has its own button, so there the key says what to change, not where the person is.
+    // On the review every answer has its own button, so its key names the answer to change, not the current step.
     let is_current = *key == current || (current.question == "review" && *act == Act::Edit);
     if session.run.revision != revision || !is_current {
         return None;
@@ -190,7 +184,7 @@ fn decide_change(locale: &Locale<'_>, session: &Session, revision: i64, key: &Ke
     })
 }
 
-/// A date's button carries the day, an hour's the hour.
+/// The id of a button at a date is the day; at an hour it is the hour.
 fn picked_input(step: &Step<'_>, id: &str) -> answer::Input {
     let kind = match step {
         Step::Ask(stop) => Some(&stop.question.kind),
@@ -204,7 +198,7 @@ fn picked_input(step: &Step<'_>, id: &str) -> answer::Input {
     meant.unwrap_or_else(|| answer::Input::Pick(id.to_owned()))
 }
 
-/// The answer that an input is at this question, or why it is none, in the person's language.
+/// The answer that an input gives to this question, or why it gives none, in the person's language.
 pub(super) fn take_answer(
     locale: &Locale<'_>,
     session: &Session,
@@ -222,7 +216,7 @@ pub(super) fn take_answer(
             Err(locale.say("refused-few-needed", &[("limit", Arg::count(limit))]))
         }
         Err(refusal) => {
-            // A question may say in its own words what it takes.
+            // A question may have its own text about its limits.
             let own = session.localized.limit(&locale.language, stop.question).map(|own| escape(&own));
             Err(own.filter(|_| refusal.is_of_limits()).unwrap_or_else(|| refusal_in_words(locale, &refusal)))
         }

@@ -1,8 +1,8 @@
 //! How a question looks: text, buttons, pages.
 //!
-//! One question a screen, short enough to be read without scrolling on a small phone; long labels one a row, short ones
-//! side by side; more than eight options in pages. Rows are in reading order; [`Locale::mirrored_for_rtl`] turns them for
-//! Arabic.
+//! One question on a screen, short enough to be read without scrolling on a small phone. Long labels stand alone in a
+//! row, short ones side by side; more than eight options need pages. Rows are in reading order;
+//! [`Locale::mirrored_for_rtl`] mirrors them for Arabic.
 
 use chrono::Timelike;
 
@@ -16,17 +16,15 @@ use crate::dialog::walk::{State, Stop};
 use crate::dialog::{Kind, Question, Value, answer, written};
 use crate::text::{Arg, dates, escape};
 
-/// Most option buttons on one screen.
 const OPTIONS_A_PAGE: usize = 8;
-/// Characters of a list of ticked options that the review shows; it is cut between options.
+/// Characters of a list of chosen options in the review; it is cut between options.
 const LONGEST_LIST: usize = 300;
 /// The first and the last full hour that have a button.
 const FIRST_HOUR: u32 = 8;
 const LAST_HOUR: u32 = 19;
-/// Characters of words as answer that the review shows.
+/// Characters of a text answer in the review.
 const LONGEST_TEXT: usize = 120;
 
-/// The screen that asks `stop`.
 pub fn ask(locale: &Locale<'_>, view: &View<'_>, stop: &Stop<'_>) -> Screen {
     let (localized, question) = (&*view.session.localized, stop.question);
     let texts = &locale.bot.texts;
@@ -81,7 +79,7 @@ pub fn ask(locale: &Locale<'_>, view: &View<'_>, stop: &Stop<'_>) -> Screen {
     screen
 }
 
-/// Full hours of the day, four a row; any other is typed.
+/// Full hours of the day, four in a row; any other hour is typed.
 fn hours(view: &View<'_>, stop: &Stop<'_>) -> Vec<Vec<Button>> {
     let hours = (FIRST_HOUR..=LAST_HOUR).map(|hour| {
         let chosen = matches!(stop.value(), Some(Value::Time(time)) if (time.hour(), time.minute()) == (hour, 0));
@@ -96,7 +94,7 @@ fn point_label(stop: &Stop<'_>, n: i64) -> String {
     if chosen { format!("● {n}") } else { n.to_string() }
 }
 
-/// What to do, for kinds where it is not plain.
+/// An instruction, for kinds of questions that need one.
 fn guidance(locale: &Locale<'_>, localized: &LocalizedDialog, stop: &Stop<'_>) -> Option<String> {
     let texts = &locale.bot.texts;
     let named = |id: &str| localized.find_label(texts, &locale.language, stop.question, id);
@@ -159,7 +157,7 @@ fn guidance(locale: &Locale<'_>, localized: &LocalizedDialog, stop: &Stop<'_>) -
     }
 }
 
-/// A number as it is kept, in the language's writing.
+/// A stored number in the language's notation.
 pub fn numeral(locale: &Locale<'_>, n: i64, places: u32) -> String {
     let written = written(n, places);
     match written.split_once('.') {
@@ -172,12 +170,11 @@ fn number_with_label(locale: &Locale<'_>, label: &str, question: &Question, n: i
     format!("{}: {}", escape(label), numeral(locale, n, question.places()))
 }
 
-/// What an option, field or scale point is called.
 fn label(locale: &Locale<'_>, localized: &LocalizedDialog, stop: &Stop<'_>, id: &str) -> String {
     localized.label(&locale.bot.texts, &locale.language, stop.question, id)
 }
 
-/// The answer given before, when the person has come back to change it.
+/// The earlier answer, if the person has come back to change it.
 fn previous_answer(locale: &Locale<'_>, localized: &LocalizedDialog, stop: &Stop<'_>) -> Option<String> {
     let State::Draft(value) = &stop.state else {
         return None;
@@ -285,7 +282,7 @@ fn options(locale: &Locale<'_>, view: &View<'_>, stop: &Stop<'_>, page: usize, s
         .extend(page_buttons(locale, page, pages, |to| view.press(stop, Act::Page(i32::try_from(to).unwrap_or(0)))));
 }
 
-/// Short labels two or three a row, long ones alone.
+/// Two or three short labels in a row, long ones alone.
 fn side_by_side(buttons: Vec<Button>) -> Vec<Vec<Button>> {
     let widest = buttons.iter().map(|button| button.label.chars().count()).max().unwrap_or(0);
     let columns = match widest {
@@ -296,7 +293,7 @@ fn side_by_side(buttons: Vec<Button>) -> Vec<Vec<Button>> {
     buttons.chunks(columns).map(<[Button]>::to_vec).collect()
 }
 
-/// Done or keep, then back, skip and later: what every question has under its options.
+/// The rows under the options of every question: done or keep, then back, skip and later.
 fn navigation_rows(locale: &Locale<'_>, view: &View<'_>, stop: &Stop<'_>) -> Vec<Vec<Button>> {
     let mut rows = Vec::new();
     let picks = match stop.value() {

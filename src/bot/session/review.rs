@@ -1,4 +1,4 @@
-//! How the review looks: every answer, each of which can be changed.
+//! The review: every answer, with a button to change it.
 
 use super::question::{answer_in_words, shortened};
 use super::view::View;
@@ -9,12 +9,10 @@ use crate::dialog::Usage;
 use crate::dialog::walk::{self, State, Stop};
 use crate::text::Arg;
 
-/// Answers on one page.
 const ANSWERS_A_PAGE: usize = 3;
-/// Characters of a question that are shown.
 const QUESTION_SHOWN: usize = 120;
 
-/// All answers on one screen, in pages; each can be changed, and from here they are handed in.
+/// All answers in pages. Each can be changed, and the dialog can be submitted here.
 pub fn screen(locale: &Locale<'_>, view: &View<'_>) -> Screen {
     let (session, localized) = (view.session, &*view.session.localized);
     let stops: Vec<Stop<'_>> = walk::trail(&localized.dialog, &session.answers);

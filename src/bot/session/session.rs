@@ -1,4 +1,4 @@
-//! A run with its dialog and answers, as handlers work with it.
+//! A run with its dialog and answers, as handlers use it.
 
 use std::sync::Arc;
 
@@ -13,18 +13,14 @@ use crate::store::people::{self, Person};
 use crate::store::runs::{self, Run};
 use crate::types::{RunId, SurveyId};
 
-/// A run with its dialog and answers.
 pub struct Session {
-    /// The run.
     pub run: Run,
-    /// What it leads through.
     pub localized: Arc<LocalizedDialog>,
-    /// What was said so far.
     pub answers: Answers,
 }
 
 impl Session {
-    /// Loads a run of this person; none if it is somebody else's or has ended.
+    /// Loads a run of this person; none if it belongs to somebody else or has ended.
     pub async fn load(ctx: &mut Ctx<'_>, person: &Person, id: RunId) -> Result<Option<Session>> {
         let Some((run, answers)) = ctx.prefetch.run(ctx.db, id).await? else {
             return Ok(None);
@@ -40,7 +36,6 @@ impl Session {
         Ok(Some(Session { run, localized, answers }))
     }
 
-    /// Begins a run of a dialog's current version.
     pub async fn begin(ctx: &mut Ctx<'_>, person: &Person, dialog: &str, survey: Option<SurveyId>) -> Result<Session> {
         let (version, _) = ctx.bot.library.latest(dialog).ok_or(Error::Missing("dialog file"))?;
         let seed = ctx.bot.random();
@@ -49,17 +44,16 @@ impl Session {
         Session::load(ctx, person, run.id).await?.ok_or(Error::Missing("run"))
     }
 
-    /// A form of this name whose review is open for its person; none if it has ended or an answer was taken back meanwhile.
+    /// Whether every question has its answer. An answer may have been reopened since the review was shown.
     pub fn is_at_review(&self) -> bool {
         walk::step(&self.localized.dialog, &self.answers) == Step::Review
     }
 
-    /// What was answered to a question that is asked once.
+    /// The answer to a question that is asked once.
     pub fn value(&self, question: &str) -> Option<&Value> {
         self.answers.get(&Key::once(question)).map(|entry| &entry.value)
     }
 
-    /// The options picked at a question.
     pub fn picks(&self, question: &str) -> &[String] {
         match self.value(question) {
             Some(Value::Picks(picks)) => picks,
@@ -67,7 +61,6 @@ impl Session {
         }
     }
 
-    /// The words typed at a question.
     pub fn text(&self, question: &str) -> Option<&str> {
         match self.value(question) {
             Some(Value::Text(words)) => Some(words),
@@ -80,7 +73,6 @@ impl Session {
         Press::Run { run: self.run.id, revision: self.run.revision, key: Key::once(question), act }
     }
 
-    /// Keeps one answer.
     pub fn set_answer(&mut self, ctx: &mut Ctx<'_>, key: Key, entry: Entry) {
         ctx.prefetch.queue_answer(self.run.id, key.clone(), entry.clone());
         let was_done = self.answers.get(&key).is_some_and(|before| before.done);
@@ -88,12 +80,12 @@ impl Session {
         self.answers.insert(key, entry);
     }
 
-    /// Fills in an answer that is known already.
+    /// Sets an answer that is known already.
     pub fn fill_in(&mut self, ctx: &mut Ctx<'_>, key: Key, value: Value) {
         self.set_answer(ctx, key, Entry { value, done: true });
     }
 
-    /// Takes one answer back to be changed.
+    /// Makes one answer a draft again, so that it can be changed.
     pub fn reopen(&mut self, ctx: &mut Ctx<'_>, key: &Key) {
         if let Some(entry) = self.answers.get(key) {
             let entry = Entry { done: false, ..entry.clone() };
@@ -102,7 +94,7 @@ impl Session {
     }
 }
 
-/// Fills in the options that come from the database, some of them from what the form is about.
+/// Fills in the options that come from the database. Some depend on what the form is about.
 async fn with_options(
     ctx: &mut Ctx<'_>,
     person: &Person,

@@ -1,4 +1,4 @@
-//! What somebody types, says or sends at a question.
+//! Typed words, voice messages and files as answers to the current question.
 
 use std::collections::BTreeSet;
 
@@ -16,10 +16,10 @@ use crate::store::people::Person;
 use crate::text::{arabic, dates};
 use crate::types::RunId;
 
-/// Fewest letters that may stand for the only label that begins with them.
+/// Shortest beginning of a label that is accepted instead of the whole label.
 const SHORTEST_BEGINNING: usize = 3;
 
-/// Whether the question that the person is at asks for files.
+/// Whether the person's current question asks for files.
 pub async fn takes_a_file(ctx: &mut Ctx<'_>, person: &Person) -> Result<bool> {
     let Some(run) = person.run else { return Ok(false) };
     let Some(session) = Session::load(ctx, person, run).await? else { return Ok(false) };
@@ -37,18 +37,16 @@ pub async fn answer_unseen(ctx: &mut Ctx<'_>, person: &Person, run: RunId, input
     show_with_remark(ctx, person, run, Some(remark)).await
 }
 
-/// A form of one question needs no review: a search.
+/// A form of one question, such as a search, needs no review.
 fn has_one_question(session: &Session) -> bool {
     let dialog = &session.localized.dialog;
     dialog.usage == Usage::Form && dialog.questions.len() == 1
 }
 
-/// Where files are an answer.
 fn takes_files(kind: &Kind) -> bool {
     matches!(kind, Kind::Files { .. } | Kind::Points { .. })
 }
 
-/// Something was typed, spoken or sent at a question.
 pub async fn answer(ctx: &mut Ctx<'_>, person: &Person, run: RunId, input: &Input) -> Result<Outcome> {
     let Some(mut session) = Session::load(ctx, person, run).await? else {
         return Ok(Route::Menu.into());
@@ -78,13 +76,13 @@ pub async fn answer(ctx: &mut Ctx<'_>, person: &Person, run: RunId, input: &Inpu
         answer_hour(ctx, &mut session, hour);
     }
     if has_one_question(&session) && session.is_at_review() {
-        ctx.prefetch.write_answers(ctx.db).await?; // before the run and its answers go
+        ctx.prefetch.write_answers(ctx.db).await?; // before the run is erased
         return Ok(Outcome::Submit(Box::new(session))); // nothing to confirm
     }
     Ok(screen(ctx, &session, remark, 0).into())
 }
 
-/// An hour that was typed with the day answers the next question, if that asks for one.
+/// An hour that was typed together with the day answers the next question, if that asks for an hour.
 fn answer_hour(ctx: &mut Ctx<'_>, session: &mut Session, hour: chrono::NaiveTime) {
     let taken = match walk::step(&session.localized.dialog, &session.answers) {
         Step::Ask(next) if next.question.kind == Kind::Time => {
@@ -97,7 +95,7 @@ fn answer_hour(ctx: &mut Ctx<'_>, session: &mut Session, hour: chrono::NaiveTime
     }
 }
 
-/// What an input means at a question, and the hour that was typed with a day: "Tuesday 3 March at 10".
+/// What an input means at a question, and the hour if one was typed with a day: "Tuesday 3 March at 10".
 fn interpret(
     locale: &Locale<'_>,
     session: &Session,
@@ -125,7 +123,7 @@ fn interpret(
     (meant, None)
 }
 
-/// What to do instead of sending a sticker.
+/// What to send instead of, for example, a sticker.
 fn explain_input(locale: &Locale<'_>, stop: &Stop<'_>) -> String {
     match &stop.question.kind {
         Kind::Text { .. } => locale.say("refused-words", &[]),
@@ -140,11 +138,11 @@ fn explain_input(locale: &Locale<'_>, stop: &Stop<'_>) -> String {
     }
 }
 
-/// Typed words as the question understands them: an option's label stands for the option, a day for a day.
+/// Typed words as an answer: the label of an option means the option, the name of a day means the day.
 fn interpret_words(locale: &Locale<'_>, session: &Session, stop: &Stop<'_>, words: &str) -> Option<answer::Input> {
     let ids: Vec<&String> = match stop.question.kind {
         Kind::Rank { .. } => stop.available.iter().collect(),
-        Kind::Text { .. } | Kind::Points { .. } => Vec::new(), // words are words there
+        Kind::Text { .. } | Kind::Points { .. } => Vec::new(), // any words are an answer there
         _ => stop.question.options.iter().map(|choice| &choice.id).collect(),
     };
     let texts = &locale.bot.texts;
@@ -162,7 +160,8 @@ fn interpret_words(locale: &Locale<'_>, session: &Session, stop: &Stop<'_>, word
     let only =
         (key.chars().count() >= SHORTEST_BEGINNING && begun.len() == 1).then(|| begun.first().copied()).flatten();
     let meant = exact.or(only);
-    // "1" may mean the option "1 or 2 meetings" as well as the first one: where labels hold numbers, only a press is clear.
+    // "1" may mean the option "1 or 2 meetings" as well as the first option. If labels contain numbers, only a button
+    // is clear.
     let numbered = labels.iter().any(|(_, label)| label.chars().any(|c| c.is_ascii_digit()));
     if meant.is_none() && numbered && matches!(stop.question.kind, Kind::One | Kind::Many { .. } | Kind::Rank { .. }) {
         return None;
@@ -179,7 +178,7 @@ fn interpret_words(locale: &Locale<'_>, session: &Session, stop: &Stop<'_>, word
     })
 }
 
-/// A label as it may be typed: without what stands in brackets, (ة) above all, and in the spelling of searches.
+/// A label without its brackets, (ة) above all, and in the spelling of searches.
 fn label_key(label: &str) -> String {
     let outside = label.split('(').map(|part| part.rsplit(')').next().unwrap_or_default());
     arabic::search_key(&outside.collect::<String>())

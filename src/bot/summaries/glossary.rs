@@ -1,5 +1,5 @@
-//! /glossary and the legal frame: short cards from `locales/LANG/glossary.ftl` and `law.ftl`, and the terms that occur in a
-//! text, so that they can be looked up from there.
+//! /glossary and the legal frame: short cards from `locales/LANG/glossary.ftl` and `law.ftl`, and the terms that occur
+//! in a text, with a button for each.
 
 use crate::bot::context::Locale;
 use crate::bot::outcome::Outcome;
@@ -9,25 +9,22 @@ use crate::store::people::Person;
 use crate::text::{Cards, arabic};
 use crate::types::{PointNumber, SummaryId};
 
-/// Terms that are offered under one text.
+/// Most terms under one text.
 const OFFERED: usize = 3;
 
-/// The glossary.
 pub fn show_glossary(locale: &Locale<'_>, person: &Person, page: usize) -> Outcome {
     list(locale, person, Cards::Glossary, page).into()
 }
 
-/// The legal frame.
 pub fn show_law(locale: &Locale<'_>, person: &Person, page: usize) -> Outcome {
     list(locale, person, Cards::Law, page).into()
 }
 
-/// One card on the law.
 pub fn show_law_card(locale: &Locale<'_>, index: usize) -> Outcome {
     card(locale, Cards::Law, index).into()
 }
 
-/// One term; from a point of a summary there is a way back to it.
+/// One term. If it was opened from a point of a summary, a button leads back there.
 pub fn show_term(locale: &Locale<'_>, index: usize, summary: Option<SummaryId>, point: Option<PointNumber>) -> Outcome {
     let mut screen = card(locale, Cards::Glossary, index);
     if let Some(summary) = summary {
@@ -57,7 +54,7 @@ fn list(locale: &Locale<'_>, person: &Person, cards: Cards, page: usize) -> Scre
     add_way_back(locale, person, screen)
 }
 
-/// A page of the list that a card stands in.
+/// A page of the list that a card belongs to.
 fn list_of(cards: Cards, page: usize) -> Route {
     match cards {
         Cards::Glossary => Route::Glossary { page },
@@ -80,7 +77,8 @@ fn card(locale: &Locale<'_>, cards: Cards, index: usize) -> Screen {
     screen
 }
 
-/// The terms that occur in a text of this language, each as a button; `from`: the summary and the point it is read in.
+/// The terms that occur in a text of this language, each as a button. `from` is the summary and the point that the text
+/// belongs to.
 pub fn terms_in(
     locale: &Locale<'_>,
     language: &str,
@@ -110,7 +108,8 @@ pub fn terms_in(
     found.take(OFFERED).map(button).collect()
 }
 
-/// The word without one letter that is written together with it, as in «وتكافؤ»; a name decides whether that is meant.
+/// The word without one letter that Arabic writes together with it, as in «وتكافؤ». The result counts only if it is the
+/// name of a term.
 fn without_prefix(word: &str) -> Option<&str> {
     word.strip_prefix(['و', 'ف', 'ب', 'ل', 'ك'])
 }

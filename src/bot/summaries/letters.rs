@@ -1,4 +1,4 @@
-//! Letters about a summary: what there is to catch up on, where somebody stopped, what was corrected.
+//! Letters about a summary: what to catch up on, where the reader stopped, what was corrected.
 
 use super::text::{self, PublishedSummary, SummaryText, text_args};
 use crate::bot::context::{Ctx, Locale};
@@ -12,10 +12,10 @@ use crate::store::readings::Reading;
 use crate::text::{Arg, escape};
 use crate::types::SummaryId;
 
-/// Letters of a point that a correction shows, old and new.
+/// Letters of a point in a correction, old and new.
 const CORRECTION: usize = 300;
 
-/// The summary and how far its reader is; none if either is gone.
+/// The summary and its reader's progress; none if either is missing.
 async fn load_for_reader(
     ctx: &mut Ctx<'_>,
     person: &Person,
@@ -40,7 +40,7 @@ fn letter_text(locale: &Locale<'_>, id: &str, summary: &PublishedSummary, readin
     locale.say(id, &args)
 }
 
-/// Somebody missed what it tells.
+/// For people who were absent.
 pub async fn missed(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId) -> Result<Option<Screen>> {
     let found = load_for_reader(ctx, person, id).await?;
     let found = found.filter(|(_, reading)| reading.missed && reading.finished_at.is_none());
@@ -49,14 +49,14 @@ pub async fn missed(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId) -> Result
     }))
 }
 
-/// Somebody was there: it is a record for them.
+/// For people who attended.
 pub async fn record(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId) -> Result<Option<Screen>> {
     Ok(load_for_reader(ctx, person, id).await?.map(|(summary, reading)| {
         letter_screen(letter_text(ctx, "letter-record", &summary, reading), id, |route| to(ctx, "summary-open", route))
     }))
 }
 
-/// Somebody has not finished reading.
+/// For people who have not finished reading.
 pub async fn reminder(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId) -> Result<Option<Screen>> {
     let found = load_for_reader(ctx, person, id).await?;
     let found = found.filter(|(_, reading)| reading.missed && reading.finished_at.is_none());
@@ -69,17 +69,17 @@ pub async fn reminder(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId) -> Resu
     }))
 }
 
-/// It was corrected since somebody read it.
+/// For people who read an edition before the correction.
 pub async fn corrected(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId) -> Result<Option<Screen>> {
     let Some((summary, reading)) = load_for_reader(ctx, person, id).await? else { return Ok(None) };
     let text = summary.text(&ctx.locale.language);
     let Some(before) = text::find_text_read(ctx, id, text, reading.edition).await? else {
-        return Ok(None); // has read it as it is now
+        return Ok(None); // they have read the current edition
     };
     Ok(Some(letter_screen(changes(ctx, text, &before), id, |route| to(ctx, "summary-open", route))))
 }
 
-/// What was corrected, as far as one message holds it.
+/// What was corrected, as far as it fits into one message.
 fn changes(locale: &Locale<'_>, now: &SummaryText, before: &SummaryText) -> String {
     let mut text = locale.say("letter-corrected", &[("title", Arg::words(now.title()))]);
     let short = |words: &str| -> String {

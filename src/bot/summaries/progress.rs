@@ -1,5 +1,5 @@
-//! What a coordinator sees of a summary: who has caught up, who has not, what was not understood; and one press that reminds
-//! those who have not finished.
+//! What a coordinator sees of a summary: who has caught up, who has not, which check questions were answered wrong; and
+//! a button that reminds people who have not finished.
 
 use std::collections::BTreeMap;
 
@@ -23,12 +23,12 @@ use crate::store::{bodies, files};
 use crate::text::Arg;
 use crate::types::{Attendance, BodyId, HOUR, Millis, PersonId, SummaryId};
 
-/// Two presses within this time are one reminder.
+/// Two button presses within this time send one reminder.
 const REMINDERS_APART: Millis = HOUR;
-/// Reminders of one summary to one person at most, by rule and by hand together.
+/// Most reminders of one summary to one person, automatic and by hand together.
 pub const MOST_REMINDERS: i64 = 2;
 
-/// How far a reader is, as texts name it.
+/// A reader's progress, as texts name it.
 fn reading_state(reader: &Reader) -> &'static str {
     match reader {
         Reader { finished_at: Some(_), .. } => "finished",
@@ -42,7 +42,7 @@ fn count_in_state(readers: &[&Reader], wanted: &str) -> Arg<'static> {
     Arg::count(readers.iter().filter(|reader| reading_state(reader) == wanted).count())
 }
 
-/// The worst that is known of somebody's attendance on the days a summary is about.
+/// The worst mark of a person on the days that a summary is about.
 fn worst_attendance(marks: &[Mark], person: PersonId) -> Option<Attendance> {
     let of = |status| marks.iter().any(|mark| mark.person == person && mark.status == status);
     [Attendance::Absent, Attendance::Excused, Attendance::Present].into_iter().find(|status| of(*status))
@@ -61,13 +61,12 @@ async fn load(ctx: &mut Ctx<'_>, id: SummaryId) -> Result<PublishedSummary> {
     text::load(ctx, id).await?.ok_or(Error::Missing("summary"))
 }
 
-/// Counts over all and by body, and what was understood.
+/// Counts of readers over all and by body, and the answers to the check questions.
 pub async fn show(ctx: &mut Ctx<'_>, id: SummaryId, page: usize) -> Result<Outcome> {
     let summary = load(ctx, id).await?;
     Ok(screen(ctx, &summary, page).await?.into())
 }
 
-/// Reminds those who have not finished.
 pub async fn remind(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId) -> Result<Outcome> {
     let summary = load(ctx, id).await?;
     let people = readings::to_remind(ctx.db, id, MOST_REMINDERS).await?;
@@ -179,7 +178,7 @@ async fn screen(ctx: &mut Ctx<'_>, summary: &PublishedSummary, page: usize) -> R
     Ok(screen)
 }
 
-/// Who they are, page by page; confidential.
+/// The names of readers, page by page; confidential.
 pub async fn show_readers(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId, page: usize) -> Result<Outcome> {
     let summary = load(ctx, id).await?;
     ctx.audit_view(person, AuditAction::LookedAtReaders(summary.row.meeting)).await?;
@@ -202,7 +201,7 @@ pub async fn show_readers(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId, pag
     Ok(screen.into())
 }
 
-/// Of everyone concerned: what they attended, how far they have read. As CSV, by name.
+/// Attendance and progress of every reader by name, as CSV.
 pub async fn export(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId) -> Result<Outcome> {
     let summary = load(ctx, id).await?;
     let (readers, marks) = (readings::readers(ctx.db, id).await?, load_marks(ctx, &summary).await?);

@@ -1,7 +1,8 @@
-//! How a coordinator writes a summary down: draft, preview as members will see it, publication, correction, another language.
+//! How a coordinator writes a summary: draft, preview as members will see it, publication, correction, translation.
 //!
-//! A draft is a run of the form `summary` that belongs to a meeting; it stays until it is published. Nothing is sent before
-//! the preview is confirmed. Of two who correct the same text the second is told, and nothing of theirs is published.
+//! A draft is a run of the form `summary` that belongs to a meeting; it stays until it is published. Nothing is sent
+//! before the preview is confirmed. If two coordinators correct the same text, the second one is told so, and their
+//! text is not published.
 
 use super::text::{self, SummaryText, text_args};
 use crate::bot::access;
@@ -24,7 +25,7 @@ use crate::store::summaries::{self, Summary, Text};
 use crate::text::{Arg, escape};
 use crate::types::{Bodies, DayNumber, MeetingId, PersonId, PointNumber, RunId, SummaryId};
 
-/// The summaries of a meeting and the drafts of one's own.
+/// The summaries of a meeting and the coordinator's own drafts.
 pub async fn list(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Result<Outcome> {
     match form::load(ctx, meeting).await? {
         Some(meeting) => Ok(list_screen(ctx, person, &meeting).await?.into()),
@@ -55,7 +56,8 @@ async fn list_screen(ctx: &mut Ctx<'_>, person: &Person, meeting: &Meeting) -> R
     Ok(screen)
 }
 
-/// A new draft, with what is known already: no day where there is one only, and the meeting's subject as title.
+/// A new draft with the answers that are known already: no day if the meeting has only one, and the meeting's subject
+/// as title.
 pub async fn write(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Result<Outcome> {
     let Some(meeting) = form::load(ctx, meeting).await? else {
         return Ok(Route::ManagedMeetings { page: 0 }.into());
@@ -74,12 +76,12 @@ pub async fn write(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Re
     session::show(ctx, person, session.run.id).await
 }
 
-/// The form filled in with the text at this place among the texts, to correct it.
+/// The form, filled in with the text with this index, to correct it.
 pub async fn correct(ctx: &mut Ctx<'_>, person: &Person, summary: SummaryId, index: usize) -> Result<Outcome> {
     begin_rewrite(ctx, person, summary, index, false).await
 }
 
-/// The form filled in with the first text, to say it in another language.
+/// The form, filled in with the first text, to translate it.
 pub async fn translate(ctx: &mut Ctx<'_>, person: &Person, summary: SummaryId) -> Result<Outcome> {
     begin_rewrite(ctx, person, summary, 0, true).await
 }
@@ -94,7 +96,7 @@ async fn begin_rewrite(
     let Some(summary) = text::load(ctx, summary).await? else {
         return Ok(Route::ManagedMeetings { page: 0 }.into());
     };
-    let text = &summary.texts[index.min(summary.texts.len() - 1)]; // there is one at least
+    let text = &summary.texts[index.min(summary.texts.len() - 1)]; // there is at least one
     let mut session = Session::begin(ctx, person, SummaryText::FORM, None).await?;
     let edition = (!translate).then_some(summary.row.edition);
     runs::belongs(ctx.db, session.run.id, summary.row.meeting, edition).await?;
@@ -107,7 +109,7 @@ async fn begin_rewrite(
     session::show(ctx, person, session.run.id).await
 }
 
-/// What is wrong with a draft, and the question to correct: nothing can be published like this.
+/// What is wrong with a draft, and the question to correct. Nothing can be published until it is corrected.
 async fn find_mistake(
     ctx: &mut Ctx<'_>,
     session: &Session,
@@ -144,25 +146,24 @@ async fn find_mistake(
     Ok(None)
 }
 
-/// The summary of a day, or of the whole meeting, if there is one.
 async fn summary_of(ctx: &mut Ctx<'_>, meeting: MeetingId, day: Option<DayNumber>) -> Result<Option<Summary>> {
     Ok(summaries::of_meeting(ctx.db, meeting).await?.into_iter().find(|row| row.day == day))
 }
 
-/// The draft at its review, or where to go instead.
+/// The draft at its review, or where to go if it is not there.
 async fn at_review(ctx: &mut Ctx<'_>, person: &Person, run: RunId) -> Result<std::result::Result<Session, Outcome>> {
     let session = Session::load(ctx, person, run).await?;
     let Some(session) = session.filter(|session| session.localized.dialog.name == SummaryText::FORM) else {
-        // Published already: pressed twice.
+        // Published already: the button was pressed twice.
         return Ok(Err(Outcome::goto(Route::ManagedMeetings { page: 0 }, ctx.say("stale", &[]))));
     };
     if !session.is_at_review() {
-        return Ok(Err(session::show(ctx, person, run).await?)); // an answer was taken back meanwhile
+        return Ok(Err(session::show(ctx, person, run).await?)); // an answer was reopened meanwhile
     }
     Ok(Ok(session))
 }
 
-/// The draft as members will read it: one point, or the whole.
+/// The draft as members will read it: the whole, or one point.
 pub async fn show_preview(
     ctx: &mut Ctx<'_>,
     person: &Person,
@@ -176,7 +177,6 @@ pub async fn show_preview(
     }
 }
 
-/// The meeting that a draft is about, if the coordinator manages it.
 async fn meeting_of(ctx: &mut Ctx<'_>, scope: &Bodies, session: &Session) -> Result<Option<Meeting>> {
     match session.run.meeting {
         Some(meeting) if access::manages_meeting(ctx, scope, meeting).await? => form::load(ctx, meeting).await,
@@ -184,7 +184,7 @@ async fn meeting_of(ctx: &mut Ctx<'_>, scope: &Bodies, session: &Session) -> Res
     }
 }
 
-/// The form was handed in, and nothing is published yet: the draft as members will read it, or one point of it.
+/// The form was submitted: shows the draft as members will read it, the whole or one point. Nothing is published yet.
 pub async fn preview(
     ctx: &mut Ctx<'_>,
     scope: &Bodies,
@@ -234,7 +234,7 @@ pub async fn preview(
     Ok(screen.into())
 }
 
-/// The preview was confirmed: the text is published, and those concerned are told.
+/// The preview was confirmed: publishes the text and writes to its readers.
 pub async fn publish(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, run: RunId, revision: i64) -> Result<Outcome> {
     let session = match at_review(ctx, person, run).await? {
         Ok(session) => session,
@@ -276,7 +276,6 @@ pub async fn publish(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, run: Ru
     Ok(Route::SummaryProgress { summary, page: 0 }.into())
 }
 
-/// Writes letters, if there is anybody to write to.
 pub(super) async fn enqueue_if_any(ctx: &mut Ctx<'_>, notification: Notification<'_>) -> Result<()> {
     if !notification.to.is_empty() {
         enqueue(ctx, &notification).await?;
@@ -284,7 +283,8 @@ pub(super) async fn enqueue_if_any(ctx: &mut Ctx<'_>, notification: Notification
     Ok(())
 }
 
-/// Whoever was absent is told what they missed, the others get it as a record; each once.
+/// Makes people readers of a summary, each once: people who were absent get a letter about what they missed, the others
+/// a record.
 async fn enrol(ctx: &mut Ctx<'_>, follower: Option<PersonId>, summary: &Summary) -> Result<()> {
     let enrolled = readings::enrol(ctx.db, summary).await?;
     let missed = Notification::new(LetterKind::SummaryMissed(summary.id), &enrolled.missed);
@@ -292,7 +292,7 @@ async fn enrol(ctx: &mut Ctx<'_>, follower: Option<PersonId>, summary: &Summary)
     enqueue_if_any(ctx, Notification::new(LetterKind::SummaryRecord(summary.id), &enrolled.attended)).await
 }
 
-/// The attendance of a meeting has changed: whoever turns out to have been absent is told of its summaries.
+/// The attendance of a meeting has changed: writes to people who turn out to have been absent.
 pub async fn follow_attendance(ctx: &mut Ctx<'_>, meeting: MeetingId) -> Result<()> {
     for summary in summaries::of_meeting(ctx.db, meeting).await? {
         enrol(ctx, None, &summary).await?;

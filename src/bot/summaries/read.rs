@@ -1,8 +1,9 @@
-//! Catching up: a summary is read point by point, in pieces that can be finished on a bus, and goes on where it was left.
+//! How members catch up: they read a summary point by point, in pieces that can be finished on a bus, and continue
+//! where they stopped.
 //!
-//! What somebody has read only grows, whatever they press and in whatever language. Check questions come at the end; a wrong
-//! answer shows why and where it was said, and may be tried again; nothing is graded. Finished is whoever has opened every
-//! point and answered every question.
+//! Progress only grows, whatever a member presses and in whatever language. Check questions come at the end. A wrong
+//! answer shows why and where the right one is, and may be tried again; there are no grades. A member has finished when
+//! they have opened every point and answered every question.
 
 use super::glossary::terms_in;
 use super::text::{self, Check, PublishedSummary, SummaryText};
@@ -22,32 +23,27 @@ use crate::store::summaries;
 use crate::text::{Arg, arabic, escape};
 use crate::types::{CheckNumber, PointNumber, SummaryId};
 
-/// Letters of a title on a button.
 const LABEL_LENGTH: usize = 30;
 
-/// The form in which a search is typed.
 pub struct SearchForm;
 
 impl SearchForm {
-    /// The dialog's name.
     pub const NAME: &'static str = "search";
     const WORDS: &'static str = "words";
-    /// What `takafou check` holds the file against.
+    /// `takafou check` compares the file with this.
     pub const REQUIRED: RequiredDialog = RequiredDialog {
         name: SearchForm::NAME,
         questions: &[RequiredQuestion::new(SearchForm::WORDS, RequiredAnswer::Text)],
     };
 }
 
-/// The first point.
 const FIRST_POINT: PointNumber = PointNumber(1);
 
-/// The point after this one.
 fn next_point(point: PointNumber) -> PointNumber {
     PointNumber(point.0 + 1)
 }
 
-/// Opens a point, or the one where the person left off. Points are opened in order: the next one at most.
+/// Opens this point, or the one where the person stopped. Points are opened in order: at most the next one.
 pub async fn open_point(
     ctx: &mut Ctx<'_>,
     person: &Person,
@@ -107,7 +103,7 @@ fn point_screen(locale: &Locale<'_>, summary: &PublishedSummary, text: &SummaryT
     screen
 }
 
-/// The file of a point, and the point again below it, so that nobody has to scroll back to go on.
+/// The file of a point, and the point again below it, so that nobody has to scroll up to continue.
 pub async fn hand_out_file(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId, point: PointNumber) -> Result<Outcome> {
     let Some(summary) = text::load(ctx, id).await? else {
         return Ok(Route::Training { page: 0 }.into());
@@ -120,7 +116,7 @@ pub async fn hand_out_file(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId, po
     Ok(Reply { files: files::held_files(ctx, file.as_slice()), ..screen.into() }.into())
 }
 
-/// Notes that somebody has finished, if they have.
+/// Records that a member has finished, if they have.
 async fn finish_if_done(
     ctx: &mut Ctx<'_>,
     person: &Person,
@@ -136,7 +132,7 @@ async fn finish_if_done(
     Ok(())
 }
 
-/// Every point is open: the next question that has no answer, or the end.
+/// Every point is open: shows the next question without an answer, or the end.
 async fn after_points(ctx: &mut Ctx<'_>, person: &Person, summary: &PublishedSummary) -> Result<Screen> {
     let (id, text) = (summary.row.id, summary.text(&ctx.locale.language));
     let answered = readings::checks_of(ctx.db, id, person.id).await?;
@@ -163,7 +159,7 @@ fn check_screen(locale: &Locale<'_>, id: SummaryId, check: &Check, total: usize)
     screen
 }
 
-/// A question at the end, again.
+/// Asks a check question again.
 pub async fn ask_check(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId, number: CheckNumber) -> Result<Outcome> {
     let Some(summary) = text::load(ctx, id).await? else {
         return Ok(Route::Training { page: 0 }.into());
@@ -178,7 +174,7 @@ pub async fn ask_check(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId, number
     }
 }
 
-/// An answer to it: whether it is right, and why.
+/// Says whether the answer to a check question is right, and why.
 pub async fn answer_check(
     ctx: &mut Ctx<'_>,
     person: &Person,
@@ -218,7 +214,7 @@ pub async fn answer_check(
     Ok(screen.into())
 }
 
-/// What to read first: what was missed, then what is begun, then the rest.
+/// What to read first: summaries of missed meetings, then those that were begun, then the others.
 fn urgency(reading: Option<Reading>) -> u8 {
     match reading {
         Some(reading) if reading.missed && reading.finished_at.is_none() => 0,
@@ -239,7 +235,7 @@ fn summary_label(locale: &Locale<'_>, summary: &PublishedSummary, reading: Optio
     format!("{mark} {title}")
 }
 
-/// /training: everything that a member can read, newest first of each urgency; a page of it.
+/// /training: a page of everything that a member can read, by urgency, then newest first.
 pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: usize) -> Result<Outcome> {
     let readings = readings::of_person(ctx.db, person.id).await?;
     let reading = |id: SummaryId| readings.iter().find(|(of, _)| *of == id).map(|(_, reading)| *reading);
@@ -266,14 +262,14 @@ pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: usize) -> Result<Out
     Ok(screen.into())
 }
 
-/// The words to search for were typed in the form.
+/// The search form was confirmed.
 pub async fn search(ctx: &mut Ctx<'_>, person: &Person, session: &Session) -> Result<Outcome> {
     let words = session.text(SearchForm::WORDS).unwrap_or_default().to_owned();
     runs::end(ctx.db, session.run.id).await?;
     find(ctx, person, &words).await
 }
 
-/// What a search finds, of what this member may read; the glossary's terms as well.
+/// Finds summaries that this member may read, and terms of the glossary.
 pub async fn find(ctx: &mut Ctx<'_>, person: &Person, words: &str) -> Result<Outcome> {
     let keys = arabic::search_keys(words).into_iter();
     let keys: Vec<Vec<String>> = keys.map(|key| vec![arabic::bare(&key).to_owned(), key]).collect();

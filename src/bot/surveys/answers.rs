@@ -1,4 +1,4 @@
-//! What coordinators take away from a survey: its answers as a table, voice answers, and who asked to be called.
+//! What coordinators export from a survey: its answers as a table, voice answers, and who asked to be called.
 
 use super::{export, manage};
 use crate::bot::context::Ctx;
@@ -14,20 +14,18 @@ use crate::store::people::Person;
 use crate::text::{Arg, escape};
 use crate::types::SurveyId;
 
-/// Voice answers sent at one press.
 const VOICES_AT_ONCE: usize = 5;
-/// Most responses whose table is sent as it is; a larger one is packed. Telegram takes files of 50 MB, and connections are
-/// costly.
+/// Most responses whose table is sent uncompressed. Telegram takes files of 50 MB, and connections are costly.
 const MOST_UNPACKED: usize = 5_000;
 
-/// Sends the answers as CSV, a row a response, with labels in the language of this place among the languages.
+/// Sends the answers as CSV, one row for each response, with labels in the language with this index.
 pub async fn export(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, language: usize) -> Result<Outcome> {
     let wanted = ctx.bot.texts.languages().get(language);
     let language = wanted.map_or_else(|| ctx.locale.language.clone(), |language| language.code.clone());
     send_table(ctx, person, survey, language, false).await
 }
 
-/// Sends the answers as CSV, a row an answer, with labels in the coordinator's language.
+/// Sends the answers as CSV, one row for each answer, with labels in the coordinator's language.
 pub async fn export_long(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Outcome> {
     let language = ctx.locale.language.clone();
     send_table(ctx, person, survey, language, true).await
@@ -61,7 +59,7 @@ async fn send_table(
     Ok(Reply { files: vec![(file, caption)], ..screen.into() }.into())
 }
 
-/// Sends the next voice answers. Their order is that of random keys; who spoke is not said.
+/// Sends the next voice answers, in the order of random keys, without names.
 pub async fn listen(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, heard: usize) -> Result<Outcome> {
     let survey = manage::load_current(ctx, survey).await?.id;
     let voices = store::responses::voices(ctx.db, survey).await?;
@@ -82,7 +80,7 @@ pub async fn listen(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, heard:
     Ok(Reply { screen: Some(screen), files: sent, ..Reply::default() }.into())
 }
 
-/// Shows who asked to be called, by name, apart from their answers.
+/// Shows the names of people who asked to be called, separate from their answers.
 pub async fn show_volunteers(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, page: usize) -> Result<Outcome> {
     let survey = manage::load_current(ctx, survey).await?;
     ctx.audit_view(person, AuditAction::LookedAtVolunteers(survey.id)).await?;

@@ -1,6 +1,6 @@
-//! The evaluation of a training opens by itself on the evening of its last day, where the coordinator has asked for it. Who was
-//! there and who was not get the same survey: its first question leads each to their part, and is answered for them where
-//! attendance says it (they can correct that in the review).
+//! The evaluation of a training opens by itself on the evening of its last day, if the coordinator has asked for it.
+//! People who attended and people who did not get the same survey. Its first question leads each to their part, and is
+//! answered for them if attendance is known (they can correct that in the review).
 
 use std::collections::BTreeMap;
 
@@ -24,13 +24,11 @@ use crate::store::{self, Store};
 use crate::text::FIRST_LANGUAGE;
 use crate::types::{Address, Attendance, DAY, MeetingId, Millis, SurveyId, Timestamp};
 
-/// What the code reads of the survey `evaluation`.
 pub struct EvaluationSurvey;
 
 impl EvaluationSurvey {
-    /// The dialog's name.
     pub const NAME: &'static str = "evaluation";
-    /// The question that asks which days somebody attended.
+    /// The question which days the person attended.
     pub const WHICH_DAYS: &'static str = "B1";
     /// Its option for both days.
     pub const BOTH: &'static str = "both";
@@ -41,7 +39,7 @@ impl EvaluationSurvey {
     /// Its option for no day.
     pub const ABSENT: &'static str = "absent";
 
-    /// What `takafou check` holds the file against.
+    /// `takafou check` compares the file with this.
     pub const REQUIRED: RequiredDialog = RequiredDialog {
         name: EvaluationSurvey::NAME,
         questions: &[RequiredQuestion::new(
@@ -56,17 +54,17 @@ impl EvaluationSurvey {
     };
 }
 
-/// How long after its last day began an evaluation that was missed still opens: over a weekend without power.
+/// How long after the beginning of the last day a missed evaluation still opens: over a weekend without power.
 const LATE: Millis = 4 * DAY;
 
-/// When the evaluation of a meeting opens and closes, if it is wanted.
+/// When the evaluation of a meeting opens and closes.
 struct EvaluationOpening {
     meeting: MeetingId,
     opens_at: Timestamp,
     closes_at: Timestamp,
 }
 
-/// Of the meetings whose last day begins within this time and whose evaluation was not decided on yet.
+/// The evaluations of meetings whose last day begins within this time and that were not decided yet.
 async fn find_openings(
     rules: &Rules,
     db: &mut SqliteConnection,
@@ -74,7 +72,7 @@ async fn find_openings(
     to: Timestamp,
 ) -> Result<Vec<EvaluationOpening>> {
     let meetings = store::surveys::unevaluated(db, from, to).await?;
-    // They come in order: of each meeting the last day is left.
+    // The days are in order, so the map holds the last day of each meeting.
     let last_days: BTreeMap<MeetingId, Day> = store::meetings::days_of(db, &meetings).await?.into_iter().collect();
     let opening = |(meeting, last): (MeetingId, Day)| {
         let (opens_at, closes_at) =
@@ -84,7 +82,7 @@ async fn find_openings(
     Ok(last_days.into_iter().map(opening).collect())
 }
 
-/// Those that open now.
+/// The evaluations that must open now.
 async fn find_due(bot: &Bot, db: &mut SqliteConnection, now: Timestamp) -> Result<Vec<EvaluationOpening>> {
     let openings = find_openings(&bot.rules, db, now - LATE, now + DAY).await?.into_iter();
     Ok(openings.filter(|opening| opening.opens_at <= now).collect())
@@ -104,7 +102,7 @@ pub async fn next_opening(rules: &Rules, db: &mut SqliteConnection, now: Timesta
     Ok(wanted.map(|opening| opening.opens_at).min())
 }
 
-/// What attendance says of somebody to the question which days they attended, if it says enough: the key and the answer.
+/// The answer to the question which days the person attended, if attendance says enough: the key and the answer.
 pub async fn find_known_answer(
     ctx: &mut Ctx<'_>,
     person: &Person,
@@ -135,7 +133,7 @@ pub async fn find_known_answer(
     Ok(question.map(|question| (Key::once(&question.id), Value::Picks(vec![option.to_owned()]))))
 }
 
-/// Opens what is due and wanted; each meeting is decided on once. True if any was.
+/// Opens the evaluations that are due and wanted. Each meeting is decided only once. True if there were any.
 pub async fn open_due(bot: &Bot, store: &Store, now: Timestamp) -> Result<bool> {
     if find_due(bot, &mut *store.read().await?, now).await?.is_empty() {
         return Ok(false);
@@ -155,7 +153,8 @@ pub async fn open_due(bot: &Bot, store: &Store, now: Timestamp) -> Result<bool> 
     Ok(true)
 }
 
-/// Opens the survey to the bodies of a meeting and tells its people; nothing if it is open to any of them already.
+/// Opens the survey to the bodies of a meeting and writes to the people invited; does nothing if it is open to any of
+/// these bodies already.
 async fn open_to_meeting(ctx: &mut Ctx<'_>, meeting: &Meeting, closes_at: Timestamp) -> Result<Option<SurveyId>> {
     let Some((_, localized)) = ctx.bot.library.latest(EvaluationSurvey::NAME) else {
         return Ok(None);

@@ -1,8 +1,9 @@
-//! The answers of a survey as a table: one row a response, for each question its codes and its labels; or one row an answer,
-//! for programs that count.
+//! The answers of a survey as a table: one row for each response, with codes and labels for each question; or one row
+//! for each answer, for programs that count.
 //!
-//! Columns are those of the version in use, then any that only older versions have. A question that is asked for each
-//! item has a column an item that occurs. A confidential survey's rows carry the respondent's profile, never the name.
+//! The columns are those of the current version, then those of older versions only. A question that is asked about each
+//! item has a column for each item that occurs. Rows of a confidential survey carry the person's profile, never their
+//! name.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,22 +21,20 @@ use crate::store::surveys::Survey;
 use crate::text::{Arg, Texts, dates};
 use crate::types::{BodyId, ResponseId, VersionId};
 
-/// How the table is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layout {
-    /// One row a response.
+    /// One row for each response.
     Wide,
-    /// One row an answer; several where several options were chosen, ranked, or numbers given.
+    /// One row for each answer; several if several options were chosen, ranked, or numbers given.
     Long,
 }
 
-/// Whether the answers may be given out. Anonymous ones wait for the end: whoever took them away before and after
-/// somebody answered would see in the difference what that person said.
+/// Whether the answers may be exported. Anonymous answers wait for the end: a coordinator who exported them before and
+/// after one person answered could compute that person's answer from the difference.
 pub fn may_export(survey: &Survey, responses: usize, min_group_size: usize) -> bool {
     !survey.anonymous || (survey.closed_at.is_some() && responses >= min_group_size)
 }
 
-/// The answers as a table, with labels in a language.
 pub async fn load_table<'a>(
     ctx: &'a mut Ctx<'_>,
     survey: &'a Survey,
@@ -68,7 +67,7 @@ pub async fn load_table<'a>(
     })
 }
 
-/// Every question and item that has or could have a column, newest version first.
+/// Every question and item with a column, newest version first.
 fn list_columns(
     versions: &BTreeMap<VersionId, Arc<LocalizedDialog>>,
     responses: &[StoredResponse],
@@ -76,8 +75,8 @@ fn list_columns(
 ) -> Vec<Key> {
     let mut keys: Vec<Key> = Vec::new();
     for localized in versions.values().rev() {
-        // Who answers is no part of an anonymous table: a row would say what one woman from the country said. The results
-        // and their workbook split by it, with small cells left empty.
+        // An anonymous table has no profile: a row would say what one woman from the country answered. The results and
+        // their workbook split by profile, with small cells suppressed.
         let has_column = |question: &&Question| question.apart.is_empty() && !(anonymous && question.profile);
         for question in localized.dialog.questions.iter().filter(has_column) {
             let mut items: Vec<String> = if question.each.is_none() {
@@ -99,7 +98,7 @@ fn list_columns(
     keys
 }
 
-/// The answers of a survey as a table, and what each of its rows needs.
+/// The answers of a survey as a table, with everything that its rows need.
 pub struct AnswerTable<'a> {
     texts: &'a Texts,
     survey: &'a Survey,
@@ -113,10 +112,7 @@ pub struct AnswerTable<'a> {
 }
 
 impl AnswerTable<'_> {
-    /// Writes it as CSV: UTF-8 with BOM, a row at a time.
-    ///
-    /// # Errors
-    /// When it cannot be written.
+    /// Writes the table as CSV, one row at a time: UTF-8 with BOM.
     pub fn write(&self, layout: Layout, to: impl io::Write) -> std::result::Result<(), csv::Error> {
         let known = self.responses.iter().filter_map(|one| Some((one, self.versions.get(&one.version)?.as_ref())));
         let rows = known.flat_map(|(response, localized)| match layout {
@@ -140,7 +136,7 @@ impl AnswerTable<'_> {
         cells
     }
 
-    /// What stands before the answers: which response, and whose as far as that may be said.
+    /// The first cells of a row: the response, and its person's profile if the survey is confidential.
     fn identity_cells(&self, response: &StoredResponse) -> Vec<String> {
         let mut cells = vec![format!("r{:x}", response.id.0), response.version.to_string()];
         if !self.survey.anonymous {
@@ -152,7 +148,7 @@ impl AnswerTable<'_> {
         cells
     }
 
-    /// An answer's code and label; none where there is none.
+    /// An answer's code and label.
     fn cells(
         &self,
         response: &StoredResponse,
@@ -161,7 +157,7 @@ impl AnswerTable<'_> {
         value: &Value,
     ) -> Option<[String; 2]> {
         if self.masked.contains(&(response.id, key.clone())) {
-            return Some(["masked".to_owned(), self.masked_label.clone()]); // it names somebody
+            return Some(["masked".to_owned(), self.masked_label.clone()]); // a coordinator masked it: it may name somebody
         }
         let question = localized.dialog.question(&key.question)?;
         Some([code(&localized.dialog, question, value), label(self.texts, localized, question, value, self.language)])
@@ -185,7 +181,7 @@ impl AnswerTable<'_> {
             else {
                 continue;
             };
-            // The place of a choice, or the field of a number; one answer alone has no parts.
+            // The rank of a choice, or the field of a number; empty for a single answer.
             let parts: Vec<(String, Value)> = match (&question.kind, value) {
                 (_, Value::Picks(picks)) => {
                     let one =
@@ -209,7 +205,7 @@ impl AnswerTable<'_> {
     }
 }
 
-/// What the file says for an option, `1`; several are parted by a space, as XLSForm does.
+/// The code of an answer, `1`; several are separated by a space, as in XLSForm.
 pub fn code(dialog: &Dialog, question: &Question, value: &Value) -> String {
     let from = dialog.offering(question);
     match value {
@@ -228,7 +224,7 @@ pub fn code(dialog: &Dialog, question: &Question, value: &Value) -> String {
     }
 }
 
-/// What the file says for an answer in words; empty for free text.
+/// The label of an answer; empty for free text.
 pub fn label(texts: &Texts, localized: &LocalizedDialog, question: &Question, value: &Value, language: &str) -> String {
     match value {
         Value::Picks(picks) => {

@@ -1,5 +1,6 @@
-//! A coordinator sends an XLSForm: it is fetched and read apart from all else, and a letter says what is wrong row by row, or
-//! offers to try the survey and to take it. Nothing is asked of anybody before it is opened like any other.
+//! A coordinator sends an XLSForm. It is fetched and read apart from other work. A letter lists its mistakes row by
+//! row, or offers to try the survey and to add it to the surveys. Nobody is asked anything before the survey is opened
+//! like any other.
 
 use std::sync::Arc;
 
@@ -27,19 +28,17 @@ use crate::text::{Arg, escape};
 use crate::types::{Bodies, ImportId, PersonId, Timestamp, VersionId};
 use crate::xlsform::{Files, FormRefusal, Remark, read};
 
-/// Remarks that a letter shows; all of them are in a file then.
+/// Most remarks in a letter; if there are more, a file has all of them.
 const REMARKS_SHOWN: usize = 10;
-/// Endings of workbooks.
 const ENDINGS: [&str; 3] = [".xlsx", ".xlsm", ".xls"];
 
-/// Whether a file looks like a form.
-pub fn is_form(file: &Attached) -> bool {
+pub(crate) fn is_form(file: &Attached) -> bool {
     let name = file.name.to_lowercase();
     ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 
-/// A coordinator has sent a form. None from somebody who coordinates nothing.
-pub async fn receive(ctx: &mut Ctx<'_>, person: &Person, file: &Attached) -> Result<Option<Outcome>> {
+/// Stores a form that a coordinator has sent. None if the person coordinates nothing.
+pub(crate) async fn receive(ctx: &mut Ctx<'_>, person: &Person, file: &Attached) -> Result<Option<Outcome>> {
     if store::people::coordinates(ctx.db, person.id).await?.is_none() {
         return Ok(None);
     }
@@ -53,7 +52,7 @@ pub async fn receive(ctx: &mut Ctx<'_>, person: &Person, file: &Attached) -> Res
     Ok(Some(ctx.text_screen(ctx.say("form-reading", &args)).into()))
 }
 
-/// The forms that have been sent and are to be fetched.
+/// The queue of forms that coordinators have sent and that must be fetched.
 #[derive(Clone)]
 pub struct Forms {
     bot: Arc<Bot>,
@@ -61,7 +60,7 @@ pub struct Forms {
 }
 
 impl Forms {
-    /// Those of this bot.
+    /// The queue of this bot.
     pub fn new(bot: &Arc<Bot>, store: &Store) -> Forms {
         Forms { bot: bot.clone(), store: store.clone() }
     }
@@ -72,12 +71,12 @@ impl Forms {
         Ok(waiting.map(|import| (import.id, import.file)))
     }
 
-    /// Waits until another has been sent.
-    pub async fn wait_for_more(&self) {
+    /// Waits until another form was sent.
+    pub(crate) async fn wait_for_more(&self) {
         self.bot.sent_in.notified().await;
     }
 
-    /// A form has been fetched, or cannot be had: it is read, and its coordinator is written to.
+    /// Reads a form that was fetched, or could not be, and writes to its coordinator.
     pub async fn read_fetched(&self, now: Timestamp, id: ImportId, bytes: Option<Vec<u8>>) -> Result<()> {
         let (bot, store) = (&self.bot, &self.store);
         let Some(import) = store::imports::find(&mut *store.read().await?, id).await? else { return Ok(()) };
@@ -87,7 +86,7 @@ impl Forms {
             Some(bytes) => {
                 let bot = bot.clone();
                 let reading = tokio::task::spawn_blocking(move || xlsform::read(&bot.texts, &bytes, &name));
-                Some(reading.await.unwrap_or(Err(ImportError::Refused(FormRefusal::Broken)))) // a panic: nothing to be made of it
+                Some(reading.await.unwrap_or(Err(ImportError::Refused(FormRefusal::Broken)))) // it panicked
             }
         };
         let report = |remarks: &[Remark]| {
@@ -114,7 +113,7 @@ impl Forms {
     }
 }
 
-/// Writes to whoever sent a form what became of it: they wait for it, at any hour.
+/// Writes the result to the person who sent the form. They wait for it, so it is sent in quiet hours too.
 async fn notify_sender(db: &mut SqliteConnection, person: PersonId, form: ImportId, now: Timestamp) -> Result<()> {
     let kind = LetterKind::FormRead(form);
     let key = notify::key(kind, None);
@@ -123,7 +122,7 @@ async fn notify_sender(db: &mut SqliteConnection, person: PersonId, form: Import
     Ok(())
 }
 
-/// A name that is neither a file's nor somebody else's dialog's.
+/// A name that no file and no other person's dialog has.
 async fn free_name(bot: &Bot, db: &mut SqliteConnection, person: PersonId, wanted: &str) -> Result<String> {
     let offered = store::imports::offered(db).await?;
     let all = store::people::coordinates(db, person).await? == Some(Bodies::All);
@@ -132,15 +131,15 @@ async fn free_name(bot: &Bot, db: &mut SqliteConnection, person: PersonId, wante
         !bot.library.is_file(name) && theirs.is_none_or(|offered| all || offered.person == Some(person))
     };
     let names = std::iter::once(wanted.to_owned()).chain((2..).map(|n: u32| format!("{wanted}-{n}")));
-    Ok(names.into_iter().find(is_free).unwrap_or_default()) // there are more names than dialogs
+    Ok(names.into_iter().find(is_free).unwrap_or_default()) // the names never end
 }
 
 fn parse_remarks(import: &Import) -> Vec<Remark> {
     serde_json::from_str(&import.report).unwrap_or_default()
 }
 
-/// The letter about a form, and the whole report where it is long.
-pub async fn letter(ctx: &mut Ctx<'_>, id: ImportId) -> Result<Option<(Screen, Option<File>)>> {
+/// The letter about a form, and all remarks as a file if there are many.
+pub(crate) async fn letter(ctx: &mut Ctx<'_>, id: ImportId) -> Result<Option<(Screen, Option<File>)>> {
     let Some(import) = store::imports::find(ctx.db, id).await? else { return Ok(None) };
     let remarks = parse_remarks(&import);
     let line = |remark: &Remark| xlsform::remark_in_words(&ctx.bot.texts, &ctx.locale.language, remark);
@@ -175,7 +174,7 @@ pub async fn letter(ctx: &mut Ctx<'_>, id: ImportId) -> Result<Option<(Screen, O
     }
     let mut file = None;
     if lines.len() > REMARKS_SHOWN {
-        // A caption is short: the file says it all.
+        // A caption is short, so it has only the first line.
         screen.text = screen.text.lines().next().unwrap_or_default().to_owned();
         let plain = lines.join("\r\n").replace(['\u{2068}', '\u{2069}'], "");
         file = Some(File::Document("report.txt".into(), format!("\u{feff}{plain}\r\n").into_bytes()));
@@ -183,8 +182,8 @@ pub async fn letter(ctx: &mut Ctx<'_>, id: ImportId) -> Result<Option<(Screen, O
     Ok(Some((screen, file)))
 }
 
-/// Begins the survey of a form, to try it.
-pub async fn try_form(ctx: &mut Ctx<'_>, person: &Person, form: ImportId) -> Result<Outcome> {
+/// Begins the survey of a form as a trial.
+pub(crate) async fn try_form(ctx: &mut Ctx<'_>, person: &Person, form: ImportId) -> Result<Outcome> {
     let Some(version) = version_of(ctx, form).await? else {
         return Ok(Route::Menu.into());
     };
@@ -193,14 +192,14 @@ pub async fn try_form(ctx: &mut Ctx<'_>, person: &Person, form: ImportId) -> Res
     session::show(ctx, person, run.id).await
 }
 
-/// Takes the survey of a form among those that can be opened.
-pub async fn take_form(ctx: &mut Ctx<'_>, person: &Person, form: ImportId) -> Result<Outcome> {
+/// Adds the survey of a form to those that can be opened.
+pub(crate) async fn take_form(ctx: &mut Ctx<'_>, person: &Person, form: ImportId) -> Result<Outcome> {
     let Some(version) = version_of(ctx, form).await? else {
         return Ok(Route::Menu.into());
     };
     let name = ctx.bot.library.version(ctx.db, version).await?.dialog.name.clone();
     if free_name(ctx.bot, ctx.db, person.id, &name).await? != name {
-        // Somebody else has taken a form of that name since this one was read.
+        // Somebody else has added a form of this name since this one was read.
         return Ok(ctx.text_screen(ctx.say("form-name-taken", &[("name", Arg::words(name))])).into());
     }
     store::imports::offer(ctx.db, &name, version, person.id).await?;
@@ -212,12 +211,12 @@ pub async fn take_form(ctx: &mut Ctx<'_>, person: &Person, form: ImportId) -> Re
     Ok(screen.into())
 }
 
-/// The dialog that a form has become; none if it has become none.
+/// The dialog that was made of a form, if one was.
 async fn version_of(ctx: &mut Ctx<'_>, form: ImportId) -> Result<Option<VersionId>> {
     Ok(store::imports::find(ctx.db, form).await?.and_then(|import| import.version))
 }
 
-/// The dialogs that came as forms and that a coordinator may take out of the surveys.
+/// The dialogs that came as forms and that this coordinator may remove from the surveys.
 pub(super) async fn list_managed(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies) -> Result<Vec<Offered>> {
     let mut offered = store::imports::offered(ctx.db).await?;
     let is_file = |offered: &Offered| ctx.bot.library.is_file(&offered.name);
@@ -225,8 +224,8 @@ pub(super) async fn list_managed(ctx: &mut Ctx<'_>, person: &Person, scope: &Bod
     Ok(offered)
 }
 
-/// The list of these, each with a tick where it is among the surveys that can be opened.
-pub async fn list(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, page: usize) -> Result<Outcome> {
+/// The list of these, each with a tick if it can be opened as a survey.
+pub(crate) async fn list(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, page: usize) -> Result<Outcome> {
     let taken = list_managed(ctx, person, scope).await?;
     let mut screen = Screen::new(ctx.say("forms", &[("n", Arg::count(taken.len()))]));
     let (page, pages) = clamp_page(page, taken.len(), BUTTONS_A_PAGE);
@@ -240,8 +239,8 @@ pub async fn list(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, page: usiz
     Ok(screen.into())
 }
 
-/// Takes one of these out of the surveys that can be opened, or puts it back. What was opened from it goes on.
-pub async fn toggle(
+/// Removes one of these from the surveys that can be opened, or adds it again. Surveys that use it go on.
+pub(crate) async fn toggle(
     ctx: &mut Ctx<'_>,
     person: &Person,
     scope: &Bodies,
@@ -261,8 +260,8 @@ pub async fn toggle(
     list(ctx, person, scope, page).await
 }
 
-/// A survey of a form was tried to its end: nothing of it is kept.
-pub async fn end_trial(ctx: &mut Ctx<'_>, person: &Person, session: &Session) -> Result<Outcome> {
+/// The trial of a survey has ended: its answers are erased.
+pub(crate) async fn end_trial(ctx: &mut Ctx<'_>, person: &Person, session: &Session) -> Result<Outcome> {
     store::runs::end(ctx.db, session.run.id).await?;
     let mut screen = Screen::new(ctx.say("form-tried", &[]));
     if let Some(form) = store::imports::of_version(ctx.db, person.id, session.run.version).await? {

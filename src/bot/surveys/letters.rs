@@ -1,4 +1,4 @@
-//! Letters about a survey: it is open, or somebody has not answered it yet.
+//! Letters about a survey: it has opened, or the person has not answered yet.
 
 use super::member;
 use crate::bot::context::Ctx;
@@ -9,7 +9,7 @@ use crate::store::people::Person;
 use crate::text::{Arg, dates};
 use crate::types::SurveyId;
 
-/// The letter, as it is composed when it is sent; none if the survey is not open to the person any more, or they have answered.
+/// None if the survey is no longer open to the person, or they have answered.
 pub async fn letter(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, reminder: bool) -> Result<Option<Screen>> {
     let standing = member::standing(ctx, person, survey).await?;
     let Some(standing) = standing.filter(|standing| !standing.submitted) else {

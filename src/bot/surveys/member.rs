@@ -1,4 +1,4 @@
-//! The surveys open to a member: list, opening screen, begin or go on, hand in.
+//! Surveys as members see them: the list, the opening screen, begin or continue, submit.
 
 use super::evaluation;
 use crate::bot::context::{Ctx, Locale};
@@ -16,10 +16,10 @@ use crate::store::surveys::Standing;
 use crate::text::{Arg, dates, escape};
 use crate::types::{ResponseId, SurveyId};
 
-/// Shared results under the list, the newest.
+/// Most shared results under the list, newest first.
 const SHARED_LISTED: i64 = 5;
 
-/// The surveys open to this person; none before they have joined.
+/// The surveys open to this person; none before they have finished the sign-up.
 pub async fn standings(ctx: &mut Ctx<'_>, person: &Person) -> Result<Vec<Standing>> {
     match (person.body, person.joined_at) {
         (Some(body), Some(_)) => Ok(store::surveys::open_to(ctx.db, person.id, body, ctx.now).await?),
@@ -27,12 +27,11 @@ pub async fn standings(ctx: &mut Ctx<'_>, person: &Person) -> Result<Vec<Standin
     }
 }
 
-/// How far this person is with a survey; none if it is not open to them.
+/// The person's progress in a survey; none if it is not open to them.
 pub(super) async fn standing(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Option<Standing>> {
     Ok(standings(ctx, person).await?.into_iter().find(|standing| standing.survey == survey))
 }
 
-/// The button of one survey in a list.
 pub fn survey_button(locale: &Locale<'_>, standing: &Standing) -> Button {
     let title = Arg::text(heading(locale, &standing.name));
     let id = match (standing.submitted, standing.started) {
@@ -43,7 +42,7 @@ pub fn survey_button(locale: &Locale<'_>, standing: &Standing) -> Button {
     Button::new(locale.say(id, &[("title", title)]), Press::Go(Route::Survey { survey: standing.survey }))
 }
 
-/// The list, a page of it, and what was shared of results.
+/// A page of the list, and the results that were shared with the person.
 pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: usize) -> Result<Outcome> {
     let standings = standings(ctx, person).await?;
     let id = if standings.is_empty() { "surveys-none" } else { "surveys" };
@@ -65,7 +64,8 @@ pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: usize) -> Result<Out
     Ok(screen.into())
 }
 
-/// The opening screen: what it is about, how long, what becomes of the answers; agree and begin, or go on.
+/// The opening screen: title, length, and how the answers are used; with buttons to begin. If the person has begun
+/// already, their current step.
 pub async fn show_opening(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Outcome> {
     let Some(standing) = standing(ctx, person, survey).await? else {
         return Ok(ctx.text_screen(ctx.say("survey-closed", &[])).into());
@@ -101,7 +101,7 @@ fn privacy(locale: &Locale<'_>, usage: Usage) -> String {
     locale.say("privacy-confidential", &[("controller", Arg::words(controller))])
 }
 
-/// More about a survey before beginning: until when, what is kept, for how long.
+/// More about a survey before it is begun: its last day, what is stored, for how long.
 pub async fn show_about(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Outcome> {
     let Some(standing) = standing(ctx, person, survey).await? else {
         return Ok(ctx.text_screen(ctx.say("survey-closed", &[])).into());
@@ -119,7 +119,7 @@ pub async fn show_about(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) ->
     Ok(screen.into())
 }
 
-/// Begins, or goes on where the person stopped.
+/// Begins a survey, or continues it.
 pub async fn begin(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Outcome> {
     let standing = standing(ctx, person, survey).await?;
     let Some(standing) = standing.filter(|standing| !standing.submitted) else {
@@ -136,7 +136,7 @@ pub async fn begin(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Resu
     Ok(press::screen(ctx, &session, None, 0).into())
 }
 
-/// Hands in: the response is kept, the run and with it every draft is erased.
+/// Submits a survey: the response is stored, and the run with its drafts is erased.
 pub async fn submit(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, session: Session) -> Result<Outcome> {
     if store::surveys::has_submitted(ctx.db, survey, person.id).await? {
         store::runs::end(ctx.db, session.run.id).await?;

@@ -1,4 +1,4 @@
-//! Who answered a survey, body by body: never who by name.
+//! How many members answered a survey, body by body, without names.
 
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
@@ -9,29 +9,22 @@ use crate::store::bodies::Body;
 use crate::store::surveys::Survey;
 use crate::text::Arg;
 
-/// How many of the members that a survey is put to have begun and submitted it.
+/// How many of the members who are asked have begun and submitted a survey.
 pub struct Turnout {
-    /// Its bodies, with their counts.
     pub bodies: Vec<BodyTurnout>,
-    /// Members of these.
+    /// Members of the bodies that the survey is open to.
     pub invited: i64,
-    /// Who began.
     pub started: i64,
-    /// Who handed it in.
     pub submitted: i64,
 }
 
-/// The same for one body.
+/// The turnout of one body.
 pub struct BodyTurnout {
-    /// The body.
     pub body: Body,
-    /// Who began.
     pub started: i64,
-    /// Who handed it in.
     pub submitted: i64,
 }
 
-/// The turnout as it is now.
 pub async fn load(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Turnout> {
     let open_to = store::surveys::bodies(ctx.db, survey.id).await?;
     let counts = store::surveys::turnout(ctx.db, survey.id).await?;
@@ -44,7 +37,7 @@ pub async fn load(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Turnout> {
     let bodies: Vec<BodyTurnout> = all.filter(|body| open_to.cover(body.id)).map(of_body).collect();
     Ok(Turnout {
         invited: bodies.iter().map(|of| of.body.members).sum(),
-        // Whoever has left their body since is counted by the survey and no longer by a body.
+        // People who have left their body since are counted by the survey, but no longer by a body.
         started: counts.iter().map(|count| count.started).sum(),
         submitted: counts.iter().map(|count| count.submitted).sum(),
         bodies,
@@ -52,12 +45,12 @@ pub async fn load(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Turnout> {
 }
 
 impl Turnout {
-    /// Which share of those invited handed it in, in hundredths.
+    /// The percentage of members who submitted.
     pub fn rate(&self) -> f64 {
         rate(self.submitted, self.invited)
     }
 
-    /// The share of each body, of so many bodies from one on, as a picture.
+    /// The percentage of each body as a picture, for `most` bodies from this index on.
     pub fn chart(&self, locale: &Locale<'_>, survey: &Survey, from: usize, most: usize) -> Chart {
         let row = |of: &BodyTurnout| {
             let text =
@@ -77,7 +70,7 @@ impl Turnout {
 }
 
 impl BodyTurnout {
-    /// Which share of its members handed it in, in hundredths.
+    /// The percentage of its members who submitted.
     pub fn rate(&self) -> f64 {
         rate(self.submitted, self.body.members)
     }

@@ -1,4 +1,4 @@
-//! Forms of ODK and KoboToolbox: what a workbook becomes, and a dialog as a workbook, in the bot's languages.
+//! Forms of ODK and KoboToolbox: makes a dialog of a workbook, and a workbook of a dialog, in the bot's languages.
 
 use std::collections::BTreeMap;
 
@@ -9,16 +9,16 @@ use crate::xlsform::import::{self, Given, Imported};
 use crate::xlsform::words::ITEM;
 use crate::xlsform::{FormRefusal, Remark, read};
 
-/// Why nothing was imported.
+/// Why a workbook was not imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ImportError {
-    /// It is no form.
+    /// The file is not a form.
     Refused(FormRefusal),
-    /// What it asks cannot be asked here.
+    /// The bot cannot ask what the form asks.
     Mistakes(Vec<Remark>),
 }
 
-/// Makes a dialog of a workbook; `name` is its own unless the form gives one.
+/// Makes a dialog of a workbook. `name` is the dialog's name unless the form has one.
 ///
 /// # Errors
 /// Why it cannot be one.
@@ -29,9 +29,8 @@ pub fn read(texts: &Texts, bytes: &[u8], name: &str) -> Result<Imported, ImportE
         languages.iter().map(|language| (language.code.clone(), texts.say(&language.code, "form-thanks", &[])));
     let thanks: BTreeMap<String, String> = thanks.collect();
     let imported = import::import(&book, &Given { name, languages, thanks: &thanks }).map_err(ImportError::Mistakes)?;
-    let dialog = crate::dialog::parse::parse(&imported.files.name, &imported.files.structure).unwrap_or_else(|_| {
-        unreachable!("what is imported has been read once") // import() ends with it
-    });
+    let dialog = crate::dialog::parse::parse(&imported.files.name, &imported.files.structure)
+        .unwrap_or_else(|_| unreachable!("what is imported has been read once"));
     let unsound = |finding: crate::dialog::Finding| Remark::new("survey", 0, "", "unsound", finding.problem);
     let codes: Vec<Remark> = library::find_long_codes(&dialog).into_iter().map(unsound).collect();
     if codes.is_empty() { Ok(imported) } else { Err(ImportError::Mistakes(codes)) }
@@ -54,7 +53,7 @@ pub fn write(texts: &Texts, localized: &LocalizedDialog) -> Result<Vec<u8>, expo
     export::xlsx(&localized.dialog, &DialogTexts { languages, of: &text_of, own: &own })
 }
 
-/// A remark in a language: where, and what; plain, with what the form says kept apart by isolation marks.
+/// A remark in a language: where and what; not escaped, with the form's own words isolated.
 pub fn remark_in_words(texts: &Texts, language: &str, remark: &Remark) -> String {
     let place = [
         ("sheet", Arg::text(remark.sheet.as_ref())),
@@ -72,10 +71,10 @@ pub fn remark_in_words(texts: &Texts, language: &str, remark: &Remark) -> String
     texts.say(language, "form-remark", &args)
 }
 
-/// Letters of what a remark is about.
+/// Letters of the form's own words in a remark.
 const LONGEST_ABOUT: usize = 60;
 
-/// Why a file is no form, in a language.
+/// Why a file is not a form, in a language.
 pub fn refusal_in_words(texts: &Texts, language: &str, refusal: FormRefusal) -> String {
     let args = [("why", Arg::text(refusal.id())), ("limit", Arg::count(read::LARGEST / (1024 * 1024)))];
     texts.say(language, "form-refused", &args)

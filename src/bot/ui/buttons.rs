@@ -5,23 +5,21 @@ use crate::chat::{Button, Press, Route, Screen};
 use crate::store::people::Person;
 use crate::text::Arg;
 
-/// Buttons of a list on one page.
 pub const BUTTONS_A_PAGE: usize = 8;
-/// Lines of text on one page.
 pub const LINES_A_PAGE: usize = 20;
 
-/// A button that leads to a route.
+/// A button that opens a route.
 pub fn to(locale: &Locale<'_>, id: &str, route: Route) -> Button {
     Button::new(locale.say(id, &[]), Press::Go(route))
 }
 
-/// The page that is asked for, within those there are, and their number.
+/// The requested page, within the existing ones, and the number of pages.
 pub fn clamp_page(page: usize, entries: usize, each: usize) -> (usize, usize) {
     let pages = entries.div_ceil(each).max(1);
     (page.min(pages - 1), pages)
 }
 
-/// The page before and the page after, where there are more than one.
+/// Buttons to the page before and the page after, if there is more than one.
 pub fn page_buttons(
     locale: &Locale<'_>,
     page: usize,
@@ -35,7 +33,7 @@ pub fn page_buttons(
     (!turn.is_empty()).then_some(turn)
 }
 
-/// A screen beside the question under way, with a way back to it; to the menu if there is none.
+/// Adds a button back to the current question, if there is one, and a button to the menu.
 pub fn add_way_back(locale: &Locale<'_>, person: &Person, mut screen: Screen) -> Screen {
     if person.run.is_some() {
         screen.rows.push(vec![to(locale, "to-question", Route::Here)]);

@@ -1,8 +1,7 @@
-//! Files that people send to the bot as they send them to a friend: how they are taken, called, and sent on.
+//! Files that people send to the bot: how they are named, listed and sent on.
 //!
-//! What the bot hands out is known by Telegram's id of it; a copy is kept for the day on which that does not work any more
-//! (see [`crate::store::files`]). Members are told what a file is and how large before they ask for
-//! it: connections are slow and costly.
+//! A file is sent on by Telegram's id. A copy is stored in case that id stops working (see [`crate::store::files`]).
+//! Members see the kind and size of a file before they ask for it, because connections are slow and costly.
 
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
@@ -12,11 +11,11 @@ use crate::dialog::{Attached, Key, Media, Value};
 use crate::store::files;
 use crate::text::{Arg, escape};
 
-/// Letters of a point that the outline shows, and of the chosen one.
+/// Letters of a point in the outline, and of the chosen one.
 const OUTLINE: usize = 60;
 const WHOLE: usize = 1000;
 
-/// A file's size as people say it: `1.2 MB`.
+/// A file's size: `1.2 MB`.
 fn size(locale: &Locale<'_>, bytes: u64) -> String {
     const KB: u64 = 1024;
     let (unit, n) = match bytes {
@@ -30,7 +29,7 @@ fn size(locale: &Locale<'_>, bytes: u64) -> String {
     locale.say("file-size", &[("unit", Arg::text(unit)), ("n", Arg::text(n))])
 }
 
-/// What a file is called: its kind, its name if it has one, its length and size. Safe for HTML.
+/// A file's kind, its name if it has one, its length and size. Safe for HTML.
 pub fn describe(locale: &Locale<'_>, attached: &Attached) -> String {
     let media = match attached.media {
         Media::Picture => "picture",
@@ -51,25 +50,25 @@ pub fn describe(locale: &Locale<'_>, attached: &Attached) -> String {
     parts.join(&locale.say("comma", &[]))
 }
 
-/// The same for a button: plain.
+/// The same without the name, so that it needs no escaping: for a button.
 pub fn describe_briefly(locale: &Locale<'_>, attached: &Attached) -> String {
     let plain = Attached { name: String::new(), ..attached.clone() };
     describe(locale, &plain)
 }
 
-/// All of them, one a line.
+/// One line for each file.
 pub fn describe_all(locale: &Locale<'_>, files: &[Attached]) -> String {
     let line = |file: &Attached| locale.say("line", &[("text", Arg::text(format!("📎 {}", describe(locale, file))))]);
     files.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// How many there are and how large they are together, for the button that asks for them.
+/// Number and total size, for the button that asks for the files.
 pub fn files_label(locale: &Locale<'_>, files: &[Attached]) -> String {
     let all = files.iter().map(|file| file.bytes).sum();
     locale.say("go-files", &[("n", Arg::count(files.len())), ("size", Arg::text(size(locale, all)))])
 }
 
-/// A button for each file that takes it away again.
+/// A button for each file that removes it.
 pub fn removal_buttons(locale: &Locale<'_>, files: &[Attached], press: impl Fn(Act) -> Press) -> Vec<Vec<Button>> {
     let button = |(i, file): (usize, &Attached)| {
         let name = if file.name.is_empty() { describe(locale, file) } else { file.name.clone() };
@@ -78,12 +77,11 @@ pub fn removal_buttons(locale: &Locale<'_>, files: &[Attached], press: impl Fn(A
     files.iter().enumerate().map(button).collect()
 }
 
-/// A file as it is sent on; whoever asks for one that is gone is told so.
+/// A file to send on, with a text that replaces it if Telegram has lost it.
 pub fn held_file(locale: &Locale<'_>, attached: &Attached) -> File {
     File::Held(attached.clone(), locale.say("file-lost", &[("file", Arg::text(describe(locale, attached)))]))
 }
 
-/// A voice answer as it is sent on.
 pub fn voice_file(locale: &Locale<'_>, file: &str) -> File {
     held_file(
         locale,
@@ -91,7 +89,7 @@ pub fn voice_file(locale: &Locale<'_>, file: &str) -> File {
     )
 }
 
-/// The files of what was said are handed out from now on: copies of them are made, in case Telegram drops them.
+/// Asks for copies of the files in these answers, because they will be handed out and Telegram may drop them.
 pub async fn want_copies(ctx: &mut Ctx<'_>, answers: &[(Key, Value)]) -> Result<()> {
     let files = answers.iter().flat_map(|(_, value)| match value {
         Value::Files(files) => files.iter().collect(),
@@ -106,12 +104,12 @@ pub async fn want_copies(ctx: &mut Ctx<'_>, answers: &[(Key, Value)]) -> Result<
     Ok(())
 }
 
-/// The files as they are sent on, each with what it is.
+/// The files to send on, each with its description.
 pub fn held_files(locale: &Locale<'_>, files: &[Attached]) -> Vec<(File, String)> {
     files.iter().map(|file| (held_file(locale, file), describe(locale, file))).collect()
 }
 
-/// The points so far, each by its beginning; of the chosen one all that it says.
+/// The points so far: the beginning of each, and the whole text of the chosen one.
 pub fn outline(locale: &Locale<'_>, points: &Points) -> String {
     let lines = points.list.iter().enumerate().map(|(i, point)| {
         let chosen = points.at == Some(i);
@@ -129,7 +127,7 @@ pub fn outline(locale: &Locale<'_>, points: &Points) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// A button for each point, which chooses it; for the chosen one, what can be done with it; and *done*.
+/// A button for each point, which chooses it; for the chosen one the buttons that move it; and *done*.
 pub fn point_buttons(locale: &Locale<'_>, points: &Points, press: impl Fn(Act) -> Press) -> Vec<Vec<Button>> {
     let act = |act: Move| press(Act::Tick(act.id(), true, 0));
     let numbers = (0..points.list.len()).map(|n| {

@@ -1,4 +1,4 @@
-//! How long a text may be.
+//! Telegram's limits for texts.
 
 /// UTF-16 units of a caption: Telegram takes 1024, and what the person replied is added.
 pub const CAPTION: usize = 900;

@@ -47,22 +47,22 @@ impl RequiredDialog {
         // If a required question is missing, an unknown question is most likely that one under a new id.
         let mut unknown = dialog.questions.iter().filter(|question| !known(question));
         let missing = |required: &RequiredQuestion, renamed: Option<&Question>| {
-            let (at, guess) = match renamed {
+            let (position, guess) = match renamed {
                 Some(question) => (question.at..question.at + 12, format!(" Is it `{}`?", question.id)),
                 None => (0..0, String::new()),
             };
             let problem =
                 format!("the program reads the question `{}`, and this form has none of that id", required.id);
-            let mend = format!("Give the question its id `{}` back, here and in locales/.{guess}", required.id);
-            Finding::new(&file, at, problem, &mend)
+            let advice = format!("Give the question its id `{}` back, here and in locales/.{guess}", required.id);
+            Finding::new(&file, position, problem, &advice)
         };
         let mut findings = Vec::new();
         for required in self.questions {
             match dialog.question(required.id) {
                 None => findings.push(missing(required, unknown.next())),
-                Some(question) => findings.extend(required.answer.problem(question).map(|(problem, mend)| {
+                Some(question) => findings.extend(required.answer.problem(question).map(|(problem, advice)| {
                     let problem = format!("`{}` {problem}", required.id);
-                    Finding::new(&file, question.at..question.at + 12, problem, &mend)
+                    Finding::new(&file, question.at..question.at + 12, problem, &advice)
                 })),
             }
         }

@@ -242,12 +242,12 @@ impl LocalizedDialog {
 
     /// If a source is empty, nobody can answer its question. So the option that leads to that question is removed too.
     fn remove_options_to(&mut self, source: &str) {
-        let led = self.dialog.questions.iter().filter(|q| q.source.as_deref() == Some(source));
-        let ways: Vec<(String, String)> = led
+        let questions = self.dialog.questions.iter().filter(|q| q.source.as_deref() == Some(source));
+        let leading_options: Vec<(String, String)> = questions
             .filter_map(|q| q.when.as_ref()?.one_option())
             .map(|(q, option)| (q.to_owned(), option.to_owned()))
             .collect();
-        for (id, option) in ways {
+        for (id, option) in leading_options {
             let question_text = self.dialog.questions.iter_mut().filter(|question| question.id == id);
             question_text.for_each(|question| question.options.retain(|choice| choice.id != option));
         }

@@ -131,5 +131,5 @@ pub async fn next_due(rules: &Rules, db: &mut SqliteConnection, now: Timestamp) 
         all.extend(rules.reminders.of_summary(summary.published_at).into_iter().map(|occasion| occasion.at));
     }
     all.extend(evaluation::next_opening(rules, db, now).await?);
-    Ok(all.into_iter().filter(|at| *at > now).min())
+    Ok(all.into_iter().filter(|due_at| *due_at > now).min())
 }

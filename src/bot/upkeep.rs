@@ -48,19 +48,19 @@ pub async fn tidy(bot: &Bot, store: &Store, now: Timestamp) -> Result<()> {
         ending::close(bot, &mut transaction, survey, now).await?;
     }
     let today = dates::day_of(now);
-    let mut gone = 0;
+    let mut erased = 0;
     if let Some(day) = today.checked_sub_months(NAMED) {
-        gone += retention::part_from_people(&mut transaction, dates::end_of(day)).await?;
+        erased += retention::part_from_people(&mut transaction, dates::end_of(day)).await?;
     }
     let last = bot.notice.term_ends.and_then(|day| day.checked_add_months(AFTER_TERM));
     if last.is_some_and(|last| today > last) {
-        gone += retention::erase_everyone(&mut transaction).await?;
+        erased += retention::erase_everyone(&mut transaction).await?;
     }
     transaction.commit().await.map_err(store::Error::from)?;
-    if gone > 0 {
-        tracing::info!(rows = gone, "what had been kept long enough was erased");
+    if erased > 0 {
+        tracing::info!(rows = erased, "what had been kept long enough was erased");
     }
-    if gone > 0 || overdue.iter().any(|survey| survey.anonymous) {
+    if erased > 0 || overdue.iter().any(|survey| survey.anonymous) {
         bot.results.clear();
         store.mark_wal_dirty(); // the desk's next turn empties the log
     }

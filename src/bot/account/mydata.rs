@@ -102,7 +102,7 @@ async fn meetings_in_words(ctx: &mut Ctx<'_>, person: &Person) -> Result<String>
     let mut text = String::new();
     for (id, invitation) in invitations {
         let Some(meeting) = meetings.iter().find(|meeting| meeting.row.id == id) else { continue };
-        let marks = attended.iter().filter(|(of, ..)| *of == id);
+        let marks = attended.iter().filter(|(meeting, ..)| *meeting == id);
         let marks = marks.map(|(_, _, status)| ctx.say("attended", &[("status", Arg::text(status.word()))]));
         let marks = marks.collect::<Vec<_>>().join(&ctx.say("comma", &[]));
         let reply = ctx.say("rsvp", &[("reply", Arg::text(invitation.rsvp.map_or("", Rsvp::word)))]);

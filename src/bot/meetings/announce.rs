@@ -99,8 +99,8 @@ async fn preview_draft(ctx: &mut Ctx<'_>, draft: &Draft, language: Option<usize>
         .is_some_and(|before| about.changes(ctx, &before.about).is_empty() && same_audience(about, &before.about));
     if let Some(before) = before {
         if !same_audience(about, &before.about) {
-            let known = invitations::invited(ctx.db, before.row.id).await?;
-            let fresh = audience.people.iter().filter(|person| known.iter().all(|one| one.person != **person)).count();
+            let invited = invitations::invited(ctx.db, before.row.id).await?;
+            let fresh = audience.people.iter().filter(|person| invited.iter().all(|invitee| invitee.person != **person)).count();
             text.push_str(&format!("\n\n{}", ctx.say("preview-widened", &[("n", Arg::count(fresh))])));
         }
         for (what, old, new) in about.changes(ctx, &before.about) {
@@ -112,8 +112,8 @@ async fn preview_draft(ctx: &mut Ctx<'_>, draft: &Draft, language: Option<usize>
     }
     let days = about.days().unwrap_or_default();
     let languages = ctx.bot.texts.languages();
-    let own = languages.iter().position(|language| language.code == ctx.locale.language).unwrap_or(0);
-    let index = language.filter(|index| *index < languages.len()).unwrap_or(own);
+    let own_index = languages.iter().position(|language| language.code == ctx.locale.language).unwrap_or(0);
+    let index = language.filter(|index| *index < languages.len()).unwrap_or(own_index);
     let (notice, _) = about.notice(&ctx.locale.in_language(&languages[index].code), CAPTION);
     let room = SCREEN.saturating_sub(units(&text));
     if !days.is_empty() && units(&notice) <= room {

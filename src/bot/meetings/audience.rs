@@ -34,9 +34,9 @@ async fn working_lists(ctx: &mut Ctx<'_>, scope: &Bodies) -> Result<Vec<WorkingL
             match lists.iter_mut().find(|list| list.id == id) {
                 Some(list) => list.people.push(volunteer.person),
                 None => {
-                    let asked =
+                    let question =
                         latest.as_ref().and_then(|(_, form)| Some((form, form.dialog.question(&key.question)?)));
-                    let label = match asked {
+                    let label = match question {
                         Some((form, question)) if !key.item.is_empty() => {
                             form.item(&ctx.bot.texts, &ctx.locale.language, question, &key.item)
                         }

@@ -83,14 +83,14 @@ pub async fn show(ctx: &mut Ctx<'_>, meeting: MeetingId, page: usize, below: boo
         if meeting.has_begun(ctx.now) {
             screen.rows.push(vec![to(ctx, "go-summaries", Route::Summaries { meeting: id })]);
         }
-        let mut ways = Vec::new();
+        let mut buttons = Vec::new();
         if !meeting.has_begun(ctx.now) {
-            ways.push(to(ctx, "go-change", Route::ChangeMeeting { meeting: id }));
+            buttons.push(to(ctx, "go-change", Route::ChangeMeeting { meeting: id }));
         }
         if !meeting.is_over(ctx.now) {
-            ways.push(to(ctx, "go-call-off", Route::AskToCancelMeeting { meeting: id }));
+            buttons.push(to(ctx, "go-call-off", Route::AskToCancelMeeting { meeting: id }));
         }
-        screen.rows.push(ways);
+        screen.rows.push(buttons);
     }
     screen.rows.push(vec![to(ctx, "go-refresh", managed_route(id)), to(ctx, "to-menu", Route::Menu)]);
     screen.rows.push(vec![to(ctx, "go-convened", Route::ManagedMeetings { page: 0 })]);
@@ -143,8 +143,8 @@ pub async fn cancel(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> R
 
 /// How many said yes, no, maybe, and nothing.
 fn count_replies(invited: &[&Invitee]) -> [usize; 4] {
-    let of = |rsvp: Option<Rsvp>| invited.iter().filter(|invitee| invitee.rsvp == rsvp).count();
-    [of(Some(Rsvp::Yes)), of(Some(Rsvp::No)), of(Some(Rsvp::Maybe)), of(None)]
+    let count = |rsvp: Option<Rsvp>| invited.iter().filter(|invitee| invitee.rsvp == rsvp).count();
+    [count(Some(Rsvp::Yes)), count(Some(Rsvp::No)), count(Some(Rsvp::Maybe)), count(None)]
 }
 
 /// Title, day, the counts of all replies, and how many women and men come.

@@ -228,8 +228,8 @@ async fn meeting_screen(
         add_reply(ctx, invitation, ask_why, false, &mut screen.text);
         add_buttons(ctx, meeting.row.id, invitation, Spot::Screen, ask_why, &mut screen);
     }
-    for (of, number, status) in attendance::of_person(ctx.db, person.id).await? {
-        if of == meeting.row.id
+    for (marked, number, status) in attendance::of_person(ctx.db, person.id).await? {
+        if marked == meeting.row.id
             && let Some(day) = meeting.day(number)
         {
             let day = dates::day_in_words(form::parse_wall(&day.begins).date(), &ctx.locale.language);
@@ -259,13 +259,13 @@ pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: usize, past: bool) -
         all.iter().skip(page * BUTTONS_A_PAGE).take(BUTTONS_A_PAGE).map(|own| own.meeting).collect();
     for meeting in form::load_all(ctx, &on_page).await? {
         let id = meeting.row.id;
-        let rsvp = invitations.iter().find(|(of, _)| *of == id).and_then(|(_, invitation)| invitation.rsvp);
-        let was = |status| marks.iter().any(|(of, _, known)| *of == id && *known == status);
+        let rsvp = invitations.iter().find(|(invited, _)| *invited == id).and_then(|(_, invitation)| invitation.rsvp);
+        let has_mark = |status| marks.iter().any(|(marked, _, mark)| *marked == id && *mark == status);
         let mark = match (meeting.takes_place(), past, rsvp) {
             (false, ..) => "🚫",
-            (true, true, _) if was(Attendance::Present) => "✅",
-            (true, true, _) if was(Attendance::Excused) => "🟡",
-            (true, true, _) if was(Attendance::Absent) => "⚪",
+            (true, true, _) if has_mark(Attendance::Present) => "✅",
+            (true, true, _) if has_mark(Attendance::Excused) => "🟡",
+            (true, true, _) if has_mark(Attendance::Absent) => "⚪",
             (true, true, _) => "•",
             (true, false, Some(Rsvp::Yes)) => "✅",
             (true, false, Some(Rsvp::No)) => "✖️",

@@ -87,17 +87,17 @@ async fn screen(ctx: &mut Ctx<'_>, survey: &Survey, page: usize) -> Result<Scree
     }
     let (page, pages) = clamp_page(page, turnout.bodies.len(), BODIES_A_PICTURE);
     let chart = turnout.chart(ctx, survey, page * BODIES_A_PICTURE, BODIES_A_PICTURE);
-    let mut ways = Vec::new();
+    let mut rows = Vec::new();
     match load::load(ctx, survey.clone()).await? {
         Results::Ready(_) => {
-            ways.push(vec![to(ctx, "go-topics", Route::Topic { survey: id, topic: TopicNumber(1), by: None })]);
-            ways.push(vec![
+            rows.push(vec![to(ctx, "go-topics", Route::Topic { survey: id, topic: TopicNumber(1), by: None })]);
+            rows.push(vec![
                 to(ctx, "go-workbook", Route::ExportWorkbook { survey: id }),
                 to(ctx, "go-paper", Route::ExportReport { survey: id }),
             ]);
-            ways.push(vec![to(ctx, "go-share", Route::ShareResults { survey: id, topic: None })]);
+            rows.push(vec![to(ctx, "go-share", Route::ShareResults { survey: id, topic: None })]);
             if store::shares::has_any(ctx.db, id).await? {
-                ways.push(vec![to(ctx, "go-shares", Route::Shares { survey: id, share: None })]);
+                rows.push(vec![to(ctx, "go-shares", Route::Shares { survey: id, share: None })]);
             }
         }
         Results::Counting => text.push_str(&format!("\n\n{}", ctx.say("results-counting", &[]))),
@@ -109,7 +109,7 @@ async fn screen(ctx: &mut Ctx<'_>, survey: &Survey, page: usize) -> Result<Scree
     }
     let mut screen = Screen::new(text);
     screen.picture = Some(charts::drawing(chart));
-    screen.rows.extend(ways);
+    screen.rows.extend(rows);
     screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Overview { survey: id, page })));
     if open {
         screen.rows.push(vec![to(ctx, "go-remind", Route::RemindOfSurvey { survey: id })]);

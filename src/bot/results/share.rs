@@ -162,16 +162,16 @@ pub async fn list(ctx: &mut Ctx<'_>, survey: SurveyId, share: Option<ShareId>) -
         return Ok(screen.into());
     }
     let mut screen = Screen::new(ctx.say("shares", &[("title", title), ("n", Arg::count(shares.len()))]));
-    let mut ways = Vec::new();
+    let mut buttons = Vec::new();
     for ((id, at, words), n) in shares.iter().zip(1..=BUTTONS_A_PAGE) {
         let day = dates::day_in_words(dates::day_of(*at), &ctx.locale.language);
         let words = shorten(sentence(ctx, words));
         let args = [("n", Arg::count(n)), ("day", Arg::text(day)), ("words", Arg::words(words))];
         screen.text.push_str(&format!("\n\n{}", ctx.say("share-sent", &args)));
         let label = ctx.say("go-share-back", &[("n", Arg::count(n))]);
-        ways.push(Button::new(label, Press::Go(Route::Shares { survey, share: Some(*id) })));
+        buttons.push(Button::new(label, Press::Go(Route::Shares { survey, share: Some(*id) })));
     }
-    screen.rows.extend(ways.chunks(3).map(<[Button]>::to_vec));
+    screen.rows.extend(buttons.chunks(3).map(<[Button]>::to_vec));
     screen.rows.push(vec![to(ctx, "back", Route::Overview { survey, page: 0 }), to(ctx, "to-menu", Route::Menu)]);
     Ok(screen.into())
 }
@@ -295,14 +295,14 @@ fn screen(locale: &Locale<'_>, share: &Share, place: usize, turn: impl Fn(usize)
     ];
     let mut screen = Screen::new(locale.say("shared", &args));
     screen.picture = Some(charts::drawing(chart));
-    let mut ways = Vec::new();
+    let mut buttons = Vec::new();
     if place > 0 {
-        ways.push(Button::new(locale.say("previous", &[]), turn(place - 1)));
+        buttons.push(Button::new(locale.say("previous", &[]), turn(place - 1)));
     }
     if place + 1 < charts.len() {
-        ways.push(Button::new(locale.say("next", &[]), turn(place + 1)));
+        buttons.push(Button::new(locale.say("next", &[]), turn(place + 1)));
     }
-    screen.rows.push(ways);
+    screen.rows.push(buttons);
     Some(screen)
 }
 

@@ -56,14 +56,14 @@ pub async fn show(
     screen.picture = chart.map(charts::drawing);
     let topic = topic_number(place);
     let whole_of = |place| Route::Topic { survey, topic: topic_number(place), by: None };
-    let mut ways = Vec::new();
+    let mut buttons = Vec::new();
     if place > 0 {
-        ways.push(to(ctx, "previous", whole_of(place - 1)));
+        buttons.push(to(ctx, "previous", whole_of(place - 1)));
     }
     if place + 1 < results.topics.len() {
-        ways.push(to(ctx, "next", whole_of(place + 1)));
+        buttons.push(to(ctx, "next", whole_of(place + 1)));
     }
-    screen.rows.push(ways);
+    screen.rows.push(buttons);
     let mut by: Vec<Button> = Vec::new();
     if split.is_some() {
         by.push(to(ctx, "by-nothing", whole_of(place)));

@@ -54,14 +54,14 @@ fn column_name(locale: &Locale<'_>, column: &str) -> String {
 fn overview_sheet(locale: &Locale<'_>, results: &ReleasedResults, background: &Background) -> Sheet {
     let survey = &results.survey;
     let count = |n: i64| number_cell(usize::try_from(n).unwrap_or(0));
-    let row = |of: &BodyTurnout| {
+    let row = |turnout: &BodyTurnout| {
         vec![
-            count(of.body.id.0),
-            text_cell(of.body.name(&locale.language)),
-            count(of.body.members),
-            count(of.started),
-            count(of.submitted),
-            Cell::Share(of.rate()),
+            count(turnout.body.id.0),
+            text_cell(turnout.body.name(&locale.language)),
+            count(turnout.body.members),
+            count(turnout.started),
+            count(turnout.submitted),
+            Cell::Share(turnout.rate()),
         ]
     };
     let columns = ["code", "body", "invited", "started", "submitted", "share"];
@@ -124,7 +124,7 @@ fn figure_rows(
             lines
         }
         Shape::Numbers(spreads) => {
-            let of = |field: &str, what: &str| {
+            let line = |field: &str, what: &str| {
                 let label = if field.is_empty() {
                     column_name(locale, what)
                 } else {
@@ -133,7 +133,7 @@ fn figure_rows(
                 let id = format!("{field} {what}").trim().to_owned();
                 (id.clone(), label, id)
             };
-            spreads.iter().flat_map(|spread| [of(&spread.field, "mean"), of(&spread.field, "median")]).collect()
+            spreads.iter().flat_map(|spread| [line(&spread.field, "mean"), line(&spread.field, "median")]).collect()
         }
         Shape::Words => Vec::new(),
     }

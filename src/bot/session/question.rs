@@ -311,11 +311,11 @@ fn navigation_rows(locale: &Locale<'_>, view: &View<'_>, stop: &Stop<'_>) -> Vec
         }
         _ => {}
     }
-    let mut ways = vec![Button::new(locale.say("back", &[]), view.press(stop, Act::Back))];
+    let mut buttons = vec![Button::new(locale.say("back", &[]), view.press(stop, Act::Back))];
     if stop.question.skip {
-        ways.push(Button::new(locale.say("skip", &[]), view.press(stop, Act::Skip)));
+        buttons.push(Button::new(locale.say("skip", &[]), view.press(stop, Act::Skip)));
     }
-    ways.push(Button::new(locale.say("later", &[]), view.press(stop, Act::Later)));
-    rows.push(ways);
+    buttons.push(Button::new(locale.say("later", &[]), view.press(stop, Act::Later)));
+    rows.push(buttons);
     rows
 }

@@ -38,15 +38,15 @@ pub fn screen(locale: &Locale<'_>, view: &View<'_>) -> Screen {
         Usage::Confidential => locale.say("review-confidential", &[]),
         Usage::Form => locale.say("review-form", &[]),
     });
-    let whole = |act| session.button("review", act);
+    let review_press = |act| session.button("review", act);
     let mut screen = Screen::new(text);
     screen.rows.push(edits);
-    screen.rows.extend(page_buttons(locale, page, pages, |to| whole(Act::Page(i32::try_from(to).unwrap_or(0)))));
+    screen.rows.extend(page_buttons(locale, page, pages, |to| review_press(Act::Page(i32::try_from(to).unwrap_or(0)))));
     let submit = if localized.dialog.usage == Usage::Form { "confirm" } else { "submit" };
-    screen.rows.push(vec![Button::new(locale.say(submit, &[]), whole(Act::Submit))]);
+    screen.rows.push(vec![Button::new(locale.say(submit, &[]), review_press(Act::Submit))]);
     screen.rows.push(vec![
-        Button::new(locale.say("back", &[]), whole(Act::Back)),
-        Button::new(locale.say("later", &[]), whole(Act::Later)),
+        Button::new(locale.say("back", &[]), review_press(Act::Back)),
+        Button::new(locale.say("later", &[]), review_press(Act::Later)),
     ]);
     screen
 }

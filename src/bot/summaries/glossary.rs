@@ -40,14 +40,14 @@ fn list(locale: &Locale<'_>, person: &Person, cards: Cards, page: usize) -> Scre
         Cards::Glossary => locale.say("glossary", &[]),
         Cards::Law => locale.say("law", &[]),
     };
-    let one = |index| match cards {
+    let route = |index| match cards {
         Cards::Glossary => Route::GlossaryTerm { term: index, summary: None, point: None },
         Cards::Law => Route::LawCard { card: index },
     };
     let mut screen = Screen::new(text);
     let (page, pages) = clamp_page(page, all.len(), BUTTONS_A_PAGE);
     for (i, id) in all.iter().enumerate().skip(page * BUTTONS_A_PAGE).take(BUTTONS_A_PAGE) {
-        screen = screen.row(locale.bot.texts.say(&locale.language, id, &[]), Press::Go(one(i)));
+        screen = screen.row(locale.bot.texts.say(&locale.language, id, &[]), Press::Go(route(i)));
     }
     screen.rows.extend(page_buttons(locale, page, pages, |to| Press::Go(list_of(cards, to))));
     screen.rows.push(vec![to(locale, "go-training", Route::Training { page: 0 })]);

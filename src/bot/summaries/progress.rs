@@ -44,8 +44,8 @@ fn count_in_state(readers: &[&Reader], wanted: &str) -> Arg<'static> {
 
 /// The worst mark of a person on the days that a summary is about.
 fn worst_attendance(marks: &[Mark], person: PersonId) -> Option<Attendance> {
-    let of = |status| marks.iter().any(|mark| mark.person == person && mark.status == status);
-    [Attendance::Absent, Attendance::Excused, Attendance::Present].into_iter().find(|status| of(*status))
+    let has_mark = |status| marks.iter().any(|mark| mark.person == person && mark.status == status);
+    [Attendance::Absent, Attendance::Excused, Attendance::Present].into_iter().find(|status| has_mark(*status))
 }
 
 async fn load_marks(ctx: &mut Ctx<'_>, summary: &PublishedSummary) -> Result<Vec<Mark>> {
@@ -110,10 +110,10 @@ async fn screen(ctx: &mut Ctx<'_>, summary: &PublishedSummary, page: usize) -> R
     };
     text.push_str(&format!("\n{}", ctx.say("following-missed", &counts(&missed))));
     for (sex, label) in [(Some("f"), "f"), (Some("m"), "m")] {
-        let of: Vec<&Reader> = missed.iter().copied().filter(|reader| reader.sex.as_deref() == sex).collect();
+        let of_sex: Vec<&Reader> = missed.iter().copied().filter(|reader| reader.sex.as_deref() == sex).collect();
         let name = ctx.say("sex", &[("sex", Arg::text(label))]);
         let args =
-            [("who", Arg::text(name)), ("finished", count_in_state(&of, "finished")), ("all", Arg::count(of.len()))];
+            [("who", Arg::text(name)), ("finished", count_in_state(&of_sex, "finished")), ("all", Arg::count(of_sex.len()))];
         text.push_str(&format!("\n{}", ctx.say("following-line", &args)));
     }
     let names = bodies::all(ctx.db).await?;
@@ -121,15 +121,15 @@ async fn screen(ctx: &mut Ctx<'_>, summary: &PublishedSummary, page: usize) -> R
     missed.iter().for_each(|reader| by_body.entry(reader.body).or_default().push(reader));
     let lines: Vec<String> = by_body
         .iter()
-        .map(|(body, of)| {
+        .map(|(body, readers)| {
             let name = names
                 .iter()
                 .find(|known| Some(known.id) == *body)
                 .map_or("—", |body| body.name(&ctx.locale.language));
             let args = [
                 ("who", Arg::words(name)),
-                ("finished", count_in_state(of, "finished")),
-                ("all", Arg::count(of.len())),
+                ("finished", count_in_state(readers, "finished")),
+                ("all", Arg::count(readers.len())),
             ];
             ctx.say("following-line", &args)
         })

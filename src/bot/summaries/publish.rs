@@ -248,8 +248,8 @@ pub async fn publish(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, run: Ru
         return preview(ctx, scope, &session, None).await;
     }
     let (id, day) = (meeting.row.id, draft.day());
-    let known = summary_of(ctx, id, day).await?;
-    let summary = match &known {
+    let existing = summary_of(ctx, id, day).await?;
+    let summary = match &existing {
         Some(row) => row.id,
         None => summaries::add(ctx.db, id, day, person.id, ctx.now).await?,
     };
@@ -260,7 +260,7 @@ pub async fn publish(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, run: Ru
     summaries::set_text(ctx.db, summary, &text, &words).await?;
     runs::end(ctx.db, session.run.id).await?;
     let row = summaries::find(ctx.db, summary).await?;
-    if known.is_some() && session.run.sequence.is_some() {
+    if existing.is_some() && session.run.sequence.is_some() {
         let readers = readings::readers(ctx.db, summary).await?.into_iter().filter(|reader| reader.point.0 > 0);
         let readers: Vec<PersonId> = readers.map(|reader| reader.person).collect();
         let occasion = row.map(|row| row.edition);

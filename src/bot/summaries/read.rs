@@ -91,14 +91,14 @@ fn point_screen(locale: &Locale<'_>, summary: &PublishedSummary, text: &SummaryT
         }
         screen.rows.extend(terms_in(locale, &text.language, &found.text, Some((id, point))));
     }
-    let mut ways = Vec::new();
+    let mut buttons = Vec::new();
     if point > FIRST_POINT {
-        ways.push(to(locale, "previous", to_point(PointNumber(point.0 - 1))));
+        buttons.push(to(locale, "previous", to_point(PointNumber(point.0 - 1))));
     }
     let more = point < text.count() || !text.checks().is_empty();
     let onward = to_point(next_point(point));
-    ways.push(if more { to(locale, "next", onward) } else { to(locale, "summary-end", onward) });
-    screen.rows.push(ways);
+    buttons.push(if more { to(locale, "next", onward) } else { to(locale, "summary-end", onward) });
+    screen.rows.push(buttons);
     screen.rows.push(vec![to(locale, "later", Route::Training { page: 0 })]);
     screen
 }
@@ -238,7 +238,7 @@ fn summary_label(locale: &Locale<'_>, summary: &PublishedSummary, reading: Optio
 /// /training: a page of everything that a member can read, by urgency, then newest first.
 pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: usize) -> Result<Outcome> {
     let readings = readings::of_person(ctx.db, person.id).await?;
-    let reading = |id: SummaryId| readings.iter().find(|(of, _)| *of == id).map(|(_, reading)| *reading);
+    let reading = |id: SummaryId| readings.iter().find(|(summary, _)| *summary == id).map(|(_, reading)| *reading);
     let mut all = readings::readable(ctx.db, person.id).await?;
     all.sort_by_key(|id| urgency(reading(*id)));
     let missed = all.iter().filter(|id| urgency(reading(**id)) == 0).count();
@@ -282,7 +282,7 @@ pub async fn find(ctx: &mut Ctx<'_>, person: &Person, words: &str) -> Result<Out
         let readings = readings::of_person(ctx.db, person.id).await?;
         for summary in text::load_all(ctx, &found).await? {
             let id = summary.row.id;
-            let reading = readings.iter().find(|(of, _)| *of == id).map(|(_, reading)| *reading);
+            let reading = readings.iter().find(|(summary, _)| *summary == id).map(|(_, reading)| *reading);
             let route = Route::ReadSummary { summary: id, point: None, below: false };
             screen = screen.row(summary_label(ctx, &summary, reading), Press::Go(route));
         }

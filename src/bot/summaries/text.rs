@@ -206,7 +206,7 @@ impl SummaryText {
     }
 
     pub fn checks(&self) -> Vec<Check> {
-        let one = |(questions, number): (&CheckQuestions, i64)| {
+        let make_check = |(questions, number): (&CheckQuestions, i64)| {
             let ask = self.words(questions.ask)?.to_owned();
             let letters = LETTERS.iter().zip(questions.options);
             let options: Vec<(&str, &str)> =
@@ -225,7 +225,7 @@ impl SummaryText {
                 point: point.filter(|point| *point <= self.count()),
             })
         };
-        SummaryText::CHECKS.iter().zip(1..).filter_map(one).collect()
+        SummaryText::CHECKS.iter().zip(1..).filter_map(make_check).collect()
     }
 
     /// About how many minutes it takes to read it and hear its files.

@@ -114,7 +114,7 @@ pub struct AnswerTable<'a> {
 impl AnswerTable<'_> {
     /// Writes the table as CSV, one row at a time: UTF-8 with BOM.
     pub fn write(&self, layout: Layout, to: impl io::Write) -> std::result::Result<(), csv::Error> {
-        let known = self.responses.iter().filter_map(|one| Some((one, self.versions.get(&one.version)?.as_ref())));
+        let known = self.responses.iter().filter_map(|response| Some((response, self.versions.get(&response.version)?.as_ref())));
         let rows = known.flat_map(|(response, localized)| match layout {
             Layout::Wide => vec![self.row(response, localized)],
             Layout::Long => self.rows(response, localized),
@@ -166,9 +166,9 @@ impl AnswerTable<'_> {
     fn row(&self, response: &StoredResponse, localized: &LocalizedDialog) -> Vec<String> {
         let mut cells = self.identity_cells(response);
         for key in &self.keys {
-            let of =
+            let answer_cells =
                 response.answer(&key.question, &key.item).and_then(|value| self.cells(response, localized, key, value));
-            cells.extend(of.unwrap_or_default());
+            cells.extend(answer_cells.unwrap_or_default());
         }
         cells
     }
@@ -184,9 +184,9 @@ impl AnswerTable<'_> {
             // The rank of a choice, or the field of a number; empty for a single answer.
             let parts: Vec<(String, Value)> = match (&question.kind, value) {
                 (_, Value::Picks(picks)) => {
-                    let one =
+                    let part =
                         |(index, pick): (usize, &String)| ((index + 1).to_string(), Value::Picks(vec![pick.clone()]));
-                    picks.iter().enumerate().map(one).collect()
+                    picks.iter().enumerate().map(part).collect()
                 }
                 (Kind::Number { fields, .. }, Value::Numbers(numbers)) if !fields.is_empty() => {
                     fields.iter().cloned().zip(numbers.iter().map(|n| Value::Numbers(vec![*n]))).collect()

@@ -36,7 +36,7 @@ pub async fn load(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Turnout> {
     };
     let bodies: Vec<BodyTurnout> = all.filter(|body| open_to.cover(body.id)).map(of_body).collect();
     Ok(Turnout {
-        invited: bodies.iter().map(|of| of.body.members).sum(),
+        invited: bodies.iter().map(|turnout| turnout.body.members).sum(),
         // People who have left their body since are counted by the survey, but no longer by a body.
         started: counts.iter().map(|count| count.started).sum(),
         submitted: counts.iter().map(|count| count.submitted).sum(),
@@ -52,11 +52,11 @@ impl Turnout {
 
     /// The percentage of each body as a picture, for `most` bodies from this index on.
     pub fn chart(&self, locale: &Locale<'_>, survey: &Survey, from: usize, most: usize) -> Chart {
-        let row = |of: &BodyTurnout| {
+        let row = |turnout: &BodyTurnout| {
             let text =
-                locale.say("count-of", &[("n", Arg::Number(of.submitted)), ("all", Arg::Number(of.body.members))]);
-            let values = vec![ChartMark { share: of.rate(), text }];
-            ChartRow { label: figures::chart_label(of.body.name(&locale.language)), values, note: String::new() }
+                locale.say("count-of", &[("n", Arg::Number(turnout.submitted)), ("all", Arg::Number(turnout.body.members))]);
+            let values = vec![ChartMark { share: turnout.rate(), text }];
+            ChartRow { label: figures::chart_label(turnout.body.name(&locale.language)), values, note: String::new() }
         };
         Chart {
             lang: locale.language.clone(),
@@ -76,6 +76,6 @@ impl BodyTurnout {
     }
 }
 
-fn rate(n: i64, of: i64) -> f64 {
-    figures::share(usize::try_from(n).unwrap_or(0), usize::try_from(of).unwrap_or(0)).min(100.0)
+fn rate(part: i64, whole: i64) -> f64 {
+    figures::share(usize::try_from(part).unwrap_or(0), usize::try_from(whole).unwrap_or(0)).min(100.0)
 }

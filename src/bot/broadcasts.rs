@@ -6,6 +6,7 @@ use super::error::Result;
 use super::letters;
 use super::outcome::{LiveScreen, Outcome};
 use super::ui::buttons::{LINES_A_PAGE, clamp_page, page_buttons, to};
+use super::ui::titles::body_name;
 use crate::chat::{Placement, Press, Reply, Route, Screen};
 use crate::store::audit::AuditAction;
 use crate::store::letter_kind::{EndCause, LetterState};
@@ -165,8 +166,7 @@ pub async fn show_missed(ctx: &mut Ctx<'_>, person: &Person, id: BroadcastId, pa
     for person in missed.iter().skip(page * LINES_A_PAGE).take(LINES_A_PAGE) {
         if last_body != Some(person.body) {
             last_body = Some(person.body);
-            let body = bodies.iter().find(|body| Some(body.id) == person.body);
-            let name = body.map_or("—", |body| body.name(&ctx.locale.language));
+            let name = body_name(ctx, &bodies, person.body).unwrap_or("—");
             text.push_str("\n\n");
             text.push_str(&ctx.say("missed-body", &[("body", Arg::words(name))]));
         }

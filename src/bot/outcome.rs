@@ -1,7 +1,7 @@
 //! What features return: the outcome of an event, a letter, the new content of a live message.
 
 use super::session::Session;
-use crate::chat::{File, Reply, Route, Screen};
+use crate::chat::{File, Placement, Reply, Route, Screen};
 use crate::types::MessageId;
 
 /// What a handler returns. It never calls another feature's screen; it names the route instead.
@@ -16,6 +16,12 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// Shows a screen in place of the current one; or `below` a letter that it was opened from, which stays as it is.
+    pub fn show(screen: Screen, below: bool) -> Outcome {
+        let placement = if below { Placement::NewMessageBelow } else { Placement::ReplaceScreen };
+        Reply { placement, ..screen.into() }.into()
+    }
+
     /// Opens another route and says why.
     pub fn goto(route: Route, notice: impl Into<String>) -> Outcome {
         Outcome::Goto(route, Some(notice.into()))

@@ -10,6 +10,7 @@ use crate::bot::error::Result;
 use crate::bot::meetings::form::{self, Meeting};
 use crate::bot::outcome::Outcome;
 use crate::bot::ui::buttons::{BUTTONS_A_PAGE, LINES_A_PAGE, clamp_page, page_buttons, to};
+use crate::bot::ui::titles::body_name;
 use crate::chat::{File, Press, Reply, Route, Screen};
 use crate::report::render::csv_table;
 use crate::store;
@@ -179,8 +180,7 @@ async fn rows(ctx: &mut Ctx<'_>, bodies: &Bodies) -> Result<Vec<Vec<String>>> {
     let names = store::bodies::all(ctx.db).await?;
     let mut rows = vec![head];
     for record in &records {
-        let body = names.iter().find(|known| known.id == record.body);
-        let body = body.map_or("", |body| body.name(&ctx.locale.language));
+        let body = body_name(ctx, &names, Some(record.body)).unwrap_or_default();
         let sex = record.sex.as_deref().map_or_else(String::new, |sex| ctx.say("sex", &[("sex", Arg::text(sex))]));
         let mut row = vec![body.to_owned(), record.name.clone(), sex];
         row.extend(record.counts().map(|n| n.to_string()));

@@ -4,7 +4,7 @@
 //! same form, filled in, and remembers the meeting's sequence number from when it began. If two coordinators change the
 //! same meeting, the second one is told so, and their change is not sent.
 
-use super::audience::{Audience, find_audience, same_audience};
+use super::audience::{Audience, find_audience, invited_people, same_audience};
 use super::form::{self, Meeting, MeetingForm};
 use super::wording::change_line;
 use crate::bot::access;
@@ -17,7 +17,6 @@ use crate::bot::ui::buttons::to;
 use crate::bot::ui::files;
 use crate::bot::ui::limits::{CAPTION, SCREEN, units};
 use crate::chat::{Act, Button, Press, Route, Screen};
-use crate::dialog::Usage;
 use crate::schedule::Caution;
 use crate::store::audit::AuditAction;
 use crate::store::invitations;
@@ -26,7 +25,7 @@ use crate::store::live::{self, LiveSubject};
 use crate::store::people::Person;
 use crate::store::{letters, meetings, runs};
 use crate::text::{Arg, dates};
-use crate::types::{Bodies, MeetingId, PersonId, RunId};
+use crate::types::{Bodies, MeetingId, RunId};
 
 /// What is wrong with a description, and the question to correct. Nothing can be sent until it is corrected.
 fn find_mistake(locale: &Locale<'_>, about: &MeetingForm, people: usize) -> Option<(String, &'static str)> {
@@ -100,7 +99,11 @@ async fn preview_draft(ctx: &mut Ctx<'_>, draft: &Draft, language: Option<usize>
     if let Some(before) = before {
         if !same_audience(about, &before.about) {
             let invited = invitations::invited(ctx.db, before.row.id).await?;
-            let fresh = audience.people.iter().filter(|person| invited.iter().all(|invitee| invitee.person != **person)).count();
+            let fresh = audience
+                .people
+                .iter()
+                .filter(|person| invited.iter().all(|invitee| invitee.person != **person))
+                .count();
             text.push_str(&format!("\n\n{}", ctx.say("preview-widened", &[("n", Arg::count(fresh))])));
         }
         for (what, old, new) in about.changes(ctx, &before.about) {
@@ -149,21 +152,7 @@ async fn preview_draft(ctx: &mut Ctx<'_>, draft: &Draft, language: Option<usize>
 
 /// The form of a meeting at its review, or where to go if it is not there.
 async fn at_review(ctx: &mut Ctx<'_>, person: &Person, run: RunId) -> Result<std::result::Result<Session, Outcome>> {
-    let session = match Session::load(ctx, person, run).await? {
-        Some(session)
-            if session.localized.dialog.name == MeetingForm::NAME && session.localized.dialog.usage == Usage::Form =>
-        {
-            session
-        }
-        _ => {
-            // Sent already: pressed twice.
-            return Ok(Err(Outcome::goto(Route::ManagedMeetings { page: 0 }, ctx.say("stale", &[]))));
-        }
-    };
-    if !session.is_at_review() {
-        return Ok(Err(session::show(ctx, person, run).await?)); // an answer was reopened meanwhile
-    }
-    Ok(Ok(session))
+    session::load_at_review(ctx, person, run, MeetingForm::NAME, Route::ManagedMeetings { page: 0 }).await
 }
 
 /// The notice before it is sent, in the language with this index.
@@ -278,8 +267,7 @@ async fn apply_change(
     }
     let changed = !about.changes(ctx, &before.about).is_empty();
     let moved = about.days() != before.about.days();
-    let invited = invitations::invited(ctx.db, id).await?;
-    let invited: Vec<PersonId> = invited.into_iter().map(|invitee| invitee.person).collect();
+    let invited = invited_people(ctx, id).await?;
     let days = about.stored_days();
     files::want_copies(ctx, &about.answers).await?;
     meetings::change(ctx.db, id, &about.description(session.run.version), ctx.now).await?;

@@ -8,7 +8,8 @@ use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
 use crate::bot::outcome::Outcome;
 use crate::bot::ui::buttons::{LINES_A_PAGE, clamp_page, page_buttons, to};
-use crate::chat::{Button, File, Placement, Press, Reply, Route, Screen};
+use crate::bot::ui::titles::body_name;
+use crate::chat::{Button, File, Press, Reply, Route, Screen};
 use crate::report::render::{csv_table, signature_sheet};
 use crate::store;
 use crate::store::attendance::Mark;
@@ -57,8 +58,7 @@ macro_rules! open_day {
 
 pub async fn show(ctx: &mut Ctx<'_>, meeting: MeetingId, day: DayNumber, below: bool) -> Result<Outcome> {
     let (meeting, day) = open_day!(ctx, meeting, day);
-    let placement = if below { Placement::NewMessageBelow } else { Placement::ReplaceScreen };
-    Ok(Reply { placement, ..screen(ctx, &meeting, &day).await?.into() }.into())
+    Ok(Outcome::show(screen(ctx, &meeting, &day).await?, below))
 }
 
 /// Opens check-in. Its code is shown in a message of its own, which is edited when the code changes.
@@ -204,10 +204,8 @@ async fn group_by_body<'a>(ctx: &mut Ctx<'_>, invited: &'a [Invitee]) -> Result<
             None => found.push((invitee.body, vec![invitee])),
         }
     }
-    let named = |body: Option<BodyId>| {
-        names.iter().find(|known| Some(known.id) == body).map_or("—", |body| body.name(&ctx.locale.language))
-    };
-    Ok(found.into_iter().map(|(body, people)| (named(body).to_owned(), people)).collect())
+    let name = |body| body_name(ctx, &names, body).unwrap_or("—").to_owned();
+    Ok(found.into_iter().map(|(body, people)| (name(body), people)).collect())
 }
 
 /// A page of a body's people. Each has a button that changes the mark: present, excused, absent, none.

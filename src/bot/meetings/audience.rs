@@ -6,7 +6,7 @@ use crate::bot::error::Result;
 use crate::bot::ui::titles::heading;
 use crate::store;
 use crate::store::people::{self, Person};
-use crate::types::{Bodies, BodyId, PersonId};
+use crate::types::{Bodies, BodyId, MeetingId, PersonId};
 
 pub struct Audience {
     /// Their coordinators may manage the meeting.
@@ -73,8 +73,7 @@ pub async fn find_audience(
         return resolve_audience(ctx, scope, about).await;
     };
     let mut bodies = store::meetings::bodies(ctx.db, before.row.id).await?;
-    let invited = store::invitations::invited(ctx.db, before.row.id).await?;
-    let mut people: Vec<PersonId> = invited.into_iter().map(|invitee| invitee.person).collect();
+    let mut people = invited_people(ctx, before.row.id).await?;
     if !same_audience(about, &before.about) {
         let more = resolve_audience(ctx, scope, about).await?;
         people.extend(more.people);
@@ -84,6 +83,12 @@ pub async fn find_audience(
         };
     }
     Ok(Audience { bodies, people })
+}
+
+/// The people who are invited to a meeting.
+pub async fn invited_people(ctx: &mut Ctx<'_>, meeting: MeetingId) -> Result<Vec<PersonId>> {
+    let invited = store::invitations::invited(ctx.db, meeting).await?;
+    Ok(invited.into_iter().map(|invitee| invitee.person).collect())
 }
 
 /// Whether two descriptions invite the same people.

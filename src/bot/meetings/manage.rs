@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::announce;
+use super::audience::invited_people;
 use super::form::{self, Meeting};
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::{Error, Result};
 use crate::bot::notify::{Notification, enqueue};
 use crate::bot::outcome::Outcome;
 use crate::bot::ui::buttons::{BUTTONS_A_PAGE, LINES_A_PAGE, clamp_page, page_buttons, to};
-use crate::chat::{Placement, Press, Reply, Route, Screen};
+use crate::bot::ui::titles::body_name;
+use crate::chat::{Press, Route, Screen};
 use crate::store::audit::AuditAction;
 use crate::store::bodies;
 use crate::store::invitations;
@@ -18,7 +20,7 @@ use crate::store::letter_kind::LetterKind;
 use crate::store::meetings;
 use crate::store::people::Person;
 use crate::text::Arg;
-use crate::types::{ApologyReason, Bodies, BodyId, HOUR, MeetingId, Millis, PersonId, Rsvp};
+use crate::types::{ApologyReason, Bodies, BodyId, HOUR, MeetingId, Millis, Rsvp};
 
 /// How long before a day begins its attendance can be taken.
 pub const EARLY: Millis = 2 * HOUR;
@@ -94,8 +96,7 @@ pub async fn show(ctx: &mut Ctx<'_>, meeting: MeetingId, page: usize, below: boo
     }
     screen.rows.push(vec![to(ctx, "go-refresh", managed_route(id)), to(ctx, "to-menu", Route::Menu)]);
     screen.rows.push(vec![to(ctx, "go-convened", Route::ManagedMeetings { page: 0 })]);
-    let placement = if below { Placement::NewMessageBelow } else { Placement::ReplaceScreen };
-    Ok(Reply { placement, ..screen.into() }.into())
+    Ok(Outcome::show(screen, below))
 }
 
 /// The form, filled in with the current description; not once the meeting has begun.
@@ -131,8 +132,7 @@ pub async fn cancel(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> R
     if found.is_over(ctx.now) || !meetings::cancel(ctx.db, meeting, ctx.now).await? {
         return Ok(managed_route(meeting).into()); // pressed twice
     }
-    let invited = invitations::invited(ctx.db, meeting).await?;
-    let invited: Vec<PersonId> = invited.into_iter().map(|invitee| invitee.person).collect();
+    let invited = invited_people(ctx, meeting).await?;
     let edit = Notification::new(LetterKind::MeetingEdit(meeting), &invited);
     enqueue(ctx, &Notification { occasion: Some(found.row.sequence + 1), ..edit }).await?;
     let letter = Notification::new(LetterKind::MeetingCancelled(meeting), &invited);
@@ -182,10 +182,9 @@ pub async fn body_lines(ctx: &mut Ctx<'_>, invited: &[Invitee]) -> Result<Vec<St
     let mut by_body: BTreeMap<Option<BodyId>, Vec<&Invitee>> = BTreeMap::new();
     invited.iter().for_each(|invitee| by_body.entry(invitee.body).or_default().push(invitee));
     let lines = by_body.iter().map(|(body, people)| {
-        let known = names.iter().find(|known| Some(known.id) == *body);
         let [yes, no, maybe, none] = count_replies(people);
         let args = [
-            ("body", Arg::words(known.map_or("—", |body| body.name(&ctx.locale.language)))),
+            ("body", Arg::words(body_name(ctx, &names, *body).unwrap_or("—"))),
             ("yes", Arg::count(yes)),
             ("no", Arg::count(no)),
             ("maybe", Arg::count(maybe)),

@@ -210,8 +210,7 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person, id: MeetingId, below: bool
         return Ok(Route::Meetings { page: 0 }.into());
     };
     let screen = meeting_screen(ctx, person, &meeting, &invitation, false).await?;
-    let placement = if below { Placement::NewMessageBelow } else { Placement::ReplaceScreen };
-    Ok(Reply { placement, ..screen.into() }.into())
+    Ok(Outcome::show(screen, below))
 }
 
 async fn meeting_screen(

@@ -1,5 +1,6 @@
 //! Tasks that no button starts: newcomers are invited, instants follow legal time, forgotten attendance is closed.
 
+use super::audience::invited_people;
 use super::form;
 use crate::bot::context::Ctx;
 use crate::bot::error::Result;
@@ -42,8 +43,7 @@ pub async fn recompute_instants(ctx: &mut Ctx<'_>) -> Result<usize> {
     for id in &moved {
         meetings::renew(ctx.db, *id, ctx.now).await?;
         let Some(meeting) = form::load(ctx, *id).await? else { continue };
-        let invited = invitations::invited(ctx.db, *id).await?;
-        let invited: Vec<PersonId> = invited.into_iter().map(|invitee| invitee.person).collect();
+        let invited = invited_people(ctx, *id).await?;
         let (occasion, expires_at) = (Some(meeting.row.sequence), Some(meeting.starts_at()));
         let letter = Notification::new(LetterKind::MeetingClock(*id), &invited);
         enqueue(ctx, &Notification { occasion, expires_at, ..letter }).await?;

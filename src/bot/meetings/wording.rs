@@ -5,7 +5,7 @@ use chrono::NaiveDateTime;
 use super::form::{Meeting, MeetingForm};
 use crate::bot::context::Locale;
 use crate::bot::ui::files;
-use crate::bot::ui::limits::{SCREEN, units};
+use crate::bot::ui::limits::{SCREEN, shorten, units};
 use crate::bot::ui::titles::capitalized;
 use crate::chat::File;
 use crate::dialog::answer::latin_digit;
@@ -125,12 +125,8 @@ impl MeetingForm {
 
     pub(crate) fn label(&self, locale: &Locale<'_>) -> String {
         let day = self.days().and_then(|days| days.first().map(|(begins, _)| begins.date())).unwrap_or_default();
-        let title = self.title(locale);
-        let mut short: String = title.chars().take(LABEL).collect();
-        if short.len() < title.len() {
-            short.push('…');
-        }
-        format!("{} · {short}", dates::date_in_words(day, &locale.language))
+        let title = shorten(&self.title(locale), LABEL);
+        format!("{} · {title}", dates::date_in_words(day, &locale.language))
     }
 
     /// The notice in the polite form, and whether something was left out to stay within `limit` UTF-16 units.

@@ -1,6 +1,6 @@
 //! What people wrote or spoke, topic by topic. Each comment can be masked, because it may name a person.
 
-use super::load::{self, ReleasedResults, Results, topic_number};
+use super::load::{self, ReleasedResults, topic_number};
 use crate::bot::context::Ctx;
 use crate::bot::error::Result;
 use crate::bot::outcome::Outcome;
@@ -95,10 +95,7 @@ pub fn comments_of<'a>(results: &'a ReleasedResults, topic: &Topic) -> Vec<(Resp
 /// The results; none if the survey is open or there is nothing to show.
 async fn load_released(ctx: &mut Ctx<'_>, survey: SurveyId) -> Result<Option<ReleasedResults>> {
     let survey = manage::load_current(ctx, survey).await?;
-    Ok(match load::load(ctx, survey).await? {
-        Results::Ready(results) => Some(results),
-        Results::Counting | Results::None => None,
-    })
+    Ok(load::load(ctx, survey).await?.ready())
 }
 
 async fn screen(

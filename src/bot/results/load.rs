@@ -45,6 +45,16 @@ pub enum Results {
     None,
 }
 
+impl Results {
+    /// The results, if they may be shown now.
+    pub fn ready(self) -> Option<ReleasedResults> {
+        match self {
+            Results::Ready(results) => Some(results),
+            Results::Counting | Results::None => None,
+        }
+    }
+}
+
 /// What a workbook or a report shows beside the results.
 pub struct Background {
     pub turnout: Turnout,

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::charts::{self, TopicChart};
-use super::load::{self, ReleasedResults, Results, topic_number};
+use super::load::{self, topic_number};
 use crate::bot::context::{Ctx, Locale, Options};
 use crate::bot::error::{Error, Result};
 use crate::bot::forms::{RequiredAnswer, RequiredDialog, RequiredQuestion};
@@ -14,7 +14,7 @@ use crate::bot::notify::{self, Notification};
 use crate::bot::outcome::Outcome;
 use crate::bot::session::{self, Session};
 use crate::bot::surveys::manage;
-use crate::bot::ui::buttons::{BUTTONS_A_PAGE, to};
+use crate::bot::ui::buttons::{BUTTONS_A_PAGE, previous_and_next, to};
 use crate::bot::ui::titles;
 use crate::chat::{Act, Button, Placement, Press, Reply, Route, Screen, TopicNumber};
 use crate::dialog::{Entry, Key, Kind, Value};
@@ -77,7 +77,7 @@ pub async fn begin(
 /// The options of the source `charts`: the topics that can be drawn.
 pub async fn chart_options(ctx: &mut Ctx<'_>, survey: SurveyId) -> Result<Options> {
     let Some(survey) = store::surveys::find(ctx.db, survey).await? else { return Ok(Vec::new()) };
-    let Some(results) = load_released(ctx, survey).await? else { return Ok(Vec::new()) };
+    let Some(results) = load::load(ctx, survey).await?.ready() else { return Ok(Vec::new()) };
     let mut options = Vec::new();
     for (place, topic) in results.topics.iter().enumerate() {
         let Some(question) = results.localized.dialog.question(&topic.question) else { continue };
@@ -207,14 +207,7 @@ pub async fn letter(ctx: &mut Ctx<'_>, share: ShareId) -> Result<Option<Screen>>
 
 /// The form at its review, or where to go if it is not there.
 async fn at_review(ctx: &mut Ctx<'_>, person: &Person, run: RunId) -> Result<std::result::Result<Session, Outcome>> {
-    let loaded = Session::load(ctx, person, run).await?;
-    let Some(session) = loaded.filter(|session| session.localized.dialog.name == FORM) else {
-        return Ok(Err(Outcome::goto(Route::Menu, ctx.say("stale", &[])))); // sent already: the button was pressed twice
-    };
-    if session.is_at_review() {
-        return Ok(Ok(session));
-    }
-    Ok(Err(session::show(ctx, person, run).await?)) // an answer was reopened meanwhile
+    session::load_at_review(ctx, person, run, FORM, Route::Menu).await
 }
 
 /// The survey whose results a form is about. None if its person no longer coordinates the survey's bodies. The run
@@ -230,17 +223,10 @@ async fn survey_of(ctx: &mut Ctx<'_>, session: &Session) -> Result<Option<Survey
     Ok(None)
 }
 
-async fn load_released(ctx: &mut Ctx<'_>, survey: Survey) -> Result<Option<ReleasedResults>> {
-    Ok(match load::load(ctx, survey).await? {
-        Results::Ready(results) => Some(results),
-        Results::Counting | Results::None => None,
-    })
-}
-
 /// What a form would publish now, with the survey. None if there is nothing to show any more.
 async fn draft_share(ctx: &mut Ctx<'_>, session: &Session) -> Result<Option<(Survey, Share)>> {
     let Some(survey) = survey_of(ctx, session).await? else { return Ok(None) };
-    let Some(results) = load_released(ctx, survey).await? else { return Ok(None) };
+    let Some(results) = load::load(ctx, survey).await?.ready() else { return Ok(None) };
     let bodies = store::bodies::all(ctx.db).await?;
     let by_sex = session.picks(BY).iter().any(|by| by == BY_SEX);
     let (mut words, mut charts) = (BTreeMap::new(), BTreeMap::<String, Vec<serde_json::Value>>::new());
@@ -295,14 +281,7 @@ fn screen(locale: &Locale<'_>, share: &Share, place: usize, turn: impl Fn(usize)
     ];
     let mut screen = Screen::new(locale.say("shared", &args));
     screen.picture = Some(charts::drawing(chart));
-    let mut buttons = Vec::new();
-    if place > 0 {
-        buttons.push(Button::new(locale.say("previous", &[]), turn(place - 1)));
-    }
-    if place + 1 < charts.len() {
-        buttons.push(Button::new(locale.say("next", &[]), turn(place + 1)));
-    }
-    screen.rows.push(buttons);
+    screen.rows.push(previous_and_next(locale, place, charts.len(), turn));
     Some(screen)
 }
 

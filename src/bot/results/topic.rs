@@ -6,7 +6,7 @@ use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::{Error, Result};
 use crate::bot::outcome::Outcome;
 use crate::bot::surveys::manage;
-use crate::bot::ui::buttons::to;
+use crate::bot::ui::buttons::{previous_and_next, to};
 use crate::bot::ui::figures;
 use crate::chat::{Button, DimensionNumber, Press, Route, Screen, TopicNumber};
 use crate::report::disclosure;
@@ -56,14 +56,8 @@ pub async fn show(
     screen.picture = chart.map(charts::drawing);
     let topic = topic_number(place);
     let whole_of = |place| Route::Topic { survey, topic: topic_number(place), by: None };
-    let mut buttons = Vec::new();
-    if place > 0 {
-        buttons.push(to(ctx, "previous", whole_of(place - 1)));
-    }
-    if place + 1 < results.topics.len() {
-        buttons.push(to(ctx, "next", whole_of(place + 1)));
-    }
-    screen.rows.push(buttons);
+    let press = |place| Press::Go(whole_of(place));
+    screen.rows.push(previous_and_next(ctx, place, results.topics.len(), press));
     let mut by: Vec<Button> = Vec::new();
     if split.is_some() {
         by.push(to(ctx, "by-nothing", whole_of(place)));

@@ -13,5 +13,5 @@ mod session;
 pub mod typed;
 mod view;
 
-pub use press::{show, show_current, start_form};
+pub use press::{load_at_review, show, show_current, start_form};
 pub use session::Session;

@@ -63,6 +63,25 @@ pub(super) async fn show_with_remark(
     Ok(screen(ctx, &session, remark, 0).into())
 }
 
+/// The form of this name at its review, or what to show instead: `elsewhere` if it was submitted already, or the current
+/// step if an answer was reopened meanwhile.
+pub async fn load_at_review(
+    ctx: &mut Ctx<'_>,
+    person: &Person,
+    run: RunId,
+    name: &str,
+    elsewhere: Route,
+) -> Result<std::result::Result<Session, Outcome>> {
+    let is_form = |session: &Session| {
+        let dialog = &session.localized.dialog;
+        dialog.name == name && dialog.usage == Usage::Form
+    };
+    let Some(session) = Session::load(ctx, person, run).await?.filter(is_form) else {
+        return Ok(Err(Outcome::goto(elsewhere, ctx.say("stale", &[])))); // the button was pressed twice
+    };
+    if session.is_at_review() { Ok(Ok(session)) } else { Ok(Err(show(ctx, person, run).await?)) }
+}
+
 /// The screen of the current step.
 pub fn screen(locale: &Locale<'_>, session: &Session, remark: Option<String>, page: i32) -> Screen {
     let view = View { session, remark, page };

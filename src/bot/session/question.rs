@@ -10,6 +10,7 @@ use super::view::View;
 use crate::bot::context::Locale;
 use crate::bot::library::LocalizedDialog;
 use crate::bot::ui::buttons::page_buttons;
+use crate::bot::ui::limits::shorten;
 use crate::bot::ui::{files, month};
 use crate::chat::{Act, Button, Screen};
 use crate::dialog::walk::{State, Stop};
@@ -237,9 +238,7 @@ pub fn answer_in_words(locale: &Locale<'_>, localized: &LocalizedDialog, stop: &
 
 /// The beginning of a long text; safe for HTML.
 pub(super) fn shortened(text: &str, most: usize) -> String {
-    let short: String = text.chars().take(most).collect();
-    let more = if short.len() < text.len() { "…" } else { "" };
-    format!("{}{more}", escape(&short))
+    escape(&shorten(text, most))
 }
 
 fn options(locale: &Locale<'_>, view: &View<'_>, stop: &Stop<'_>, page: usize, screen: &mut Screen) {

@@ -4,7 +4,7 @@ use super::text::{self, PublishedSummary, SummaryText, text_args};
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
 use crate::bot::ui::buttons::to;
-use crate::bot::ui::limits::{SCREEN, units};
+use crate::bot::ui::limits::{SCREEN, shorten, units};
 use crate::chat::{Button, Route, Screen};
 use crate::store::people::Person;
 use crate::store::readings;
@@ -82,11 +82,7 @@ pub async fn corrected(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId) -> Res
 /// What was corrected, as far as it fits into one message.
 fn changes(locale: &Locale<'_>, now: &SummaryText, before: &SummaryText) -> String {
     let mut text = locale.say("letter-corrected", &[("title", Arg::words(now.title()))]);
-    let short = |words: &str| -> String {
-        let cut: String = words.chars().take(CORRECTION).collect();
-        let more = if cut.len() < words.len() { "…" } else { "" };
-        format!("\u{2068}{}{more}\u{2069}", escape(&cut))
-    };
+    let short = |words: &str| format!("\u{2068}{}\u{2069}", escape(&shorten(words, CORRECTION)));
     for (n, old, new) in now.changes(before) {
         let what = locale.say("corrected-point", &[("n", Arg::Number(n))]);
         let args = [("what", Arg::text(what)), ("old", Arg::text(short(&old))), ("new", Arg::text(short(&new)))];

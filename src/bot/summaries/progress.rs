@@ -11,6 +11,7 @@ use crate::bot::notify::Notification;
 use crate::bot::outcome::Outcome;
 use crate::bot::ui;
 use crate::bot::ui::buttons::{LINES_A_PAGE, clamp_page, page_buttons, to};
+use crate::bot::ui::titles::body_name;
 use crate::chat::{File, Press, Reply, Route, Screen};
 use crate::report::render::csv_table;
 use crate::store::attendance::{self, Mark};
@@ -112,8 +113,11 @@ async fn screen(ctx: &mut Ctx<'_>, summary: &PublishedSummary, page: usize) -> R
     for (sex, label) in [(Some("f"), "f"), (Some("m"), "m")] {
         let of_sex: Vec<&Reader> = missed.iter().copied().filter(|reader| reader.sex.as_deref() == sex).collect();
         let name = ctx.say("sex", &[("sex", Arg::text(label))]);
-        let args =
-            [("who", Arg::text(name)), ("finished", count_in_state(&of_sex, "finished")), ("all", Arg::count(of_sex.len()))];
+        let args = [
+            ("who", Arg::text(name)),
+            ("finished", count_in_state(&of_sex, "finished")),
+            ("all", Arg::count(of_sex.len())),
+        ];
         text.push_str(&format!("\n{}", ctx.say("following-line", &args)));
     }
     let names = bodies::all(ctx.db).await?;
@@ -122,10 +126,7 @@ async fn screen(ctx: &mut Ctx<'_>, summary: &PublishedSummary, page: usize) -> R
     let lines: Vec<String> = by_body
         .iter()
         .map(|(body, readers)| {
-            let name = names
-                .iter()
-                .find(|known| Some(known.id) == *body)
-                .map_or("—", |body| body.name(&ctx.locale.language));
+            let name = body_name(ctx, &names, *body).unwrap_or("—");
             let args = [
                 ("who", Arg::words(name)),
                 ("finished", count_in_state(readers, "finished")),
@@ -210,8 +211,7 @@ pub async fn export(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId) -> Result
     let head = ["body", "name", "sex", "status", "read", "points"];
     let mut rows = vec![head.map(|column| ctx.say("roster-column", &[("column", Arg::text(column))])).to_vec()];
     for reader in &readers {
-        let body =
-            names.iter().find(|known| Some(known.id) == reader.body).map_or("", |body| body.name(&ctx.locale.language));
+        let body = body_name(ctx, &names, reader.body).unwrap_or_default();
         let status = worst_attendance(&marks, reader.person).map_or("none", Attendance::word);
         rows.push(vec![
             body.to_owned(),

@@ -152,15 +152,7 @@ async fn summary_of(ctx: &mut Ctx<'_>, meeting: MeetingId, day: Option<DayNumber
 
 /// The draft at its review, or where to go if it is not there.
 async fn at_review(ctx: &mut Ctx<'_>, person: &Person, run: RunId) -> Result<std::result::Result<Session, Outcome>> {
-    let session = Session::load(ctx, person, run).await?;
-    let Some(session) = session.filter(|session| session.localized.dialog.name == SummaryText::FORM) else {
-        // Published already: the button was pressed twice.
-        return Ok(Err(Outcome::goto(Route::ManagedMeetings { page: 0 }, ctx.say("stale", &[]))));
-    };
-    if !session.is_at_review() {
-        return Ok(Err(session::show(ctx, person, run).await?)); // an answer was reopened meanwhile
-    }
-    Ok(Ok(session))
+    session::load_at_review(ctx, person, run, SummaryText::FORM, Route::ManagedMeetings { page: 0 }).await
 }
 
 /// The draft as members will read it: the whole, or one point.

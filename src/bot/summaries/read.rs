@@ -14,7 +14,7 @@ use crate::bot::outcome::Outcome;
 use crate::bot::session::Session;
 use crate::bot::ui::buttons::{BUTTONS_A_PAGE, clamp_page, page_buttons, to};
 use crate::bot::ui::files;
-use crate::chat::{Button, Placement, Press, Reply, Route, Screen};
+use crate::chat::{Button, Press, Reply, Route, Screen};
 use crate::store::people::Person;
 use crate::store::readings;
 use crate::store::readings::Reading;
@@ -70,8 +70,7 @@ pub async fn open_point(
         finish_if_done(ctx, person, &summary, reading).await?;
         point_screen(ctx, &summary, text, point)
     };
-    let placement = if below { Placement::NewMessageBelow } else { Placement::ReplaceScreen };
-    Ok(Reply { placement, ..screen.into() }.into())
+    Ok(Outcome::show(screen, below))
 }
 
 fn point_screen(locale: &Locale<'_>, summary: &PublishedSummary, text: &SummaryText, point: PointNumber) -> Screen {

@@ -10,6 +10,7 @@ use super::manage;
 use crate::bot::context::Ctx;
 use crate::bot::error::Result;
 use crate::bot::forms::{RequiredAnswer, RequiredDialog, RequiredQuestion};
+use crate::bot::meetings::audience::invited_people;
 use crate::bot::meetings::form::{self, Meeting, MeetingForm};
 use crate::bot::notify::{self, Notification};
 use crate::bot::prefetch::Prefetch;
@@ -166,8 +167,7 @@ async fn open_to_meeting(ctx: &mut Ctx<'_>, meeting: &Meeting, closes_at: Timest
     }
     let anonymous = localized.dialog.usage == Usage::Anonymous;
     let survey = store::surveys::open(ctx.db, name, anonymous, &bodies, ctx.now, closes_at).await?;
-    let invited = store::invitations::invited(ctx.db, meeting.row.id).await?.into_iter().map(|invitee| invitee.person);
-    let people: Vec<_> = invited.collect();
+    let people = invited_people(ctx, meeting.row.id).await?;
     let coordinator = meeting.row.person;
     store::audit::record(ctx.db, ctx.now, coordinator, AuditAction::OpenedSurvey(survey), None).await?;
     let letter = Notification {

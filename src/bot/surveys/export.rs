@@ -114,7 +114,10 @@ pub struct AnswerTable<'a> {
 impl AnswerTable<'_> {
     /// Writes the table as CSV, one row at a time: UTF-8 with BOM.
     pub fn write(&self, layout: Layout, to: impl io::Write) -> std::result::Result<(), csv::Error> {
-        let known = self.responses.iter().filter_map(|response| Some((response, self.versions.get(&response.version)?.as_ref())));
+        let known = self
+            .responses
+            .iter()
+            .filter_map(|response| Some((response, self.versions.get(&response.version)?.as_ref())));
         let rows = known.flat_map(|(response, localized)| match layout {
             Layout::Wide => vec![self.row(response, localized)],
             Layout::Long => self.rows(response, localized),

@@ -53,8 +53,8 @@ impl Turnout {
     /// The percentage of each body as a picture, for `most` bodies from this index on.
     pub fn chart(&self, locale: &Locale<'_>, survey: &Survey, from: usize, most: usize) -> Chart {
         let row = |turnout: &BodyTurnout| {
-            let text =
-                locale.say("count-of", &[("n", Arg::Number(turnout.submitted)), ("all", Arg::Number(turnout.body.members))]);
+            let text = locale
+                .say("count-of", &[("n", Arg::Number(turnout.submitted)), ("all", Arg::Number(turnout.body.members))]);
             let values = vec![ChartMark { share: turnout.rate(), text }];
             ChartRow { label: figures::chart_label(turnout.body.name(&locale.language)), values, note: String::new() }
         };

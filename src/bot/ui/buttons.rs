@@ -33,6 +33,13 @@ pub fn page_buttons(
     (!turn.is_empty()).then_some(turn)
 }
 
+/// Buttons to the item before this index and the item after it, if there are such items.
+pub fn previous_and_next(locale: &Locale<'_>, index: usize, count: usize, to: impl Fn(usize) -> Press) -> Vec<Button> {
+    let previous = index.checked_sub(1).map(|index| Button::new(locale.say("previous", &[]), to(index)));
+    let next = (index + 1 < count).then(|| Button::new(locale.say("next", &[]), to(index + 1)));
+    previous.into_iter().chain(next).collect()
+}
+
 /// Adds a button back to the current question, if there is one, and a button to the menu.
 pub fn add_way_back(locale: &Locale<'_>, person: &Person, mut screen: Screen) -> Screen {
     if person.run.is_some() {

@@ -5,6 +5,7 @@
 
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
+use crate::bot::ui::limits::shorten;
 use crate::chat::{Act, Button, File, Press};
 use crate::dialog::points::{Move, Points};
 use crate::dialog::{Attached, Key, Media, Value};
@@ -114,11 +115,8 @@ pub fn outline(locale: &Locale<'_>, points: &Points) -> String {
     let lines = points.list.iter().enumerate().map(|(i, point)| {
         let chosen = points.at == Some(i);
         let most = if chosen { WHOLE } else { OUTLINE };
-        let mut text: String = point.text.chars().take(most).collect();
-        if text.len() < point.text.len() {
-            text.push('…');
-        }
-        let mut line = format!("{}{}. {}", if chosen { "👉 " } else { "" }, i + 1, escape(&text));
+        let text = escape(&shorten(&point.text, most));
+        let mut line = format!("{}{}. {text}", if chosen { "👉 " } else { "" }, i + 1);
         if let Some(file) = &point.file {
             line.push_str(&format!(" 📎 {}", describe(locale, file)));
         }

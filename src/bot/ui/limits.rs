@@ -9,3 +9,12 @@ pub const SCREEN: usize = 3800;
 pub fn units(text: &str) -> usize {
     text.encode_utf16().count()
 }
+
+/// The text, cut after so many letters; then it ends with "…".
+pub fn shorten(text: &str, letters: usize) -> String {
+    let mut short: String = text.chars().take(letters).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}

@@ -1,7 +1,9 @@
-//! Titles of surveys, from the texts of their dialogs.
+//! Titles of surveys, from the texts of their dialogs, and names of bodies.
 
 use crate::bot::context::Locale;
+use crate::store::bodies::Body;
 use crate::text::escape;
+use crate::types::BodyId;
 
 /// A survey's title within a sentence; safe for HTML.
 pub fn title(locale: &Locale<'_>, name: &str) -> String {
@@ -27,4 +29,9 @@ pub fn heading(locale: &Locale<'_>, name: &str) -> String {
 pub fn capitalized(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The name of a body in the reader's language; none if it is not among `bodies`.
+pub fn body_name<'a>(locale: &Locale<'_>, bodies: &'a [Body], id: Option<BodyId>) -> Option<&'a str> {
+    bodies.iter().find(|body| Some(body.id) == id).map(|body| body.name(&locale.language))
 }

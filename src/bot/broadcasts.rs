@@ -24,7 +24,7 @@ pub async fn show(ctx: &mut Ctx<'_>, id: BroadcastId) -> Result<Outcome> {
     let counts = outbox::counts(ctx.db, id).await?;
     let screen = screen(ctx, &broadcast, &counts).await?;
     live::set_place(ctx.db, id, ctx.pressed, &screen.text).await?;
-    ctx.effects.ring = true; // it may go on, and at once
+    ctx.effects.ring = true; // its letters may be sent now
     Ok(in_message(screen))
 }
 

@@ -222,14 +222,15 @@ fn apologize(bot: &Bot, event: &Event, error: &Error) -> OutgoingReply {
     let language = event.language.as_deref().unwrap_or(crate::text::FIRST_LANGUAGE);
     let text =
         bot.texts.say(&bot.texts.language(language).code, "try-later", &[("code", crate::text::Arg::text(code))]);
-    let mut out = outgoing_reply(event, Handled { reply: Reply::default(), former: None, effects: Effects::default() });
-    if out.query.is_some() {
-        out.reply.notice = Some(text); // the screen stays as it is, with its buttons
+    let mut apology =
+        outgoing_reply(event, Handled { reply: Reply::default(), former: None, effects: Effects::default() });
+    if apology.query.is_some() {
+        apology.reply.notice = Some(text); // the screen stays as it is, with its buttons
     } else {
-        out.reply.screen = Some(crate::chat::Screen::new(text));
-        out.reply.placement = crate::chat::Placement::NewMessageBelow;
+        apology.reply.screen = Some(crate::chat::Screen::new(text));
+        apology.reply.placement = crate::chat::Placement::NewMessageBelow;
     }
-    out
+    apology
 }
 
 /// Most updates in one transaction.

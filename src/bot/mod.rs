@@ -5,13 +5,10 @@
 //!
 //! * A feature returns an `Outcome`. It never calls the dispatch or another feature's screens; it returns the
 //!   [`crate::chat::Route`] to go to.
-//!
 //! * `access` decides who may open a route. It is asked for every route before the feature is called.
-//!
 //! * A function that only writes texts takes a `Locale`. A function that reads or writes the database takes a `Ctx`.
-//!
 //! * A person's mistake is a reply in their language. An `Error` is only what nobody in the chat can fix: a full disk,
-//! a missing row.
+//!   a missing row.
 //!
 //! From the top: [`desk`] handles a batch of events in one transaction, and `dispatch` finds the handler of each.
 //! [`outbox`] hands out letters, which `letters` composes when they are sent. `live` updates the messages that follow

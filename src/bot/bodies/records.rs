@@ -120,7 +120,7 @@ async fn screen(ctx: &mut Ctx<'_>, body: BodyId, page: usize) -> Result<Screen> 
 /// One member's sessions, newest first.
 pub async fn show_member(ctx: &mut Ctx<'_>, person: &Person, member: PersonId, page: usize) -> Result<Outcome> {
     let Some(body) = store::people::with_id(ctx.db, member).await?.and_then(|member| member.body) else {
-        return Ok(Route::Bodies { page: 0 }.into()); // has left meanwhile
+        return Ok(Route::Bodies { page: 0 }.into()); // they have left meanwhile
     };
     let records = records(ctx, &Bodies::Some(vec![body])).await?;
     let Some(record) = records.into_iter().find(|record| record.person == member) else {

@@ -68,7 +68,7 @@ pub(crate) async fn check_in(ctx: &mut Ctx<'_>, person: &Person, words: &str) ->
         if !invitations::is_open_to(ctx.db, id, person.id).await? {
             return Ok(ctx.text_screen(ctx.say("check-in-stranger", &[])).into());
         }
-        invitations::invite(ctx.db, id, &[person.id]).await?; // a member of an invited body who joined later
+        invitations::invite(ctx.db, id, &[person.id]).await?; // the meeting is open to their body, and they are here
     }
     let mark = Mark { person: person.id, status: Attendance::Present, at: ctx.now, person_by: None };
     attendance::mark(ctx.db, id, number, &mark).await?;

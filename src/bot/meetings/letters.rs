@@ -81,7 +81,7 @@ pub async fn changed(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> 
         return Ok(Some(recipient.notice_letter(ctx))); // their first notice never arrived: send it now
     }
     let Some(answers) = meetings::known_to(ctx.db, meeting, person.id).await? else {
-        return Ok(None); // their notice is not sent yet, and it will tell the change
+        return Ok(None); // their notice is not sent yet, or it told the current state
     };
     let Recipient { meeting, invitation } = &recipient;
     let before = MeetingForm { localized: meeting.about.localized.clone(), answers };

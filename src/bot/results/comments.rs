@@ -17,8 +17,8 @@ use crate::store::people::Person;
 use crate::text::{Arg, escape};
 use crate::types::{ResponseId, SurveyId};
 
-/// Letters of each comment on the screen.
 const COMMENTS_A_PAGE: usize = 5;
+/// Letters of each comment on the screen.
 const LONGEST_SHOWN: usize = 600;
 
 pub async fn list(

@@ -176,7 +176,7 @@ pub async fn list(ctx: &mut Ctx<'_>, survey: SurveyId, share: Option<ShareId>) -
     Ok(screen.into())
 }
 
-/// Withdraws what was shared, if nobody has yet.
+/// Withdraws what was shared, unless it was withdrawn already.
 pub async fn take_back(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, share: ShareId) -> Result<Outcome> {
     let survey = manage::load_current(ctx, survey).await?.id;
     if store::shares::remove(ctx.db, survey, share).await? {

@@ -4,7 +4,7 @@
 use super::charts;
 use super::load::{Background, ReleasedResults};
 use crate::bot::context::Locale;
-use crate::bot::surveys::turnout::BodyTurnout;
+use crate::bot::surveys::turnout::BodyParticipation;
 use crate::bot::ui::{figures, titles};
 use crate::dialog::{Each, Kind, Question};
 use crate::report::disclosure;
@@ -54,7 +54,7 @@ fn column_name(locale: &Locale<'_>, column: &str) -> String {
 fn overview_sheet(locale: &Locale<'_>, results: &ReleasedResults, background: &Background) -> Sheet {
     let survey = &results.survey;
     let count = |n: i64| number_cell(usize::try_from(n).unwrap_or(0));
-    let row = |turnout: &BodyTurnout| {
+    let row = |turnout: &BodyParticipation| {
         vec![
             count(turnout.body.id.0),
             text_cell(turnout.body.name(&locale.language)),

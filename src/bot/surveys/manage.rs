@@ -151,12 +151,12 @@ fn survey_text(locale: &Locale<'_>, survey: &Survey, turnout: &Turnout, page: us
         ("submitted", Arg::Number(turnout.submitted)),
     ];
     let mut text = locale.say(if open { "round" } else { "round-ended" }, &args);
-    for body_turnout in turnout.bodies.iter().skip(page * LINES_A_PAGE).take(LINES_A_PAGE) {
+    for participation in turnout.bodies.iter().skip(page * LINES_A_PAGE).take(LINES_A_PAGE) {
         let args = [
-            ("body", Arg::words(body_turnout.body.name(&locale.language))),
-            ("invited", Arg::Number(body_turnout.body.members)),
-            ("started", Arg::Number(body_turnout.started)),
-            ("submitted", Arg::Number(body_turnout.submitted)),
+            ("body", Arg::words(participation.body.name(&locale.language))),
+            ("invited", Arg::Number(participation.body.members)),
+            ("started", Arg::Number(participation.started)),
+            ("submitted", Arg::Number(participation.submitted)),
         ];
         text.push('\n');
         text.push_str(&locale.say("round-body", &args));

@@ -11,15 +11,15 @@ use crate::text::Arg;
 
 /// How many of the members who are asked have begun and submitted a survey.
 pub struct Turnout {
-    pub bodies: Vec<BodyTurnout>,
+    pub bodies: Vec<BodyParticipation>,
     /// Members of the bodies that the survey is open to.
     pub invited: i64,
     pub started: i64,
     pub submitted: i64,
 }
 
-/// The turnout of one body.
-pub struct BodyTurnout {
+/// The turnout of one body, with its name and its number of members.
+pub struct BodyParticipation {
     pub body: Body,
     pub started: i64,
     pub submitted: i64,
@@ -32,9 +32,9 @@ pub async fn load(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Turnout> {
     let of_body = |body: Body| {
         let count = counts.iter().find(|count| count.body == Some(body.id));
         let (started, submitted) = count.map_or((0, 0), |count| (count.started, count.submitted));
-        BodyTurnout { started, submitted, body }
+        BodyParticipation { started, submitted, body }
     };
-    let bodies: Vec<BodyTurnout> = all.filter(|body| open_to.cover(body.id)).map(of_body).collect();
+    let bodies: Vec<BodyParticipation> = all.filter(|body| open_to.cover(body.id)).map(of_body).collect();
     Ok(Turnout {
         invited: bodies.iter().map(|turnout| turnout.body.members).sum(),
         // People who have left their body since are counted by the survey, but no longer by a body.
@@ -52,7 +52,7 @@ impl Turnout {
 
     /// The percentage of each body as a picture, for `most` bodies from this index on.
     pub fn chart(&self, locale: &Locale<'_>, survey: &Survey, from: usize, most: usize) -> Chart {
-        let row = |turnout: &BodyTurnout| {
+        let row = |turnout: &BodyParticipation| {
             let text = locale
                 .say("count-of", &[("n", Arg::Number(turnout.submitted)), ("all", Arg::Number(turnout.body.members))]);
             let values = vec![ChartMark { share: turnout.rate(), text }];
@@ -69,7 +69,7 @@ impl Turnout {
     }
 }
 
-impl BodyTurnout {
+impl BodyParticipation {
     /// The percentage of its members who submitted.
     pub fn rate(&self) -> f64 {
         rate(self.submitted, self.body.members)

@@ -11,7 +11,7 @@ const WORD: usize = 24;
 
 /// A number with one decimal place, in the language's notation.
 pub fn decimal(locale: &Locale<'_>, number: f64) -> String {
-    let rounded = format!("{:.1}", (number * 10.0).round() / 10.0); // a half goes up, as people round
+    let rounded = format!("{:.1}", (number * 10.0).round() / 10.0); // a half is rounded up, as people do
     let (sign, digits) = match rounded.strip_prefix('-') {
         Some("0.0") => ("", "0.0"),
         Some(digits) => ("−", digits),

@@ -12,7 +12,7 @@ use tokio::sync::{mpsc, watch};
 
 use crate::backoff;
 use crate::bot::exports::Exporter;
-use crate::bot::library::{Library, Misread};
+use crate::bot::library::{FileFinding, Library};
 use crate::bot::results::load;
 use crate::bot::surveys::imports::Forms;
 use crate::bot::{Bot, batch, desk, outbox, upkeep};
@@ -37,7 +37,7 @@ pub enum Error {
     Setting(String),
     /// Dialogs or languages have mistakes.
     #[error("{} mistakes in dialogs or locales: `takafou check` shows them", .0.len())]
-    Files(Vec<Misread>),
+    Files(Vec<FileFinding>),
     /// The languages.
     #[error(transparent)]
     Texts(#[from] crate::text::Error),
@@ -157,8 +157,8 @@ pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = (
     );
     let sender = Sender::new(line.clone(), sent);
     upkeep::tidy(&bot, &store, clock.now()).await?;
-    outbox::open(&store).await?;
-    sender.push(batch::unanswered(&bot, &store, clock.now()).await?);
+    outbox::release_after_restart(&store).await?;
+    sender.push(batch::replay_unanswered(&bot, &store, clock.now()).await?);
     let (ended, ends) = watch::channel(false);
     let mut delivery = {
         let (bot, store, clock) = (bot.clone(), store.clone(), clock.clone());
@@ -173,13 +173,15 @@ pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = (
         tokio::spawn(async move { telegram::fetch::copies(&client, &copies, most, &bot.handed_out).await })
     };
     let fetching = {
-        let (client, forms, clock) = (client.clone(), Forms::of(&bot, &store), clock.clone());
+        let (client, forms, clock) = (client.clone(), Forms::new(&bot, &store), clock.clone());
         tokio::spawn(async move { telegram::fetch::forms(&client, &forms, || clock.now()).await })
     };
     let mut desk = {
         let (store, sender) = (store.clone(), sender.clone());
         let inbox = desk::Inbox { jobs: inbox, sent: noted };
-        tokio::spawn(async move { desk::run(&bot, &store, || clock.now(), |outs| sender.push(outs), inbox).await })
+        tokio::spawn(
+            async move { desk::run(&bot, &store, || clock.now(), |replies| sender.push(replies), inbox).await },
+        )
     };
 
     let mut receiving = Box::pin(receive(settings, client, jobs));

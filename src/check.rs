@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::bot::account::joining::SignUpForm;
 use crate::bot::bodies::manage::BodyForm;
 use crate::bot::forms::RequiredDialog;
-use crate::bot::library::{self, Misread};
+use crate::bot::library::{self, FileFinding};
 use crate::bot::meetings::form::MeetingForm;
 use crate::bot::results::share;
 use crate::bot::summaries::read::SearchForm;
@@ -31,8 +31,8 @@ const REQUIRED: [&RequiredDialog; 8] = [
 ];
 
 /// All findings about `dialogs` and `locales`, each with the text it points into.
-pub fn files(dialogs: &Path, locales: &Path) -> Vec<Misread> {
-    let sources = match library::sources_of(dialogs, locales) {
+pub fn files(dialogs: &Path, locales: &Path) -> Vec<FileFinding> {
+    let sources = match library::read_sources(dialogs, locales) {
         Ok(sources) => sources,
         Err(finding) => return vec![(finding, String::new())],
     };
@@ -45,7 +45,7 @@ pub fn files(dialogs: &Path, locales: &Path) -> Vec<Misread> {
             Err(findings) => keep(&mut found, findings, &source.structure),
             Ok(dialog) => {
                 keep(&mut found, lint::structure(&dialog, &source.structure), &source.structure);
-                keep(&mut found, library::codes(&dialog), &source.structure);
+                keep(&mut found, library::find_long_codes(&dialog), &source.structure);
                 let required = REQUIRED.iter().filter(|required| required.name == dialog.name);
                 let unread = required.flat_map(|required| required.check(&dialog)).collect();
                 keep(&mut found, unread, &source.structure);
@@ -101,7 +101,7 @@ fn in_all_languages(
     name: &str,
     texts: &[(String, Vec<(String, String)>)],
     dialogs: &[Dialog],
-    found: &mut Vec<Misread>,
+    found: &mut Vec<FileFinding>,
 ) {
     let of = |language: &str, name: &str| -> Option<&String> {
         let (_, files) = texts.iter().find(|(code, _)| code == language)?;
@@ -146,6 +146,6 @@ fn in_all_languages(
     }
 }
 
-fn keep(found: &mut Vec<Misread>, findings: Vec<Finding>, text: &str) {
+fn keep(found: &mut Vec<FileFinding>, findings: Vec<Finding>, text: &str) {
     found.extend(findings.into_iter().map(|finding| (finding, text.to_owned())));
 }

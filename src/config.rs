@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::bot::Notice;
+use crate::bot::PrivacyNotice;
 use crate::report::disclosure::MIN_GROUP_SIZE;
 
 /// All settings.
@@ -162,7 +162,7 @@ impl Settings {
     ///
     /// # Errors
     /// When `term_ends` is no day, or fewer than five answers would be shown.
-    pub fn notice(&self) -> Result<Notice, String> {
+    pub fn notice(&self) -> Result<PrivacyNotice, String> {
         let term_ends = match self.term_ends.trim() {
             "" => None,
             day => Some(day.parse().map_err(|_| format!("term_ends: `{day}` is no day; write it as 2027-09-30"))?),
@@ -173,8 +173,8 @@ impl Settings {
                 "fewest_shown: {given} answers would say what a few people said; it may only be raised from {MIN_GROUP_SIZE}"
             ));
         }
-        Ok(Notice {
-            fewest: self.fewest_shown,
+        Ok(PrivacyNotice {
+            min_group_size: self.fewest_shown,
             term_ends,
             controller: self.controller.clone(),
             controller_fr: self.controller_fr.clone(),

@@ -33,7 +33,7 @@ pub async fn run(bot: &Bot, store: &Store, line: Line, now: impl Fn() -> Timesta
     while !*stop.borrow() {
         if report_at <= Instant::now() {
             report_at = Instant::now() + PROGRESS;
-            match outbox::look(bot, store, now()).await {
+            match outbox::check_due(bot, store, now()).await {
                 Ok(letters) => letters.into_iter().for_each(|letter| send(&line, &mut under_way, letter)),
                 Err(error) => tracing::error!(%error, "it could not be looked what is due; trying again"),
             }
@@ -45,7 +45,7 @@ pub async fn run(bot: &Bot, store: &Store, line: Line, now: impl Fn() -> Timesta
         }
         let mut until = report_at;
         if room || !outcomes.is_empty() {
-            match outbox::turn(bot, store, now(), &outcomes, room).await {
+            match outbox::take_turn(bot, store, now(), &outcomes, room).await {
                 Err(error) => {
                     tracing::error!(%error, "the outbox could not be worked on; trying again");
                     tokio::time::sleep(backoff::OUTBOX.pause(1)).await; // the outcomes are noted by the next turn
@@ -78,7 +78,7 @@ pub async fn run(bot: &Bot, store: &Store, line: Line, now: impl Fn() -> Timesta
     while let Some(done) = under_way.join_next().await {
         outcomes.extend(done);
     }
-    if let Err(error) = outbox::turn(bot, store, now(), &outcomes, false).await {
+    if let Err(error) = outbox::take_turn(bot, store, now(), &outcomes, false).await {
         tracing::error!(%error, "what became of the last letters could not be noted: they go out again");
     }
 }

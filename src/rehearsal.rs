@@ -29,7 +29,7 @@ pub struct Rehearsal {
     settings: Settings,
     seed: [u8; 32],
     update: i64,
-    sent: Vec<batch::Sent>,
+    sent: Vec<batch::SentReply>,
     screens: HashMap<i64, Screen>,
     /// What the bot sent on its own: by chat, message and text; the newest last.
     letters: HashMap<i64, Vec<(MessageId, Screen)>>,
@@ -170,8 +170,9 @@ impl Rehearsal {
         let pressed = if let Input::Press { message, .. } = input { message } else { SCREEN };
         let (update, address) = (UpdateId(update), Address::telegram(chat));
         let event = Event { update, address, language: Some("ar".into()), input };
-        let outs = batch::batch(&self.bot, &self.store, self.now, &[event], &std::mem::take(&mut self.sent)).await;
-        self.sent = vec![batch::Sent { update: Some(update), address, screen: None, unreachable: false }];
+        let outs =
+            batch::handle_batch(&self.bot, &self.store, self.now, &[event], &std::mem::take(&mut self.sent)).await;
+        self.sent = vec![batch::SentReply { update: Some(update), address, screen: None, unreachable: false }];
         let reply = outs.into_iter().next().map(|out| out.reply).unwrap_or_default();
         if let Some(screen) = &reply.screen {
             let letters = self.letters.entry(chat).or_default();
@@ -199,19 +200,19 @@ impl Rehearsal {
         let mut gone = Vec::new();
         let mut outcomes: Vec<(LetterRef, SendOutcome)> = Vec::new();
         let mut now = self.now;
-        let mut letters = outbox::look(&self.bot, &self.store, now).await?; // and reminders that are due are written
+        let mut letters = outbox::check_due(&self.bot, &self.store, now).await?; // and reminders that are due are written
         loop {
             for letter in std::mem::take(&mut letters) {
                 outcomes.push((letter.of, self.arrive(&letter)));
                 gone.push(letter);
             }
-            let turn = outbox::turn(&self.bot, &self.store, now, &outcomes, true).await?;
+            let turn = outbox::take_turn(&self.bot, &self.store, now, &outcomes, true).await?;
             outcomes.clear();
             match (turn.letter, turn.next) {
                 (Some(letter), _) => letters.push(letter),
                 (None, Some(next)) if next <= now => now += 1_000, // somebody has just had another letter
                 (None, _) => {
-                    letters = outbox::look(&self.bot, &self.store, now).await?;
+                    letters = outbox::check_due(&self.bot, &self.store, now).await?;
                     if letters.is_empty() {
                         return Ok(gone);
                     }

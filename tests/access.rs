@@ -186,14 +186,14 @@ async fn convene(
 ) -> MeetingId {
     let (version, played) = town.bot.library.latest("meeting").unwrap();
     let answers = answers.iter().map(|(id, value)| (Key::once(id), value.clone())).collect();
-    let about = MeetingForm { played, answers };
+    let about = MeetingForm { localized: played, answers };
     let bodies = about.answers.iter().find_map(|(key, value)| match value {
         Value::Picks(picks) if key.question == "bodies" => Some(picks[0][1..].parse().map(BodyId).unwrap()),
         _ => None,
     });
     let bodies = Bodies::Some(vec![bodies.unwrap()]);
     let id = meetings::add(db, &about.description(version), by, &bodies, at).await.unwrap();
-    meetings::set_days(db, id, &about.kept_days(), dates::ZONE).await.unwrap();
+    meetings::set_days(db, id, &about.stored_days(), dates::ZONE).await.unwrap();
     let members = invitations::members(db, &bodies).await.unwrap();
     invitations::invite(db, id, &members).await.unwrap();
     id
@@ -305,9 +305,9 @@ async fn world(path: &Path) -> World {
     let taken_form = VersionId(number(&town, "SELECT version FROM offered").await);
     let file = Attached { name: "sent.xlsx".into(), ..attached("sent") };
     town.event(COORDINATOR, Input::File(file, String::new())).await;
-    let forms = Forms::of(&town.bot, &town.store);
-    let (sent_form, _) = forms.wanted().await.unwrap().unwrap();
-    forms.arrived(NOW, sent_form, Some(workbook("علامة-استمارة"))).await.unwrap();
+    let forms = Forms::new(&town.bot, &town.store);
+    let (sent_form, _) = forms.next_to_fetch().await.unwrap().unwrap();
+    forms.read_fetched(NOW, sent_form, Some(workbook("علامة-استمارة"))).await.unwrap();
 
     let mut db = town.store.write().await.unwrap();
     // Those who press begin to count their updates anew, with nothing open.

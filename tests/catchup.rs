@@ -66,11 +66,11 @@ async fn published(path: &Path) -> (Rehearsal, MeetingId, SummaryId) {
         ("place", Value::Text("مقر المجلس".into())),
     ];
     let answers: Vec<_> = answers.into_iter().map(|(id, value)| (Key::once(id), value)).collect();
-    let about = MeetingForm { played, answers: answers.clone() };
+    let about = MeetingForm { localized: played, answers: answers.clone() };
     let mut db = town.store.write().await.unwrap();
     let coordinator = people::find(&mut db, Address::telegram(COORDINATOR)).await.unwrap().unwrap();
     let id = meetings::add(&mut db, &about.description(version), coordinator.id, &Bodies::All, NOW).await.unwrap();
-    meetings::set_days(&mut db, id, &about.kept_days(), dates::ZONE).await.unwrap();
+    meetings::set_days(&mut db, id, &about.stored_days(), dates::ZONE).await.unwrap();
     let everyone = invitations::members(&mut db, &Bodies::All).await.unwrap();
     invitations::invite(&mut db, id, &everyone).await.unwrap();
     attendance::close(&mut db, id, DayNumber(1), NOW + DAY).await.unwrap();

@@ -148,12 +148,12 @@ impl Talk {
                 ];
                 let asked = answers.into_iter().filter(|(id, _)| untitled.is_empty() || *id != "subject");
                 let answers: Vec<_> = asked.map(|(id, value)| (Key::once(id), value)).collect();
-                let about = MeetingForm { played, answers: answers.clone() };
+                let about = MeetingForm { localized: played, answers: answers.clone() };
                 let now = self.rehearsal.now;
                 let id = meetings::add(&mut db, &about.description(version), coordinator.id, &Bodies::All, now)
                     .await
                     .unwrap();
-                meetings::set_days(&mut db, id, &about.kept_days(), dates::ZONE).await.unwrap();
+                meetings::set_days(&mut db, id, &about.stored_days(), dates::ZONE).await.unwrap();
                 let everyone = invitations::members(&mut db, &Bodies::All).await.unwrap();
                 invitations::invite(&mut db, id, &everyone).await.unwrap();
                 db.commit().await.unwrap();
@@ -186,9 +186,9 @@ impl Talk {
 
     /// What the bot sends on its own now: `-- name` and the letter; `-- name (edited)` where an earlier one changes.
     async fn letters(&mut self) -> String {
-        let forms = Forms::of(&self.rehearsal.bot, &self.rehearsal.store);
-        while let Some((id, file)) = forms.wanted().await.unwrap() {
-            forms.arrived(self.rehearsal.now, id, fetched(&file)).await.unwrap();
+        let forms = Forms::new(&self.rehearsal.bot, &self.rehearsal.store);
+        while let Some((id, file)) = forms.next_to_fetch().await.unwrap() {
+            forms.read_fetched(self.rehearsal.now, id, fetched(&file)).await.unwrap();
         }
         let mut told = String::new();
         let letters = self.rehearsal.deliver().await.unwrap().into_iter();

@@ -179,19 +179,19 @@ async fn a_report_that_did_not_arrive_is_shown_again() {
     let folder = tempfile::tempdir().unwrap();
     let (town, _) = told(folder.path()).await;
     let (bot, store, now) = (&town.bot, &town.store, town.now);
-    let letter = post::turn(bot, store, now, &[], true).await.unwrap().letter.unwrap();
-    post::turn(bot, store, now, &[(letter.of, SendOutcome::Sent(MessageId(7)))], false).await.unwrap();
+    let letter = post::take_turn(bot, store, now, &[], true).await.unwrap().letter.unwrap();
+    post::take_turn(bot, store, now, &[(letter.of, SendOutcome::Sent(MessageId(7)))], false).await.unwrap();
     for _ in 0..3 {
-        let report = post::look(bot, store, now).await.unwrap();
+        let report = post::check_due(bot, store, now).await.unwrap();
         assert_eq!(report.len(), 1, "it has not arrived");
-        assert!(post::look(bot, store, now).await.unwrap().is_empty(), "it is under way");
-        post::turn(bot, store, now, &[(report[0].of, SendOutcome::Failed("no connection".into()))], false)
+        assert!(post::check_due(bot, store, now).await.unwrap().is_empty(), "it is under way");
+        post::take_turn(bot, store, now, &[(report[0].of, SendOutcome::Failed("no connection".into()))], false)
             .await
             .unwrap();
     }
-    let report = post::look(bot, store, now).await.unwrap();
-    post::turn(bot, store, now, &[(report[0].of, SendOutcome::Sent(MessageId(8)))], false).await.unwrap();
-    assert!(post::look(bot, store, now).await.unwrap().is_empty());
+    let report = post::check_due(bot, store, now).await.unwrap();
+    post::take_turn(bot, store, now, &[(report[0].of, SendOutcome::Sent(MessageId(8)))], false).await.unwrap();
+    assert!(post::check_due(bot, store, now).await.unwrap().is_empty());
     let mut db = store.read().await.unwrap();
     assert!(live::all(&mut db).await.unwrap().is_empty(), "it has arrived, and is followed no longer");
     assert!(!outbox::has_unfollowed_end(&mut db).await.unwrap(), "the broadcast is over");
@@ -216,13 +216,13 @@ async fn a_letter_whose_fate_is_never_told_goes_out_again_and_one_too_late_is_dr
     let folder = tempfile::tempdir().unwrap();
     let (town, survey) = told(folder.path()).await;
     let (bot, store, now) = (&town.bot, &town.store, town.now);
-    let letter = post::turn(bot, store, now, &[], true).await.unwrap().letter.unwrap();
+    let letter = post::take_turn(bot, store, now, &[], true).await.unwrap().letter.unwrap();
     let minutes = |n: i64| now + n * MINUTE;
-    let nothing = post::turn(bot, store, minutes(9), &[], true).await.unwrap();
+    let nothing = post::take_turn(bot, store, minutes(9), &[], true).await.unwrap();
     assert!(nothing.letter.is_none(), "it may still be under way");
-    let again = post::turn(bot, store, minutes(11), &[], true).await.unwrap().letter.unwrap();
+    let again = post::take_turn(bot, store, minutes(11), &[], true).await.unwrap().letter.unwrap();
     assert_eq!(again.of, letter.of, "its lease of ten minutes has ended");
-    post::turn(bot, store, minutes(11), &[(again.of, SendOutcome::Sent(MessageId(7)))], false).await.unwrap();
+    post::take_turn(bot, store, minutes(11), &[(again.of, SendOutcome::Sent(MessageId(7)))], false).await.unwrap();
 
     let mut db = store.write().await.unwrap();
     let person = people::find(&mut db, Address::telegram(1)).await.unwrap().unwrap().id;
@@ -237,7 +237,7 @@ async fn a_letter_whose_fate_is_never_told_goes_out_again_and_one_too_late_is_dr
     };
     let (broadcast, _) = outbox::write(&mut db, &new, &[person], now).await.unwrap();
     db.commit().await.unwrap();
-    assert!(post::turn(bot, store, minutes(20), &[], true).await.unwrap().letter.is_none(), "of no use any more");
+    assert!(post::take_turn(bot, store, minutes(20), &[], true).await.unwrap().letter.is_none(), "of no use any more");
     let mut db = store.read().await.unwrap();
     let counts = outbox::counts(&mut db, broadcast).await.unwrap();
     assert_eq!((counts[0].state, &counts[0].cause), (LetterState::Dropped, &Some(EndCause::Expired)));

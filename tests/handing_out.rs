@@ -48,12 +48,12 @@ async fn missed(path: &Path, sandbox: &Sandbox, members: i64) -> Vec<String> {
         ("place", Value::Text("مقر المجلس".into())),
     ];
     let answers: Vec<_> = answers.into_iter().map(|(id, value)| (Key::once(id), value)).collect();
-    let about = MeetingForm { played, answers: answers.clone() };
+    let about = MeetingForm { localized: played, answers: answers.clone() };
     let mut db = town.store.write().await.unwrap();
     let everyone = invitations::members(&mut db, &Bodies::All).await.unwrap();
     let meeting =
         meetings::add(&mut db, &about.description(version), everyone[0], &Bodies::All, now - 2 * DAY).await.unwrap();
-    meetings::set_days(&mut db, meeting, &about.kept_days(), dates::ZONE).await.unwrap();
+    meetings::set_days(&mut db, meeting, &about.stored_days(), dates::ZONE).await.unwrap();
     invitations::invite(&mut db, meeting, &everyone).await.unwrap();
     attendance::close(&mut db, meeting, DayNumber(1), now - DAY / 2).await.unwrap();
 

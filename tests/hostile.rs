@@ -248,14 +248,18 @@ async fn what_is_typed_before_the_question_was_shown_is_no_answer_to_it() {
         language: None,
         input: Input::Words("12".into()),
     };
-    let seen =
-        batch::Sent { update: Some(UpdateId(501)), address: Address::telegram(1), screen: None, unreachable: false };
+    let seen = batch::SentReply {
+        update: Some(UpdateId(501)),
+        address: Address::telegram(1),
+        screen: None,
+        unreachable: false,
+    };
     // The network is away: nothing comes, and they type it again.
-    let outs = batch::batch(&town.bot, &town.store, NOW, &[typed(500), typed(501)], &[]).await;
+    let outs = batch::handle_batch(&town.bot, &town.store, NOW, &[typed(500), typed(501)], &[]).await;
     assert!(outs[1].reply.screen.as_ref().unwrap().text.contains("قبل ظهور هذا السؤال"));
     assert_eq!(numbers(&town, survey).await, [12]);
     // The later reply was shown, and with it all is said: the next one counts, though the earlier reply was given up.
-    batch::batch(&town.bot, &town.store, NOW, &[typed(502)], &[seen]).await;
+    batch::handle_batch(&town.bot, &town.store, NOW, &[typed(502)], &[seen]).await;
     assert_eq!(numbers(&town, survey).await, [12, 12]);
 }
 
@@ -305,7 +309,7 @@ async fn one_screen_that_cannot_be_shown_again_keeps_nobody_else_waiting() {
         .unwrap();
     db.commit().await.unwrap();
     town.restart().await.unwrap();
-    let outs = batch::unanswered(&town.bot, &town.store, NOW).await.unwrap();
+    let outs = batch::replay_unanswered(&town.bot, &town.store, NOW).await.unwrap();
     assert_eq!(outs.iter().map(|out| out.address.id).collect::<Vec<_>>(), [2], "the other one's question comes again");
 }
 

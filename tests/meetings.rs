@@ -172,8 +172,8 @@ async fn a_database_full_of_meetings_keeps_its_hours_when_the_zone_data_changes(
             ("place", Value::Text("مقر المجلس".into())),
         ];
         let answers: Vec<_> = answers.into_iter().map(|(id, value)| (Key::once(id), value)).collect();
-        let about = takafou::bot::meetings::form::MeetingForm { played: played.clone(), answers: answers.clone() };
-        let mut days = about.kept_days();
+        let about = takafou::bot::meetings::form::MeetingForm { localized: played.clone(), answers: answers.clone() };
+        let mut days = about.stored_days();
         days.iter_mut().for_each(|day| day.starts_at = instant(&day.begins));
         let id = kept::add(&mut db, &about.description(version), coordinator.id, &Bodies::All, NOW).await.unwrap();
         kept::set_days(&mut db, id, &days, dates::ZONE).await.unwrap();
@@ -629,7 +629,7 @@ async fn an_evaluation_asks_each_what_attendance_says_of_them() {
     let id = convene(&mut rehearsal, COORDINATOR, ["دورة تكوينية", "خطة العمل", "2", "26/11 10h"], &["نعم"]).await;
     let (bot, now) = (rehearsal.bot.clone(), at("2026-11-27T12:00:00"));
     let next =
-        takafou::bot::reminders::next(&bot.rules, &mut rehearsal.store.read().await.unwrap(), now).await.unwrap();
+        takafou::bot::reminders::next_due(&bot.rules, &mut rehearsal.store.read().await.unwrap(), now).await.unwrap();
     assert_eq!(next, Some(at("2026-11-27T18:00:00")), "the demo's clock stops where it opens");
     // 200 came on both days, 201 on the second, 202 on none; of 203 the second day is not known.
     let mut db = rehearsal.store.write().await.unwrap();

@@ -156,9 +156,9 @@ async fn what_a_form_says_is_no_markup_in_its_letter() {
     let survey: &[&[&str]] = &[&["type", "name", "label::ar", "media::<b>x</b>"], &["<i>geo</i>", "a", "سؤال", "<s>"]];
     let sent = Attached { media: Media::Document, file: "f".into(), name: "<u>.xlsx".into(), bytes: 0, seconds: 0 };
     town.event(COORDINATOR, Input::File(sent, String::new())).await;
-    let forms = Forms::of(&town.bot, &town.store);
-    let (id, _) = forms.wanted().await.unwrap().unwrap();
-    forms.arrived(NOW, id, Some(form::workbook(&[("survey", survey)]))).await.unwrap();
+    let forms = Forms::new(&town.bot, &town.store);
+    let (id, _) = forms.next_to_fetch().await.unwrap().unwrap();
+    forms.read_fetched(NOW, id, Some(form::workbook(&[("survey", survey)]))).await.unwrap();
     let letters = town.deliver().await.unwrap();
     let text = &letters.last().unwrap().screen.text;
     assert!(text.contains("&lt;i&gt;geo&lt;/i&gt;") && text.contains("&lt;u&gt;"), "{text}");
@@ -230,9 +230,9 @@ async fn of_two_forms_of_one_name_the_second_takes_nothing_over() {
         let sent =
             Attached { media: Media::Document, file: "f".into(), name: "souk.xlsx".into(), bytes: 0, seconds: 0 };
         town.event(chat, Input::File(sent, String::new())).await;
-        let forms = Forms::of(&town.bot, &town.store);
-        let (id, _) = forms.wanted().await.unwrap().unwrap();
-        forms.arrived(NOW, id, Some(bytes.clone())).await.unwrap();
+        let forms = Forms::new(&town.bot, &town.store);
+        let (id, _) = forms.next_to_fetch().await.unwrap().unwrap();
+        forms.read_fetched(NOW, id, Some(bytes.clone())).await.unwrap();
         ids.push(id);
     }
     let first = town.press(6, Press::Go(Route::TakeForm { form: ids[0] })).await.screen.unwrap().text;

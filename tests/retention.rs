@@ -58,7 +58,11 @@ async fn confidential_answers_lose_name_and_words_after_twelve_months() {
     assert!(responses::wishes(&mut db, Some(survey), None).await.unwrap().is_empty());
     drop(db);
     let event = Event { update: UpdateId(99), address: Address::telegram(1), language: None, input: Input::Other };
-    assert_eq!(batch::batch(&it.bot, &it.store, NOW + 380 * DAY, &[event], &[]).await.len(), 1, "the bot goes on");
+    assert_eq!(
+        batch::handle_batch(&it.bot, &it.store, NOW + 380 * DAY, &[event], &[]).await.len(),
+        1,
+        "the bot goes on"
+    );
 }
 
 #[tokio::test]

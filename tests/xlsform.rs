@@ -8,7 +8,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use rust_xlsxwriter::Workbook;
 use takafou::bot::library::{self, LocalizedDialog};
-use takafou::bot::surveys::xlsform::{self, Unfit};
+use takafou::bot::surveys::xlsform::{self, ImportError};
 use takafou::dialog::condition::{Condition, Order};
 use takafou::dialog::{Choice, Dialog, Each, Kind, Offer, Question, Usage, parse};
 use takafou::store::versions::Source;
@@ -27,7 +27,8 @@ fn texts() -> Texts {
 
 fn played(files: &takafou::xlsform::Files) -> LocalizedDialog {
     let (name, structure, words) = (files.name.clone(), files.structure.clone(), files.words.clone());
-    library::play(&Source { name, structure, words }).unwrap_or_else(|found| panic!("{found:?}\n{}", files.structure))
+    library::localize(&Source { name, structure, words })
+        .unwrap_or_else(|found| panic!("{found:?}\n{}", files.structure))
 }
 
 /// The same without what only a file has: where its questions stand, and lists of labels that several share.
@@ -62,7 +63,7 @@ fn every_text(texts: &Texts, played: &LocalizedDialog) -> Vec<String> {
             for id in ids {
                 // A point without a name is its number.
                 let label =
-                    played.named(texts, code, question, &id).unwrap_or_else(|| id.trim_start_matches('n').into());
+                    played.find_label(texts, code, question, &id).unwrap_or_else(|| id.trim_start_matches('n').into());
                 said.push(format!("{code} {} {id} {label}", question.id));
             }
         }
@@ -73,10 +74,10 @@ fn every_text(texts: &Texts, played: &LocalizedDialog) -> Vec<String> {
 #[test]
 fn every_shipped_survey_comes_back_from_its_form() {
     let texts = texts();
-    let sources = library::sources_of(Path::new("dialogs"), Path::new("locales")).unwrap();
+    let sources = library::read_sources(Path::new("dialogs"), Path::new("locales")).unwrap();
     let mut n = 0;
     for source in sources {
-        let before = library::play(&source).unwrap_or_else(|found| panic!("{found:?}"));
+        let before = library::localize(&source).unwrap_or_else(|found| panic!("{found:?}"));
         if before.dialog.usage == Usage::Form {
             assert!(xlsform::write(&texts, &before).is_err(), "{}: a form of the bot", source.name);
             continue;
@@ -164,7 +165,7 @@ fn a_form_becomes_a_dialog() {
     let bytes = workbook(&[("survey", FORM), ("choices", CHOICES), ("settings", SETTINGS)]);
     let Imported { files, remarks } = xlsform::read(&texts, &bytes, "file").unwrap();
     assert_eq!((files.name.as_str(), files.structure.as_str()), ("market-2026", DIALOG));
-    let said: Vec<String> = remarks.iter().map(|remark| xlsform::said(&texts, "en", remark)).collect();
+    let said: Vec<String> = remarks.iter().map(|remark| xlsform::remark_in_words(&texts, "en", remark)).collect();
     let wanted = [
         "sheet survey, row 1, column label: \u{2068}English\u{2069} is missing: these members will read another language",
         "sheet survey, row 2, column type: \u{2068}start\u{2069} is left out: this bot does not record it",
@@ -225,7 +226,7 @@ fn what_cannot_be_asked_is_told_row_by_row_and_nothing_is_imported() {
     let choices: &[&[&str]] =
         &[&["list_name", "name", "label::Arabic (ar)", "label::French (fr)"], &["one", "x", &long, "X"]];
     let bytes = workbook(&[("survey", survey), ("choices", choices)]);
-    let Err(Unfit::Mistakes(found)) = xlsform::read(&texts(), &bytes, "file") else { panic!("it is imported") };
+    let Err(ImportError::Mistakes(found)) = xlsform::read(&texts(), &bytes, "file") else { panic!("it is imported") };
     let found: Vec<_> = found
         .iter()
         .map(|remark| (remark.sheet.as_ref(), remark.row, remark.column.as_str(), remark.what.as_ref()))
@@ -252,9 +253,9 @@ fn what_cannot_be_asked_is_told_row_by_row_and_nothing_is_imported() {
     assert_eq!(found, wanted);
     let texts = texts();
     for language in ["ar", "fr", "en"] {
-        let Err(Unfit::Mistakes(found)) = xlsform::read(&texts, &bytes, "file") else { panic!("it is imported") };
+        let Err(ImportError::Mistakes(found)) = xlsform::read(&texts, &bytes, "file") else { panic!("it is imported") };
         for remark in found {
-            assert!(!xlsform::said(&texts, language, &remark).contains("unsound"), "{remark:?}");
+            assert!(!xlsform::remark_in_words(&texts, language, &remark).contains("unsound"), "{remark:?}");
         }
     }
 }
@@ -282,7 +283,7 @@ fn the_keys_of_a_cell_are_read_as_in_a_file() {
         ("text", "x = [1, { a = nan }]\n\"\" = 1979-05-27\n[y]\nz = 1", "", "unknown field"),
         ("begin_group", "kind = 'time'\nid = 'b'", "takafou", "id"),
     ] {
-        let Err(Unfit::Mistakes(found)) = import(kind, keys) else { panic!("{keys} is imported") };
+        let Err(ImportError::Mistakes(found)) = import(kind, keys) else { panic!("{keys} is imported") };
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].column == column && found[0].about.starts_with(about), "{found:?}");
     }
@@ -316,10 +317,10 @@ fn files_that_are_no_forms_are_refused() {
         ("another workbook", workbook(&[("Feuil1", &[&["x"]])]), FormRefusal::NoSurvey),
         ("a cell far away", far, FormRefusal::TooLarge),
     ] {
-        assert_eq!(xlsform::read(&texts, &bytes, "file"), Err(Unfit::Refused(refusal)), "{what}");
+        assert_eq!(xlsform::read(&texts, &bytes, "file"), Err(ImportError::Refused(refusal)), "{what}");
     }
     for language in ["ar", "fr", "en"] {
-        assert!(xlsform::refused(&texts, language, FormRefusal::TooLarge).contains('2'));
+        assert!(xlsform::refusal_in_words(&texts, language, FormRefusal::TooLarge).contains('2'));
     }
 }
 

@@ -1,4 +1,4 @@
-//! Who may go where. Every route is asked about here, before its feature is called, and in one way.
+//! Who may open which route. Every route is checked here before its feature is called.
 
 use super::context::Ctx;
 use super::error::Result;
@@ -12,10 +12,9 @@ use crate::types::{
     Bodies, BodyId, BroadcastId, ImportId, MeetingId, PersonId, ShareId, SummaryId, SurveyId, VersionId,
 };
 
-/// What somebody must be to go somewhere. Whoever is asked about has agreed to the use of their data.
+/// What a person needs to open a route. All of them have given consent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
-    /// Nothing more.
     Nothing,
     /// Has finished the sign-up.
     Member,
@@ -29,7 +28,7 @@ pub enum Need {
     Coordinator,
     /// Coordinates all bodies.
     CoordinatorOfAll,
-    /// Coordinates this body; none: any.
+    /// Coordinates this body, or any body if there is none.
     CoordinatorOf(Option<BodyId>),
     /// Coordinates every body that this meeting is announced to.
     ManagesMeeting(MeetingId),
@@ -47,7 +46,6 @@ pub enum Need {
     ManagesMember(PersonId),
 }
 
-/// What somebody must be for a route.
 pub fn need(route: Route) -> Need {
     match route {
         Route::Menu
@@ -155,9 +153,8 @@ pub fn need(route: Route) -> Need {
     }
 }
 
-/// The bodies that somebody coordinates, if they have what the route needs; none: they may not go there.
-///
-/// Members coordinate no bodies, and have a scope without any.
+/// The bodies that a person coordinates, if they may open the route; none if they may not. Members who coordinate
+/// nothing get a scope without bodies.
 pub async fn check(ctx: &mut Ctx<'_>, person: &Person, route: Route) -> Result<Option<Bodies>> {
     let need = need(route);
     let scope = match need {
@@ -211,19 +208,19 @@ pub async fn check(ctx: &mut Ctx<'_>, person: &Person, route: Route) -> Result<O
     Ok(may.then_some(scope))
 }
 
-/// Whether whoever coordinates these bodies manages this meeting.
+/// Whether a coordinator of these bodies manages this meeting.
 pub async fn manages_meeting(ctx: &mut Ctx<'_>, scope: &Bodies, meeting: MeetingId) -> Result<bool> {
     let found = meetings::find(ctx.db, meeting).await?.is_some();
     Ok(found && scope.include(&meetings::bodies(ctx.db, meeting).await?))
 }
 
-/// Whether this is the person's own way through a dialog.
+/// Whether this run belongs to the person.
 pub fn owns_run(person: &Person, run: &Run) -> bool {
     run.person == person.id
 }
 
-/// Where somebody is shown instead of a route that is not for them.
-pub fn instead_of(route: Route) -> Route {
+/// The route to open instead of one that the person may not open.
+pub fn fallback_for(route: Route) -> Route {
     match need(route) {
         Need::Reader(_) => Route::Training { page: 0 },
         _ => Route::Menu,

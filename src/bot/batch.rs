@@ -1,10 +1,10 @@
-//! Handles batches of events: all that came in together share one transaction and one commit.
+//! Handles batches of events: all that arrived together share one transaction and one commit. An event that only asks to
+//! see a screen is handled after the commit, on a connection that reads. So nobody who answers waits for it.
 //!
-//! What only shows something is handled after the commit, on a connection that reads: nobody who answers waits for it.
-//!
-//! This is where "exactly once" is kept: an update is noted in the inbox in the transaction of its effect, and Telegram
-//! is told to go on only after the commit. If anything in a batch fails, the batch is undone and each event is tried by
-//! itself, so that one bad event costs only itself. A reply is a promise that its answer is on disk.
+//! This file guarantees "exactly once". An update is recorded in the inbox in the transaction of its effect, and
+//! Telegram gets its acknowledgement only after the commit. If anything in a batch fails, the batch is rolled back and
+//! each event is tried by itself, so that one bad event costs only itself. A reply is sent only when its answer is on
+//! disk.
 
 use std::collections::{BTreeMap, HashMap};
 use std::panic::AssertUnwindSafe;
@@ -23,87 +23,93 @@ use crate::store::people::Person;
 use crate::store::{self, Store, people};
 use crate::types::{Address, MessageId, Timestamp, UpdateId};
 
-/// What the edge does for one event: a reply, and where to put it.
+/// A reply, and where to put it.
 #[derive(Debug, Clone)]
-pub struct Out {
-    /// The update it answers.
+pub struct OutgoingReply {
+    /// The update that it answers.
     pub update: UpdateId,
-    /// To whom.
+    /// The chat that it goes to.
     pub address: Address,
-    /// The button's query, to be answered.
+    /// The callback query that must be answered.
     pub query: Option<String>,
-    /// The message whose button was pressed: the screen is shown there.
+    /// The message whose button was pressed; the screen replaces it.
     pub pressed: Option<MessageId>,
-    /// The message that showed where the person was.
+    /// The message that showed the person's former screen.
     pub former: Option<MessageId>,
-    /// What to show.
+    /// The screen, files and notice.
     pub reply: Reply,
 }
 
-/// What the edge reports back once a reply has gone out.
+/// What `telegram` reports once a reply was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sent {
-    /// The update that was answered, if it was.
+pub struct SentReply {
+    /// The update that was answered, if one was.
     pub update: Option<UpdateId>,
-    /// To whom.
+    /// The chat that it went to.
     pub address: Address,
-    /// The message that shows the screen now.
+    /// The message that shows the screen now, if a screen was sent.
     pub screen: Option<MessageId>,
-    /// The person has blocked the bot.
+    /// Whether the person has blocked the bot.
     pub unreachable: bool,
 }
 
 /// What is on disk of a batch.
 #[derive(Default)]
-pub(super) struct Committed<'e> {
-    /// Replies that may go out.
-    pub outs: Vec<Out>,
+pub(crate) struct CommittedBatch<'e> {
+    /// Replies that may be sent.
+    pub replies: Vec<OutgoingReply>,
     /// Screens that are still to be shown.
     pub views: Vec<PendingView<'e>>,
 }
 
-/// Somebody asked to see a screen. The update is noted, and nothing is left to be written.
-pub(super) struct PendingView<'e> {
+/// Somebody asked to see a screen. The update is recorded, and nothing is left to be written.
+pub(crate) struct PendingView<'e> {
     event: &'e Event,
     person: Person,
     route: Route,
 }
 
-/// Handles a batch in the order it came and commits. Never fails: whoever cannot be helped is told so.
-pub async fn batch(bot: &Bot, store: &Store, now: Timestamp, events: &[Event], sent: &[Sent]) -> Vec<Out> {
-    let Committed { mut outs, views } = write(bot, store, now, events, sent).await;
-    outs.extend(show(bot, store, now, views).await);
-    outs
+/// Handles a batch in its order and commits. Never fails: where an event cannot be handled, its person gets an apology.
+pub async fn handle_batch(
+    bot: &Bot,
+    store: &Store,
+    now: Timestamp,
+    events: &[Event],
+    sent: &[SentReply],
+) -> Vec<OutgoingReply> {
+    let CommittedBatch { mut replies, views } = write_batch(bot, store, now, events, sent).await;
+    replies.extend(show_views(bot, store, now, views).await);
+    replies
 }
 
 /// The part of a batch that writes. Never fails.
-pub(super) async fn write<'e>(
+pub(crate) async fn write_batch<'e>(
     bot: &Bot,
     store: &Store,
     now: Timestamp,
     events: &'e [Event],
-    sent: &[Sent],
-) -> Committed<'e> {
-    match together(bot, store, now, events, sent).await {
+    sent: &[SentReply],
+) -> CommittedBatch<'e> {
+    match handle_in_one_transaction(bot, store, now, events, sent).await {
         Ok(committed) => committed,
-        // Nobody can be helped while the database cannot be written: trying one by one would keep all waiting.
-        Err(fault @ Error::Store(store::Error::Busy(_))) => {
-            let outs = events.iter().map(|event| apology(bot, event, &fault)).collect();
-            Committed { outs, views: Vec::new() }
+        // While the database cannot be written, trying one by one would only keep everybody waiting.
+        Err(error @ Error::Store(store::Error::Busy(_))) => {
+            let replies = events.iter().map(|event| apologize(bot, event, &error)).collect();
+            CommittedBatch { replies, views: Vec::new() }
         }
-        Err(fault) => {
-            tracing::warn!(%fault, events = events.len(), "a batch was undone; its events are tried one by one");
-            let mut committed = Committed::default();
-            if let Err(fault) = together(bot, store, now, &[], sent).await {
-                tracing::error!(%fault, "replies that went out could not be noted");
+        Err(error) => {
+            tracing::warn!(%error, events = events.len(), "a batch was undone; its events are tried one by one");
+            let mut committed = CommittedBatch::default();
+            if let Err(error) = handle_in_one_transaction(bot, store, now, &[], sent).await {
+                tracing::error!(%error, "replies that went out could not be noted");
             }
             for event in events {
-                match together(bot, store, now, std::slice::from_ref(event), &[]).await {
+                match handle_in_one_transaction(bot, store, now, std::slice::from_ref(event), &[]).await {
                     Ok(one) => {
-                        committed.outs.extend(one.outs);
+                        committed.replies.extend(one.replies);
                         committed.views.extend(one.views);
                     }
-                    Err(fault) => committed.outs.push(apology(bot, event, &fault)),
+                    Err(error) => committed.replies.push(apologize(bot, event, &error)),
                 }
             }
             committed
@@ -111,14 +117,56 @@ pub(super) async fn write<'e>(
     }
 }
 
-/// The replies that a former process did not send: each person sees what they asked to see, or else where they are; of a
-/// stranger nothing is known but that they wrote, so they are welcomed.
-pub async fn unanswered(bot: &Bot, store: &Store, now: Timestamp) -> Result<Vec<Out>> {
+/// The part of a batch that only shows. A screen that cannot be shown without writing gets a transaction of its own.
+pub(crate) async fn show_views(
+    bot: &Bot,
+    store: &Store,
+    now: Timestamp,
+    views: Vec<PendingView<'_>>,
+) -> Vec<OutgoingReply> {
+    let (mut replies, mut left) = (Vec::with_capacity(views.len()), Vec::new());
+    if views.is_empty() {
+        return replies;
+    }
+    match store.read().await {
+        Ok(mut reading) => {
+            for view in views {
+                let shown = show_read_only(bot, &mut reading, now, view.event, &view.person, view.route);
+                match AssertUnwindSafe(shown).catch_unwind().await {
+                    Ok(Ok(handled)) => replies.push(outgoing_reply(view.event, handled)),
+                    Ok(Err(_)) | Err(_) => left.push(view.event),
+                }
+            }
+        }
+        Err(_) => left.extend(views.iter().map(|view| view.event)),
+    }
+    for event in left {
+        match handle_recorded(bot, store, now, event).await {
+            Ok(reply) => replies.push(reply),
+            Err(error) => replies.push(apologize(bot, event, &error)),
+        }
+    }
+    replies
+}
+
+/// Handles one event whose update is recorded already.
+async fn handle_recorded(bot: &Bot, store: &Store, now: Timestamp, event: &Event) -> Result<OutgoingReply> {
+    let (mut transaction, mut prefetch) = (store.write().await?, Prefetch::default());
+    let handled = handle_catching_panic(bot, &mut transaction, &mut prefetch, now, event, false).await?;
+    prefetch.write_answers(&mut transaction).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    carry_out_effects(bot, store, [&handled.effects]).await;
+    Ok(outgoing_reply(event, handled))
+}
+
+/// The replies that a former process did not send. A member gets the screen they asked for, or else their current one.
+/// Of a stranger only the chat is known, so they get the welcome screen.
+pub async fn replay_unanswered(bot: &Bot, store: &Store, now: Timestamp) -> Result<Vec<OutgoingReply>> {
     let mut transaction = store.write().await?;
-    let (mut outs, mut done) = (Vec::new(), Vec::new());
+    let (mut replies, mut done) = (Vec::new(), Vec::new());
     let mut last: BTreeMap<Address, Update> = BTreeMap::new();
     for update in inbox::unanswered(&mut transaction).await? {
-        last.insert(update.address, update); // one screen a person is enough
+        last.insert(update.address, update); // one screen for each person is enough
     }
     for (address, Update { id, view, .. }) in last {
         let again = view.is_none();
@@ -127,106 +175,69 @@ pub async fn unanswered(bot: &Bot, store: &Store, now: Timestamp) -> Result<Vec<
             None => Input::Other,
         };
         let event = Event { update: id, address, language: None, input };
-        match guarded(bot, &mut transaction, &mut Prefetch::default(), now, &event, again).await {
-            // The query is answered when Telegram hands it over again, or has stopped waiting.
-            Ok(handled) => outs.push(Out { query: None, ..out(&event, handled) }),
-            Err(fault) => {
-                tracing::error!(%fault, "somebody's screen could not be shown again; the others are");
+        match handle_catching_panic(bot, &mut transaction, &mut Prefetch::default(), now, &event, again).await {
+            // The callback query is answered when Telegram delivers it again, or has expired.
+            Ok(handled) => replies.push(OutgoingReply { query: None, ..outgoing_reply(&event, handled) }),
+            Err(error) => {
+                tracing::error!(%error, "somebody's screen could not be shown again; the others are");
                 done.push((id, address));
             }
         }
     }
     inbox::answered(&mut transaction, &done).await?;
     transaction.commit().await.map_err(store::Error::from)?;
-    Ok(outs)
+    Ok(replies)
 }
 
-/// The part of a batch that only shows. What cannot be shown without writing is handled in a transaction of its own.
-pub(super) async fn show(bot: &Bot, store: &Store, now: Timestamp, views: Vec<PendingView<'_>>) -> Vec<Out> {
-    let (mut outs, mut left) = (Vec::with_capacity(views.len()), Vec::new());
-    if views.is_empty() {
-        return outs;
-    }
-    match store.read().await {
-        Ok(mut reading) => {
-            for view in views {
-                let shown = show_read_only(bot, &mut reading, now, view.event, &view.person, view.route);
-                match AssertUnwindSafe(shown).catch_unwind().await {
-                    Ok(Ok(handled)) => outs.push(out(view.event, handled)),
-                    Ok(Err(_)) | Err(_) => left.push(view.event),
-                }
-            }
-        }
-        Err(_) => left.extend(views.iter().map(|view| view.event)),
-    }
-    for event in left {
-        match alone(bot, store, now, event).await {
-            Ok(one) => outs.push(one),
-            Err(fault) => outs.push(apology(bot, event, &fault)),
-        }
-    }
-    outs
-}
-
-/// Handles one event whose update is noted already.
-async fn alone(bot: &Bot, store: &Store, now: Timestamp, event: &Event) -> Result<Out> {
-    let (mut transaction, mut prefetch) = (store.write().await?, Prefetch::default());
-    let handled = guarded(bot, &mut transaction, &mut prefetch, now, event, false).await?;
-    prefetch.write(&mut transaction).await?;
-    transaction.commit().await.map_err(store::Error::from)?;
-    after_commit(bot, store, [&handled.effects]).await;
-    Ok(out(event, handled))
-}
-
-async fn together<'e>(
+async fn handle_in_one_transaction<'e>(
     bot: &Bot,
     store: &Store,
     now: Timestamp,
     events: &'e [Event],
-    sent: &[Sent],
-) -> Result<Committed<'e>> {
+    sent: &[SentReply],
+) -> Result<CommittedBatch<'e>> {
     let mut transaction = store.write().await?;
-    note(&mut transaction, sent).await?;
-    let arrived: Vec<Update> = events.iter().map(noted).collect();
+    record_sent(&mut transaction, sent).await?;
+    let arrived: Vec<Update> = events.iter().map(inbox_row).collect();
     let mut fresh = inbox::take(&mut transaction, &arrived).await?;
     let mut handled = Vec::with_capacity(events.len());
-    let (asked, others) = views_and_others(events);
-    let (answers, mut others) = prefetch::sorted(others);
+    let (asked, others) = split_views(events);
+    let (answers, mut others) = prefetch::split_answers(others);
     let known: Vec<&Event> = answers.iter().copied().chain(asked.iter().map(|(event, _)| *event)).collect();
     let mut prefetch = Prefetch::read(&mut transaction, &known).await?;
     let mut views = Vec::with_capacity(asked.len());
     for (event, route) in asked {
-        let first = fresh.contains(&event.update);
         match prefetch.person(&mut transaction, event.address).await? {
-            Some(mut person) if first && !person.unreachable => {
-                fresh.remove(&event.update);
+            Some(mut person) if fresh.contains(&event.update) && !person.unreachable => {
                 if person.run.is_some() && !route.keeps_question() {
                     people::set_run(&mut transaction, person.id, None).await?;
                     person.run = None;
                 }
                 views.push(PendingView { event, person, route });
             }
-            _ => others.push(event), // a stranger, or handed over again
+            _ => others.push(event), // a stranger, or an update that was delivered again
         }
     }
     for event in answers {
-        let first = fresh.remove(&event.update); // twice in one batch is again, too
-        handled.push((event, guarded(bot, &mut transaction, &mut prefetch, now, event, !first).await?));
+        let first = fresh.remove(&event.update); // the second of two equal updates in one batch counts as repeated
+        handled.push((event, handle_catching_panic(bot, &mut transaction, &mut prefetch, now, event, !first).await?));
     }
-    prefetch.write(&mut transaction).await?;
+    prefetch.write_answers(&mut transaction).await?;
     for event in others {
         let first = fresh.remove(&event.update);
         let mut prefetch = Prefetch::default();
-        handled.push((event, guarded(bot, &mut transaction, &mut prefetch, now, event, !first).await?));
-        prefetch.write(&mut transaction).await?; // whatever comes next may read it
+        handled.push((event, handle_catching_panic(bot, &mut transaction, &mut prefetch, now, event, !first).await?));
+        prefetch.write_answers(&mut transaction).await?; // the next event may read it
     }
     transaction.commit().await.map_err(store::Error::from)?;
-    after_commit(bot, store, handled.iter().map(|(_, handled)| &handled.effects)).await;
-    Ok(Committed { outs: handled.into_iter().map(|(event, handled)| out(event, handled)).collect(), views })
+    carry_out_effects(bot, store, handled.iter().map(|(_, handled)| &handled.effects)).await;
+    let replies = handled.into_iter().map(|(event, handled)| outgoing_reply(event, handled)).collect();
+    Ok(CommittedBatch { replies, views })
 }
 
-/// The events that only ask to see a screen, the only ones of their chat, each with its route; and all others.
-fn views_and_others(events: &[Event]) -> (Vec<(&Event, Route)>, Vec<&Event>) {
+/// The events that only ask to see a screen, each with its route, and all others. An event counts only if it is the only
+/// one of its chat, so that every chat keeps its order.
+fn split_views(events: &[Event]) -> (Vec<(&Event, Route)>, Vec<&Event>) {
     let mut of_chat: HashMap<Address, usize> = HashMap::new();
     for event in events {
         *of_chat.entry(event.address).or_default() += 1;
@@ -241,8 +252,8 @@ fn views_and_others(events: &[Event]) -> (Vec<(&Event, Route)>, Vec<&Event>) {
     (views, others)
 }
 
-/// What handlers asked to be done once everything is on disk.
-async fn after_commit<'a>(bot: &Bot, store: &Store, effects: impl IntoIterator<Item = &'a Effects>) {
+/// What handlers asked for, once everything is on disk.
+async fn carry_out_effects<'a>(bot: &Bot, store: &Store, effects: impl IntoIterator<Item = &'a Effects>) {
     let effects: Vec<&Effects> = effects.into_iter().collect();
     if effects.iter().any(|effects| effects.ring) {
         bot.ring();
@@ -254,8 +265,8 @@ async fn after_commit<'a>(bot: &Bot, store: &Store, effects: impl IntoIterator<I
     }
 }
 
-/// An event as the inbox keeps it: of what was said nothing, of what was pressed only what it asks to see.
-fn noted(event: &Event) -> Update {
+/// An event as the inbox stores it: no words, and of a button press only which screen it asks for.
+fn inbox_row(event: &Event) -> Update {
     let view = match &event.input {
         Input::Press { message, press: Some(press), .. } if press.is_view() => Some((*message, press.code())),
         _ => None,
@@ -263,18 +274,18 @@ fn noted(event: &Event) -> Update {
     Update { id: event.update, address: event.address, view }
 }
 
-/// Empties the write-ahead log if it holds something erased; while somebody reads (a backup, say) it cannot be, and the
-/// next turn tries again.
+/// Empties the write-ahead log if it holds erased data. It cannot be emptied while somebody reads it (a backup, for
+/// example); then the next turn tries again.
 pub async fn truncate_wal(store: &Store) {
     match store.truncate_wal().await {
         Ok(true) => {}
         Ok(false) => tracing::info!("the write-ahead log is being read and could not be emptied yet"),
-        Err(fault) => tracing::warn!(%fault, "the write-ahead log could not be emptied yet"),
+        Err(error) => tracing::warn!(%error, "the write-ahead log could not be emptied yet"),
     }
 }
 
-/// Handles one event; a panic in a handler is a fault like any other.
-async fn guarded(
+/// Handles one event. A panic in a handler becomes an error.
+async fn handle_catching_panic(
     bot: &Bot,
     db: &mut SqliteConnection,
     prefetch: &mut Prefetch,
@@ -286,8 +297,7 @@ async fn guarded(
     handled.map_err(|_| Error::Panic)?
 }
 
-/// Notes what the edge reported.
-async fn note(db: &mut SqliteConnection, sent: &[Sent]) -> Result<()> {
+async fn record_sent(db: &mut SqliteConnection, sent: &[SentReply]) -> Result<()> {
     let updates: Vec<(UpdateId, Address)> = sent.iter().filter_map(|sent| Some((sent.update?, sent.address))).collect();
     if !updates.is_empty() {
         inbox::answered(db, &updates).await?;
@@ -303,27 +313,35 @@ async fn note(db: &mut SqliteConnection, sent: &[Sent]) -> Result<()> {
     Ok(())
 }
 
-fn out(event: &Event, handled: Handled) -> Out {
+fn outgoing_reply(event: &Event, handled: Handled) -> OutgoingReply {
     let (query, pressed) = match &event.input {
         Input::Press { query, message, .. } => (Some(query.clone()), Some(*message)),
         _ => (None, None),
     };
-    Out { update: event.update, address: event.address, query, pressed, former: handled.former, reply: handled.reply }
+    OutgoingReply {
+        update: event.update,
+        address: event.address,
+        query,
+        pressed,
+        former: handled.former,
+        reply: handled.reply,
+    }
 }
 
-/// Nothing was written; the person is told to try again, and the log names the cause under the same code.
-fn apology(bot: &Bot, event: &Event, fault: &Error) -> Out {
+/// Nothing was written. The person is told to try again, and the log names the cause under the same code.
+fn apologize(bot: &Bot, event: &Event, error: &Error) -> OutgoingReply {
     let code = format!("{:06x}", event.update.0 & 0xff_ffff);
-    tracing::error!(%fault, code, "an update could not be handled; nothing of it was written");
+    tracing::error!(%error, code, "an update could not be handled; nothing of it was written");
     let language = event.language.as_deref().unwrap_or(crate::text::FIRST_LANGUAGE);
     let text =
         bot.texts.say(&bot.texts.language(language).code, "try-later", &[("code", crate::text::Arg::text(code))]);
-    let mut out = out(event, Handled { reply: Reply::default(), former: None, effects: Effects::default() });
-    if out.query.is_some() {
-        out.reply.notice = Some(text); // the screen stays as it is, with its buttons
+    let mut apology =
+        outgoing_reply(event, Handled { reply: Reply::default(), former: None, effects: Effects::default() });
+    if apology.query.is_some() {
+        apology.reply.notice = Some(text); // the screen stays as it is, with its buttons
     } else {
-        out.reply.screen = Some(crate::chat::Screen::new(text));
-        out.reply.placement = crate::chat::Placement::NewMessageBelow;
+        apology.reply.screen = Some(crate::chat::Screen::new(text));
+        apology.reply.placement = crate::chat::Placement::NewMessageBelow;
     }
-    out
+    apology
 }

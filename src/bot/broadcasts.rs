@@ -1,11 +1,12 @@
-//! A broadcast as the coordinator follows it: one message that is edited as letters go out, with ways to hold, release and
-//! cancel them, and at the end whom to call because they could not be reached.
+//! A broadcast as its coordinator sees it: one message that is edited while letters go out, with buttons to pause,
+//! resume and cancel. At the end it lists whom to call because they could not be reached.
 
 use super::context::{Ctx, Locale};
 use super::error::Result;
 use super::letters;
 use super::outcome::{LiveScreen, Outcome};
-use super::ui::buttons::{LINES_A_PAGE, paged, to, turning};
+use super::ui::buttons::{LINES_A_PAGE, clamp_page, page_buttons, to};
+use super::ui::titles::body_name;
 use crate::chat::{Placement, Press, Reply, Route, Screen};
 use crate::store::audit::AuditAction;
 use crate::store::letter_kind::{EndCause, LetterState};
@@ -15,53 +16,47 @@ use crate::store::{bodies, live};
 use crate::text::{Arg, dates};
 use crate::types::BroadcastId;
 
-/// Letters that go out in a minute, as Telegram allows (30 a second).
+/// Letters that go out in a minute: Telegram allows 30 a second.
 const LETTERS_A_MINUTE: i64 = 30 * 60;
 
-/// How far a broadcast is.
 pub async fn show(ctx: &mut Ctx<'_>, id: BroadcastId) -> Result<Outcome> {
     let Some(broadcast) = outbox::find(ctx.db, id).await? else { return Ok(Route::Menu.into()) };
     let counts = outbox::counts(ctx.db, id).await?;
     let screen = screen(ctx, &broadcast, &counts).await?;
     live::set_place(ctx.db, id, ctx.pressed, &screen.text).await?;
-    ctx.effects.ring = true; // it may go on, and at once
+    ctx.effects.ring = true; // its letters may be sent now
     Ok(in_message(screen))
 }
 
-/// The answer goes into the progress message; where the coordinator is does not change.
+/// The answer goes into the progress message. The coordinator's own screen does not change.
 fn in_message(screen: Screen) -> Outcome {
     Reply { placement: Placement::EditPressedMessage, ..screen.into() }.into()
 }
 
-/// Holds what has not been sent.
 pub async fn pause(ctx: &mut Ctx<'_>, person: &Person, id: BroadcastId) -> Result<Outcome> {
     outbox::pause(ctx.db, id, true).await?;
     ctx.audit(person, AuditAction::PausedBroadcast(id)).await?;
     show(ctx, id).await
 }
 
-/// Lets it go again.
 pub async fn resume(ctx: &mut Ctx<'_>, person: &Person, id: BroadcastId) -> Result<Outcome> {
     outbox::pause(ctx.db, id, false).await?;
     ctx.audit(person, AuditAction::ResumedBroadcast(id)).await?;
     show(ctx, id).await
 }
 
-/// Cancels what has not been sent.
 pub async fn cancel(ctx: &mut Ctx<'_>, person: &Person, id: BroadcastId) -> Result<Outcome> {
     outbox::cancel(ctx.db, id).await?;
     ctx.audit(person, AuditAction::CancelledBroadcast(id)).await?;
     show(ctx, id).await
 }
 
-/// Sends it in quiet hours.
 pub async fn send_in_quiet_hours(ctx: &mut Ctx<'_>, person: &Person, id: BroadcastId) -> Result<Outcome> {
     outbox::make_urgent(ctx.db, id).await?;
     ctx.audit(person, AuditAction::SentInQuietHours(id)).await?;
     show(ctx, id).await
 }
 
-/// Whether to cancel it.
 pub fn ask_to_cancel(locale: &Locale<'_>, id: BroadcastId) -> Outcome {
     let mut screen = Screen::new(locale.say("broadcast-cancel-ask", &[]));
     let yes = to(locale, "broadcast-cancel-yes", Route::CancelBroadcast { broadcast: id });
@@ -69,7 +64,6 @@ pub fn ask_to_cancel(locale: &Locale<'_>, id: BroadcastId) -> Outcome {
     in_message(screen)
 }
 
-/// Whether to send it in quiet hours.
 pub fn ask_to_send_in_quiet_hours(locale: &Locale<'_>, id: BroadcastId) -> Outcome {
     let mut screen = Screen::new(locale.say("broadcast-urgent-ask", &[]));
     let yes = to(locale, "broadcast-urgent-yes", Route::SendInQuietHours { broadcast: id });
@@ -77,31 +71,34 @@ pub fn ask_to_send_in_quiet_hours(locale: &Locale<'_>, id: BroadcastId) -> Outco
     in_message(screen)
 }
 
-/// The progress as it stands in the message that follows it; none once the broadcast is gone.
+/// The progress message; none once the broadcast was deleted.
 pub async fn progress(ctx: &mut Ctx<'_>, id: BroadcastId) -> Result<Option<LiveScreen>> {
     let Some(broadcast) = outbox::find(ctx.db, id).await? else { return Ok(None) };
     let counts = outbox::counts(ctx.db, id).await?;
     let screen = screen(ctx, &broadcast, &counts).await?;
-    Ok(Some(LiveScreen { screen, file: None, last: left(&counts) == 0 }))
+    Ok(Some(LiveScreen { screen, file: None, last: count_unsent(&counts) == 0 }))
 }
 
-fn of(counts: &[Count], state: LetterState) -> i64 {
+fn count_in_state(counts: &[Count], state: LetterState) -> i64 {
     counts.iter().filter(|count| count.state == state).map(|count| count.n).sum()
 }
 
-fn left(counts: &[Count]) -> i64 {
-    [LetterState::Waiting, LetterState::Held, LetterState::Sending].map(|state| of(counts, state)).iter().sum()
+fn count_unsent(counts: &[Count]) -> i64 {
+    [LetterState::Waiting, LetterState::Held, LetterState::Sending]
+        .map(|state| count_in_state(counts, state))
+        .iter()
+        .sum()
 }
 
-/// The progress, or the final report.
+/// The progress, or the final report once everything was sent.
 async fn screen(ctx: &mut Ctx<'_>, broadcast: &Broadcast, counts: &[Count]) -> Result<Screen> {
     let title = match broadcast.kind {
         Some(kind) => letters::title(ctx, kind).await?,
         None => String::new(),
     };
     let total = counts.iter().map(|count| count.n).sum();
-    let waiting = left(counts);
-    let sent = Arg::Number(of(counts, LetterState::Sent));
+    let waiting = count_unsent(counts);
+    let sent = Arg::Number(count_in_state(counts, LetterState::Sent));
     let args = [("title", Arg::text(title)), ("sent", sent), ("total", Arg::Number(total))];
     let mut lines = vec![if waiting == 0 { ctx.say("broadcast-done", &args) } else { ctx.say("broadcast", &args) }];
     let quiet = ctx.bot.rules.sending.quiet.ends(ctx.now).filter(|_| !broadcast.urgent);
@@ -158,19 +155,18 @@ async fn screen(ctx: &mut Ctx<'_>, broadcast: &Broadcast, counts: &[Count]) -> R
     Ok(screen)
 }
 
-/// Whom a broadcast did not reach, by body: they are to be called.
+/// Whom a broadcast did not reach, by body, so that they can be called.
 pub async fn show_missed(ctx: &mut Ctx<'_>, person: &Person, id: BroadcastId, page: usize) -> Result<Outcome> {
     ctx.audit_view(person, AuditAction::LookedAtMissed(id)).await?;
     let missed = crate::store::letters::missed(ctx.db, id).await?;
     let bodies = bodies::all(ctx.db).await?;
     let mut text = ctx.say("missed", &[("n", Arg::count(missed.len()))]);
-    let (page, pages) = paged(page, missed.len(), LINES_A_PAGE);
-    let mut under = None;
+    let (page, pages) = clamp_page(page, missed.len(), LINES_A_PAGE);
+    let mut last_body = None;
     for person in missed.iter().skip(page * LINES_A_PAGE).take(LINES_A_PAGE) {
-        if under != Some(person.body) {
-            under = Some(person.body);
-            let body = bodies.iter().find(|body| Some(body.id) == person.body);
-            let name = body.map_or("—", |body| body.name(&ctx.locale.language));
+        if last_body != Some(person.body) {
+            last_body = Some(person.body);
+            let name = body_name(ctx, &bodies, person.body).unwrap_or("—");
             text.push_str("\n\n");
             text.push_str(&ctx.say("missed-body", &[("body", Arg::words(name))]));
         }
@@ -179,7 +175,7 @@ pub async fn show_missed(ctx: &mut Ctx<'_>, person: &Person, id: BroadcastId, pa
     }
     let mut screen = Screen::new(text);
     let turn = |to| Press::Go(Route::MissedByBroadcast { broadcast: id, page: to });
-    screen.rows.extend(turning(ctx, page, pages, turn));
+    screen.rows.extend(page_buttons(ctx, page, pages, turn));
     screen.rows.push(vec![to(ctx, "back", Route::Broadcast { broadcast: id })]);
     Ok(in_message(screen))
 }

@@ -1,4 +1,4 @@
-//! Answers of surveys that have closed, kept at hand, and which surveys are to be counted apart.
+//! The results of closed surveys in memory, and a queue of surveys that a worker must count.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,82 +9,78 @@ use crate::report::stats::population::Population;
 use crate::report::stats::topics::Topic;
 use crate::types::SurveyId;
 
-/// Most surveys whose answers are kept at hand: some 20 MB each where they are of a million.
-const AT_HAND: usize = 2;
+/// Most surveys in memory: each takes some 20 MB where a million people answered.
+const MOST_CACHED: usize = 2;
 
-/// A survey and how many have responded: what is shown follows from that, which only changes when somebody erases themselves.
+/// A survey and its number of responses. A closed survey's results only change when somebody erases their data, which
+/// changes the number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CacheKey {
-    /// The survey.
     pub survey: SurveyId,
-    /// How many responses it has.
     pub responses: i64,
 }
 
-/// What was read of one survey.
 #[derive(Clone)]
 pub struct CachedResults {
-    /// What is shown, in the order of the survey: topics that enough people answered.
+    /// The topics that enough people answered, in the order of the survey.
     pub topics: Arc<[Topic]>,
     /// Who answered, in the order of random keys.
     pub people: Arc<Population>,
 }
 
-/// Answers of surveys that have closed.
 #[derive(Default)]
 pub struct ResultsCache {
-    counted: Mutex<VecDeque<(CacheKey, CachedResults)>>,
-    wanted: Mutex<VecDeque<CacheKey>>,
-    more: Notify,
+    cached: Mutex<VecDeque<(CacheKey, CachedResults)>>,
+    requested: Mutex<VecDeque<CacheKey>>,
+    request_added: Notify,
 }
 
-fn whole<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner) // whole after every change
 }
 
 impl ResultsCache {
-    /// What is at hand of a survey.
     pub fn get(&self, key: CacheKey) -> Option<CachedResults> {
-        whole(&self.counted).iter().find(|(known, _)| *known == key).map(|(_, counted)| counted.clone())
+        lock(&self.cached).iter().find(|(known, _)| *known == key).map(|(_, cached)| cached.clone())
     }
 
-    /// Keeps what was counted; of the others the newest stay.
+    /// Adds results and drops the oldest ones over the limit.
     pub fn insert(&self, key: CacheKey, results: CachedResults) {
-        let mut counted = whole(&self.counted);
-        counted.retain(|(known, _)| known.survey != key.survey);
-        counted.push_back((key, results));
-        while counted.len() > AT_HAND {
-            counted.pop_front();
+        let mut cached = lock(&self.cached);
+        cached.retain(|(known, _)| known.survey != key.survey);
+        cached.push_back((key, results));
+        while cached.len() > MOST_CACHED {
+            cached.pop_front();
         }
-        whole(&self.wanted).retain(|wanted| *wanted != key);
+        lock(&self.requested).retain(|wanted| *wanted != key);
     }
 
-    /// Forgets everything: somebody has been erased.
+    /// Called when somebody was erased.
     pub fn clear(&self) {
-        whole(&self.counted).clear();
+        lock(&self.cached).clear();
     }
 
-    /// Asks for a survey to be counted apart, once.
-    pub fn want(&self, key: CacheKey) {
-        let mut wanted = whole(&self.wanted);
+    /// Asks the worker to count a survey. A second request for the same one changes nothing.
+    pub fn request(&self, key: CacheKey) {
+        let mut wanted = lock(&self.requested);
         if !wanted.contains(&key) {
             wanted.push_back(key);
-            self.more.notify_one();
+            self.request_added.notify_one();
         }
     }
 
-    /// A survey could not be counted: it is not asked for any more, until somebody looks again.
+    /// Drops a request that failed. Somebody who opens the results again makes a new one.
     pub fn give_up(&self, key: CacheKey) {
-        whole(&self.wanted).retain(|wanted| *wanted != key);
+        lock(&self.requested).retain(|wanted| *wanted != key);
     }
 
-    /// The next survey to be counted apart; waits until there is one. It stays wanted until it is inserted or given up.
-    pub async fn wanted(&self) -> CacheKey {
+    /// Waits for the next request. It stays in the queue until it is inserted or given up.
+    pub async fn next_request(&self) -> CacheKey {
         loop {
-            if let Some(key) = whole(&self.wanted).front() {
+            if let Some(key) = lock(&self.requested).front() {
                 return *key;
             }
-            self.more.notified().await;
+            self.request_added.notified().await;
         }
     }
 }

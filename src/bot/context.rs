@@ -1,4 +1,4 @@
-//! What every handler works with.
+//! The context that every handler gets.
 
 use std::future::Future;
 use std::ops::Deref;
@@ -16,61 +16,51 @@ use crate::store::runs::Run;
 use crate::text::{Arg, Language};
 use crate::types::{Address, HOUR, MINUTE, MeetingId, MessageId, Millis, PersonId, Timestamp, UpdateId};
 
-/// How something is said: the bot's texts in one language, at one moment. Whatever only says something takes this.
+/// The bot's texts in one language, at one moment. Functions that only write texts take this.
 #[derive(Clone)]
 pub struct Locale<'a> {
-    /// The bot.
     pub bot: &'a Bot,
-    /// Now.
     pub now: Timestamp,
-    /// The code of the language: `ar`.
+    /// A code such as `ar`.
     pub language: String,
 }
 
-/// What a handler works with: the bot, the transaction, the moment, whom it is about, and what is to be done after it.
+/// What a handler reads, writes and leaves to do after the commit.
 pub struct Ctx<'a> {
-    /// The bot.
     pub bot: &'a Bot,
-    /// The transaction.
     pub db: &'a mut SqliteConnection,
-    /// What was read for the whole batch.
     pub prefetch: &'a mut Prefetch,
-    /// Now.
     pub now: Timestamp,
-    /// The language to answer in.
     pub locale: Locale<'a>,
-    /// To whom the reply goes.
     pub address: Address,
-    /// Telegram's number of the update; none for what nobody asked for.
+    /// Telegram's number of the update; none if the bot acts without being asked.
     pub update: Option<UpdateId>,
-    /// The message whose button was pressed.
     pub pressed: Option<MessageId>,
-    /// What is to be done after the handler.
     pub effects: Effects,
-    /// Where the options of forms come from; empty where no form is shown.
+    /// Where the options of forms come from; empty where no form can be shown.
     pub sources: &'static [(&'static str, OptionSource)],
 }
 
-/// Options that come from the database: ids and labels.
+/// Ids and labels.
 pub type Options = Vec<(String, String)>;
 
-/// Where the options of the bot's own forms come from: by the name of the source, for a person and what their form is about.
+/// Reads the options of a form from the database, for a person and what their form is about.
 pub type OptionSource =
     for<'c, 'a> fn(&'c mut Ctx<'a>, &'c Person, &'c Run) -> Pin<Box<dyn Future<Output = Result<Options>> + Send + 'c>>;
 
-/// What is to be done after a handler, in the same transaction or once it is committed.
+/// What must be done after a handler, in the same transaction or after the commit.
 #[derive(Debug, Default)]
 pub struct Effects {
-    /// Something was erased that must be gone from the write-ahead log too.
+    /// Data was erased and must leave the write-ahead log too.
     pub truncate_wal: bool,
-    /// Something was written that others work on: letters, files handed out, forms sent in.
+    /// Workers have something to do: letters, files handed out, forms sent in.
     pub ring: bool,
-    /// Meetings whose attendance has changed: whoever turns out to have been absent is told of their summaries.
+    /// Meetings whose attendance has changed: people who turn out to have been absent must be told of the summaries.
     pub attendance_changed: Vec<MeetingId>,
 }
 
 impl<'a> Ctx<'a> {
-    /// For what nobody has asked for: a letter, or a message that follows something.
+    /// A context without an event: for a letter, or a message that follows something.
     pub fn outside(
         bot: &'a Bot,
         db: &'a mut SqliteConnection,
@@ -84,17 +74,16 @@ impl<'a> Ctx<'a> {
         Ctx { bot, db, prefetch, now, locale, address, update, pressed, effects, sources: &[] }
     }
 
-    /// Notes what a coordinator did.
     pub async fn audit(&mut self, person: &Person, action: AuditAction) -> Result<()> {
         Ok(audit::record(self.db, self.now, Some(person.id), action, None).await?)
     }
 
-    /// Notes what a coordinator did that concerned one member.
+    /// Records what a coordinator did and which member it concerned.
     pub async fn audit_of_member(&mut self, person: &Person, action: AuditAction, member: PersonId) -> Result<()> {
         Ok(audit::record(self.db, self.now, Some(person.id), action, Some(member)).await?)
     }
 
-    /// Notes that a coordinator looked at people's names, once an hour.
+    /// Records that a coordinator looked at people's names, at most once an hour.
     pub async fn audit_view(&mut self, person: &Person, action: AuditAction) -> Result<()> {
         if audit::is_recorded(self.db, self.now - HOUR, person.id, action).await? {
             return Ok(());
@@ -103,7 +92,7 @@ impl<'a> Ctx<'a> {
     }
 }
 
-/// Whatever only says something takes a [`Locale`]; a handler passes what it has.
+/// A handler can pass its context where a [`Locale`] is wanted.
 impl<'a> Deref for Ctx<'a> {
     type Target = Locale<'a>;
     fn deref(&self) -> &Locale<'a> {
@@ -112,32 +101,28 @@ impl<'a> Deref for Ctx<'a> {
 }
 
 impl<'a> Locale<'a> {
-    /// The same in another language.
     pub fn in_language(&self, code: &str) -> Locale<'a> {
         Locale { language: code.to_owned(), ..self.clone() }
     }
 
-    /// A text in this language.
     pub fn say(&self, id: &str, args: &[(&str, Arg<'_>)]) -> String {
         self.bot.texts.say(&self.language, id, args)
     }
 
-    /// Too many wrong codes were typed: how long to wait.
+    /// Says how long to wait after too many wrong codes.
     pub fn wait_for_code(&self, wait: Millis) -> String {
         self.say("code-wait", &[("minutes", Arg::Number((wait + MINUTE - 1) / MINUTE))])
     }
 
-    /// Fewest answers that are shown together.
     pub fn min_group_size(&self) -> usize {
-        self.bot.notice.fewest()
+        self.bot.notice.min_group_size()
     }
 
-    /// The language.
     pub fn language(&self) -> &Language {
         self.bot.texts.language(&self.language)
     }
 
-    /// A screen whose rows stand in reading order: from the right in Arabic, because Telegram mirrors nothing.
+    /// Mirrors each row of buttons in Arabic, because Telegram does not.
     pub fn mirrored_for_rtl(&self, mut screen: Screen) -> Screen {
         if self.language().rtl {
             screen.rows.iter_mut().for_each(|row| row.reverse());
@@ -145,8 +130,8 @@ impl<'a> Locale<'a> {
         screen
     }
 
-    /// A screen of one text with a way to the menu.
-    pub fn told(&self, text: impl Into<String>) -> Screen {
+    /// A text with a button to the menu.
+    pub fn text_screen(&self, text: impl Into<String>) -> Screen {
         Screen::new(text).row(self.say("to-menu", &[]), crate::chat::Press::Go(Route::Menu))
     }
 }

@@ -1,38 +1,41 @@
-//! The desk: one loop that takes in everything that has happened and hands out the replies, batch by batch.
+//! The desk: one loop that takes in everything that has arrived and hands out the replies, batch by batch.
 
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
 
-use super::batch::{self, Committed, Out, Sent};
+use super::batch::{self, CommittedBatch, OutgoingReply, SentReply};
 use super::state::Bot;
 use super::upkeep;
 use crate::chat::Event;
 use crate::store::Store;
 use crate::types::{HOUR, Millis, Timestamp};
 
-/// Updates that are handled in one transaction at most.
+/// Most updates in one transaction.
 const LARGEST_BATCH: usize = 128;
-/// How often replies that went out are noted while nothing comes in.
-const NOTING: Duration = Duration::from_millis(200);
-/// How often what is kept long enough is looked for.
-const TIDYING: Millis = HOUR;
+/// How often sent replies are recorded while nothing comes in.
+const NOTE_INTERVAL: Duration = Duration::from_millis(200);
+/// How often [`upkeep::tidy`] runs.
+const TIDY_INTERVAL: Millis = HOUR;
 
-/// Events for the desk, and how it says that they are on disk.
-pub type Job = (Vec<Event>, oneshot::Sender<()>);
+/// Events, and the channel on which the desk says that they are on disk.
+pub(crate) type Job = (Vec<Event>, oneshot::Sender<()>);
 
-/// Where the desk takes its work from.
-pub struct Inbox {
-    /// What came in.
+pub(crate) struct Inbox {
     pub jobs: mpsc::Receiver<Job>,
-    /// What was shown.
-    pub sent: mpsc::UnboundedReceiver<Sent>,
+    pub sent: mpsc::UnboundedReceiver<SentReply>,
 }
 
-/// The desk: everything that has come in while the last batch was handled is the next batch. Ends when nothing can come in
-/// any more.
-pub async fn run(bot: &Bot, store: &Store, now: impl Fn() -> Timestamp, push: impl Fn(Vec<Out>), mut inbox: Inbox) {
-    let mut ticks = tokio::time::interval(NOTING);
+/// The desk's loop. Everything that arrived while the last batch was handled is the next batch. It ends when the
+/// channel of jobs is closed.
+pub(crate) async fn run(
+    bot: &Bot,
+    store: &Store,
+    now: impl Fn() -> Timestamp,
+    push: impl Fn(Vec<OutgoingReply>),
+    mut inbox: Inbox,
+) {
+    let mut ticks = tokio::time::interval(NOTE_INTERVAL);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut tidied = now();
     loop {
@@ -45,7 +48,7 @@ pub async fn run(bot: &Bot, store: &Store, now: impl Fn() -> Timestamp, push: im
                 if store.is_wal_dirty() {
                     batch::truncate_wal(store).await;
                 }
-                if now() - tidied >= TIDYING {
+                if now() - tidied >= TIDY_INTERVAL {
                     tidied = now();
                     if let Err(error) = upkeep::tidy(bot, store, tidied).await {
                         tracing::error!(%error, "what is due could not be done; the next hour will");
@@ -61,22 +64,22 @@ pub async fn run(bot: &Bot, store: &Store, now: impl Fn() -> Timestamp, push: im
             waiting.push(done);
             next = if events.len() < LARGEST_BATCH { inbox.jobs.try_recv().ok() } else { None };
         }
-        let sent: Vec<Sent> = std::iter::from_fn(|| inbox.sent.try_recv().ok()).collect();
+        let sent: Vec<SentReply> = std::iter::from_fn(|| inbox.sent.try_recv().ok()).collect();
         if events.is_empty() && sent.is_empty() {
             continue;
         }
         let at = now();
-        let Committed { outs, views } = batch::write(bot, store, at, &events, &sent).await;
+        let CommittedBatch { replies, views } = batch::write_batch(bot, store, at, &events, &sent).await;
         for done in waiting {
-            let _ = done.send(()); // the edge has gone away: it will get the updates again
+            let _ = done.send(()); // `telegram` has ended: it will get the updates again
         }
-        push(outs);
-        push(batch::show(bot, store, at, views).await);
+        push(replies);
+        push(batch::show_views(bot, store, at, views).await);
     }
     drop(push);
     let mut rest = Vec::new();
     while let Some(sent) = inbox.sent.recv().await {
         rest.push(sent);
     }
-    batch::batch(bot, store, now(), &[], &rest).await;
+    batch::handle_batch(bot, store, now(), &[], &rest).await;
 }

@@ -1,4 +1,5 @@
-//! Finds the handler of what a person did: the only match over every route, and the only place that all features meet.
+//! Finds the handler of what a person did. This is the only match over every route and the only place where all
+//! features meet.
 
 use sqlx::SqliteConnection;
 
@@ -23,21 +24,19 @@ use crate::store::runs::Run;
 use crate::text::dates;
 use crate::types::{MessageId, Timestamp};
 
-/// What a batch made of one event, and who it was about.
+/// What one event led to.
 #[derive(Debug)]
 pub struct Handled {
-    /// The reply.
     pub reply: Reply,
-    /// The message that showed where the person was.
+    /// The message that showed the person's former screen.
     pub former: Option<MessageId>,
-    /// What is to be done once it is committed.
     pub effects: Effects,
 }
 
-/// How often a person may be taken elsewhere before they stay where they are: a circle of redirects is a mistake of ours.
+/// Most redirects of one event. More would be a redirect loop, which is our mistake.
 const MOST_REDIRECTS: usize = 4;
 
-/// Where the options of the program's own forms come from: by the `source` that a form's file names.
+/// The options of the bot's own forms, by the `source` that a form's file names.
 const SOURCES: &[(&str, OptionSource)] = &[
     ("bodies", |ctx, person, _| Box::pin(bodies::body_options(ctx, person))),
     ("surveys", |ctx, _, _| Box::pin(std::future::ready(surveys::survey_options(ctx)))),
@@ -46,19 +45,18 @@ const SOURCES: &[(&str, OptionSource)] = &[
     ("charts", |ctx, _, run| Box::pin(chart_options(ctx, run))),
 ];
 
-/// The days of the meeting that a form is about.
 async fn day_options(ctx: &mut Ctx<'_>, run: &Run) -> Result<Options> {
     let Some(meeting) = run.meeting else { return Ok(Vec::new()) };
     let meeting = form::load(ctx, meeting).await?;
     let days = meeting.iter().flat_map(|meeting| &meeting.days);
     let named = days.map(|day| {
-        let date = form::wall(&day.begins).date();
+        let date = form::parse_wall(&day.begins).date();
         (format!("d{}", day.number), dates::day_in_words(date, &ctx.locale.language))
     });
     Ok(named.collect())
 }
 
-/// The charts of the survey whose results a form is about.
+/// The charts of the survey that a form about its results can share.
 async fn chart_options(ctx: &mut Ctx<'_>, run: &Run) -> Result<Options> {
     match run.results {
         Some(survey) => share::chart_options(ctx, survey).await,
@@ -66,11 +64,8 @@ async fn chart_options(ctx: &mut Ctx<'_>, run: &Run) -> Result<Options> {
     }
 }
 
-/// Handles one event in the caller's transaction. `again`: it was handled before, so nothing is written; the person sees
-/// where they are.
-///
-/// # Errors
-/// What nobody in the chat can help; the caller rolls back.
+/// Handles one event in the caller's transaction. If `again`, the event was handled before: nothing is written, and the
+/// person sees their current screen. After an error the caller rolls back.
 pub async fn handle(
     bot: &Bot,
     db: &mut SqliteConnection,
@@ -104,57 +99,57 @@ pub async fn handle(
             }
             Outcome::Stay
         }
-        (None, _) if again => joining::welcome(&ctx).into(), // an "I agree" from before they erased themselves, say
+        (None, _) if again => joining::welcome(&ctx).into(), // for example "I agree" from before they erased their data
         (None, input) => {
-            let outcome = joining::stranger(&mut ctx, input).await?;
-            settle(&mut ctx, outcome).await?
+            let outcome = joining::handle_stranger(&mut ctx, input).await?;
+            follow_outcome(&mut ctx, outcome).await?
         }
-        // What they asked to see is on its way, or has been shown: only the button's query is left to answer.
+        // The screen is on its way or was shown already. Only the callback query must be answered.
         (Some(_), Input::Press { press: Some(press), .. }) if again && press.is_view() => Outcome::Stay,
         (Some(person), _) if again => {
-            let outcome = session::here(&mut ctx, &person).await?;
-            settle(&mut ctx, outcome).await?
+            let outcome = session::show_current(&mut ctx, &person).await?;
+            follow_outcome(&mut ctx, outcome).await?
         }
         (Some(mut person), input) => {
             if person.unreachable {
                 people::set_unreachable(ctx.db, event.address, false).await?;
                 person.unreachable = false;
             }
-            let outcome = take(&mut ctx, &person, input).await?;
-            settle(&mut ctx, outcome).await?
+            let outcome = handle_input(&mut ctx, &person, input).await?;
+            follow_outcome(&mut ctx, outcome).await?
         }
     };
     for meeting in std::mem::take(&mut ctx.effects.attendance_changed) {
         publish::follow_attendance(&mut ctx, meeting).await?;
     }
-    Ok(finish(ctx, outcome, former))
+    Ok(handled(ctx, outcome, former))
 }
 
-fn finish(ctx: Ctx<'_>, outcome: Outcome, former: Option<MessageId>) -> Handled {
+fn handled(ctx: Ctx<'_>, outcome: Outcome, former: Option<MessageId>) -> Handled {
     let mut reply = match outcome {
         Outcome::Show(reply) => reply,
-        Outcome::Goto(..) | Outcome::Submit(_) | Outcome::Stay => Reply::default(), // settled before
+        Outcome::Goto(..) | Outcome::Submit(_) | Outcome::Stay => Reply::default(), // followed to their end above
     };
     reply.screen = reply.screen.map(|screen| ctx.mirrored_for_rtl(screen));
     Handled { reply, former, effects: ctx.effects }
 }
 
-/// Follows an outcome until something is shown.
-async fn settle(ctx: &mut Ctx<'_>, mut outcome: Outcome) -> Result<Outcome> {
+/// Follows redirects and finished dialogs until there is something to show.
+async fn follow_outcome(ctx: &mut Ctx<'_>, mut outcome: Outcome) -> Result<Outcome> {
     let mut notice = None;
     for _ in 0..MOST_REDIRECTS {
         if matches!(outcome, Outcome::Show(_) | Outcome::Stay) {
             break;
         }
-        // What was written meanwhile may have changed who they are.
+        // A handler may have changed the person's row.
         let Some(person) = people::find(ctx.db, ctx.address).await? else { break };
         outcome = match outcome {
-            Outcome::Goto(route, said) => {
-                notice = said.or(notice);
-                go(ctx, person, route).await?
+            Outcome::Goto(route, line) => {
+                notice = line.or(notice);
+                open_route(ctx, person, route).await?
             }
-            Outcome::Submit(session) => submit(ctx, &person, *session).await?,
-            shown @ (Outcome::Show(_) | Outcome::Stay) => shown,
+            Outcome::Submit(session) => submit_dialog(ctx, &person, *session).await?,
+            settled @ (Outcome::Show(_) | Outcome::Stay) => settled,
         };
     }
     if let (Outcome::Show(reply), Some(notice)) = (&mut outcome, notice) {
@@ -163,58 +158,58 @@ async fn settle(ctx: &mut Ctx<'_>, mut outcome: Outcome) -> Result<Outcome> {
     Ok(outcome)
 }
 
-/// What somebody who has agreed did.
-async fn take(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Result<Outcome> {
+/// Handles the input of somebody who has given consent.
+async fn handle_input(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Result<Outcome> {
     match input {
-        Input::Command(command, rest) => command_of(ctx, person, command, rest).await,
+        Input::Command(command, rest) => handle_command(ctx, person, command, rest).await,
         Input::Press { press: Some(button), .. } => match button {
             Press::Run { run, revision, key, act } => {
                 let button = press::RunButton { run: *run, revision: *revision, key, act };
                 press::press(ctx, person, &button).await
             }
-            Press::Go(route) => go(ctx, person.clone(), *route).await,
-            Press::Speak(language) => menu::speak(ctx, person, language).await,
-            Press::Consent { .. } => session::here(ctx, person).await, // they agreed already: an old screen
+            Press::Go(route) => open_route(ctx, person.clone(), *route).await,
+            Press::Speak(language) => menu::set_language(ctx, person, language).await,
+            Press::Consent { .. } => session::show_current(ctx, person).await, // an old screen: they agreed already
         },
         Input::Press { press: None, .. } => {
             tracing::warn!("a button that is not ours was pressed");
-            session::here(ctx, person).await
+            session::show_current(ctx, person).await
         }
-        Input::Words(words) if menu::wants_silence(ctx, words) => menu::stop(ctx, person).await,
+        Input::Words(words) if menu::asks_to_stop(ctx, words) => menu::stop(ctx, person).await,
         Input::Words(words) if check_in::is_open_code(ctx, words).await? => {
             check_in::check_in(ctx, person, words).await
         }
         Input::File(file, _) if imports::is_form(file) && !typed::takes_a_file(ctx, person).await? => {
-            match imports::sent(ctx, person, file).await? {
+            match imports::receive(ctx, person, file).await? {
                 Some(outcome) => Ok(outcome),
-                None => session::here(ctx, person).await,
+                None => session::show_current(ctx, person).await,
             }
         }
         Input::Words(_) | Input::Voice(..) | Input::File(..) | Input::Other => match (person.run, ctx.update) {
-            // Said before the question was on their screen: typed again because nothing came, or too fast.
+            // Sent before the question was on their screen: repeated because no reply came, or typed too fast.
             (Some(run), Some(update)) if inbox::is_waiting(ctx.db, ctx.address, update).await? => {
-                typed::unseen(ctx, person, run, input).await
+                typed::answer_unseen(ctx, person, run, input).await
             }
             (Some(run), _) => typed::answer(ctx, person, run, input).await,
-            (None, _) => idle(ctx, person, input).await,
+            (None, _) => handle_without_question(ctx, person, input).await,
         },
         Input::Blocked(_) => Ok(Outcome::Stay),
     }
 }
 
-/// Typed or sent something while no question is open.
-async fn idle(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Result<Outcome> {
+/// Input while no question is open.
+async fn handle_without_question(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Result<Outcome> {
     match input {
-        Input::Words(words) if check_in::is_code(words) => check_in::check_in(ctx, person, words).await, // a wrong one
-        Input::Words(words) if joining::is_code(words) => joining::known_with_code(ctx, person, words.trim()).await,
+        Input::Words(words) if check_in::is_code(words) => check_in::check_in(ctx, person, words).await, // right codes were handled above
+        Input::Words(words) if joining::is_code(words) => joining::open_link(ctx, person, words.trim()).await,
         _ => Ok(Route::Menu.into()),
     }
 }
 
-async fn command_of(ctx: &mut Ctx<'_>, person: &Person, command: &str, rest: &str) -> Result<Outcome> {
+async fn handle_command(ctx: &mut Ctx<'_>, person: &Person, command: &str, rest: &str) -> Result<Outcome> {
     match command {
         "start" if check_in::is_code(rest) => check_in::check_in(ctx, person, rest).await,
-        "start" if !rest.is_empty() => joining::known_with_code(ctx, person, rest).await,
+        "start" if !rest.is_empty() => joining::open_link(ctx, person, rest).await,
         "start" => {
             people::set_stopped(ctx.db, person.id, false).await?;
             Ok(Route::Menu.into())
@@ -274,17 +269,17 @@ pub async fn show_read_only(
         sources: SOURCES,
         ..Ctx::outside(bot, db, prefetch, now, event.address, &person.language)
     };
-    let outcome = go(&mut ctx, person.clone(), route).await?;
-    let outcome = settle(&mut ctx, outcome).await?;
-    Ok(finish(ctx, outcome, person.screen))
+    let outcome = open_route(&mut ctx, person.clone(), route).await?;
+    let outcome = follow_outcome(&mut ctx, outcome).await?;
+    Ok(handled(ctx, outcome, person.screen))
 }
 
-/// A dialog was finished: the feature that asked for it goes on.
-async fn submit(ctx: &mut Ctx<'_>, person: &Person, session: Session) -> Result<Outcome> {
+/// Hands a finished dialog to the feature that asked for it.
+async fn submit_dialog(ctx: &mut Ctx<'_>, person: &Person, session: Session) -> Result<Outcome> {
     if let Some(survey) = session.run.survey {
         return member::submit(ctx, person, survey, session).await;
     }
-    let name = session.played.dialog.name.clone();
+    let name = session.localized.dialog.name.clone();
     match name.as_str() {
         joining::SignUpForm::NAME => return joining::join(ctx, person, &session).await,
         read::SearchForm::NAME => return read::search(ctx, person, &session).await,
@@ -293,8 +288,8 @@ async fn submit(ctx: &mut Ctx<'_>, person: &Person, session: Session) -> Result<
     let Some(scope) = people::coordinates(ctx.db, person.id).await? else {
         return Ok(Route::Menu.into());
     };
-    if session.played.dialog.usage != Usage::Form {
-        return imports::tried(ctx, person, &session).await; // a form from elsewhere, tried before it is taken
+    if session.localized.dialog.usage != Usage::Form {
+        return imports::end_trial(ctx, person, &session).await; // an imported form that is tried before it is added
     }
     match name.as_str() {
         super::summaries::text::SummaryText::FORM => publish::preview(ctx, &scope, &session, None).await,
@@ -306,20 +301,20 @@ async fn submit(ctx: &mut Ctx<'_>, person: &Person, session: Session) -> Result<
     }
 }
 
-/// Goes somewhere. Whoever goes elsewhere leaves the question: typed words no longer belong to it.
-async fn go(ctx: &mut Ctx<'_>, mut person: Person, route: Route) -> Result<Outcome> {
+/// Opens a route. A route that is not part of the dialog ends the current question: later words do not answer it.
+async fn open_route(ctx: &mut Ctx<'_>, mut person: Person, route: Route) -> Result<Outcome> {
     if person.run.is_some() && !route.keeps_question() {
         people::set_run(ctx.db, person.id, None).await?;
         person.run = None;
     }
     let person = &person;
     let Some(scope) = access::check(ctx, person, route).await? else {
-        return Ok(access::instead_of(route).into());
+        return Ok(access::fallback_for(route).into());
     };
     let scope = &scope;
     match route {
         Route::Menu => menu::show(ctx, person).await,
-        Route::Here => session::here(ctx, person).await,
+        Route::Here => session::show_current(ctx, person).await,
         Route::ChooseLanguage => Ok(menu::show_languages(ctx, person)),
         Route::MyData => mydata::show(ctx, person).await,
         Route::EditProfile => joining::edit(ctx, person).await,
@@ -358,7 +353,7 @@ async fn go(ctx: &mut Ctx<'_>, mut person: Person, route: Route) -> Result<Outco
         Route::Volunteers { survey, page } => answers::show_volunteers(ctx, person, survey, page).await,
         Route::RemindOfSurvey { survey } => surveys::remind(ctx, person, survey).await,
         Route::TryForm { form } => imports::try_form(ctx, person, form).await,
-        Route::TakeForm { form } => imports::take(ctx, person, form).await,
+        Route::TakeForm { form } => imports::take_form(ctx, person, form).await,
         Route::Forms { page } => imports::list(ctx, person, scope, page).await,
         Route::ToggleForm { version, page } => imports::toggle(ctx, person, scope, version, page).await,
 
@@ -398,10 +393,10 @@ async fn go(ctx: &mut Ctx<'_>, mut person: Person, route: Route) -> Result<Outco
 
         Route::Training { page } => read::list(ctx, person, page).await,
         Route::SearchTraining => session::start_form(ctx, person, read::SearchForm::NAME).await,
-        Route::ReadSummary { summary, point, below } => read::read(ctx, person, summary, point, below).await,
+        Route::ReadSummary { summary, point, below } => read::open_point(ctx, person, summary, point, below).await,
         Route::SummaryFile { summary, point } => read::hand_out_file(ctx, person, summary, point).await,
-        Route::CheckQuestion { summary, check } => read::ask(ctx, person, summary, check).await,
-        Route::AnswerCheck { summary, check, option } => read::answer(ctx, person, summary, check, option).await,
+        Route::CheckQuestion { summary, check } => read::ask_check(ctx, person, summary, check).await,
+        Route::AnswerCheck { summary, check, option } => read::answer_check(ctx, person, summary, check, option).await,
         Route::Glossary { page } => Ok(glossary::show_glossary(ctx, person, page)),
         Route::GlossaryTerm { term, summary, point } => Ok(glossary::show_term(ctx, term, summary, point)),
         Route::Law { page } => Ok(glossary::show_law(ctx, person, page)),

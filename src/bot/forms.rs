@@ -1,80 +1,68 @@
-//! What the program reads of its own dialogs: each feature declares the questions and options that its code knows, and
-//! `takafou check` holds the files against them.
+//! What the program reads of its own dialogs. Each feature declares the questions and options that its code reads, and
+//! `takafou check` compares the dialog files with them.
 
 use crate::dialog::{Dialog, Finding, Kind, Question};
 
-/// What the program reads of one dialog.
 #[derive(Debug)]
 pub struct RequiredDialog {
     /// The dialog's name: the file's stem.
     pub name: &'static str,
-    /// The questions that the code knows.
     pub questions: &'static [RequiredQuestion],
 }
 
-/// A question that the code knows.
 #[derive(Debug)]
 pub struct RequiredQuestion {
-    /// Its id.
     pub id: &'static str,
-    /// How it must be answered.
     pub answer: RequiredAnswer,
 }
 
 /// How a question must be answered for the code to read it.
 #[derive(Debug)]
 pub enum RequiredAnswer {
-    /// With words.
     Text,
-    /// With a day.
     Date,
-    /// With an hour.
     Time,
-    /// With files.
     Files,
-    /// With points.
     Points,
-    /// With a number.
     Number,
-    /// With a point of a scale within these bounds.
+    /// The scale must lie within these bounds.
     Scale(i64, i64),
-    /// With options, among which these must be: the code knows what they mean.
+    /// These options must be there; the code reads them.
     Options(&'static [&'static str]),
-    /// With options from this source of the database.
+    /// The options must come from this source of the database.
     Source(&'static str),
 }
 
 impl RequiredQuestion {
-    /// A question that is answered so.
     pub const fn new(id: &'static str, answer: RequiredAnswer) -> RequiredQuestion {
         RequiredQuestion { id, answer }
     }
 }
 
 impl RequiredDialog {
-    /// What the program could not read in this dialog.
+    /// The differences that would stop the program from reading this dialog.
     pub fn check(&self, dialog: &Dialog) -> Vec<Finding> {
         let file = format!("dialogs/{}.toml", self.name);
         let known = |question: &&Question| self.questions.iter().any(|required| required.id == question.id);
-        // A question that the program does not know, where one is missing, has most likely been renamed.
+        // If a required question is missing, an unknown question is most likely that one under a new id.
         let mut unknown = dialog.questions.iter().filter(|question| !known(question));
         let missing = |required: &RequiredQuestion, renamed: Option<&Question>| {
-            let (at, guess) = match renamed {
+            let (position, guess) = match renamed {
                 Some(question) => (question.at..question.at + 12, format!(" Is it `{}`?", question.id)),
                 None => (0..0, String::new()),
             };
             let problem =
                 format!("the program reads the question `{}`, and this form has none of that id", required.id);
-            let mend = format!("Give the question its id `{}` back, here and in locales/.{guess}", required.id);
-            Finding::new(&file, at, problem, &mend)
+            let advice = format!("Give the question its id `{}` back, here and in locales/.{guess}", required.id);
+            Finding::new(&file, position, problem, &advice)
         };
         let mut findings = Vec::new();
         for required in self.questions {
             match dialog.question(required.id) {
                 None => findings.push(missing(required, unknown.next())),
-                Some(question) => findings.extend(required.answer.problem(question).map(|(problem, mend)| {
+                Some(question) => findings.extend(required.answer.problem(question).map(|(problem, advice)| {
                     let problem = format!("`{}` {problem}", required.id);
-                    Finding::new(&file, question.at..question.at + 12, problem, &mend)
+                    Finding::new(&file, question.at..question.at + 12, problem, &advice)
                 })),
             }
         }

@@ -1,24 +1,23 @@
-//! Wrong codes are slowed down: invitation codes have 49 bits, check-in codes six digits.
+//! Slows down the guessing of codes: invitation codes have 49 bits, check-in codes only six digits.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::types::{Address, HOUR, Millis, Timestamp};
 
-/// Wrong codes that cost nothing; each further one doubles the wait.
+/// Wrong codes without a wait. Each further one doubles the wait.
 const FREE_GUESSES: u32 = 3;
-/// The first wait after too many wrong codes; it grows to an hour at most.
+/// The first wait. It grows to one hour at most.
 const FIRST_WAIT: Millis = 30_000;
-/// After so long without a wrong code the former ones are forgotten.
-const FORGIVEN: Millis = 2 * HOUR;
-/// Chats whose guesses are remembered; beyond it the memory starts anew.
-const REMEMBERED: usize = 10_000;
+/// Wrong codes older than this are forgotten.
+const FORGET_AFTER: Millis = 2 * HOUR;
+/// Chats in memory. When there are more, all are forgotten.
+const MOST_CHATS: usize = 10_000;
 
-/// Who has typed wrong codes lately. In memory only: a wrong code stores nothing.
+/// Who has typed wrong codes lately. This is never stored: a wrong code must leave no trace in the database.
 #[derive(Debug, Default)]
 pub struct Guesses(Mutex<HashMap<Address, Wrong>>);
 
-/// The wrong codes of one chat.
 #[derive(Debug, Default)]
 struct Wrong {
     count: u32,
@@ -27,24 +26,23 @@ struct Wrong {
 }
 
 impl Guesses {
-    fn all(&self) -> MutexGuard<'_, HashMap<Address, Wrong>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<Address, Wrong>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner) // the map is whole between calls
     }
 
-    /// Milliseconds to wait before this chat may try again; none if it may now.
+    /// Milliseconds until this chat may try again; none if it may now.
     pub fn wait(&self, address: Address, now: Timestamp) -> Option<Millis> {
-        let wait = self.all().get(&address)?.wait_until? - now;
+        let wait = self.lock().get(&address)?.wait_until? - now;
         (wait > 0).then_some(wait)
     }
 
-    /// A wrong code was given: further ones are slowed down.
     pub fn add_wrong(&self, address: Address, now: Timestamp) {
-        let mut all = self.all();
-        if all.len() >= REMEMBERED {
+        let mut all = self.lock();
+        if all.len() >= MOST_CHATS {
             all.clear();
         }
         let wrong = all.entry(address).or_default();
-        if wrong.last.is_some_and(|last| now - last > FORGIVEN) {
+        if wrong.last.is_some_and(|last| now - last > FORGET_AFTER) {
             wrong.count = 0;
         }
         wrong.last = Some(now);
@@ -54,8 +52,8 @@ impl Guesses {
         }
     }
 
-    /// A right code was given: the wrong ones before it were slips.
+    /// Called after a right code: the wrong ones before it were typing mistakes.
     pub fn forget(&self, address: Address) {
-        self.all().remove(&address);
+        self.lock().remove(&address);
     }
 }

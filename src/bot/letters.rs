@@ -1,4 +1,4 @@
-//! What the bot writes on its own: each kind of letter, composed by its feature at the moment of sending.
+//! What the bot writes without being asked: each kind of letter, composed by its feature when it is sent.
 
 use sqlx::SqliteConnection;
 
@@ -18,7 +18,7 @@ use crate::store::shares;
 use crate::text::escape;
 use crate::types::Timestamp;
 
-/// The letter to a person; none if there is no use in it any more (a survey that is closed, a meeting that somebody declined).
+/// The letter to a person; none if it is of no use any more (a closed survey, a meeting that the person declined).
 pub async fn compose(
     bot: &Bot,
     db: &mut SqliteConnection,
@@ -57,7 +57,7 @@ pub async fn compose(
     Ok(letter.map(mirrored))
 }
 
-/// What a kind of letter is about, in the coordinator's language; safe for HTML, empty if that is gone.
+/// What a letter is about, in the coordinator's language; safe for HTML, empty if that was deleted.
 pub async fn title(ctx: &mut Ctx<'_>, kind: LetterKind) -> Result<String> {
     let of_survey = |locale: &Locale<'_>, name: Option<String>| name.map(|name| heading(locale, &name));
     let title = match kind {

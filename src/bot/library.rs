@@ -15,54 +15,54 @@ use crate::store::versions::{self, Source};
 use crate::text::{self, Arg, Texts, Words};
 use crate::types::{RunId, VersionId};
 
-/// A dialog with its words: what a person is led through.
+/// A dialog with its texts.
 #[derive(Clone)]
 pub struct LocalizedDialog {
-    /// The structure.
+    /// Questions and options, without texts.
     pub dialog: Dialog,
     words: Arc<Words>,
     /// Labels of options that come from the database.
     labels: HashMap<String, String>,
 }
 
-/// All dialogs.
+/// Every dialog, by name and by version.
 pub struct Library {
     sources: BTreeMap<String, Source>,
-    /// Those that no file holds: they came as forms.
+    /// Names of dialogs that came as forms and have no file.
     offered: RwLock<BTreeSet<String>>,
     current: RwLock<HashMap<String, VersionId>>,
     versions: RwLock<HashMap<VersionId, Arc<LocalizedDialog>>>,
 }
 
 /// A mistake in a file, with the file's text so that the place can be shown.
-pub type Misread = (Finding, String);
+pub(crate) type FileFinding = (Finding, String);
 
 impl Library {
-    /// Reads `dialogs/*.toml` and their words.
+    /// Reads `dialogs/*.toml` and their texts.
     ///
     /// # Errors
-    /// Every mistake of form, with its place.
-    pub fn load(dialogs: &Path, locales: &Path) -> Result<Library, Vec<Misread>> {
+    /// Every syntax mistake, with its place.
+    pub(crate) fn load(dialogs: &Path, locales: &Path) -> Result<Library, Vec<FileFinding>> {
         let mut sources = BTreeMap::new();
-        let mut wrong = Vec::new();
-        for source in sources_of(dialogs, locales).map_err(|finding| vec![(finding, String::new())])? {
-            if let Err(findings) = play(&source) {
-                wrong.extend(findings.into_iter().map(|finding| (finding, source.structure.clone())));
+        let mut findings_of_files = Vec::new();
+        for source in read_sources(dialogs, locales).map_err(|finding| vec![(finding, String::new())])? {
+            if let Err(findings) = localize(&source) {
+                findings_of_files.extend(findings.into_iter().map(|finding| (finding, source.structure.clone())));
             }
             sources.insert(source.name.clone(), source);
         }
         let library =
             Library { sources, offered: RwLock::default(), current: RwLock::default(), versions: RwLock::default() };
-        if wrong.is_empty() { Ok(library) } else { Err(wrong) }
+        if findings_of_files.is_empty() { Ok(library) } else { Err(findings_of_files) }
     }
 
-    /// The files' texts, by name.
-    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+    /// The dialog files, by name.
+    pub(crate) fn sources(&self) -> impl Iterator<Item = &Source> {
         self.sources.values()
     }
 
-    /// Makes the files the current versions. Called once, when the database has been opened.
-    pub async fn publish(&self, db: &mut SqliteConnection) -> Result<(), Error> {
+    /// Makes the files the current versions. Called once, when the database was opened.
+    pub(crate) async fn publish(&self, db: &mut SqliteConnection) -> Result<(), Error> {
         for source in self.sources.values() {
             let id = versions::keep(db, source).await?;
             write(&self.current).insert(source.name.clone(), id);
@@ -79,34 +79,33 @@ impl Library {
                         self.withdraw(&offered.name);
                     }
                 }
-                Err(fault) => {
-                    tracing::error!(%fault, name = offered.name, "a survey that came as a form is not offered")
+                Err(error) => {
+                    tracing::error!(%error, name = offered.name, "a survey that came as a form is not offered")
                 }
             }
         }
         Ok(())
     }
 
-    /// Whether there is a file for a dialog.
-    pub fn is_file(&self, name: &str) -> bool {
+    pub(crate) fn is_file(&self, name: &str) -> bool {
         self.sources.contains_key(name)
     }
 
-    /// A dialog that came as a form is among the surveys from now on, in this version.
-    pub fn offer(&self, name: &str, version: VersionId) {
+    /// Adds a dialog that came as a form to the surveys, in this version.
+    pub(crate) fn offer(&self, name: &str, version: VersionId) {
         write(&self.current).insert(name.to_owned(), version);
         write(&self.offered).insert(name.to_owned());
     }
 
-    /// It is no longer among the surveys that can be opened; those that were keep its words.
-    pub fn withdraw(&self, name: &str) {
+    /// Removes it from the surveys that can be opened. Surveys that use it keep its texts.
+    pub(crate) fn withdraw(&self, name: &str) {
         write(&self.offered).remove(name);
     }
 
-    /// The names of the surveys: those of the files, then those that came as forms.
-    pub fn surveys(&self) -> Vec<String> {
+    /// The names of the surveys: first those of the files, then those that came as forms.
+    pub(crate) fn surveys(&self) -> Vec<String> {
         let is_survey =
-            |name: &&String| self.latest(name).is_some_and(|(_, played)| played.dialog.usage != Usage::Form);
+            |name: &&String| self.latest(name).is_some_and(|(_, localized)| localized.dialog.usage != Usage::Form);
         let mut names: Vec<String> = self.sources.keys().filter(is_survey).cloned().collect();
         names.extend(read(&self.offered).iter().cloned());
         names
@@ -118,18 +117,22 @@ impl Library {
         Some((id, read(&self.versions).get(&id)?.clone()))
     }
 
-    /// A version, from the database if it is not at hand.
+    /// A version, read from the database if it is not in memory.
     ///
     /// # Errors
-    /// When the database refuses, or holds a version that this program cannot read.
-    pub async fn version(&self, db: &mut SqliteConnection, id: VersionId) -> Result<Arc<LocalizedDialog>, Error> {
-        if let Some(played) = read(&self.versions).get(&id) {
-            return Ok(played.clone());
+    /// When the database fails, or holds a version that this program cannot read.
+    pub(crate) async fn version(
+        &self,
+        db: &mut SqliteConnection,
+        id: VersionId,
+    ) -> Result<Arc<LocalizedDialog>, Error> {
+        if let Some(localized) = read(&self.versions).get(&id) {
+            return Ok(localized.clone());
         }
-        let source = versions::load(db, id).await?.ok_or(Error::Lost("version"))?;
-        let played = Arc::new(play(&source).map_err(|_| Error::Lost("readable version"))?);
-        write(&self.versions).insert(id, played.clone());
-        Ok(played)
+        let source = versions::load(db, id).await?.ok_or(Error::Missing("version"))?;
+        let localized = Arc::new(localize(&source).map_err(|_| Error::Missing("readable version"))?);
+        write(&self.versions).insert(id, localized.clone());
+        Ok(localized)
     }
 }
 
@@ -141,11 +144,11 @@ fn write<T>(lock: &RwLock<T>) -> std::sync::RwLockWriteGuard<'_, T> {
     lock.write().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
-/// The sources of all dialogs.
+/// Reads the source files of all dialogs.
 ///
 /// # Errors
 /// The first file or folder that cannot be read.
-pub fn sources_of(dialogs: &Path, locales: &Path) -> Result<Vec<Source>, Finding> {
+pub fn read_sources(dialogs: &Path, locales: &Path) -> Result<Vec<Source>, Finding> {
     let unreadable = |path: &Path, cause: &dyn std::fmt::Display| {
         let file = path.display().to_string();
         Finding::new(
@@ -176,11 +179,11 @@ pub fn sources_of(dialogs: &Path, locales: &Path) -> Result<Vec<Source>, Finding
     Ok(sources)
 }
 
-/// Makes a source playable.
+/// Parses a source file and its texts.
 ///
 /// # Errors
-/// Every mistake of form.
-pub fn play(source: &Source) -> Result<LocalizedDialog, Vec<Finding>> {
+/// Every syntax mistake.
+pub fn localize(source: &Source) -> Result<LocalizedDialog, Vec<Finding>> {
     let dialog = parse::parse(&source.name, &source.structure)?;
     let words = Words::parse(&source.name, &source.words).map_err(|error| {
         vec![Finding::new(&format!("dialogs/{}.toml", source.name), 0..0, error.to_string(), "Mend the Fluent file.")]
@@ -188,8 +191,8 @@ pub fn play(source: &Source) -> Result<LocalizedDialog, Vec<Finding>> {
     Ok(LocalizedDialog { dialog, words: Arc::new(words), labels: HashMap::new() })
 }
 
-/// Buttons whose code would not fit Telegram's 64 bytes in a long-lived database.
-pub fn codes(dialog: &Dialog) -> Vec<Finding> {
+/// Finds buttons whose code would not fit Telegram's 64 bytes in a database with large ids.
+pub(crate) fn find_long_codes(dialog: &Dialog) -> Vec<Finding> {
     let longest = |ids: &mut dyn Iterator<Item = &String>| ids.max_by_key(|id| id.len()).cloned().unwrap_or_default();
     let mut findings = Vec::new();
     for question in &dialog.questions {
@@ -222,9 +225,9 @@ pub fn codes(dialog: &Dialog) -> Vec<Finding> {
 }
 
 impl LocalizedDialog {
-    /// The same with the options of one source (`bodies`, `surveys`) filled in.
+    /// A copy with the options of one source (`bodies`, `surveys`) filled in.
     #[must_use]
-    pub fn with(&self, source: &str, options: &[(String, String)]) -> LocalizedDialog {
+    pub(crate) fn with_options(&self, source: &str, options: &[(String, String)]) -> LocalizedDialog {
         let mut filled = self.clone();
         for question in filled.dialog.questions.iter_mut().filter(|q| q.source.as_deref() == Some(source)) {
             let choices = options.iter().map(|(id, _)| crate::dialog::Choice { id: id.clone(), code: id.clone() });
@@ -232,21 +235,21 @@ impl LocalizedDialog {
         }
         filled.labels.extend(options.iter().cloned());
         if options.is_empty() {
-            filled.leave_out(source);
+            filled.remove_options_to(source);
         }
         filled
     }
 
-    /// Where a source has nothing to offer, the option that leads to its question is not offered either.
-    fn leave_out(&mut self, source: &str) {
-        let led = self.dialog.questions.iter().filter(|q| q.source.as_deref() == Some(source));
-        let ways: Vec<(String, String)> = led
+    /// If a source is empty, nobody can answer its question. So the option that leads to that question is removed too.
+    fn remove_options_to(&mut self, source: &str) {
+        let questions = self.dialog.questions.iter().filter(|q| q.source.as_deref() == Some(source));
+        let leading_options: Vec<(String, String)> = questions
             .filter_map(|q| q.when.as_ref()?.one_option())
             .map(|(q, option)| (q.to_owned(), option.to_owned()))
             .collect();
-        for (id, option) in ways {
-            let asked = self.dialog.questions.iter_mut().filter(|question| question.id == id);
-            asked.for_each(|question| question.options.retain(|choice| choice.id != option));
+        for (id, option) in leading_options {
+            let question_text = self.dialog.questions.iter_mut().filter(|question| question.id == id);
+            question_text.for_each(|question| question.options.retain(|choice| choice.id != option));
         }
     }
 
@@ -255,33 +258,33 @@ impl LocalizedDialog {
         self.words.get(language, id, None, &[]).unwrap_or_default()
     }
 
-    /// The question as it is asked, for this item; plain.
+    /// The text of a question for this item; not escaped.
     pub fn question(&self, texts: &Texts, language: &str, question: &Question, item: &str) -> String {
         self.question_of(language, question, &self.item(texts, language, question, item))
     }
 
-    /// The same, for an item that is named already.
+    /// The text of a question for an item that has its label already.
     pub fn question_of(&self, language: &str, question: &Question, item: &str) -> String {
-        let asked = self.words.get(language, &question.id, None, &[("item", Arg::text(item.to_owned()))]);
-        asked.unwrap_or_else(|| question.id.clone())
+        let question_text = self.words.get(language, &question.id, None, &[("item", Arg::text(item.to_owned()))]);
+        question_text.unwrap_or_else(|| question.id.clone())
     }
 
-    /// The line of help, if the question has one.
+    /// The help line, if the question has one.
     pub fn hint(&self, language: &str, question: &Question) -> Option<String> {
         self.words.get(language, &question.id, Some("hint"), &[])
     }
 
-    /// What stands above the question, if something does.
+    /// The text above the question, if it has one.
     pub fn lead(&self, language: &str, question: &Question) -> Option<String> {
         self.words.get(language, &question.id, Some("lead"), &[])
     }
 
-    /// What an answer must be, in the question's own words, if it has any.
+    /// The question's own text about the limits of its answer, if it has one.
     pub fn limit(&self, language: &str, question: &Question) -> Option<String> {
         self.words.get(language, &question.id, Some("limit"), &[])
     }
 
-    /// The label of the item for which a question is asked; empty if it is asked once.
+    /// The label of the item that a question is asked about; empty if it is asked once.
     pub fn item(&self, texts: &Texts, language: &str, question: &Question, item: &str) -> String {
         match &question.each {
             Some(Each::Picked { question: from, .. }) => {
@@ -292,13 +295,13 @@ impl LocalizedDialog {
         }
     }
 
-    /// The label of an option, field or scale point; the id itself if nobody named it.
+    /// The label of an option, field or scale point; the id itself if there is no label.
     pub fn label(&self, texts: &Texts, language: &str, question: &Question, id: &str) -> String {
-        self.named(texts, language, question, id).unwrap_or_else(|| id.to_owned())
+        self.find_label(texts, language, question, id).unwrap_or_else(|| id.to_owned())
     }
 
-    /// The label, if there is one.
-    pub fn named(&self, texts: &Texts, language: &str, question: &Question, id: &str) -> Option<String> {
+    /// The label of an option, field or scale point, if there is one.
+    pub fn find_label(&self, texts: &Texts, language: &str, question: &Question, id: &str) -> Option<String> {
         if let Some(label) = self.labels.get(id) {
             return Some(label.clone());
         }

@@ -1,4 +1,4 @@
-//! Messages that follow something and are edited as it changes: the one way in which all of them are brought up to date.
+//! Messages that follow something and are edited when it changes. All of them are updated in this way.
 
 use sqlx::SqliteConnection;
 
@@ -13,25 +13,24 @@ use crate::store::live::{self, LiveSubject};
 use crate::store::{outbox, people};
 use crate::types::{LiveId, Timestamp};
 
-/// What has to be done so that every live message says what is so.
+/// The edits that bring every live message up to date.
 #[derive(Debug, Default)]
 pub struct Updates {
-    /// Messages that say something else now, and whether that is the last that they say.
+    /// Letters that edit a message or send it first, and whether each is the last.
     letters: Vec<(Letter, bool)>,
-    /// Messages that are followed no longer.
+    /// Messages that need no further edits.
     over: Vec<LiveId>,
 }
 
 impl Updates {
-    /// Whether nothing has to be done.
     pub fn is_empty(&self) -> bool {
         self.letters.is_empty() && self.over.is_empty()
     }
 }
 
-/// The messages that are not up to date, and those that will not change any more. Reads only: with thousands invited it
-/// takes a while, and nobody shall wait for it.
-pub async fn outdated(bot: &Bot, db: &mut SqliteConnection, now: Timestamp) -> Result<Updates> {
+/// Finds messages that are out of date and messages that will not change any more. This only reads: with thousands
+/// invited it takes a while, and nobody must wait for it.
+pub async fn find_outdated(bot: &Bot, db: &mut SqliteConnection, now: Timestamp) -> Result<Updates> {
     let mut updates = Updates::default();
     for message in live::all(db).await? {
         if (message.message.is_none() && message.shown.is_some()) || message.wait_until > now {
@@ -58,14 +57,14 @@ pub async fn outdated(bot: &Bot, db: &mut SqliteConnection, now: Timestamp) -> R
             let letter = Letter { of, to: person.address, screen, file: composed.file, edits: message.message };
             updates.letters.push((letter, composed.last));
         } else if composed.last && !message.last {
-            updates.over.push(message.id); // it says its last already
+            updates.over.push(message.id); // its last edit was sent already
         }
     }
     Ok(updates)
 }
 
-/// Notes what [`outdated`] found, before the letters go out, and returns these.
-pub async fn note(db: &mut SqliteConnection, updates: Updates, now: Timestamp) -> Result<Vec<Letter>> {
+/// Records what [`find_outdated`] found, before the letters are sent, and returns the letters.
+pub async fn record_updates(db: &mut SqliteConnection, updates: Updates, now: Timestamp) -> Result<Vec<Letter>> {
     for (letter, last) in &updates.letters {
         if let LetterRef::Live(id) = letter.of {
             live::set_shown(db, id, &letter.screen.text, *last).await?;
@@ -78,9 +77,14 @@ pub async fn note(db: &mut SqliteConnection, updates: Updates, now: Timestamp) -
     Ok(updates.letters.into_iter().map(|(letter, _)| letter).collect())
 }
 
-/// What became of such a message: a new one is remembered, so that the next is an edit. One that passing faults kept back is
-/// shown again; one that cannot be changed any more (deleted, say) is followed no longer.
-pub async fn report(db: &mut SqliteConnection, id: LiveId, outcome: &SendOutcome, now: Timestamp) -> Result<()> {
+/// Records the outcome of sending. A new message is remembered, so that the next update edits it. After a temporary
+/// error it is sent again. A message that cannot be edited any more (deleted, for example) is dropped.
+pub async fn record_outcome(
+    db: &mut SqliteConnection,
+    id: LiveId,
+    outcome: &SendOutcome,
+    now: Timestamp,
+) -> Result<()> {
     match outcome {
         SendOutcome::Sent(message) => live::set_message(db, id, *message).await?,
         SendOutcome::Wait(wait) => live::show_again(db, id, now + *wait).await?,

@@ -1,55 +1,53 @@
-//! What happens when: an event comes in, rows change, and a reply goes out, all in one transaction.
+//! What the bot does with an event: rows change and a reply goes out, all in one transaction.
 //!
-//! Features stand over a kernel. A feature is a folder with its screens, letters and forms: [`account`], [`bodies`],
-//! [`surveys`], [`meetings`], [`summaries`], [`results`]. What holds:
+//! Features stand over a kernel. A feature is a folder with its screens, letters and forms: `account`, `bodies`,
+//! `surveys`, `meetings`, `summaries`, `results`. These rules hold:
 //!
-//! * A feature returns an [`Outcome`]; it never calls the dispatch, nor another feature's screens: it says which
-//!   [`crate::chat::Route`] to go to. `tests/house` lists the few arrows between features and finds every circle.
-//! * Who may go somewhere is asked in [`access`], for every route, before its feature is called.
-//! * Whatever only says something takes a [`Locale`]; whatever reads or writes takes a [`Ctx`].
-//! * What a person did wrong is a reply in their language; only what nobody can help (a full disk, a lost row) is an
-//!   [`Error`].
+//! * A feature returns an `Outcome`. It never calls the dispatch or another feature's screens; it returns the
+//!   [`crate::chat::Route`] to go to.
+//! * `access` decides who may open a route. It is asked for every route before the feature is called.
+//! * A function that only writes texts takes a `Locale`. A function that reads or writes the database takes a `Ctx`.
+//! * A person's mistake is a reply in their language. An `Error` is only what nobody in the chat can fix: a full disk,
+//!   a missing row.
 //!
-//! From the top: [`desk`] takes in what happened, [`batch`] handles it in one transaction, [`dispatch`] finds the handler of each; [`outbox`]
-//! hands out letters, which [`letters`] composes when they are sent, and [`live`] the messages that follow something;
-//! [`upkeep`] and [`reminders`] do what time alone brings; [`exports`] makes the files that coordinators take away. Below the
-//! features: [`session`] leads a person through a dialog, `ui` has what screens are made of, `notify` writes letters.
-//!
-//! This file only names the others: whatever it passes on is defined in them.
+//! From the top: [`desk`] takes in what arrives, [`batch`] handles it in one transaction, and `dispatch` finds the handler
+//! of each event.
+//! [`outbox`] hands out letters, which `letters` composes when they are sent. `live` updates the messages that follow
+//! something. [`upkeep`] and [`reminders`] do what is due at a time. `exports` makes the files that coordinators
+//! download. Below the features: `session` leads a person through a dialog, `ui` holds the parts of screens, `notify`
+//! writes letters into the outbox.
 
-pub mod access;
-pub mod account;
+pub(crate) mod access;
+pub(crate) mod account;
 pub mod batch;
-pub mod bodies;
-pub mod broadcasts;
-pub mod cache;
+pub(crate) mod bodies;
+pub(crate) mod broadcasts;
+pub(crate) mod cache;
 mod context;
 pub mod desk;
-pub mod dispatch;
+pub(crate) mod dispatch;
 mod error;
-pub mod exports;
-pub mod forms;
+pub(crate) mod exports;
+pub(crate) mod forms;
 mod guesses;
-pub mod letters;
+pub(crate) mod letters;
 pub mod library;
-pub mod live;
+pub(crate) mod live;
 pub mod meetings;
-mod notice;
-pub mod notify;
+pub(crate) mod notify;
 pub mod outbox;
 mod outcome;
-pub mod prefetch;
+pub(crate) mod prefetch;
+mod privacy_notice;
 pub mod reminders;
-pub mod results;
-pub mod session;
+pub(crate) mod results;
+pub(crate) mod session;
 mod state;
-pub mod summaries;
+pub(crate) mod summaries;
 pub mod surveys;
-pub mod ui;
+pub(crate) mod ui;
 pub mod upkeep;
 
-pub use context::{Ctx, Effects, Locale};
-pub use error::{Error, Result};
-pub use notice::Notice;
-pub use outcome::Outcome;
-pub use state::Bot;
+pub(crate) use error::Error;
+pub(crate) use privacy_notice::PrivacyNotice;
+pub(crate) use state::Bot;

@@ -1,4 +1,4 @@
-//! Letters to people: written to the outbox in the transaction of their cause, and composed when they are sent.
+//! Writes letters into the outbox, in the transaction of their cause. They are composed when they are sent.
 
 use super::context::Ctx;
 use super::error::Result;
@@ -6,29 +6,29 @@ use crate::store::letter_kind::LetterKind;
 use crate::store::outbox::{self, NewBroadcast};
 use crate::types::{PersonId, Timestamp};
 
-/// What is written to many people for one cause.
+/// One letter to many people.
 #[derive(Debug)]
 pub struct Notification<'a> {
-    /// Which letter, and what it is about.
+    /// Which letter, and its subject.
     pub kind: LetterKind,
-    /// Of a kind a person gets one letter a subject, or one for each occasion: the sequence of a meeting, an hour.
+    /// A person gets one letter of a kind for each subject, or for each occasion if there is one: the sequence number
+    /// of a meeting, an hour.
     pub occasion: Option<i64>,
-    /// To whom.
     pub to: &'a [PersonId],
-    /// The coordinator who sees how far it is.
+    /// The coordinator who sees the progress.
     pub follower: Option<PersonId>,
-    /// Of no use from then on.
+    /// After this the letter is not sent any more.
     pub expires_at: Option<Timestamp>,
 }
 
 impl<'a> Notification<'a> {
-    /// One letter a person, about its subject, followed by nobody and of use for ever.
+    /// One letter for each person and subject, without a follower or an end.
     pub fn new(kind: LetterKind, to: &'a [PersonId]) -> Notification<'a> {
         Notification { kind, occasion: None, to, follower: None, expires_at: None }
     }
 }
 
-/// The key under which a person gets one letter.
+/// The key that makes a letter unique for a person.
 pub fn key(kind: LetterKind, occasion: Option<i64>) -> String {
     let (word, subject) = (kind.word(), kind.subject());
     match occasion {
@@ -37,7 +37,7 @@ pub fn key(kind: LetterKind, occasion: Option<i64>) -> String {
     }
 }
 
-/// Writes a letter to each of these people; returns how many letters there are.
+/// Writes a letter to each of these people. Returns how many letters are new.
 pub async fn enqueue(ctx: &mut Ctx<'_>, notification: &Notification<'_>) -> Result<u64> {
     let Notification { kind, occasion, to, follower: person, expires_at } = *notification;
     let key = key(kind, occasion);

@@ -1,8 +1,9 @@
-//! What goes out of the outbox next, and what became of what went. The other half of [`super::desk`].
+//! The outbox worker: which letter is sent next, and what became of those that were sent. The other half of
+//! [`super::desk`].
 //!
-//! A letter is composed in the transaction that takes it from the outbox, in the language that its person has now and from
-//! what the database says now; it is sent after the commit, and what became of it is noted in the transaction of a later
-//! turn. Who sends, and how fast, is the business of `delivery`.
+//! A letter is composed in the transaction that takes it from the outbox, in its person's current language and from the
+//! current rows. It is sent after the commit, and the outcome is recorded in the transaction of a later turn.
+//! `delivery` decides who sends it and how fast.
 
 use std::time::Duration;
 
@@ -19,22 +20,23 @@ use crate::store::outbox::{self, DueLetter};
 use crate::store::{self, Store, people};
 use crate::types::{LetterId, MINUTE, Millis, Timestamp};
 
-/// How long a letter may be under way before it is taken for lost and sent again.
+/// A letter that was being sent for longer than this counts as lost and is sent again.
 const LEASE: Millis = 10 * MINUTE;
-/// Letters without use that one turn drops at most: it holds the database's only writer.
+/// Most useless letters that one turn drops: a turn holds the database's only writer.
 const DROPPED_AT_ONCE: usize = 40;
 
-/// What the outbox hands out.
+/// The result of one turn.
 #[derive(Debug, Default)]
 pub struct Turn {
-    /// A letter to be sent now.
+    /// The letter to send now, if one is due.
     pub letter: Option<Letter>,
-    /// If there was none: when the next is due.
+    /// If there is no letter: when the next is due.
     pub next: Option<Timestamp>,
 }
 
-/// Letters that a former process had under way go out again: it is not known whether they arrived.
-pub async fn open(store: &Store) -> Result<()> {
+/// Called at start. Letters that the former process was sending go out again, because nobody knows whether they
+/// arrived.
+pub async fn release_after_restart(store: &Store) -> Result<()> {
     let mut transaction = store.write().await?;
     let again = outbox::release(&mut transaction, None).await?;
     store::live::show_all_again(&mut transaction).await?;
@@ -45,9 +47,9 @@ pub async fn open(store: &Store) -> Result<()> {
     Ok(())
 }
 
-/// Notes what became of letters and takes the next one out, if there is `room` for it. After an error nothing was noted,
-/// and no letter taken.
-pub async fn turn(
+/// Records outcomes and takes the next letter, if there is `room` for it. After an error nothing was recorded and no
+/// letter taken.
+pub async fn take_turn(
     bot: &Bot,
     store: &Store,
     now: Timestamp,
@@ -55,23 +57,23 @@ pub async fn turn(
     room: bool,
 ) -> Result<Turn> {
     let mut transaction = store.write().await?;
-    for (of, outcome) in outcomes {
-        match of {
-            LetterRef::Row(row) => note(bot, &mut transaction, now, *row, outcome).await?,
-            LetterRef::Live(id) => live::report(&mut transaction, *id, outcome, now).await?,
+    for (letter, outcome) in outcomes {
+        match letter {
+            LetterRef::Row(row) => record_outcome(bot, &mut transaction, now, *row, outcome).await?,
+            LetterRef::Live(id) => live::record_outcome(&mut transaction, *id, outcome, now).await?,
         }
     }
-    let turn = if room { next(bot, &mut transaction, now).await? } else { Turn::default() };
+    let turn = if room { take_next(bot, &mut transaction, now).await? } else { Turn::default() };
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(turn)
 }
 
-async fn next(bot: &Bot, db: &mut SqliteConnection, now: Timestamp) -> Result<Turn> {
+async fn take_next(bot: &Bot, db: &mut SqliteConnection, now: Timestamp) -> Result<Turn> {
     let quiet = bot.rules.sending.quiet.ends(now);
     outbox::release(db, Some(now)).await?;
     let mut dropped = 0;
     while let Some(row) = outbox::claim(db, now, LEASE, quiet.is_some()).await? {
-        match letter(bot, db, now, &row).await? {
+        match compose_letter(bot, db, now, &row).await? {
             Ok((letter, edition)) => {
                 outbox::set_text(db, row.id, &letter.screen.text, edition).await?;
                 return Ok(Turn { letter: Some(letter), next: None });
@@ -80,7 +82,7 @@ async fn next(bot: &Bot, db: &mut SqliteConnection, now: Timestamp) -> Result<Tu
         }
         dropped += 1;
         if dropped >= DROPPED_AT_ONCE {
-            return Ok(Turn { letter: None, next: Some(now) }); // whoever presses a button has waited long enough
+            return Ok(Turn { letter: None, next: Some(now) }); // button presses wait for the writer too
         }
     }
     let due = outbox::next_due(db, false).await?;
@@ -91,8 +93,8 @@ async fn next(bot: &Bot, db: &mut SqliteConnection, now: Timestamp) -> Result<Tu
     Ok(Turn { letter: None, next })
 }
 
-/// The letter of a row with the edition it tells, or why it does not go out.
-async fn letter(
+/// The letter of an outbox row with the edition that it tells, or why it is not sent.
+async fn compose_letter(
     bot: &Bot,
     db: &mut SqliteConnection,
     now: Timestamp,
@@ -105,10 +107,10 @@ async fn letter(
         return Ok(Err(EndCause::Expired));
     };
     if person.stopped {
-        return Ok(Err(EndCause::Stopped)); // /stop is obeyed at the last moment
+        return Ok(Err(EndCause::Stopped)); // they may have pressed /stop after the letter was written
     }
     if person.unreachable {
-        return Ok(Err(EndCause::Unreachable)); // until they write again, Telegram would only refuse
+        return Ok(Err(EndCause::Unreachable)); // Telegram would refuse it until they write again
     }
     let Some(kind) = row.kind else {
         tracing::error!(
@@ -126,8 +128,7 @@ async fn letter(
     Ok(letter.ok_or(EndCause::Expired))
 }
 
-/// What became of one letter.
-async fn note(
+async fn record_outcome(
     bot: &Bot,
     db: &mut SqliteConnection,
     now: Timestamp,
@@ -146,15 +147,14 @@ async fn note(
             Some((_, since)) if LETTER.gives_up(duration(now - since)) => {
                 outbox::end(db, row, &EndCause::Refused(cause.clone())).await?;
             }
-            Some((tries, _)) => outbox::retry(db, row, now + pause(tries, bot.random()), true).await?,
+            Some((tries, _)) => outbox::retry(db, row, now + retry_pause(tries, bot.random()), true).await?,
             None => {}
         },
     }
     Ok(())
 }
 
-/// The pause after so many tries.
-fn pause(tries: i64, random: i64) -> Millis {
+fn retry_pause(tries: i64, random: i64) -> Millis {
     let pause = LETTER.spread_pause(u32::try_from(tries).unwrap_or(1), random.unsigned_abs());
     Millis::try_from(pause.as_millis()).unwrap_or(Millis::MAX)
 }
@@ -163,22 +163,21 @@ fn duration(span: Millis) -> Duration {
     Duration::from_millis(u64::try_from(span).unwrap_or(0))
 }
 
-/// A look, every few seconds, at what time alone brings: writes the reminders that are due, and returns the live messages
-/// that have something new to say.
-pub async fn look(bot: &Bot, store: &Store, now: Timestamp) -> Result<Vec<Letter>> {
-    if reminders::write(bot, store, now).await? | evaluation::open(bot, store, now).await? {
+/// Called every few seconds: writes the reminders that are due, and returns the live messages that must be edited.
+pub async fn check_due(bot: &Bot, store: &Store, now: Timestamp) -> Result<Vec<Letter>> {
+    if reminders::write_due(bot, store, now).await? | evaluation::open_due(bot, store, now).await? {
         bot.outbox.notify_one();
     }
     let updates = {
         let mut reading = store.read().await?;
-        let updates = live::outdated(bot, &mut reading, now).await?;
+        let updates = live::find_outdated(bot, &mut reading, now).await?;
         if updates.is_empty() && !outbox::has_unfollowed_end(&mut reading).await? {
             return Ok(Vec::new());
         }
         updates
     };
     let mut transaction = store.write().await?;
-    let letters = live::note(&mut transaction, updates, now).await?;
+    let letters = live::record_updates(&mut transaction, updates, now).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(letters)
 }

@@ -1,23 +1,28 @@
-//! What features make: an outcome of what a person did, a letter, what a message that follows something says.
+//! What features return: the outcome of an event, a letter, the new content of a live message.
 
 use super::session::Session;
-use crate::chat::{File, Reply, Route, Screen};
+use crate::chat::{File, Placement, Reply, Route, Screen};
 use crate::types::MessageId;
 
-/// What a handler makes of what a person did. A handler never calls another feature's screen: it says where to go.
+/// What a handler returns. It never calls another feature's screen; it names the route instead.
 pub enum Outcome {
-    /// This is shown.
     Show(Reply),
-    /// The person is taken to another screen, with one line over the chat if there is one.
+    /// Open another route, and show one line over the chat if there is one.
     Goto(Route, Option<String>),
-    /// A dialog was finished: whoever asked for it does with it what there is to do.
+    /// A dialog was finished; the feature that asked for it goes on.
     Submit(Box<Session>),
-    /// Nothing is shown: what the person sees stays.
+    /// The person's screen stays as it is.
     Stay,
 }
 
 impl Outcome {
-    /// Takes the person elsewhere, and says why.
+    /// Shows a screen in place of the current one; or `below` a letter that it was opened from, which stays as it is.
+    pub fn show(screen: Screen, below: bool) -> Outcome {
+        let placement = if below { Placement::NewMessageBelow } else { Placement::ReplaceScreen };
+        Reply { placement, ..screen.into() }.into()
+    }
+
+    /// Opens another route and says why.
     pub fn goto(route: Route, notice: impl Into<String>) -> Outcome {
         Outcome::Goto(route, Some(notice.into()))
     }
@@ -41,16 +46,13 @@ impl From<Route> for Outcome {
     }
 }
 
-/// A letter as it goes out.
 #[derive(Debug)]
 pub struct ComposedLetter {
-    /// Text or caption, and buttons.
     pub screen: Screen,
-    /// What it carries.
     pub file: Option<File>,
-    /// The message that it changes.
+    /// The message that it edits; none for a new message.
     pub edits: Option<MessageId>,
-    /// Which state of its subject it tells: the sequence of a meeting.
+    /// Which state of its subject it tells: for a meeting, its sequence number.
     pub edition: i64,
 }
 
@@ -60,13 +62,11 @@ impl From<Screen> for ComposedLetter {
     }
 }
 
-/// What a message that follows something says now.
+/// The current content of a message that follows something.
 #[derive(Debug)]
 pub struct LiveScreen {
-    /// Text or caption, and buttons.
     pub screen: Screen,
-    /// The picture it has.
     pub file: Option<File>,
-    /// It will say nothing more.
+    /// No later edit will follow.
     pub last: bool,
 }

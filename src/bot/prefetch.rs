@@ -1,8 +1,8 @@
-//! What a batch needs is read in three queries, and the answers of its presses are written in one.
+//! What a batch needs is read in three queries, and the answers of its button presses are written in one.
 //!
-//! Each query is a trip to the database's thread, and under load a trip waits for its turn on the cores: presses took
-//! seven times as long with one each. What was read serves once; an event that needs more than its person and its run
-//! first has everything written, and then reads the database itself.
+//! Each query is a trip to the database's thread. Under load a trip waits for its turn on the CPU cores: presses took
+//! seven times as long with a query each. A prefetched row serves once. An event that needs more than its person and
+//! its run first writes all queued answers and then reads the database itself.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -15,7 +15,7 @@ use crate::store::people::{self, Person};
 use crate::store::runs::{self, Run};
 use crate::types::{Address, RunId};
 
-/// People and runs read for a whole batch, and answers not written yet.
+/// People and runs that were read for a whole batch, and answers that are not written yet.
 #[derive(Debug, Default)]
 pub struct Prefetch {
     people: HashMap<Address, Option<Person>>,
@@ -23,7 +23,7 @@ pub struct Prefetch {
     answers: Vec<(RunId, Key, Entry)>,
 }
 
-/// The run of an event that only answers in it.
+/// The run of an event that does nothing but answer in it.
 fn run_of(event: &Event) -> Option<RunId> {
     match &event.input {
         Input::Press { press: Some(Press::Run { run, act, .. }), .. } if *act != Act::Submit => Some(*run),
@@ -31,15 +31,14 @@ fn run_of(event: &Event) -> Option<RunId> {
     }
 }
 
-/// Puts those events first that only answer in a run and are the first of their chat: what was read for them stays true
-/// while they are handled. Every chat keeps its order. Returns them and the others.
-pub fn sorted(events: Vec<&Event>) -> (Vec<&Event>, Vec<&Event>) {
+/// Splits a batch. The first part holds events that only answer in a run and are the first of their chat, so that
+/// prefetched rows stay true while they are handled. The second part holds the others. The order within a chat stays.
+pub fn split_answers(events: Vec<&Event>) -> (Vec<&Event>, Vec<&Event>) {
     let mut seen = BTreeSet::new();
     events.into_iter().partition(|event| seen.insert(event.address) && run_of(event).is_some())
 }
 
 impl Prefetch {
-    /// Reads what these events will ask for.
     pub async fn read(db: &mut SqliteConnection, events: &[&Event]) -> Result<Prefetch> {
         if events.len() < 2 {
             return Ok(Prefetch::default()); // nothing to gain
@@ -52,7 +51,6 @@ impl Prefetch {
         Ok(Prefetch { people, runs, answers: Vec::new() })
     }
 
-    /// The person of a chat.
     pub async fn person(&mut self, db: &mut SqliteConnection, address: Address) -> Result<Option<Person>> {
         match self.people.remove(&address) {
             Some(person) => Ok(person),
@@ -60,25 +58,23 @@ impl Prefetch {
         }
     }
 
-    /// A run with its answers.
     pub async fn run(&mut self, db: &mut SqliteConnection, id: RunId) -> Result<Option<(Run, Answers)>> {
         if let Some(found) = self.runs.remove(&id) {
             return Ok(Some(found));
         }
-        self.write(db).await?;
+        self.write_answers(db).await?;
         match runs::find(db, id).await? {
             Some(run) => Ok(Some((run, runs::answers(db, id).await?))),
             None => Ok(None),
         }
     }
 
-    /// Keeps an answer; [`Prefetch::write`] will write it.
-    pub fn keep(&mut self, run: RunId, key: Key, entry: Entry) {
+    /// [`Prefetch::write_answers`] writes it.
+    pub fn queue_answer(&mut self, run: RunId, key: Key, entry: Entry) {
         self.answers.push((run, key, entry));
     }
 
-    /// Writes the answers kept so far.
-    pub async fn write(&mut self, db: &mut SqliteConnection) -> Result<()> {
+    pub async fn write_answers(&mut self, db: &mut SqliteConnection) -> Result<()> {
         let answers = std::mem::take(&mut self.answers);
         Ok(runs::record(db, &answers).await?)
     }

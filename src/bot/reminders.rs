@@ -1,8 +1,8 @@
-//! Reminders of meetings and summaries: looks, a few times a minute, which are due by the rules, and writes each into the
-//! outbox once.
+//! Reminders of meetings and summaries: finds, a few times a minute, those that are due by the rules, and writes each
+//! into the outbox once.
 //!
-//! An occasion is named by meeting, beginning and rule, so that after a restart it is not written again, and that a meeting
-//! which moved is reminded of anew. Whether somebody is still to be reminded is decided when the letter is composed.
+//! The key of a reminder holds meeting, beginning and rule. So it is written once even after a restart, and a meeting
+//! that moved gets new reminders. Whether a person still needs the reminder is decided when the letter is composed.
 
 use sqlx::SqliteConnection;
 
@@ -20,21 +20,20 @@ use crate::store::readings;
 use crate::store::{self, Store, letters, meetings, summaries};
 use crate::types::{DayNumber, MeetingId, PersonId, Rsvp, SummaryId, Timestamp};
 
-/// A reminder of a meeting that is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Due {
+struct DueReminder {
     kind: LetterKind,
     meeting: MeetingId,
     key: String,
     expires_at: Timestamp,
 }
 
-/// The reminders of coming days that are due and were not written. That of a later day, on its eve, is of no use once the
-/// day begins.
-async fn due(rules: &Rules, db: &mut SqliteConnection, now: Timestamp) -> Result<Vec<Due>> {
+/// The reminders of coming days that are due and not written yet. Later days of a meeting have one reminder, on their
+/// eve, which expires when the day begins.
+async fn find_due(rules: &Rules, db: &mut SqliteConnection, now: Timestamp) -> Result<Vec<DueReminder>> {
     let mut found = Vec::new();
     for (meeting, day) in meetings::coming_days(db, now).await? {
-        let begins = form::wall(&day.begins);
+        let begins = form::parse_wall(&day.begins);
         let occasion = if day.number == DayNumber(1) {
             let Some(row) = meetings::find(db, meeting).await? else { continue };
             rules.reminders.due(begins, row.changed_at, now).map(|occasion| {
@@ -49,24 +48,24 @@ async fn due(rules: &Rules, db: &mut SqliteConnection, now: Timestamp) -> Result
         if let Some((kind, key)) = occasion
             && !letters::was_written(db, &key).await?
         {
-            found.push(Due { kind, meeting, key, expires_at: day.starts_at });
+            found.push(DueReminder { kind, meeting, key, expires_at: day.starts_at });
         }
     }
     Ok(found)
 }
 
-/// Writes the reminders that are due. True if there were any.
-pub async fn write(bot: &Bot, store: &Store, now: Timestamp) -> Result<bool> {
+/// Writes the reminders that are due. Returns true if there were any.
+pub(crate) async fn write_due(bot: &Bot, store: &Store, now: Timestamp) -> Result<bool> {
     {
         let mut reading = store.read().await?;
-        if due(&bot.rules, &mut reading, now).await?.is_empty()
-            && unread(&bot.rules, &mut reading, now).await?.is_empty()
+        if find_due(&bot.rules, &mut reading, now).await?.is_empty()
+            && find_due_summaries(&bot.rules, &mut reading, now).await?.is_empty()
         {
             return Ok(false);
         }
     }
     let mut transaction = store.write().await?;
-    for due in due(&bot.rules, &mut transaction, now).await? {
+    for due in find_due(&bot.rules, &mut transaction, now).await? {
         let invited = invitations::invited(&mut transaction, due.meeting).await?.into_iter();
         let people: Vec<PersonId> =
             invited.filter(|invitee| invitee.rsvp != Some(Rsvp::No)).map(|invitee| invitee.person).collect();
@@ -81,7 +80,7 @@ pub async fn write(bot: &Bot, store: &Store, now: Timestamp) -> Result<bool> {
         };
         outbox::write(&mut transaction, &new, &people, now).await?;
     }
-    for (summary, key) in unread(&bot.rules, &mut transaction, now).await? {
+    for (summary, key) in find_due_summaries(&bot.rules, &mut transaction, now).await? {
         let people = readings::to_remind(&mut transaction, summary, MOST_REMINDERS).await?;
         let new = NewBroadcast {
             kind: LetterKind::SummaryReminder(summary),
@@ -98,8 +97,12 @@ pub async fn write(bot: &Bot, store: &Store, now: Timestamp) -> Result<bool> {
     Ok(true)
 }
 
-/// The summaries of which those who have not finished are to be reminded now, each with the key of its letters.
-async fn unread(rules: &Rules, db: &mut SqliteConnection, now: Timestamp) -> Result<Vec<(SummaryId, String)>> {
+/// The summaries whose unfinished readers must be reminded now, each with the key of its letters.
+async fn find_due_summaries(
+    rules: &Rules,
+    db: &mut SqliteConnection,
+    now: Timestamp,
+) -> Result<Vec<(SummaryId, String)>> {
     let mut found = Vec::new();
     for summary in summaries::all(db).await? {
         if let Some(occasion) = rules.reminders.summary_due(summary.published_at, now) {
@@ -114,9 +117,9 @@ async fn unread(rules: &Rules, db: &mut SqliteConnection, now: Timestamp) -> Res
 }
 
 /// When the next reminder after `now` is due, for the demo's clock.
-pub async fn next(rules: &Rules, db: &mut SqliteConnection, now: Timestamp) -> Result<Option<Timestamp>> {
+pub async fn next_due(rules: &Rules, db: &mut SqliteConnection, now: Timestamp) -> Result<Option<Timestamp>> {
     let occasions = |day: &Day| {
-        let begins = form::wall(&day.begins);
+        let begins = form::parse_wall(&day.begins);
         match day.number {
             DayNumber(1) => rules.reminders.of(begins).into_iter().map(|occasion| occasion.at).collect(),
             _ => vec![rules.reminders.eve(begins)],
@@ -127,6 +130,6 @@ pub async fn next(rules: &Rules, db: &mut SqliteConnection, now: Timestamp) -> R
     for summary in summaries::all(db).await? {
         all.extend(rules.reminders.of_summary(summary.published_at).into_iter().map(|occasion| occasion.at));
     }
-    all.extend(evaluation::next(rules, db, now).await?);
-    Ok(all.into_iter().filter(|at| *at > now).min())
+    all.extend(evaluation::next_opening(rules, db, now).await?);
+    Ok(all.into_iter().filter(|due_at| *due_at > now).min())
 }

@@ -1,4 +1,4 @@
-//! The bot: its texts, dialogs and settings, and the little that it keeps in memory.
+//! The bot: its texts, dialogs and settings, and the little that it holds in memory.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -9,41 +9,41 @@ use tokio::sync::Notify;
 use super::cache::ResultsCache;
 use super::guesses::Guesses;
 use super::library::Library;
-use super::notice::Notice;
+use super::privacy_notice::PrivacyNotice;
 use crate::schedule::Rules;
 use crate::text::Texts;
 
-/// Signs of an invitation code.
 pub const CODE_LENGTH: usize = 10;
 
-/// The bot: texts, dialogs and settings. It holds no state that a restart would lose but the slowing of guesses.
+/// A restart loses nothing but cached results and the count of wrong codes.
 pub struct Bot {
-    /// What it says.
     pub texts: Texts,
-    /// What it asks.
     pub library: Library,
-    /// When it writes on its own.
     pub rules: Rules,
-    /// Who answers for the data.
-    pub notice: Notice,
-    /// Telegram name, for links.
+    pub notice: PrivacyNotice,
+    /// The bot's name on Telegram, used in links.
     pub username: String,
-    /// Rung when letters were written to the outbox.
+    /// Notified when letters were written to the outbox.
     pub outbox: Notify,
-    /// Rung when files were handed out whose copies are to be kept.
+    /// Notified when files were handed out that need a copy.
     pub handed_out: Notify,
-    /// Rung when a form was sent that is to be fetched.
+    /// Notified when a coordinator has sent a form that must be fetched.
     pub sent_in: Notify,
-    /// Answers of surveys that have closed.
     pub results: ResultsCache,
-    /// Who has typed wrong codes lately.
     pub(super) guesses: Guesses,
     random: Mutex<StdRng>,
 }
 
 impl Bot {
-    /// A bot; `seed` feeds codes, response keys and option orders, and comes from the system but in tests.
-    pub fn new(texts: Texts, library: Library, rules: Rules, notice: Notice, username: String, seed: [u8; 32]) -> Bot {
+    /// `seed` feeds codes, response keys and option orders. It comes from the system, except in tests.
+    pub fn new(
+        texts: Texts,
+        library: Library,
+        rules: Rules,
+        notice: PrivacyNotice,
+        username: String,
+        seed: [u8; 32],
+    ) -> Bot {
         Bot {
             texts,
             library,
@@ -59,27 +59,27 @@ impl Bot {
         }
     }
 
-    /// Rings for whatever works on what handlers have written; called once that is committed.
+    /// Wakes the workers. Called once the rows that handlers wrote are committed.
     pub fn ring(&self) {
         for bell in [&self.outbox, &self.handed_out, &self.sent_in] {
             bell.notify_one();
         }
     }
 
-    /// A random number from 1 to 2^62: as key of a row, fits SQLite and every reader of CSV files.
+    /// A random number from 1 to 2^62: a row key that fits SQLite and every reader of CSV files.
     pub fn random(&self) -> i64 {
         let mut random = self.random.lock().unwrap_or_else(PoisonError::into_inner);
         random.random_range(1..1 << 62)
     }
 
-    /// A code that opens a link: ten signs that are hard to confuse, about 49 bits.
+    /// An invitation code: ten characters that are hard to confuse, about 49 bits.
     pub fn code(&self) -> String {
         const SIGNS: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
         let mut random = self.random.lock().unwrap_or_else(PoisonError::into_inner);
         (0..CODE_LENGTH).map(|_| char::from(SIGNS[random.random_range(0..SIGNS.len())])).collect()
     }
 
-    /// The address that opens the bot with a code.
+    /// The address that opens the bot with this code.
     pub fn link(&self, code: &str) -> String {
         format!("https://t.me/{}?start={code}", self.username)
     }

@@ -1,5 +1,5 @@
-//! What is done by itself, at start and every hour: surveys whose day has passed are closed, and nothing is kept longer
-//! than the notice promises (domain: confidential answers 12 months, profiles until three months after the term).
+//! Tasks at start and every hour: surveys whose last day has passed are closed, and nothing is stored longer than the
+//! privacy notice promises (confidential answers 12 months, profiles until three months after the term).
 
 use chrono::Months;
 
@@ -14,14 +14,14 @@ use crate::store::{self, Store, imports, inbox, letters, retention, surveys};
 use crate::text::{self, dates};
 use crate::types::{Address, DAY, Millis, Timestamp};
 
-/// How long the letters of an ended broadcast are kept, to be edited or answered: 90 days.
+/// How long the letters of an ended broadcast are stored, so that they can be edited or answered: 90 days.
 const LETTERS_KEPT: Millis = 90 * DAY;
-/// Months after which confidential answers no longer name anybody.
+/// Months after which confidential answers are separated from their people.
 const NAMED: Months = Months::new(12);
-/// Months after the end of the term at which everybody is erased.
+/// Months between the end of the term and the erasure of everybody.
 const AFTER_TERM: Months = Months::new(3);
 
-/// Does what is due.
+/// Runs every task that is due.
 pub async fn tidy(bot: &Bot, store: &Store, now: Timestamp) -> Result<()> {
     let mut transaction = store.write().await?;
     inbox::prune(&mut transaction).await?;
@@ -48,21 +48,21 @@ pub async fn tidy(bot: &Bot, store: &Store, now: Timestamp) -> Result<()> {
         ending::close(bot, &mut transaction, survey, now).await?;
     }
     let today = dates::day_of(now);
-    let mut gone = 0;
+    let mut erased = 0;
     if let Some(day) = today.checked_sub_months(NAMED) {
-        gone += retention::part_from_people(&mut transaction, dates::end_of(day)).await?;
+        erased += retention::part_from_people(&mut transaction, dates::end_of(day)).await?;
     }
     let last = bot.notice.term_ends.and_then(|day| day.checked_add_months(AFTER_TERM));
     if last.is_some_and(|last| today > last) {
-        gone += retention::erase_everyone(&mut transaction).await?;
+        erased += retention::erase_everyone(&mut transaction).await?;
     }
     transaction.commit().await.map_err(store::Error::from)?;
-    if gone > 0 {
-        tracing::info!(rows = gone, "what had been kept long enough was erased");
+    if erased > 0 {
+        tracing::info!(rows = erased, "what had been kept long enough was erased");
     }
-    if gone > 0 || overdue.iter().any(|survey| survey.anonymous) {
+    if erased > 0 || overdue.iter().any(|survey| survey.anonymous) {
         bot.results.clear();
-        store.mark_wal_dirty(); // the desk's next turn empties it
+        store.mark_wal_dirty(); // the desk's next turn empties the log
     }
     Ok(())
 }

@@ -129,7 +129,7 @@ async fn turn(
 /// When the next reminder goes out; quiet hours hold it until they end.
 async fn next(database: &Path, rules: &Rules, now: Timestamp) -> Result<Option<Timestamp>, Error> {
     let store = Store::open(database).await?;
-    let next = reminders::next(rules, &mut *store.read().await?, now).await?;
+    let next = reminders::next_due(rules, &mut *store.read().await?, now).await?;
     store.close().await;
     Ok(next.map(|at| rules.sending.quiet.ends(at).unwrap_or(at)))
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::app::Error;
 use crate::bot::library::Library;
-use crate::bot::surveys::xlsform::{self, Unfit};
+use crate::bot::surveys::xlsform::{self, ImportError};
 use crate::config::Settings;
 use crate::text::Texts;
 
@@ -23,10 +23,13 @@ pub fn import(settings: &Settings, form: &Path, replace: bool) -> Result<(), Err
     let name = form.file_stem().unwrap_or_default().to_string_lossy();
     let imported = xlsform::read(&texts, &bytes, &name).map_err(|unfit| {
         Error::Setting(match unfit {
-            Unfit::Refused(refusal) => format!("{}: {}", form.display(), xlsform::refused(&texts, OPERATORS, refusal)),
-            Unfit::Mistakes(mistakes) => {
-                let lines =
-                    mistakes.iter().map(|remark| format!("\n  {}", bare(&xlsform::said(&texts, OPERATORS, remark))));
+            ImportError::Refused(refusal) => {
+                format!("{}: {}", form.display(), xlsform::refusal_in_words(&texts, OPERATORS, refusal))
+            }
+            ImportError::Mistakes(mistakes) => {
+                let lines = mistakes
+                    .iter()
+                    .map(|remark| format!("\n  {}", bare(&xlsform::remark_in_words(&texts, OPERATORS, remark))));
                 format!(
                     "{}: nothing was imported; {} mistakes:{}",
                     form.display(),
@@ -47,7 +50,7 @@ pub fn import(settings: &Settings, form: &Path, replace: bool) -> Result<(), Err
     }
     std::fs::write(&structure, &files.structure).map_err(|error| failed(&structure, error))?;
     for remark in &imported.remarks {
-        println!("{}", bare(&xlsform::said(&texts, OPERATORS, remark)));
+        println!("{}", bare(&xlsform::remark_in_words(&texts, OPERATORS, remark)));
     }
     println!("Wrote {} and its words in every language.", structure.display());
     println!("Next: `takafou check`, and `takafou try {}` walks it.", files.name);
@@ -67,7 +70,7 @@ pub fn export(settings: &Settings, dialog: &str) -> Result<(), Error> {
     let texts = Texts::load(&settings.locales)?;
     let library = Library::load(&settings.dialogs, &settings.locales).map_err(Error::Files)?;
     let source = library.sources().find(|source| source.name == dialog).cloned();
-    let played = source.and_then(|source| crate::bot::library::play(&source).ok());
+    let played = source.and_then(|source| crate::bot::library::localize(&source).ok());
     let Some(played) = played else {
         return Err(Error::Setting(format!("there is no dialog `{dialog}` in the dialogs folder")));
     };

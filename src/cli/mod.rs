@@ -215,10 +215,10 @@ async fn export(settings: &Settings, survey: Option<SurveyId>, language: &str, l
         return Err(Error::Setting(format!("there is no survey {id}: `takafou export` lists them")));
     };
     let responses = responses::of_survey(&mut transaction, id).await?;
-    if !export::may_leave(&survey, responses.len(), bot.notice.fewest()) {
+    if !export::may_export(&survey, responses.len(), bot.notice.min_group_size()) {
         let problem = format!(
             "the answers of an anonymous survey are given out once it is closed and has at least {} responses",
-            bot.notice.fewest()
+            bot.notice.min_group_size()
         );
         return Err(Error::Setting(problem));
     }

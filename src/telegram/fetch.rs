@@ -118,15 +118,15 @@ impl<Now: Fn() -> Timestamp> Queue for FormQueue<'_, Now> {
     const BACKOFF: Backoff = backoff::FORM;
 
     async fn next(&self) -> Result<Option<(ImportId, String)>, Self::Error> {
-        self.forms.wanted().await
+        self.forms.next_to_fetch().await
     }
 
     async fn more(&self) {
-        self.forms.more().await;
+        self.forms.wait_for_more().await;
     }
 
     async fn take(&self, id: ImportId, fetched: Result<Vec<u8>, String>) -> Result<(), Self::Error> {
-        self.forms.arrived((self.now)(), id, fetched.ok()).await
+        self.forms.read_fetched((self.now)(), id, fetched.ok()).await
     }
 }
 

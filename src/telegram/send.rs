@@ -15,7 +15,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::errors::{blocked, cannot_be_edited, cause, passing};
 use super::line::Line;
 use crate::backoff;
-use crate::bot::batch::{Out, Sent};
+use crate::bot::batch::{OutgoingReply, SentReply};
 use crate::chat::{File, Letter, Placement, Screen, SendOutcome};
 use crate::types::{Address, MessageId};
 
@@ -23,22 +23,22 @@ use crate::types::{Address, MessageId};
 #[derive(Clone)]
 pub struct Sender {
     line: Line,
-    lanes: Arc<Mutex<HashMap<Address, VecDeque<Out>>>>,
-    sent: UnboundedSender<Sent>,
+    lanes: Arc<Mutex<HashMap<Address, VecDeque<OutgoingReply>>>>,
+    sent: UnboundedSender<SentReply>,
 }
 
 impl Sender {
     /// A sender that reports to `sent`.
-    pub fn new(line: Line, sent: UnboundedSender<Sent>) -> Sender {
+    pub fn new(line: Line, sent: UnboundedSender<SentReply>) -> Sender {
         Sender { line, lanes: Arc::default(), sent }
     }
 
-    fn lanes(&self) -> std::sync::MutexGuard<'_, HashMap<Address, VecDeque<Out>>> {
+    fn lanes(&self) -> std::sync::MutexGuard<'_, HashMap<Address, VecDeque<OutgoingReply>>> {
         self.lanes.lock().unwrap_or_else(PoisonError::into_inner) // the queues are whole between calls
     }
 
     /// Queues replies; returns at once.
-    pub fn push(&self, outs: Vec<Out>) {
+    pub fn push(&self, outs: Vec<OutgoingReply>) {
         for out in outs {
             let to = out.address;
             let waiting = {
@@ -73,8 +73,9 @@ impl Sender {
                     lanes.remove(&to);
                     return;
                 };
-                let newer =
-                    |next: &Out| next.reply.screen.is_some() && next.reply.placement == Placement::ReplaceScreen;
+                let newer = |next: &OutgoingReply| {
+                    next.reply.screen.is_some() && next.reply.placement == Placement::ReplaceScreen
+                };
                 if out.reply.placement == Placement::ReplaceScreen
                     && lane.front().is_some_and(|next| newer(next) && covers(next, &out))
                 {
@@ -91,7 +92,7 @@ impl Sender {
 }
 
 /// Whether showing `next` leaves nothing of where `out` would have been shown.
-fn covers(next: &Out, out: &Out) -> bool {
+fn covers(next: &OutgoingReply, out: &OutgoingReply) -> bool {
     out.pressed.is_none() || out.pressed == next.pressed
 }
 
@@ -124,7 +125,7 @@ impl Line {
     }
 
     /// Does all that one reply asks for.
-    async fn show(&self, out: &Out, former: Option<MessageId>) -> Sent {
+    async fn show(&self, out: &OutgoingReply, former: Option<MessageId>) -> SentReply {
         let answered = async {
             if let Some(query) = &out.query {
                 self.answer(out.address, query, out.reply.notice.as_deref()).await;
@@ -149,7 +150,7 @@ impl Line {
             }
         };
         let ((), shown) = tokio::join!(answered, shown);
-        let mut sent = Sent { update: Some(out.update), address: out.address, screen: None, unreachable: false };
+        let mut sent = SentReply { update: Some(out.update), address: out.address, screen: None, unreachable: false };
         match shown {
             Ok(screen) => sent.screen = screen.filter(|_| !elsewhere(out.reply.placement)),
             Err(error) if blocked(&error) => sent.unreachable = true,
@@ -164,7 +165,12 @@ impl Line {
     }
 
     /// Shows the screen and returns the message that holds it.
-    async fn place(&self, out: &Out, screen: &Screen, former: Option<MessageId>) -> Result<MessageId, RequestError> {
+    async fn place(
+        &self,
+        out: &OutgoingReply,
+        screen: &Screen,
+        former: Option<MessageId>,
+    ) -> Result<MessageId, RequestError> {
         let picture = self.drawn(out.address, screen).await;
         let picture = picture.as_ref();
         let there = elsewhere(out.reply.placement);

@@ -31,9 +31,9 @@ pub async fn take_in(town: &mut Rehearsal, coordinator: i64, name: &str, bytes: 
     let file =
         Attached { media: Media::Document, file: "f".into(), name: format!("{name}.xlsx"), bytes: 0, seconds: 0 };
     town.event(coordinator, Input::File(file, String::new())).await;
-    let forms = Forms::of(&town.bot, &town.store);
-    let (id, _) = forms.wanted().await.unwrap().unwrap();
-    forms.arrived(town.now, id, Some(bytes)).await.unwrap();
+    let forms = Forms::new(&town.bot, &town.store);
+    let (id, _) = forms.next_to_fetch().await.unwrap().unwrap();
+    forms.read_fetched(town.now, id, Some(bytes)).await.unwrap();
     town.press(coordinator, Press::Go(Route::TakeForm { form: id })).await;
 }
 

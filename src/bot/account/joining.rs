@@ -1,7 +1,7 @@
-//! How a person joins: an invitation's code, consent by two ticks before anything is stored, then the sign-up dialog.
+//! How a person joins: an invitation code, consent by two ticks before anything is stored, then the sign-up form.
 //!
-//! Until both ticks are given the database knows nothing of the person: language, code and ticks travel in the buttons
-//! (law 09-08, and the information that has to stand on the collecting form: controller, purposes, recipients, rights).
+//! Until both ticks are given the database stores nothing about the person: language, code and ticks travel in the
+//! buttons (law 09-08). The consent screen shows what the law requires: controller, purposes, recipients, rights.
 
 use sha2::{Digest, Sha256};
 
@@ -28,19 +28,14 @@ pub struct SignUpForm;
 
 /// The questions and options of the form that the code reads.
 impl SignUpForm {
-    /// The dialog's name.
     pub const NAME: &'static str = "signup";
     const MEMBER_NAME: &'static str = "name";
-    /// Role in the body.
     pub const ROLE: &'static str = "role";
-    /// Sex.
     pub const SEX: &'static str = "sex";
-    /// Urban or rural.
     pub const AREA: &'static str = "area";
-    /// Age band.
     pub const AGE: &'static str = "age";
 
-    /// What `takafou check` holds the file against. Counts of women and men need both options of the sex.
+    /// `takafou check` compares the file with this. Counts of women and men need both options of the sex.
     pub const REQUIRED: RequiredDialog = RequiredDialog {
         name: SignUpForm::NAME,
         questions: &[
@@ -53,37 +48,37 @@ impl SignUpForm {
     };
 }
 
-/// Whoever has not agreed yet.
-pub async fn stranger(ctx: &mut Ctx<'_>, input: &Input) -> Result<Outcome> {
+/// Handles the input of somebody who has not given consent.
+pub async fn handle_stranger(ctx: &mut Ctx<'_>, input: &Input) -> Result<Outcome> {
     match input {
-        Input::Command(command, code) if command == "start" && !code.is_empty() => invited(ctx, code).await,
+        Input::Command(command, code) if command == "start" && !code.is_empty() => open_invitation(ctx, code).await,
         Input::Command(command, _) if command == "privacy" => {
             let mut screen = welcome(ctx);
-            screen.text = notice(ctx);
+            screen.text = privacy_text(ctx);
             Ok(screen.into())
         }
-        Input::Words(words) if is_code(words) => invited(ctx, words.trim()).await,
+        Input::Words(words) if is_code(words) => open_invitation(ctx, words.trim()).await,
         Input::Press { press: Some(Press::Consent { act, language, ticks, code }), .. } => {
             ctx.locale = ctx.locale.in_language(&ctx.bot.texts.language(language).code);
             match act {
                 Consent::Show if code.is_empty() => Ok(welcome(ctx).into()),
-                Consent::Show => consent(ctx, code, *ticks).await,
-                Consent::More => Ok(more(ctx, code, *ticks).into()),
-                Consent::Decline => Ok(to_invitation(ctx, ctx.say("declined", &[]), code).into()),
-                Consent::Agree if *ticks == 3 => agreed(ctx, code).await,
-                Consent::Agree => consent(ctx, code, *ticks).await,
+                Consent::Show => show_consent(ctx, code, *ticks).await,
+                Consent::More => Ok(full_notice_screen(ctx, code, *ticks).into()),
+                Consent::Decline => Ok(invitation_screen(ctx, ctx.say("declined", &[]), code).into()),
+                Consent::Agree if *ticks == 3 => agree(ctx, code).await,
+                Consent::Agree => show_consent(ctx, code, *ticks).await,
             }
         }
         _ => Ok(welcome(ctx).into()),
     }
 }
 
-fn ask(locale: &Locale<'_>, act: Consent, ticks: u8, code: &str) -> Press {
+fn consent_press(locale: &Locale<'_>, act: Consent, ticks: u8, code: &str) -> Press {
     Press::Consent { act, language: locale.language.clone(), ticks, code: code.to_owned() }
 }
 
-/// A button for each other language; it shows the same screen again.
-fn tongues(locale: &Locale<'_>, ticks: u8, code: &str) -> Vec<Button> {
+/// A button for each other language, which shows the same screen in it.
+fn language_buttons(locale: &Locale<'_>, ticks: u8, code: &str) -> Vec<Button> {
     let others = locale.bot.texts.languages().iter().filter(|language| language.code != locale.language);
     let press = |language: &str| Press::Consent {
         act: Consent::Show,
@@ -94,38 +89,37 @@ fn tongues(locale: &Locale<'_>, ticks: u8, code: &str) -> Vec<Button> {
     others.map(|language| Button::new(language.name.clone(), press(&language.code))).collect()
 }
 
-/// The screen for whoever is unknown.
 pub fn welcome(locale: &Locale<'_>) -> Screen {
     let mut screen = Screen::new(locale.say("welcome", &[]));
-    screen.rows.push(tongues(locale, 0, ""));
+    screen.rows.push(language_buttons(locale, 0, ""));
     screen
 }
 
-/// A text with a way back to the invitation.
-fn to_invitation(locale: &Locale<'_>, text: String, code: &str) -> Screen {
-    Screen::new(text).row(locale.say("to-invitation", &[]), ask(locale, Consent::Show, 0, code))
+/// A text with a button back to the invitation.
+fn invitation_screen(locale: &Locale<'_>, text: String, code: &str) -> Screen {
+    Screen::new(text).row(locale.say("to-invitation", &[]), consent_press(locale, Consent::Show, 0, code))
 }
 
-/// Whether these words look like a code ([`crate::bot::Bot::code`]); a greeting is none, and no guess.
+/// Whether these words look like a code ([`crate::bot::Bot::code`]). Other words, such as a greeting, do not count as a
+/// wrong code.
 pub fn is_code(words: &str) -> bool {
     let words = words.trim();
     words.len() == CODE_LENGTH && words.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
-/// Somebody unknown gave a code.
-async fn invited(ctx: &mut Ctx<'_>, code: &str) -> Result<Outcome> {
-    match usable(ctx, code).await? {
-        Ok(_) => consent(ctx, code, 0).await,
+async fn open_invitation(ctx: &mut Ctx<'_>, code: &str) -> Result<Outcome> {
+    match find_usable_link(ctx, code).await? {
+        Ok(_) => show_consent(ctx, code, 0).await,
         Err(refusal) => {
             let mut screen = Screen::new(refusal);
-            screen.rows.push(tongues(ctx, 0, ""));
+            screen.rows.push(language_buttons(ctx, 0, ""));
             Ok(screen.into())
         }
     }
 }
 
-/// The link behind a code, or why it does not work, in the person's language. Wrong ones slow further tries down.
-async fn usable(ctx: &mut Ctx<'_>, code: &str) -> Result<std::result::Result<Link, String>> {
+/// The link of a code, or why it does not work, in the person's language. A wrong code slows further tries.
+async fn find_usable_link(ctx: &mut Ctx<'_>, code: &str) -> Result<std::result::Result<Link, String>> {
     if let Some(wait) = ctx.bot.guesses.wait(ctx.address, ctx.now) {
         return Ok(Err(ctx.wait_for_code(wait)));
     }
@@ -141,47 +135,49 @@ async fn usable(ctx: &mut Ctx<'_>, code: &str) -> Result<std::result::Result<Lin
         return Ok(Err(ctx.say("code-expired", &[])));
     }
     if !ctx.bot.notice.is_complete() {
-        return Ok(Err(ctx.say("not-ready", &[]))); // nobody answers for the data yet
+        return Ok(Err(ctx.say("not-ready", &[]))); // nobody is named as responsible for the data yet
     }
     Ok(Ok(link))
 }
 
-/// The consent screen: who answers for the data and why, and two ticks, both needed.
-async fn consent(ctx: &mut Ctx<'_>, code: &str, ticks: u8) -> Result<Outcome> {
-    let link = match usable(ctx, code).await? {
+/// The consent screen: who is responsible for the data, what for, and two ticks. Both are needed.
+async fn show_consent(ctx: &mut Ctx<'_>, code: &str, ticks: u8) -> Result<Outcome> {
+    let link = match find_usable_link(ctx, code).await? {
         Ok(link) => link,
-        Err(refusal) => return Ok(to_invitation(ctx, refusal, code).into()),
+        Err(refusal) => return Ok(invitation_screen(ctx, refusal, code).into()),
     };
     let mut text = match body_name(ctx, link.body).await? {
         Some(body) => ctx.say("invited-to", &[("body", Arg::words(body))]),
         None => ctx.say("invited-all", &[]),
     };
     text.push_str("\n\n");
-    text.push_str(&short_notice(ctx));
+    text.push_str(&short_privacy_text(ctx));
     let mut screen = Screen::new(text);
     for (bit, id) in [(1u8, "tick-processing"), (2, "tick-telegram")] {
         let mark = if ticks & bit == 0 { "⬜" } else { "✅" };
         let label = format!("{mark} {}", ctx.say(id, &[]));
-        screen.rows.push(vec![Button::new(label, ask(ctx, Consent::Show, ticks ^ bit, code))]);
+        screen.rows.push(vec![Button::new(label, consent_press(ctx, Consent::Show, ticks ^ bit, code))]);
     }
     if ticks == 3 {
-        screen.rows.push(vec![Button::new(ctx.say("agree-and-join", &[]), ask(ctx, Consent::Agree, ticks, code))]);
+        screen
+            .rows
+            .push(vec![Button::new(ctx.say("agree-and-join", &[]), consent_press(ctx, Consent::Agree, ticks, code))]);
     }
     screen.rows.push(vec![
-        Button::new(ctx.say("disagree", &[]), ask(ctx, Consent::Decline, 0, code)),
-        Button::new(ctx.say("more", &[]), ask(ctx, Consent::More, ticks, code)),
+        Button::new(ctx.say("disagree", &[]), consent_press(ctx, Consent::Decline, 0, code)),
+        Button::new(ctx.say("more", &[]), consent_press(ctx, Consent::More, ticks, code)),
     ]);
-    screen.rows.push(tongues(ctx, ticks, code));
+    screen.rows.push(language_buttons(ctx, ticks, code));
     Ok(screen.into())
 }
 
-fn more(locale: &Locale<'_>, code: &str, ticks: u8) -> Screen {
-    let mut screen = Screen::new(notice(locale));
-    screen.rows.push(vec![Button::new(locale.say("back", &[]), ask(locale, Consent::Show, ticks, code))]);
+fn full_notice_screen(locale: &Locale<'_>, code: &str, ticks: u8) -> Screen {
+    let mut screen = Screen::new(privacy_text(locale));
+    screen.rows.push(vec![Button::new(locale.say("back", &[]), consent_press(locale, Consent::Show, ticks, code))]);
     screen
 }
 
-fn facts<'a>(locale: &'a Locale<'_>) -> [(&'static str, Arg<'a>); 3] {
+fn notice_args<'a>(locale: &'a Locale<'_>) -> [(&'static str, Arg<'a>); 3] {
     let notice = &locale.bot.notice;
     let receipt = if notice.receipt.trim().is_empty() {
         Arg::text(locale.say("receipt-pending", &[]))
@@ -195,27 +191,26 @@ fn facts<'a>(locale: &'a Locale<'_>) -> [(&'static str, Arg<'a>); 3] {
     ]
 }
 
-/// The short form on the consent screen: what fits a small phone; the whole is one press away.
-fn short_notice(locale: &Locale<'_>) -> String {
-    locale.say("notice-short", &facts(locale))
+/// The short form fits on the consent screen of a small phone; a button shows the whole notice.
+fn short_privacy_text(locale: &Locale<'_>) -> String {
+    locale.say("notice-short", &notice_args(locale))
 }
 
-/// The whole data protection notice.
-pub fn notice(locale: &Locale<'_>) -> String {
-    locale.say("notice", &facts(locale))
+pub fn privacy_text(locale: &Locale<'_>) -> String {
+    locale.say("notice", &notice_args(locale))
 }
 
-/// Both ticks: from here on the person is known.
-async fn agreed(ctx: &mut Ctx<'_>, code: &str) -> Result<Outcome> {
-    let link = match usable(ctx, code).await? {
+/// Both ticks were given: the person is stored from here on.
+async fn agree(ctx: &mut Ctx<'_>, code: &str) -> Result<Outcome> {
+    let link = match find_usable_link(ctx, code).await? {
         Ok(link) => link,
-        Err(refusal) => return Ok(to_invitation(ctx, refusal, code).into()),
+        Err(refusal) => return Ok(invitation_screen(ctx, refusal, code).into()),
     };
-    let fingerprint = hex(&Sha256::digest(notice(ctx).as_bytes())[..8]);
+    let fingerprint = hex(&Sha256::digest(privacy_text(ctx).as_bytes())[..8]);
     let language = ctx.locale.language.clone();
     people::agree(ctx.db, ctx.address, &language, &fingerprint, ctx.now, link.body).await?;
-    let person = people::find(ctx.db, ctx.address).await?.ok_or(Error::Lost("person"))?;
-    take_up(ctx, &person, &link, code).await?;
+    let person = people::find(ctx.db, ctx.address).await?.ok_or(Error::Missing("person"))?;
+    use_link(ctx, &person, &link, code).await?;
     session::start_form(ctx, &person, SignUpForm::NAME).await
 }
 
@@ -223,7 +218,7 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-async fn take_up(ctx: &mut Ctx<'_>, person: &Person, link: &Link, code: &str) -> Result<()> {
+async fn use_link(ctx: &mut Ctx<'_>, person: &Person, link: &Link, code: &str) -> Result<()> {
     if link.purpose == Purpose::Coordinator {
         people::appoint(ctx.db, person.id, link.body).await?;
         ctx.audit(person, AuditAction::Appointed(link.body)).await?;
@@ -231,32 +226,32 @@ async fn take_up(ctx: &mut Ctx<'_>, person: &Person, link: &Link, code: &str) ->
     Ok(links::spend(ctx.db, code, ctx.now).await?)
 }
 
-/// Somebody known opened a link.
-pub async fn known_with_code(ctx: &mut Ctx<'_>, person: &Person, code: &str) -> Result<Outcome> {
-    let link = match usable(ctx, code).await? {
+/// Somebody who gave consent before opened a link.
+pub async fn open_link(ctx: &mut Ctx<'_>, person: &Person, code: &str) -> Result<Outcome> {
+    let link = match find_usable_link(ctx, code).await? {
         Ok(link) => link,
-        Err(refusal) => return Ok(ctx.told(refusal).into()),
+        Err(refusal) => return Ok(ctx.text_screen(refusal).into()),
     };
     people::set_stopped(ctx.db, person.id, false).await?;
     match link.purpose {
         Purpose::Coordinator => {
-            take_up(ctx, person, &link, code).await?;
+            use_link(ctx, person, &link, code).await?;
             let body = body_name(ctx, link.body).await?.unwrap_or_else(|| ctx.say("all-bodies", &[]));
-            Ok(ctx.told(ctx.say("appointed", &[("body", Arg::words(body))])).into())
+            Ok(ctx.text_screen(ctx.say("appointed", &[("body", Arg::words(body))])).into())
         }
         Purpose::Member if person.body.is_none() => {
-            let body = link.body.ok_or(Error::Lost("body"))?;
+            let body = link.body.ok_or(Error::Missing("body"))?;
             people::set_body(ctx.db, person.id, body).await?;
             Ok(Route::Menu.into())
         }
         Purpose::Member => {
             let body = body_name(ctx, person.body).await?.unwrap_or_default();
-            Ok(ctx.told(ctx.say("member-already", &[("body", Arg::words(body))])).into())
+            Ok(ctx.text_screen(ctx.say("member-already", &[("body", Arg::words(body))])).into())
         }
     }
 }
 
-/// What a body is called; none for all bodies.
+/// The name of a body; none for all bodies.
 async fn body_name(ctx: &mut Ctx<'_>, body: Option<BodyId>) -> Result<Option<String>> {
     match body {
         Some(body) => Ok(bodies::name(ctx.db, body, &ctx.locale.language).await?),
@@ -264,19 +259,19 @@ async fn body_name(ctx: &mut Ctx<'_>, body: Option<BodyId>) -> Result<Option<Str
     }
 }
 
-/// The sign-up was confirmed: the profile is kept, its run goes.
+/// The sign-up was confirmed: the profile is stored, and the run is erased.
 pub async fn join(ctx: &mut Ctx<'_>, person: &Person, session: &Session) -> Result<Outcome> {
-    let said = |question: &str| match session.value(question) {
+    let answer = |question: &str| match session.value(question) {
         Some(Value::Text(words)) => Some(words.clone()),
         Some(Value::Picks(picks)) => picks.first().cloned(),
         _ => None,
     };
     let profile = Person {
-        name: said(SignUpForm::MEMBER_NAME),
-        role: said(SignUpForm::ROLE),
-        sex: said(SignUpForm::SEX),
-        area: said(SignUpForm::AREA),
-        age: said(SignUpForm::AGE),
+        name: answer(SignUpForm::MEMBER_NAME),
+        role: answer(SignUpForm::ROLE),
+        sex: answer(SignUpForm::SEX),
+        area: answer(SignUpForm::AREA),
+        age: answer(SignUpForm::AGE),
         ..person.clone()
     };
     people::set_profile(ctx.db, &profile, ctx.now).await?;
@@ -287,23 +282,23 @@ pub async fn join(ctx: &mut Ctx<'_>, person: &Person, session: &Session) -> Resu
     Ok(Route::Menu.into())
 }
 
-/// /edit: the sign-up again, filled in, at its review; or where the person stopped changing it.
+/// /edit: the sign-up form, filled in, at its review; or an earlier change that was not finished.
 pub async fn edit(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     if person.joined_at.is_none() {
         return session::start_form(ctx, person, SignUpForm::NAME).await;
     }
     let begun = runs::forms(ctx.db, person.id).await?.into_iter().find(|(_, name)| name == SignUpForm::NAME);
     if let Some((run, _)) = begun {
-        return session::show(ctx, person, run).await; // a change that was not confirmed yet
+        return session::show(ctx, person, run).await; // an earlier change that was not confirmed
     }
     let mut session = Session::begin(ctx, person, SignUpForm::NAME, None).await?;
-    for (key, value) in profile_answers(person, &session.played) {
+    for (key, value) in profile_answers(person, &session.localized) {
         session.fill_in(ctx, key, value);
     }
     session::show(ctx, person, session.run.id).await
 }
 
-fn profile_answers(person: &Person, played: &LocalizedDialog) -> Vec<(Key, Value)> {
+fn profile_answers(person: &Person, localized: &LocalizedDialog) -> Vec<(Key, Value)> {
     let picked = |id: &Option<String>| id.clone().map_or(Value::Skipped, |id| Value::Picks(vec![id]));
     let name = Value::Text(person.name.clone().unwrap_or_default());
     let all = [
@@ -313,6 +308,6 @@ fn profile_answers(person: &Person, played: &LocalizedDialog) -> Vec<(Key, Value
         (SignUpForm::AREA, picked(&person.area)),
         (SignUpForm::AGE, picked(&person.age)),
     ];
-    let asked = all.into_iter().filter(|(id, _)| played.dialog.question(id).is_some());
-    asked.map(|(id, value)| (Key::once(id), value)).collect()
+    let present = all.into_iter().filter(|(id, _)| localized.dialog.question(id).is_some());
+    present.map(|(id, value)| (Key::once(id), value)).collect()
 }

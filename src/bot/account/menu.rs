@@ -1,4 +1,4 @@
-//! What every member can do at any moment: menu, language, their data, silence, erasure, help.
+//! What every member can do at any time: menu, language, their data, no messages, erasure, help.
 
 use super::joining;
 use crate::bot::context::{Ctx, Locale};
@@ -6,17 +6,16 @@ use crate::bot::error::Result;
 use crate::bot::outcome::Outcome;
 use crate::bot::session;
 use crate::bot::surveys::member;
-use crate::bot::ui::buttons::{beside, to};
+use crate::bot::ui::buttons::{add_way_back, to};
 use crate::chat::{Press, Route, Screen};
 use crate::store::audit::{self, AuditAction};
 use crate::store::bodies;
 use crate::store::people::{self, Person};
 use crate::text::{Arg, arabic};
 
-/// Surveys in the menu; the others are in the list.
-const WAITING_SHOWN: usize = 4;
+/// Most surveys in the menu; all are in the list.
+const MOST_WAITING: usize = 4;
 
-/// The menu: greeting, what is open, and the ways.
 pub async fn show(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     if person.joined_at.is_none() {
         return session::start_form(ctx, person, joining::SignUpForm::NAME).await;
@@ -37,7 +36,7 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
         text.push_str(&ctx.say("menu-waiting", &[("n", Arg::count(waiting.len()))]));
     }
     let mut screen = Screen::new(text);
-    screen.rows.extend(waiting.iter().take(WAITING_SHOWN).map(|standing| vec![member::button(ctx, standing)]));
+    screen.rows.extend(waiting.iter().take(MOST_WAITING).map(|standing| vec![member::survey_button(ctx, standing)]));
     if person.body.is_some() {
         screen.rows.push(vec![
             to(ctx, "go-surveys", Route::Surveys { page: 0 }),
@@ -64,25 +63,24 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     Ok(screen.into())
 }
 
-/// The languages.
 pub fn show_languages(locale: &Locale<'_>, person: &Person) -> Outcome {
     let mut screen = Screen::new(locale.say("choose-language", &[]));
     for language in locale.bot.texts.languages() {
         let mark = if language.code == locale.language { "● " } else { "" };
         screen = screen.row(format!("{mark}{}", language.name), Press::Speak(language.code.clone()));
     }
-    beside(locale, person, screen).into()
+    add_way_back(locale, person, screen).into()
 }
 
-/// Speaks another language from now on; the person stays where they are.
-pub async fn speak(ctx: &mut Ctx<'_>, person: &Person, language: &str) -> Result<Outcome> {
+/// Changes the language; the person's current step stays.
+pub async fn set_language(ctx: &mut Ctx<'_>, person: &Person, language: &str) -> Result<Outcome> {
     let code = ctx.bot.texts.language(language).code.clone();
     people::set_language(ctx.db, person.id, &code).await?;
     ctx.locale = ctx.locale.in_language(&code);
-    session::here(ctx, person).await
+    session::show_current(ctx, person).await
 }
 
-/// Help, with a way back to the question.
+/// Help, with a button back to the current question.
 pub async fn show_help(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     let mut screen = Screen::new(ctx.say("help", &[("contact", Arg::words(ctx.bot.notice.contact.as_str()))]));
     if people::coordinates(ctx.db, person.id).await?.is_some() {
@@ -90,23 +88,22 @@ pub async fn show_help(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     }
     screen.rows.push(vec![to(ctx, "go-privacy", Route::PrivacyNotice), to(ctx, "go-language", Route::ChooseLanguage)]);
     screen.rows.push(vec![to(ctx, "go-mydata", Route::MyData)]);
-    Ok(beside(ctx, person, screen).into())
+    Ok(add_way_back(ctx, person, screen).into())
 }
 
-/// The whole data protection notice.
 pub fn show_privacy(locale: &Locale<'_>, person: &Person) -> Outcome {
-    beside(locale, person, Screen::new(joining::notice(locale))).into()
+    add_way_back(locale, person, Screen::new(joining::privacy_text(locale))).into()
 }
 
-/// Whether typed words ask for silence in any of our languages: «وقف», "arrêter", "stop". Never stored as an answer.
-pub fn wants_silence(locale: &Locale<'_>, words: &str) -> bool {
+/// Whether typed words ask for no more messages, in any of our languages: «وقف», "arrêter", "stop". They are never
+/// stored as an answer.
+pub fn asks_to_stop(locale: &Locale<'_>, words: &str) -> bool {
     let key = arabic::search_key(words);
     let texts = &locale.bot.texts;
     let lists = texts.languages().iter().map(|language| texts.say(&language.code, "stop-words", &[]));
     !key.is_empty() && lists.into_iter().any(|list| list.split(',').any(|word| arabic::search_key(word) == key))
 }
 
-/// /stop.
 pub async fn stop(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     people::set_stopped(ctx.db, person.id, true).await?;
     let mut screen = Screen::new(ctx.say("stopped", &[]));
@@ -115,13 +112,12 @@ pub async fn stop(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     Ok(screen.into())
 }
 
-/// Messages again.
 pub async fn resume(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     people::set_stopped(ctx.db, person.id, false).await?;
     show(ctx, &Person { stopped: false, ..person.clone() }).await
 }
 
-/// First step of erasure: what goes, what stays and why.
+/// First step of erasure: says what is erased, what stays and why.
 pub fn ask_to_erase(locale: &Locale<'_>) -> Outcome {
     let mut screen = Screen::new(locale.say("erase-ask", &[]));
     screen.rows.push(vec![to(locale, "erase-yes", Route::Erase)]);
@@ -129,7 +125,7 @@ pub fn ask_to_erase(locale: &Locale<'_>) -> Outcome {
     screen.into()
 }
 
-/// Second step: everything that names them is gone.
+/// Second step: erases everything that names the person.
 pub async fn erase(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     people::erase(ctx.db, person.id).await?;
     audit::record(ctx.db, ctx.now, None, AuditAction::Erased, None).await?;

@@ -1,7 +1,7 @@
 //! A person's own account: joining by invitation with consent, the menu, language, silence, their data, erasure.
 //!
-//! Who says what at the sign-up is the form `dialogs/signup.toml`; who answers for the data is in the settings
-//! (`controller`, `contact`).
+//! The sign-up asks the questions of `dialogs/signup.toml`. The settings `controller` and `contact` name who is
+//! responsible for the data.
 
 pub mod joining;
 pub mod menu;

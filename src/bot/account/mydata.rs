@@ -1,5 +1,5 @@
-//! /mydata: everything held about a person, at once: a summary in the chat, a text to read, and a JSON file for programs
-//! (law 09-08, right of access).
+//! /mydata: everything stored about a person: a summary in the chat, a text to read, and a JSON file for programs (law
+//! 09-08, right of access).
 
 use std::fmt::Write;
 
@@ -22,28 +22,27 @@ use crate::store::{attendance, audit, bodies, letters, responses, runs};
 use crate::text::{Arg, dates};
 use crate::types::{ApologyReason, Bodies, MeetingId, Rsvp, Timestamp, VersionId};
 
-/// Answers with what is needed to read them.
-struct Answered {
+/// The answers to one survey.
+struct SurveyAnswers {
     survey: String,
     version: VersionId,
     at: Option<Timestamp>,
     answers: Vec<(Key, Value)>,
 }
 
-/// The summary and both files.
 pub async fn show(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     let submitted = responses::of_person(ctx.db, person.id).await?.into_iter();
-    let submitted: Vec<Answered> = submitted
-        .map(|s| Answered { survey: s.survey, version: s.version, at: Some(s.at), answers: s.answers })
+    let submitted: Vec<SurveyAnswers> = submitted
+        .map(|s| SurveyAnswers { survey: s.survey, version: s.version, at: Some(s.at), answers: s.answers })
         .collect();
-    let begun = begun(ctx, person).await?;
+    let begun = find_begun(ctx, person).await?;
     let text = summary(ctx, person, submitted.len(), begun.len()).await?;
-    let mut readable = plain(&text);
-    for said in submitted.iter().chain(&begun) {
-        readable.push_str(&listed(ctx, said).await?);
+    let mut readable = strip_markup(&text);
+    for entry in submitted.iter().chain(&begun) {
+        readable.push_str(&answers_in_words(ctx, entry).await?);
     }
-    readable.push_str(&plain(&met(ctx, person).await?));
-    let json = everything(ctx, person, &submitted, &begun).await?;
+    readable.push_str(&strip_markup(&meetings_in_words(ctx, person).await?));
+    let json = make_json(ctx, person, &submitted, &begun).await?;
     let json = serde_json::to_vec_pretty(&json).unwrap_or_default(); // a Value always serialises
     let mut screen = Screen::new(text);
     screen.rows.push(vec![to(ctx, "go-edit", Route::EditProfile), to(ctx, "go-delete", Route::AskToErase)]);
@@ -54,13 +53,13 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     Ok(Reply { files, ..screen.into() }.into())
 }
 
-/// What is under way, or was left incomplete when its survey closed.
-async fn begun(ctx: &mut Ctx<'_>, person: &Person) -> Result<Vec<Answered>> {
+/// Surveys that were begun and not submitted.
+async fn find_begun(ctx: &mut Ctx<'_>, person: &Person) -> Result<Vec<SurveyAnswers>> {
     let mut begun = Vec::new();
     for (run, survey) in runs::of_person(ctx.db, person.id).await? {
         if let Some(found) = runs::find(ctx.db, run).await? {
             let answers = runs::answers(ctx.db, run).await?.into_iter().map(|(key, entry)| (key, entry.value));
-            begun.push(Answered { survey, version: found.version, at: None, answers: answers.collect() });
+            begun.push(SurveyAnswers { survey, version: found.version, at: None, answers: answers.collect() });
         }
     }
     Ok(begun)
@@ -72,9 +71,9 @@ async fn summary(ctx: &mut Ctx<'_>, person: &Person, submitted: usize, begun: us
         None => None,
     };
     let signup = ctx.bot.library.latest(SignUpForm::NAME);
-    let label = |question: &str, option: &Option<String>| match (&signup, option) {
-        (Some((_, played)), Some(option)) => match played.dialog.question(question) {
-            Some(asked) => played.label(&ctx.bot.texts, &ctx.locale.language, asked, option),
+    let label = |id: &str, option: &Option<String>| match (&signup, option) {
+        (Some((_, localized)), Some(option)) => match localized.dialog.question(id) {
+            Some(question) => localized.label(&ctx.bot.texts, &ctx.locale.language, question, option),
             None => option.clone(),
         },
         _ => ctx.say("not-said", &[]),
@@ -95,7 +94,7 @@ async fn summary(ctx: &mut Ctx<'_>, person: &Person, submitted: usize, begun: us
 }
 
 /// The meetings that a person was invited to, with their replies and attendance.
-async fn met(ctx: &mut Ctx<'_>, person: &Person) -> Result<String> {
+async fn meetings_in_words(ctx: &mut Ctx<'_>, person: &Person) -> Result<String> {
     let attended = attendance::of_person(ctx.db, person.id).await?;
     let invitations = store::invitations::invitations(ctx.db, person.id).await?;
     let ids: Vec<MeetingId> = invitations.iter().map(|(id, _)| *id).collect();
@@ -103,7 +102,7 @@ async fn met(ctx: &mut Ctx<'_>, person: &Person) -> Result<String> {
     let mut text = String::new();
     for (id, invitation) in invitations {
         let Some(meeting) = meetings.iter().find(|meeting| meeting.row.id == id) else { continue };
-        let marks = attended.iter().filter(|(of, ..)| *of == id);
+        let marks = attended.iter().filter(|(meeting, ..)| *meeting == id);
         let marks = marks.map(|(_, _, status)| ctx.say("attended", &[("status", Arg::text(status.word()))]));
         let marks = marks.collect::<Vec<_>>().join(&ctx.say("comma", &[]));
         let reply = ctx.say("rsvp", &[("reply", Arg::text(invitation.rsvp.map_or("", Rsvp::word)))]);
@@ -114,43 +113,43 @@ async fn met(ctx: &mut Ctx<'_>, person: &Person) -> Result<String> {
 }
 
 /// One survey's answers as lines of question and answer.
-async fn listed(ctx: &mut Ctx<'_>, said: &Answered) -> Result<String> {
-    let played = ctx.bot.library.version(ctx.db, said.version).await?;
-    let day = said.at.map(|at| dates::moment_in_words(at, &ctx.locale.language));
+async fn answers_in_words(ctx: &mut Ctx<'_>, entry: &SurveyAnswers) -> Result<String> {
+    let localized = ctx.bot.library.version(ctx.db, entry.version).await?;
+    let day = entry.at.map(|at| dates::moment_in_words(at, &ctx.locale.language));
     let day = day.unwrap_or_else(|| ctx.say("mydata-unsent", &[]));
-    let mut text = format!("\n\n{} ({day})\n", capitalized(&played.say(&ctx.locale.language, "title")));
-    for (key, value) in &said.answers {
-        let Some(question) = played.dialog.question(&key.question) else { continue };
-        let asked = played.question(&ctx.bot.texts, &ctx.locale.language, question, &key.item);
+    let mut text = format!("\n\n{} ({day})\n", capitalized(&localized.say(&ctx.locale.language, "title")));
+    for (key, value) in &entry.answers {
+        let Some(question) = localized.dialog.question(&key.question) else { continue };
+        let question_text = localized.question(&ctx.bot.texts, &ctx.locale.language, question, &key.item);
         let answer = match value {
             Value::Text(words) => words.clone(),
-            _ => answer(ctx, &played, key, value),
+            _ => answer(ctx, &localized, key, value),
         };
         // Writing to a string cannot fail.
-        let _ = write!(text, "\n{asked}\n- {answer}\n");
+        let _ = write!(text, "\n{question_text}\n- {answer}\n");
     }
     Ok(text)
 }
 
-fn answer(locale: &Locale<'_>, played: &LocalizedDialog, key: &Key, value: &Value) -> String {
-    let Some(question) = played.dialog.question(&key.question) else { return String::new() };
-    match export::label(&locale.bot.texts, played, question, value, &locale.language) {
-        label if label.is_empty() => export::code(&played.dialog, question, value),
+fn answer(locale: &Locale<'_>, localized: &LocalizedDialog, key: &Key, value: &Value) -> String {
+    let Some(question) = localized.dialog.question(&key.question) else { return String::new() };
+    match export::label(&locale.bot.texts, localized, question, value, &locale.language) {
+        label if label.is_empty() => export::code(&localized.dialog, question, value),
         label => label,
     }
 }
 
-/// A text of ours without its markup and the marks that isolate words.
-fn plain(html: &str) -> String {
+/// One of our texts without its markup and isolation marks.
+fn strip_markup(html: &str) -> String {
     let text = html.replace("<b>", "").replace("</b>", "").replace(['\u{2068}', '\u{2069}'], "");
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
-async fn everything(
+async fn make_json(
     ctx: &mut Ctx<'_>,
     person: &Person,
-    submitted: &[Answered],
-    begun: &[Answered],
+    submitted: &[SurveyAnswers],
+    begun: &[SurveyAnswers],
 ) -> Result<serde_json::Value> {
     let body = match person.body {
         Some(id) => bodies::name(ctx.db, id, "ar").await?,
@@ -197,8 +196,8 @@ async fn everything(
         "taken_part": taken_part.iter().map(|(survey, submitted)| {
             json!({ "survey": survey, "submitted": submitted })
         }).collect::<Vec<_>>(),
-        "meetings": replies.iter().map(|(meeting, said)| {
-            json!({ "meeting": meeting, "reply": said.rsvp.map(Rsvp::word), "reason": said.reason.map(ApologyReason::word) })
+        "meetings": replies.iter().map(|(meeting, invitation)| {
+            json!({ "meeting": meeting, "reply": invitation.rsvp.map(Rsvp::word), "reason": invitation.reason.map(ApologyReason::word) })
         }).collect::<Vec<_>>(),
         "attendance": attended.iter().map(|(meeting, day, status)| {
             json!({ "meeting": meeting, "day": day, "status": status.word() })

@@ -1,5 +1,5 @@
-//! /audit: what coordinators did, newest first. Whoever coordinates all bodies sees all; whoever coordinates some sees what
-//! concerned these alone, whoever did it, and what they did themselves.
+//! /audit: what coordinators did, newest first. A coordinator of all bodies sees everything. A coordinator of some sees
+//! their own actions, and everybody's actions that concern these bodies alone.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
 use crate::bot::meetings::form;
 use crate::bot::outcome::Outcome;
-use crate::bot::ui::buttons::{paged, to, turning};
+use crate::bot::ui::buttons::{clamp_page, page_buttons, to};
 use crate::bot::ui::titles;
 use crate::chat::{Press, Route, Screen};
 use crate::store;
@@ -16,34 +16,31 @@ use crate::store::people::Person;
 use crate::text::{Arg, dates, escape};
 use crate::types::{Bodies, BodyId, MeetingId, SurveyId};
 
-/// Lines on one page.
 const LINES_A_PAGE: usize = 12;
-/// Lines that are looked at, newest first; older ones are in the database.
+/// Most lines that are read, newest first; older ones stay in the database.
 const LOOKED_AT: i64 = 1000;
 
-/// A page of it.
 pub async fn show(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, page: usize) -> Result<Outcome> {
     let mut entries = store::audit::newest(ctx.db, LOOKED_AT).await?;
     if *scope != Bodies::All {
-        let concerned = Concerned::load(ctx, &entries).await?;
+        let concerned = ConcernedBodies::load(ctx, &entries).await?;
         entries.retain(|entry| entry.person == Some(person.id) || concerned.only_within(scope, entry.action.subject()));
     }
     let mut text = ctx.say("audit", &[("n", Arg::count(entries.len()))]);
-    let (page, pages) = paged(page, entries.len(), LINES_A_PAGE);
+    let (page, pages) = clamp_page(page, entries.len(), LINES_A_PAGE);
     let first = page * LINES_A_PAGE;
-    let shown = &entries[first..entries.len().min(first + LINES_A_PAGE)];
-    let names = Names::load(ctx, shown).await?;
-    for entry in shown {
+    let on_page = &entries[first..entries.len().min(first + LINES_A_PAGE)];
+    let names = SubjectNames::load(ctx, on_page).await?;
+    for entry in on_page {
         text.push_str("\n\n");
         text.push_str(&line(ctx, entry, &names));
     }
     let mut screen = Screen::new(text);
-    screen.rows.extend(turning(ctx, page, pages, |page| Press::Go(Route::Audit { page })));
+    screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Audit { page })));
     screen.rows.push(vec![to(ctx, "to-menu", Route::Menu)]);
     Ok(screen.into())
 }
 
-/// The meetings that these lines are about.
 fn meetings_of(entries: &[AuditEntry]) -> Vec<MeetingId> {
     let ids = entries.iter().filter_map(|entry| match entry.action.subject() {
         AuditSubject::Meeting(meeting) => Some(meeting),
@@ -52,7 +49,6 @@ fn meetings_of(entries: &[AuditEntry]) -> Vec<MeetingId> {
     ids.collect()
 }
 
-/// The surveys that these lines are about.
 fn surveys_of(entries: &[AuditEntry]) -> Vec<SurveyId> {
     let ids = entries.iter().filter_map(|entry| match entry.action.subject() {
         AuditSubject::Survey(survey) => Some(survey),
@@ -61,20 +57,20 @@ fn surveys_of(entries: &[AuditEntry]) -> Vec<SurveyId> {
     ids.collect()
 }
 
-/// Which bodies the meetings and surveys concern that lines are about.
-struct Concerned {
+/// The bodies of the meetings and surveys that audit lines are about.
+struct ConcernedBodies {
     meetings: HashMap<MeetingId, Bodies>,
     surveys: HashMap<SurveyId, Bodies>,
 }
 
-impl Concerned {
-    async fn load(ctx: &mut Ctx<'_>, entries: &[AuditEntry]) -> Result<Concerned> {
+impl ConcernedBodies {
+    async fn load(ctx: &mut Ctx<'_>, entries: &[AuditEntry]) -> Result<ConcernedBodies> {
         let meetings = store::meetings::bodies_of(ctx.db, meetings_of(entries)).await?;
         let surveys = store::surveys::bodies_of(ctx.db, surveys_of(entries)).await?;
-        Ok(Concerned { meetings, surveys })
+        Ok(ConcernedBodies { meetings, surveys })
     }
 
-    /// Whether a subject concerns bodies of this scope, and no others.
+    /// Whether a subject concerns bodies of this scope and no others.
     fn only_within(&self, scope: &Bodies, subject: AuditSubject) -> bool {
         match subject {
             AuditSubject::Meeting(id) => self.meetings.get(&id).is_some_and(|bodies| scope.include(bodies)),
@@ -87,18 +83,18 @@ impl Concerned {
     }
 }
 
-/// What the subjects of lines are called; safe for HTML.
-struct Names {
+/// The names of what audit lines are about; safe for HTML.
+struct SubjectNames {
     meetings: HashMap<MeetingId, String>,
     surveys: HashMap<SurveyId, String>,
     bodies: HashMap<BodyId, String>,
 }
 
-impl Names {
-    async fn load(ctx: &mut Ctx<'_>, entries: &[AuditEntry]) -> Result<Names> {
+impl SubjectNames {
+    async fn load(ctx: &mut Ctx<'_>, entries: &[AuditEntry]) -> Result<SubjectNames> {
         let meetings = form::load_all(ctx, &meetings_of(entries)).await?;
         let meetings = meetings.iter().map(|meeting| (meeting.row.id, meeting.about.heading(ctx))).collect();
-        let mut names = Names { meetings, surveys: HashMap::new(), bodies: HashMap::new() };
+        let mut names = SubjectNames { meetings, surveys: HashMap::new(), bodies: HashMap::new() };
         let wanted = surveys_of(entries);
         if !wanted.is_empty() {
             let all = store::surveys::in_scope(ctx.db, &Bodies::All).await?.into_iter();
@@ -112,7 +108,7 @@ impl Names {
         Ok(names)
     }
 
-    fn of(&self, locale: &Locale<'_>, subject: AuditSubject) -> Option<String> {
+    fn name_of(&self, locale: &Locale<'_>, subject: AuditSubject) -> Option<String> {
         match subject {
             AuditSubject::Meeting(id) => self.meetings.get(&id).cloned(),
             AuditSubject::Survey(id) => self.surveys.get(&id).cloned(),
@@ -125,8 +121,7 @@ impl Names {
     }
 }
 
-/// Who did what when, and to what.
-fn line(locale: &Locale<'_>, entry: &AuditEntry, names: &Names) -> String {
+fn line(locale: &Locale<'_>, entry: &AuditEntry, names: &SubjectNames) -> String {
     let action = entry.action.words().replace(' ', "-");
     let args = [
         ("at", Arg::text(dates::moment_in_words(entry.at, &locale.language))),
@@ -134,7 +129,7 @@ fn line(locale: &Locale<'_>, entry: &AuditEntry, names: &Names) -> String {
         ("action", Arg::text(locale.say("audit-action", &[("action", Arg::text(action))]))),
     ];
     let mut line = locale.say("audit-line", &args);
-    let subject = names.of(locale, entry.action.subject());
+    let subject = names.name_of(locale, entry.action.subject());
     let member = entry.member.as_deref().map(|name| format!("\u{2068}{}\u{2069}", escape(name)));
     for about in subject.into_iter().chain(member) {
         line.push_str(&locale.say("audit-about", &[("about", Arg::text(about))]));

@@ -1,4 +1,4 @@
-//! Links that make members and coordinators of whoever opens them, with their QR code to print or show.
+//! Links that invite members and coordinators, with a QR code to print or show.
 
 use crate::bot::context::Ctx;
 use crate::bot::error::{Error, Result};
@@ -13,14 +13,12 @@ use crate::store::people::Person;
 use crate::text::{Arg, dates};
 use crate::types::{BodyId, DAY};
 
-/// Days that a members' link works.
 const MEMBER_LINK_DAYS: i64 = 30;
 /// Days that a coordinator's link works, once.
 pub const COORDINATOR_LINK_DAYS: i64 = 7;
 
-/// Makes a link for the members of a body.
 pub async fn invite_members(ctx: &mut Ctx<'_>, person: &Person, body: BodyId) -> Result<Outcome> {
-    let found = store::bodies::find(ctx.db, body).await?.ok_or(Error::Lost("body"))?;
+    let found = store::bodies::find(ctx.db, body).await?.ok_or(Error::Missing("body"))?;
     let link = Link {
         purpose: Purpose::Member,
         body: Some(body),
@@ -35,11 +33,11 @@ pub async fn invite_members(ctx: &mut Ctx<'_>, person: &Person, body: BodyId) ->
     Ok(Reply { screen: Some(screen), files: vec![code], ..Reply::default() }.into())
 }
 
-/// Makes a one-time link for a coordinator of a body, or of all.
+/// Makes a link for a coordinator of a body, or of all; it works once.
 pub async fn invite_coordinator(ctx: &mut Ctx<'_>, person: &Person, body: Option<BodyId>) -> Result<Outcome> {
     let name = match body {
         Some(body) => {
-            let found = store::bodies::find(ctx.db, body).await?.ok_or(Error::Lost("body"))?;
+            let found = store::bodies::find(ctx.db, body).await?.ok_or(Error::Missing("body"))?;
             found.name(&ctx.locale.language).to_owned()
         }
         None => ctx.say("all-bodies", &[]),
@@ -53,7 +51,7 @@ pub async fn invite_coordinator(ctx: &mut Ctx<'_>, person: &Person, body: Option
     Ok(Reply { screen: Some(screen), files: vec![code], ..Reply::default() }.into())
 }
 
-/// Stores a new code for a link: the picture that opens it, with what is said under it.
+/// Stores a link under a new code, and returns its QR code with a caption.
 async fn new_code(ctx: &mut Ctx<'_>, link: &Link, caption: &str, body: &str) -> Result<(File, String)> {
     let code = ctx.bot.code();
     store::links::add(ctx.db, &code, link).await?;

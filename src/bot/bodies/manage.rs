@@ -1,11 +1,11 @@
-//! Bodies as coordinators see them: the list, one body, its members; and the form that adds one.
+//! Bodies as coordinators see them: the list, one body, its members, and the form that adds a body.
 
 use crate::bot::context::{Ctx, Options};
 use crate::bot::error::{Error, Result};
 use crate::bot::forms::{RequiredAnswer, RequiredDialog, RequiredQuestion};
 use crate::bot::outcome::Outcome;
 use crate::bot::session::Session;
-use crate::bot::ui::buttons::{LISTED, paged, to, turning};
+use crate::bot::ui::buttons::{BUTTONS_A_PAGE, clamp_page, page_buttons, to};
 use crate::chat::{Press, Route, Screen};
 use crate::store;
 use crate::store::audit::AuditAction;
@@ -14,18 +14,15 @@ use crate::store::people::Person;
 use crate::text::Arg;
 use crate::types::{Bodies, BodyId};
 
-/// What the code reads of the form `body`.
 pub struct BodyForm;
 
 impl BodyForm {
-    /// The dialog's name.
     pub const NAME: &'static str = "body";
-    /// The Arabic name of its commune or council.
+    /// The Arabic name of the commune or council.
     pub const NAME_AR: &'static str = "name-ar";
-    /// The French name.
     pub const NAME_FR: &'static str = "name-fr";
 
-    /// What `takafou check` holds the file against.
+    /// `takafou check` compares the file with this.
     pub const REQUIRED: RequiredDialog = RequiredDialog {
         name: BodyForm::NAME,
         questions: &[
@@ -38,17 +35,15 @@ impl BodyForm {
 /// The sign-up, and its question whose options name the members' roles.
 const SIGN_UP: &str = "signup";
 const ROLE: &str = "role";
-/// Members on one page.
 const MEMBERS_A_PAGE: usize = 20;
 
-/// The bodies within a scope.
 async fn bodies_in(ctx: &mut Ctx<'_>, scope: &Bodies) -> Result<Vec<Body>> {
     let mut bodies = store::bodies::all(ctx.db).await?;
     bodies.retain(|body| scope.cover(body.id));
     Ok(bodies)
 }
 
-/// The options of the source `bodies`: those that somebody coordinates.
+/// The options of the source `bodies`: the bodies that the person coordinates.
 pub async fn body_options(ctx: &mut Ctx<'_>, person: &Person) -> Result<Options> {
     let Some(scope) = store::people::coordinates(ctx.db, person.id).await? else {
         return Ok(Vec::new());
@@ -58,7 +53,6 @@ pub async fn body_options(ctx: &mut Ctx<'_>, person: &Person) -> Result<Options>
     Ok(bodies.iter().map(option).collect())
 }
 
-/// The bodies within a scope, a page of them.
 pub async fn list(ctx: &mut Ctx<'_>, scope: &Bodies, page: usize) -> Result<Outcome> {
     Ok(list_screen(ctx, scope, page).await?.into())
 }
@@ -66,12 +60,12 @@ pub async fn list(ctx: &mut Ctx<'_>, scope: &Bodies, page: usize) -> Result<Outc
 pub(super) async fn list_screen(ctx: &mut Ctx<'_>, scope: &Bodies, page: usize) -> Result<Screen> {
     let bodies = bodies_in(ctx, scope).await?;
     let mut screen = Screen::new(ctx.say("bodies", &[("n", Arg::count(bodies.len()))]));
-    let (page, pages) = paged(page, bodies.len(), LISTED);
-    for body in bodies.iter().skip(page * LISTED).take(LISTED) {
+    let (page, pages) = clamp_page(page, bodies.len(), BUTTONS_A_PAGE);
+    for body in bodies.iter().skip(page * BUTTONS_A_PAGE).take(BUTTONS_A_PAGE) {
         let args = [("body", Arg::text(body.name(&ctx.locale.language))), ("n", Arg::Number(body.members))];
         screen = screen.row(ctx.say("body-button", &args), Press::Go(Route::Body { body: body.id }));
     }
-    screen.rows.extend(turning(ctx, page, pages, |page| Press::Go(Route::Bodies { page })));
+    screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Bodies { page })));
     if *scope == Bodies::All {
         screen.rows.push(vec![to(ctx, "go-new-body", Route::AddBody)]);
         screen.rows.push(vec![to(ctx, "go-appoint-all", Route::InviteCoordinator { body: None })]);
@@ -83,9 +77,8 @@ pub(super) async fn list_screen(ctx: &mut Ctx<'_>, scope: &Bodies, page: usize) 
     Ok(screen)
 }
 
-/// One body.
 pub async fn show(ctx: &mut Ctx<'_>, body: BodyId) -> Result<Outcome> {
-    let found = store::bodies::find(ctx.db, body).await?.ok_or(Error::Lost("body"))?;
+    let found = store::bodies::find(ctx.db, body).await?.ok_or(Error::Missing("body"))?;
     let args = [("body", Arg::words(found.name(&ctx.locale.language))), ("n", Arg::Number(found.members))];
     let mut screen = Screen::new(ctx.say("body", &args));
     screen.rows.push(vec![to(ctx, "go-invite", Route::InviteMembers { body })]);
@@ -96,11 +89,11 @@ pub async fn show(ctx: &mut Ctx<'_>, body: BodyId) -> Result<Outcome> {
     Ok(screen.into())
 }
 
-/// The members of a body, a page of them by name, each with their role.
+/// A page of a body's members by name, each with their role.
 pub async fn show_members(ctx: &mut Ctx<'_>, person: &Person, body: BodyId, page: usize) -> Result<Outcome> {
     ctx.audit_view(person, AuditAction::LookedAtMembers(body)).await?;
-    let found = store::bodies::find(ctx.db, body).await?.ok_or(Error::Lost("body"))?;
-    let (page, pages) = paged(page, usize::try_from(found.members).unwrap_or(0), MEMBERS_A_PAGE);
+    let found = store::bodies::find(ctx.db, body).await?.ok_or(Error::Missing("body"))?;
+    let (page, pages) = clamp_page(page, usize::try_from(found.members).unwrap_or(0), MEMBERS_A_PAGE);
     let first = page * MEMBERS_A_PAGE;
     let members = store::people::members(ctx.db, body, first..first + MEMBERS_A_PAGE).await?;
     let args = [("body", Arg::words(found.name(&ctx.locale.language))), ("n", Arg::Number(found.members))];
@@ -108,22 +101,23 @@ pub async fn show_members(ctx: &mut Ctx<'_>, person: &Person, body: BodyId, page
     let sign_up = ctx.bot.library.latest(SIGN_UP);
     for member in members {
         let role = match (&sign_up, &member.role) {
-            (Some((_, played)), Some(role)) => played
-                .dialog
-                .question(ROLE)
-                .map_or_else(String::new, |asked| played.label(&ctx.bot.texts, &ctx.locale.language, asked, role)),
+            (Some((_, localized)), Some(role)) => {
+                localized.dialog.question(ROLE).map_or_else(String::new, |question| {
+                    localized.label(&ctx.bot.texts, &ctx.locale.language, question, role)
+                })
+            }
             _ => String::new(),
         };
         text.push('\n');
         text.push_str(&ctx.say("member-line", &[("name", Arg::words(member.name)), ("role", Arg::text(role))]));
     }
     let mut screen = Screen::new(text);
-    screen.rows.extend(turning(ctx, page, pages, |page| Press::Go(Route::Members { body, page })));
+    screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Members { body, page })));
     screen.rows.push(vec![to(ctx, "back", Route::Body { body }), to(ctx, "to-menu", Route::Menu)]);
     Ok(screen.into())
 }
 
-/// Adds a body: the form `body` was confirmed.
+/// The form `body` was confirmed.
 pub async fn add_body(ctx: &mut Ctx<'_>, person: &Person, form: &Session) -> Result<Outcome> {
     store::runs::end(ctx.db, form.run.id).await?;
     let name = |question: &str| form.text(question).unwrap_or_default();

@@ -1,12 +1,13 @@
-//! Bodies and their people, for coordinators: a coordinator acts for all bodies or for some.
+//! Bodies and their people, for coordinators. A coordinator acts for all bodies or for some.
 //!
-//! Bodies are listed, shown and added, with their members (`manage`); people come in by links with a QR code (`links`); what
-//! each member took part in is in `records`; what coordinators did is in `audit`.
+//! `manage` lists, shows and adds bodies with their members. `links` invites people by a link with a QR code. `records`
+//! shows what each member took part in. `audit` shows what coordinators did.
 //!
-//! Limits: only whoever coordinates all bodies adds one or invites another coordinator of all. A members' link works for
-//! thirty days, a coordinator's once within seven. Whoever looks at names is noted in the audit.
+//! Limits: only a coordinator of all bodies may add one or invite another coordinator of all. A members' link works for
+//! thirty days; a coordinator's link works once, within seven days. Looking at names is recorded in the audit log.
 //!
-//! The form `dialogs/body.toml` asks for the names of a body, `dialogs/signup.toml` for what a member's line says.
+//! The form `dialogs/body.toml` asks for the names of a body. Roles in the list of members come from
+//! `dialogs/signup.toml`.
 
 pub mod audit;
 pub mod links;

@@ -1,6 +1,6 @@
-//! What each member took part in over the term, for coordinators: attended, caught up, missed; and all of it as CSV.
+//! What each member attended, caught up on and missed over the term, for coordinators, also as CSV.
 //!
-//! A session is a day whose attendance was closed. Whoever was absent and has finished its summary has caught up.
+//! A session is a day whose attendance was closed. A member who was absent has caught up when they finish its summary.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -9,7 +9,8 @@ use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
 use crate::bot::meetings::form::{self, Meeting};
 use crate::bot::outcome::Outcome;
-use crate::bot::ui::buttons::{LINES_A_PAGE, LISTED, paged, to, turning};
+use crate::bot::ui::buttons::{BUTTONS_A_PAGE, LINES_A_PAGE, clamp_page, page_buttons, to};
+use crate::bot::ui::titles::body_name;
 use crate::chat::{File, Press, Reply, Route, Screen};
 use crate::report::render::csv_table;
 use crate::store;
@@ -19,7 +20,6 @@ use crate::store::records::Session;
 use crate::text::{Arg, dates};
 use crate::types::{Attendance, Bodies, BodyId, DayNumber, MeetingId, PersonId, Timestamp};
 
-/// What one member took part in.
 struct Record {
     person: PersonId,
     name: String,
@@ -28,7 +28,7 @@ struct Record {
     sessions: Vec<Session>,
 }
 
-/// The records of the members of these bodies, in the order of bodies and names.
+/// The records of the members of these bodies, by body and name.
 async fn records(ctx: &mut Ctx<'_>, bodies: &Bodies) -> Result<Vec<Record>> {
     let mut records: Vec<Record> = Vec::new();
     for row in store::records::sessions(ctx.db, bodies).await? {
@@ -46,27 +46,26 @@ async fn records(ctx: &mut Ctx<'_>, bodies: &Bodies) -> Result<Vec<Record>> {
     Ok(records)
 }
 
-/// What became of one session.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum Participation {
     Attended,
     CaughtUp,
     Missed,
 }
 
-fn part(session: &Session) -> Part {
+fn participation(session: &Session) -> Participation {
     match session.status {
-        Attendance::Present => Part::Attended,
-        Attendance::Excused | Attendance::Absent if session.read => Part::CaughtUp,
-        Attendance::Excused | Attendance::Absent => Part::Missed,
+        Attendance::Present => Participation::Attended,
+        Attendance::Excused | Attendance::Absent if session.read => Participation::CaughtUp,
+        Attendance::Excused | Attendance::Absent => Participation::Missed,
     }
 }
 
 impl Record {
-    /// How many sessions were attended, caught up on, and missed.
+    /// How many sessions the member attended, caught up on, and missed.
     fn counts(&self) -> [usize; 3] {
-        let count = |wanted| self.sessions.iter().filter(|session| part(session) == wanted).count();
-        [count(Part::Attended), count(Part::CaughtUp), count(Part::Missed)]
+        let count = |wanted| self.sessions.iter().filter(|session| participation(session) == wanted).count();
+        [count(Participation::Attended), count(Participation::CaughtUp), count(Participation::Missed)]
     }
 
     /// Name and counts, as arguments of a text.
@@ -81,26 +80,24 @@ impl Record {
     }
 }
 
-/// What became of one session, in words.
-fn part_in_words(locale: &Locale<'_>, session: &Session) -> String {
+fn participation_in_words(locale: &Locale<'_>, session: &Session) -> String {
     let status = locale.say("attended", &[("status", Arg::text(session.status.word()))]);
-    match part(session) {
-        Part::Attended | Part::Missed => status,
-        Part::CaughtUp => {
+    match participation(session) {
+        Participation::Attended | Participation::Missed => status,
+        Participation::CaughtUp => {
             let finished = locale.say("standing", &[("standing", Arg::text("finished"))]);
             format!("{status}{}{finished}", locale.say("comma", &[]))
         }
     }
 }
 
-/// The meetings of sessions.
 async fn meetings(ctx: &mut Ctx<'_>, ids: BTreeSet<MeetingId>) -> Result<HashMap<MeetingId, Meeting>> {
     let ids: Vec<MeetingId> = ids.into_iter().collect();
     let meetings = form::load_all(ctx, &ids).await?.into_iter();
     Ok(meetings.map(|meeting| (meeting.row.id, meeting)).collect())
 }
 
-/// The members of a body, a button each.
+/// The members of a body, each with a button.
 pub async fn show(ctx: &mut Ctx<'_>, body: BodyId, page: usize) -> Result<Outcome> {
     Ok(screen(ctx, body, page).await?.into())
 }
@@ -109,21 +106,21 @@ async fn screen(ctx: &mut Ctx<'_>, body: BodyId, page: usize) -> Result<Screen> 
     let name = store::bodies::name(ctx.db, body, &ctx.locale.language).await?.unwrap_or_default();
     let records = records(ctx, &Bodies::Some(vec![body])).await?;
     let mut screen = Screen::new(ctx.say("record", &[("body", Arg::words(name))]));
-    let (page, pages) = paged(page, records.len(), LISTED);
-    for record in records.iter().skip(page * LISTED).take(LISTED) {
+    let (page, pages) = clamp_page(page, records.len(), BUTTONS_A_PAGE);
+    for record in records.iter().skip(page * BUTTONS_A_PAGE).take(BUTTONS_A_PAGE) {
         let route = Route::MemberRecord { member: record.person, page: 0 };
         screen = screen.row(ctx.say("record-button", &record.args()), Press::Go(route));
     }
-    screen.rows.extend(turning(ctx, page, pages, |page| Press::Go(Route::Record { body, page })));
+    screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Record { body, page })));
     screen.rows.push(vec![to(ctx, "go-record-csv", Route::ExportRecord { body: Some(body) })]);
     screen.rows.push(vec![to(ctx, "back", Route::Body { body }), to(ctx, "to-menu", Route::Menu)]);
     Ok(screen)
 }
 
-/// One member, session by session, newest first.
+/// One member's sessions, newest first.
 pub async fn show_member(ctx: &mut Ctx<'_>, person: &Person, member: PersonId, page: usize) -> Result<Outcome> {
     let Some(body) = store::people::with_id(ctx.db, member).await?.and_then(|member| member.body) else {
-        return Ok(Route::Bodies { page: 0 }.into()); // has left meanwhile
+        return Ok(Route::Bodies { page: 0 }.into()); // they have left meanwhile
     };
     let records = records(ctx, &Bodies::Some(vec![body])).await?;
     let Some(record) = records.into_iter().find(|record| record.person == member) else {
@@ -131,26 +128,26 @@ pub async fn show_member(ctx: &mut Ctx<'_>, person: &Person, member: PersonId, p
     };
     ctx.audit_of_member(person, AuditAction::LookedAtRecord(body), member).await?;
     let mut text = ctx.say("member-record", &record.args());
-    let (page, pages) = paged(page, record.sessions.len(), LINES_A_PAGE);
-    let shown: Vec<&Session> = record.sessions.iter().rev().skip(page * LINES_A_PAGE).take(LINES_A_PAGE).collect();
-    let meetings = meetings(ctx, shown.iter().map(|session| session.meeting).collect()).await?;
-    for session in shown {
+    let (page, pages) = clamp_page(page, record.sessions.len(), LINES_A_PAGE);
+    let on_page: Vec<&Session> = record.sessions.iter().rev().skip(page * LINES_A_PAGE).take(LINES_A_PAGE).collect();
+    let meetings = meetings(ctx, on_page.iter().map(|session| session.meeting).collect()).await?;
+    for session in on_page {
         let Some(meeting) = meetings.get(&session.meeting) else { continue };
-        let mark = match part(session) {
-            Part::Attended => "✅",
-            Part::CaughtUp => "📗",
-            Part::Missed => "✖️",
+        let mark = match participation(session) {
+            Participation::Attended => "✅",
+            Participation::CaughtUp => "📗",
+            Participation::Missed => "✖️",
         };
         let args = [
             ("mark", Arg::text(mark)),
             ("day", Arg::text(dates::day_in_words(dates::day_of(session.starts_at), &ctx.locale.language))),
             ("what", Arg::text(meeting.about.heading(ctx))),
-            ("status", Arg::text(part_in_words(ctx, session))),
+            ("status", Arg::text(participation_in_words(ctx, session))),
         ];
         text.push_str(&format!("\n\n{}", ctx.say("member-session", &args)));
     }
     let mut screen = Screen::new(text);
-    screen.rows.extend(turning(ctx, page, pages, |page| Press::Go(Route::MemberRecord { member, page })));
+    screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::MemberRecord { member, page })));
     screen.rows.push(vec![to(ctx, "back", Route::Record { body, page: 0 }), to(ctx, "to-menu", Route::Menu)]);
     Ok(screen.into())
 }
@@ -168,7 +165,6 @@ pub async fn export(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, body: Op
     Ok(Reply { files: vec![(file, ctx.say("caught-ready", &[]))], ..screen.into() }.into())
 }
 
-/// A line for each member, a column for each session.
 async fn rows(ctx: &mut Ctx<'_>, bodies: &Bodies) -> Result<Vec<Vec<String>>> {
     let records = records(ctx, bodies).await?;
     let sessions = records.iter().flat_map(|record| &record.sessions);
@@ -184,14 +180,13 @@ async fn rows(ctx: &mut Ctx<'_>, bodies: &Bodies) -> Result<Vec<Vec<String>>> {
     let names = store::bodies::all(ctx.db).await?;
     let mut rows = vec![head];
     for record in &records {
-        let body = names.iter().find(|known| known.id == record.body);
-        let body = body.map_or("", |body| body.name(&ctx.locale.language));
+        let body = body_name(ctx, &names, Some(record.body)).unwrap_or_default();
         let sex = record.sex.as_deref().map_or_else(String::new, |sex| ctx.say("sex", &[("sex", Arg::text(sex))]));
         let mut row = vec![body.to_owned(), record.name.clone(), sex];
         row.extend(record.counts().map(|n| n.to_string()));
         for (_, meeting, day) in &columns {
             let session = record.sessions.iter().find(|one| (one.meeting, one.day) == (*meeting, *day));
-            row.push(session.map_or_else(String::new, |session| part_in_words(ctx, session)));
+            row.push(session.map_or_else(String::new, |session| participation_in_words(ctx, session)));
         }
         rows.push(row);
     }

@@ -1,12 +1,12 @@
-//! How a coordinator calls a meeting or changes it: form, preview in each language, then the letters.
+//! How a coordinator announces or changes a meeting: form, preview in each language, then the letters.
 //!
-//! Nothing is kept or sent before the preview is confirmed; then everything is, in one transaction. A change is the same
-//! form filled in; it says which sequence of the meeting it began from, so that of two coordinators who change the same
-//! meeting the second is told, and nothing of hers is sent.
+//! Nothing is stored or sent before the preview is confirmed; then everything is, in one transaction. A change uses the
+//! same form, filled in, and remembers the meeting's sequence number from when it began. If two coordinators change the
+//! same meeting, the second one is told so, and their change is not sent.
 
-use super::audience::{Audience, audience, same_audience};
+use super::audience::{Audience, find_audience, invited_people, same_audience};
 use super::form::{self, Meeting, MeetingForm};
-use super::wording::changed;
+use super::wording::change_line;
 use crate::bot::access;
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
@@ -17,7 +17,6 @@ use crate::bot::ui::buttons::to;
 use crate::bot::ui::files;
 use crate::bot::ui::limits::{CAPTION, SCREEN, units};
 use crate::chat::{Act, Button, Press, Route, Screen};
-use crate::dialog::Usage;
 use crate::schedule::Caution;
 use crate::store::audit::AuditAction;
 use crate::store::invitations;
@@ -26,10 +25,10 @@ use crate::store::live::{self, LiveSubject};
 use crate::store::people::Person;
 use crate::store::{letters, meetings, runs};
 use crate::text::{Arg, dates};
-use crate::types::{Bodies, MeetingId, PersonId, RunId};
+use crate::types::{Bodies, MeetingId, RunId};
 
-/// What is wrong with a description, and the question to correct: nothing can be sent like this.
-fn mistake(locale: &Locale<'_>, about: &MeetingForm, people: usize) -> Option<(String, &'static str)> {
+/// What is wrong with a description, and the question to correct. Nothing can be sent until it is corrected.
+fn find_mistake(locale: &Locale<'_>, about: &MeetingForm, people: usize) -> Option<(String, &'static str)> {
     let Some(days) = about.days() else {
         return Some((locale.say("meeting-ends-before", &[]), MeetingForm::UNTIL));
     };
@@ -39,7 +38,7 @@ fn mistake(locale: &Locale<'_>, about: &MeetingForm, people: usize) -> Option<(S
     (people == 0).then(|| (locale.say("meeting-nobody", &[]), MeetingForm::WHOM))
 }
 
-fn cautioned(locale: &Locale<'_>, caution: &Caution) -> String {
+fn caution_in_words(locale: &Locale<'_>, caution: &Caution) -> String {
     let named = |day: &chrono::NaiveDate| Arg::text(dates::day_in_words(*day, &locale.language));
     match caution {
         Caution::Friday { day } => locale.say("caution-friday", &[("day", named(day))]),
@@ -55,7 +54,7 @@ fn cautioned(locale: &Locale<'_>, caution: &Caution) -> String {
     }
 }
 
-/// The form that describes a meeting, as far as it was filled in, with what it changes.
+/// The form of a meeting as far as it is filled in, with the meeting that it changes.
 struct Draft {
     session: Session,
     about: MeetingForm,
@@ -64,47 +63,51 @@ struct Draft {
 }
 
 impl Draft {
-    async fn of(ctx: &mut Ctx<'_>, scope: &Bodies, session: Session) -> Result<Draft> {
-        let about = MeetingForm::of_form(&session.played, &session.answers);
+    async fn load(ctx: &mut Ctx<'_>, scope: &Bodies, session: Session) -> Result<Draft> {
+        let about = MeetingForm::from_form(&session.localized, &session.answers);
         let before = match session.run.meeting {
             Some(id) => form::load(ctx, id).await?,
             None => None,
         };
-        let audience = audience(ctx, scope, &about, before.as_ref()).await?;
+        let audience = find_audience(ctx, scope, &about, before.as_ref()).await?;
         Ok(Draft { session, about, before, audience })
     }
 }
 
-/// The form was handed in: the notice as members will see it, and what to think of; nothing is sent yet.
+/// The form was submitted: shows the notice as members will see it, with warnings. Nothing is sent yet.
 pub async fn preview(ctx: &mut Ctx<'_>, scope: &Bodies, session: Session) -> Result<Outcome> {
-    let draft = Draft::of(ctx, scope, session).await?;
+    let draft = Draft::load(ctx, scope, session).await?;
     preview_draft(ctx, &draft, None).await
 }
 
-/// The same in the coordinator's language, or in that at this place among the languages.
+/// The same in the language with this index, or in the coordinator's own.
 async fn preview_draft(ctx: &mut Ctx<'_>, draft: &Draft, language: Option<usize>) -> Result<Outcome> {
     let Draft { session, about, before, audience } = draft;
     if let Some(before) = before
-        && let Some(refusal) = overtaken(ctx, session, before)
+        && let Some(refusal) = refusal_if_too_late(ctx, session, before)
     {
-        return refused(ctx, session, before.row.id, refusal).await;
+        return show_refusal(ctx, session, before.row.id, refusal).await;
     }
     let mut text = match before {
         Some(_) => ctx.say("preview-change", &[]),
         None => ctx.say("preview", &[("n", Arg::count(audience.people.len()))]),
     };
-    let mistake = mistake(ctx, about, audience.people.len());
+    let mistake = find_mistake(ctx, about, audience.people.len());
     let unchanged = before
         .as_ref()
         .is_some_and(|before| about.changes(ctx, &before.about).is_empty() && same_audience(about, &before.about));
     if let Some(before) = before {
         if !same_audience(about, &before.about) {
-            let known = invitations::invited(ctx.db, before.row.id).await?;
-            let fresh = audience.people.iter().filter(|person| known.iter().all(|one| one.person != **person)).count();
+            let invited = invitations::invited(ctx.db, before.row.id).await?;
+            let fresh = audience
+                .people
+                .iter()
+                .filter(|person| invited.iter().all(|invitee| invitee.person != **person))
+                .count();
             text.push_str(&format!("\n\n{}", ctx.say("preview-widened", &[("n", Arg::count(fresh))])));
         }
         for (what, old, new) in about.changes(ctx, &before.about) {
-            let line = format!("\n\n{}", changed(ctx, &what, &old, &new));
+            let line = format!("\n\n{}", change_line(ctx, &what, &old, &new));
             let fits = units(&text) + units(&line) <= SCREEN;
             let short = || format!("\n\n{}", ctx.say("changed-too", &[("what", Arg::text(what.as_str()))]));
             text.push_str(&if fits { line } else { short() });
@@ -112,9 +115,9 @@ async fn preview_draft(ctx: &mut Ctx<'_>, draft: &Draft, language: Option<usize>
     }
     let days = about.days().unwrap_or_default();
     let languages = ctx.bot.texts.languages();
-    let own = languages.iter().position(|language| language.code == ctx.locale.language).unwrap_or(0);
-    let at = language.filter(|at| *at < languages.len()).unwrap_or(own);
-    let (notice, _) = about.notice(&ctx.locale.in_language(&languages[at].code), CAPTION);
+    let own_index = languages.iter().position(|language| language.code == ctx.locale.language).unwrap_or(0);
+    let index = language.filter(|index| *index < languages.len()).unwrap_or(own_index);
+    let (notice, _) = about.notice(&ctx.locale.in_language(&languages[index].code), CAPTION);
     let room = SCREEN.saturating_sub(units(&text));
     if !days.is_empty() && units(&notice) <= room {
         text.push_str("\n\n────────\n");
@@ -127,11 +130,11 @@ async fn preview_draft(ctx: &mut Ctx<'_>, draft: &Draft, language: Option<usize>
     }
     let today = dates::day_of(ctx.now);
     for caution in &ctx.bot.rules.calendar.cautions(&days, about.kind(), audience.bodies.rows(), today) {
-        text.push_str(&format!("\n\n⚠️ {}", cautioned(ctx, caution)));
+        text.push_str(&format!("\n\n⚠️ {}", caution_in_words(ctx, caution)));
     }
     let mut screen = Screen::new(text);
     let (run, revision) = (session.run.id, session.run.revision);
-    let others = languages.iter().enumerate().filter(|(i, _)| *i != at);
+    let others = languages.iter().enumerate().filter(|(i, _)| *i != index);
     let other = |(i, language): (usize, &crate::text::Language)| {
         Button::new(language.name.clone(), Press::Go(Route::PreviewMeeting { run, language: i }))
     };
@@ -147,26 +150,12 @@ async fn preview_draft(ctx: &mut Ctx<'_>, draft: &Draft, language: Option<usize>
     Ok(screen.into())
 }
 
-/// The form of a meeting that is not sent yet, at its review; where to go instead if it is not.
+/// The form of a meeting at its review, or where to go if it is not there.
 async fn at_review(ctx: &mut Ctx<'_>, person: &Person, run: RunId) -> Result<std::result::Result<Session, Outcome>> {
-    let session = match Session::load(ctx, person, run).await? {
-        Some(session)
-            if session.played.dialog.name == MeetingForm::NAME && session.played.dialog.usage == Usage::Form =>
-        {
-            session
-        }
-        _ => {
-            // Sent already: pressed twice.
-            return Ok(Err(Outcome::goto(Route::ManagedMeetings { page: 0 }, ctx.say("stale", &[]))));
-        }
-    };
-    if !session.is_at_review() {
-        return Ok(Err(session::show(ctx, person, run).await?)); // an answer was taken back meanwhile
-    }
-    Ok(Ok(session))
+    session::load_at_review(ctx, person, run, MeetingForm::NAME, Route::ManagedMeetings { page: 0 }).await
 }
 
-/// The notice before it is sent, in the language at this place among the languages.
+/// The notice before it is sent, in the language with this index.
 pub async fn show_preview(
     ctx: &mut Ctx<'_>,
     person: &Person,
@@ -176,14 +165,14 @@ pub async fn show_preview(
 ) -> Result<Outcome> {
     match at_review(ctx, person, run).await? {
         Ok(session) => {
-            let draft = Draft::of(ctx, scope, session).await?;
+            let draft = Draft::load(ctx, scope, session).await?;
             preview_draft(ctx, &draft, Some(language)).await
         }
         Err(outcome) => Ok(outcome),
     }
 }
 
-/// The preview was confirmed: the meeting is announced, or its change told.
+/// The preview was confirmed: announces the meeting, or its change.
 pub async fn announce(
     ctx: &mut Ctx<'_>,
     person: &Person,
@@ -196,7 +185,7 @@ pub async fn announce(
         Err(outcome) => return Ok(outcome),
     };
     let current = session.run.revision == revision;
-    let draft = Draft::of(ctx, scope, session).await?;
+    let draft = Draft::load(ctx, scope, session).await?;
     if !current {
         // It was changed since this preview.
         let mut outcome = preview_draft(ctx, &draft, None).await?;
@@ -206,27 +195,27 @@ pub async fn announce(
         return Ok(outcome);
     }
     let Draft { session, about, audience, .. } = &draft;
-    if mistake(ctx, about, audience.people.len()).is_some() {
+    if find_mistake(ctx, about, audience.people.len()).is_some() {
         return preview_draft(ctx, &draft, None).await;
     }
     let id = match session.run.meeting {
         None => {
-            files::hand_out(ctx, &about.answers).await?;
+            files::want_copies(ctx, &about.answers).await?;
             let description = about.description(session.run.version);
             let id = meetings::add(ctx.db, &description, person.id, &audience.bodies, ctx.now).await?;
-            meetings::set_days(ctx.db, id, &about.kept_days(), dates::ZONE).await?;
+            meetings::set_days(ctx.db, id, &about.stored_days(), dates::ZONE).await?;
             ctx.audit(person, AuditAction::AnnouncedMeeting(id)).await?;
             id
         }
-        Some(id) => match change(ctx, person, scope, session, about, audience, id).await? {
+        Some(id) => match apply_change(ctx, person, scope, session, about, audience, id).await? {
             Ok(()) => id,
-            Err(refusal) => return refused(ctx, session, id, refusal).await,
+            Err(refusal) => return show_refusal(ctx, session, id, refusal).await,
         },
     };
     runs::end(ctx.db, session.run.id).await?;
     let fresh = invitations::invite(ctx.db, id, &audience.people).await?;
     if !fresh.is_empty() {
-        let expires_at = about.kept_days().first().map(|day| day.starts_at);
+        let expires_at = about.stored_days().first().map(|day| day.starts_at);
         let notice = Notification::new(LetterKind::MeetingNotice(id), &fresh);
         enqueue(ctx, &Notification { follower: Some(person.id), expires_at, ..notice }).await?;
     }
@@ -234,8 +223,8 @@ pub async fn announce(
     Ok(Route::ManagedMeeting { meeting: id, page: 0, below: false }.into())
 }
 
-/// A change that cannot be applied: it is forgotten, and the coordinator is shown the way to the meeting as it is.
-async fn refused(ctx: &mut Ctx<'_>, session: &Session, meeting: MeetingId, refusal: String) -> Result<Outcome> {
+/// Drops a change that cannot be applied, and offers the meeting as it is.
+async fn show_refusal(ctx: &mut Ctx<'_>, session: &Session, meeting: MeetingId, refusal: String) -> Result<Outcome> {
     runs::end(ctx.db, session.run.id).await?;
     let mut screen = Screen::new(refusal);
     let back = Route::ManagedMeeting { meeting, page: 0, below: false };
@@ -243,9 +232,9 @@ async fn refused(ctx: &mut Ctx<'_>, session: &Session, meeting: MeetingId, refus
     Ok(screen.into())
 }
 
-/// Why a change comes too late: the meeting was cancelled, has begun, or somebody else has changed it.
-fn overtaken(locale: &Locale<'_>, session: &Session, before: &Meeting) -> Option<String> {
-    if !before.stands() {
+/// Why a change comes too late: the meeting was cancelled, has begun, or was changed by somebody else.
+fn refusal_if_too_late(locale: &Locale<'_>, session: &Session, before: &Meeting) -> Option<String> {
+    if !before.takes_place() {
         Some(locale.say("meeting-cancelled", &[]))
     } else if session.run.sequence != Some(before.row.sequence) {
         Some(locale.say("meeting-changed-meanwhile", &[]))
@@ -256,8 +245,8 @@ fn overtaken(locale: &Locale<'_>, session: &Session, before: &Meeting) -> Option
     }
 }
 
-/// Applies a change and tells those who were invited before; or says why not.
-async fn change(
+/// Applies a change and writes to those who were invited before; or returns why not.
+async fn apply_change(
     ctx: &mut Ctx<'_>,
     person: &Person,
     scope: &Bodies,
@@ -273,20 +262,19 @@ async fn change(
         tracing::warn!("a meeting outside the coordinator's bodies was to be changed");
         return Ok(Err(ctx.say("meeting-gone", &[])));
     }
-    if let Some(refusal) = overtaken(ctx, session, &before) {
+    if let Some(refusal) = refusal_if_too_late(ctx, session, &before) {
         return Ok(Err(refusal));
     }
     let changed = !about.changes(ctx, &before.about).is_empty();
     let moved = about.days() != before.about.days();
-    let invited = invitations::invited(ctx.db, id).await?;
-    let invited: Vec<PersonId> = invited.into_iter().map(|invitee| invitee.person).collect();
-    let days = about.kept_days();
-    files::hand_out(ctx, &about.answers).await?;
+    let invited = invited_people(ctx, id).await?;
+    let days = about.stored_days();
+    files::want_copies(ctx, &about.answers).await?;
     meetings::change(ctx.db, id, &about.description(session.run.version), ctx.now).await?;
     meetings::set_days(ctx.db, id, &days, dates::ZONE).await?;
     meetings::set_bodies(ctx.db, id, &audience.bodies).await?;
     if let Some(day) = days.first() {
-        letters::expire(ctx.db, LetterKind::MeetingNotice(id), day.starts_at).await?; // notices that wait for the morning
+        letters::expire(ctx.db, LetterKind::MeetingNotice(id), day.starts_at).await?; // notices that quiet hours hold back
     }
     if moved {
         invitations::ask_again(ctx.db, id).await?;
@@ -295,21 +283,21 @@ async fn change(
         let (occasion, expires_at) = (Some(before.row.sequence + 1), days.first().map(|day| day.starts_at));
         let edit = Notification::new(LetterKind::MeetingEdit(id), &invited);
         enqueue(ctx, &Notification { occasion, expires_at, ..edit }).await?;
-        let told = Notification::new(LetterKind::MeetingChanged(id), &invited);
-        enqueue(ctx, &Notification { occasion, expires_at, follower: Some(person.id), ..told }).await?;
+        let letter = Notification::new(LetterKind::MeetingChanged(id), &invited);
+        enqueue(ctx, &Notification { occasion, expires_at, follower: Some(person.id), ..letter }).await?;
     }
     ctx.audit(person, AuditAction::ChangedMeeting(id)).await?;
     Ok(Ok(()))
 }
 
-/// The form again, filled in with what the meeting is.
+/// The form, filled in with the current description.
 pub async fn begin_change(ctx: &mut Ctx<'_>, person: &Person, meeting: &Meeting) -> Result<Outcome> {
     let id = meeting.row.id;
-    runs::end_drafts(ctx.db, person.id, id, MeetingForm::NAME).await?; // from what it is now, not from what it was
+    runs::end_drafts(ctx.db, person.id, id, MeetingForm::NAME).await?; // an old draft would begin from an old description
     let mut session = Session::begin(ctx, person, MeetingForm::NAME, None).await?;
     runs::belongs(ctx.db, session.run.id, id, Some(meeting.row.sequence)).await?;
     for (key, value) in &meeting.row.answers {
-        if session.played.dialog.question(&key.question).is_some() {
+        if session.localized.dialog.question(&key.question).is_some() {
             session.fill_in(ctx, key.clone(), value.clone());
         }
     }

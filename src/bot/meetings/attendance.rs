@@ -1,14 +1,15 @@
-//! A day's attendance as coordinators take it: the code on show, marking by hand, closing, and what is taken away.
+//! A day's attendance as coordinators take it: the check-in code, marks by hand, closing, and the files.
 
 use std::collections::{HashMap, HashSet};
 
 use super::form::{self, Meeting};
-use super::manage::{EARLY, managed};
+use super::manage::{EARLY, managed_route};
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
 use crate::bot::outcome::Outcome;
-use crate::bot::ui::buttons::{LINES_A_PAGE, paged, to, turning};
-use crate::chat::{Button, File, Placement, Press, Reply, Route, Screen};
+use crate::bot::ui::buttons::{LINES_A_PAGE, clamp_page, page_buttons, to};
+use crate::bot::ui::titles::body_name;
+use crate::chat::{Button, File, Press, Reply, Route, Screen};
 use crate::report::render::{csv_table, signature_sheet};
 use crate::store;
 use crate::store::attendance::Mark;
@@ -20,21 +21,19 @@ use crate::store::people::Person;
 use crate::text::{Arg, dates};
 use crate::types::{Attendance, BodyId, DayNumber, MeetingId, PersonId, Rsvp};
 
-/// Population on one page of the roll.
 const PEOPLE_A_PAGE: usize = 8;
 
-/// A mark as texts name it.
-fn word(mark: Option<Attendance>) -> &'static str {
+fn mark_word(mark: Option<Attendance>) -> &'static str {
     mark.map_or("none", Attendance::word)
 }
 
-/// A day of a meeting whose attendance can be taken; where to go instead if it cannot.
+/// A day of a meeting whose attendance can be taken, or where to go if it cannot.
 async fn open_day(
     ctx: &mut Ctx<'_>,
     id: MeetingId,
     number: DayNumber,
 ) -> Result<std::result::Result<(Meeting, Day), Outcome>> {
-    let meeting = form::load(ctx, id).await?.filter(Meeting::stands);
+    let meeting = form::load(ctx, id).await?.filter(Meeting::takes_place);
     let Some((meeting, day)) = meeting.and_then(|meeting| {
         let day = meeting.day(number)?.clone();
         Some((meeting, day))
@@ -42,12 +41,12 @@ async fn open_day(
         return Ok(Err(Route::ManagedMeetings { page: 0 }.into()));
     };
     if ctx.now < day.starts_at - EARLY {
-        return Ok(Err(managed(id).into()));
+        return Ok(Err(managed_route(id).into()));
     }
     Ok(Ok((meeting, day)))
 }
 
-/// Goes on with the meeting and its day, or goes where that leads.
+/// Continues with the meeting and its day, or returns that outcome.
 macro_rules! open_day {
     ($ctx:expr, $meeting:expr, $day:expr) => {
         match open_day($ctx, $meeting, $day).await? {
@@ -57,14 +56,12 @@ macro_rules! open_day {
     };
 }
 
-/// Counts of a day, by body.
 pub async fn show(ctx: &mut Ctx<'_>, meeting: MeetingId, day: DayNumber, below: bool) -> Result<Outcome> {
     let (meeting, day) = open_day!(ctx, meeting, day);
-    let placement = if below { Placement::NewMessageBelow } else { Placement::ReplaceScreen };
-    Ok(Reply { placement, ..screen(ctx, &meeting, &day).await?.into() }.into())
+    Ok(Outcome::show(screen(ctx, &meeting, &day).await?, below))
 }
 
-/// Opens check-in and shows its code, on a message of its own that changes with it.
+/// Opens check-in. Its code is shown in a message of its own, which is edited when the code changes.
 pub async fn open_check_in(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId, day: DayNumber) -> Result<Outcome> {
     let (meeting, day) = open_day!(ctx, meeting, day);
     if !may_open(ctx, &day) {
@@ -75,11 +72,11 @@ pub async fn open_check_in(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingI
     live::follow(ctx.db, LiveSubject::CheckIn(id, number), person.id).await?;
     ctx.audit(person, AuditAction::OpenedCheckIn(id)).await?;
     ctx.effects.ring = true;
-    let day = Day { secret: day.secret.or(Some(0)), ..day }; // open, whatever the secret
+    let day = Day { secret: day.secret.or(Some(0)), ..day }; // open: the screen does not show the secret
     Ok(screen(ctx, &meeting, &day).await?.into())
 }
 
-/// The people of a body, each with a button that marks them; the bodies, if there are several.
+/// The people of a body, each with a button that marks them; or a list of bodies, if there are several.
 pub async fn show_roll(
     ctx: &mut Ctx<'_>,
     person: &Person,
@@ -90,10 +87,9 @@ pub async fn show_roll(
 ) -> Result<Outcome> {
     let (meeting, day) = open_day!(ctx, meeting, day);
     ctx.audit_view(person, AuditAction::LookedAtAttendance(meeting.row.id)).await?;
-    Ok(roll(ctx, &meeting, &day, body, page).await?.into())
+    Ok(roll_screen(ctx, &meeting, &day, body, page).await?.into())
 }
 
-/// Whether to close a day.
 pub async fn ask_to_close(ctx: &mut Ctx<'_>, meeting: MeetingId, day: DayNumber) -> Result<Outcome> {
     let (found, day) = open_day!(ctx, meeting, day);
     if day.closed_at.is_some() {
@@ -108,7 +104,7 @@ pub async fn ask_to_close(ctx: &mut Ctx<'_>, meeting: MeetingId, day: DayNumber)
     Ok(screen.into())
 }
 
-/// Closes a day: whoever is invited and has no mark is absent; excused if they had apologised.
+/// Closes a day. People who are invited and have no mark are absent, or excused if they apologised.
 pub async fn close(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId, day: DayNumber) -> Result<Outcome> {
     let (found, day) = open_day!(ctx, meeting, day);
     if day.closed_at.is_some() {
@@ -122,29 +118,29 @@ pub async fn close(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId, day: 
     Ok(screen(ctx, &found, &day).await?.into())
 }
 
-/// A code can be shown until the day is over or closed.
+/// The code can be shown until the day is over or closed.
 fn may_open(locale: &Locale<'_>, day: &Day) -> bool {
-    day.closed_at.is_none() && locale.now < form::over_at(day)
+    day.closed_at.is_none() && locale.now < form::day_end(day)
 }
 
 fn day_in_words(locale: &Locale<'_>, day: &Day) -> String {
-    dates::day_in_words(form::wall(&day.begins).date(), &locale.language)
+    dates::day_in_words(form::parse_wall(&day.begins).date(), &locale.language)
 }
 
-/// How many are present, excused, absent and without a mark; of those present how many women and men.
-pub fn counts(locale: &Locale<'_>, invited: &[Invitee], marks: &[Mark]) -> String {
+/// How many are present, excused, absent and without a mark, and how many women and men are present.
+pub fn counts_in_words(locale: &Locale<'_>, invited: &[Invitee], marks: &[Mark]) -> String {
     let marked: HashMap<PersonId, Attendance> = marks.iter().map(|mark| (mark.person, mark.status)).collect();
-    let of = |wanted: Option<Attendance>| {
-        let fits = |one: &&Invitee| marked.get(&one.person).copied() == wanted;
+    let with_mark = |wanted: Option<Attendance>| {
+        let fits = |invitee: &&Invitee| marked.get(&invitee.person).copied() == wanted;
         invited.iter().filter(fits).collect::<Vec<_>>()
     };
-    let present = of(Some(Attendance::Present));
-    let sex = |sex: Option<&str>| Arg::count(present.iter().filter(|one| one.sex.as_deref() == sex).count());
+    let present = with_mark(Some(Attendance::Present));
+    let sex = |sex: Option<&str>| Arg::count(present.iter().filter(|invitee| invitee.sex.as_deref() == sex).count());
     let args = [
         ("present", Arg::count(present.len())),
-        ("excused", Arg::count(of(Some(Attendance::Excused)).len())),
-        ("absent", Arg::count(of(Some(Attendance::Absent)).len())),
-        ("none", Arg::count(of(None).len())),
+        ("excused", Arg::count(with_mark(Some(Attendance::Excused)).len())),
+        ("absent", Arg::count(with_mark(Some(Attendance::Absent)).len())),
+        ("none", Arg::count(with_mark(None).len())),
         ("women", sex(Some("f"))),
         ("men", sex(Some("m"))),
         ("unsaid", sex(None)),
@@ -165,14 +161,14 @@ async fn screen(ctx: &mut Ctx<'_>, meeting: &Meeting, day: &Day) -> Result<Scree
         "<b>{}</b>\n📅 {}\n{state}\n\n{}",
         meeting.about.heading(ctx),
         day_in_words(ctx, day),
-        counts(ctx, &invited, &marks)
+        counts_in_words(ctx, &invited, &marks)
     );
     let present = marks.iter().filter(|mark| mark.status == Attendance::Present);
     let present: HashSet<PersonId> = present.map(|mark| mark.person).collect();
-    for (body, people) in by_body(ctx, &invited).await?.into_iter().take(LINES_A_PAGE) {
+    for (body, people) in group_by_body(ctx, &invited).await?.into_iter().take(LINES_A_PAGE) {
         let args = [
             ("body", Arg::words(body)),
-            ("present", Arg::count(people.iter().filter(|one| present.contains(&one.person)).count())),
+            ("present", Arg::count(people.iter().filter(|invitee| present.contains(&invitee.person)).count())),
             ("invited", Arg::count(people.len())),
         ];
         text.push('\n');
@@ -194,56 +190,59 @@ async fn screen(ctx: &mut Ctx<'_>, meeting: &Meeting, day: &Day) -> Result<Scree
     }
     screen.rows.push(vec![
         to(ctx, "go-refresh", Route::Attendance { meeting, day: day_number, below: false }),
-        to(ctx, "back", managed(meeting)),
+        to(ctx, "back", managed_route(meeting)),
     ]);
     Ok(screen)
 }
 
-/// The invited by body, each body with its name.
-async fn by_body<'a>(ctx: &mut Ctx<'_>, invited: &'a [Invitee]) -> Result<Vec<(String, Vec<&'a Invitee>)>> {
+async fn group_by_body<'a>(ctx: &mut Ctx<'_>, invited: &'a [Invitee]) -> Result<Vec<(String, Vec<&'a Invitee>)>> {
     let names = store::bodies::all(ctx.db).await?;
     let mut found: Vec<(Option<BodyId>, Vec<&Invitee>)> = Vec::new();
-    for one in invited {
-        match found.iter_mut().find(|(body, _)| *body == one.body) {
-            Some((_, people)) => people.push(one),
-            None => found.push((one.body, vec![one])),
+    for invitee in invited {
+        match found.iter_mut().find(|(body, _)| *body == invitee.body) {
+            Some((_, people)) => people.push(invitee),
+            None => found.push((invitee.body, vec![invitee])),
         }
     }
-    let named = |body: Option<BodyId>| {
-        names.iter().find(|known| Some(known.id) == body).map_or("—", |body| body.name(&ctx.locale.language))
-    };
-    Ok(found.into_iter().map(|(body, people)| (named(body).to_owned(), people)).collect())
+    let name = |body| body_name(ctx, &names, body).unwrap_or("—").to_owned();
+    Ok(found.into_iter().map(|(body, people)| (name(body), people)).collect())
 }
 
-/// The people of a body, page by page, each with a button that marks them: present, excused, absent, and nothing again.
-async fn roll(ctx: &mut Ctx<'_>, meeting: &Meeting, day: &Day, body: Option<BodyId>, page: usize) -> Result<Screen> {
+/// A page of a body's people. Each has a button that changes the mark: present, excused, absent, none.
+async fn roll_screen(
+    ctx: &mut Ctx<'_>,
+    meeting: &Meeting,
+    day: &Day,
+    body: Option<BodyId>,
+    page: usize,
+) -> Result<Screen> {
     let (id, number) = (meeting.row.id, day.number);
     let route = |body, page| Route::Roll { meeting: id, day: number, body, page };
     let attendance = Route::Attendance { meeting: id, day: number, below: false };
     let invited = store::invitations::invited(ctx.db, id).await?;
-    let several = invited.iter().any(|one| one.body != invited[0].body);
+    let several = invited.iter().any(|invitee| invitee.body != invited[0].body);
     if several && body.is_none() {
         let names = store::bodies::all(ctx.db).await?;
         let concerned: Vec<_> =
-            names.iter().filter(|body| invited.iter().any(|one| one.body == Some(body.id))).collect();
+            names.iter().filter(|body| invited.iter().any(|invitee| invitee.body == Some(body.id))).collect();
         let mut screen = Screen::new(ctx.say("roll-bodies", &[]));
-        let (page, pages) = paged(page, concerned.len(), PEOPLE_A_PAGE);
+        let (page, pages) = clamp_page(page, concerned.len(), PEOPLE_A_PAGE);
         for body in concerned.iter().skip(page * PEOPLE_A_PAGE).take(PEOPLE_A_PAGE) {
-            let n = invited.iter().filter(|one| one.body == Some(body.id)).count();
+            let n = invited.iter().filter(|invitee| invitee.body == Some(body.id)).count();
             let args = [("body", Arg::text(body.name(&ctx.locale.language))), ("n", Arg::count(n))];
             screen = screen.row(ctx.say("body-button", &args), Press::Go(route(Some(body.id), 0)));
         }
-        screen.rows.extend(turning(ctx, page, pages, |to| Press::Go(route(None, to))));
+        screen.rows.extend(page_buttons(ctx, page, pages, |to| Press::Go(route(None, to))));
         screen.rows.push(vec![to(ctx, "back", attendance)]);
         return Ok(screen);
     }
-    let people: Vec<&Invitee> = invited.iter().filter(|one| body.is_none() || one.body == body).collect();
+    let people: Vec<&Invitee> = invited.iter().filter(|invitee| body.is_none() || invitee.body == body).collect();
     let marks = store::attendance::marks(ctx.db, id, number).await?;
-    let (page, pages) = paged(page, people.len(), PEOPLE_A_PAGE);
+    let (page, pages) = clamp_page(page, people.len(), PEOPLE_A_PAGE);
     let head = format!("<b>{}</b>\n📅 {}", meeting.about.heading(ctx), day_in_words(ctx, day));
     let mut screen = Screen::new(format!("{head}\n\n{}", ctx.say("roll", &[])));
-    for one in people.iter().skip(page * PEOPLE_A_PAGE).take(PEOPLE_A_PAGE) {
-        let status = marks.iter().find(|mark| mark.person == one.person).map(|mark| mark.status);
+    for invitee in people.iter().skip(page * PEOPLE_A_PAGE).take(PEOPLE_A_PAGE) {
+        let status = marks.iter().find(|mark| mark.person == invitee.person).map(|mark| mark.status);
         let (sign, next) = match status {
             Some(Attendance::Present) => ("✅", Some(Attendance::Excused)),
             Some(Attendance::Excused) => ("🟡", Some(Attendance::Absent)),
@@ -251,16 +250,16 @@ async fn roll(ctx: &mut Ctx<'_>, meeting: &Meeting, day: &Day, body: Option<Body
             Some(Attendance::Absent) => ("❌", None),
             None => ("⬜", Some(Attendance::Present)),
         };
-        let apologised = if one.rsvp == Some(Rsvp::No) { " ✉️" } else { "" };
-        let press = Route::MarkAttendance { meeting: id, day: number, member: one.person, mark: next };
-        screen.rows.push(vec![Button::new(format!("{sign} {}{apologised}", one.name), Press::Go(press))]);
+        let apologised = if invitee.rsvp == Some(Rsvp::No) { " ✉️" } else { "" };
+        let press = Route::MarkAttendance { meeting: id, day: number, member: invitee.person, mark: next };
+        screen.rows.push(vec![Button::new(format!("{sign} {}{apologised}", invitee.name), Press::Go(press))]);
     }
-    screen.rows.extend(turning(ctx, page, pages, |to| Press::Go(route(body, to))));
+    screen.rows.extend(page_buttons(ctx, page, pages, |to| Press::Go(route(body, to))));
     screen.rows.push(vec![if several { to(ctx, "back", route(None, 0)) } else { to(ctx, "back", attendance) }]);
     Ok(screen)
 }
 
-/// One person was marked by hand: who did it and when is kept, and in the audit.
+/// Marks one person by hand. The mark and the audit log store who did it and when.
 pub async fn mark(
     ctx: &mut Ctx<'_>,
     person: &Person,
@@ -270,11 +269,11 @@ pub async fn mark(
     mark: Option<Attendance>,
 ) -> Result<Outcome> {
     let (found, day) = open_day!(ctx, meeting, day);
-    // On a closed day everybody has a mark; a button from before it was closed may take one back.
+    // On a closed day everybody has a mark. A button from before the closing may ask to remove one.
     let mark = if day.closed_at.is_some() { mark.or(Some(Attendance::Absent)) } else { mark };
     let invited = store::invitations::invited(ctx.db, meeting).await?;
-    let Some(place) = invited.iter().position(|one| one.person == member) else {
-        return Ok(screen(ctx, &found, &day).await?.into()); // has erased themselves
+    let Some(place) = invited.iter().position(|invitee| invitee.person == member) else {
+        return Ok(screen(ctx, &found, &day).await?.into()); // they have erased their data
     };
     store::attendance::open(ctx.db, meeting, day.number, ctx.bot.random()).await?;
     let marks = store::attendance::marks(ctx.db, meeting, day.number).await?;
@@ -292,24 +291,22 @@ pub async fn mark(
         ctx.effects.ring = true;
     }
     let body = invited[place].body;
-    let of_body = invited.iter().take(place).filter(|one| one.body == body).count();
-    let several = invited.iter().any(|one| one.body != body);
+    let of_body = invited.iter().take(place).filter(|invitee| invitee.body == body).count();
+    let several = invited.iter().any(|invitee| invitee.body != body);
     let body = body.filter(|_| several);
-    Ok(roll(ctx, &found, &day, body, of_body / PEOPLE_A_PAGE).await?.into())
+    Ok(roll_screen(ctx, &found, &day, body, of_body / PEOPLE_A_PAGE).await?.into())
 }
 
-/// The list as CSV.
 pub async fn export(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId, day: DayNumber) -> Result<Outcome> {
     let (meeting, day) = open_day!(ctx, meeting, day);
-    let (rows, _) = table_of(ctx, &meeting, &day).await?;
-    let name = format!("attendance-{}.csv", form::wall(&day.begins).date());
-    hand_out(ctx, person, &meeting, &day, File::Document(name, csv_table::csv(rows)?)).await
+    let (rows, _) = list_rows(ctx, &meeting, &day).await?;
+    let name = format!("attendance-{}.csv", form::parse_wall(&day.begins).date());
+    send_list(ctx, person, &meeting, &day, File::Document(name, csv_table::csv(rows)?)).await
 }
 
-/// The list as a sheet with room for signatures.
 pub async fn export_sheet(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId, day: DayNumber) -> Result<Outcome> {
     let (meeting, day) = open_day!(ctx, meeting, day);
-    let (rows, counts) = table_of(ctx, &meeting, &day).await?;
+    let (rows, counts) = list_rows(ctx, &meeting, &day).await?;
     let place = meeting.about.place().to_owned();
     let sheet = signature_sheet::SignatureSheet {
         language: ctx.locale.language.clone(),
@@ -318,29 +315,30 @@ pub async fn export_sheet(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId
         lines: vec![day_in_words(ctx, &day), ctx.say("notice-place", &[("place", Arg::words(place))]), counts],
         signature: ctx.say("roster-column", &[("column", Arg::text("signature"))]),
     };
-    let shown: Vec<Vec<String>> = rows.iter().map(|row| vec![row[0].clone(), row[1].clone(), row[4].clone()]).collect();
-    let name = format!("attendance-{}.html", form::wall(&day.begins).date());
-    hand_out(ctx, person, &meeting, &day, File::Document(name, signature_sheet::html(&sheet, &shown))).await
+    let columns: Vec<Vec<String>> =
+        rows.iter().map(|row| vec![row[0].clone(), row[1].clone(), row[4].clone()]).collect();
+    let name = format!("attendance-{}.html", form::parse_wall(&day.begins).date());
+    send_list(ctx, person, &meeting, &day, File::Document(name, signature_sheet::html(&sheet, &columns))).await
 }
 
-/// The rows of the list, headings first, and the counts as a line.
-async fn table_of(ctx: &mut Ctx<'_>, meeting: &Meeting, day: &Day) -> Result<(Vec<Vec<String>>, String)> {
+/// The rows of the list with their headings, and the counts as a line.
+async fn list_rows(ctx: &mut Ctx<'_>, meeting: &Meeting, day: &Day) -> Result<(Vec<Vec<String>>, String)> {
     let invited = store::invitations::invited(ctx.db, meeting.row.id).await?;
     let marks = store::attendance::marks(ctx.db, meeting.row.id, day.number).await?;
-    let counts = counts(ctx, &invited, &marks);
+    let counts = counts_in_words(ctx, &invited, &marks);
     let head = ["body", "name", "sex", "reply", "status", "hour"];
     let mut rows = vec![head.map(|column| ctx.say("roster-column", &[("column", Arg::text(column))])).to_vec()];
     let marks: HashMap<PersonId, &Mark> = marks.iter().map(|mark| (mark.person, mark)).collect();
-    for (body, people) in by_body(ctx, &invited).await? {
-        for one in people {
-            let mark = marks.get(&one.person).copied();
-            let status = word(mark.map(|mark| mark.status));
+    for (body, people) in group_by_body(ctx, &invited).await? {
+        for invitee in people {
+            let mark = marks.get(&invitee.person).copied();
+            let status = mark_word(mark.map(|mark| mark.status));
             let present = mark.filter(|mark| mark.status == Attendance::Present);
             rows.push(vec![
                 body.clone(),
-                one.name.clone(),
-                one.sex.as_deref().map_or_else(String::new, |sex| ctx.say("sex", &[("sex", Arg::text(sex))])),
-                ctx.say("rsvp", &[("reply", Arg::text(one.rsvp.map_or("none", Rsvp::word)))]),
+                invitee.name.clone(),
+                invitee.sex.as_deref().map_or_else(String::new, |sex| ctx.say("sex", &[("sex", Arg::text(sex))])),
+                ctx.say("rsvp", &[("reply", Arg::text(invitee.rsvp.map_or("none", Rsvp::word)))]),
                 ctx.say("attended", &[("status", Arg::text(status))]),
                 present.map_or_else(String::new, |mark| dates::hour_in_words(dates::wall(mark.at).time())),
             ]);
@@ -349,7 +347,7 @@ async fn table_of(ctx: &mut Ctx<'_>, meeting: &Meeting, day: &Day) -> Result<(Ve
     Ok((rows, counts))
 }
 
-async fn hand_out(ctx: &mut Ctx<'_>, person: &Person, meeting: &Meeting, day: &Day, file: File) -> Result<Outcome> {
+async fn send_list(ctx: &mut Ctx<'_>, person: &Person, meeting: &Meeting, day: &Day, file: File) -> Result<Outcome> {
     let caption = ctx.say("roster-ready", &[("day", Arg::text(day_in_words(ctx, day)))]);
     ctx.audit(person, AuditAction::TookAttendanceAway(meeting.row.id)).await?;
     let screen = screen(ctx, meeting, day).await?;

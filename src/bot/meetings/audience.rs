@@ -1,4 +1,4 @@
-//! Whom a meeting concerns: bodies, and the people who are invited.
+//! Who is invited to a meeting: bodies and people.
 
 use super::form::{Meeting, MeetingForm};
 use crate::bot::context::{Ctx, Options};
@@ -6,24 +6,21 @@ use crate::bot::error::Result;
 use crate::bot::ui::titles::heading;
 use crate::store;
 use crate::store::people::{self, Person};
-use crate::types::{Bodies, BodyId, PersonId};
+use crate::types::{Bodies, BodyId, MeetingId, PersonId};
 
-/// Whom a meeting concerns.
 pub struct Audience {
-    /// Its bodies: who coordinates them may manage it.
+    /// Their coordinators may manage the meeting.
     pub bodies: Bodies,
-    /// The people.
     pub people: Vec<PersonId>,
 }
 
-/// A working list: those who asked in a survey to be called for the same thing.
+/// A working list: people who asked in a survey to be called for the same thing.
 struct WorkingList {
     id: String,
     label: String,
     people: Vec<PersonId>,
 }
 
-/// The working lists within a scope.
 async fn working_lists(ctx: &mut Ctx<'_>, scope: &Bodies) -> Result<Vec<WorkingList>> {
     let mut lists: Vec<WorkingList> = Vec::new();
     for survey in store::surveys::in_scope(ctx.db, &Bodies::All).await? {
@@ -37,9 +34,9 @@ async fn working_lists(ctx: &mut Ctx<'_>, scope: &Bodies) -> Result<Vec<WorkingL
             match lists.iter_mut().find(|list| list.id == id) {
                 Some(list) => list.people.push(volunteer.person),
                 None => {
-                    let asked =
+                    let question =
                         latest.as_ref().and_then(|(_, form)| Some((form, form.dialog.question(&key.question)?)));
-                    let label = match asked {
+                    let label = match question {
                         Some((form, question)) if !key.item.is_empty() => {
                             form.item(&ctx.bot.texts, &ctx.locale.language, question, &key.item)
                         }
@@ -53,7 +50,7 @@ async fn working_lists(ctx: &mut Ctx<'_>, scope: &Bodies) -> Result<Vec<WorkingL
     Ok(lists)
 }
 
-/// The working lists that a coordinator may invite, as options of the form.
+/// The options of the source `lists`: the working lists that a coordinator may invite.
 pub async fn list_options(ctx: &mut Ctx<'_>, person: &Person) -> Result<Options> {
     match people::coordinates(ctx.db, person.id).await? {
         Some(scope) => {
@@ -64,24 +61,21 @@ pub async fn list_options(ctx: &mut Ctx<'_>, person: &Person) -> Result<Options>
     }
 }
 
-/// Whom a description concerns.
-///
-/// When a meeting is edited, the audience is computed anew only if the answers about it changed; otherwise "everyone I
-/// coordinate" would be read with the editor's scope, and was meant by whoever announced it. Nobody is ever uninvited.
-pub async fn audience(
+/// When a meeting is edited, the audience is computed again only if the answers about it changed. Otherwise "everyone I
+/// coordinate" would be read with the editor's scope instead of the first coordinator's. Nobody is ever uninvited.
+pub async fn find_audience(
     ctx: &mut Ctx<'_>,
     scope: &Bodies,
     about: &MeetingForm,
     before: Option<&Meeting>,
 ) -> Result<Audience> {
     let Some(before) = before else {
-        return resolve(ctx, scope, about).await;
+        return resolve_audience(ctx, scope, about).await;
     };
     let mut bodies = store::meetings::bodies(ctx.db, before.row.id).await?;
-    let invited = store::invitations::invited(ctx.db, before.row.id).await?;
-    let mut people: Vec<PersonId> = invited.into_iter().map(|invitee| invitee.person).collect();
+    let mut people = invited_people(ctx, before.row.id).await?;
     if !same_audience(about, &before.about) {
-        let more = resolve(ctx, scope, about).await?;
+        let more = resolve_audience(ctx, scope, about).await?;
         people.extend(more.people);
         bodies = match (bodies, more.bodies) {
             (Bodies::Some(bodies), Bodies::Some(more)) => Bodies::Some(bodies.into_iter().chain(more).collect()),
@@ -91,12 +85,18 @@ pub async fn audience(
     Ok(Audience { bodies, people })
 }
 
-/// Whether two descriptions say the same of whom the meeting concerns.
+/// The people who are invited to a meeting.
+pub async fn invited_people(ctx: &mut Ctx<'_>, meeting: MeetingId) -> Result<Vec<PersonId>> {
+    let invited = store::invitations::invited(ctx.db, meeting).await?;
+    Ok(invited.into_iter().map(|invitee| invitee.person).collect())
+}
+
+/// Whether two descriptions invite the same people.
 pub fn same_audience(a: &MeetingForm, b: &MeetingForm) -> bool {
     [MeetingForm::WHOM, MeetingForm::BODIES, MeetingForm::LISTS].iter().all(|id| a.picks(id) == b.picks(id))
 }
 
-async fn resolve(ctx: &mut Ctx<'_>, scope: &Bodies, about: &MeetingForm) -> Result<Audience> {
+async fn resolve_audience(ctx: &mut Ctx<'_>, scope: &Bodies, about: &MeetingForm) -> Result<Audience> {
     let bodies = if about.is_by_body() {
         let chosen = about.picks(MeetingForm::BODIES).iter();
         let chosen = chosen.filter_map(|id| id.strip_prefix('b')?.parse().ok()).map(BodyId);

@@ -1,8 +1,8 @@
 //! Members check in with a code that they scan or type.
 //!
-//! The code is a TOTP (RFC 6238) with HMAC-SHA-256 and six digits, made from the secret of a day: it changes every three
-//! minutes, and the one before still works, so that a photo sent to someone at home soon stops working. It is valid for its
-//! meeting and day alone. Codes are compared in constant time.
+//! The code is a TOTP (RFC 6238) with HMAC-SHA-256 and six digits, made from the secret of a day. It changes every
+//! three minutes, and the one before still works, so that a photo sent to somebody at home soon stops working. It is
+//! valid for its meeting and day alone. Codes are compared in constant time.
 
 use subtle::ConstantTimeEq;
 use totp_lite::{Sha256, totp_custom};
@@ -20,25 +20,22 @@ use crate::store::people::{self, Person};
 use crate::text::{Arg, dates};
 use crate::types::{Attendance, DAY, DayNumber, MINUTE, MeetingId, Millis, Timestamp};
 
-/// How long a code is shown; it works as long again.
+/// How long a code is shown. It works for the same time again.
 pub const STEP: Millis = 3 * MINUTE;
-/// Digits of a code.
 const DIGITS: u32 = 6;
 
-/// The code of a day at a moment.
-pub fn code(secret: i64, meeting: MeetingId, day: DayNumber, at: Timestamp) -> String {
+pub(crate) fn code(secret: i64, meeting: MeetingId, day: DayNumber, at: Timestamp) -> String {
     let key: Vec<u8> = [secret, meeting.0, day.0].iter().flat_map(|part| part.to_be_bytes()).collect();
     let step = STEP.unsigned_abs() / 1000;
     totp_custom::<Sha256>(step, DIGITS, &key, at.0.unsigned_abs() / 1000)
 }
 
-/// Whether these words look like such a code.
-pub fn is_code(words: &str) -> bool {
+pub(crate) fn is_code(words: &str) -> bool {
     let words = words.trim();
     words.chars().count() == DIGITS as usize && words.chars().all(|c| latin_digit(c).is_ascii_digit())
 }
 
-/// The open day that this code is of, if any.
+/// The open day that this code belongs to, if any.
 async fn day_of_code(ctx: &mut Ctx<'_>, words: &str) -> Result<Option<(MeetingId, DayNumber)>> {
     let typed: String = words.trim().chars().map(latin_digit).collect();
     let now = ctx.now;
@@ -50,39 +47,38 @@ async fn day_of_code(ctx: &mut Ctx<'_>, words: &str) -> Result<Option<(MeetingId
     Ok(fits.next().map(|(meeting, day, _)| (meeting, day)))
 }
 
-/// Whether this is the code of an open day: a right one is taken wherever the person is.
-pub async fn is_open_code(ctx: &mut Ctx<'_>, words: &str) -> Result<bool> {
+/// Whether this is the code of an open day. A right code is accepted whatever the person's current step is.
+pub(crate) async fn is_open_code(ctx: &mut Ctx<'_>, words: &str) -> Result<bool> {
     let waits = ctx.bot.guesses.wait(ctx.address, ctx.now).is_some();
     Ok(is_code(words) && !waits && day_of_code(ctx, words).await?.is_some())
 }
 
-/// A member scanned or typed a code.
-pub async fn check_in(ctx: &mut Ctx<'_>, person: &Person, words: &str) -> Result<Outcome> {
+pub(crate) async fn check_in(ctx: &mut Ctx<'_>, person: &Person, words: &str) -> Result<Outcome> {
     if let Some(wait) = ctx.bot.guesses.wait(ctx.address, ctx.now) {
-        return Ok(ctx.told(ctx.wait_for_code(wait)).into());
+        return Ok(ctx.text_screen(ctx.wait_for_code(wait)).into());
     }
     let Some((id, number)) = day_of_code(ctx, words).await? else {
         ctx.bot.guesses.add_wrong(ctx.address, ctx.now);
-        return Ok(ctx.told(ctx.say("check-in-wrong", &[])).into());
+        return Ok(ctx.text_screen(ctx.say("check-in-wrong", &[])).into());
     };
     let (Some(meeting), Some(_)) = (form::load(ctx, id).await?, person.body) else {
         return Ok(Route::Menu.into());
     };
     if invitations::invitation(ctx.db, id, person.id).await?.is_none() {
         if !invitations::is_open_to(ctx.db, id, person.id).await? {
-            return Ok(ctx.told(ctx.say("check-in-stranger", &[])).into());
+            return Ok(ctx.text_screen(ctx.say("check-in-stranger", &[])).into());
         }
-        invitations::invite(ctx.db, id, &[person.id]).await?; // of this body, and here
+        invitations::invite(ctx.db, id, &[person.id]).await?; // the meeting is open to their body, and they are here
     }
     let mark = Mark { person: person.id, status: Attendance::Present, at: ctx.now, person_by: None };
     attendance::mark(ctx.db, id, number, &mark).await?;
     ctx.effects.ring = true; // the coordinator's count
     ctx.bot.guesses.forget(ctx.address);
-    people::set_run(ctx.db, person.id, None).await?; // the question is not on their screen any more
-    let day = meeting.day(number).map(|day| form::wall(&day.begins).date()).unwrap_or_default();
+    people::set_run(ctx.db, person.id, None).await?; // the current question is no longer on their screen
+    let day = meeting.day(number).map(|day| form::parse_wall(&day.begins).date()).unwrap_or_default();
     let day = dates::day_in_words(day, &ctx.locale.language);
     let args = [("what", Arg::text(meeting.about.heading(ctx))), ("day", Arg::text(day))];
-    Ok(ctx.told(ctx.say("check-in-done", &args)).into())
+    Ok(ctx.text_screen(ctx.say("check-in-done", &args)).into())
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! A meeting as it was described in the form `meeting`, and what follows from it: its days, whom it concerns.
+//! A meeting as the form `meeting` describes it, and what follows from it: its days and who is invited.
 
 use std::sync::Arc;
 
@@ -14,25 +14,25 @@ use crate::store::meetings::{Day, Description, MeetingRow};
 use crate::text::dates;
 use crate::types::{DayNumber, MeetingId, Timestamp, VersionId};
 
-/// The earliest hour that, as an end before the beginning, cannot be of the next morning.
+/// An end before this hour and before the beginning belongs to the next morning.
 const MORNING: u32 = 6;
 
-/// What was said of a meeting in the dialog `meeting`.
+/// The answers to the form `meeting`.
 #[derive(Clone)]
 pub struct MeetingForm {
-    /// The dialog it was said in.
-    pub played: Arc<LocalizedDialog>,
+    /// The form in the version that was answered.
+    pub localized: Arc<LocalizedDialog>,
     /// The answers that apply.
     pub answers: Vec<(Key, Value)>,
 }
 
 /// The questions and options of the form that the code reads.
 impl MeetingForm {
-    /// The dialog's name.
-    pub const NAME: &'static str = "meeting";
+    /// The form's name.
+    pub(crate) const NAME: &'static str = "meeting";
     pub(super) const KIND: &'static str = "kind";
-    /// What the meeting is about.
-    pub const SUBJECT: &'static str = "subject";
+    /// The question for the subject.
+    pub(crate) const SUBJECT: &'static str = "subject";
     pub(super) const DAYS: &'static str = "days";
     pub(super) const DAY: &'static str = "day";
     pub(super) const HOUR: &'static str = "hour";
@@ -40,7 +40,7 @@ impl MeetingForm {
     pub(super) const PLACE: &'static str = "place";
     pub(super) const MAP: &'static str = "map";
     pub(super) const AGENDA: &'static str = "agenda";
-    /// The programme of each day, in their order: as many as a meeting can have days.
+    /// The programme of each day, in order. Their number is the largest number of days.
     pub(super) const PROGRAMMES: [&'static str; 5] =
         ["programme1", "programme2", "programme3", "programme4", "programme5"];
     pub(super) const ORGANISER: &'static str = "organiser";
@@ -52,13 +52,13 @@ impl MeetingForm {
     pub(super) const WHOM_LIST: &'static str = "list";
     pub(super) const BODIES: &'static str = "bodies";
     pub(super) const LISTS: &'static str = "lists";
-    /// Whether an evaluation opens after the last day.
-    pub const EVALUATION: &'static str = "evaluation";
-    /// The option that says yes.
-    pub const YES: &'static str = "yes";
+    /// The question whether an evaluation opens after the last day.
+    pub(crate) const EVALUATION: &'static str = "evaluation";
+    /// Its option for yes.
+    pub(crate) const YES: &'static str = "yes";
 
-    /// What `takafou check` holds the file against.
-    pub const REQUIRED: RequiredDialog = RequiredDialog {
+    /// `takafou check` compares the file with this.
+    pub(crate) const REQUIRED: RequiredDialog = RequiredDialog {
         name: MeetingForm::NAME,
         questions: &[
             RequiredQuestion::new(MeetingForm::KIND, RequiredAnswer::Options(&["training"])),
@@ -89,30 +89,26 @@ impl MeetingForm {
     };
 }
 
-/// A meeting as kept.
+/// A stored meeting.
 #[derive(Clone)]
-pub struct Meeting {
-    /// Its row.
+pub(crate) struct Meeting {
     pub row: MeetingRow,
-    /// Its days.
     pub days: Vec<Day>,
-    /// What was said of it.
     pub about: MeetingForm,
 }
 
-/// Loads a meeting.
-pub async fn load(ctx: &mut Ctx<'_>, id: MeetingId) -> Result<Option<Meeting>> {
+pub(crate) async fn load(ctx: &mut Ctx<'_>, id: MeetingId) -> Result<Option<Meeting>> {
     Ok(load_all(ctx, &[id]).await?.pop())
 }
 
-/// Loads these meetings, in the order given; those that are not there are left out.
-pub async fn load_all(ctx: &mut Ctx<'_>, ids: &[MeetingId]) -> Result<Vec<Meeting>> {
+/// Loads these meetings, in the order given; missing ones are left out.
+pub(crate) async fn load_all(ctx: &mut Ctx<'_>, ids: &[MeetingId]) -> Result<Vec<Meeting>> {
     let rows = store::meetings::find_all(ctx.db, ids).await?;
     let mut days = store::meetings::days_of(ctx.db, ids).await?;
     let mut meetings = Vec::with_capacity(rows.len());
     for row in rows {
-        let played = ctx.bot.library.version(ctx.db, row.version).await?;
-        let about = MeetingForm { played, answers: row.answers.clone() };
+        let localized = ctx.bot.library.version(ctx.db, row.version).await?;
+        let about = MeetingForm { localized, answers: row.answers.clone() };
         let own = days.extract_if(.., |(meeting, _)| *meeting == row.id).map(|(_, day)| day).collect();
         meetings.push(Meeting { row, days: own, about });
     }
@@ -121,83 +117,75 @@ pub async fn load_all(ctx: &mut Ctx<'_>, ids: &[MeetingId]) -> Result<Vec<Meetin
 }
 
 impl Meeting {
-    /// When it begins; the end of time for one without days, which no way leads to.
-    pub fn starts_at(&self) -> Timestamp {
+    /// When it begins. A meeting without days, which cannot be made, never begins.
+    pub(crate) fn starts_at(&self) -> Timestamp {
         self.days.first().map_or(Timestamp::MAX, |day| day.starts_at)
     }
 
-    /// It has begun.
-    pub fn has_begun(&self, now: Timestamp) -> bool {
+    pub(crate) fn has_begun(&self, now: Timestamp) -> bool {
         now >= self.starts_at()
     }
 
-    /// Its last day is over.
-    pub fn is_over(&self, now: Timestamp) -> bool {
-        self.days.last().is_some_and(|day| now >= over_at(day))
+    pub(crate) fn is_over(&self, now: Timestamp) -> bool {
+        self.days.last().is_some_and(|day| now >= day_end(day))
     }
 
-    /// It takes place as far as we know.
-    pub fn stands(&self) -> bool {
+    /// It was not cancelled.
+    pub(crate) fn takes_place(&self) -> bool {
         self.row.cancelled_at.is_none()
     }
 
-    /// The day with this number.
-    pub fn day(&self, number: DayNumber) -> Option<&Day> {
+    pub(crate) fn day(&self, number: DayNumber) -> Option<&Day> {
         self.days.iter().find(|day| day.number == number)
     }
 }
 
 /// When a day is over: at midnight, or later if it ends later.
-pub fn over_at(day: &Day) -> Timestamp {
-    dates::end_of(wall(&day.begins).date()).max(day.ends_at.unwrap_or(Timestamp(0)))
+pub(crate) fn day_end(day: &Day) -> Timestamp {
+    dates::end_of(parse_wall(&day.begins).date()).max(day.ends_at.unwrap_or(Timestamp(0)))
 }
 
-/// Wall time as kept. What cannot be read was not written by us: it is long past.
-pub fn wall(text: &str) -> NaiveDateTime {
+/// Reads a stored wall time. A text that cannot be read was not written by us; it becomes a time long past.
+pub(crate) fn parse_wall(text: &str) -> NaiveDateTime {
     text.parse().unwrap_or_default()
 }
 
 impl MeetingForm {
-    /// What a form says so far.
-    pub fn of_form(played: &Arc<LocalizedDialog>, answers: &Answers) -> MeetingForm {
-        MeetingForm { played: played.clone(), answers: walk::submission(&played.dialog, answers) }
+    /// The description in a form that is not submitted yet.
+    pub(crate) fn from_form(localized: &Arc<LocalizedDialog>, answers: &Answers) -> MeetingForm {
+        MeetingForm { localized: localized.clone(), answers: walk::submission(&localized.dialog, answers) }
     }
 
     fn value(&self, id: &str) -> Option<&Value> {
         self.answers.iter().find(|(key, _)| key.question == id).map(|(_, value)| value)
     }
 
-    /// The words said at a question.
-    pub fn text(&self, id: &str) -> Option<&str> {
+    pub(crate) fn text(&self, id: &str) -> Option<&str> {
         match self.value(id) {
             Some(Value::Text(words)) => Some(words),
             _ => None,
         }
     }
 
-    /// The options picked at a question.
-    pub fn picks(&self, id: &str) -> &[String] {
+    pub(crate) fn picks(&self, id: &str) -> &[String] {
         match self.value(id) {
             Some(Value::Picks(picks)) => picks,
             _ => &[],
         }
     }
 
-    /// Where it takes place.
-    pub fn place(&self) -> &str {
+    pub(crate) fn place(&self) -> &str {
         self.text(MeetingForm::PLACE).unwrap_or_default()
     }
 
-    /// The files that go with it.
-    pub fn files(&self) -> &[Attached] {
+    pub(crate) fn files(&self) -> &[Attached] {
         match self.value(MeetingForm::FILES) {
             Some(Value::Files(files)) => files,
             _ => &[],
         }
     }
 
-    /// The kind of meeting, by its id.
-    pub fn kind(&self) -> &str {
+    pub(crate) fn kind(&self) -> &str {
         self.picks(MeetingForm::KIND).first().map_or("", String::as_str)
     }
 
@@ -208,9 +196,9 @@ impl MeetingForm {
         }
     }
 
-    /// The days in wall time: beginning, and end if it was said. None if the end lies before the beginning; an end in the
-    /// small hours is of the next day, as after Tarawih.
-    pub fn days(&self) -> Option<Vec<(NaiveDateTime, Option<NaiveDateTime>)>> {
+    /// The days in wall time: beginning, and end if there is one. None if the end is before the beginning; but an end
+    /// in the small hours belongs to the next day, as after Tarawih.
+    pub(crate) fn days(&self) -> Option<Vec<(NaiveDateTime, Option<NaiveDateTime>)>> {
         use chrono::Timelike;
         let (Some(Value::Date(first)), Some(hour)) = (self.value(MeetingForm::DAY), self.time(MeetingForm::HOUR))
         else {
@@ -232,13 +220,13 @@ impl MeetingForm {
         Some((0..count.max(1)).map(day).collect())
     }
 
-    /// The days as they are kept, with their instants.
-    pub fn kept_days(&self) -> Vec<Day> {
+    /// The days as rows, with their instants.
+    pub fn stored_days(&self) -> Vec<Day> {
         let days = self.days().unwrap_or_default().into_iter().enumerate();
         let day = |(i, (begins, ends)): (usize, (NaiveDateTime, Option<NaiveDateTime>))| Day {
             number: DayNumber(i64::try_from(i).unwrap_or(0) + 1),
-            begins: written(begins),
-            ends: ends.map(written),
+            begins: wall_text(begins),
+            ends: ends.map(wall_text),
             starts_at: dates::instant(begins),
             ends_at: ends.map(dates::instant),
             secret: None,
@@ -247,37 +235,36 @@ impl MeetingForm {
         days.map(day).collect()
     }
 
-    /// The question that asks for the programme of a day.
     pub(super) fn programme_of(day: DayNumber) -> Option<&'static str> {
         MeetingForm::PROGRAMMES.get(usize::try_from(day.0 - 1).ok()?).copied()
     }
 
-    /// Whom it concerns: an option of the question `whom`, or none.
+    /// The option of the question `whom`.
     fn whom(&self) -> Option<&str> {
         self.picks(MeetingForm::WHOM).first().map(String::as_str)
     }
 
-    /// Whether only those on a working list are concerned.
-    pub fn is_by_list(&self) -> bool {
+    /// Whether only people on working lists are invited.
+    pub(crate) fn is_by_list(&self) -> bool {
         self.whom() == Some(MeetingForm::WHOM_LIST)
     }
 
-    /// Whether only chosen bodies are concerned.
-    pub fn is_by_body(&self) -> bool {
+    /// Whether only chosen bodies are invited.
+    pub(crate) fn is_by_body(&self) -> bool {
         self.whom() == Some(MeetingForm::WHOM_SOME)
     }
 
-    /// Whether an evaluation is wanted after its last day.
-    pub fn wants_evaluation(&self) -> bool {
+    /// Whether an evaluation opens after the last day.
+    pub(crate) fn wants_evaluation(&self) -> bool {
         self.picks(MeetingForm::EVALUATION) == [MeetingForm::YES]
     }
 
-    /// The same as the store keeps it.
+    /// The description as the store takes it.
     pub fn description(&self, version: VersionId) -> Description<'_> {
         Description { version, answers: &self.answers, invited_only: self.is_by_list() }
     }
 }
 
-fn written(at: NaiveDateTime) -> String {
+fn wall_text(at: NaiveDateTime) -> String {
     at.format("%Y-%m-%dT%H:%M:%S").to_string()
 }

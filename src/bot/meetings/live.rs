@@ -1,6 +1,6 @@
-//! Messages that follow a meeting and are edited as it changes: the count of replies, and a day's check-in with its code.
+//! Messages that follow a meeting and are edited when it changes: the count of replies, and a day's check-in code.
 
-use super::attendance::counts;
+use super::attendance::counts_in_words;
 use super::check_in;
 use super::form::{self, Meeting};
 use super::manage;
@@ -14,12 +14,12 @@ use crate::store;
 use crate::text::Arg;
 use crate::types::{DayNumber, MeetingId};
 
-/// The count of replies; none once the meeting is gone.
+/// The count of replies; none if the meeting was deleted.
 pub async fn replies(ctx: &mut Ctx<'_>, id: MeetingId) -> Result<Option<LiveScreen>> {
     let Some(meeting) = form::load(ctx, id).await? else { return Ok(None) };
     let invited = store::invitations::invited(ctx.db, id).await?;
-    let mut text = manage::totals(ctx, &meeting, &invited);
-    for line in manage::by_body(ctx, &invited).await?.iter().take(LINES_A_PAGE) {
+    let mut text = manage::totals_text(ctx, &meeting, &invited);
+    for line in manage::body_lines(ctx, &invited).await?.iter().take(LINES_A_PAGE) {
         text.push('\n');
         text.push_str(line);
     }
@@ -30,16 +30,16 @@ pub async fn replies(ctx: &mut Ctx<'_>, id: MeetingId) -> Result<Option<LiveScre
 }
 
 fn has_ended(ctx: &Ctx<'_>, meeting: &Meeting) -> bool {
-    meeting.is_over(ctx.now) || !meeting.stands()
+    meeting.is_over(ctx.now) || !meeting.takes_place()
 }
 
-/// The check-in of a day with its code as a picture; none once the meeting or its day is gone.
+/// The check-in code of a day as a picture; none if the meeting or its day was deleted.
 pub async fn check_in(ctx: &mut Ctx<'_>, id: MeetingId, number: DayNumber) -> Result<Option<LiveScreen>> {
     let Some(meeting) = form::load(ctx, id).await? else { return Ok(None) };
     let Some(day) = meeting.day(number) else { return Ok(None) };
     let invited = store::invitations::invited(ctx.db, id).await?;
     let marks = store::attendance::marks(ctx.db, id, number).await?;
-    let counts = Arg::text(counts(ctx, &invited, &marks));
+    let counts = Arg::text(counts_in_words(ctx, &invited, &marks));
     let what = Arg::text(meeting.about.heading(ctx));
     let open = day.secret.filter(|_| day.closed_at.is_none() && !has_ended(ctx, &meeting));
     let (text, link) = match open {

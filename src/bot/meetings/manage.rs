@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::announce;
+use super::audience::invited_people;
 use super::form::{self, Meeting};
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::{Error, Result};
 use crate::bot::notify::{Notification, enqueue};
 use crate::bot::outcome::Outcome;
-use crate::bot::ui::buttons::{LINES_A_PAGE, LISTED, paged, to, turning};
-use crate::chat::{Placement, Press, Reply, Route, Screen};
+use crate::bot::ui::buttons::{BUTTONS_A_PAGE, LINES_A_PAGE, clamp_page, page_buttons, to};
+use crate::bot::ui::titles::body_name;
+use crate::chat::{Press, Route, Screen};
 use crate::store::audit::AuditAction;
 use crate::store::bodies;
 use crate::store::invitations;
@@ -18,52 +20,51 @@ use crate::store::letter_kind::LetterKind;
 use crate::store::meetings;
 use crate::store::people::Person;
 use crate::text::Arg;
-use crate::types::{ApologyReason, Bodies, BodyId, HOUR, MeetingId, Millis, PersonId, Rsvp};
+use crate::types::{ApologyReason, Bodies, BodyId, HOUR, MeetingId, Millis, Rsvp};
 
-/// How long before the beginning of a day its attendance is taken.
+/// How long before a day begins its attendance can be taken.
 pub const EARLY: Millis = 2 * HOUR;
 
 /// The meetings that a coordinator may manage, the last to begin first.
 pub async fn list(ctx: &mut Ctx<'_>, scope: &Bodies, page: usize) -> Result<Outcome> {
     let listed = meetings::in_scope(ctx.db, scope).await?;
     let mut screen = Screen::new(ctx.say("convened", &[("n", Arg::count(listed.len()))]));
-    let (page, pages) = paged(page, listed.len(), LISTED);
-    let shown: Vec<MeetingId> = listed.into_iter().skip(page * LISTED).take(LISTED).collect();
-    for meeting in form::load_all(ctx, &shown).await? {
-        let mark = match (meeting.stands(), meeting.is_over(ctx.now)) {
+    let (page, pages) = clamp_page(page, listed.len(), BUTTONS_A_PAGE);
+    let on_page: Vec<MeetingId> = listed.into_iter().skip(page * BUTTONS_A_PAGE).take(BUTTONS_A_PAGE).collect();
+    for meeting in form::load_all(ctx, &on_page).await? {
+        let mark = match (meeting.takes_place(), meeting.is_over(ctx.now)) {
             (false, _) => "🚫",
             (true, true) => "⚪",
             (true, false) => "🟢",
         };
         let label = format!("{mark} {}", meeting.about.label(ctx));
-        screen = screen.row(label, Press::Go(managed(meeting.row.id)));
+        screen = screen.row(label, Press::Go(managed_route(meeting.row.id)));
     }
-    screen.rows.extend(turning(ctx, page, pages, |to| Press::Go(Route::ManagedMeetings { page: to })));
+    screen.rows.extend(page_buttons(ctx, page, pages, |to| Press::Go(Route::ManagedMeetings { page: to })));
     screen.rows.push(vec![to(ctx, "go-convene", Route::NewMeeting)]);
     screen.rows.push(vec![to(ctx, "to-menu", Route::Menu)]);
     Ok(screen.into())
 }
 
-/// The way to one meeting.
-pub fn managed(meeting: MeetingId) -> Route {
+pub fn managed_route(meeting: MeetingId) -> Route {
     Route::ManagedMeeting { meeting, page: 0, below: false }
 }
 
-/// One meeting: what it is, and who comes, by body and by sex.
+/// One meeting, and who comes, by body and by sex.
 pub async fn show(ctx: &mut Ctx<'_>, meeting: MeetingId, page: usize, below: bool) -> Result<Outcome> {
     let Some(meeting) = form::load(ctx, meeting).await? else {
-        return Err(Error::Lost("meeting"));
+        return Err(Error::Missing("meeting"));
     };
     let id = meeting.row.id;
     let invited = invitations::invited(ctx.db, id).await?;
-    let lines = by_body(ctx, &invited).await?;
-    let (page, pages) = paged(page, lines.len(), LINES_A_PAGE);
-    let mut text = totals(ctx, &meeting, &invited);
+    let lines = body_lines(ctx, &invited).await?;
+    let (page, pages) = clamp_page(page, lines.len(), LINES_A_PAGE);
+    let mut text = totals_text(ctx, &meeting, &invited);
     for line in lines.iter().skip(page * LINES_A_PAGE).take(LINES_A_PAGE) {
         text.push('\n');
         text.push_str(line);
     }
-    let reasons = reasons(&invited);
+    let reasons = count_reasons(&invited);
     if !reasons.is_empty() {
         text.push('\n');
     }
@@ -74,8 +75,8 @@ pub async fn show(ctx: &mut Ctx<'_>, meeting: MeetingId, page: usize, below: boo
     }
     let mut screen = Screen::new(text);
     let turn = |to| Press::Go(Route::ManagedMeeting { meeting: id, page: to, below: false });
-    screen.rows.extend(turning(ctx, page, pages, turn));
-    if meeting.stands() {
+    screen.rows.extend(page_buttons(ctx, page, pages, turn));
+    if meeting.takes_place() {
         for day in meeting.days.iter().filter(|day| ctx.now >= day.starts_at - EARLY) {
             let args = [("n", Arg::Number(day.number.0)), ("total", Arg::count(meeting.days.len()))];
             let route = Route::Attendance { meeting: id, day: day.number, below: false };
@@ -84,79 +85,76 @@ pub async fn show(ctx: &mut Ctx<'_>, meeting: MeetingId, page: usize, below: boo
         if meeting.has_begun(ctx.now) {
             screen.rows.push(vec![to(ctx, "go-summaries", Route::Summaries { meeting: id })]);
         }
-        let mut ways = Vec::new();
+        let mut buttons = Vec::new();
         if !meeting.has_begun(ctx.now) {
-            ways.push(to(ctx, "go-change", Route::ChangeMeeting { meeting: id }));
+            buttons.push(to(ctx, "go-change", Route::ChangeMeeting { meeting: id }));
         }
         if !meeting.is_over(ctx.now) {
-            ways.push(to(ctx, "go-call-off", Route::AskToCancelMeeting { meeting: id }));
+            buttons.push(to(ctx, "go-call-off", Route::AskToCancelMeeting { meeting: id }));
         }
-        screen.rows.push(ways);
+        screen.rows.push(buttons);
     }
-    screen.rows.push(vec![to(ctx, "go-refresh", managed(id)), to(ctx, "to-menu", Route::Menu)]);
+    screen.rows.push(vec![to(ctx, "go-refresh", managed_route(id)), to(ctx, "to-menu", Route::Menu)]);
     screen.rows.push(vec![to(ctx, "go-convened", Route::ManagedMeetings { page: 0 })]);
-    let placement = if below { Placement::NewMessageBelow } else { Placement::ReplaceScreen };
-    Ok(Reply { placement, ..screen.into() }.into())
+    Ok(Outcome::show(screen, below))
 }
 
-/// The form again, filled in with what the meeting is, until it begins.
+/// The form, filled in with the current description; not once the meeting has begun.
 pub async fn change(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Result<Outcome> {
     match form::load(ctx, meeting).await? {
-        Some(meeting) if meeting.stands() && !meeting.has_begun(ctx.now) => {
+        Some(meeting) if meeting.takes_place() && !meeting.has_begun(ctx.now) => {
             announce::begin_change(ctx, person, &meeting).await
         }
-        _ => Ok(managed(meeting).into()),
+        _ => Ok(managed_route(meeting).into()),
     }
 }
 
-/// Whether to cancel a meeting.
 pub async fn ask_to_cancel(ctx: &mut Ctx<'_>, meeting: MeetingId) -> Result<Outcome> {
     match form::load(ctx, meeting).await? {
-        Some(found) if found.stands() && !found.is_over(ctx.now) => {
+        Some(found) if found.takes_place() && !found.is_over(ctx.now) => {
             let what = Arg::text(found.about.heading(ctx));
             let mut screen = Screen::new(ctx.say("call-off-ask", &[("what", what)]));
             screen.rows.push(vec![
                 to(ctx, "call-off-yes", Route::CancelMeeting { meeting }),
-                to(ctx, "close-no", managed(meeting)),
+                to(ctx, "close-no", managed_route(meeting)),
             ]);
             Ok(screen.into())
         }
-        _ => Ok(managed(meeting).into()),
+        _ => Ok(managed_route(meeting).into()),
     }
 }
 
-/// Cancels a meeting and tells everyone invited.
+/// Cancels a meeting and writes to everybody who is invited.
 pub async fn cancel(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Result<Outcome> {
     let Some(found) = form::load(ctx, meeting).await? else {
-        return Err(Error::Lost("meeting"));
+        return Err(Error::Missing("meeting"));
     };
     if found.is_over(ctx.now) || !meetings::cancel(ctx.db, meeting, ctx.now).await? {
-        return Ok(managed(meeting).into()); // pressed twice
+        return Ok(managed_route(meeting).into()); // pressed twice
     }
-    let invited = invitations::invited(ctx.db, meeting).await?;
-    let invited: Vec<PersonId> = invited.into_iter().map(|invitee| invitee.person).collect();
+    let invited = invited_people(ctx, meeting).await?;
     let edit = Notification::new(LetterKind::MeetingEdit(meeting), &invited);
     enqueue(ctx, &Notification { occasion: Some(found.row.sequence + 1), ..edit }).await?;
-    let told = Notification::new(LetterKind::MeetingCancelled(meeting), &invited);
-    enqueue(ctx, &Notification { follower: Some(person.id), ..told }).await?;
+    let letter = Notification::new(LetterKind::MeetingCancelled(meeting), &invited);
+    enqueue(ctx, &Notification { follower: Some(person.id), ..letter }).await?;
     ctx.audit(person, AuditAction::CancelledMeeting(meeting)).await?;
-    Ok(managed(meeting).into())
+    Ok(managed_route(meeting).into())
 }
 
-/// How many have replied what.
-fn counted(invited: &[&Invitee]) -> [usize; 4] {
-    let of = |rsvp: Option<Rsvp>| invited.iter().filter(|one| one.rsvp == rsvp).count();
-    [of(Some(Rsvp::Yes)), of(Some(Rsvp::No)), of(Some(Rsvp::Maybe)), of(None)]
+/// How many said yes, no, maybe, and nothing.
+fn count_replies(invited: &[&Invitee]) -> [usize; 4] {
+    let count = |rsvp: Option<Rsvp>| invited.iter().filter(|invitee| invitee.rsvp == rsvp).count();
+    [count(Some(Rsvp::Yes)), count(Some(Rsvp::No)), count(Some(Rsvp::Maybe)), count(None)]
 }
 
-/// Title, day, and the counts of replies over all and of women and men.
-pub fn totals(locale: &Locale<'_>, meeting: &Meeting, invited: &[Invitee]) -> String {
+/// Title, day, the counts of all replies, and how many women and men come.
+pub fn totals_text(locale: &Locale<'_>, meeting: &Meeting, invited: &[Invitee]) -> String {
     let mut text = format!("<b>{}</b>\n📅 {}", meeting.about.heading(locale), meeting.about.when(locale));
-    if !meeting.stands() {
+    if !meeting.takes_place() {
         text = format!("{}\n\n{text}", locale.say("notice-cancelled", &[]));
     }
     let all: Vec<&Invitee> = invited.iter().collect();
-    let [yes, no, maybe, none] = counted(&all);
+    let [yes, no, maybe, none] = count_replies(&all);
     let args = [
         ("invited", Arg::count(all.len())),
         ("yes", Arg::count(yes)),
@@ -166,8 +164,9 @@ pub fn totals(locale: &Locale<'_>, meeting: &Meeting, invited: &[Invitee]) -> St
     ];
     text.push_str("\n\n");
     text.push_str(&locale.say("count-replies", &args));
-    let coming =
-        |sex: Option<&str>| all.iter().filter(|one| one.rsvp == Some(Rsvp::Yes) && one.sex.as_deref() == sex).count();
+    let coming = |sex: Option<&str>| {
+        all.iter().filter(|invitee| invitee.rsvp == Some(Rsvp::Yes) && invitee.sex.as_deref() == sex).count()
+    };
     let args = [
         ("women", Arg::count(coming(Some("f")))),
         ("men", Arg::count(coming(Some("m")))),
@@ -178,16 +177,14 @@ pub fn totals(locale: &Locale<'_>, meeting: &Meeting, invited: &[Invitee]) -> St
     text
 }
 
-/// A line of counts for each body.
-pub async fn by_body(ctx: &mut Ctx<'_>, invited: &[Invitee]) -> Result<Vec<String>> {
+pub async fn body_lines(ctx: &mut Ctx<'_>, invited: &[Invitee]) -> Result<Vec<String>> {
     let names = bodies::all(ctx.db).await?;
-    let mut of: BTreeMap<Option<BodyId>, Vec<&Invitee>> = BTreeMap::new();
-    invited.iter().for_each(|one| of.entry(one.body).or_default().push(one));
-    let lines = of.iter().map(|(body, people)| {
-        let known = names.iter().find(|known| Some(known.id) == *body);
-        let [yes, no, maybe, none] = counted(people);
+    let mut by_body: BTreeMap<Option<BodyId>, Vec<&Invitee>> = BTreeMap::new();
+    invited.iter().for_each(|invitee| by_body.entry(invitee.body).or_default().push(invitee));
+    let lines = by_body.iter().map(|(body, people)| {
+        let [yes, no, maybe, none] = count_replies(people);
         let args = [
-            ("body", Arg::words(known.map_or("—", |body| body.name(&ctx.locale.language)))),
+            ("body", Arg::words(body_name(ctx, &names, *body).unwrap_or("—"))),
             ("yes", Arg::count(yes)),
             ("no", Arg::count(no)),
             ("maybe", Arg::count(maybe)),
@@ -199,9 +196,9 @@ pub async fn by_body(ctx: &mut Ctx<'_>, invited: &[Invitee]) -> Result<Vec<Strin
     Ok(lines.collect())
 }
 
-fn reasons(invited: &[Invitee]) -> Vec<(ApologyReason, usize)> {
+fn count_reasons(invited: &[Invitee]) -> Vec<(ApologyReason, usize)> {
     let mut counts: BTreeMap<&str, (ApologyReason, usize)> = BTreeMap::new();
-    for reason in invited.iter().filter_map(|one| one.reason) {
+    for reason in invited.iter().filter_map(|invitee| invitee.reason) {
         counts.entry(reason.word()).or_insert((reason, 0)).1 += 1;
     }
     counts.into_values().collect()

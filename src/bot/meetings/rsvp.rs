@@ -1,14 +1,14 @@
-//! What a member sees of meetings and replies to them: the list, one meeting, the buttons under a notice.
+//! How a member sees meetings and replies: the list, one meeting, the buttons under a notice.
 //!
-//! The same reply is given from a notice (a file with a caption), from a reminder (a text) or on the person's own screen;
-//! the button says which, so that the answer goes where it was pressed.
+//! A member can reply under a notice (a file with a caption), under a reminder (a text) or on their own screen. The
+//! button says which, so that the answer is shown where it was pressed.
 
 use super::form::{self, Meeting};
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
 use crate::bot::outcome::Outcome;
-use crate::bot::ui::buttons::{LISTED, paged, to, turning};
-use crate::bot::ui::files as file_ui;
+use crate::bot::ui::buttons::{BUTTONS_A_PAGE, clamp_page, page_buttons, to};
+use crate::bot::ui::files;
 use crate::bot::ui::limits::CAPTION;
 use crate::chat::{Button, Placement, Press, Reply, Route, Screen, Spot};
 use crate::store::attendance;
@@ -18,7 +18,6 @@ use crate::store::people::{self, Person};
 use crate::text::{Arg, dates};
 use crate::types::{ApologyReason, Attendance, DAY, MeetingId, Rsvp};
 
-/// Where the answer to a reply goes.
 fn placement(spot: Spot) -> Placement {
     match spot {
         Spot::Screen => Placement::ReplaceScreen,
@@ -28,12 +27,12 @@ fn placement(spot: Spot) -> Placement {
     }
 }
 
-/// What this reply is called: `سأحضر`.
-fn named(locale: &Locale<'_>, rsvp: Option<Rsvp>) -> String {
+/// The name of a reply: `سأحضر`.
+fn reply_name(locale: &Locale<'_>, rsvp: Option<Rsvp>) -> String {
     locale.say("rsvp", &[("reply", Arg::text(rsvp.map_or("none", Rsvp::word)))])
 }
 
-/// Adds the buttons of a reply: the three of them, or after an apology its reasons.
+/// Adds the three buttons of a reply, or after an apology the buttons for its reason.
 pub fn add_buttons(
     locale: &Locale<'_>,
     meeting: MeetingId,
@@ -55,23 +54,23 @@ pub fn add_buttons(
     }
     let button = |rsvp: Rsvp| {
         let mark = if invitation.rsvp == Some(rsvp) { "● " } else { "" };
-        Button::new(format!("{mark}{}", named(locale, Some(rsvp))), press(Some(rsvp), None))
+        Button::new(format!("{mark}{}", reply_name(locale, Some(rsvp))), press(Some(rsvp), None))
     };
     screen.rows.push(vec![button(Rsvp::Yes), button(Rsvp::Maybe)]);
     screen.rows.push(vec![button(Rsvp::No)]);
 }
 
-/// The notice as a person gets it: caption and buttons. The calendar file goes with it.
+/// The notice: caption and buttons. The calendar file goes with it.
 pub fn notice(locale: &Locale<'_>, meeting: &Meeting, invitation: &Invitation, ask_why: bool) -> Screen {
     let id = meeting.row.id;
     let (mut text, cut) = meeting.about.notice(locale, CAPTION);
-    if !meeting.stands() {
+    if !meeting.takes_place() {
         text = format!("{}\n\n{text}", locale.say("notice-cancelled", &[]));
     } else if meeting.row.sequence > 0 {
         text = format!("{}\n\n{text}", locale.say("notice-changed", &[]));
     }
     let mut screen = Screen::new(text);
-    if meeting.stands() {
+    if meeting.takes_place() {
         let begun = meeting.has_begun(locale.now);
         add_reply(locale, invitation, ask_why, begun, &mut screen.text);
         if !begun {
@@ -81,45 +80,45 @@ pub fn notice(locale: &Locale<'_>, meeting: &Meeting, invitation: &Invitation, a
     if cut {
         screen.rows.push(vec![to(locale, "meeting-details", Route::Meeting { meeting: id, below: true })]);
     }
-    screen.rows.extend(files_key(locale, meeting));
+    screen.rows.extend(files_button(locale, meeting));
     screen
 }
 
-/// The button that asks for a meeting's files, if it has any: what they are is said before they are sent.
-fn files_key(locale: &Locale<'_>, meeting: &Meeting) -> Option<Vec<Button>> {
+/// The button that asks for a meeting's files, if it has any. It says what they are before they are sent.
+fn files_button(locale: &Locale<'_>, meeting: &Meeting) -> Option<Vec<Button>> {
     let files = meeting.about.files();
-    let key = || {
-        vec![Button::new(file_ui::summed(locale, files), Press::Go(Route::MeetingFiles { meeting: meeting.row.id }))]
+    let button = || {
+        vec![Button::new(files::files_label(locale, files), Press::Go(Route::MeetingFiles { meeting: meeting.row.id }))]
     };
-    (!files.is_empty() && meeting.stands()).then(key)
+    (!files.is_empty() && meeting.takes_place()).then(button)
 }
 
-/// A meeting's files; where the person is does not change.
+/// Sends a meeting's files. The person's screen stays as it is.
 pub async fn hand_out_files(ctx: &mut Ctx<'_>, meeting: MeetingId) -> Result<Outcome> {
     match form::load(ctx, meeting).await? {
-        Some(meeting) if meeting.stands() => {
-            let files = file_ui::sent(ctx, meeting.about.files());
+        Some(meeting) if meeting.takes_place() => {
+            let files = files::held_files(ctx, meeting.about.files());
             Ok(Reply { files, ..Reply::default() }.into())
         }
         _ => Ok(Route::Menu.into()),
     }
 }
 
-/// What the person replied, or the question; once the meeting has begun nothing can be replied any more.
+/// The person's reply, or the question. Once the meeting has begun, nobody can reply.
 fn add_reply(locale: &Locale<'_>, invitation: &Invitation, ask_why: bool, begun: bool, text: &mut String) {
     text.push_str("\n\n");
     text.push_str(&match (invitation.rsvp, ask_why) {
-        _ if begun => locale.say("rsvp-over", &[("reply", Arg::text(named(locale, invitation.rsvp)))]),
+        _ if begun => locale.say("rsvp-over", &[("reply", Arg::text(reply_name(locale, invitation.rsvp)))]),
         (_, true) => locale.say("rsvp-why", &[]),
-        (Some(rsvp), _) => locale.say("rsvp-said", &[("reply", Arg::text(named(locale, Some(rsvp))))]),
+        (Some(rsvp), _) => locale.say("rsvp-said", &[("reply", Arg::text(reply_name(locale, Some(rsvp))))]),
         (None, _) => locale.say("rsvp-ask", &[]),
     });
 }
 
-/// A reminder: to whoever comes, place and hour; to the others the question again.
+/// A reminder: place and hour for people who come, the question again for the others.
 pub fn reminder(locale: &Locale<'_>, meeting: &Meeting, invitation: &Invitation, ask_why: bool) -> Screen {
     let about = &meeting.about;
-    let begins = meeting.days.first().map(|day| form::wall(&day.begins)).unwrap_or_default();
+    let begins = meeting.days.first().map(|day| form::parse_wall(&day.begins)).unwrap_or_default();
     let days = (begins.date() - dates::day_of(locale.now)).num_days();
     let args = [
         ("what", Arg::text(about.heading(locale))),
@@ -137,7 +136,7 @@ pub fn reminder(locale: &Locale<'_>, meeting: &Meeting, invitation: &Invitation,
     screen
 }
 
-/// A reply was pressed. They can change their mind until the meeting begins.
+/// A reply was pressed. It can be changed until the meeting begins.
 pub async fn reply(
     ctx: &mut Ctx<'_>,
     person: &Person,
@@ -151,7 +150,7 @@ pub async fn reply(
     else {
         return Ok(Route::Menu.into());
     };
-    let closed = if !meeting.stands() {
+    let closed = if !meeting.takes_place() {
         Some(ctx.say("meeting-cancelled", &[]))
     } else if meeting.has_begun(ctx.now) {
         Some(ctx.say("meeting-begun", &[]))
@@ -159,7 +158,7 @@ pub async fn reply(
         None
     };
     if let Some(notice) = closed {
-        return answer(ctx, person, &meeting, &before, spot, false, notice).await;
+        return show_reply(ctx, person, &meeting, &before, spot, false, notice).await;
     }
     let invitation = match rsvp {
         Some(_) => {
@@ -170,15 +169,15 @@ pub async fn reply(
             ctx.effects.ring = true; // the coordinator's count
             invitation
         }
-        None => before, // "without a reason": the apology stands
+        None => before, // "without a reason": the apology stays
     };
     let ask_why = rsvp == Some(Rsvp::No) && reason.is_none();
-    let notice = ctx.say("rsvp-noted", &[("reply", Arg::text(named(ctx, invitation.rsvp)))]);
-    answer(ctx, person, &meeting, &invitation, spot, ask_why, notice).await
+    let notice = ctx.say("rsvp-noted", &[("reply", Arg::text(reply_name(ctx, invitation.rsvp)))]);
+    show_reply(ctx, person, &meeting, &invitation, spot, ask_why, notice).await
 }
 
-/// What a reply shows, where it was pressed.
-async fn answer(
+/// Shows a reply where it was pressed.
+async fn show_reply(
     ctx: &mut Ctx<'_>,
     person: &Person,
     meeting: &Meeting,
@@ -188,34 +187,33 @@ async fn answer(
     notice: String,
 ) -> Result<Outcome> {
     let screen = match spot {
-        Spot::Screen => own_screen(ctx, person, meeting, invitation, ask_why).await?,
+        Spot::Screen => meeting_screen(ctx, person, meeting, invitation, ask_why).await?,
         Spot::Notice => self::notice(ctx, meeting, invitation, ask_why),
         Spot::Change => {
             let mut screen = Screen::default();
-            if meeting.stands() && !meeting.has_begun(ctx.now) {
+            if meeting.takes_place() && !meeting.has_begun(ctx.now) {
                 add_buttons(ctx, meeting.row.id, invitation, spot, ask_why, &mut screen);
             }
             screen
         }
-        Spot::Letter if meeting.stands() => reminder(ctx, meeting, invitation, ask_why),
+        Spot::Letter if meeting.takes_place() => reminder(ctx, meeting, invitation, ask_why),
         Spot::Letter => Screen::new(ctx.say("meeting-cancelled", &[])),
     };
     Ok(Reply { placement: placement(spot), notice: Some(notice), ..screen.into() }.into())
 }
 
-/// The person's screen of one meeting; `below`: asked for from a letter, which stays as it is.
+/// The person's screen of one meeting. With `below` it was opened from a letter, which stays as it is.
 pub async fn show(ctx: &mut Ctx<'_>, person: &Person, id: MeetingId, below: bool) -> Result<Outcome> {
     let (Some(meeting), Some(invitation)) =
         (form::load(ctx, id).await?, invitations::invitation(ctx.db, id, person.id).await?)
     else {
         return Ok(Route::Meetings { page: 0 }.into());
     };
-    let screen = own_screen(ctx, person, &meeting, &invitation, false).await?;
-    let placement = if below { Placement::NewMessageBelow } else { Placement::ReplaceScreen };
-    Ok(Reply { placement, ..screen.into() }.into())
+    let screen = meeting_screen(ctx, person, &meeting, &invitation, false).await?;
+    Ok(Outcome::show(screen, below))
 }
 
-async fn own_screen(
+async fn meeting_screen(
     ctx: &mut Ctx<'_>,
     person: &Person,
     meeting: &Meeting,
@@ -223,31 +221,31 @@ async fn own_screen(
     ask_why: bool,
 ) -> Result<Screen> {
     let mut screen = Screen::new(meeting.about.details(ctx));
-    if !meeting.stands() {
+    if !meeting.takes_place() {
         screen.text = format!("{}\n\n{}", ctx.say("notice-cancelled", &[]), screen.text);
     } else if !meeting.has_begun(ctx.now) {
         add_reply(ctx, invitation, ask_why, false, &mut screen.text);
         add_buttons(ctx, meeting.row.id, invitation, Spot::Screen, ask_why, &mut screen);
     }
-    for (of, number, status) in attendance::of_person(ctx.db, person.id).await? {
-        if of == meeting.row.id
+    for (marked, number, status) in attendance::of_person(ctx.db, person.id).await? {
+        if marked == meeting.row.id
             && let Some(day) = meeting.day(number)
         {
-            let day = dates::day_in_words(form::wall(&day.begins).date(), &ctx.locale.language);
+            let day = dates::day_in_words(form::parse_wall(&day.begins).date(), &ctx.locale.language);
             let status = ctx.say("attended", &[("status", Arg::text(status.word()))]);
             screen.text.push_str("\n\n");
             screen.text.push_str(&ctx.say("attended-on", &[("day", Arg::text(day)), ("status", Arg::text(status))]));
         }
     }
-    screen.rows.extend(files_key(ctx, meeting));
+    screen.rows.extend(files_button(ctx, meeting));
     let list = if meeting.is_over(ctx.now) { Route::PastMeetings { page: 0 } } else { Route::Meetings { page: 0 } };
     screen.rows.push(vec![to(ctx, "back", list), to(ctx, "to-menu", Route::Menu)]);
     Ok(screen)
 }
 
-/// A person's coming meetings with their replies, or past ones with their attendance; a page of them.
+/// A page of a person's coming meetings with their replies, or of past ones with their attendance.
 pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: usize, past: bool) -> Result<Outcome> {
-    let today = dates::end_of(dates::day_of(ctx.now - DAY)); // what was this morning is still under way
+    let today = dates::end_of(dates::day_of(ctx.now - DAY)); // meetings of today are not past yet
     let all = invitations::of_person(ctx.db, person.id, today, past).await?;
     let others = invitations::of_person(ctx.db, person.id, today, !past).await?;
     let standing = all.iter().filter(|own| !own.cancelled).count();
@@ -255,17 +253,18 @@ pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: usize, past: bool) -
     let mut screen = Screen::new(if past { ctx.say("meetings-past", &n) } else { ctx.say("meetings", &n) });
     let marks = attendance::of_person(ctx.db, person.id).await?;
     let invitations = invitations::invitations(ctx.db, person.id).await?;
-    let (page, pages) = paged(page, all.len(), LISTED);
-    let shown: Vec<MeetingId> = all.iter().skip(page * LISTED).take(LISTED).map(|own| own.meeting).collect();
-    for meeting in form::load_all(ctx, &shown).await? {
+    let (page, pages) = clamp_page(page, all.len(), BUTTONS_A_PAGE);
+    let on_page: Vec<MeetingId> =
+        all.iter().skip(page * BUTTONS_A_PAGE).take(BUTTONS_A_PAGE).map(|own| own.meeting).collect();
+    for meeting in form::load_all(ctx, &on_page).await? {
         let id = meeting.row.id;
-        let rsvp = invitations.iter().find(|(of, _)| *of == id).and_then(|(_, invitation)| invitation.rsvp);
-        let was = |status| marks.iter().any(|(of, _, known)| *of == id && *known == status);
-        let mark = match (meeting.stands(), past, rsvp) {
+        let rsvp = invitations.iter().find(|(invited, _)| *invited == id).and_then(|(_, invitation)| invitation.rsvp);
+        let has_mark = |status| marks.iter().any(|(marked, _, mark)| *marked == id && *mark == status);
+        let mark = match (meeting.takes_place(), past, rsvp) {
             (false, ..) => "🚫",
-            (true, true, _) if was(Attendance::Present) => "✅",
-            (true, true, _) if was(Attendance::Excused) => "🟡",
-            (true, true, _) if was(Attendance::Absent) => "⚪",
+            (true, true, _) if has_mark(Attendance::Present) => "✅",
+            (true, true, _) if has_mark(Attendance::Excused) => "🟡",
+            (true, true, _) if has_mark(Attendance::Absent) => "⚪",
             (true, true, _) => "•",
             (true, false, Some(Rsvp::Yes)) => "✅",
             (true, false, Some(Rsvp::No)) => "✖️",
@@ -275,7 +274,7 @@ pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: usize, past: bool) -
         screen = screen.row(label, Press::Go(Route::Meeting { meeting: id, below: false }));
     }
     let route = |page| if past { Route::PastMeetings { page } } else { Route::Meetings { page } };
-    screen.rows.extend(turning(ctx, page, pages, |to| Press::Go(route(to))));
+    screen.rows.extend(page_buttons(ctx, page, pages, |to| Press::Go(route(to))));
     if past {
         screen.rows.push(vec![to(ctx, "go-meetings", Route::Meetings { page: 0 })]);
     } else if !others.is_empty() {

@@ -1,5 +1,6 @@
-//! What time brings to meetings: newcomers are invited, instants follow legal time, forgotten attendance is closed.
+//! Tasks that no button starts: newcomers are invited, instants follow legal time, forgotten attendance is closed.
 
+use super::audience::invited_people;
 use super::form;
 use crate::bot::context::Ctx;
 use crate::bot::error::Result;
@@ -10,7 +11,7 @@ use crate::store::{attendance, meetings, people};
 use crate::text::dates;
 use crate::types::{DAY, DayNumber, MeetingId, PersonId};
 
-/// Somebody has joined: they are invited to the meetings that are announced to their body and have not begun.
+/// Invites a new member to the meetings that were announced to their body and have not begun.
 pub async fn invite_newcomer(ctx: &mut Ctx<'_>, person: PersonId) -> Result<()> {
     if people::with_id(ctx.db, person).await?.and_then(|person| person.body).is_none() {
         return Ok(());
@@ -25,13 +26,13 @@ pub async fn invite_newcomer(ctx: &mut Ctx<'_>, person: PersonId) -> Result<()> 
     Ok(())
 }
 
-/// The instants of all coming days are computed anew from wall time; where the zone data says otherwise than before, those
-/// invited are told that the hour on the clock stays, with a new calendar file. Returns how many meetings it was.
+/// Computes the instants of all coming days again from wall time. If the zone data has changed, the people invited are
+/// told that the hour on the clock stays, and get a new calendar file. Returns the number of these meetings.
 pub async fn recompute_instants(ctx: &mut Ctx<'_>) -> Result<usize> {
     let mut moved: Vec<MeetingId> = Vec::new();
     for (id, day) in meetings::coming_days(ctx.db, ctx.now - DAY).await? {
-        let starts_at = dates::instant(form::wall(&day.begins));
-        let ends_at = day.ends.as_deref().map(|ends| dates::instant(form::wall(ends)));
+        let starts_at = dates::instant(form::parse_wall(&day.begins));
+        let ends_at = day.ends.as_deref().map(|ends| dates::instant(form::parse_wall(ends)));
         if (starts_at, ends_at) != (day.starts_at, day.ends_at) {
             meetings::set_instants(ctx.db, id, day.number, starts_at, ends_at).await?;
             if !moved.contains(&id) {
@@ -42,16 +43,15 @@ pub async fn recompute_instants(ctx: &mut Ctx<'_>) -> Result<usize> {
     for id in &moved {
         meetings::renew(ctx.db, *id, ctx.now).await?;
         let Some(meeting) = form::load(ctx, *id).await? else { continue };
-        let invited = invitations::invited(ctx.db, *id).await?;
-        let invited: Vec<PersonId> = invited.into_iter().map(|invitee| invitee.person).collect();
+        let invited = invited_people(ctx, *id).await?;
         let (occasion, expires_at) = (Some(meeting.row.sequence), Some(meeting.starts_at()));
-        let told = Notification::new(LetterKind::MeetingClock(*id), &invited);
-        enqueue(ctx, &Notification { occasion, expires_at, ..told }).await?;
+        let letter = Notification::new(LetterKind::MeetingClock(*id), &invited);
+        enqueue(ctx, &Notification { occasion, expires_at, ..letter }).await?;
     }
     Ok(moved.len())
 }
 
-/// Days whose attendance was forgotten are closed when they are over.
+/// Closes the attendance of past days that nobody closed.
 pub async fn close_forgotten(ctx: &mut Ctx<'_>) -> Result<()> {
     let midnight = dates::end_of(dates::day_of(ctx.now)) - DAY;
     for (meeting, day) in attendance::unclosed(ctx.db, midnight).await? {

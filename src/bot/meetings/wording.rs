@@ -1,11 +1,11 @@
-//! How a meeting is said: title, day and hour, notice, details, what changed, calendar file.
+//! The texts about a meeting: title, day and hour, notice, details, what changed, calendar file.
 
 use chrono::NaiveDateTime;
 
 use super::form::{Meeting, MeetingForm};
 use crate::bot::context::Locale;
 use crate::bot::ui::files;
-use crate::bot::ui::limits::{SCREEN, units};
+use crate::bot::ui::limits::{SCREEN, shorten, units};
 use crate::bot::ui::titles::capitalized;
 use crate::chat::File;
 use crate::dialog::answer::latin_digit;
@@ -14,11 +14,11 @@ use crate::store::meetings::Day;
 use crate::text::{Arg, dates, escape};
 use crate::types::DayNumber;
 
-/// Letters of a title on a button; the rest would be cut on a small phone.
+/// Letters of a title on a button; a small phone would cut the rest.
 const LABEL: usize = 26;
 
-/// The lines of an agenda or programme, without the dashes and numbers that people put before them.
-fn items(text: &str) -> Vec<String> {
+/// The lines of an agenda or programme, without the dashes and numbers that people type before them.
+fn list_items(text: &str) -> Vec<String> {
     let bare = |line: &str| -> String {
         let line = line.trim().trim_start_matches(['-', '–', '•', '*', '·', ' ']);
         let rest = line.trim_start_matches(|c: char| latin_digit(c).is_ascii_digit());
@@ -29,22 +29,24 @@ fn items(text: &str) -> Vec<String> {
     text.lines().map(bare).filter(|line| !line.is_empty()).map(|line| format!("• {line}")).collect()
 }
 
-/// A line of people's words in a message: safe for HTML, and turning nothing round that stands beside it.
-fn isolated(item: &str) -> String {
+/// A line that people wrote: safe for HTML, and isolated so that it does not change the direction of the text beside
+/// it.
+fn isolate(item: &str) -> String {
     let words = item.strip_prefix("• ").unwrap_or(item);
     format!("• \u{2068}{}\u{2069}", escape(words))
 }
 
 impl Meeting {
-    /// The calendar file, in the person's language. Days that there were `before` and are no more take themselves out.
-    pub fn calendar(&self, locale: &Locale<'_>, before: Option<&MeetingForm>) -> File {
+    /// The calendar file, in the person's language. Days that existed `before` and no longer do are marked as
+    /// cancelled.
+    pub(crate) fn calendar(&self, locale: &Locale<'_>, before: Option<&MeetingForm>) -> File {
         let about = &self.about;
         let organiser =
             about.text(MeetingForm::ORGANISER).unwrap_or_else(|| locale.bot.notice.controller(&locale.language));
         let common = ics::About {
             sequence: self.row.sequence,
             changed_at: self.row.changed_at.0,
-            cancelled: !self.stands(),
+            cancelled: !self.takes_place(),
             place: about.place().to_owned(),
             map: about.text(MeetingForm::MAP).map(str::to_owned),
             organiser: organiser.to_owned(),
@@ -52,7 +54,7 @@ impl Meeting {
         };
         let entry = |day: &Day, about: &MeetingForm, cancelled: bool| {
             let lists = [Some(MeetingForm::AGENDA), MeetingForm::programme_of(day.number)].into_iter().flatten();
-            let texts = lists.filter_map(|id| about.text(id)).map(|text| items(text).join("\n"));
+            let texts = lists.filter_map(|id| about.text(id)).map(|text| list_items(text).join("\n"));
             ics::CalendarDay {
                 uid: format!(
                     "takafou-{}-{}-{}@{}",
@@ -67,32 +69,32 @@ impl Meeting {
         };
         let mut entries: Vec<ics::CalendarDay> = self.days.iter().map(|day| entry(day, about, false)).collect();
         if let Some(before) = before {
-            entries.extend(before.kept_days().iter().skip(self.days.len()).map(|day| entry(day, before, true)));
+            entries.extend(before.stored_days().iter().skip(self.days.len()).map(|day| entry(day, before, true)));
         }
         File::Document("takafou.ics".into(), ics::file(&common, &entries))
     }
 }
 
 impl MeetingForm {
-    /// Kind and subject, plain: `ورشة: خطة العمل`.
-    pub fn title(&self, locale: &Locale<'_>) -> String {
-        let kind = self.kind_said(locale);
+    /// Kind and subject, not escaped: `ورشة: خطة العمل`.
+    pub(crate) fn title(&self, locale: &Locale<'_>) -> String {
+        let kind = self.kind_in_words(locale);
         match self.text(MeetingForm::SUBJECT) {
             Some(subject) => locale.say("meeting-title", &[("kind", Arg::text(kind)), ("subject", Arg::text(subject))]),
             None => kind,
         }
     }
 
-    fn kind_said(&self, locale: &Locale<'_>) -> String {
-        let asked = self.played.dialog.question(MeetingForm::KIND);
-        asked.map_or_else(String::new, |asked| {
-            capitalized(&self.played.label(&locale.bot.texts, &locale.language, asked, self.kind()))
+    fn kind_in_words(&self, locale: &Locale<'_>) -> String {
+        let question = self.localized.dialog.question(MeetingForm::KIND);
+        question.map_or_else(String::new, |question| {
+            capitalized(&self.localized.label(&locale.bot.texts, &locale.language, question, self.kind()))
         })
     }
 
-    /// The same for a message: its words safe for HTML.
-    pub fn heading(&self, locale: &Locale<'_>) -> String {
-        let kind = escape(&self.kind_said(locale));
+    /// The same for a message: safe for HTML.
+    pub(crate) fn heading(&self, locale: &Locale<'_>) -> String {
+        let kind = escape(&self.kind_in_words(locale));
         match self.text(MeetingForm::SUBJECT) {
             Some(subject) => {
                 locale.say("meeting-title", &[("kind", Arg::text(kind)), ("subject", Arg::words(subject))])
@@ -102,7 +104,7 @@ impl MeetingForm {
     }
 
     /// Day and hour in words: `يومه الثلاثاء 3 مارس 2026 على الساعة 10:00`.
-    pub fn when(&self, locale: &Locale<'_>) -> String {
+    pub(crate) fn when(&self, locale: &Locale<'_>) -> String {
         let days = self.days().unwrap_or_default();
         let (Some((begins, ends)), Some((last, _))) = (days.first(), days.last()) else {
             return String::new();
@@ -121,19 +123,14 @@ impl MeetingForm {
         locale.say("meeting-when-days", &[("first", day(begins)), ("last", day(last)), ("hour", Arg::text(hour))])
     }
 
-    /// Title and day, as short as a button needs.
-    pub fn label(&self, locale: &Locale<'_>) -> String {
+    pub(crate) fn label(&self, locale: &Locale<'_>) -> String {
         let day = self.days().and_then(|days| days.first().map(|(begins, _)| begins.date())).unwrap_or_default();
-        let title = self.title(locale);
-        let mut short: String = title.chars().take(LABEL).collect();
-        if short.len() < title.len() {
-            short.push('…');
-        }
-        format!("{} · {short}", dates::date_in_words(day, &locale.language))
+        let title = shorten(&self.title(locale), LABEL);
+        format!("{} · {title}", dates::date_in_words(day, &locale.language))
     }
 
-    /// The notice in the polite pattern, and whether something was left out to stay within `limit` UTF-16 units.
-    pub fn notice(&self, locale: &Locale<'_>, limit: usize) -> (String, bool) {
+    /// The notice in the polite form, and whether something was left out to stay within `limit` UTF-16 units.
+    pub(crate) fn notice(&self, locale: &Locale<'_>, limit: usize) -> (String, bool) {
         let args = [
             ("what", Arg::text(self.heading(locale))),
             ("when", Arg::text(self.when(locale))),
@@ -142,21 +139,21 @@ impl MeetingForm {
         let mut text = locale.say("notice-opening", &args);
         let closing = locale.say("notice-closing", &[]);
         let room = limit.saturating_sub(units(&closing));
-        let cut = self.facts(locale, &mut text, room);
+        let cut = self.add_facts(locale, &mut text, room);
         text.push_str("\n\n");
         text.push_str(&closing);
         (text, cut)
     }
 
-    /// Everything that was said, on one screen.
-    pub fn details(&self, locale: &Locale<'_>) -> String {
+    /// The whole description on one screen.
+    pub(crate) fn details(&self, locale: &Locale<'_>) -> String {
         let mut text = format!("<b>{}</b>\n📅 {}", self.heading(locale), self.when(locale));
-        self.facts(locale, &mut text, SCREEN);
+        self.add_facts(locale, &mut text, SCREEN);
         text
     }
 
-    /// Adds place, agenda and the rest, as far as there is room; the place always. True if something was left out.
-    fn facts(&self, locale: &Locale<'_>, text: &mut String, room: usize) -> bool {
+    /// Adds the place, and agenda and the rest as far as there is room. True if something was left out.
+    fn add_facts(&self, locale: &Locale<'_>, text: &mut String, room: usize) -> bool {
         text.push_str("\n\n");
         text.push_str(&locale.say("notice-place", &[("place", Arg::words(self.place()))]));
         let mut cut = false;
@@ -172,10 +169,10 @@ impl MeetingForm {
         let programmes = MeetingForm::PROGRAMMES.into_iter().zip(1..);
         lists.extend(programmes.map(|(id, n)| (id, locale.say("notice-programme", &[("n", Arg::Number(n))]))));
         for (id, head) in lists {
-            let items = self.text(id).map(items).unwrap_or_default();
+            let items = self.text(id).map(list_items).unwrap_or_default();
             let mut head = Some(format!("\n\n{head}"));
             for item in items {
-                let line = locale.say("line", &[("text", Arg::text(isolated(&item)))]);
+                let line = locale.say("line", &[("text", Arg::text(isolate(&item)))]);
                 if !add(format!("{}\n{line}", head.take().unwrap_or_default())) {
                     break;
                 }
@@ -188,7 +185,7 @@ impl MeetingForm {
             add(format!("\n{}", locale.say("notice-partners", &[("partners", Arg::words(partners))])));
         }
         if !self.files().is_empty() {
-            add(format!("\n\n{}", files::listed(locale, self.files())));
+            add(format!("\n\n{}", files::describe_all(locale, self.files())));
         }
         if let Some(map) = self.text(MeetingForm::MAP) {
             add(format!("\n\n{}", locale.say("notice-map", &[("link", Arg::text(escape(map)))])));
@@ -197,7 +194,7 @@ impl MeetingForm {
     }
 
     /// The programme of one day, with its hour and place.
-    pub fn programme(&self, locale: &Locale<'_>, day: DayNumber) -> Option<String> {
+    pub(crate) fn programme(&self, locale: &Locale<'_>, day: DayNumber) -> Option<String> {
         let days = self.days()?;
         let (begins, _) = days.get(usize::try_from(day.0 - 1).ok()?)?;
         let args = [
@@ -210,15 +207,15 @@ impl MeetingForm {
             ("place", Arg::words(self.place())),
         ];
         let mut text = locale.say("letter-eve", &args);
-        for item in MeetingForm::programme_of(day).and_then(|id| self.text(id)).map(items).unwrap_or_default() {
+        for item in MeetingForm::programme_of(day).and_then(|id| self.text(id)).map(list_items).unwrap_or_default() {
             text.push('\n');
-            text.push_str(&locale.say("line", &[("text", Arg::text(isolated(&item)))]));
+            text.push_str(&locale.say("line", &[("text", Arg::text(isolate(&item)))]));
         }
         Some(text)
     }
 
-    /// What differs from what was said `before`: of each, what it is called, how it was and how it is now; safe for HTML.
-    pub fn changes(&self, locale: &Locale<'_>, before: &MeetingForm) -> Vec<(String, String, String)> {
+    /// The differences from `before`: the name of each, its old and its new value; safe for HTML.
+    pub(crate) fn changes(&self, locale: &Locale<'_>, before: &MeetingForm) -> Vec<(String, String, String)> {
         let mut found = Vec::new();
         if self.days() != before.days() {
             found.push((locale.say("changed-when", &[]), before.when(locale), self.when(locale)));
@@ -227,11 +224,11 @@ impl MeetingForm {
             found.push((locale.say("changed-title", &[]), before.heading(locale), self.heading(locale)));
         }
         if self.files() != before.files() {
-            let said = |about: &MeetingForm| match about.files() {
+            let in_words = |about: &MeetingForm| match about.files() {
                 [] => locale.say("changed-nothing", &[]),
-                files => format!("\n{}", files::listed(locale, files)),
+                files => format!("\n{}", files::describe_all(locale, files)),
             };
-            found.push((locale.say("changed-files", &[]), said(before), said(self)));
+            found.push((locale.say("changed-files", &[]), in_words(before), in_words(self)));
         }
         let fixed = [
             (MeetingForm::PLACE, locale.say("changed-place", &[])),
@@ -244,17 +241,17 @@ impl MeetingForm {
         let programmes = programmes.map(|(id, n)| (id, locale.say("changed-programme", &[("n", Arg::Number(n))])));
         for (id, name) in fixed.into_iter().chain(programmes) {
             if self.text(id) != before.text(id) {
-                let said = |about: &MeetingForm| match about.text(id) {
+                let in_words = |about: &MeetingForm| match about.text(id) {
                     Some(text) if text.contains('\n') => {
-                        let lines = items(text).into_iter();
+                        let lines = list_items(text).into_iter();
                         lines
-                            .map(|line| format!("\n{}", locale.say("line", &[("text", Arg::text(isolated(&line)))])))
+                            .map(|line| format!("\n{}", locale.say("line", &[("text", Arg::text(isolate(&line)))])))
                             .collect()
                     }
                     Some(text) => format!("\u{2068}{}\u{2069}", escape(text)),
                     None => locale.say("changed-nothing", &[]),
                 };
-                found.push((name, said(before), said(self)));
+                found.push((name, in_words(before), in_words(self)));
             }
         }
         found
@@ -265,7 +262,6 @@ fn hour_of(at: NaiveDateTime) -> Arg<'static> {
     Arg::text(dates::hour_in_words(at.time()))
 }
 
-/// One thing that changed, old and new.
-pub fn changed(locale: &Locale<'_>, what: &str, old: &str, new: &str) -> String {
+pub(crate) fn change_line(locale: &Locale<'_>, what: &str, old: &str, new: &str) -> String {
     locale.say("changed", &[("what", Arg::text(what)), ("old", Arg::text(old)), ("new", Arg::text(new))])
 }

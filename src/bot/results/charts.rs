@@ -1,10 +1,10 @@
-//! The charts of a topic in the reader's language, and the same in lines of text for those who cannot see a picture.
+//! The charts of a topic in the reader's language, and the same as lines of text for people who cannot see a picture.
 
 use std::collections::BTreeMap;
 
 use crate::bot::context::Locale;
 use crate::bot::library::LocalizedDialog;
-use crate::bot::ui::figures::{decimal, percent, share, shown};
+use crate::bot::ui::figures::{chart_label, decimal, percent, share};
 use crate::chat::Drawing;
 use crate::dialog::{self, Each, Question, written};
 use crate::report::render::chart::{self, Chart, ChartKind, ChartMark, ChartRow};
@@ -15,30 +15,25 @@ use crate::report::stats::topics::Topic;
 use crate::store::bodies::Body;
 use crate::text::Arg;
 
-/// Groups that are drawn as bars side by side; more of them are a table.
+/// Most groups that are drawn as bars side by side; more are drawn as a table.
 const SIDE_BY_SIDE: usize = 4;
-/// Most rows of options: Telegram refuses a picture that is too long.
+/// Most rows of options: Telegram refuses pictures that are too long.
 const ROWS: usize = 30;
-/// Stands in a cell that is left empty: it would tell too much of too few people.
+/// Shown in a suppressed cell, which would disclose too much about too few people.
 const EMPTY: &str = "…";
 
-/// The figures of a topic with all that a chart of them needs.
+/// The figures of a topic and everything that its chart needs.
 pub struct TopicChart<'a> {
-    /// The dialog that asks about it.
-    pub played: &'a LocalizedDialog,
-    /// The question.
+    pub localized: &'a LocalizedDialog,
     pub question: &'a Question,
-    /// The topic.
     pub topic: &'a Topic,
-    /// For everyone.
     pub whole: &'a Figure,
-    /// By group, if it is split.
+    /// The figures of each group, if the topic is split.
     pub split: Option<&'a Split>,
-    /// What the groups are called, by id.
+    /// Names of the groups, by id.
     pub names: BTreeMap<String, String>,
 }
 
-/// A group as it is drawn.
 struct Group<'a> {
     id: &'a str,
     name: String,
@@ -46,7 +41,7 @@ struct Group<'a> {
 }
 
 impl TopicChart<'_> {
-    /// The groups with their names; everyone, if it is not split.
+    /// The groups with their names; one group of everybody if the topic is not split.
     fn groups(&self, locale: &Locale<'_>) -> Vec<Group<'_>> {
         match self.split {
             None => vec![Group { id: "", name: locale.say("everyone", &[]), figure: self.whole }],
@@ -57,17 +52,15 @@ impl TopicChart<'_> {
         }
     }
 
-    /// What an option is called.
     pub fn label(&self, locale: &Locale<'_>, id: &str) -> String {
-        self.played.label(&locale.bot.texts, &locale.language, self.question, id)
+        self.localized.label(&locale.bot.texts, &locale.language, self.question, id)
     }
 
-    /// What was asked.
     pub fn title(&self, locale: &Locale<'_>) -> String {
-        title(locale, self.played, self.question, self.topic)
+        title(locale, self.localized, self.question, self.topic)
     }
 
-    /// The chart; none of a topic that was answered in words.
+    /// The chart; none for a topic that was answered in words.
     pub fn draw(&self, locale: &Locale<'_>) -> Option<Chart> {
         let groups = self.groups(locale);
         let mut lines = vec![locale.say("answers-n", &[("n", Arg::count(self.whole.n))])];
@@ -89,9 +82,13 @@ impl TopicChart<'_> {
             Shape::Levels { counts, .. } => {
                 chart.kind = ChartKind::Stacked;
                 let point = |(point, _): &(i64, usize)| {
-                    let named =
-                        self.played.named(&locale.bot.texts, &locale.language, self.question, &format!("n{point}"));
-                    shown(&named.unwrap_or_else(|| point.to_string()))
+                    let named = self.localized.find_label(
+                        &locale.bot.texts,
+                        &locale.language,
+                        self.question,
+                        &format!("n{point}"),
+                    );
+                    chart_label(&named.unwrap_or_else(|| point.to_string()))
                 };
                 chart.legend = counts.iter().map(point).collect();
                 chart.rows = groups.iter().filter_map(|group| self.levels(locale, group)).collect();
@@ -127,7 +124,7 @@ impl TopicChart<'_> {
         }
     }
 
-    /// How many of a group chose an option, as a bar or cell.
+    /// How many people of a group chose an option, as a bar or cell.
     fn mark(&self, locale: &Locale<'_>, group: &Group<'_>, option: &str, short: bool, most: f64) -> ChartMark {
         if self.is_empty(group, option) {
             return ChartMark { share: 0.0, text: EMPTY.to_owned() };
@@ -152,12 +149,13 @@ impl TopicChart<'_> {
         }
     }
 
-    /// Options: bars side by side, or a table where there are more groups than bars can show.
+    /// Draws options as bars side by side, or as a table if there are too many groups.
     fn counts(&self, locale: &Locale<'_>, chart: &mut Chart, groups: &[Group<'_>]) {
         let options = self.options();
         let shown_at_all = |option: &String| groups.iter().any(|group| !self.is_empty(group, option));
         let options: Vec<String> = options.into_iter().filter(shown_at_all).take(ROWS).collect();
-        // The most points a voter gave in any group, of what is seen: bars of large and small groups can be compared.
+        // The largest number of points for each voter in any group, among the visible cells, so that bars of large and
+        // small groups can be compared.
         let best = |group: &Group<'_>| match &group.figure.shape {
             Shape::Scores(scores) => {
                 let first = scores.iter().find(|score| !self.is_empty(group, &score.option));
@@ -168,9 +166,9 @@ impl TopicChart<'_> {
         let most = groups.iter().map(best).fold(1.0, f64::max);
         if groups.len() > SIDE_BY_SIDE {
             chart.kind = ChartKind::Table;
-            chart.legend = options.iter().map(|id| shown(&self.label(locale, id))).collect();
+            chart.legend = options.iter().map(|id| chart_label(&self.label(locale, id))).collect();
             let row = |group: &Group<'_>| ChartRow {
-                label: shown(&group.name),
+                label: chart_label(&group.name),
                 values: options.iter().map(|option| self.mark(locale, group, option, true, most)).collect(),
                 note: group.figure.n.to_string(),
             };
@@ -178,21 +176,21 @@ impl TopicChart<'_> {
             return;
         }
         let row = |option: &String| ChartRow {
-            label: shown(&self.label(locale, option)),
+            label: chart_label(&self.label(locale, option)),
             values: groups.iter().map(|group| self.mark(locale, group, option, false, most)).collect(),
             note: String::new(),
         };
         chart.rows = options.iter().map(row).collect();
         if self.split.is_some() {
             let name = |group: &Group<'_>| {
-                let args = [("group", Arg::text(shown(&group.name))), ("n", Arg::count(group.figure.n))];
+                let args = [("group", Arg::text(chart_label(&group.name))), ("n", Arg::count(group.figure.n))];
                 locale.say("group-n", &args)
             };
             chart.legend = groups.iter().map(name).collect();
         }
     }
 
-    /// One bar in parts, with mean and n; what is left empty is one part at its end.
+    /// One bar in parts, with mean and n. Suppressed parts are one part at its end.
     fn levels(&self, locale: &Locale<'_>, group: &Group<'_>) -> Option<ChartRow> {
         let Shape::Levels { counts, mean } = &group.figure.shape else { return None };
         let mut rest = 0;
@@ -211,22 +209,22 @@ impl TopicChart<'_> {
             values.push(ChartMark { share: share(rest, group.figure.n), text: EMPTY.to_owned() });
         }
         let args = [("mean", Arg::text(decimal(locale, *mean))), ("n", Arg::count(group.figure.n))];
-        Some(ChartRow { label: shown(&group.name), values, note: locale.say("mean-n", &args) })
+        Some(ChartRow { label: chart_label(&group.name), values, note: locale.say("mean-n", &args) })
     }
 
-    /// Median and mean of each field; for everyone how the numbers are spread too.
+    /// Median and mean of each field; for everybody also the distribution.
     fn numbers(&self, locale: &Locale<'_>, group: &Group<'_>) -> Vec<ChartRow> {
         let Shape::Numbers(spreads) = &group.figure.shape else { return Vec::new() };
         let mut rows = Vec::new();
         for spread in spreads {
             let field = if spread.field.is_empty() { String::new() } else { self.label(locale, &spread.field) };
-            let of = [field.as_str(), group.name.as_str()].into_iter().filter(|part| !part.is_empty());
+            let parts = [field.as_str(), group.name.as_str()].into_iter().filter(|part| !part.is_empty());
             let args = [
                 ("median", Arg::text(decimal(locale, spread.median))),
                 ("mean", Arg::text(decimal(locale, spread.mean))),
             ];
             let text = locale.say("median", &args);
-            let label = shown(&of.collect::<Vec<_>>().join(" · "));
+            let label = chart_label(&parts.collect::<Vec<_>>().join(" · "));
             rows.push(ChartRow { label, values: vec![ChartMark { share: 0.0, text }], note: String::new() });
             if self.split.is_none() {
                 rows.extend(spread.bins.iter().map(|(from, to, n)| {
@@ -234,7 +232,7 @@ impl TopicChart<'_> {
                     let label = if from == to { from } else { format!("{from}–{to}") };
                     let part = share(*n, group.figure.n);
                     let values = vec![ChartMark { share: part, text: percent(locale, part) }];
-                    ChartRow { label: shown(&label), values, note: String::new() }
+                    ChartRow { label: chart_label(&label), values, note: String::new() }
                 }));
             }
         }
@@ -255,60 +253,61 @@ impl TopicChart<'_> {
             let change = decimal(locale, after - before);
             let change = if after >= before { format!("+{change}") } else { change };
             let args = [
-                ("group", Arg::text(shown(&group.name))),
+                ("group", Arg::text(chart_label(&group.name))),
                 ("change", Arg::text(format!("\u{2066}{change}\u{2069}"))),
                 ("n", Arg::count(group.figure.n)),
             ];
             let values = vec![end(before), end(after)];
             chart.rows.push(ChartRow { label: group.name.clone(), values, note: locale.say("change", &args) });
             if self.split.is_some() {
-                chart.legend.push(shown(&group.name));
+                chart.legend.push(chart_label(&group.name));
             }
         }
     }
 }
 
-/// What a topic asks. Of a pair of before and after, both are named at once.
-pub fn title(locale: &Locale<'_>, played: &LocalizedDialog, question: &Question, topic: &Topic) -> String {
+/// The text of a topic's question. A pair of before and after names both.
+pub fn title(locale: &Locale<'_>, localized: &LocalizedDialog, question: &Question, topic: &Topic) -> String {
     let texts = &locale.bot.texts;
     match (&question.each, topic.item.as_str()) {
         (Some(Each::Fixed(items)), "") => {
             let items: Vec<String> =
-                items.iter().map(|item| played.label(texts, &locale.language, question, item)).collect();
-            played.question_of(&locale.language, question, &items.join(" / "))
+                items.iter().map(|item| localized.label(texts, &locale.language, question, item)).collect();
+            localized.question_of(&locale.language, question, &items.join(" / "))
         }
-        (_, item) => played.question(texts, &locale.language, question, item),
+        (_, item) => localized.question(texts, &locale.language, question, item),
     }
 }
 
-/// The chart as a picture to be drawn later; the same in lines for whoever cannot see it.
+/// The chart as a picture that is drawn later, and the same as lines of text.
 pub fn drawing(chart: Chart) -> Drawing {
     let bare = |text: &str| text.replace(['\u{2068}', '\u{2069}', '\u{2066}', '\u{200b}'], "");
     let mut says = format!("{} ({})", bare(&chart.title), chart.lines.join(" · "));
     for row in &chart.rows {
-        let values = row.values.iter().enumerate().map(|(at, value)| match chart.legend.get(at) {
-            Some(of) if chart.kind != ChartKind::Slope => format!("{} {}", bare(of), value.text),
+        let values = row.values.iter().enumerate().map(|(index, value)| match chart.legend.get(index) {
+            Some(group) if chart.kind != ChartKind::Slope => format!("{} {}", bare(group), value.text),
             _ => value.text.clone(),
         });
-        let said: Vec<String> = [row.label.clone()]
+        let parts: Vec<String> = [row.label.clone()]
             .into_iter()
             .chain(values)
             .chain([row.note.clone()])
             .filter(|part| !part.is_empty())
             .collect();
-        says.push_str(&format!("\n{}", bare(&said.join(" · "))));
+        says.push_str(&format!("\n{}", bare(&parts.join(" · "))));
     }
     Drawing { says, draw: std::sync::Arc::new(move || chart::png(&chart)) }
 }
 
-/// What the groups of a dimension are called.
-pub fn names(locale: &Locale<'_>, dimension: Dimension, bodies: &[Body]) -> BTreeMap<String, String> {
+/// Names of a dimension's groups, by id.
+pub fn group_names(locale: &Locale<'_>, dimension: Dimension, bodies: &[Body]) -> BTreeMap<String, String> {
     if dimension == Dimension::Body {
         return bodies.iter().map(|body| (body.id.to_string(), body.name(&locale.language).to_owned())).collect();
     }
     let signup = locale.bot.library.latest("signup");
-    let asked = signup.as_ref().and_then(|(_, played)| Some((played, played.dialog.question(dimension.id())?)));
-    let Some((played, question)) = asked else { return BTreeMap::new() };
-    let label = |id: &str| played.label(&locale.bot.texts, &locale.language, question, id);
+    let found =
+        signup.as_ref().and_then(|(_, localized)| Some((localized, localized.dialog.question(dimension.id())?)));
+    let Some((localized, question)) = found else { return BTreeMap::new() };
+    let label = |id: &str| localized.label(&locale.bot.texts, &locale.language, question, id);
     question.options.iter().map(|choice| (choice.id.clone(), label(&choice.id))).collect()
 }

@@ -1,11 +1,11 @@
-//! What people wrote or spoke, topic by topic. Each comment can be taken out of sight, for it may name a person.
+//! What people wrote or spoke, topic by topic. Each comment can be masked, because it may name a person.
 
-use super::load::{self, ReleasedResults, Results, number_of};
+use super::load::{self, ReleasedResults, topic_number};
 use crate::bot::context::Ctx;
 use crate::bot::error::Result;
 use crate::bot::outcome::Outcome;
 use crate::bot::surveys::manage;
-use crate::bot::ui::buttons::{paged, to, turning};
+use crate::bot::ui::buttons::{clamp_page, page_buttons, to};
 use crate::bot::ui::files;
 use crate::chat::{Button, Press, Reply, Route, Screen, TopicNumber};
 use crate::dialog::Value;
@@ -17,11 +17,10 @@ use crate::store::people::Person;
 use crate::text::{Arg, escape};
 use crate::types::{ResponseId, SurveyId};
 
-/// Comments on one page, and letters of each that are shown.
-const COMMENTS: usize = 5;
-const LONGEST: usize = 600;
+const COMMENTS_A_PAGE: usize = 5;
+/// Letters of each comment on the screen.
+const LONGEST_SHOWN: usize = 600;
 
-/// A page of comments.
 pub async fn list(
     ctx: &mut Ctx<'_>,
     person: &Person,
@@ -29,13 +28,13 @@ pub async fn list(
     topic: TopicNumber,
     page: usize,
 ) -> Result<Outcome> {
-    match released(ctx, survey).await? {
+    match load_released(ctx, survey).await? {
         Some(results) => Ok(screen(ctx, person, &results, topic, page).await?.into()),
         None => Ok(Route::Overview { survey, page: 0 }.into()),
     }
 }
 
-/// The spoken comments of a page, to be listened to.
+/// Sends the spoken comments of a page.
 pub async fn listen(
     ctx: &mut Ctx<'_>,
     person: &Person,
@@ -43,28 +42,28 @@ pub async fn listen(
     topic: TopicNumber,
     page: usize,
 ) -> Result<Outcome> {
-    let Some(results) = released(ctx, survey).await? else {
+    let Some(results) = load_released(ctx, survey).await? else {
         return Ok(Route::Overview { survey, page: 0 }.into());
     };
-    let (place, topic) = results.at(topic);
+    let (place, topic) = results.topic_at(topic);
     let masked = masked::of_survey(ctx.db, survey).await?;
-    let comments = of_topic(&results, topic);
-    let (page, _) = paged(page, comments.len(), COMMENTS);
+    let comments = comments_of(&results, topic);
+    let (page, _) = clamp_page(page, comments.len(), COMMENTS_A_PAGE);
     let key = topics::key(topic);
     let mut voices = Vec::new();
-    for (n, (response, value)) in comments.iter().enumerate().skip(page * COMMENTS).take(COMMENTS) {
+    for (n, (response, value)) in comments.iter().enumerate().skip(page * COMMENTS_A_PAGE).take(COMMENTS_A_PAGE) {
         if let (Value::Voice { file, .. }, false) = (value, masked.contains(&(*response, key.clone()))) {
             let total = Arg::count(comments.len());
             let args = [("n", Arg::count(n + 1)), ("total", total), ("question", Arg::words(key.dotted()))];
-            voices.push((files::voice(ctx, file), ctx.say("voice-caption", &args)));
+            voices.push((files::voice_file(ctx, file), ctx.say("voice-caption", &args)));
         }
     }
     ctx.audit(person, AuditAction::ListenedToVoices(survey)).await?;
-    let screen = screen(ctx, person, &results, number_of(place), page).await?;
+    let screen = screen(ctx, person, &results, topic_number(place), page).await?;
     Ok(Reply { files: voices, ..screen.into() }.into())
 }
 
-/// Takes the comment at a place out of sight, or brings it back.
+/// Masks the comment with this index, or shows it again.
 pub async fn mask(
     ctx: &mut Ctx<'_>,
     person: &Person,
@@ -72,20 +71,20 @@ pub async fn mask(
     topic: TopicNumber,
     comment: usize,
 ) -> Result<Outcome> {
-    let Some(results) = released(ctx, survey).await? else {
+    let Some(results) = load_released(ctx, survey).await? else {
         return Ok(Route::Overview { survey, page: 0 }.into());
     };
-    let (place, topic) = results.at(topic);
-    if let Some((response, _)) = of_topic(&results, topic).get(comment) {
+    let (place, topic) = results.topic_at(topic);
+    if let Some((response, _)) = comments_of(&results, topic).get(comment) {
         let key = topics::key(topic);
         let masked = masked::of_survey(ctx.db, survey).await?.contains(&(*response, key.clone()));
         masked::set(ctx.db, *response, &key, !masked).await?;
     }
-    Ok(screen(ctx, person, &results, number_of(place), comment / COMMENTS).await?.into())
+    Ok(screen(ctx, person, &results, topic_number(place), comment / COMMENTS_A_PAGE).await?.into())
 }
 
-/// The comments to a topic with the responses they are of, in the order of random keys.
-pub fn of_topic<'a>(results: &'a ReleasedResults, topic: &Topic) -> Vec<(ResponseId, &'a Value)> {
+/// The comments on a topic with their responses, in the order of random keys.
+pub fn comments_of<'a>(results: &'a ReleasedResults, topic: &Topic) -> Vec<(ResponseId, &'a Value)> {
     let comment = |response: &'a Response| {
         let value = response.answer(&topic.question, &topic.item)?;
         matches!(value, Value::Text(_) | Value::Voice { .. }).then_some((response.id, value))
@@ -94,12 +93,9 @@ pub fn of_topic<'a>(results: &'a ReleasedResults, topic: &Topic) -> Vec<(Respons
 }
 
 /// The results; none if the survey is open or there is nothing to show.
-async fn released(ctx: &mut Ctx<'_>, survey: SurveyId) -> Result<Option<ReleasedResults>> {
-    let survey = manage::current(ctx, survey).await?;
-    Ok(match load::load(ctx, survey).await? {
-        Results::Ready(results) => Some(results),
-        Results::Counting | Results::None => None,
-    })
+async fn load_released(ctx: &mut Ctx<'_>, survey: SurveyId) -> Result<Option<ReleasedResults>> {
+    let survey = manage::load_current(ctx, survey).await?;
+    Ok(load::load(ctx, survey).await?.ready())
 }
 
 async fn screen(
@@ -110,23 +106,23 @@ async fn screen(
     page: usize,
 ) -> Result<Screen> {
     let survey = results.survey.id;
-    let (place, topic) = results.at(topic);
-    let number = number_of(place);
+    let (place, topic) = results.topic_at(topic);
+    let number = topic_number(place);
     let masked = masked::of_survey(ctx.db, survey).await?;
-    let comments = of_topic(results, topic);
+    let comments = comments_of(results, topic);
     let key = topics::key(topic);
-    let title = results.played.dialog.question(&topic.question).map_or_else(String::new, |question| {
-        results.played.question(&ctx.bot.texts, &ctx.locale.language, question, &topic.item)
+    let title = results.localized.dialog.question(&topic.question).map_or_else(String::new, |question| {
+        results.localized.question(&ctx.bot.texts, &ctx.locale.language, question, &topic.item)
     });
     ctx.audit(person, AuditAction::ReadTexts(survey)).await?;
     let mut text = ctx.say("said", &[("title", Arg::words(title)), ("n", Arg::count(comments.len()))]);
-    let (page, pages) = paged(page, comments.len(), COMMENTS);
+    let (page, pages) = clamp_page(page, comments.len(), COMMENTS_A_PAGE);
     let (mut masks, mut spoken) = (Vec::new(), false);
-    for (n, (response, value)) in comments.iter().enumerate().skip(page * COMMENTS).take(COMMENTS) {
+    for (n, (response, value)) in comments.iter().enumerate().skip(page * COMMENTS_A_PAGE).take(COMMENTS_A_PAGE) {
         let hidden = masked.contains(&(*response, key.clone()));
         let words = match value {
             _ if hidden => ctx.say("said-masked", &[]),
-            Value::Text(words) => escape(&words.chars().take(LONGEST).collect::<String>()),
+            Value::Text(words) => escape(&words.chars().take(LONGEST_SHOWN).collect::<String>()),
             Value::Voice { seconds, .. } => {
                 spoken = true;
                 ctx.say("voice-of", &[("seconds", Arg::Number((*seconds).into()))])
@@ -143,7 +139,7 @@ async fn screen(
     }
     screen.rows.extend(masks.chunks(3).map(<[Button]>::to_vec));
     let turn = |page| Press::Go(Route::Comments { survey, topic: number, page });
-    screen.rows.extend(turning(ctx, page, pages, turn));
+    screen.rows.extend(page_buttons(ctx, page, pages, turn));
     let back = Route::Topic { survey, topic: number, by: None };
     screen.rows.push(vec![to(ctx, "back", back), to(ctx, "to-menu", Route::Menu)]);
     Ok(screen)

@@ -1,7 +1,7 @@
-//! The answers of a survey that may be shown: the survey has closed, and enough people answered.
+//! Loads the results that may be shown: the survey has closed, and enough people answered.
 //!
-//! Which groups may be shown is decided in [`crate::report::disclosure`]. Counting takes long where many have answered, so what
-//! was counted is kept at hand, and large surveys are counted by a worker while others are served.
+//! [`crate::report::disclosure`] decides which groups may be shown. Counting takes long if many people answered. So
+//! counted results stay in memory, and a worker counts large surveys while others are served.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -24,85 +24,88 @@ use crate::store::surveys::Survey;
 use crate::store::{Store, masked};
 use crate::types::ResponseId;
 
-/// Most responses that are counted while everybody waits: a tenth of a second.
-const AT_ONCE: i64 = 2_000;
+/// Most responses that are counted in the desk's transaction: it takes a tenth of a second.
+const MOST_COUNTED_AT_ONCE: i64 = 2_000;
 
-/// The results of a survey that may be shown.
 #[derive(Clone)]
 pub struct ReleasedResults {
-    /// The survey.
     pub survey: Survey,
-    /// The newest version of its dialog that was answered.
-    pub played: Arc<LocalizedDialog>,
-    /// The topics that enough people answered, in the order of the survey; there is one at least.
+    /// The newest version of its dialog that somebody answered.
+    pub localized: Arc<LocalizedDialog>,
+    /// The topics that enough people answered, in the order of the survey; never empty.
     pub topics: Arc<[Topic]>,
     /// Who answered, in the order of random keys.
     pub people: Arc<Population>,
 }
 
-/// How far a survey's results are.
 pub enum Results {
-    /// They may be shown.
     Ready(ReleasedResults),
-    /// They are being counted.
     Counting,
-    /// The survey is open, or too few have answered.
+    /// The survey is open, or too few people have answered.
     None,
 }
 
-/// What stands beside the results in a workbook or a report.
+impl Results {
+    /// The results, if they may be shown now.
+    pub fn ready(self) -> Option<ReleasedResults> {
+        match self {
+            Results::Ready(results) => Some(results),
+            Results::Counting | Results::None => None,
+        }
+    }
+}
+
+/// What a workbook or a report shows beside the results.
 pub struct Background {
-    /// How many have answered, by body.
     pub turnout: Turnout,
-    /// All bodies, whose names groups are called by.
+    /// All bodies, for the names of groups.
     pub bodies: Vec<Body>,
-    /// The comments that were taken out of sight.
+    /// The masked comments.
     pub masked: BTreeSet<(ResponseId, Key)>,
 }
 
-/// The results, if the survey has closed and enough people answered anything. Where many have answered and nobody has
-/// looked before, a worker is asked to count them.
+/// The results, if the survey has closed and enough people answered. If many people answered and nobody has looked
+/// before, a worker is asked to count them.
 pub async fn load(ctx: &mut Ctx<'_>, survey: Survey) -> Result<Results> {
-    let Some(answered) = Answered::find(ctx, &survey).await? else {
+    let Some(answered) = AnsweredSurvey::find(ctx, &survey).await? else {
         return Ok(Results::None);
     };
     let results = match ctx.bot.results.get(answered.key) {
         Some(results) => results,
-        None if answered.key.responses > AT_ONCE => {
-            ctx.bot.results.want(answered.key);
+        None if answered.key.responses > MOST_COUNTED_AT_ONCE => {
+            ctx.bot.results.request(answered.key);
             return Ok(Results::Counting);
         }
         None => answered.count(ctx).await?,
     };
-    Ok(released(survey, answered, results).map_or(Results::None, Results::Ready))
+    Ok(release(survey, answered, results).map_or(Results::None, Results::Ready))
 }
 
-/// The same for a file, whose maker has time: what is not at hand is counted here, however many have answered.
-pub async fn load_whole(ctx: &mut Ctx<'_>, survey: Survey) -> Result<Option<ReleasedResults>> {
-    let Some(answered) = Answered::find(ctx, &survey).await? else { return Ok(None) };
+/// The same for a file, which may take longer: everything is counted here.
+pub async fn load_for_file(ctx: &mut Ctx<'_>, survey: Survey) -> Result<Option<ReleasedResults>> {
+    let Some(answered) = AnsweredSurvey::find(ctx, &survey).await? else { return Ok(None) };
     let results = match ctx.bot.results.get(answered.key) {
         Some(results) => results,
         None => answered.count(ctx).await?,
     };
-    Ok(released(survey, answered, results))
+    Ok(release(survey, answered, results))
 }
 
-/// What a workbook and a report tell beside the results.
 pub async fn background(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Background> {
     Ok(Background {
-        turnout: turnout::of(ctx, survey).await?,
+        turnout: turnout::load(ctx, survey).await?,
         bodies: bodies::all(ctx.db).await?,
         masked: masked::of_survey(ctx.db, survey.id).await?,
     })
 }
 
-/// Counts the surveys that are asked for, one after the other, for as long as the bot runs.
+/// Counts the requested surveys one after the other, for as long as the bot runs.
 pub async fn count_wanted(bot: &Arc<Bot>, store: &Store) {
     loop {
-        let key = bot.results.wanted().await;
-        match count_apart(bot, store, key).await {
+        let key = bot.results.next_request().await;
+        match count_requested(bot, store, key).await {
             Ok(Some(results)) => bot.results.insert(key, results),
-            Ok(None) => bot.results.give_up(key), // somebody was erased meanwhile: whoever looks again asks for what is left
+            Ok(None) => bot.results.give_up(key), // somebody was erased meanwhile; the next look makes a new request
             Err(error) => {
                 tracing::error!(%error, "the answers of a survey could not be counted");
                 bot.results.give_up(key);
@@ -111,73 +114,73 @@ pub async fn count_wanted(bot: &Arc<Bot>, store: &Store) {
     }
 }
 
-/// What was asked for; none if the database holds another number of responses than that.
-async fn count_apart(bot: &Arc<Bot>, store: &Store, key: CacheKey) -> Result<Option<CachedResults>> {
+/// The requested results; none if the number of responses has changed.
+async fn count_requested(bot: &Arc<Bot>, store: &Store, key: CacheKey) -> Result<Option<CachedResults>> {
     let mut db = store.read().await?;
     let Some((version, n)) = responses::newest(&mut db, key.survey).await? else { return Ok(None) };
     if n != key.responses {
         return Ok(None);
     }
-    let played = bot.library.version(&mut db, version).await?;
+    let localized = bot.library.version(&mut db, version).await?;
     let responses = responses::of_survey(&mut db, key.survey).await?;
     drop(db); // there are few readers, and counting takes long
-    let fewest = bot.notice.fewest();
-    let counted = tokio::task::spawn_blocking(move || count(responses, &played, fewest)).await;
+    let min_group_size = bot.notice.min_group_size();
+    let counted = tokio::task::spawn_blocking(move || count(responses, &localized, min_group_size)).await;
     counted.map(Some).map_err(|_| Error::Panic)
 }
 
-/// A closed survey with responses, before they are read.
-struct Answered {
+/// A closed survey with responses, before these are read.
+struct AnsweredSurvey {
     key: CacheKey,
-    played: Arc<LocalizedDialog>,
+    localized: Arc<LocalizedDialog>,
 }
 
-impl Answered {
-    async fn find(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Option<Answered>> {
+impl AnsweredSurvey {
+    async fn find(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Option<AnsweredSurvey>> {
         if survey.closed_at.is_none() {
             return Ok(None);
         }
         let Some((version, n)) = responses::newest(ctx.db, survey.id).await? else { return Ok(None) };
-        let played = ctx.bot.library.version(ctx.db, version).await?;
-        Ok(Some(Answered { key: CacheKey { survey: survey.id, responses: n }, played }))
+        let localized = ctx.bot.library.version(ctx.db, version).await?;
+        Ok(Some(AnsweredSurvey { key: CacheKey { survey: survey.id, responses: n }, localized }))
     }
 
-    /// Reads and counts the responses, and keeps at hand what was counted.
+    /// Reads and counts the responses, and puts the results into the cache.
     async fn count(&self, ctx: &mut Ctx<'_>) -> Result<CachedResults> {
         let responses = responses::of_survey(ctx.db, self.key.survey).await?;
-        let results = count(responses, &self.played, ctx.min_group_size());
+        let results = count(responses, &self.localized, ctx.min_group_size());
         ctx.bot.results.insert(self.key, results.clone());
         Ok(results)
     }
 }
 
-fn count(stored: Vec<StoredResponse>, played: &LocalizedDialog, fewest: usize) -> CachedResults {
+fn count(stored: Vec<StoredResponse>, localized: &LocalizedDialog, min_group_size: usize) -> CachedResults {
     let responses: Vec<Response> = stored.into_iter().map(Response::from).collect();
-    let topics = topics::answered(&responses, &played.dialog, fewest);
-    CachedResults { topics: topics.into(), people: Arc::new(Population::of(responses, &played.dialog)) }
+    let topics = topics::answered(&responses, &localized.dialog, min_group_size);
+    CachedResults { topics: topics.into(), people: Arc::new(Population::of(responses, &localized.dialog)) }
 }
 
-/// None where too few have answered anything.
-fn released(survey: Survey, answered: Answered, results: CachedResults) -> Option<ReleasedResults> {
+/// None if too few people have answered any topic.
+fn release(survey: Survey, answered: AnsweredSurvey, results: CachedResults) -> Option<ReleasedResults> {
     let CachedResults { topics, people } = results;
-    (!topics.is_empty()).then(|| ReleasedResults { survey, played: answered.played, topics, people })
+    (!topics.is_empty()).then(|| ReleasedResults { survey, localized: answered.localized, topics, people })
 }
 
 impl ReleasedResults {
-    /// What a topic asks.
     pub fn title(&self, locale: &Locale<'_>, question: &Question, topic: &Topic) -> String {
-        charts::title(locale, &self.played, question, topic)
+        charts::title(locale, &self.localized, question, topic)
     }
 
-    /// The topic of this number with its place, or the first one: an old button may name one that is not shown any more.
-    pub fn at(&self, number: TopicNumber) -> (usize, &Topic) {
+    /// The topic with this number and its index, or the first topic: an old button may name one that is no longer
+    /// shown.
+    pub fn topic_at(&self, number: TopicNumber) -> (usize, &Topic) {
         let place = usize::try_from(number.0.saturating_sub(1)).unwrap_or(0);
         self.topics.get(place).map_or((0, &self.topics[0]), |topic| (place, topic))
     }
 }
 
-/// The number of the topic at a place.
-pub fn number_of(place: usize) -> TopicNumber {
+/// The number of the topic with this index.
+pub fn topic_number(place: usize) -> TopicNumber {
     TopicNumber(i64::try_from(place).map_or(i64::MAX, |place| place.saturating_add(1)))
 }
 

@@ -1,14 +1,14 @@
-//! Results of surveys: shown to coordinators, taken away as files, and shared with those who answered.
+//! Results of surveys: shown to coordinators, exported as files, and shared with the people who answered.
 //!
-//! While a survey is open, only how many have answered is shown ([`overview`]). What they said is shown once it has closed:
-//! whoever looked before and after somebody answered would see in the difference what that person said. Then there are the
-//! topics one by one, whole or split by who answered ([`topic`]); what people wrote or spoke, where each comment can be taken
-//! out of sight ([`comments`]); a [`workbook`] and a [`report`], which `bot::exports` makes when they are sent; and charts
-//! with a sentence, shared with those who answered ([`share`], the form `dialogs/sharing.toml`).
+//! While a survey is open, only the number of answers is shown (`overview`). The answers themselves are shown after it
+//! has closed: a coordinator who looked before and after one person answered could compute that person's answer from
+//! the difference. Then there are the topics one by one, whole or split by groups (`topic`); comments, which can be
+//! masked one by one (`comments`); a `workbook` and a `report`, which `bot::exports` makes when they are sent; and
+//! charts with a sentence that are shared with the people who answered (`share`, the form `dialogs/sharing.toml`).
 //!
-//! Which groups and cells may be shown is decided in [`crate::report::disclosure`], and `fewest_shown` in the settings may only raise the threshold.
-//! Of a survey with more than 2,000 responses the counting is left to a worker ([`load::count_wanted`]): until it is done, the
-//! overview says so.
+//! [`crate::report::disclosure`] decides which groups and cells may be shown; the setting `fewest_shown` may only raise
+//! the threshold. A survey with more than 2,000 responses is counted by a worker (`load::count_wanted`); until it is
+//! done, the overview says so.
 
 pub mod charts;
 pub mod comments;

@@ -1,4 +1,4 @@
-//! The surveys with results, and of each how many answered, body by body, with the ways to what they said.
+//! The list of surveys with results, and the overview of each: how many people answered, body by body.
 
 use super::charts;
 use super::load::{self, Results};
@@ -6,7 +6,7 @@ use crate::bot::context::Ctx;
 use crate::bot::error::Result;
 use crate::bot::outcome::Outcome;
 use crate::bot::surveys::{manage, turnout};
-use crate::bot::ui::buttons::{LISTED, paged, to, turning};
+use crate::bot::ui::buttons::{BUTTONS_A_PAGE, clamp_page, page_buttons, to};
 use crate::bot::ui::{figures, titles};
 use crate::chat::{Export, ExportKind, File, Press, Reply, Route, Screen, TopicNumber};
 use crate::store;
@@ -17,40 +17,38 @@ use crate::store::surveys::Survey;
 use crate::text::Arg;
 use crate::types::{Bodies, SurveyId};
 
-/// Bodies on one picture.
-const BODIES: usize = 24;
+const BODIES_A_PICTURE: usize = 24;
 
-/// The surveys of a coordinator's bodies.
 pub async fn list(ctx: &mut Ctx<'_>, scope: &Bodies, page: usize) -> Result<Outcome> {
     let listed = store::surveys::in_scope(ctx.db, scope).await?;
     let mut screen = Screen::new(ctx.say("results", &[("n", Arg::count(listed.len()))]));
-    let (page, pages) = paged(page, listed.len(), LISTED);
-    for survey in listed.iter().skip(page * LISTED).take(LISTED) {
+    let (page, pages) = clamp_page(page, listed.len(), BUTTONS_A_PAGE);
+    for survey in listed.iter().skip(page * BUTTONS_A_PAGE).take(BUTTONS_A_PAGE) {
         let overview = Route::Overview { survey: survey.id, page: 0 };
         screen = screen.row(manage::label(ctx, survey), Press::Go(overview));
     }
-    screen.rows.extend(turning(ctx, page, pages, |page| Press::Go(Route::Results { page })));
+    screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Results { page })));
     screen.rows.push(vec![to(ctx, "to-menu", Route::Menu)]);
     Ok(screen.into())
 }
 
-/// Who answered a survey: how many were invited, reached, began and submitted; the share by body as a picture.
+/// Who answered a survey: how many people were invited, were reached, began and submitted; the percentage by body as a
+/// picture.
 pub async fn show(ctx: &mut Ctx<'_>, survey: SurveyId, page: usize) -> Result<Outcome> {
-    let survey = manage::current(ctx, survey).await?;
+    let survey = manage::load_current(ctx, survey).await?;
     Ok(screen(ctx, &survey, page).await?.into())
 }
 
-/// The results of a survey as a workbook.
 pub async fn export_workbook(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Outcome> {
     export(ctx, person, survey, ExportKind::Workbook, "xlsx", "workbook-ready").await
 }
 
-/// The results of a survey as a report to print and hand over.
+/// The results of a survey as a report to print.
 pub async fn export_report(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Outcome> {
     export(ctx, person, survey, ExportKind::Report, "pdf", "paper-ready").await
 }
 
-/// All of it as a file, which is made when it is sent; the overview alone where there is nothing to be shown.
+/// The results as a file, which is made when it is sent; only the overview if there is nothing to show.
 async fn export(
     ctx: &mut Ctx<'_>,
     person: &Person,
@@ -59,7 +57,7 @@ async fn export(
     extension: &str,
     caption: &str,
 ) -> Result<Outcome> {
-    let survey = manage::current(ctx, survey).await?;
+    let survey = manage::load_current(ctx, survey).await?;
     let Results::Ready(_) = load::load(ctx, survey.clone()).await? else {
         return Ok(screen(ctx, &survey, 0).await?.into());
     };
@@ -73,7 +71,7 @@ async fn export(
 
 async fn screen(ctx: &mut Ctx<'_>, survey: &Survey, page: usize) -> Result<Screen> {
     let (id, open) = (survey.id, survey.is_open(ctx.now));
-    let turnout = turnout::of(ctx, survey).await?;
+    let turnout = turnout::load(ctx, survey).await?;
     let args = [
         ("title", Arg::text(titles::heading(ctx, &survey.name))),
         ("invited", Arg::Number(turnout.invited)),
@@ -84,35 +82,35 @@ async fn screen(ctx: &mut Ctx<'_>, survey: &Survey, page: usize) -> Result<Scree
     let mut text = ctx.say("overview", &args);
     let reached = store::letters::reached(ctx.db, LetterKind::SurveyOpened(id)).await?;
     if reached > 0 {
-        // Of an anonymous survey that has closed nobody knows it any more.
+        // A closed anonymous survey has forgotten this number.
         text.push_str(&format!("\n{}", ctx.say("overview-reached", &[("n", Arg::Number(reached))])));
     }
-    let (page, pages) = paged(page, turnout.bodies.len(), BODIES);
-    let chart = turnout.chart(ctx, survey, page * BODIES, BODIES);
-    let mut ways = Vec::new();
+    let (page, pages) = clamp_page(page, turnout.bodies.len(), BODIES_A_PICTURE);
+    let chart = turnout.chart(ctx, survey, page * BODIES_A_PICTURE, BODIES_A_PICTURE);
+    let mut rows = Vec::new();
     match load::load(ctx, survey.clone()).await? {
         Results::Ready(_) => {
-            ways.push(vec![to(ctx, "go-topics", Route::Topic { survey: id, topic: TopicNumber(1), by: None })]);
-            ways.push(vec![
+            rows.push(vec![to(ctx, "go-topics", Route::Topic { survey: id, topic: TopicNumber(1), by: None })]);
+            rows.push(vec![
                 to(ctx, "go-workbook", Route::ExportWorkbook { survey: id }),
                 to(ctx, "go-paper", Route::ExportReport { survey: id }),
             ]);
-            ways.push(vec![to(ctx, "go-share", Route::ShareResults { survey: id, topic: None })]);
+            rows.push(vec![to(ctx, "go-share", Route::ShareResults { survey: id, topic: None })]);
             if store::shares::has_any(ctx.db, id).await? {
-                ways.push(vec![to(ctx, "go-shares", Route::Shares { survey: id, share: None })]);
+                rows.push(vec![to(ctx, "go-shares", Route::Shares { survey: id, share: None })]);
             }
         }
         Results::Counting => text.push_str(&format!("\n\n{}", ctx.say("results-counting", &[]))),
         Results::None if open => text.push_str(&format!("\n\n{}", ctx.say("results-after-closing", &[]))),
         Results::None => {
-            let fewest = [("fewest", Arg::count(ctx.min_group_size()))];
-            text.push_str(&format!("\n\n{}", ctx.say("results-too-few", &fewest)));
+            let args = [("fewest", Arg::count(ctx.min_group_size()))];
+            text.push_str(&format!("\n\n{}", ctx.say("results-too-few", &args)));
         }
     }
     let mut screen = Screen::new(text);
     screen.picture = Some(charts::drawing(chart));
-    screen.rows.extend(ways);
-    screen.rows.extend(turning(ctx, page, pages, |page| Press::Go(Route::Overview { survey: id, page })));
+    screen.rows.extend(rows);
+    screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Overview { survey: id, page })));
     if open {
         screen.rows.push(vec![to(ctx, "go-remind", Route::RemindOfSurvey { survey: id })]);
     }

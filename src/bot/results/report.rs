@@ -1,5 +1,5 @@
-//! The results of a survey as a report to hand to a council: how it was done, who answered, what comes first, every question
-//! with its split, what people wrote, and the questionnaire. What a picture leaves empty is empty here too.
+//! The results of a survey as a report for a council: method, participation, priorities, every question with its split,
+//! comments, and the questionnaire. Cells that are suppressed in a picture are suppressed here too.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,14 +19,13 @@ use crate::store::bodies::Body;
 use crate::text::{Arg, dates};
 use crate::types::ResponseId;
 
-/// Most texts of one question, and letters of each: more are in the table.
-const TEXTS: usize = 300;
-const LONGEST: usize = 3000;
-/// Items of a question that are drawn one by one; more of them are one table.
-const ITEMS: usize = 3;
+/// Most comments on one question, and letters of each. The table has all of them.
+const MOST_TEXTS: usize = 300;
+const LONGEST_TEXT: usize = 3000;
+/// Most items of a question that have a chart each; more are drawn as one table.
+const MOST_CHARTED_ITEMS: usize = 3;
 
-/// The report, in the reader's language.
-pub fn paper(locale: &Locale<'_>, results: &ReleasedResults, background: &Background) -> Report {
+pub fn make_report(locale: &Locale<'_>, results: &ReleasedResults, background: &Background) -> Report {
     let survey = &results.survey;
     let Background { turnout, bodies, masked } = background;
     let mut of_bodies = turnout.chart(locale, survey, 0, usize::MAX);
@@ -50,12 +49,13 @@ pub fn paper(locale: &Locale<'_>, results: &ReleasedResults, background: &Backgr
     how.insert(1, Piece::Charts(vec![of_bodies]));
     let (mut ranked, mut counted, mut written) = (Vec::new(), Vec::new(), Vec::new());
     for topics in results.topics.chunk_by(|one, next| one.question == next.question) {
-        let Some(question) = results.played.dialog.question(&topics[0].question).filter(|question| !question.profile)
+        let Some(question) =
+            results.localized.dialog.question(&topics[0].question).filter(|question| !question.profile)
         else {
             continue;
         };
-        if topics.len() > ITEMS
-            && let Some(chart) = by_item(locale, results, question, topics)
+        if topics.len() > MOST_CHARTED_ITEMS
+            && let Some(chart) = item_table(locale, results, question, topics)
         {
             counted.push(Piece::Charts(vec![chart]));
             continue;
@@ -64,7 +64,7 @@ pub fn paper(locale: &Locale<'_>, results: &ReleasedResults, background: &Backgr
             match topic_pieces(locale, results, question, topic, bodies) {
                 Some((true, pieces)) => ranked.extend(pieces),
                 Some((false, pieces)) => counted.extend(pieces),
-                None => written.extend(texts(locale, results, topic, masked).map(Piece::Said)),
+                None => written.extend(text_list(locale, results, topic, masked).map(Piece::Said)),
             }
         }
     }
@@ -76,13 +76,22 @@ pub fn paper(locale: &Locale<'_>, results: &ReleasedResults, background: &Backgr
         ("priorities", ranked),
         ("questions", counted),
         ("texts", written),
-        ("annex", results.played.dialog.questions.iter().map(|question| asked(locale, results, question)).collect()),
+        (
+            "annex",
+            results
+                .localized
+                .dialog
+                .questions
+                .iter()
+                .map(|question| questionnaire_entry(locale, results, question))
+                .collect(),
+        ),
     ];
     let named = |(part, pieces)| Part { title: locale.say("paper-part", &[("part", Arg::text(part))]), pieces };
     let last = survey.closed_at.unwrap_or(survey.closes_at).min(survey.closes_at - 1);
     let day = |at| Arg::text(dates::day_in_words(dates::day_of(at), &locale.language));
     let whom = match turnout.bodies.as_slice() {
-        [one] => figures::shown(one.body.name(&locale.language)),
+        [one] => figures::chart_label(one.body.name(&locale.language)),
         several => locale.say("paper-bodies", &[("n", Arg::count(several.len()))]),
     };
     let between = locale.say("paper-between", &[("from", day(survey.opened_at)), ("to", day(last))]);
@@ -90,7 +99,7 @@ pub fn paper(locale: &Locale<'_>, results: &ReleasedResults, background: &Backgr
     Report {
         lang: locale.language.clone(),
         rtl: locale.language().rtl,
-        from: figures::drawn(controller, LONGEST),
+        from: figures::drawable(controller, LONGEST_TEXT),
         title: locale.say("paper-title", &[("title", Arg::text(titles::plain_heading(locale, &survey.name)))]),
         lines: vec![whom, between, locale.say("answers-n", &[("n", Arg::Number(turnout.submitted))])],
         contents: locale.say("paper-contents", &[]),
@@ -98,15 +107,17 @@ pub fn paper(locale: &Locale<'_>, results: &ReleasedResults, background: &Backgr
     }
 }
 
-/// A question that is asked for many items, as one table: a row an item, a column an option. None where nothing is counted.
-fn by_item(locale: &Locale<'_>, results: &ReleasedResults, question: &Question, topics: &[Topic]) -> Option<Chart> {
-    let label = |id: &str| figures::shown(&results.played.label(&locale.bot.texts, &locale.language, question, id));
+/// A question about many items as one table: a row for each item, a column for each option. None if nothing is counted.
+fn item_table(locale: &Locale<'_>, results: &ReleasedResults, question: &Question, topics: &[Topic]) -> Option<Chart> {
+    let label =
+        |id: &str| figures::chart_label(&results.localized.label(&locale.bot.texts, &locale.language, question, id));
     let mut chart =
         Chart { lang: locale.language.clone(), rtl: locale.language().rtl, kind: ChartKind::Table, ..Chart::default() };
-    chart.title = results.played.question_of(&locale.language, question, "…");
+    chart.title = results.localized.question_of(&locale.language, question, "…");
     chart.lines = vec![locale.say("paper-by-item", &[])];
     for topic in topics {
-        let whole = disclosure::release_whole(&results.people, &results.played.dialog, topic, locale.min_group_size())?;
+        let whole =
+            disclosure::release_whole(&results.people, &results.localized.dialog, topic, locale.min_group_size())?;
         let (counts, note): (Vec<(String, usize)>, String) = match whole.shape {
             Shape::Options(counts) => (counts, whole.n.to_string()),
             Shape::Levels { counts, mean } => {
@@ -121,13 +132,17 @@ fn by_item(locale: &Locale<'_>, results: &ReleasedResults, question: &Question, 
             let share = figures::share(*n, whole.n);
             ChartMark { share, text: figures::percent(locale, share) }
         };
-        let item = results.played.item(&locale.bot.texts, &locale.language, question, &topic.item);
-        chart.rows.push(ChartRow { label: figures::shown(&item), values: counts.iter().map(mark).collect(), note });
+        let item = results.localized.item(&locale.bot.texts, &locale.language, question, &topic.item);
+        chart.rows.push(ChartRow {
+            label: figures::chart_label(&item),
+            values: counts.iter().map(mark).collect(),
+            note,
+        });
     }
     Some(chart)
 }
 
-/// A topic's charts, whole and split; whether it ranks. None for words.
+/// A topic's charts, whole and split, and whether it ranks options. None for a topic answered in words.
 fn topic_pieces(
     locale: &Locale<'_>,
     results: &ReleasedResults,
@@ -135,54 +150,61 @@ fn topic_pieces(
     topic: &Topic,
     bodies: &[Body],
 ) -> Option<(bool, Vec<Piece>)> {
-    let (whole, splits) = disclosure::release(&results.people, &results.played.dialog, topic, locale.min_group_size())?;
-    let mut of =
-        TopicChart { played: &results.played, question, topic, whole: &whole, split: None, names: BTreeMap::new() };
-    let mut charts = vec![of.draw(locale)?];
-    let mut said: Vec<String> = Vec::new();
+    let (whole, splits) =
+        disclosure::release(&results.people, &results.localized.dialog, topic, locale.min_group_size())?;
+    let mut chart = TopicChart {
+        localized: &results.localized,
+        question,
+        topic,
+        whole: &whole,
+        split: None,
+        names: BTreeMap::new(),
+    };
+    let mut charts = vec![chart.draw(locale)?];
+    let mut remarks: Vec<String> = Vec::new();
     let ranks = matches!(whole.shape, Shape::Scores(_));
-    // Women and men side by side wherever that may be; the bodies too where they rank, for each is to weigh the same.
+    // The first split is by sex wherever that may be shown. Where options are ranked, the split by body is added,
+    // because each body should weigh the same.
     let by_bodies = splits.iter().find(|split| ranks && split.dimension == Dimension::Body);
     for split in splits.first().into_iter().chain(by_bodies) {
-        (of.split, of.names) = (Some(split), charts::names(locale, split.dimension, bodies));
-        said.extend(topic::remarks(locale, &of, split));
-        charts.extend(of.draw(locale).map(|chart| Chart { title: String::new(), ..chart }));
+        (chart.split, chart.names) = (Some(split), charts::group_names(locale, split.dimension, bodies));
+        remarks.extend(topic::split_remarks(locale, &chart, split));
+        charts.extend(chart.draw(locale).map(|drawn| Chart { title: String::new(), ..drawn }));
     }
     let mut pieces = vec![Piece::Charts(charts)];
-    pieces.extend(said.iter().map(|line| Piece::Words(figures::legible(line))));
+    pieces.extend(remarks.iter().map(|line| Piece::Words(figures::strip_undrawable(line))));
     Some((ranks, pieces))
 }
 
-/// What people wrote, but for what was taken out of sight.
-fn texts(
+/// The comments on a topic that are not masked.
+fn text_list(
     locale: &Locale<'_>,
     results: &ReleasedResults,
     topic: &Topic,
     masked: &BTreeSet<(ResponseId, Key)>,
 ) -> Option<TextList> {
-    let question = results.played.dialog.question(&topic.question)?;
-    let said: Vec<&Value> = comments::of_topic(results, topic)
+    let question = results.localized.dialog.question(&topic.question)?;
+    let values: Vec<&Value> = comments::comments_of(results, topic)
         .into_iter()
         .filter(|(response, _)| !masked.contains(&(*response, key(topic))))
         .map(|(_, value)| value)
         .collect();
-    let voices = said.iter().filter(|value| matches!(value, Value::Voice { .. })).count();
-    let words = said.iter().filter_map(|value| match value {
-        Value::Text(words) => Some(figures::drawn(words, LONGEST)).filter(|words| !words.is_empty()),
+    let voices = values.iter().filter(|value| matches!(value, Value::Voice { .. })).count();
+    let words = values.iter().filter_map(|value| match value {
+        Value::Text(words) => Some(figures::drawable(words, LONGEST_TEXT)).filter(|words| !words.is_empty()),
         _ => None,
     });
-    let texts: Vec<String> = words.take(TEXTS).collect();
+    let texts: Vec<String> = words.take(MOST_TEXTS).collect();
     let args = [("n", Arg::count(texts.len())), ("voices", Arg::count(voices))];
-    (!said.is_empty()).then(|| TextList {
+    (!values.is_empty()).then(|| TextList {
         title: results.title(locale, question, topic),
         note: locale.say("paper-texts", &args),
         texts,
     })
 }
 
-/// A question as it was asked, with its options.
-fn asked(locale: &Locale<'_>, results: &ReleasedResults, question: &Question) -> Piece {
-    let label = |id: &str| results.played.label(&locale.bot.texts, &locale.language, question, id);
+fn questionnaire_entry(locale: &Locale<'_>, results: &ReleasedResults, question: &Question) -> Piece {
+    let label = |id: &str| results.localized.label(&locale.bot.texts, &locale.language, question, id);
     let item = match &question.each {
         Some(Each::Fixed(items)) => items.iter().map(|item| label(item)).collect::<Vec<_>>().join(" / "),
         Some(Each::Picked { .. }) => "…".to_owned(),
@@ -191,14 +213,14 @@ fn asked(locale: &Locale<'_>, results: &ReleasedResults, question: &Question) ->
     let mut texts: Vec<String> = Vec::new();
     if let dialog::Kind::Scale { from, to } = question.kind {
         texts.extend((from..=to).map(|n| {
-            let named = results.played.named(&locale.bot.texts, &locale.language, question, &format!("n{n}"));
+            let named = results.localized.find_label(&locale.bot.texts, &locale.language, question, &format!("n{n}"));
             named.map_or_else(|| n.to_string(), |named| format!("{n}. {named}"))
         }));
     }
     texts.extend(question.options.iter().map(|choice| label(&choice.id)));
     Piece::Asked(TextList {
-        title: figures::drawn(&results.played.question_of(&locale.language, question, &item), LONGEST),
-        note: figures::drawn(&results.played.hint(&locale.language, question).unwrap_or_default(), LONGEST),
-        texts: texts.iter().map(|label| figures::drawn(label, LONGEST)).collect(),
+        title: figures::drawable(&results.localized.question_of(&locale.language, question, &item), LONGEST_TEXT),
+        note: figures::drawable(&results.localized.hint(&locale.language, question).unwrap_or_default(), LONGEST_TEXT),
+        texts: texts.iter().map(|label| figures::drawable(label, LONGEST_TEXT)).collect(),
     })
 }

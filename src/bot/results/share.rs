@@ -1,12 +1,12 @@
-//! "You said, we did": a coordinator shares charts of a closed survey, with a sentence, with those who answered.
+//! "You said, we did": a coordinator shares charts of a closed survey, with a sentence, with the people who answered.
 //!
-//! What is chosen is a run of the form `sharing`. Nothing is sent before the preview is confirmed. Charts are stored as they
-//! were shared, in every language: they are not counted again for each reader.
+//! The choice is a run of the form `sharing`. Nothing is sent before the preview is confirmed. Charts are stored as
+//! they were shared, in every language, so that they are not counted again for each reader.
 
 use std::collections::BTreeMap;
 
 use super::charts::{self, TopicChart};
-use super::load::{self, ReleasedResults, Results, number_of};
+use super::load::{self, topic_number};
 use crate::bot::context::{Ctx, Locale, Options};
 use crate::bot::error::{Error, Result};
 use crate::bot::forms::{RequiredAnswer, RequiredDialog, RequiredQuestion};
@@ -14,7 +14,7 @@ use crate::bot::notify::{self, Notification};
 use crate::bot::outcome::Outcome;
 use crate::bot::session::{self, Session};
 use crate::bot::surveys::manage;
-use crate::bot::ui::buttons::{LISTED, to};
+use crate::bot::ui::buttons::{BUTTONS_A_PAGE, previous_and_next, to};
 use crate::bot::ui::titles;
 use crate::chat::{Act, Button, Placement, Press, Reply, Route, Screen, TopicNumber};
 use crate::dialog::{Entry, Key, Kind, Value};
@@ -31,16 +31,15 @@ use crate::store::surveys::Survey;
 use crate::text::{Arg, FIRST_LANGUAGE, dates};
 use crate::types::{RunId, ShareId, SurveyId};
 
-/// The form's name.
 pub const FORM: &str = "sharing";
-/// Its question which charts are shared.
+/// The question for the charts.
 const CHARTS: &str = "charts";
-/// Its question by what they are split.
+/// The question for the split.
 const BY: &str = "by";
-/// Women and men apart.
+/// Its option for a split by sex.
 const BY_SEX: &str = "sex";
 
-/// What `takafou check` holds the form's file against.
+/// `takafou check` compares the file with this.
 pub const REQUIRED: RequiredDialog = RequiredDialog {
     name: FORM,
     questions: &[
@@ -51,56 +50,55 @@ pub const REQUIRED: RequiredDialog = RequiredDialog {
     ],
 };
 
-/// Letters of a question on its button.
-const LABEL: usize = 34;
+const LABEL_LENGTH: usize = 34;
 
-/// The form about a survey's results, from where the coordinator stopped in it, or a new one with a first chart ticked.
+/// Continues the form about a survey's results, or begins it with one chart chosen.
 pub async fn begin(
     ctx: &mut Ctx<'_>,
     person: &Person,
     survey: SurveyId,
     topic: Option<TopicNumber>,
 ) -> Result<Outcome> {
-    if manage::current(ctx, survey).await?.closed_at.is_none() {
+    if manage::load_current(ctx, survey).await?.closed_at.is_none() {
         return Ok(Route::Overview { survey, page: 0 }.into());
     }
     if let Some(run) = store::runs::of_results(ctx.db, person.id, survey).await? {
         return session::show(ctx, person, run).await;
     }
-    let mut begun = Session::begin(ctx, person, FORM, None).await?;
-    store::runs::about_results(ctx.db, begun.run.id, survey).await?;
+    let mut session = Session::begin(ctx, person, FORM, None).await?;
+    store::runs::about_results(ctx.db, session.run.id, survey).await?;
     if let Some(topic) = topic {
         let value = Value::Picks(vec![format!("t{}", topic.0.saturating_sub(1))]);
-        begun.keep(ctx, Key::once(CHARTS), Entry { value, done: false });
+        session.set_answer(ctx, Key::once(CHARTS), Entry { value, done: false });
     }
-    session::show(ctx, person, begun.run.id).await
+    session::show(ctx, person, session.run.id).await
 }
 
-/// The topics that can be drawn, as options of the form.
+/// The options of the source `charts`: the topics that can be drawn.
 pub async fn chart_options(ctx: &mut Ctx<'_>, survey: SurveyId) -> Result<Options> {
     let Some(survey) = store::surveys::find(ctx.db, survey).await? else { return Ok(Vec::new()) };
-    let Some(results) = ready(ctx, survey).await? else { return Ok(Vec::new()) };
+    let Some(results) = load::load(ctx, survey).await?.ready() else { return Ok(Vec::new()) };
     let mut options = Vec::new();
     for (place, topic) in results.topics.iter().enumerate() {
-        let Some(question) = results.played.dialog.question(&topic.question) else { continue };
+        let Some(question) = results.localized.dialog.question(&topic.question) else { continue };
         if matches!(question.kind, Kind::Text { .. }) {
             continue;
         }
-        // Of a question that is asked for many items the item tells more on a button than what all have in common.
+        // If a question is asked about many items, the item says more on a button than the text that all share.
         let label = match topic.item.as_str() {
-            "" => short(&results.title(ctx, question, topic)),
+            "" => shorten(&results.title(ctx, question, topic)),
             _ => {
-                let item = results.played.item(&ctx.bot.texts, &ctx.locale.language, question, &topic.item);
-                format!("{} · {}", short(&item), question.id)
+                let item = results.localized.item(&ctx.bot.texts, &ctx.locale.language, question, &topic.item);
+                format!("{} · {}", shorten(&item), question.id)
             }
         };
         options.push((!topic.item.is_empty(), format!("t{place}"), label));
     }
-    options.sort_by_key(|(item, ..)| *item); // and comes after those that are asked once
+    options.sort_by_key(|(item, ..)| *item); // questions about items come last
     Ok(options.into_iter().map(|(_, id, label)| (id, label)).collect())
 }
 
-/// The preview again, at one of its charts.
+/// The preview, at one of its charts.
 pub async fn show_preview(ctx: &mut Ctx<'_>, person: &Person, run: RunId, chart: usize) -> Result<Outcome> {
     match at_review(ctx, person, run).await? {
         Ok(session) => preview(ctx, &session, chart).await,
@@ -108,16 +106,16 @@ pub async fn show_preview(ctx: &mut Ctx<'_>, person: &Person, run: RunId, chart:
     }
 }
 
-/// What is to be shared as its readers will see it, before it goes; nothing is stored yet.
+/// Shows what readers will see. Nothing is stored yet.
 pub async fn preview(ctx: &mut Ctx<'_>, session: &Session, chart: usize) -> Result<Outcome> {
     let (run, revision) = (session.run.id, session.run.revision);
-    let Some((survey, share)) = draft(ctx, session).await? else {
-        return Ok(ctx.told(ctx.say("share-nothing", &[])).into());
+    let Some((survey, share)) = draft_share(ctx, session).await? else {
+        return Ok(ctx.text_screen(ctx.say("share-nothing", &[])).into());
     };
     let readers = store::shares::readers(ctx.db, survey.id).await?.len();
     let turn = |chart| Press::Go(Route::PreviewShare { run, chart });
     let Some(mut screen) = screen_at(ctx, &share, chart, turn) else {
-        return Ok(ctx.told(ctx.say("share-nothing", &[])).into());
+        return Ok(ctx.text_screen(ctx.say("share-nothing", &[])).into());
     };
     let n = [("n", Arg::count(readers))];
     let whom = if survey.anonymous { ctx.say("share-to-all", &n) } else { ctx.say("share-to", &n) };
@@ -128,7 +126,7 @@ pub async fn preview(ctx: &mut Ctx<'_>, session: &Session, chart: usize) -> Resu
     Ok(screen.into())
 }
 
-/// Shares it with those who answered, unless the form was changed since the preview.
+/// Shares it with the people who answered, unless the form was changed since the preview.
 pub async fn publish(ctx: &mut Ctx<'_>, person: &Person, run: RunId, revision: i64) -> Result<Outcome> {
     let session = match at_review(ctx, person, run).await? {
         Ok(session) => session,
@@ -137,8 +135,8 @@ pub async fn publish(ctx: &mut Ctx<'_>, person: &Person, run: RunId, revision: i
     if revision != session.run.revision {
         return preview(ctx, &session, 0).await;
     }
-    let Some((survey, share)) = draft(ctx, &session).await? else {
-        return Ok(ctx.told(ctx.say("share-nothing", &[])).into());
+    let Some((survey, share)) = draft_share(ctx, &session).await? else {
+        return Ok(ctx.text_screen(ctx.say("share-nothing", &[])).into());
     };
     let id = store::shares::add(ctx.db, &share, ctx.now).await?;
     let readers = store::shares::readers(ctx.db, survey.id).await?;
@@ -149,9 +147,9 @@ pub async fn publish(ctx: &mut Ctx<'_>, person: &Person, run: RunId, revision: i
     Ok(Route::Overview { survey: survey.id, page: 0 }.into())
 }
 
-/// What was shared of a survey; one of these can be taken back, after a question.
+/// What was shared of a survey. With `share` it asks whether to withdraw that one.
 pub async fn list(ctx: &mut Ctx<'_>, survey: SurveyId, share: Option<ShareId>) -> Result<Outcome> {
-    let name = manage::current(ctx, survey).await?.name;
+    let name = manage::load_current(ctx, survey).await?.name;
     let shares = store::shares::of_survey(ctx.db, survey).await?;
     let title = Arg::text(titles::heading(ctx, &name));
     if let Some((id, _, words)) = shares.iter().find(|(id, ..)| Some(*id) == share) {
@@ -164,32 +162,32 @@ pub async fn list(ctx: &mut Ctx<'_>, survey: SurveyId, share: Option<ShareId>) -
         return Ok(screen.into());
     }
     let mut screen = Screen::new(ctx.say("shares", &[("title", title), ("n", Arg::count(shares.len()))]));
-    let mut ways = Vec::new();
-    for ((id, at, words), n) in shares.iter().zip(1..=LISTED) {
+    let mut buttons = Vec::new();
+    for ((id, at, words), n) in shares.iter().zip(1..=BUTTONS_A_PAGE) {
         let day = dates::day_in_words(dates::day_of(*at), &ctx.locale.language);
-        let words = short(sentence(ctx, words));
+        let words = shorten(sentence(ctx, words));
         let args = [("n", Arg::count(n)), ("day", Arg::text(day)), ("words", Arg::words(words))];
         screen.text.push_str(&format!("\n\n{}", ctx.say("share-sent", &args)));
         let label = ctx.say("go-share-back", &[("n", Arg::count(n))]);
-        ways.push(Button::new(label, Press::Go(Route::Shares { survey, share: Some(*id) })));
+        buttons.push(Button::new(label, Press::Go(Route::Shares { survey, share: Some(*id) })));
     }
-    screen.rows.extend(ways.chunks(3).map(<[Button]>::to_vec));
+    screen.rows.extend(buttons.chunks(3).map(<[Button]>::to_vec));
     screen.rows.push(vec![to(ctx, "back", Route::Overview { survey, page: 0 }), to(ctx, "to-menu", Route::Menu)]);
     Ok(screen.into())
 }
 
-/// Takes back what was shared, if it still stands.
+/// Withdraws what was shared, unless it was withdrawn already.
 pub async fn take_back(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, share: ShareId) -> Result<Outcome> {
-    let survey = manage::current(ctx, survey).await?.id;
+    let survey = manage::load_current(ctx, survey).await?.id;
     if store::shares::remove(ctx.db, survey, share).await? {
         ctx.audit(person, AuditAction::TookSharedResultsBack(survey)).await?;
     }
     Ok(Route::Shares { survey, share: None }.into())
 }
 
-/// What was shared with a member, in the letter or from the list.
+/// What was shared with a member, in the letter or opened from the list.
 pub async fn show(ctx: &mut Ctx<'_>, share: ShareId, chart: usize, letter: bool) -> Result<Outcome> {
-    let found = store::shares::find(ctx.db, share).await?.ok_or(Error::Lost("share"))?;
+    let found = store::shares::find(ctx.db, share).await?.ok_or(Error::Missing("share"))?;
     let turn = |chart| Press::Go(Route::SharedResults { share, chart, letter });
     let Some(mut screen) = screen_at(ctx, &found, chart, turn) else {
         return Ok(Route::Menu.into());
@@ -201,55 +199,41 @@ pub async fn show(ctx: &mut Ctx<'_>, share: ShareId, chart: usize, letter: bool)
     Ok(screen.into())
 }
 
-/// The letter about what was shared; none if it was taken back.
+/// The letter about what was shared; none if it was withdrawn.
 pub async fn letter(ctx: &mut Ctx<'_>, share: ShareId) -> Result<Option<Screen>> {
     let Some(found) = store::shares::find(ctx.db, share).await? else { return Ok(None) };
     Ok(screen(ctx, &found, 0, |chart| Press::Go(Route::SharedResults { share, chart, letter: true })))
 }
 
-/// The form that waits at its review, or else where its person is taken.
+/// The form at its review, or where to go if it is not there.
 async fn at_review(ctx: &mut Ctx<'_>, person: &Person, run: RunId) -> Result<std::result::Result<Session, Outcome>> {
-    let loaded = Session::load(ctx, person, run).await?;
-    let Some(session) = loaded.filter(|session| session.played.dialog.name == FORM) else {
-        return Ok(Err(Outcome::goto(Route::Menu, ctx.say("stale", &[])))); // sent already: pressed twice
-    };
-    if session.is_at_review() {
-        return Ok(Ok(session));
-    }
-    Ok(Err(session::show(ctx, person, run).await?)) // an answer was taken back meanwhile
+    session::load_at_review(ctx, person, run, FORM, Route::Menu).await
 }
 
-/// The survey whose results a form is about. None if its person does not coordinate its bodies any more: the form is their
-/// own and stays, so this is asked again whenever something of the results comes out of it.
+/// The survey whose results a form is about. None if its person no longer coordinates the survey's bodies. The run
+/// stays theirs, so this is checked again each time before results are shown.
 async fn survey_of(ctx: &mut Ctx<'_>, session: &Session) -> Result<Option<Survey>> {
     let Some(survey) = session.run.results else { return Ok(None) };
     let scope = store::people::coordinates(ctx.db, session.run.person).await?;
     let bodies = store::surveys::bodies(ctx.db, survey).await?;
     if scope.is_some_and(|scope| scope.include(&bodies)) {
-        return Ok(Some(manage::current(ctx, survey).await?));
+        return Ok(Some(manage::load_current(ctx, survey).await?));
     }
     tracing::warn!("results were to be shared of a survey outside the coordinator's bodies");
     Ok(None)
 }
 
-async fn ready(ctx: &mut Ctx<'_>, survey: Survey) -> Result<Option<ReleasedResults>> {
-    Ok(match load::load(ctx, survey).await? {
-        Results::Ready(results) => Some(results),
-        Results::Counting | Results::None => None,
-    })
-}
-
-/// What a form makes public, as it is now, with the survey. None if there is nothing to be shown any more.
-async fn draft(ctx: &mut Ctx<'_>, session: &Session) -> Result<Option<(Survey, Share)>> {
+/// What a form would publish now, with the survey. None if there is nothing to show any more.
+async fn draft_share(ctx: &mut Ctx<'_>, session: &Session) -> Result<Option<(Survey, Share)>> {
     let Some(survey) = survey_of(ctx, session).await? else { return Ok(None) };
-    let Some(results) = ready(ctx, survey).await? else { return Ok(None) };
+    let Some(results) = load::load(ctx, survey).await?.ready() else { return Ok(None) };
     let bodies = store::bodies::all(ctx.db).await?;
     let by_sex = session.picks(BY).iter().any(|by| by == BY_SEX);
     let (mut words, mut charts) = (BTreeMap::new(), BTreeMap::<String, Vec<serde_json::Value>>::new());
     let places = session.picks(CHARTS).iter().filter_map(|id| id.strip_prefix('t')?.parse().ok());
     for place in places {
-        let (_, topic) = results.at(number_of(place));
-        let dialog = &results.played.dialog;
+        let (_, topic) = results.topic_at(topic_number(place));
+        let dialog = &results.localized.dialog;
         let (Some(question), Some((whole, splits))) = (
             dialog.question(&topic.question),
             disclosure::release(&results.people, dialog, topic, ctx.min_group_size()),
@@ -262,9 +246,10 @@ async fn draft(ctx: &mut Ctx<'_>, session: &Session) -> Result<Option<(Survey, S
         let split = splits.iter().find(|split| by_sex && split.dimension == Dimension::Sex);
         for language in ctx.bot.texts.languages() {
             let locale = ctx.in_language(&language.code);
-            let names = split.map(|split| charts::names(&locale, split.dimension, &bodies)).unwrap_or_default();
-            let of = TopicChart { played: &results.played, question, topic, whole: &whole, split, names };
-            if let Some(chart) = of.draw(&locale).and_then(|chart| serde_json::to_value(chart).ok()) {
+            let names = split.map(|split| charts::group_names(&locale, split.dimension, &bodies)).unwrap_or_default();
+            let topic_chart =
+                TopicChart { localized: &results.localized, question, topic, whole: &whole, split, names };
+            if let Some(chart) = topic_chart.draw(&locale).and_then(|chart| serde_json::to_value(chart).ok()) {
                 charts.entry(language.code.clone()).or_default().push(chart);
             }
         }
@@ -279,12 +264,12 @@ async fn draft(ctx: &mut Ctx<'_>, session: &Session) -> Result<Option<(Survey, S
     Ok((!share.charts.is_empty()).then_some((survey, share)))
 }
 
-/// What was shared as its readers see it, at a chart, or at the first one if that is not there.
+/// What readers see, at this chart, or at the first one if this one does not exist.
 fn screen_at(locale: &Locale<'_>, share: &Share, chart: usize, turn: impl Fn(usize) -> Press) -> Option<Screen> {
     screen(locale, share, chart, &turn).or_else(|| screen(locale, share, 0, &turn))
 }
 
-/// One chart of it, the sentence, the ways to the other charts. None if that chart is not there.
+/// One chart, the sentence, and buttons to the other charts. None if this chart does not exist.
 fn screen(locale: &Locale<'_>, share: &Share, place: usize, turn: impl Fn(usize) -> Press) -> Option<Screen> {
     let charts = share.charts.get(&locale.language).or_else(|| share.charts.get(FIRST_LANGUAGE))?;
     let chart: Chart = serde_json::from_value(charts.get(place)?.clone()).ok()?;
@@ -296,14 +281,7 @@ fn screen(locale: &Locale<'_>, share: &Share, place: usize, turn: impl Fn(usize)
     ];
     let mut screen = Screen::new(locale.say("shared", &args));
     screen.picture = Some(charts::drawing(chart));
-    let mut ways = Vec::new();
-    if place > 0 {
-        ways.push(Button::new(locale.say("previous", &[]), turn(place - 1)));
-    }
-    if place + 1 < charts.len() {
-        ways.push(Button::new(locale.say("next", &[]), turn(place + 1)));
-    }
-    screen.rows.push(ways);
+    screen.rows.push(previous_and_next(locale, place, charts.len(), turn));
     Some(screen)
 }
 
@@ -312,7 +290,7 @@ fn sentence<'a>(locale: &Locale<'_>, words: &'a BTreeMap<String, String>) -> &'a
     words.get(&locale.language).or_else(|| words.get(FIRST_LANGUAGE)).map_or("", String::as_str)
 }
 
-fn short(text: &str) -> String {
-    let cut: String = text.chars().take(LABEL).collect();
+fn shorten(text: &str) -> String {
+    let cut: String = text.chars().take(LABEL_LENGTH).collect();
     if cut.len() < text.len() { cut.trim_end().to_owned() + "…" } else { cut }
 }

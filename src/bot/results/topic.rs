@@ -1,12 +1,12 @@
-//! One topic of a survey as a picture, whole or split by who answered.
+//! One topic of a survey as a picture, whole or split by groups.
 
 use super::charts::{self, TopicChart};
-use super::load::{self, Results, number_of};
+use super::load::{self, Results, topic_number};
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::{Error, Result};
 use crate::bot::outcome::Outcome;
 use crate::bot::surveys::manage;
-use crate::bot::ui::buttons::to;
+use crate::bot::ui::buttons::{previous_and_next, to};
 use crate::bot::ui::figures;
 use crate::chat::{Button, DimensionNumber, Press, Route, Screen, TopicNumber};
 use crate::report::disclosure;
@@ -17,7 +17,7 @@ use crate::store::bodies;
 use crate::text::{Arg, escape};
 use crate::types::SurveyId;
 
-/// A topic, whole or split, with the ways to the others.
+/// A topic, whole or split, with buttons to the others.
 pub async fn show(
     ctx: &mut Ctx<'_>,
     survey: SurveyId,
@@ -25,45 +25,39 @@ pub async fn show(
     by: Option<DimensionNumber>,
 ) -> Result<Outcome> {
     let overview = Route::Overview { survey, page: 0 };
-    let current = manage::current(ctx, survey).await?;
+    let current = manage::load_current(ctx, survey).await?;
     let Results::Ready(results) = load::load(ctx, current).await? else {
-        return Ok(overview.into()); // pressed while it is open, or there is nothing to show
+        return Ok(overview.into()); // an old button: the survey is open, or there is nothing to show
     };
-    let dialog = &results.played.dialog;
-    let (place, topic) = results.at(topic);
-    let question = dialog.question(&topic.question).ok_or(Error::Lost("question"))?;
+    let dialog = &results.localized.dialog;
+    let (place, topic) = results.topic_at(topic);
+    let question = dialog.question(&topic.question).ok_or(Error::Missing("question"))?;
     let Some((whole, splits)) = disclosure::release(&results.people, dialog, topic, ctx.min_group_size()) else {
         return Ok(overview.into());
     };
     let chosen = by.and_then(|by| Dimension::ALL.get(usize::try_from(by.0.saturating_sub(1)).ok()?));
     let split = splits.iter().find(|split| Some(&split.dimension) == chosen);
     let bodies = bodies::all(ctx.db).await?;
-    let names = split.map(|split| charts::names(ctx, split.dimension, &bodies)).unwrap_or_default();
-    let of = TopicChart { played: &results.played, question, topic, whole: &whole, split, names };
+    let names = split.map(|split| charts::group_names(ctx, split.dimension, &bodies)).unwrap_or_default();
+    let topic_chart = TopicChart { localized: &results.localized, question, topic, whole: &whole, split, names };
     let args = [("n", Arg::count(place + 1)), ("total", Arg::count(results.topics.len()))];
     let mut text = ctx.say("topic", &args);
-    let chart = of.draw(ctx);
+    let chart = topic_chart.draw(ctx);
     if chart.is_none() {
-        text.push_str(&format!("\n<b>{}</b>", escape(&of.title(ctx))));
+        text.push_str(&format!("\n<b>{}</b>", escape(&topic_chart.title(ctx))));
         text.push_str(&format!("\n{}", ctx.say("answers-n", &[("n", Arg::count(whole.n))])));
     }
     if let Some(split) = split {
-        for line in remarks(ctx, &of, split) {
+        for line in split_remarks(ctx, &topic_chart, split) {
             text.push_str(&format!("\n{}", escape(&line)));
         }
     }
     let mut screen = Screen::new(text);
     screen.picture = chart.map(charts::drawing);
-    let topic = number_of(place);
-    let whole_of = |place| Route::Topic { survey, topic: number_of(place), by: None };
-    let mut ways = Vec::new();
-    if place > 0 {
-        ways.push(to(ctx, "previous", whole_of(place - 1)));
-    }
-    if place + 1 < results.topics.len() {
-        ways.push(to(ctx, "next", whole_of(place + 1)));
-    }
-    screen.rows.push(ways);
+    let topic = topic_number(place);
+    let whole_of = |place| Route::Topic { survey, topic: topic_number(place), by: None };
+    let press = |place| Press::Go(whole_of(place));
+    screen.rows.push(previous_and_next(ctx, place, results.topics.len(), press));
     let mut by: Vec<Button> = Vec::new();
     if split.is_some() {
         by.push(to(ctx, "by-nothing", whole_of(place)));
@@ -86,25 +80,25 @@ pub async fn show(
     Ok(screen.into())
 }
 
-/// What is to be said of a split beside its picture, without markup: how many are not shown, what the shares are where each
-/// body weighs the same, and what women and men rank differently.
-pub fn remarks(locale: &Locale<'_>, of: &TopicChart<'_>, split: &Split) -> Vec<String> {
+/// Remarks on a split, shown beside its picture, without markup: how many people are not shown, the percentages when
+/// each body weighs the same, and what women and men rank differently.
+pub fn split_remarks(locale: &Locale<'_>, topic_chart: &TopicChart<'_>, split: &Split) -> Vec<String> {
     let mut lines = Vec::new();
     if split.others > 0 {
         let args = [("n", Arg::count(split.others)), ("fewest", Arg::count(locale.min_group_size()))];
         lines.push(locale.say("not-shown", &args));
     }
-    let label = |id: &str| figures::shown(&of.label(locale, id));
+    let label = |id: &str| figures::chart_label(&topic_chart.label(locale, id));
     if split.dimension == Dimension::Body {
-        let points = matches!(of.whole.shape, Shape::Scores(_));
-        for (id, even, raw) in split::evenly_weighted(split, of.whole).into_iter().take(3) {
+        let points = matches!(topic_chart.whole.shape, Shape::Scores(_));
+        for (id, even, raw) in split::evenly_weighted(split, topic_chart.whole).into_iter().take(3) {
             let written = |n: f64| if points { figures::decimal(locale, n) } else { figures::percent(locale, n) };
             let args =
                 [("what", Arg::text(label(&id))), ("even", Arg::text(written(even))), ("raw", Arg::text(written(raw)))];
             lines.push(if points { locale.say("evenly-points", &args) } else { locale.say("evenly", &args) });
         }
     }
-    // The ranks of what is seen: those of others would say how much of them is left empty.
+    // Only visible cells are ranked: the rank of a suppressed cell would disclose part of its count.
     let seen = |score: &&Score| !split.suppressed.iter().any(|(_, option)| *option == score.option);
     let scores = |sex: &str| {
         split.groups.iter().find(|(id, _)| id == sex).and_then(|(_, figure)| match &figure.shape {

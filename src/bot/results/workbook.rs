@@ -1,10 +1,10 @@
-//! The results of a survey as a workbook: who answered, a sheet for each question with its splits, and the codes with their
-//! labels in every language. What a picture leaves empty is empty here too.
+//! The results of a survey as a workbook: who answered, a sheet for each question with its splits, and the codes with
+//! their labels in every language. Cells that are suppressed in a picture are empty here too.
 
 use super::charts;
 use super::load::{Background, ReleasedResults};
 use crate::bot::context::Locale;
-use crate::bot::surveys::turnout::OfBody;
+use crate::bot::surveys::turnout::BodyParticipation;
 use crate::bot::ui::{figures, titles};
 use crate::dialog::{Each, Kind, Question};
 use crate::report::disclosure;
@@ -15,60 +15,59 @@ use crate::report::stats::topics::{Topic, key};
 use crate::store::bodies::Body;
 use crate::text::{Arg, dates};
 
-fn text(words: impl Into<String>) -> Cell {
+fn text_cell(words: impl Into<String>) -> Cell {
     Cell::Text(words.into())
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
-fn number(n: usize) -> Cell {
+fn number_cell(n: usize) -> Cell {
     Cell::Number(n as f64)
 }
 
-/// All sheets, in the reader's language.
 pub fn sheets(locale: &Locale<'_>, results: &ReleasedResults, background: &Background) -> Vec<Sheet> {
-    let mut sheets = vec![overview(locale, results, background)];
+    let mut sheets = vec![overview_sheet(locale, results, background)];
     for topics in results.topics.chunk_by(|one, next| one.question == next.question) {
-        let Some(question) = results.played.dialog.question(&topics[0].question) else { continue };
+        let Some(question) = results.localized.dialog.question(&topics[0].question) else { continue };
         for topic in topics {
-            let figures = disclosure::release(&results.people, &results.played.dialog, topic, locale.min_group_size());
-            let Some((whole, splits)) = figures else { continue };
-            let of = OfTopic { question, topic, whole: &whole, splits: &splits };
-            sheets.push(topic_sheet(locale, results, &of, &background.bodies));
+            let released =
+                disclosure::release(&results.people, &results.localized.dialog, topic, locale.min_group_size());
+            let Some((whole, splits)) = released else { continue };
+            let figures = TopicFigures { question, topic, whole: &whole, splits: &splits };
+            sheets.push(topic_sheet(locale, results, &figures, &background.bodies));
         }
     }
-    sheets.push(codes(locale, results));
+    sheets.push(codes_sheet(locale, results));
     sheets
 }
 
-/// What a topic's sheet shows.
-struct OfTopic<'a> {
+struct TopicFigures<'a> {
     question: &'a Question,
     topic: &'a Topic,
     whole: &'a Figure,
     splits: &'a [Split],
 }
 
-fn column(locale: &Locale<'_>, column: &str) -> String {
+fn column_name(locale: &Locale<'_>, column: &str) -> String {
     locale.say("sheet-column", &[("column", Arg::text(column.to_owned()))])
 }
 
-fn overview(locale: &Locale<'_>, results: &ReleasedResults, background: &Background) -> Sheet {
+fn overview_sheet(locale: &Locale<'_>, results: &ReleasedResults, background: &Background) -> Sheet {
     let survey = &results.survey;
-    let count = |n: i64| number(usize::try_from(n).unwrap_or(0));
-    let row = |of: &OfBody| {
+    let count = |n: i64| number_cell(usize::try_from(n).unwrap_or(0));
+    let row = |turnout: &BodyParticipation| {
         vec![
-            count(of.body.id.0),
-            text(of.body.name(&locale.language)),
-            count(of.body.members),
-            count(of.started),
-            count(of.submitted),
-            Cell::Share(of.rate()),
+            count(turnout.body.id.0),
+            text_cell(turnout.body.name(&locale.language)),
+            count(turnout.body.members),
+            count(turnout.started),
+            count(turnout.submitted),
+            Cell::Share(turnout.rate()),
         ]
     };
     let columns = ["code", "body", "invited", "started", "submitted", "share"];
     let last = survey.closed_at.unwrap_or(survey.closes_at).min(survey.closes_at - 1);
     let days = Table {
-        head: vec![column(locale, "opened"), column(locale, "closed")],
+        head: vec![column_name(locale, "opened"), column_name(locale, "closed")],
         rows: vec![vec![Cell::Day(dates::day_of(survey.opened_at)), Cell::Day(dates::day_of(last))]],
     };
     Sheet {
@@ -80,7 +79,7 @@ fn overview(locale: &Locale<'_>, results: &ReleasedResults, background: &Backgro
         ],
         tables: vec![
             Table {
-                head: columns.map(|id| column(locale, id)).to_vec(),
+                head: columns.map(|id| column_name(locale, id)).to_vec(),
                 rows: background.turnout.bodies.iter().map(row).collect(),
             },
             days,
@@ -89,15 +88,15 @@ fn overview(locale: &Locale<'_>, results: &ReleasedResults, background: &Backgro
     }
 }
 
-/// What stands in the rows of a figure: code, label, and id.
-fn lines(
+/// The rows of a figure: code, label, and id.
+fn figure_rows(
     locale: &Locale<'_>,
     results: &ReleasedResults,
     question: &Question,
     whole: &Figure,
 ) -> Vec<(String, String, String)> {
-    let label = |id: &str| results.played.label(&locale.bot.texts, &locale.language, question, id);
-    let from = results.played.dialog.offering(question);
+    let label = |id: &str| results.localized.label(&locale.bot.texts, &locale.language, question, id);
+    let from = results.localized.dialog.offering(question);
     let code = |id: &str| from.choice(id).map_or_else(|| id.to_owned(), |choice| choice.code.clone());
     match &whole.shape {
         Shape::Options(counts) => counts.iter().map(|(id, _)| (code(id), label(id), id.clone())).collect(),
@@ -106,12 +105,13 @@ fn lines(
         }
         Shape::Levels { counts, .. } => {
             let named = |point: &i64| {
-                let named = results.played.named(&locale.bot.texts, &locale.language, question, &format!("n{point}"));
+                let named =
+                    results.localized.find_label(&locale.bot.texts, &locale.language, question, &format!("n{point}"));
                 named.unwrap_or_else(|| point.to_string())
             };
             let mut lines: Vec<_> =
                 counts.iter().map(|(point, _)| (point.to_string(), named(point), point.to_string())).collect();
-            lines.push(("mean".into(), column(locale, "mean"), "mean".into()));
+            lines.push(("mean".into(), column_name(locale, "mean"), "mean".into()));
             lines
         }
         Shape::Pairs { .. } => {
@@ -120,33 +120,34 @@ fn lines(
                 _ => Vec::new(),
             };
             let mut lines: Vec<_> = items.iter().map(|item| (item.clone(), label(item), item.clone())).collect();
-            lines.push(("change".into(), column(locale, "change"), "change".into()));
+            lines.push(("change".into(), column_name(locale, "change"), "change".into()));
             lines
         }
         Shape::Numbers(spreads) => {
-            let of = |field: &str, what: &str| {
+            let line = |field: &str, what: &str| {
                 let label = if field.is_empty() {
-                    column(locale, what)
+                    column_name(locale, what)
                 } else {
-                    format!("{}, {}", label(field), column(locale, what))
+                    format!("{}, {}", label(field), column_name(locale, what))
                 };
                 let id = format!("{field} {what}").trim().to_owned();
                 (id.clone(), label, id)
             };
-            spreads.iter().flat_map(|spread| [of(&spread.field, "mean"), of(&spread.field, "median")]).collect()
+            spreads.iter().flat_map(|spread| [line(&spread.field, "mean"), line(&spread.field, "median")]).collect()
         }
         Shape::Words => Vec::new(),
     }
 }
 
-/// One cell of a figure: how many, or a mean.
-fn cell(figure: &Figure, id: &str, first_of_pair: &str) -> Cell {
+fn figure_cell(figure: &Figure, id: &str, first_of_pair: &str) -> Cell {
     match &figure.shape {
-        Shape::Options(counts) => number(counts.iter().find(|(known, _)| known == id).map_or(0, |(_, n)| *n)),
-        Shape::Scores(scores) => number(scores.iter().find(|score| score.option == id).map_or(0, |score| score.points)),
+        Shape::Options(counts) => number_cell(counts.iter().find(|(known, _)| known == id).map_or(0, |(_, n)| *n)),
+        Shape::Scores(scores) => {
+            number_cell(scores.iter().find(|score| score.option == id).map_or(0, |score| score.points))
+        }
         Shape::Levels { mean, .. } if id == "mean" => Cell::Number(*mean),
         Shape::Levels { counts, .. } => {
-            number(counts.iter().find(|(point, _)| point.to_string() == id).map_or(0, |(_, n)| *n))
+            number_cell(counts.iter().find(|(point, _)| point.to_string() == id).map_or(0, |(_, n)| *n))
         }
         Shape::Pairs { before, after } => Cell::Number(match id {
             "change" => after - before,
@@ -162,43 +163,44 @@ fn cell(figure: &Figure, id: &str, first_of_pair: &str) -> Cell {
     }
 }
 
-fn topic_sheet(locale: &Locale<'_>, results: &ReleasedResults, of: &OfTopic<'_>, bodies: &[Body]) -> Sheet {
-    let OfTopic { question, topic, whole, splits } = *of;
-    let lines = lines(locale, results, question, whole);
+fn topic_sheet(locale: &Locale<'_>, results: &ReleasedResults, figures: &TopicFigures<'_>, bodies: &[Body]) -> Sheet {
+    let TopicFigures { question, topic, whole, splits } = *figures;
+    let lines = figure_rows(locale, results, question, whole);
     let pair = match &question.each {
         Some(Each::Fixed(items)) => items.first().cloned().unwrap_or_default(),
         _ => String::new(),
     };
     let counted = matches!(whole.shape, Shape::Options(_) | Shape::Levels { .. });
-    let mut head = ["code", "answer", "number"].map(|id| column(locale, id)).to_vec();
+    let mut head = ["code", "answer", "number"].map(|id| column_name(locale, id)).to_vec();
     if counted {
-        head.push(column(locale, "share"));
+        head.push(column_name(locale, "share"));
     }
     let row = |(code, label, id): &(String, String, String)| {
-        let value = cell(whole, id, &pair);
-        let mut row = vec![text(code), text(label), value.clone()];
+        let value = figure_cell(whole, id, &pair);
+        let mut row = vec![text_cell(code), text_cell(label), value.clone()];
         if let (true, Cell::Number(n)) = (counted && id != "mean", value) {
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count")]
             row.push(Cell::Share(figures::share(n as usize, whole.n)));
         }
         row
     };
-    // The mean stands above: among the counts it would be drawn as one.
+    // The mean stands above the table; among the counts it would be drawn as one of them.
     let mut tables = vec![Table { head, rows: lines.iter().filter(|(_, _, id)| id != "mean").map(row).collect() }];
     for split in splits {
-        let names = charts::names(locale, split.dimension, bodies);
+        let names = charts::group_names(locale, split.dimension, bodies);
         let name = |id: &String| names.get(id).cloned().unwrap_or_else(|| id.clone());
-        let mut head = vec![column(locale, "code"), locale.say("by", &[("what", Arg::text(split.dimension.id()))])];
+        let mut head =
+            vec![column_name(locale, "code"), locale.say("by", &[("what", Arg::text(split.dimension.id()))])];
         head.extend(split.groups.iter().map(|(id, _)| name(id)));
-        let mut n = vec![text("n"), text(column(locale, "n"))];
-        n.extend(split.groups.iter().map(|(_, figure)| number(figure.n)));
+        let mut n = vec![text_cell("n"), text_cell(column_name(locale, "n"))];
+        n.extend(split.groups.iter().map(|(_, figure)| number_cell(figure.n)));
         let row = |(code, label, id): &(String, String, String)| {
-            let mut row = vec![text(code), text(label)];
+            let mut row = vec![text_cell(code), text_cell(label)];
             row.extend(split.groups.iter().map(|(group, figure)| {
                 if split.suppressed.contains(&(group.clone(), id.clone())) {
                     Cell::Empty
                 } else {
-                    cell(figure, id, &pair)
+                    figure_cell(figure, id, &pair)
                 }
             }));
             row
@@ -220,15 +222,17 @@ fn topic_sheet(locale: &Locale<'_>, results: &ReleasedResults, of: &OfTopic<'_>,
     }
 }
 
-/// Every question and option: code, and label in every language.
-fn codes(locale: &Locale<'_>, results: &ReleasedResults) -> Sheet {
+/// Every question and option with its code, and its label in every language.
+fn codes_sheet(locale: &Locale<'_>, results: &ReleasedResults) -> Sheet {
     let languages = locale.bot.texts.languages();
-    let mut head = vec![column(locale, "question"), column(locale, "code")];
+    let mut head = vec![column_name(locale, "question"), column_name(locale, "code")];
     head.extend(languages.iter().map(|language| language.name.clone()));
     let mut rows = Vec::new();
-    for question in results.played.dialog.questions.iter().filter(|question| question.apart.is_empty()) {
-        let mut row = vec![text(&question.id), Cell::Empty];
-        row.extend(languages.iter().map(|language| text(results.played.question_of(&language.code, question, "…"))));
+    for question in results.localized.dialog.questions.iter().filter(|question| question.apart.is_empty()) {
+        let mut row = vec![text_cell(&question.id), Cell::Empty];
+        row.extend(
+            languages.iter().map(|language| text_cell(results.localized.question_of(&language.code, question, "…"))),
+        );
         rows.push(row);
         let points = match question.kind {
             Kind::Scale { from, to } => (from..=to).map(|n| (format!("n{n}"), n.to_string())).collect(),
@@ -236,9 +240,10 @@ fn codes(locale: &Locale<'_>, results: &ReleasedResults) -> Sheet {
         };
         let options = question.options.iter().map(|choice| (choice.id.clone(), choice.code.clone()));
         for (id, code) in points.into_iter().chain(options) {
-            let mut row = vec![text(&question.id), text(code)];
-            let label = |code: &str| results.played.named(&locale.bot.texts, code, question, &id).unwrap_or_default();
-            row.extend(languages.iter().map(|language| text(label(&language.code))));
+            let mut row = vec![text_cell(&question.id), text_cell(code)];
+            let label =
+                |code: &str| results.localized.find_label(&locale.bot.texts, code, question, &id).unwrap_or_default();
+            row.extend(languages.iter().map(|language| text_cell(label(&language.code))));
             rows.push(row);
         }
     }

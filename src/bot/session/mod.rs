@@ -1,7 +1,8 @@
 //! A person's way through any dialog: begin, answer, go back, review, submit.
 //!
-//! A session loads the answers, lets the pure core decide, and keeps what changed. A button of another revision changes
-//! nothing: the person sees where they are. What becomes of a finished dialog is not decided here: it is an outcome.
+//! A session loads the answers, asks `dialog` what follows, and stores what changed. A button of another revision
+//! changes nothing: the person sees the current step. What a finished dialog leads to is not decided here: it is an
+//! outcome.
 
 pub mod press;
 pub mod question;
@@ -12,5 +13,5 @@ mod session;
 pub mod typed;
 mod view;
 
-pub use press::{here, show, start_form};
+pub use press::{load_at_review, show, show_current, start_form};
 pub use session::Session;

@@ -1,9 +1,9 @@
-//! Buttons of a dialog, and the screens that follow: where a person is, one step on, back, later.
+//! Buttons of a dialog, and the screens that follow them: the current step, the next one, back, later.
 
 use chrono::NaiveTime;
 
 use super::question;
-use super::refusals::refused;
+use super::refusals::refusal_in_words;
 use super::review;
 use super::session::Session;
 use super::view::View;
@@ -19,15 +19,15 @@ use crate::store::runs;
 use crate::text::{Arg, dates, escape};
 use crate::types::RunId;
 
-/// Where a person is: at the question, or at the menu.
-pub async fn here(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
+/// Shows the person's current question, or the menu.
+pub async fn show_current(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     match person.run {
         Some(run) => show(ctx, person, run).await,
         None => Ok(Route::Menu.into()),
     }
 }
 
-/// A form, from where the person stopped in it.
+/// Continues a form, or begins it.
 pub async fn start_form(ctx: &mut Ctx<'_>, person: &Person, name: &str) -> Result<Outcome> {
     let begun = runs::forms(ctx.db, person.id).await?.into_iter().find(|(_, begun)| begun == name);
     match begun {
@@ -39,13 +39,13 @@ pub async fn start_form(ctx: &mut Ctx<'_>, person: &Person, name: &str) -> Resul
     }
 }
 
-/// Shows where the person is in a run and makes it the one that typed words belong to.
+/// Shows the current step of a run. From now on typed words belong to this run.
 pub async fn show(ctx: &mut Ctx<'_>, person: &Person, run: RunId) -> Result<Outcome> {
-    show_with(ctx, person, run, None).await
+    show_with_remark(ctx, person, run, None).await
 }
 
 /// The same with a line above the question.
-pub(super) async fn show_with(
+pub(super) async fn show_with_remark(
     ctx: &mut Ctx<'_>,
     person: &Person,
     run: RunId,
@@ -54,7 +54,7 @@ pub(super) async fn show_with(
     let Some(session) = Session::load(ctx, person, run).await? else {
         return Ok(Route::Menu.into());
     };
-    if let Some(closed) = closed(ctx, person, &session).await? {
+    if let Some(closed) = leave_if_closed(ctx, person, &session).await? {
         return Ok(closed);
     }
     if person.run != Some(run) {
@@ -63,56 +63,69 @@ pub(super) async fn show_with(
     Ok(screen(ctx, &session, remark, 0).into())
 }
 
-/// The screen of the next step.
+/// The form of this name at its review, or what to show instead: `elsewhere` if it was submitted already, or the current
+/// step if an answer was reopened meanwhile.
+pub async fn load_at_review(
+    ctx: &mut Ctx<'_>,
+    person: &Person,
+    run: RunId,
+    name: &str,
+    elsewhere: Route,
+) -> Result<std::result::Result<Session, Outcome>> {
+    let is_form = |session: &Session| {
+        let dialog = &session.localized.dialog;
+        dialog.name == name && dialog.usage == Usage::Form
+    };
+    let Some(session) = Session::load(ctx, person, run).await?.filter(is_form) else {
+        return Ok(Err(Outcome::goto(elsewhere, ctx.say("stale", &[])))); // the button was pressed twice
+    };
+    if session.is_at_review() { Ok(Ok(session)) } else { Ok(Err(show(ctx, person, run).await?)) }
+}
+
+/// The screen of the current step.
 pub fn screen(locale: &Locale<'_>, session: &Session, remark: Option<String>, page: i32) -> Screen {
     let view = View { session, remark, page };
-    match walk::step(&session.played.dialog, &session.answers) {
+    match walk::step(&session.localized.dialog, &session.answers) {
         Step::Ask(stop) => question::ask(locale, &view, &stop),
         Step::Review => review::screen(locale, &view),
     }
 }
 
-/// If the survey was closed meanwhile: says so. What was answered stays, as incomplete; of an anonymous one nothing does.
-pub(super) async fn closed(ctx: &mut Ctx<'_>, person: &Person, session: &Session) -> Result<Option<Outcome>> {
+/// If the survey was closed meanwhile, says so. Answers stay as an incomplete run, except in an anonymous survey: there
+/// they are erased.
+pub(super) async fn leave_if_closed(ctx: &mut Ctx<'_>, person: &Person, session: &Session) -> Result<Option<Outcome>> {
     if session.run.closes_at.is_none_or(|closes_at| ctx.now < closes_at) {
         return Ok(None);
     }
     people::set_run(ctx.db, person.id, None).await?;
-    if session.played.dialog.usage == Usage::Anonymous {
+    if session.localized.dialog.usage == Usage::Anonymous {
         runs::end(ctx.db, session.run.id).await?;
-        ctx.effects.truncate_wal = true; // its day may have passed without the hourly closing
-        return Ok(Some(ctx.told(ctx.say("survey-closed-anonymous", &[])).into()));
+        ctx.effects.truncate_wal = true; // its last day may have passed before the hourly task closed it
+        return Ok(Some(ctx.text_screen(ctx.say("survey-closed-anonymous", &[])).into()));
     }
-    Ok(Some(ctx.told(ctx.say("survey-closed", &[])).into()))
+    Ok(Some(ctx.text_screen(ctx.say("survey-closed", &[])).into()))
 }
 
-/// A button of a run, as it was when it was shown.
+/// A button of a run, with the state that it was shown in.
 pub struct RunButton<'a> {
-    /// The run.
     pub run: RunId,
-    /// Its revision.
     pub revision: i64,
-    /// The question.
     pub key: &'a Key,
-    /// What is done there.
     pub act: &'a Act,
 }
 
-/// What a press changes, decided while the current step is at hand.
+/// What a button press changes.
 enum Change {
-    /// Nothing but the page.
     Page(i32),
-    /// An answer is taken back to be changed.
+    /// An answer becomes a draft again.
     Reopen(Key),
-    /// An answer was given, or was not taken for a cause; the page stays.
+    /// An answer was given, or was refused with this remark; the page stays.
     Answer(std::result::Result<(Key, Entry), String>, i32),
-    /// Out of the run, which stays as it is.
+    /// The person leaves the run, which stays as it is.
     Leave,
-    /// The review is confirmed.
     Submit,
 }
 
-/// A button of a run was pressed.
 pub async fn press(ctx: &mut Ctx<'_>, person: &Person, button: &RunButton<'_>) -> Result<Outcome> {
     let RunButton { run, revision, key, act } = *button;
     let Some(mut session) = Session::load(ctx, person, run).await? else {
@@ -121,21 +134,21 @@ pub async fn press(ctx: &mut Ctx<'_>, person: &Person, button: &RunButton<'_>) -
         }
         return Ok(Outcome::goto(Route::Here, ctx.say("stale", &[])));
     };
-    if let Some(closed) = closed(ctx, person, &session).await? {
+    if let Some(closed) = leave_if_closed(ctx, person, &session).await? {
         return Ok(closed);
     }
     if *act == Act::Later {
         people::set_run(ctx.db, person.id, None).await?;
-        let form = session.played.dialog.usage == Usage::Form;
+        let form = session.localized.dialog.usage == Usage::Form;
         let text = ctx.say(if form { "later-form" } else { "later-told" }, &[]);
-        return Ok(ctx.told(text).into());
+        return Ok(ctx.text_screen(text).into());
     }
     if person.run != Some(run) {
         people::set_run(ctx.db, person.id, Some(run)).await?;
     }
-    let Some(change) = change(ctx, &session, revision, key, act) else {
+    let Some(change) = decide_change(ctx, &session, revision, key, act) else {
         let screen = screen(ctx, &session, None, 0);
-        // One revision behind is a button pressed twice; further behind, an old message.
+        // One revision behind means that the button was pressed twice; further behind means an old message.
         let notice = (revision + 1 < session.run.revision).then(|| ctx.say("stale", &[]));
         return Ok(Reply { notice, ..screen.into() }.into());
     };
@@ -146,7 +159,7 @@ pub async fn press(ctx: &mut Ctx<'_>, person: &Person, button: &RunButton<'_>) -
             (0, None)
         }
         Change::Answer(Ok((key, entry)), page) => {
-            session.keep(ctx, key, entry);
+            session.set_answer(ctx, key, entry);
             (page, None)
         }
         Change::Answer(Err(remark), page) => (page, Some(remark)),
@@ -160,38 +173,38 @@ pub async fn press(ctx: &mut Ctx<'_>, person: &Person, button: &RunButton<'_>) -
     Ok(Reply { notice, ..screen(ctx, &session, remark, page).into() }.into())
 }
 
-/// What a button changes; none if it was shown at another step. The current step is computed here once.
-fn change(locale: &Locale<'_>, session: &Session, revision: i64, key: &Key, act: &Act) -> Option<Change> {
-    let step = walk::step(&session.played.dialog, &session.answers);
-    let at = match &step {
+/// What a button changes; none if it belongs to another step. The current step is computed only once here.
+fn decide_change(locale: &Locale<'_>, session: &Session, revision: i64, key: &Key, act: &Act) -> Option<Change> {
+    let step = walk::step(&session.localized.dialog, &session.answers);
+    let current = match &step {
         Step::Ask(stop) => stop.key(),
         Step::Review => Key::once("review"),
     };
-    // On the review every answer has its own button, so there the key says what to change, not where the person is.
-    let here = *key == at || (at.question == "review" && *act == Act::Edit);
-    if session.run.revision != revision || !here {
+    // On the review every answer has its own button, so its key names the answer to change, not the current step.
+    let is_current = *key == current || (current.question == "review" && *act == Act::Edit);
+    if session.run.revision != revision || !is_current {
         return None;
     }
-    let given = |input: answer::Input, page: i32| match &step {
-        Step::Ask(stop) => Change::Answer(taken(locale, session, stop, &input), page),
+    let give = |input: answer::Input, page: i32| match &step {
+        Step::Ask(stop) => Change::Answer(take_answer(locale, session, stop, &input), page),
         Step::Review => Change::Page(page),
     };
     Some(match act {
         Act::Page(page) => Change::Page(*page),
-        Act::Back => walk::back(&session.played.dialog, &session.answers).map_or(Change::Leave, Change::Reopen),
+        Act::Back => walk::back(&session.localized.dialog, &session.answers).map_or(Change::Leave, Change::Reopen),
         Act::Edit => Change::Reopen(key.clone()),
         Act::Submit => Change::Submit,
-        Act::Tick(id, on, shown) => given(answer::Input::Tick(id.clone(), *on), i32::try_from(*shown).unwrap_or(0)),
-        Act::Pick(id) => given(picked(&step, id), 0),
-        Act::Done => given(answer::Input::Done, 0),
-        Act::Skip => given(answer::Input::Skip, 0),
-        Act::Keep => given(answer::Input::Keep, 0),
+        Act::Tick(id, on, page) => give(answer::Input::Tick(id.clone(), *on), i32::try_from(*page).unwrap_or(0)),
+        Act::Pick(id) => give(picked_input(&step, id), 0),
+        Act::Done => give(answer::Input::Done, 0),
+        Act::Skip => give(answer::Input::Skip, 0),
+        Act::Keep => give(answer::Input::Keep, 0),
         Act::Later => Change::Page(0), // handled before
     })
 }
 
-/// A date's button carries the day, an hour's the hour.
-fn picked(step: &Step<'_>, id: &str) -> answer::Input {
+/// The id of a button at a date is the day; at an hour it is the hour.
+fn picked_input(step: &Step<'_>, id: &str) -> answer::Input {
     let kind = match step {
         Step::Ask(stop) => Some(&stop.question.kind),
         Step::Review => None,
@@ -204,8 +217,8 @@ fn picked(step: &Step<'_>, id: &str) -> answer::Input {
     meant.unwrap_or_else(|| answer::Input::Pick(id.to_owned()))
 }
 
-/// The answer that an input is at this question, or why it is none, in the person's language.
-pub(super) fn taken(
+/// The answer that an input gives to this question, or why it gives none, in the person's language.
+pub(super) fn take_answer(
     locale: &Locale<'_>,
     session: &Session,
     stop: &Stop<'_>,
@@ -222,9 +235,9 @@ pub(super) fn taken(
             Err(locale.say("refused-few-needed", &[("limit", Arg::count(limit))]))
         }
         Err(refusal) => {
-            // A question may say in its own words what it takes.
-            let own = session.played.limit(&locale.language, stop.question).map(|own| escape(&own));
-            Err(own.filter(|_| refusal.is_of_limits()).unwrap_or_else(|| refused(locale, &refusal)))
+            // A question may have its own text about its limits.
+            let own = session.localized.limit(&locale.language, stop.question).map(|own| escape(&own));
+            Err(own.filter(|_| refusal.is_of_limits()).unwrap_or_else(|| refusal_in_words(locale, &refusal)))
         }
     }
 }

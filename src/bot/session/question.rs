@@ -1,49 +1,48 @@
 //! How a question looks: text, buttons, pages.
 //!
-//! One question a screen, short enough to be read without scrolling on a small phone; long labels one a row, short ones
-//! side by side; more than eight options in pages. Rows are in reading order; [`Locale::mirrored_for_rtl`] turns them for
-//! Arabic.
+//! One question on a screen, short enough to be read without scrolling on a small phone. Long labels stand alone in a
+//! row, short ones side by side; more than eight options need pages. Rows are in reading order;
+//! [`Locale::mirrored_for_rtl`] mirrors them for Arabic.
 
 use chrono::Timelike;
 
 use super::view::View;
 use crate::bot::context::Locale;
 use crate::bot::library::LocalizedDialog;
-use crate::bot::ui::buttons::turning;
+use crate::bot::ui::buttons::page_buttons;
+use crate::bot::ui::limits::shorten;
 use crate::bot::ui::{files, month};
 use crate::chat::{Act, Button, Screen};
 use crate::dialog::walk::{State, Stop};
 use crate::dialog::{Kind, Question, Value, answer, written};
 use crate::text::{Arg, dates, escape};
 
-/// Most option buttons on one screen.
 const OPTIONS_A_PAGE: usize = 8;
-/// Characters of a list of ticked options that the review shows; it is cut between options.
+/// Characters of a list of chosen options in the review; it is cut between options.
 const LONGEST_LIST: usize = 300;
 /// The first and the last full hour that have a button.
 const FIRST_HOUR: u32 = 8;
 const LAST_HOUR: u32 = 19;
-/// Characters of words as answer that the review shows.
+/// Characters of a text answer in the review.
 const LONGEST_TEXT: usize = 120;
 
-/// The screen that asks `stop`.
 pub fn ask(locale: &Locale<'_>, view: &View<'_>, stop: &Stop<'_>) -> Screen {
-    let (played, question) = (&*view.session.played, stop.question);
+    let (localized, question) = (&*view.session.localized, stop.question);
     let texts = &locale.bot.texts;
-    let (n, total) = played.dialog.number(stop.index);
+    let (n, total) = localized.dialog.number(stop.index);
     let progress = locale.say("progress", &[("n", Arg::count(n)), ("total", Arg::count(total))]);
-    let asked = escape(&played.question(texts, &locale.language, question, &stop.item));
+    let question_text = escape(&localized.question(texts, &locale.language, question, &stop.item));
     let lead =
-        played.lead(&locale.language, question).map_or_else(String::new, |lead| format!("{}\n\n", escape(&lead)));
-    let mut text = format!("{progress}\n\n{}{lead}<b>{asked}</b>", view.remark());
+        localized.lead(&locale.language, question).map_or_else(String::new, |lead| format!("{}\n\n", escape(&lead)));
+    let mut text = format!("{progress}\n\n{}{lead}<b>{question_text}</b>", view.remark());
     let mut lines = Vec::new();
-    lines.extend(guidance(locale, played, stop));
-    lines.extend(played.hint(&locale.language, question).map(|hint| format!("<i>{}</i>", escape(&hint))));
-    if let (Some(said), false) = (
-        said_before(locale, played, stop),
+    lines.extend(guidance(locale, localized, stop));
+    lines.extend(localized.hint(&locale.language, question).map(|hint| format!("<i>{}</i>", escape(&hint))));
+    if let (Some(answer_text), false) = (
+        previous_answer(locale, localized, stop),
         matches!(question.kind, Kind::Many { .. } | Kind::Rank { .. } | Kind::Files { .. } | Kind::Points { .. }),
     ) {
-        lines.push(said);
+        lines.push(answer_text);
     }
     for line in lines {
         text.push_str("\n\n");
@@ -57,18 +56,19 @@ pub fn ask(locale: &Locale<'_>, view: &View<'_>, stop: &Stop<'_>) -> Screen {
         Kind::Time => screen.rows.extend(hours(view, stop)),
         Kind::Points { .. } => {
             if let Some(Value::Points(points)) = stop.value() {
-                screen.rows.extend(files::moves(locale, points, |act| view.press(stop, act)));
+                screen.rows.extend(files::point_buttons(locale, points, |act| view.press(stop, act)));
             }
         }
         Kind::Files { .. } => {
             if let Some(Value::Files(files)) = stop.value() {
-                screen.rows.extend(files::removals(locale, files, |act| view.press(stop, act)));
+                screen.rows.extend(files::removal_buttons(locale, files, |act| view.press(stop, act)));
                 let done = locale.say("done", &[("n", Arg::count(files.len()))]);
                 screen.rows.push(vec![Button::new(done, view.press(stop, Act::Done))]);
             }
         }
         Kind::Scale { from, to } => {
-            let points = (*from..=*to).map(|n| Button::new(point(stop, n), view.press(stop, Act::Pick(n.to_string()))));
+            let points =
+                (*from..=*to).map(|n| Button::new(point_label(stop, n), view.press(stop, Act::Pick(n.to_string()))));
             let points: Vec<Button> = points.collect();
             let width = if points.len() > 6 { points.len().div_ceil(2) } else { points.len() };
             screen.rows.extend(points.chunks(width).map(<[Button]>::to_vec));
@@ -76,11 +76,11 @@ pub fn ask(locale: &Locale<'_>, view: &View<'_>, stop: &Stop<'_>) -> Screen {
         _ => {}
     }
     options(locale, view, stop, usize::try_from(view.page).unwrap_or(0), &mut screen);
-    screen.rows.extend(ways_on(locale, view, stop));
+    screen.rows.extend(navigation_rows(locale, view, stop));
     screen
 }
 
-/// Full hours of the day, four a row; any other is typed.
+/// Full hours of the day, four in a row; any other hour is typed.
 fn hours(view: &View<'_>, stop: &Stop<'_>) -> Vec<Vec<Button>> {
     let hours = (FIRST_HOUR..=LAST_HOUR).map(|hour| {
         let chosen = matches!(stop.value(), Some(Value::Time(time)) if (time.hour(), time.minute()) == (hour, 0));
@@ -90,15 +90,15 @@ fn hours(view: &View<'_>, stop: &Stop<'_>) -> Vec<Vec<Button>> {
     hours.collect::<Vec<_>>().chunks(4).map(<[Button]>::to_vec).collect()
 }
 
-fn point(stop: &Stop<'_>, n: i64) -> String {
+fn point_label(stop: &Stop<'_>, n: i64) -> String {
     let chosen = matches!(stop.value(), Some(Value::Numbers(numbers)) if numbers.first() == Some(&n));
     if chosen { format!("● {n}") } else { n.to_string() }
 }
 
-/// What to do, for kinds where it is not plain.
-fn guidance(locale: &Locale<'_>, played: &LocalizedDialog, stop: &Stop<'_>) -> Option<String> {
+/// An instruction, for kinds of questions that need one.
+fn guidance(locale: &Locale<'_>, localized: &LocalizedDialog, stop: &Stop<'_>) -> Option<String> {
     let texts = &locale.bot.texts;
-    let named = |id: &str| played.named(texts, &locale.language, stop.question, id);
+    let named = |id: &str| localized.find_label(texts, &locale.language, stop.question, id);
     match &stop.question.kind {
         Kind::Many { max, .. } if *max < stop.question.options.len() => {
             Some(locale.say("tick-at-most", &[("max", Arg::count(*max))]))
@@ -117,11 +117,11 @@ fn guidance(locale: &Locale<'_>, played: &LocalizedDialog, stop: &Stop<'_>) -> O
             let mut lines: Vec<String> = typed
                 .iter()
                 .zip(fields)
-                .map(|(n, field)| numbered(locale, &label(locale, played, stop, field), stop.question, *n))
+                .map(|(n, field)| number_with_label(locale, &label(locale, localized, stop, field), stop.question, *n))
                 .collect();
             match fields.get(typed.len()) {
                 Some(field) => lines
-                    .push(locale.say("type-number-of", &[("field", Arg::text(label(locale, played, stop, field)))])),
+                    .push(locale.say("type-number-of", &[("field", Arg::text(label(locale, localized, stop, field)))])),
                 None => lines.push(locale.say("type-number", &[])),
             }
             Some(lines.join("\n"))
@@ -145,12 +145,12 @@ fn guidance(locale: &Locale<'_>, played: &LocalizedDialog, stop: &Stop<'_>) -> O
                 Some(at) => locale.say("point-chosen", &[("n", Arg::count(at + 1))]),
                 None => locale.say("send-points", &[("max", Arg::count(*max))]),
             };
-            Some([how, files::outlined(locale, points)].join("\n\n"))
+            Some([how, files::outline(locale, points)].join("\n\n"))
         }
         Kind::Files { max } => {
             let mut lines = vec![locale.say("send-files", &[("max", Arg::count(*max))])];
             if let Some(Value::Files(files)) = stop.value() {
-                lines.push(files::listed(locale, files));
+                lines.push(files::describe_all(locale, files));
             }
             Some(lines.join("\n\n"))
         }
@@ -158,7 +158,7 @@ fn guidance(locale: &Locale<'_>, played: &LocalizedDialog, stop: &Stop<'_>) -> O
     }
 }
 
-/// A number as it is kept, in the language's writing.
+/// A stored number in the language's notation.
 pub fn numeral(locale: &Locale<'_>, n: i64, places: u32) -> String {
     let written = written(n, places);
     match written.split_once('.') {
@@ -167,30 +167,29 @@ pub fn numeral(locale: &Locale<'_>, n: i64, places: u32) -> String {
     }
 }
 
-fn numbered(locale: &Locale<'_>, label: &str, question: &Question, n: i64) -> String {
+fn number_with_label(locale: &Locale<'_>, label: &str, question: &Question, n: i64) -> String {
     format!("{}: {}", escape(label), numeral(locale, n, question.places()))
 }
 
-/// What an option, field or scale point is called.
-fn label(locale: &Locale<'_>, played: &LocalizedDialog, stop: &Stop<'_>, id: &str) -> String {
-    played.label(&locale.bot.texts, &locale.language, stop.question, id)
+fn label(locale: &Locale<'_>, localized: &LocalizedDialog, stop: &Stop<'_>, id: &str) -> String {
+    localized.label(&locale.bot.texts, &locale.language, stop.question, id)
 }
 
-/// The answer given before, when the person has come back to change it.
-fn said_before(locale: &Locale<'_>, played: &LocalizedDialog, stop: &Stop<'_>) -> Option<String> {
+/// The earlier answer, if the person has come back to change it.
+fn previous_answer(locale: &Locale<'_>, localized: &LocalizedDialog, stop: &Stop<'_>) -> Option<String> {
     let State::Draft(value) = &stop.state else {
         return None;
     };
     if **value == Value::Skipped || answer::missing(stop) > 0 {
         return None;
     }
-    let said = answer_in_words(locale, played, stop, value);
-    Some(locale.say("said-before", &[("answer", Arg::text(said))]))
+    let answer_text = answer_in_words(locale, localized, stop, value);
+    Some(locale.say("said-before", &[("answer", Arg::text(answer_text))]))
 }
 
 /// An answer as the person reads it; safe for HTML.
-pub fn answer_in_words(locale: &Locale<'_>, played: &LocalizedDialog, stop: &Stop<'_>, value: &Value) -> String {
-    let escaped = |id: &str| escape(&label(locale, played, stop, id));
+pub fn answer_in_words(locale: &Locale<'_>, localized: &LocalizedDialog, stop: &Stop<'_>, value: &Value) -> String {
+    let escaped = |id: &str| escape(&label(locale, localized, stop, id));
     match value {
         Value::Skipped => locale.say("skipped", &[]),
         Value::Picks(picks) if matches!(stop.question.kind, Kind::Rank { .. }) => {
@@ -212,15 +211,14 @@ pub fn answer_in_words(locale: &Locale<'_>, played: &LocalizedDialog, stop: &Sto
         }
         Value::Numbers(numbers) => match &stop.question.kind {
             Kind::Number { fields, .. } if !fields.is_empty() => {
-                let each = fields
-                    .iter()
-                    .zip(numbers)
-                    .map(|(field, n)| numbered(locale, &label(locale, played, stop, field), stop.question, *n));
+                let each = fields.iter().zip(numbers).map(|(field, n)| {
+                    number_with_label(locale, &label(locale, localized, stop, field), stop.question, *n)
+                });
                 each.collect::<Vec<_>>().join(&locale.say("comma", &[]))
             }
             _ => {
                 let n = numbers.first().copied().unwrap_or_default();
-                let name = played.named(&locale.bot.texts, &locale.language, stop.question, &format!("n{n}"));
+                let name = localized.find_label(&locale.bot.texts, &locale.language, stop.question, &format!("n{n}"));
                 name.map_or_else(
                     || numeral(locale, n, stop.question.places()),
                     |name| format!("{n} = {}", escape(&name)),
@@ -233,16 +231,14 @@ pub fn answer_in_words(locale: &Locale<'_>, played: &LocalizedDialog, stop: &Sto
         Value::Voice { seconds, .. } => locale.say("voice-of", &[("seconds", Arg::Number(i64::from(*seconds)))]),
         Value::Date(day) => dates::day_in_words(*day, &locale.language),
         Value::Time(hour) => dates::hour_in_words(*hour),
-        Value::Files(files) => format!("\n{}", files::listed(locale, files)),
-        Value::Points(points) => format!("\n{}", files::outlined(locale, points)),
+        Value::Files(files) => format!("\n{}", files::describe_all(locale, files)),
+        Value::Points(points) => format!("\n{}", files::outline(locale, points)),
     }
 }
 
 /// The beginning of a long text; safe for HTML.
 pub(super) fn shortened(text: &str, most: usize) -> String {
-    let short: String = text.chars().take(most).collect();
-    let more = if short.len() < text.len() { "…" } else { "" };
-    format!("{}{more}", escape(&short))
+    escape(&shorten(text, most))
 }
 
 fn options(locale: &Locale<'_>, view: &View<'_>, stop: &Stop<'_>, page: usize, screen: &mut Screen) {
@@ -268,7 +264,7 @@ fn options(locale: &Locale<'_>, view: &View<'_>, stop: &Stop<'_>, page: usize, s
     let number = u32::try_from(page).unwrap_or(0);
     let buttons = ids.iter().skip(page * each).take(each).map(|id| {
         let place = picked.iter().position(|pick| pick == id);
-        let label = label(locale, &view.session.played, stop, id);
+        let label = label(locale, &view.session.localized, stop, id);
         let (label, act) = match (&question.kind, place) {
             (Kind::Many { .. }, None) => (format!("⬜ {label}"), Act::Tick((*id).to_owned(), true, number)),
             (Kind::Many { .. }, Some(_)) => (format!("✅ {label}"), Act::Tick((*id).to_owned(), false, number)),
@@ -280,10 +276,12 @@ fn options(locale: &Locale<'_>, view: &View<'_>, stop: &Stop<'_>, page: usize, s
         Button::new(label, view.press(stop, act))
     });
     screen.rows.extend(side_by_side(buttons.collect()));
-    screen.rows.extend(turning(locale, page, pages, |to| view.press(stop, Act::Page(i32::try_from(to).unwrap_or(0)))));
+    screen
+        .rows
+        .extend(page_buttons(locale, page, pages, |to| view.press(stop, Act::Page(i32::try_from(to).unwrap_or(0)))));
 }
 
-/// Short labels two or three a row, long ones alone.
+/// Two or three short labels in a row, long ones alone.
 fn side_by_side(buttons: Vec<Button>) -> Vec<Vec<Button>> {
     let widest = buttons.iter().map(|button| button.label.chars().count()).max().unwrap_or(0);
     let columns = match widest {
@@ -294,8 +292,8 @@ fn side_by_side(buttons: Vec<Button>) -> Vec<Vec<Button>> {
     buttons.chunks(columns).map(<[Button]>::to_vec).collect()
 }
 
-/// Done or keep, then back, skip and later: what every question has under its options.
-fn ways_on(locale: &Locale<'_>, view: &View<'_>, stop: &Stop<'_>) -> Vec<Vec<Button>> {
+/// The rows under the options of every question: done or keep, then back, skip and later.
+fn navigation_rows(locale: &Locale<'_>, view: &View<'_>, stop: &Stop<'_>) -> Vec<Vec<Button>> {
     let mut rows = Vec::new();
     let picks = match stop.value() {
         Some(Value::Picks(picks)) => picks.len(),
@@ -312,11 +310,11 @@ fn ways_on(locale: &Locale<'_>, view: &View<'_>, stop: &Stop<'_>) -> Vec<Vec<But
         }
         _ => {}
     }
-    let mut ways = vec![Button::new(locale.say("back", &[]), view.press(stop, Act::Back))];
+    let mut buttons = vec![Button::new(locale.say("back", &[]), view.press(stop, Act::Back))];
     if stop.question.skip {
-        ways.push(Button::new(locale.say("skip", &[]), view.press(stop, Act::Skip)));
+        buttons.push(Button::new(locale.say("skip", &[]), view.press(stop, Act::Skip)));
     }
-    ways.push(Button::new(locale.say("later", &[]), view.press(stop, Act::Later)));
-    rows.push(ways);
+    buttons.push(Button::new(locale.say("later", &[]), view.press(stop, Act::Later)));
+    rows.push(buttons);
     rows
 }

@@ -1,12 +1,11 @@
-//! Why an answer is not taken, in the person's language: what to do instead.
+//! Why an answer is refused, and what to do instead, in the person's language.
 
 use super::question::numeral;
 use crate::bot::context::Locale;
 use crate::dialog::answer::{self, Refusal};
 use crate::text::Arg;
 
-/// A refusal in the person's language.
-pub fn refused(locale: &Locale<'_>, refusal: &Refusal) -> String {
+pub fn refusal_in_words(locale: &Locale<'_>, refusal: &Refusal) -> String {
     match *refusal {
         Refusal::Press => locale.say("refused-press", &[]),
         Refusal::TooLong { limit, length } => {

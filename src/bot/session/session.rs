@@ -1,4 +1,4 @@
-//! A run with its dialog and answers, as handlers work with it.
+//! A run with its dialog and answers, as handlers use it.
 
 use std::sync::Arc;
 
@@ -13,18 +13,14 @@ use crate::store::people::{self, Person};
 use crate::store::runs::{self, Run};
 use crate::types::{RunId, SurveyId};
 
-/// A run with its dialog and answers.
 pub struct Session {
-    /// The run.
     pub run: Run,
-    /// What it leads through.
-    pub played: Arc<LocalizedDialog>,
-    /// What was said so far.
+    pub localized: Arc<LocalizedDialog>,
     pub answers: Answers,
 }
 
 impl Session {
-    /// Loads a run of this person; none if it is somebody else's or has ended.
+    /// Loads a run of this person; none if it belongs to somebody else or has ended.
     pub async fn load(ctx: &mut Ctx<'_>, person: &Person, id: RunId) -> Result<Option<Session>> {
         let Some((run, answers)) = ctx.prefetch.run(ctx.db, id).await? else {
             return Ok(None);
@@ -37,33 +33,31 @@ impl Session {
     }
 
     async fn of(ctx: &mut Ctx<'_>, person: &Person, run: Run, answers: Answers) -> Result<Session> {
-        let mut played = ctx.bot.library.version(ctx.db, run.version).await?;
-        if played.dialog.usage == Usage::Form {
-            played = with_options(ctx, person, played, &run).await?;
+        let mut localized = ctx.bot.library.version(ctx.db, run.version).await?;
+        if localized.dialog.usage == Usage::Form {
+            localized = with_options(ctx, person, localized, &run).await?;
         }
-        Ok(Session { run, played, answers })
+        Ok(Session { run, localized, answers })
     }
 
-    /// Begins a run of a dialog's current version.
     pub async fn begin(ctx: &mut Ctx<'_>, person: &Person, dialog: &str, survey: Option<SurveyId>) -> Result<Session> {
-        let (version, _) = ctx.bot.library.latest(dialog).ok_or(Error::Lost("dialog file"))?;
+        let (version, _) = ctx.bot.library.latest(dialog).ok_or(Error::Missing("dialog file"))?;
         let seed = ctx.bot.random();
         let run = runs::begin(ctx.db, person.id, version, survey, seed).await?;
         people::set_run(ctx.db, person.id, Some(run.id)).await?;
         Session::of(ctx, person, run, Answers::new()).await
     }
 
-    /// A form of this name whose review is open for its person; none if it has ended or an answer was taken back meanwhile.
+    /// Whether every question has its answer. An answer may have been reopened since the review was shown.
     pub fn is_at_review(&self) -> bool {
-        walk::step(&self.played.dialog, &self.answers) == Step::Review
+        walk::step(&self.localized.dialog, &self.answers) == Step::Review
     }
 
-    /// What was answered to a question that is asked once.
+    /// The answer to a question that is asked once.
     pub fn value(&self, question: &str) -> Option<&Value> {
         self.answers.get(&Key::once(question)).map(|entry| &entry.value)
     }
 
-    /// The options picked at a question.
     pub fn picks(&self, question: &str) -> &[String] {
         match self.value(question) {
             Some(Value::Picks(picks)) => picks,
@@ -71,7 +65,6 @@ impl Session {
         }
     }
 
-    /// The words typed at a question.
     pub fn text(&self, question: &str) -> Option<&str> {
         match self.value(question) {
             Some(Value::Text(words)) => Some(words),
@@ -84,44 +77,44 @@ impl Session {
         Press::Run { run: self.run.id, revision: self.run.revision, key: Key::once(question), act }
     }
 
-    /// Keeps one answer.
-    pub fn keep(&mut self, ctx: &mut Ctx<'_>, key: Key, entry: Entry) {
-        ctx.prefetch.keep(self.run.id, key.clone(), entry.clone());
+    pub fn set_answer(&mut self, ctx: &mut Ctx<'_>, key: Key, entry: Entry) {
+        ctx.prefetch.queue_answer(self.run.id, key.clone(), entry.clone());
         let was_done = self.answers.get(&key).is_some_and(|before| before.done);
         self.run.revision += i64::from(entry.done || was_done); // as the database's trigger has it
         self.answers.insert(key, entry);
     }
 
-    /// Fills in an answer that is known already.
+    /// Sets an answer that is known already.
     pub fn fill_in(&mut self, ctx: &mut Ctx<'_>, key: Key, value: Value) {
-        self.keep(ctx, key, Entry { value, done: true });
+        self.set_answer(ctx, key, Entry { value, done: true });
     }
 
-    /// Takes one answer back to be changed.
+    /// Makes one answer a draft again, so that it can be changed.
     pub fn reopen(&mut self, ctx: &mut Ctx<'_>, key: &Key) {
         if let Some(entry) = self.answers.get(key) {
             let entry = Entry { done: false, ..entry.clone() };
-            self.keep(ctx, key.clone(), entry);
+            self.set_answer(ctx, key.clone(), entry);
         }
     }
 }
 
-/// Fills in the options that come from the database, some of them from what the form is about.
+/// Fills in the options that come from the database. Some depend on what the form is about.
 async fn with_options(
     ctx: &mut Ctx<'_>,
     person: &Person,
-    played: Arc<LocalizedDialog>,
+    localized: Arc<LocalizedDialog>,
     run: &Run,
 ) -> Result<Arc<LocalizedDialog>> {
-    let wanted: Vec<String> = played.dialog.questions.iter().filter_map(|question| question.source.clone()).collect();
-    let mut filled = played;
+    let wanted: Vec<String> =
+        localized.dialog.questions.iter().filter_map(|question| question.source.clone()).collect();
+    let mut filled = localized;
     for name in wanted {
         let source = ctx.sources.iter().find(|(known, _)| *known == name);
         let options = match source {
             Some((_, source)) => source(ctx, person, run).await?,
             None => Vec::new(),
         };
-        filled = Arc::new(filled.with(&name, &options));
+        filled = Arc::new(filled.with_options(&name, &options));
     }
     Ok(filled)
 }

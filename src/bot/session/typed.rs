@@ -1,9 +1,9 @@
-//! What somebody types, says or sends at a question.
+//! Typed words, voice messages and files as answers to the current question.
 
 use std::collections::BTreeSet;
 
-use super::press::{closed, screen, show_with, taken};
-use super::refusals::refused;
+use super::press::{leave_if_closed, screen, show_with_remark, take_answer};
+use super::refusals::refusal_in_words;
 use super::session::Session;
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
@@ -16,60 +16,58 @@ use crate::store::people::Person;
 use crate::text::{arabic, dates};
 use crate::types::RunId;
 
-/// Fewest letters that may stand for the only label that begins with them.
+/// Shortest beginning of a label that is accepted instead of the whole label.
 const SHORTEST_BEGINNING: usize = 3;
 
-/// Whether the question that the person is at asks for files.
+/// Whether the person's current question asks for files.
 pub async fn takes_a_file(ctx: &mut Ctx<'_>, person: &Person) -> Result<bool> {
     let Some(run) = person.run else { return Ok(false) };
     let Some(session) = Session::load(ctx, person, run).await? else { return Ok(false) };
-    let step = walk::step(&session.played.dialog, &session.answers);
+    let step = walk::step(&session.localized.dialog, &session.answers);
     Ok(matches!(step, Step::Ask(stop) if takes_files(&stop.question.kind)))
 }
 
 /// Input sent before the current question was shown. Text is not taken as its answer; files are, because several arrive at
 /// once.
-pub async fn unseen(ctx: &mut Ctx<'_>, person: &Person, run: RunId, input: &Input) -> Result<Outcome> {
+pub async fn answer_unseen(ctx: &mut Ctx<'_>, person: &Person, run: RunId, input: &Input) -> Result<Outcome> {
     if matches!(input, Input::File(..) | Input::Voice(..)) && takes_a_file(ctx, person).await? {
         return answer(ctx, person, run, input).await;
     }
     let remark = ctx.say("unseen", &[]);
-    show_with(ctx, person, run, Some(remark)).await
+    show_with_remark(ctx, person, run, Some(remark)).await
 }
 
-/// A form of one question needs no review: a search.
+/// A form of one question, such as a search, needs no review.
 fn has_one_question(session: &Session) -> bool {
-    let dialog = &session.played.dialog;
+    let dialog = &session.localized.dialog;
     dialog.usage == Usage::Form && dialog.questions.len() == 1
 }
 
-/// Where files are an answer.
 fn takes_files(kind: &Kind) -> bool {
     matches!(kind, Kind::Files { .. } | Kind::Points { .. })
 }
 
-/// Something was typed, spoken or sent at a question.
 pub async fn answer(ctx: &mut Ctx<'_>, person: &Person, run: RunId, input: &Input) -> Result<Outcome> {
     let Some(mut session) = Session::load(ctx, person, run).await? else {
         return Ok(Route::Menu.into());
     };
-    if let Some(closed) = closed(ctx, person, &session).await? {
+    if let Some(closed) = leave_if_closed(ctx, person, &session).await? {
         return Ok(closed);
     }
-    let (answered, hour) = match walk::step(&session.played.dialog, &session.answers) {
+    let (answered, hour) = match walk::step(&session.localized.dialog, &session.answers) {
         Step::Ask(stop) => {
-            let (meant, hour) = meaning(ctx, &session, &stop, input);
+            let (meant, hour) = interpret(ctx, &session, &stop, input);
             let answered = match meant {
-                Some(input) => taken(ctx, &session, &stop, &input),
-                None => Err(helped(ctx, &stop)),
+                Some(input) => take_answer(ctx, &session, &stop, &input),
+                None => Err(explain_input(ctx, &stop)),
             };
             (answered, hour)
         }
-        Step::Review => (Err(refused(ctx, &Refusal::Press)), None),
+        Step::Review => (Err(refusal_in_words(ctx, &Refusal::Press)), None),
     };
     let remark = match answered {
         Ok((key, entry)) => {
-            session.keep(ctx, key, entry);
+            session.set_answer(ctx, key, entry);
             None
         }
         Err(remark) => Some(remark),
@@ -78,27 +76,27 @@ pub async fn answer(ctx: &mut Ctx<'_>, person: &Person, run: RunId, input: &Inpu
         answer_hour(ctx, &mut session, hour);
     }
     if has_one_question(&session) && session.is_at_review() {
-        ctx.prefetch.write(ctx.db).await?; // before the run and its answers go
+        ctx.prefetch.write_answers(ctx.db).await?; // before the run is erased
         return Ok(Outcome::Submit(Box::new(session))); // nothing to confirm
     }
     Ok(screen(ctx, &session, remark, 0).into())
 }
 
-/// An hour that was typed with the day answers the next question, if that asks for one.
+/// An hour that was typed together with the day answers the next question, if that asks for an hour.
 fn answer_hour(ctx: &mut Ctx<'_>, session: &mut Session, hour: chrono::NaiveTime) {
-    let taken = match walk::step(&session.played.dialog, &session.answers) {
+    let taken = match walk::step(&session.localized.dialog, &session.answers) {
         Step::Ask(next) if next.question.kind == Kind::Time => {
-            taken(ctx, session, &next, &answer::Input::Hour(hour)).ok()
+            take_answer(ctx, session, &next, &answer::Input::Hour(hour)).ok()
         }
         _ => None,
     };
     if let Some((key, entry)) = taken {
-        session.keep(ctx, key, entry);
+        session.set_answer(ctx, key, entry);
     }
 }
 
-/// What an input means at a question, and the hour that was typed with a day: "Tuesday 3 March at 10".
-fn meaning(
+/// What an input means at a question, and the hour if one was typed with a day: "Tuesday 3 March at 10".
+fn interpret(
     locale: &Locale<'_>,
     session: &Session,
     stop: &Stop<'_>,
@@ -108,9 +106,9 @@ fn meaning(
         Input::Words(words) if matches!(stop.question.kind, Kind::Date { .. }) => {
             let (day, hour) = dates::parse_day_and_hour(words, dates::day_of(locale.now));
             let day = day.map(answer::Input::Day);
-            return (day.or_else(|| understood(locale, session, stop, words)), hour);
+            return (day.or_else(|| interpret_words(locale, session, stop, words)), hour);
         }
-        Input::Words(words) => understood(locale, session, stop, words),
+        Input::Words(words) => interpret_words(locale, session, stop, words),
         Input::Voice(file, seconds) if takes_files(&stop.question.kind) => {
             let (media, file, name) = (Media::Voice, file.clone(), String::new());
             let voice = Attached { media, file, name, bytes: 0, seconds: *seconds };
@@ -125,44 +123,45 @@ fn meaning(
     (meant, None)
 }
 
-/// What to do instead of sending a sticker.
-fn helped(locale: &Locale<'_>, stop: &Stop<'_>) -> String {
+/// What to send instead of, for example, a sticker.
+fn explain_input(locale: &Locale<'_>, stop: &Stop<'_>) -> String {
     match &stop.question.kind {
         Kind::Text { .. } => locale.say("refused-words", &[]),
         Kind::Number { fields, places, .. } => {
-            refused(locale, &Refusal::Number { expected: fields.len().max(1), places: *places })
+            refusal_in_words(locale, &Refusal::Number { expected: fields.len().max(1), places: *places })
         }
-        Kind::Date { .. } => refused(locale, &Refusal::Date),
-        Kind::Time => refused(locale, &Refusal::Time),
-        Kind::Files { .. } => refused(locale, &Refusal::File),
-        Kind::Points { .. } => refused(locale, &Refusal::Point),
-        _ => refused(locale, &Refusal::Press),
+        Kind::Date { .. } => refusal_in_words(locale, &Refusal::Date),
+        Kind::Time => refusal_in_words(locale, &Refusal::Time),
+        Kind::Files { .. } => refusal_in_words(locale, &Refusal::File),
+        Kind::Points { .. } => refusal_in_words(locale, &Refusal::Point),
+        _ => refusal_in_words(locale, &Refusal::Press),
     }
 }
 
-/// Typed words as the question understands them: an option's label stands for the option, a day for a day.
-fn understood(locale: &Locale<'_>, session: &Session, stop: &Stop<'_>, words: &str) -> Option<answer::Input> {
+/// Typed words as an answer: the label of an option means the option, the name of a day means the day.
+fn interpret_words(locale: &Locale<'_>, session: &Session, stop: &Stop<'_>, words: &str) -> Option<answer::Input> {
     let ids: Vec<&String> = match stop.question.kind {
         Kind::Rank { .. } => stop.available.iter().collect(),
-        Kind::Text { .. } | Kind::Points { .. } => Vec::new(), // words are words there
+        Kind::Text { .. } | Kind::Points { .. } => Vec::new(), // any words are an answer there
         _ => stop.question.options.iter().map(|choice| &choice.id).collect(),
     };
     let texts = &locale.bot.texts;
     let labels: Vec<(&String, String)> = ids
         .into_iter()
         .flat_map(|id| {
-            let label = |code: &str| bare(&session.played.label(texts, code, stop.question, id));
+            let label = |code: &str| label_key(&session.localized.label(texts, code, stop.question, id));
             texts.languages().iter().map(move |language| (id, label(&language.code)))
         })
         .collect();
-    let key = bare(words);
+    let key = label_key(words);
     let exact = labels.iter().find(|(_, label)| *label == key).map(|(id, _)| *id);
     let begun: BTreeSet<&String> =
         labels.iter().filter(|(_, label)| label.starts_with(&key)).map(|(id, _)| *id).collect();
     let only =
         (key.chars().count() >= SHORTEST_BEGINNING && begun.len() == 1).then(|| begun.first().copied()).flatten();
     let meant = exact.or(only);
-    // "1" may mean the option "1 or 2 meetings" as well as the first one: where labels hold numbers, only a press is clear.
+    // "1" may mean the option "1 or 2 meetings" as well as the first option. If labels contain numbers, only a button
+    // is clear.
     let numbered = labels.iter().any(|(_, label)| label.chars().any(|c| c.is_ascii_digit()));
     if meant.is_none() && numbered && matches!(stop.question.kind, Kind::One | Kind::Many { .. } | Kind::Rank { .. }) {
         return None;
@@ -179,8 +178,8 @@ fn understood(locale: &Locale<'_>, session: &Session, stop: &Stop<'_>, words: &s
     })
 }
 
-/// A label as it may be typed: without what stands in brackets, (ة) above all, and in the spelling of searches.
-fn bare(label: &str) -> String {
+/// A label without its brackets, (ة) above all, and in the spelling of searches.
+fn label_key(label: &str) -> String {
     let outside = label.split('(').map(|part| part.rsplit(')').next().unwrap_or_default());
     arabic::search_key(&outside.collect::<String>())
 }

@@ -1,27 +1,25 @@
-//! What the screens of a session need to know.
+//! What the screens of a session are made from.
 
 use super::session::Session;
 use crate::chat::{Act, Press};
 use crate::dialog::walk::Stop;
 
-/// What the screens of a session need to know.
+/// What the screens of a session are made from.
 pub struct View<'a> {
-    /// The session.
     pub session: &'a Session,
-    /// A line above the question: why the last input was not taken.
+    /// A line above the question: why the last input was refused.
     pub remark: Option<String>,
-    /// A page of options or of the review; for a date how many months from now.
+    /// A page of options or of the review; at a date, the number of months from now.
     pub page: i32,
 }
 
 impl View<'_> {
-    /// A button at this stop.
     pub(super) fn press(&self, stop: &Stop<'_>, act: Act) -> Press {
         let run = &self.session.run;
         Press::Run { run: run.id, revision: run.revision, key: stop.key(), act }
     }
 
-    /// The remark as it stands above the text; empty if there is none.
+    /// The remark as it is shown above the text; empty if there is none.
     pub(super) fn remark(&self) -> String {
         self.remark.as_ref().map_or_else(String::new, |remark| format!("⚠️ {remark}\n\n"))
     }

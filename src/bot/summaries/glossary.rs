@@ -1,35 +1,32 @@
-//! /glossary and the legal frame: short cards from `locales/LANG/glossary.ftl` and `law.ftl`, and the terms that occur in a
-//! text, so that they can be looked up from there.
+//! /glossary and the legal frame: short cards from `locales/LANG/glossary.ftl` and `law.ftl`, and the terms that occur
+//! in a text, with a button for each.
 
 use crate::bot::context::Locale;
 use crate::bot::outcome::Outcome;
-use crate::bot::ui::buttons::{LISTED, beside, paged, to, turning};
+use crate::bot::ui::buttons::{BUTTONS_A_PAGE, add_way_back, clamp_page, page_buttons, to};
 use crate::chat::{Button, Press, Route, Screen};
 use crate::store::people::Person;
 use crate::text::{Cards, arabic};
 use crate::types::{PointNumber, SummaryId};
 
-/// Terms that are offered under one text.
+/// Most terms under one text.
 const OFFERED: usize = 3;
 
-/// The glossary.
 pub fn show_glossary(locale: &Locale<'_>, person: &Person, page: usize) -> Outcome {
     list(locale, person, Cards::Glossary, page).into()
 }
 
-/// The legal frame.
 pub fn show_law(locale: &Locale<'_>, person: &Person, page: usize) -> Outcome {
     list(locale, person, Cards::Law, page).into()
 }
 
-/// One card on the law.
-pub fn show_law_card(locale: &Locale<'_>, at: usize) -> Outcome {
-    card(locale, Cards::Law, at).into()
+pub fn show_law_card(locale: &Locale<'_>, index: usize) -> Outcome {
+    card(locale, Cards::Law, index).into()
 }
 
-/// One term; from a point of a summary there is a way back to it.
-pub fn show_term(locale: &Locale<'_>, at: usize, summary: Option<SummaryId>, point: Option<PointNumber>) -> Outcome {
-    let mut screen = card(locale, Cards::Glossary, at);
+/// One term. If it was opened from a point of a summary, a button leads back there.
+pub fn show_term(locale: &Locale<'_>, index: usize, summary: Option<SummaryId>, point: Option<PointNumber>) -> Outcome {
+    let mut screen = card(locale, Cards::Glossary, index);
     if let Some(summary) = summary {
         let back = Route::ReadSummary { summary, point, below: false };
         screen.rows = vec![vec![to(locale, "back", back)]];
@@ -43,21 +40,21 @@ fn list(locale: &Locale<'_>, person: &Person, cards: Cards, page: usize) -> Scre
         Cards::Glossary => locale.say("glossary", &[]),
         Cards::Law => locale.say("law", &[]),
     };
-    let one = |at| match cards {
-        Cards::Glossary => Route::GlossaryTerm { term: at, summary: None, point: None },
-        Cards::Law => Route::LawCard { card: at },
+    let route = |index| match cards {
+        Cards::Glossary => Route::GlossaryTerm { term: index, summary: None, point: None },
+        Cards::Law => Route::LawCard { card: index },
     };
     let mut screen = Screen::new(text);
-    let (page, pages) = paged(page, all.len(), LISTED);
-    for (i, id) in all.iter().enumerate().skip(page * LISTED).take(LISTED) {
-        screen = screen.row(locale.bot.texts.say(&locale.language, id, &[]), Press::Go(one(i)));
+    let (page, pages) = clamp_page(page, all.len(), BUTTONS_A_PAGE);
+    for (i, id) in all.iter().enumerate().skip(page * BUTTONS_A_PAGE).take(BUTTONS_A_PAGE) {
+        screen = screen.row(locale.bot.texts.say(&locale.language, id, &[]), Press::Go(route(i)));
     }
-    screen.rows.extend(turning(locale, page, pages, |to| Press::Go(list_of(cards, to))));
+    screen.rows.extend(page_buttons(locale, page, pages, |to| Press::Go(list_of(cards, to))));
     screen.rows.push(vec![to(locale, "go-training", Route::Training { page: 0 })]);
-    beside(locale, person, screen)
+    add_way_back(locale, person, screen)
 }
 
-/// A page of the list that a card stands in.
+/// A page of the list that a card belongs to.
 fn list_of(cards: Cards, page: usize) -> Route {
     match cards {
         Cards::Glossary => Route::Glossary { page },
@@ -65,9 +62,9 @@ fn list_of(cards: Cards, page: usize) -> Route {
     }
 }
 
-fn card(locale: &Locale<'_>, cards: Cards, at: usize) -> Screen {
+fn card(locale: &Locale<'_>, cards: Cards, index: usize) -> Screen {
     let all = locale.bot.texts.cards(cards);
-    let id = all.get(at).unwrap_or(&all[0]); // `check` finds an empty file
+    let id = all.get(index).unwrap_or(&all[0]); // `check` finds an empty file
     let texts = &locale.bot.texts;
     let says = texts.part(&locale.language, id, "says").unwrap_or_default();
     let mut screen = Screen::new(format!("<b>{}</b>\n\n{says}", texts.say(&locale.language, id, &[])));
@@ -80,7 +77,8 @@ fn card(locale: &Locale<'_>, cards: Cards, at: usize) -> Screen {
     screen
 }
 
-/// The terms that occur in a text of this language, each as a button; `from`: the summary and the point it is read in.
+/// The terms that occur in a text of this language, each as a button. `from` is the summary and the point that the text
+/// belongs to.
 pub fn terms_in(
     locale: &Locale<'_>,
     language: &str,
@@ -88,11 +86,13 @@ pub fn terms_in(
     from: Option<(SummaryId, PointNumber)>,
 ) -> Vec<Vec<Button>> {
     let texts = &locale.bot.texts;
-    let said: Vec<String> = arabic::search_keys(text).iter().map(|word| arabic::bare(word).to_owned()).collect();
+    let words_of_text: Vec<String> =
+        arabic::search_keys(text).iter().map(|word| arabic::bare(word).to_owned()).collect();
     let occurs = |name: &str| {
         let name: Vec<String> = arabic::search_keys(name).iter().map(|word| arabic::bare(word).to_owned()).collect();
-        let same = |said: &String, name: &String| said == name || joined(said).is_some_and(|rest| rest == name);
-        !name.is_empty() && said.windows(name.len()).any(|words| words.iter().zip(&name).all(|(a, b)| same(a, b)))
+        let same = |word: &String, name: &String| word == name || without_prefix(word).is_some_and(|rest| rest == name);
+        !name.is_empty()
+            && words_of_text.windows(name.len()).any(|words| words.iter().zip(&name).all(|(a, b)| same(a, b)))
     };
     let found = texts.cards(Cards::Glossary).iter().enumerate().filter(|(_, id)| {
         let also = texts.part(language, id, "also").unwrap_or_default();
@@ -108,7 +108,8 @@ pub fn terms_in(
     found.take(OFFERED).map(button).collect()
 }
 
-/// The word without one letter that is written together with it, as in «وتكافؤ»; a name decides whether that is meant.
-fn joined(word: &str) -> Option<&str> {
+/// The word without one letter that Arabic writes together with it, as in «وتكافؤ». The result counts only if it is the
+/// name of a term.
+fn without_prefix(word: &str) -> Option<&str> {
     word.strip_prefix(['و', 'ف', 'ب', 'ل', 'ك'])
 }

@@ -1,8 +1,9 @@
-//! Summaries of meetings: written by coordinators, read point by point by whoever was absent, and kept as a record.
+//! Summaries of meetings: coordinators write them, people who were absent read them point by point, and the others have
+//! them as a record.
 //!
 //! A coordinator writes a summary in the form `dialogs/summary.toml` (`text`), sees it as members will and publishes it
-//! (`publish`), and follows who has caught up (`progress`). Members read, answer check questions and search (`read`), and look
-//! up words (`glossary`: the cards in `locales/LANG/glossary.ftl` and `law.ftl`).
+//! (`publish`), and sees who has caught up (`progress`). Members read, answer check questions and search (`read`), and
+//! look up words (`glossary`: the cards in `locales/LANG/glossary.ftl` and `law.ftl`).
 
 pub mod glossary;
 pub mod letters;

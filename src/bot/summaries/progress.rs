@@ -1,16 +1,17 @@
-//! What a coordinator sees of a summary: who has caught up, who has not, what was not understood; and one press that reminds
-//! those who have not finished.
+//! What a coordinator sees of a summary: who has caught up, who has not, which check questions were answered wrong; and
+//! a button that reminds people who have not finished.
 
 use std::collections::BTreeMap;
 
-use super::publish::notify;
-use super::text::{self, Published, facts};
+use super::publish::enqueue_if_any;
+use super::text::{self, PublishedSummary, text_args};
 use crate::bot::context::Ctx;
 use crate::bot::error::{Error, Result};
 use crate::bot::notify::Notification;
 use crate::bot::outcome::Outcome;
-use crate::bot::ui::buttons::{LINES_A_PAGE, paged, to, turning};
-use crate::bot::ui::files as file_ui;
+use crate::bot::ui;
+use crate::bot::ui::buttons::{LINES_A_PAGE, clamp_page, page_buttons, to};
+use crate::bot::ui::titles::body_name;
 use crate::chat::{File, Press, Reply, Route, Screen};
 use crate::report::render::csv_table;
 use crate::store::attendance::{self, Mark};
@@ -23,13 +24,13 @@ use crate::store::{bodies, files};
 use crate::text::Arg;
 use crate::types::{Attendance, BodyId, HOUR, Millis, PersonId, SummaryId};
 
-/// Two presses within this time are one reminder.
+/// Two button presses within this time send one reminder.
 const REMINDERS_APART: Millis = HOUR;
-/// Reminders of one summary to one person at most, by rule and by hand together.
+/// Most reminders of one summary to one person, automatic and by hand together.
 pub const MOST_REMINDERS: i64 = 2;
 
-/// How far a reader is, as texts name it.
-fn standing(reader: &Reader) -> &'static str {
+/// A reader's progress, as texts name it.
+fn reading_state(reader: &Reader) -> &'static str {
     match reader {
         Reader { finished_at: Some(_), .. } => "finished",
         Reader { unreachable: true, .. } => "unreachable",
@@ -38,17 +39,17 @@ fn standing(reader: &Reader) -> &'static str {
     }
 }
 
-fn counted(readers: &[&Reader], wanted: &str) -> Arg<'static> {
-    Arg::count(readers.iter().filter(|reader| standing(reader) == wanted).count())
+fn count_in_state(readers: &[&Reader], wanted: &str) -> Arg<'static> {
+    Arg::count(readers.iter().filter(|reader| reading_state(reader) == wanted).count())
 }
 
-/// The worst that is known of somebody's attendance on the days a summary is about.
-fn attended(marks: &[Mark], person: PersonId) -> Option<Attendance> {
-    let of = |status| marks.iter().any(|mark| mark.person == person && mark.status == status);
-    [Attendance::Absent, Attendance::Excused, Attendance::Present].into_iter().find(|status| of(*status))
+/// The worst mark of a person on the days that a summary is about.
+fn worst_attendance(marks: &[Mark], person: PersonId) -> Option<Attendance> {
+    let has_mark = |status| marks.iter().any(|mark| mark.person == person && mark.status == status);
+    [Attendance::Absent, Attendance::Excused, Attendance::Present].into_iter().find(|status| has_mark(*status))
 }
 
-async fn marks(ctx: &mut Ctx<'_>, summary: &Published) -> Result<Vec<Mark>> {
+async fn load_marks(ctx: &mut Ctx<'_>, summary: &PublishedSummary) -> Result<Vec<Mark>> {
     let mut marks = Vec::new();
     let concerned = |number| summary.row.day.is_none_or(|day| day == number);
     for day in summary.meeting.days.iter().filter(|day| concerned(day.number)) {
@@ -57,24 +58,23 @@ async fn marks(ctx: &mut Ctx<'_>, summary: &Published) -> Result<Vec<Mark>> {
     Ok(marks)
 }
 
-async fn load(ctx: &mut Ctx<'_>, id: SummaryId) -> Result<Published> {
-    text::load(ctx, id).await?.ok_or(Error::Lost("summary"))
+async fn load(ctx: &mut Ctx<'_>, id: SummaryId) -> Result<PublishedSummary> {
+    text::load(ctx, id).await?.ok_or(Error::Missing("summary"))
 }
 
-/// Counts over all and by body, and what was understood.
+/// Counts of readers over all and by body, and the answers to the check questions.
 pub async fn show(ctx: &mut Ctx<'_>, id: SummaryId, page: usize) -> Result<Outcome> {
     let summary = load(ctx, id).await?;
     Ok(screen(ctx, &summary, page).await?.into())
 }
 
-/// Reminds those who have not finished.
 pub async fn remind(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId) -> Result<Outcome> {
     let summary = load(ctx, id).await?;
     let people = readings::to_remind(ctx.db, id, MOST_REMINDERS).await?;
     if !people.is_empty() {
         let occasion = Some(ctx.now.0.div_euclid(REMINDERS_APART));
         let reminder = Notification::new(LetterKind::SummaryReminder(id), &people);
-        notify(ctx, Notification { occasion, follower: Some(person.id), ..reminder }).await?;
+        enqueue_if_any(ctx, Notification { occasion, follower: Some(person.id), ..reminder }).await?;
         ctx.audit(person, AuditAction::RemindedOfSummary(summary.row.meeting)).await?;
     }
     let screen = screen(ctx, &summary, 0).await?;
@@ -82,37 +82,42 @@ pub async fn remind(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId) -> Result
     Ok(Reply { notice: Some(notice), ..screen.into() }.into())
 }
 
-async fn screen(ctx: &mut Ctx<'_>, summary: &Published, page: usize) -> Result<Screen> {
+async fn screen(ctx: &mut Ctx<'_>, summary: &PublishedSummary, page: usize) -> Result<Screen> {
     let id = summary.row.id;
     let readers = readings::readers(ctx.db, id).await?;
-    let marks = marks(ctx, summary).await?;
-    let there = |status| Arg::count(readers.iter().filter(|r| attended(&marks, r.person) == Some(status)).count());
-    let told = summary.text(&ctx.locale.language).clone();
-    let mut text = ctx.say("following", &facts(&told));
+    let marks = load_marks(ctx, summary).await?;
+    let count_attended =
+        |status| Arg::count(readers.iter().filter(|r| worst_attendance(&marks, r.person) == Some(status)).count());
+    let summary_text = summary.text(&ctx.locale.language).clone();
+    let mut text = ctx.say("following", &text_args(&summary_text));
     if let Some(day) = summary.day_in_words(ctx) {
         text.push_str(&format!("\n📅 {day}"));
     }
     let args = [
-        ("present", there(Attendance::Present)),
-        ("excused", there(Attendance::Excused)),
-        ("absent", there(Attendance::Absent)),
+        ("present", count_attended(Attendance::Present)),
+        ("excused", count_attended(Attendance::Excused)),
+        ("absent", count_attended(Attendance::Absent)),
     ];
     text.push_str(&format!("\n\n{}", ctx.say("following-there", &args)));
     let missed: Vec<&Reader> = readers.iter().filter(|reader| reader.missed).collect();
-    let facts = |readers: &[&Reader]| {
+    let counts = |readers: &[&Reader]| {
         [
             ("all", Arg::count(readers.len())),
-            ("finished", counted(readers, "finished")),
-            ("begun", counted(readers, "begun")),
-            ("not", counted(readers, "not-begun")),
-            ("unreachable", counted(readers, "unreachable")),
+            ("finished", count_in_state(readers, "finished")),
+            ("begun", count_in_state(readers, "begun")),
+            ("not", count_in_state(readers, "not-begun")),
+            ("unreachable", count_in_state(readers, "unreachable")),
         ]
     };
-    text.push_str(&format!("\n{}", ctx.say("following-missed", &facts(&missed))));
+    text.push_str(&format!("\n{}", ctx.say("following-missed", &counts(&missed))));
     for (sex, label) in [(Some("f"), "f"), (Some("m"), "m")] {
-        let of: Vec<&Reader> = missed.iter().copied().filter(|reader| reader.sex.as_deref() == sex).collect();
+        let of_sex: Vec<&Reader> = missed.iter().copied().filter(|reader| reader.sex.as_deref() == sex).collect();
         let name = ctx.say("sex", &[("sex", Arg::text(label))]);
-        let args = [("who", Arg::text(name)), ("finished", counted(&of, "finished")), ("all", Arg::count(of.len()))];
+        let args = [
+            ("who", Arg::text(name)),
+            ("finished", count_in_state(&of_sex, "finished")),
+            ("all", Arg::count(of_sex.len())),
+        ];
         text.push_str(&format!("\n{}", ctx.say("following-line", &args)));
     }
     let names = bodies::all(ctx.db).await?;
@@ -120,25 +125,25 @@ async fn screen(ctx: &mut Ctx<'_>, summary: &Published, page: usize) -> Result<S
     missed.iter().for_each(|reader| by_body.entry(reader.body).or_default().push(reader));
     let lines: Vec<String> = by_body
         .iter()
-        .map(|(body, of)| {
-            let name = names
-                .iter()
-                .find(|known| Some(known.id) == *body)
-                .map_or("—", |body| body.name(&ctx.locale.language));
-            let args =
-                [("who", Arg::words(name)), ("finished", counted(of, "finished")), ("all", Arg::count(of.len()))];
+        .map(|(body, readers)| {
+            let name = body_name(ctx, &names, *body).unwrap_or("—");
+            let args = [
+                ("who", Arg::words(name)),
+                ("finished", count_in_state(readers, "finished")),
+                ("all", Arg::count(readers.len())),
+            ];
             ctx.say("following-line", &args)
         })
         .collect();
-    let (page, pages) = paged(page, lines.len(), LINES_A_PAGE);
+    let (page, pages) = clamp_page(page, lines.len(), LINES_A_PAGE);
     for line in lines.iter().skip(page * LINES_A_PAGE).take(LINES_A_PAGE) {
         text.push_str(&format!("\n{line}"));
     }
-    for (point, n) in told.points().iter().zip(1..) {
+    for (point, n) in summary_text.points().iter().zip(1..) {
         if let Some(file) = &point.file
             && files::is_lost(ctx.db, &file.file).await?
         {
-            let args = [("n", Arg::Number(n)), ("file", Arg::text(file_ui::described(ctx, file)))];
+            let args = [("n", Arg::Number(n)), ("file", Arg::text(ui::files::describe(ctx, file)))];
             text.push_str(&format!("\n\n{}", ctx.say("following-lost", &args)));
         }
     }
@@ -151,7 +156,9 @@ async fn screen(ctx: &mut Ctx<'_>, summary: &Published, page: usize) -> Result<S
         text.push_str(&format!("\n\n{}", ctx.say("following-check", &args)));
     }
     let mut screen = Screen::new(text);
-    screen.rows.extend(turning(ctx, page, pages, |to| Press::Go(Route::SummaryProgress { summary: id, page: to })));
+    screen
+        .rows
+        .extend(page_buttons(ctx, page, pages, |to| Press::Go(Route::SummaryProgress { summary: id, page: to })));
     if missed.iter().any(|reader| reader.finished_at.is_none()) {
         screen.rows.push(vec![to(ctx, "go-nudge", Route::RemindReaders { summary: id })]);
     }
@@ -159,8 +166,8 @@ async fn screen(ctx: &mut Ctx<'_>, summary: &Published, page: usize) -> Result<S
         to(ctx, "go-readers", Route::SummaryReaders { summary: id, page: 0 }),
         to(ctx, "go-caught", Route::ExportReaders { summary: id }),
     ]);
-    for (i, told) in summary.texts.iter().enumerate() {
-        let language = ctx.bot.texts.language(&told.language).name.clone();
+    for (i, translation) in summary.texts.iter().enumerate() {
+        let language = ctx.bot.texts.language(&translation.language).name.clone();
         let label = ctx.say("go-correct", &[("language", Arg::text(language))]);
         screen = screen.row(label, Press::Go(Route::CorrectSummary { summary: id, text: i }));
     }
@@ -172,47 +179,46 @@ async fn screen(ctx: &mut Ctx<'_>, summary: &Published, page: usize) -> Result<S
     Ok(screen)
 }
 
-/// Who they are, page by page; confidential.
+/// The names of readers, page by page; confidential.
 pub async fn show_readers(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId, page: usize) -> Result<Outcome> {
     let summary = load(ctx, id).await?;
     ctx.audit_view(person, AuditAction::LookedAtReaders(summary.row.meeting)).await?;
     let mut readers: Vec<Reader> = readings::readers(ctx.db, id).await?.into_iter().filter(|r| r.missed).collect();
-    readers.sort_by_key(standing);
+    readers.sort_by_key(reading_state);
     let mut text = ctx.say("readers", &[("n", Arg::count(readers.len()))]);
-    let (page, pages) = paged(page, readers.len(), LINES_A_PAGE);
-    let mut under = "";
+    let (page, pages) = clamp_page(page, readers.len(), LINES_A_PAGE);
+    let mut last_state = "";
     for reader in readers.iter().skip(page * LINES_A_PAGE).take(LINES_A_PAGE) {
-        let standing = standing(reader);
-        if standing != under {
-            under = standing;
-            text.push_str(&format!("\n\n<b>{}</b>", ctx.say("standing", &[("standing", Arg::text(standing))])));
+        let state = reading_state(reader);
+        if state != last_state {
+            last_state = state;
+            text.push_str(&format!("\n\n<b>{}</b>", ctx.say("standing", &[("standing", Arg::text(state))])));
         }
         text.push_str(&format!("\n{}", ctx.say("missed-name", &[("name", Arg::words(reader.name.clone()))])));
     }
     let mut screen = Screen::new(text);
-    screen.rows.extend(turning(ctx, page, pages, |to| Press::Go(Route::SummaryReaders { summary: id, page: to })));
+    screen.rows.extend(page_buttons(ctx, page, pages, |to| Press::Go(Route::SummaryReaders { summary: id, page: to })));
     screen.rows.push(vec![to(ctx, "back", Route::SummaryProgress { summary: id, page: 0 })]);
     Ok(screen.into())
 }
 
-/// Of everyone concerned: what they attended, how far they have read. As CSV, by name.
+/// Attendance and progress of every reader by name, as CSV.
 pub async fn export(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId) -> Result<Outcome> {
     let summary = load(ctx, id).await?;
-    let (readers, marks) = (readings::readers(ctx.db, id).await?, marks(ctx, &summary).await?);
+    let (readers, marks) = (readings::readers(ctx.db, id).await?, load_marks(ctx, &summary).await?);
     let names = bodies::all(ctx.db).await?;
     let total = summary.text(&ctx.locale.language).count();
     let head = ["body", "name", "sex", "status", "read", "points"];
     let mut rows = vec![head.map(|column| ctx.say("roster-column", &[("column", Arg::text(column))])).to_vec()];
     for reader in &readers {
-        let body =
-            names.iter().find(|known| Some(known.id) == reader.body).map_or("", |body| body.name(&ctx.locale.language));
-        let status = attended(&marks, reader.person).map_or("none", Attendance::word);
+        let body = body_name(ctx, &names, reader.body).unwrap_or_default();
+        let status = worst_attendance(&marks, reader.person).map_or("none", Attendance::word);
         rows.push(vec![
             body.to_owned(),
             reader.name.clone(),
             reader.sex.as_deref().map_or_else(String::new, |sex| ctx.say("sex", &[("sex", Arg::text(sex))])),
             ctx.say("attended", &[("status", Arg::text(status))]),
-            ctx.say("standing", &[("standing", Arg::text(standing(reader)))]),
+            ctx.say("standing", &[("standing", Arg::text(reading_state(reader)))]),
             format!("{}/{total}", reader.point.min(total)),
         ]);
     }

@@ -1,19 +1,20 @@
-//! Catching up: a summary is read point by point, in pieces that can be finished on a bus, and goes on where it was left.
+//! How members catch up: they read a summary point by point, in pieces that can be finished on a bus, and continue
+//! where they stopped.
 //!
-//! What somebody has read only grows, whatever they press and in whatever language. Check questions come at the end; a wrong
-//! answer shows why and where it was said, and may be tried again; nothing is graded. Finished is whoever has opened every
-//! point and answered every question.
+//! Progress only grows, whatever a member presses and in whatever language. Check questions come at the end. A wrong
+//! answer shows why and where the right one is, and may be tried again; there are no grades. A member has finished when
+//! they have opened every point and answered every question.
 
 use super::glossary::terms_in;
-use super::text::{self, Check, Published, SummaryText};
+use super::text::{self, Check, PublishedSummary, SummaryText};
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
 use crate::bot::forms::{RequiredAnswer, RequiredDialog, RequiredQuestion};
 use crate::bot::outcome::Outcome;
 use crate::bot::session::Session;
-use crate::bot::ui::buttons::{LISTED, paged, to, turning};
+use crate::bot::ui::buttons::{BUTTONS_A_PAGE, clamp_page, page_buttons, to};
 use crate::bot::ui::files;
-use crate::chat::{Button, Placement, Press, Reply, Route, Screen};
+use crate::chat::{Button, Press, Reply, Route, Screen};
 use crate::store::people::Person;
 use crate::store::readings;
 use crate::store::readings::Reading;
@@ -22,37 +23,32 @@ use crate::store::summaries;
 use crate::text::{Arg, arabic, escape};
 use crate::types::{CheckNumber, PointNumber, SummaryId};
 
-/// Letters of a title on a button.
-const LABEL: usize = 30;
+const LABEL_LENGTH: usize = 30;
 
-/// The form in which a search is typed.
 pub struct SearchForm;
 
 impl SearchForm {
-    /// The dialog's name.
     pub const NAME: &'static str = "search";
     const WORDS: &'static str = "words";
-    /// What `takafou check` holds the file against.
+    /// `takafou check` compares the file with this.
     pub const REQUIRED: RequiredDialog = RequiredDialog {
         name: SearchForm::NAME,
         questions: &[RequiredQuestion::new(SearchForm::WORDS, RequiredAnswer::Text)],
     };
 }
 
-/// The first point.
-const FIRST: PointNumber = PointNumber(1);
+const FIRST_POINT: PointNumber = PointNumber(1);
 
-/// The point after this one.
-fn next(point: PointNumber) -> PointNumber {
+fn next_point(point: PointNumber) -> PointNumber {
     PointNumber(point.0 + 1)
 }
 
-/// Opens a point, or the one where the person left off. Points are opened in order: the next one at most.
-pub async fn read(
+/// Opens this point, or the one where the person stopped. Points are opened in order: at most the next one.
+pub async fn open_point(
     ctx: &mut Ctx<'_>,
     person: &Person,
     id: SummaryId,
-    asked: Option<PointNumber>,
+    wanted: Option<PointNumber>,
     below: bool,
 ) -> Result<Outcome> {
     let Some(summary) = text::load(ctx, id).await? else {
@@ -61,10 +57,10 @@ pub async fn read(
     let text = summary.text(&ctx.locale.language);
     let reading = readings::reading(ctx.db, id, person.id).await?.unwrap_or_default();
     let furthest = reading.point.min(text.count());
-    let point = match asked {
-        Some(asked) if asked >= FIRST => asked.min(next(furthest)),
-        _ if reading.finished_at.is_some() => FIRST,
-        _ => furthest.max(FIRST),
+    let point = match wanted {
+        Some(wanted) if wanted >= FIRST_POINT => wanted.min(next_point(furthest)),
+        _ if reading.finished_at.is_some() => FIRST_POINT,
+        _ => furthest.max(FIRST_POINT),
     };
     let screen = if point > text.count() {
         after_points(ctx, person, &summary).await?
@@ -74,53 +70,58 @@ pub async fn read(
         finish_if_done(ctx, person, &summary, reading).await?;
         point_screen(ctx, &summary, text, point)
     };
-    let placement = if below { Placement::NewMessageBelow } else { Placement::ReplaceScreen };
-    Ok(Reply { placement, ..screen.into() }.into())
+    Ok(Outcome::show(screen, below))
 }
 
-fn point_screen(locale: &Locale<'_>, summary: &Published, told: &SummaryText, point: PointNumber) -> Screen {
+fn point_screen(locale: &Locale<'_>, summary: &PublishedSummary, text: &SummaryText, point: PointNumber) -> Screen {
     let id = summary.row.id;
     let to_point = |point| Route::ReadSummary { summary: id, point: Some(point), below: false };
-    let mut text = told.point_in_words(locale, point);
-    if told.language != locale.language {
-        let language = locale.bot.texts.language(&told.language).name.clone();
-        text = format!("{}\n\n{text}", locale.say("summary-other-language", &[("language", Arg::text(language))]));
+    let mut message = text.point_in_words(locale, point);
+    if text.language != locale.language {
+        let language = locale.bot.texts.language(&text.language).name.clone();
+        message =
+            format!("{}\n\n{message}", locale.say("summary-other-language", &[("language", Arg::text(language))]));
     }
-    let mut screen = Screen::new(text);
-    if let Some(found) = told.point(point) {
+    let mut screen = Screen::new(message);
+    if let Some(found) = text.point(point) {
         if let Some(file) = &found.file {
-            let label = locale.say("summary-piece", &[("file", Arg::text(files::plainly(locale, file)))]);
+            let label = locale.say("summary-piece", &[("file", Arg::text(files::describe_briefly(locale, file)))]);
             screen.rows.push(vec![Button::new(label, Press::Go(Route::SummaryFile { summary: id, point }))]);
         }
-        screen.rows.extend(terms_in(locale, &told.language, &found.text, Some((id, point))));
+        screen.rows.extend(terms_in(locale, &text.language, &found.text, Some((id, point))));
     }
-    let mut ways = Vec::new();
-    if point > FIRST {
-        ways.push(to(locale, "previous", to_point(PointNumber(point.0 - 1))));
+    let mut buttons = Vec::new();
+    if point > FIRST_POINT {
+        buttons.push(to(locale, "previous", to_point(PointNumber(point.0 - 1))));
     }
-    let more = point < told.count() || !told.checks().is_empty();
-    let onward = to_point(next(point));
-    ways.push(if more { to(locale, "next", onward) } else { to(locale, "summary-end", onward) });
-    screen.rows.push(ways);
+    let more = point < text.count() || !text.checks().is_empty();
+    let onward = to_point(next_point(point));
+    buttons.push(if more { to(locale, "next", onward) } else { to(locale, "summary-end", onward) });
+    screen.rows.push(buttons);
     screen.rows.push(vec![to(locale, "later", Route::Training { page: 0 })]);
     screen
 }
 
-/// The file of a point, and the point again below it, so that nobody has to scroll back to go on.
+/// The file of a point, and the point again below it, so that nobody has to scroll up to continue.
 pub async fn hand_out_file(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId, point: PointNumber) -> Result<Outcome> {
     let Some(summary) = text::load(ctx, id).await? else {
         return Ok(Route::Training { page: 0 }.into());
     };
     let reading = readings::reading(ctx.db, id, person.id).await?.unwrap_or_default();
     let text = summary.text(&ctx.locale.language);
-    let point = point.clamp(FIRST, reading.point.clamp(FIRST, text.count().max(FIRST)));
+    let point = point.clamp(FIRST_POINT, reading.point.clamp(FIRST_POINT, text.count().max(FIRST_POINT)));
     let file = text.point(point).and_then(|point| point.file.clone());
     let screen = point_screen(ctx, &summary, text, point);
-    Ok(Reply { files: files::sent(ctx, file.as_slice()), ..screen.into() }.into())
+    Ok(Reply { files: files::held_files(ctx, file.as_slice()), ..screen.into() }.into())
 }
 
-/// Notes that somebody has finished, if they have.
-async fn finish_if_done(ctx: &mut Ctx<'_>, person: &Person, summary: &Published, reading: Reading) -> Result<()> {
+/// Records that a member has finished, if they have.
+async fn finish_if_done(
+    ctx: &mut Ctx<'_>,
+    person: &Person,
+    summary: &PublishedSummary,
+    reading: Reading,
+) -> Result<()> {
     let (id, text) = (summary.row.id, summary.text(&ctx.locale.language));
     let answered = readings::checks_of(ctx.db, id, person.id).await?;
     let all = text.checks().iter().all(|check| answered.contains(&check.number));
@@ -130,35 +131,35 @@ async fn finish_if_done(ctx: &mut Ctx<'_>, person: &Person, summary: &Published,
     Ok(())
 }
 
-/// Every point is open: the next question that has no answer, or the end.
-async fn after_points(ctx: &mut Ctx<'_>, person: &Person, summary: &Published) -> Result<Screen> {
+/// Every point is open: shows the next question without an answer, or the end.
+async fn after_points(ctx: &mut Ctx<'_>, person: &Person, summary: &PublishedSummary) -> Result<Screen> {
     let (id, text) = (summary.row.id, summary.text(&ctx.locale.language));
     let answered = readings::checks_of(ctx.db, id, person.id).await?;
     let checks = text.checks();
     if let Some(check) = checks.iter().find(|check| !answered.contains(&check.number)) {
-        return Ok(question(ctx, id, check, checks.len()));
+        return Ok(check_screen(ctx, id, check, checks.len()));
     }
     let mut screen = Screen::new(ctx.say("summary-finished", &[("title", Arg::words(text.title()))]));
-    let again = Route::ReadSummary { summary: id, point: Some(FIRST), below: false };
+    let again = Route::ReadSummary { summary: id, point: Some(FIRST_POINT), below: false };
     screen.rows.push(vec![to(ctx, "summary-again", again)]);
     screen.rows.push(vec![to(ctx, "go-training", Route::Training { page: 0 }), to(ctx, "to-menu", Route::Menu)]);
     Ok(screen)
 }
 
-fn question(locale: &Locale<'_>, id: SummaryId, check: &Check, total: usize) -> Screen {
+fn check_screen(locale: &Locale<'_>, id: SummaryId, check: &Check, total: usize) -> Screen {
     let args =
         [("n", Arg::Number(check.number.0)), ("total", Arg::count(total)), ("ask", Arg::text(escape(&check.ask)))];
     let mut screen = Screen::new(locale.say("check", &args));
-    for (at, option) in check.options.iter().enumerate() {
-        let route = Route::AnswerCheck { summary: id, check: check.number, option: at };
+    for (index, option) in check.options.iter().enumerate() {
+        let route = Route::AnswerCheck { summary: id, check: check.number, option: index };
         screen = screen.row(option.clone(), Press::Go(route));
     }
     screen.rows.push(vec![to(locale, "later", Route::Training { page: 0 })]);
     screen
 }
 
-/// A question at the end, again.
-pub async fn ask(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId, number: CheckNumber) -> Result<Outcome> {
+/// Asks a check question again.
+pub async fn ask_check(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId, number: CheckNumber) -> Result<Outcome> {
     let Some(summary) = text::load(ctx, id).await? else {
         return Ok(Route::Training { page: 0 }.into());
     };
@@ -167,13 +168,13 @@ pub async fn ask(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId, number: Chec
     let open = reading.is_some_and(|reading| reading.point >= text.count());
     let checks = text.checks();
     match checks.iter().find(|check| check.number == number).filter(|_| open) {
-        Some(check) => Ok(question(ctx, id, check, checks.len()).into()),
-        None => read(ctx, person, id, None, false).await,
+        Some(check) => Ok(check_screen(ctx, id, check, checks.len()).into()),
+        None => open_point(ctx, person, id, None, false).await,
     }
 }
 
-/// An answer to it: whether it is right, and why.
-pub async fn answer(
+/// Says whether the answer to a check question is right, and why.
+pub async fn answer_check(
     ctx: &mut Ctx<'_>,
     person: &Person,
     id: SummaryId,
@@ -188,7 +189,7 @@ pub async fn answer(
     let checks = text.checks();
     let check = checks.iter().find(|check| check.number == number).filter(|_| reading.point >= text.count());
     let Some(check) = check else {
-        return read(ctx, person, id, None, false).await;
+        return open_point(ctx, person, id, None, false).await;
     };
     let right = check.right == Some(option);
     readings::answered(ctx.db, id, person.id, number, right).await?;
@@ -207,12 +208,12 @@ pub async fn answer(
             screen = screen.row(label, Press::Go(route));
         }
     }
-    let onward = Route::ReadSummary { summary: id, point: Some(next(text.count())), below: false };
+    let onward = Route::ReadSummary { summary: id, point: Some(next_point(text.count())), below: false };
     screen.rows.push(vec![to(ctx, "next", onward)]);
     Ok(screen.into())
 }
 
-/// What to read first: what was missed, then what is begun, then the rest.
+/// What to read first: summaries of missed meetings, then those that were begun, then the others.
 fn urgency(reading: Option<Reading>) -> u8 {
     match reading {
         Some(reading) if reading.missed && reading.finished_at.is_none() => 0,
@@ -221,9 +222,9 @@ fn urgency(reading: Option<Reading>) -> u8 {
     }
 }
 
-fn label(locale: &Locale<'_>, summary: &Published, reading: Option<Reading>) -> String {
+fn summary_label(locale: &Locale<'_>, summary: &PublishedSummary, reading: Option<Reading>) -> String {
     let text = summary.text(&locale.language);
-    let title: String = text.title().chars().take(LABEL).collect();
+    let title: String = text.title().chars().take(LABEL_LENGTH).collect();
     let mark = match reading {
         Some(reading) if reading.finished_at.is_some() => "✅".to_owned(),
         Some(reading) if reading.point.0 > 0 => format!("⏳ {}/{}", reading.point.min(text.count()), text.count()),
@@ -233,23 +234,23 @@ fn label(locale: &Locale<'_>, summary: &Published, reading: Option<Reading>) -> 
     format!("{mark} {title}")
 }
 
-/// /training: everything that a member can read, newest first of each urgency; a page of it.
+/// /training: a page of everything that a member can read, by urgency, then newest first.
 pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: usize) -> Result<Outcome> {
     let readings = readings::of_person(ctx.db, person.id).await?;
-    let reading = |id: SummaryId| readings.iter().find(|(of, _)| *of == id).map(|(_, reading)| *reading);
+    let reading = |id: SummaryId| readings.iter().find(|(summary, _)| *summary == id).map(|(_, reading)| *reading);
     let mut all = readings::readable(ctx.db, person.id).await?;
     all.sort_by_key(|id| urgency(reading(*id)));
     let missed = all.iter().filter(|id| urgency(reading(**id)) == 0).count();
     let args = [("n", Arg::count(all.len())), ("missed", Arg::count(missed))];
     let mut screen = Screen::new(ctx.say("training", &args));
-    let (page, pages) = paged(page, all.len(), LISTED);
-    let shown: Vec<SummaryId> = all.iter().copied().skip(page * LISTED).take(LISTED).collect();
-    for summary in text::load_all(ctx, &shown).await? {
+    let (page, pages) = clamp_page(page, all.len(), BUTTONS_A_PAGE);
+    let on_page: Vec<SummaryId> = all.iter().copied().skip(page * BUTTONS_A_PAGE).take(BUTTONS_A_PAGE).collect();
+    for summary in text::load_all(ctx, &on_page).await? {
         let id = summary.row.id;
         let route = Route::ReadSummary { summary: id, point: None, below: false };
-        screen = screen.row(label(ctx, &summary, reading(id)), Press::Go(route));
+        screen = screen.row(summary_label(ctx, &summary, reading(id)), Press::Go(route));
     }
-    screen.rows.extend(turning(ctx, page, pages, |to| Press::Go(Route::Training { page: to })));
+    screen.rows.extend(page_buttons(ctx, page, pages, |to| Press::Go(Route::Training { page: to })));
     if !all.is_empty() {
         screen.rows.push(vec![to(ctx, "go-search", Route::SearchTraining)]);
     }
@@ -260,14 +261,14 @@ pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: usize) -> Result<Out
     Ok(screen.into())
 }
 
-/// The words to search for were typed in the form.
+/// The search form was confirmed.
 pub async fn search(ctx: &mut Ctx<'_>, person: &Person, session: &Session) -> Result<Outcome> {
     let words = session.text(SearchForm::WORDS).unwrap_or_default().to_owned();
     runs::end(ctx.db, session.run.id).await?;
     find(ctx, person, &words).await
 }
 
-/// What a search finds, of what this member may read; the glossary's terms as well.
+/// Finds summaries that this member may read, and terms of the glossary.
 pub async fn find(ctx: &mut Ctx<'_>, person: &Person, words: &str) -> Result<Outcome> {
     let keys = arabic::search_keys(words).into_iter();
     let keys: Vec<Vec<String>> = keys.map(|key| vec![arabic::bare(&key).to_owned(), key]).collect();
@@ -276,13 +277,13 @@ pub async fn find(ctx: &mut Ctx<'_>, person: &Person, words: &str) -> Result<Out
         let readable = readings::readable(ctx.db, person.id).await?;
         let mut found = summaries::search(ctx.db, &keys).await?;
         found.retain(|id| readable.contains(id));
-        found.truncate(LISTED);
+        found.truncate(BUTTONS_A_PAGE);
         let readings = readings::of_person(ctx.db, person.id).await?;
         for summary in text::load_all(ctx, &found).await? {
             let id = summary.row.id;
-            let reading = readings.iter().find(|(of, _)| *of == id).map(|(_, reading)| *reading);
+            let reading = readings.iter().find(|(summary, _)| *summary == id).map(|(_, reading)| *reading);
             let route = Route::ReadSummary { summary: id, point: None, below: false };
-            screen = screen.row(label(ctx, &summary, reading), Press::Go(route));
+            screen = screen.row(summary_label(ctx, &summary, reading), Press::Go(route));
         }
     }
     screen.rows.extend(terms_in(ctx, &ctx.locale.language, words, None));

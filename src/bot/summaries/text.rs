@@ -1,4 +1,4 @@
-//! A summary and how it is said: its points, its check questions, how long it takes.
+//! A summary's text: its points, its check questions, how long it takes to read.
 
 use std::sync::Arc;
 
@@ -15,63 +15,54 @@ use crate::store::summaries::Summary;
 use crate::text::{Arg, arabic, dates, escape};
 use crate::types::{CheckNumber, DayNumber, PointNumber, SummaryId};
 
-/// Words that are read in a minute by somebody who reads slowly.
+/// Words that a slow reader reads in a minute.
 const WORDS_A_MINUTE: usize = 100;
 
-/// What is said of a meeting, in one language.
+/// The text of a summary in one language: the answers to the form `summary`.
 #[derive(Clone)]
 pub struct SummaryText {
-    /// The language, `ar`.
+    /// A code such as `ar`.
     pub language: String,
-    /// The answers of the form.
     pub answers: Vec<(Key, Value)>,
-    /// The form.
-    pub played: Arc<LocalizedDialog>,
+    pub localized: Arc<LocalizedDialog>,
 }
 
-/// A question at the end.
+/// A check question at the end of a summary.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {
-    /// Its number.
     pub number: CheckNumber,
-    /// What is asked.
     pub ask: String,
-    /// The answers on offer.
     pub options: Vec<String>,
-    /// Which of them is right; none if the form names one that is not there.
+    /// The index of the right option; none if the form names one that does not exist.
     pub right: Option<usize>,
-    /// Why.
+    /// Why that option is right.
     pub why: String,
-    /// The point it came from.
+    /// The point that explains it.
     pub point: Option<PointNumber>,
 }
 
-/// A published summary with its meeting and its texts.
-pub struct Published {
-    /// Its row.
+pub struct PublishedSummary {
     pub row: Summary,
-    /// The meeting.
     pub meeting: Meeting,
-    /// Its texts.
+    /// One for each language, never empty.
     pub texts: Vec<SummaryText>,
 }
 
 /// The questions and options of the form that the code reads.
 impl SummaryText {
-    /// The dialog's name.
+    /// The form's name.
     pub const FORM: &'static str = "summary";
     pub(super) const LANGUAGE: &'static str = "language";
     pub(super) const DAY: &'static str = "day";
     pub(super) const HEADING: &'static str = "heading";
     pub(super) const POINTS: &'static str = "points";
-    /// The check questions at the end.
     const CHECKS: [CheckQuestions; 3] = [
         CheckQuestions { ask: "q1", options: ["q1a", "q1b", "q1c"], right: "q1right", why: "q1why", point: "q1point" },
         CheckQuestions { ask: "q2", options: ["q2a", "q2b", "q2c"], right: "q2right", why: "q2why", point: "q2point" },
         CheckQuestions { ask: "q3", options: ["q3a", "q3b", "q3c"], right: "q3right", why: "q3why", point: "q3point" },
     ];
 
-    /// What `takafou check` holds the file against.
+    /// `takafou check` compares the file with this.
     pub const REQUIRED: RequiredDialog = RequiredDialog {
         name: SummaryText::FORM,
         questions: &[
@@ -103,14 +94,13 @@ impl SummaryText {
         ],
     };
 
-    /// The question of the form that says which option of a check question is right.
-    pub(super) fn right_of(check: CheckNumber) -> &'static str {
-        let at = usize::try_from(check.0 - 1).unwrap_or(0);
-        SummaryText::CHECKS.get(at).map_or(SummaryText::POINTS, |check| check.right)
+    /// The question of the form that names the right option of a check question.
+    pub(super) fn right_question_of(check: CheckNumber) -> &'static str {
+        let index = usize::try_from(check.0 - 1).unwrap_or(0);
+        SummaryText::CHECKS.get(index).map_or(SummaryText::POINTS, |check| check.right)
     }
 }
 
-/// The questions of the form that make one check question.
 struct CheckQuestions {
     ask: &'static str,
     options: [&'static str; 3],
@@ -119,16 +109,15 @@ struct CheckQuestions {
     point: &'static str,
 }
 
-/// What the form calls the options of a check question.
+/// The form's ids of the options of a check question.
 const LETTERS: [&str; 3] = ["a", "b", "c"];
 
-/// Loads a summary.
-pub async fn load(ctx: &mut Ctx<'_>, id: SummaryId) -> Result<Option<Published>> {
+pub async fn load(ctx: &mut Ctx<'_>, id: SummaryId) -> Result<Option<PublishedSummary>> {
     Ok(load_all(ctx, &[id]).await?.pop())
 }
 
-/// Loads these summaries, in the order given; those without a text or a meeting are left out.
-pub async fn load_all(ctx: &mut Ctx<'_>, ids: &[SummaryId]) -> Result<Vec<Published>> {
+/// Loads these summaries, in the order given; without those that have no text or no meeting.
+pub async fn load_all(ctx: &mut Ctx<'_>, ids: &[SummaryId]) -> Result<Vec<PublishedSummary>> {
     let rows = store::summaries::find_all(ctx.db, ids).await?;
     let meetings: Vec<_> = rows.iter().map(|row| row.meeting).collect();
     let meetings = form::load_all(ctx, &meetings).await?;
@@ -138,38 +127,38 @@ pub async fn load_all(ctx: &mut Ctx<'_>, ids: &[SummaryId]) -> Result<Vec<Publis
         let Some(meeting) = meetings.iter().find(|meeting| meeting.row.id == row.meeting).cloned() else { continue };
         let mut own = Vec::new();
         for (_, text) in texts.extract_if(.., |(summary, _)| *summary == row.id) {
-            let played = ctx.bot.library.version(ctx.db, text.version).await?;
-            own.push(SummaryText { language: text.language, answers: text.answers, played });
+            let localized = ctx.bot.library.version(ctx.db, text.version).await?;
+            own.push(SummaryText { language: text.language, answers: text.answers, localized });
         }
         if !own.is_empty() {
-            published.push(Published { row, meeting, texts: own });
+            published.push(PublishedSummary { row, meeting, texts: own });
         }
     }
     published.sort_by_key(|summary| ids.iter().position(|id| *id == summary.row.id));
     Ok(published)
 }
 
-impl Published {
-    /// The text for somebody who reads this language: that one, or else the first there is.
+impl PublishedSummary {
+    /// The text in this language, or the first one.
     pub fn text(&self, language: &str) -> &SummaryText {
         let own = self.texts.iter().find(|text| text.language == language);
-        own.unwrap_or(&self.texts[0]) // load() gives none without texts
+        own.unwrap_or(&self.texts[0]) // load_all() leaves out summaries without texts
     }
 
-    /// The day it is about in words, if it is about one of several.
+    /// The day that it is about, in words; none if it is about the whole meeting.
     pub fn day_in_words(&self, locale: &Locale<'_>) -> Option<String> {
         let day = self.meeting.day(self.row.day?)?;
-        Some(dates::day_in_words(form::wall(&day.begins).date(), &locale.language))
+        Some(dates::day_in_words(form::parse_wall(&day.begins).date(), &locale.language))
     }
 }
 
 impl SummaryText {
-    /// What a form says so far.
-    pub fn of_form(played: &Arc<LocalizedDialog>, answers: &Answers) -> SummaryText {
-        let answers = walk::submission(&played.dialog, answers);
-        let mut told = SummaryText { language: String::new(), answers, played: played.clone() };
-        told.language = told.picked(SummaryText::LANGUAGE).unwrap_or(crate::text::FIRST_LANGUAGE).to_owned();
-        told
+    /// The text in a form that is not submitted yet.
+    pub fn from_form(localized: &Arc<LocalizedDialog>, answers: &Answers) -> SummaryText {
+        let answers = walk::submission(&localized.dialog, answers);
+        let mut text = SummaryText { language: String::new(), answers, localized: localized.clone() };
+        text.language = text.picked(SummaryText::LANGUAGE).unwrap_or(crate::text::FIRST_LANGUAGE).to_owned();
+        text
     }
 
     fn value(&self, id: &str) -> Option<&Value> {
@@ -190,17 +179,16 @@ impl SummaryText {
         }
     }
 
-    /// The day it is about; none: the whole meeting.
+    /// The day that it is about; none if it is about the whole meeting.
     pub fn day(&self) -> Option<DayNumber> {
         self.picked(SummaryText::DAY).and_then(|day| day.strip_prefix('d')?.parse().ok()).map(DayNumber)
     }
 
-    /// Its title, plain.
+    /// Its title, not escaped.
     pub fn title(&self) -> &str {
         self.words(SummaryText::HEADING).unwrap_or_default()
     }
 
-    /// Its points.
     pub fn points(&self) -> &[Point] {
         match self.value(SummaryText::POINTS) {
             Some(Value::Points(points)) => &points.list,
@@ -208,19 +196,17 @@ impl SummaryText {
         }
     }
 
-    /// How many there are: the number of the last one.
+    /// The number of points, which is also the number of the last one.
     pub fn count(&self) -> PointNumber {
         PointNumber(i64::try_from(self.points().len()).unwrap_or(i64::MAX))
     }
 
-    /// One of its points.
     pub fn point(&self, number: PointNumber) -> Option<&Point> {
-        usize::try_from(number.0 - 1).ok().and_then(|at| self.points().get(at))
+        usize::try_from(number.0 - 1).ok().and_then(|index| self.points().get(index))
     }
 
-    /// The questions at the end.
     pub fn checks(&self) -> Vec<Check> {
-        let one = |(questions, number): (&CheckQuestions, i64)| {
+        let make_check = |(questions, number): (&CheckQuestions, i64)| {
             let ask = self.words(questions.ask)?.to_owned();
             let letters = LETTERS.iter().zip(questions.options);
             let options: Vec<(&str, &str)> =
@@ -239,10 +225,10 @@ impl SummaryText {
                 point: point.filter(|point| *point <= self.count()),
             })
         };
-        SummaryText::CHECKS.iter().zip(1..).filter_map(one).collect()
+        SummaryText::CHECKS.iter().zip(1..).filter_map(make_check).collect()
     }
 
-    /// About how many minutes it takes to read and hear it.
+    /// About how many minutes it takes to read it and hear its files.
     pub fn minutes(&self) -> i64 {
         let words: usize = self.points().iter().map(|point| point.text.split_whitespace().count()).sum();
         let seconds: u32 = self.points().iter().filter_map(|point| Some(point.file.as_ref()?.seconds)).sum();
@@ -251,7 +237,7 @@ impl SummaryText {
         (reading + i64::from(seconds) + checks + 59).div_euclid(60).max(1)
     }
 
-    /// Everything that a search finds it by, in the spelling of searches.
+    /// All words that a search can find, in the spelling of searches.
     pub fn search_words(&self) -> String {
         let points = self.points().iter().flat_map(|point| {
             let name = point.file.as_ref().map_or("", |file| file.name.as_str());
@@ -265,7 +251,7 @@ impl SummaryText {
         texts.flat_map(arabic::search_keys).map(with_bare).collect::<Vec<_>>().join(" ")
     }
 
-    /// One point as it is read, from 1 on: heading, where it is, the words, the file that goes with it.
+    /// One point as members read it: heading, progress, text, file.
     pub fn point_in_words(&self, locale: &Locale<'_>, number: PointNumber) -> String {
         let point = self.point(number);
         let mut text = locale.say(
@@ -281,32 +267,41 @@ impl SummaryText {
                 text.push_str(&format!("\n\n{}", escape(&point.text)));
             }
             if let Some(file) = &point.file {
-                text.push_str(&format!("\n\n📎 {}", files::described(locale, file)));
+                text.push_str(&format!("\n\n📎 {}", files::describe(locale, file)));
             }
         }
         text
     }
 
-    /// The points that differ from what was said `before`: number, old and new beginning; plain.
+    /// The points that differ from `before`: number, old and new text; not escaped.
     pub fn changes(&self, before: &SummaryText) -> Vec<(i64, String, String)> {
-        let said = |told: &SummaryText, at: usize| {
-            told.points().get(at).map(|point| (point.text.clone(), point.file.as_ref().map(|file| file.file.clone())))
+        let content = |text: &SummaryText, index: usize| {
+            text.points()
+                .get(index)
+                .map(|point| (point.text.clone(), point.file.as_ref().map(|file| file.file.clone())))
         };
         let longest = self.points().len().max(before.points().len());
-        let differing = (0..longest).filter(|at| said(self, *at) != said(before, *at));
-        let beginning = |told: &SummaryText, at: usize| said(told, at).map_or_else(String::new, |(text, _)| text);
-        differing.map(|at| (i64::try_from(at).unwrap_or(0) + 1, beginning(before, at), beginning(self, at))).collect()
+        let differing = (0..longest).filter(|index| content(self, *index) != content(before, *index));
+        let beginning =
+            |text: &SummaryText, index: usize| content(text, index).map_or_else(String::new, |(text, _)| text);
+        differing
+            .map(|index| (i64::try_from(index).unwrap_or(0) + 1, beginning(before, index), beginning(self, index)))
+            .collect()
     }
 }
 
-/// The text of an edition that somebody has read.
-pub async fn read_by(ctx: &mut Ctx<'_>, id: SummaryId, now: &SummaryText, edition: i64) -> Result<Option<SummaryText>> {
+pub async fn find_text_read(
+    ctx: &mut Ctx<'_>,
+    id: SummaryId,
+    now: &SummaryText,
+    edition: i64,
+) -> Result<Option<SummaryText>> {
     let before = store::summaries::text_at(ctx.db, id, &now.language, edition).await?;
     Ok(before.map(|answers| SummaryText { answers, ..now.clone() }))
 }
 
-/// Title, points, minutes and questions of a text, for the texts that name them.
-pub fn facts(text: &SummaryText) -> [(&'static str, Arg<'_>); 4] {
+/// Title, points, minutes and check questions of a text, as arguments of other texts.
+pub fn text_args(text: &SummaryText) -> [(&'static str, Arg<'_>); 4] {
     [
         ("title", Arg::words(text.title())),
         ("points", Arg::Number(text.count().0)),

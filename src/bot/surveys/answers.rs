@@ -1,10 +1,10 @@
-//! What coordinators take away from a survey: its answers as a table, voice answers, and who asked to be called.
+//! What coordinators export from a survey: its answers as a table, voice answers, and who asked to be called.
 
 use super::{export, manage};
 use crate::bot::context::Ctx;
 use crate::bot::error::Result;
 use crate::bot::outcome::Outcome;
-use crate::bot::ui::buttons::{LINES_A_PAGE, paged, to, turning};
+use crate::bot::ui::buttons::{LINES_A_PAGE, clamp_page, page_buttons, to};
 use crate::bot::ui::files;
 use crate::bot::ui::titles::heading;
 use crate::chat::{Export, ExportKind, File, Press, Reply, Route, Screen};
@@ -14,20 +14,18 @@ use crate::store::people::Person;
 use crate::text::{Arg, escape};
 use crate::types::SurveyId;
 
-/// Voice answers sent at one press.
 const VOICES_AT_ONCE: usize = 5;
-/// Most responses whose table is sent as it is; a larger one is packed. Telegram takes files of 50 MB, and connections are
-/// costly.
-const PLAIN: usize = 5_000;
+/// Most responses whose table is sent uncompressed. Telegram takes files of 50 MB, and connections are costly.
+const MOST_UNPACKED: usize = 5_000;
 
-/// Sends the answers as CSV, a row a response, with labels in the language of this place among the languages.
+/// Sends the answers as CSV, one row for each response, with labels in the language with this index.
 pub async fn export(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, language: usize) -> Result<Outcome> {
-    let asked = ctx.bot.texts.languages().get(language);
-    let language = asked.map_or_else(|| ctx.locale.language.clone(), |language| language.code.clone());
+    let wanted = ctx.bot.texts.languages().get(language);
+    let language = wanted.map_or_else(|| ctx.locale.language.clone(), |language| language.code.clone());
     send_table(ctx, person, survey, language, false).await
 }
 
-/// Sends the answers as CSV, a row an answer, with labels in the coordinator's language.
+/// Sends the answers as CSV, one row for each answer, with labels in the coordinator's language.
 pub async fn export_long(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Outcome> {
     let language = ctx.locale.language.clone();
     send_table(ctx, person, survey, language, true).await
@@ -40,10 +38,10 @@ async fn send_table(
     language: String,
     long: bool,
 ) -> Result<Outcome> {
-    let survey = manage::current(ctx, survey).await?;
+    let survey = manage::load_current(ctx, survey).await?;
     let newest = store::responses::newest(ctx.db, survey.id).await?;
     let n = newest.map_or(0, |(_, n)| usize::try_from(n).unwrap_or(0));
-    if !export::may_leave(&survey, n, ctx.min_group_size()) {
+    if !export::may_export(&survey, n, ctx.min_group_size()) {
         let mut screen = Screen::new(ctx.say("csv-after-closing", &[("fewest", Arg::count(ctx.min_group_size()))]));
         screen.rows.push(vec![to(ctx, "back", Route::ManagedSurvey { survey: survey.id, page: 0 })]);
         return Ok(screen.into());
@@ -51,7 +49,7 @@ async fn send_table(
     ctx.audit(person, AuditAction::TookAnswersAway(survey.id)).await?;
     let layout = if long { "long-" } else { "" };
     let mut name = format!("{}-{}-{layout}{language}.csv", survey.name, survey.id);
-    let packed = n > PLAIN;
+    let packed = n > MOST_UNPACKED;
     if packed {
         name.push_str(".zip");
     }
@@ -61,15 +59,15 @@ async fn send_table(
     Ok(Reply { files: vec![(file, caption)], ..screen.into() }.into())
 }
 
-/// Sends the next voice answers. Their order is that of random keys; who spoke is not said.
+/// Sends the next voice answers, in the order of random keys, without names.
 pub async fn listen(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, heard: usize) -> Result<Outcome> {
-    let survey = manage::current(ctx, survey).await?.id;
+    let survey = manage::load_current(ctx, survey).await?.id;
     let voices = store::responses::voices(ctx.db, survey).await?;
     let next = voices.iter().enumerate().skip(heard).take(VOICES_AT_ONCE);
     let sent = next.map(|(i, (key, file))| {
         let args =
             [("n", Arg::count(i + 1)), ("total", Arg::count(voices.len())), ("question", Arg::words(key.dotted()))];
-        (files::voice(ctx, file), ctx.say("voice-caption", &args))
+        (files::voice_file(ctx, file), ctx.say("voice-caption", &args))
     });
     let sent: Vec<_> = sent.collect();
     ctx.audit(person, AuditAction::ListenedToVoices(survey)).await?;
@@ -82,18 +80,19 @@ pub async fn listen(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, heard:
     Ok(Reply { screen: Some(screen), files: sent, ..Reply::default() }.into())
 }
 
-/// Shows who asked to be called, by name, apart from their answers.
+/// Shows the names of people who asked to be called, separate from their answers.
 pub async fn show_volunteers(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, page: usize) -> Result<Outcome> {
-    let survey = manage::current(ctx, survey).await?;
+    let survey = manage::load_current(ctx, survey).await?;
     ctx.audit_view(person, AuditAction::LookedAtVolunteers(survey.id)).await?;
     let mut text = ctx.say("wishes", &[("title", Arg::text(heading(ctx, &survey.name)))]);
-    let played = ctx.bot.library.latest(&survey.name);
+    let localized = ctx.bot.library.latest(&survey.name);
     let wishes = store::responses::wishes(ctx.db, Some(survey.id), None).await?;
-    let (page, pages) = paged(page, wishes.len(), LINES_A_PAGE);
+    let (page, pages) = clamp_page(page, wishes.len(), LINES_A_PAGE);
     for wish in wishes.into_iter().skip(page * LINES_A_PAGE).take(LINES_A_PAGE) {
-        let asked = played.as_ref().and_then(|(_, played)| Some((played, played.dialog.question(&wish.question)?)));
-        let item = match asked {
-            Some((played, question)) => played.item(&ctx.bot.texts, &ctx.locale.language, question, &wish.item),
+        let wanted =
+            localized.as_ref().and_then(|(_, localized)| Some((localized, localized.dialog.question(&wish.question)?)));
+        let item = match wanted {
+            Some((localized, question)) => localized.item(&ctx.bot.texts, &ctx.locale.language, question, &wish.item),
             None => wish.item,
         };
         let args = [("name", Arg::words(wish.name)), ("item", Arg::text(escape(&item)))];
@@ -101,7 +100,7 @@ pub async fn show_volunteers(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyI
         text.push_str(&ctx.say("wish-line", &args));
     }
     let mut screen = Screen::new(text);
-    screen.rows.extend(turning(ctx, page, pages, |page| Press::Go(Route::Volunteers { survey: survey.id, page })));
+    screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Volunteers { survey: survey.id, page })));
     screen.rows.push(vec![to(ctx, "back", Route::ManagedSurvey { survey: survey.id, page: 0 })]);
     Ok(screen.into())
 }

@@ -1,4 +1,5 @@
-//! How a survey ends. An anonymous one forgets who took part, what was not submitted, and what too few said of themselves.
+//! Closes surveys. An anonymous one forgets who took part, what was not submitted, and profiles that too few people
+//! share.
 
 use sqlx::SqliteConnection;
 
@@ -11,7 +12,6 @@ use crate::store;
 use crate::store::surveys::Survey;
 use crate::types::{SurveyId, Timestamp};
 
-/// Closes a survey.
 pub async fn close(bot: &Bot, db: &mut SqliteConnection, survey: &Survey, now: Timestamp) -> Result<()> {
     store::surveys::close(db, survey.id, now).await?;
     if survey.anonymous {
@@ -20,23 +20,23 @@ pub async fn close(bot: &Bot, db: &mut SqliteConnection, survey: &Survey, now: T
     Ok(())
 }
 
-/// Takes sex, area and the like out of the responses of those whose profile too few share: in a body
-/// of twenty, "rural, a man" may be a name.
+/// Removes sex, area and the like from responses whose profile too few people share: in a body of twenty, "rural, a
+/// man" may be a name.
 async fn withhold(bot: &Bot, db: &mut SqliteConnection, survey: SurveyId) -> Result<()> {
     let mut all = Vec::new();
     for response in store::responses::of_survey(db, survey).await? {
-        let played = bot.library.version(db, response.version).await?;
-        let asked = played.dialog.questions.iter().filter(|question| question.profile);
-        let keys: Vec<Key> = asked.map(|question| Key::once(&question.id)).collect();
+        let localized = bot.library.version(db, response.version).await?;
+        let profile_questions = localized.dialog.questions.iter().filter(|question| question.profile);
+        let keys: Vec<Key> = profile_questions.map(|question| Key::once(&question.id)).collect();
         all.push((response, keys));
     }
     let profile = |answers: &[Answer], keys: &[Key]| -> Vec<String> {
-        let told = answers.iter().filter(|answer| keys.contains(&answer.0));
-        told.map(|answer| format!("{} {:?}", answer.0.dotted(), answer.1)).collect()
+        let own = answers.iter().filter(|answer| keys.contains(&answer.0));
+        own.map(|answer| format!("{} {:?}", answer.0.dotted(), answer.1)).collect()
     };
     let rare = microdata::rare_profiles(
         all.iter().map(|(response, keys)| profile(&response.answers, keys)),
-        bot.notice.fewest(),
+        bot.notice.min_group_size(),
     );
     for (response, keys) in &mut all {
         if rare.contains(&profile(&response.answers, keys)) {

@@ -1,6 +1,6 @@
-//! The evaluation of a training opens by itself on the evening of its last day, where the coordinator has asked for it. Who was
-//! there and who was not get the same survey: its first question leads each to their part, and is answered for them where
-//! attendance says it (they can correct that in the review).
+//! The evaluation of a training opens by itself on the evening of its last day, if the coordinator has asked for it.
+//! People who attended and people who did not get the same survey. Its first question leads each to their part, and is
+//! answered for them if attendance is known (they can correct that in the review).
 
 use std::collections::BTreeMap;
 
@@ -10,6 +10,7 @@ use super::manage;
 use crate::bot::context::Ctx;
 use crate::bot::error::Result;
 use crate::bot::forms::{RequiredAnswer, RequiredDialog, RequiredQuestion};
+use crate::bot::meetings::audience::invited_people;
 use crate::bot::meetings::form::{self, Meeting, MeetingForm};
 use crate::bot::notify::{self, Notification};
 use crate::bot::prefetch::Prefetch;
@@ -24,13 +25,11 @@ use crate::store::{self, Store};
 use crate::text::FIRST_LANGUAGE;
 use crate::types::{Address, Attendance, DAY, MeetingId, Millis, SurveyId, Timestamp};
 
-/// What the code reads of the survey `evaluation`.
 pub struct EvaluationSurvey;
 
 impl EvaluationSurvey {
-    /// The dialog's name.
     pub const NAME: &'static str = "evaluation";
-    /// The question that asks which days somebody attended.
+    /// The question which days the person attended.
     pub const WHICH_DAYS: &'static str = "B1";
     /// Its option for both days.
     pub const BOTH: &'static str = "both";
@@ -41,7 +40,7 @@ impl EvaluationSurvey {
     /// Its option for no day.
     pub const ABSENT: &'static str = "absent";
 
-    /// What `takafou check` holds the file against.
+    /// `takafou check` compares the file with this.
     pub const REQUIRED: RequiredDialog = RequiredDialog {
         name: EvaluationSurvey::NAME,
         questions: &[RequiredQuestion::new(
@@ -56,38 +55,43 @@ impl EvaluationSurvey {
     };
 }
 
-/// How long after its last day began an evaluation that was missed still opens: over a weekend without power.
+/// How long after the beginning of the last day a missed evaluation still opens: over a weekend without power.
 const LATE: Millis = 4 * DAY;
 
-/// When the evaluation of a meeting opens and closes, if it is wanted.
-struct Opening {
+/// When the evaluation of a meeting opens and closes.
+struct EvaluationOpening {
     meeting: MeetingId,
     opens_at: Timestamp,
     closes_at: Timestamp,
 }
 
-/// Of the meetings whose last day begins within this time and whose evaluation was not decided on yet.
-async fn openings(rules: &Rules, db: &mut SqliteConnection, from: Timestamp, to: Timestamp) -> Result<Vec<Opening>> {
+/// The evaluations of meetings whose last day begins within this time and that were not decided yet.
+async fn find_openings(
+    rules: &Rules,
+    db: &mut SqliteConnection,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<Vec<EvaluationOpening>> {
     let meetings = store::surveys::unevaluated(db, from, to).await?;
-    // They come in order: of each meeting the last day is left.
+    // The days are in order, so the map holds the last day of each meeting.
     let last_days: BTreeMap<MeetingId, Day> = store::meetings::days_of(db, &meetings).await?.into_iter().collect();
     let opening = |(meeting, last): (MeetingId, Day)| {
         let (opens_at, closes_at) =
-            rules.reminders.evaluation(form::wall(last.ends.as_deref().unwrap_or(&last.begins)));
-        Opening { meeting, opens_at, closes_at }
+            rules.reminders.evaluation(form::parse_wall(last.ends.as_deref().unwrap_or(&last.begins)));
+        EvaluationOpening { meeting, opens_at, closes_at }
     };
     Ok(last_days.into_iter().map(opening).collect())
 }
 
-/// Those that open now.
-async fn due(bot: &Bot, db: &mut SqliteConnection, now: Timestamp) -> Result<Vec<Opening>> {
-    let openings = openings(&bot.rules, db, now - LATE, now + DAY).await?.into_iter();
+/// The evaluations that must open now.
+async fn find_due(bot: &Bot, db: &mut SqliteConnection, now: Timestamp) -> Result<Vec<EvaluationOpening>> {
+    let openings = find_openings(&bot.rules, db, now - LATE, now + DAY).await?.into_iter();
     Ok(openings.filter(|opening| opening.opens_at <= now).collect())
 }
 
 /// When the next evaluation after `now` opens, for the demo's clock.
-pub async fn next(rules: &Rules, db: &mut SqliteConnection, now: Timestamp) -> Result<Option<Timestamp>> {
-    let mut openings = openings(rules, db, now - LATE, Timestamp::MAX).await?;
+pub async fn next_opening(rules: &Rules, db: &mut SqliteConnection, now: Timestamp) -> Result<Option<Timestamp>> {
+    let mut openings = find_openings(rules, db, now - LATE, Timestamp::MAX).await?;
     openings.retain(|opening| opening.opens_at > now);
     let meetings: Vec<MeetingId> = openings.iter().map(|opening| opening.meeting).collect();
     let wanted = |(key, value): &(Key, Value)| {
@@ -99,8 +103,8 @@ pub async fn next(rules: &Rules, db: &mut SqliteConnection, now: Timestamp) -> R
     Ok(wanted.map(|opening| opening.opens_at).min())
 }
 
-/// What attendance says of somebody to the question which days they attended, if it says enough: the key and the answer.
-pub async fn known(
+/// The answer to the question which days the person attended, if attendance says enough: the key and the answer.
+pub async fn find_known_answer(
     ctx: &mut Ctx<'_>,
     person: &Person,
     survey: SurveyId,
@@ -126,17 +130,17 @@ pub async fn known(
         Some(days) if !days.contains(&true) => EvaluationSurvey::ABSENT,
         _ => return Ok(None),
     };
-    let asked = dialog.question(EvaluationSurvey::WHICH_DAYS).filter(|asked| asked.choice(option).is_some());
-    Ok(asked.map(|asked| (Key::once(&asked.id), Value::Picks(vec![option.to_owned()]))))
+    let question = dialog.question(EvaluationSurvey::WHICH_DAYS).filter(|question| question.choice(option).is_some());
+    Ok(question.map(|question| (Key::once(&question.id), Value::Picks(vec![option.to_owned()]))))
 }
 
-/// Opens what is due and wanted; each meeting is decided on once. True if any was.
-pub async fn open(bot: &Bot, store: &Store, now: Timestamp) -> Result<bool> {
-    if due(bot, &mut *store.read().await?, now).await?.is_empty() {
+/// Opens the evaluations that are due and wanted. Each meeting is decided only once. True if there were any.
+pub async fn open_due(bot: &Bot, store: &Store, now: Timestamp) -> Result<bool> {
+    if find_due(bot, &mut *store.read().await?, now).await?.is_empty() {
         return Ok(false);
     }
     let mut transaction = store.write().await?;
-    for Opening { meeting: id, closes_at, .. } in due(bot, &mut transaction, now).await? {
+    for EvaluationOpening { meeting: id, closes_at, .. } in find_due(bot, &mut transaction, now).await? {
         let mut prefetch = Prefetch::default();
         let nobody = Address::telegram(0);
         let ctx = &mut Ctx::outside(bot, &mut transaction, &mut prefetch, now, nobody, FIRST_LANGUAGE);
@@ -150,9 +154,10 @@ pub async fn open(bot: &Bot, store: &Store, now: Timestamp) -> Result<bool> {
     Ok(true)
 }
 
-/// Opens the survey to the bodies of a meeting and tells its people; nothing if it is open to any of them already.
+/// Opens the survey to the bodies of a meeting and writes to the people invited; does nothing if it is open to any of
+/// these bodies already.
 async fn open_to_meeting(ctx: &mut Ctx<'_>, meeting: &Meeting, closes_at: Timestamp) -> Result<Option<SurveyId>> {
-    let Some((_, played)) = ctx.bot.library.latest(EvaluationSurvey::NAME) else {
+    let Some((_, localized)) = ctx.bot.library.latest(EvaluationSurvey::NAME) else {
         return Ok(None);
     };
     let bodies = store::meetings::bodies(ctx.db, meeting.row.id).await?;
@@ -160,10 +165,9 @@ async fn open_to_meeting(ctx: &mut Ctx<'_>, meeting: &Meeting, closes_at: Timest
     if closes_at <= ctx.now || manage::is_open_to(ctx.db, name, &bodies, ctx.now).await? {
         return Ok(None);
     }
-    let anonymous = played.dialog.usage == Usage::Anonymous;
+    let anonymous = localized.dialog.usage == Usage::Anonymous;
     let survey = store::surveys::open(ctx.db, name, anonymous, &bodies, ctx.now, closes_at).await?;
-    let invited = store::invitations::invited(ctx.db, meeting.row.id).await?.into_iter().map(|invitee| invitee.person);
-    let people: Vec<_> = invited.collect();
+    let people = invited_people(ctx, meeting.row.id).await?;
     let coordinator = meeting.row.person;
     store::audit::record(ctx.db, ctx.now, coordinator, AuditAction::OpenedSurvey(survey), None).await?;
     let letter = Notification {

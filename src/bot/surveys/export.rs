@@ -1,8 +1,9 @@
-//! The answers of a survey as a table: one row a response, for each question its codes and its labels; or one row an answer,
-//! for programs that count.
+//! The answers of a survey as a table: one row for each response, with codes and labels for each question; or one row
+//! for each answer, for programs that count.
 //!
-//! Columns are those of the version in use, then any that only older versions have. A question that is asked for each
-//! item has a column an item that occurs. A confidential survey's rows carry the respondent's profile, never the name.
+//! The columns are those of the current version, then those of older versions only. A question that is asked about each
+//! item has a column for each item that occurs. Rows of a confidential survey carry the person's profile, never their
+//! name.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,28 +21,26 @@ use crate::store::surveys::Survey;
 use crate::text::{Arg, Texts, dates};
 use crate::types::{BodyId, ResponseId, VersionId};
 
-/// How the table is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layout {
-    /// One row a response.
+    /// One row for each response.
     Wide,
-    /// One row an answer; several where several options were chosen, ranked, or numbers given.
+    /// One row for each answer; several if several options were chosen, ranked, or numbers given.
     Long,
 }
 
-/// Whether the answers may be given out. Anonymous ones wait for the end: whoever took them away before and after
-/// somebody answered would see in the difference what that person said.
-pub fn may_leave(survey: &Survey, responses: usize, min_group_size: usize) -> bool {
+/// Whether the answers may be exported. Anonymous answers wait for the end: a coordinator who exported them before and
+/// after one person answered could compute that person's answer from the difference.
+pub fn may_export(survey: &Survey, responses: usize, min_group_size: usize) -> bool {
     !survey.anonymous || (survey.closed_at.is_some() && responses >= min_group_size)
 }
 
-/// The answers as a table, with labels in a language.
-pub async fn sheet<'a>(
+pub async fn load_table<'a>(
     ctx: &'a mut Ctx<'_>,
     survey: &'a Survey,
     responses: &'a [StoredResponse],
     language: &'a str,
-) -> Result<Sheet<'a>> {
+) -> Result<AnswerTable<'a>> {
     let mut versions: BTreeMap<VersionId, Arc<LocalizedDialog>> = BTreeMap::new();
     for response in responses {
         if let Entry::Vacant(missing) = versions.entry(response.version) {
@@ -49,16 +48,16 @@ pub async fn sheet<'a>(
         }
     }
     if versions.is_empty()
-        && let Some((id, played)) = ctx.bot.library.latest(&survey.name)
+        && let Some((id, localized)) = ctx.bot.library.latest(&survey.name)
     {
-        versions.insert(id, played);
+        versions.insert(id, localized);
     }
     let bodies = store::bodies::all(ctx.db).await?.into_iter().map(|body| (body.id, body.name(language).to_owned()));
     let masked = store::masked::of_survey(ctx.db, survey.id).await?;
-    Ok(Sheet {
-        keys: columns(&versions, responses, survey.anonymous),
+    Ok(AnswerTable {
+        keys: list_columns(&versions, responses, survey.anonymous),
         texts: &ctx.bot.texts,
-        masked_says: ctx.say("said-masked", &[]),
+        masked_label: ctx.say("said-masked", &[]),
         survey,
         responses,
         versions,
@@ -68,18 +67,18 @@ pub async fn sheet<'a>(
     })
 }
 
-/// Every question and item that has or could have a column, newest version first.
-fn columns(
+/// Every question and item with a column, newest version first.
+fn list_columns(
     versions: &BTreeMap<VersionId, Arc<LocalizedDialog>>,
     responses: &[StoredResponse],
     anonymous: bool,
 ) -> Vec<Key> {
     let mut keys: Vec<Key> = Vec::new();
-    for played in versions.values().rev() {
-        // Who answers is no part of an anonymous table: a row would say what one woman from the country said. The results
-        // and their workbook split by it, with small cells left empty.
-        let told = |question: &&Question| question.apart.is_empty() && !(anonymous && question.profile);
-        for question in played.dialog.questions.iter().filter(told) {
+    for localized in versions.values().rev() {
+        // An anonymous table has no profile: a row would say what one woman from the country answered. The results and
+        // their workbook split by profile, with small cells suppressed.
+        let has_column = |question: &&Question| question.apart.is_empty() && !(anonymous && question.profile);
+        for question in localized.dialog.questions.iter().filter(has_column) {
             let mut items: Vec<String> = if question.each.is_none() {
                 vec![String::new()]
             } else {
@@ -99,8 +98,8 @@ fn columns(
     keys
 }
 
-/// The answers of a survey as a table, and what each of its rows needs.
-pub struct Sheet<'a> {
+/// The answers of a survey as a table, with everything that its rows need.
+pub struct AnswerTable<'a> {
     texts: &'a Texts,
     survey: &'a Survey,
     responses: &'a [StoredResponse],
@@ -109,19 +108,19 @@ pub struct Sheet<'a> {
     bodies: BTreeMap<BodyId, String>,
     keys: Vec<Key>,
     masked: BTreeSet<(ResponseId, Key)>,
-    masked_says: String,
+    masked_label: String,
 }
 
-impl Sheet<'_> {
-    /// Writes it as CSV: UTF-8 with BOM, a row at a time.
-    ///
-    /// # Errors
-    /// When it cannot be written.
+impl AnswerTable<'_> {
+    /// Writes the table as CSV, one row at a time: UTF-8 with BOM.
     pub fn write(&self, layout: Layout, to: impl io::Write) -> std::result::Result<(), csv::Error> {
-        let known = self.responses.iter().filter_map(|one| Some((one, self.versions.get(&one.version)?.as_ref())));
-        let rows = known.flat_map(|(response, played)| match layout {
-            Layout::Wide => vec![self.row(response, played)],
-            Layout::Long => self.rows(response, played),
+        let known = self
+            .responses
+            .iter()
+            .filter_map(|response| Some((response, self.versions.get(&response.version)?.as_ref())));
+        let rows = known.flat_map(|(response, localized)| match layout {
+            Layout::Wide => vec![self.row(response, localized)],
+            Layout::Long => self.rows(response, localized),
         });
         csv_table::write(std::iter::once(self.head(layout)).chain(rows), to)
     }
@@ -140,8 +139,8 @@ impl Sheet<'_> {
         cells
     }
 
-    /// What stands before the answers: which response, and whose as far as that may be said.
-    fn whose(&self, response: &StoredResponse) -> Vec<String> {
+    /// The first cells of a row: the response, and its person's profile if the survey is confidential.
+    fn identity_cells(&self, response: &StoredResponse) -> Vec<String> {
         let mut cells = vec![format!("r{:x}", response.id.0), response.version.to_string()];
         if !self.survey.anonymous {
             cells.push(response.submitted_at.map_or_else(String::new, |at| dates::day_of(at).to_string()));
@@ -152,44 +151,45 @@ impl Sheet<'_> {
         cells
     }
 
-    /// An answer's code and label; none where there is none.
+    /// An answer's code and label.
     fn cells(
         &self,
         response: &StoredResponse,
-        played: &LocalizedDialog,
+        localized: &LocalizedDialog,
         key: &Key,
         value: &Value,
     ) -> Option<[String; 2]> {
         if self.masked.contains(&(response.id, key.clone())) {
-            return Some(["masked".to_owned(), self.masked_says.clone()]); // it names somebody
+            return Some(["masked".to_owned(), self.masked_label.clone()]); // a coordinator masked it: it may name somebody
         }
-        let question = played.dialog.question(&key.question)?;
-        Some([code(&played.dialog, question, value), label(self.texts, played, question, value, self.language)])
+        let question = localized.dialog.question(&key.question)?;
+        Some([code(&localized.dialog, question, value), label(self.texts, localized, question, value, self.language)])
     }
 
-    fn row(&self, response: &StoredResponse, played: &LocalizedDialog) -> Vec<String> {
-        let mut cells = self.whose(response);
+    fn row(&self, response: &StoredResponse, localized: &LocalizedDialog) -> Vec<String> {
+        let mut cells = self.identity_cells(response);
         for key in &self.keys {
-            let of =
-                response.answer(&key.question, &key.item).and_then(|value| self.cells(response, played, key, value));
-            cells.extend(of.unwrap_or_default());
+            let answer_cells =
+                response.answer(&key.question, &key.item).and_then(|value| self.cells(response, localized, key, value));
+            cells.extend(answer_cells.unwrap_or_default());
         }
         cells
     }
 
-    fn rows(&self, response: &StoredResponse, played: &LocalizedDialog) -> Vec<Vec<String>> {
+    fn rows(&self, response: &StoredResponse, localized: &LocalizedDialog) -> Vec<Vec<String>> {
         let mut rows = Vec::new();
         for key in &self.keys {
             let Some((question, value)) =
-                played.dialog.question(&key.question).zip(response.answer(&key.question, &key.item))
+                localized.dialog.question(&key.question).zip(response.answer(&key.question, &key.item))
             else {
                 continue;
             };
-            // The place of a choice, or the field of a number; one answer alone has no parts.
+            // The rank of a choice, or the field of a number; empty for a single answer.
             let parts: Vec<(String, Value)> = match (&question.kind, value) {
                 (_, Value::Picks(picks)) => {
-                    let one = |(at, pick): (usize, &String)| ((at + 1).to_string(), Value::Picks(vec![pick.clone()]));
-                    picks.iter().enumerate().map(one).collect()
+                    let part =
+                        |(index, pick): (usize, &String)| ((index + 1).to_string(), Value::Picks(vec![pick.clone()]));
+                    picks.iter().enumerate().map(part).collect()
                 }
                 (Kind::Number { fields, .. }, Value::Numbers(numbers)) if !fields.is_empty() => {
                     fields.iter().cloned().zip(numbers.iter().map(|n| Value::Numbers(vec![*n]))).collect()
@@ -197,8 +197,8 @@ impl Sheet<'_> {
                 _ => vec![(String::new(), value.clone())],
             };
             for (part, value) in parts {
-                let Some(cells) = self.cells(response, played, key, &value) else { continue };
-                let mut row = self.whose(response);
+                let Some(cells) = self.cells(response, localized, key, &value) else { continue };
+                let mut row = self.identity_cells(response);
                 row.extend([key.question.clone(), key.item.clone(), part]);
                 row.extend(cells);
                 rows.push(row);
@@ -208,7 +208,7 @@ impl Sheet<'_> {
     }
 }
 
-/// What the file says for an option, `1`; several are parted by a space, as XLSForm does.
+/// The code of an answer, `1`; several are separated by a space, as in XLSForm.
 pub fn code(dialog: &Dialog, question: &Question, value: &Value) -> String {
     let from = dialog.offering(question);
     match value {
@@ -227,17 +227,19 @@ pub fn code(dialog: &Dialog, question: &Question, value: &Value) -> String {
     }
 }
 
-/// What the file says for an answer in words; empty for free text.
-pub fn label(texts: &Texts, played: &LocalizedDialog, question: &Question, value: &Value, language: &str) -> String {
+/// The label of an answer; empty for free text.
+pub fn label(texts: &Texts, localized: &LocalizedDialog, question: &Question, value: &Value, language: &str) -> String {
     match value {
         Value::Picks(picks) => {
-            picks.iter().map(|id| played.label(texts, language, question, id)).collect::<Vec<_>>().join(" | ")
+            picks.iter().map(|id| localized.label(texts, language, question, id)).collect::<Vec<_>>().join(" | ")
         }
         Value::Numbers(numbers) => match (&question.kind, numbers.as_slice()) {
-            (Kind::Scale { .. }, [n]) => played.named(texts, language, question, &format!("n{n}")).unwrap_or_default(),
+            (Kind::Scale { .. }, [n]) => {
+                localized.find_label(texts, language, question, &format!("n{n}")).unwrap_or_default()
+            }
             (Kind::Number { fields, .. }, numbers) => {
                 let named = fields.iter().zip(numbers).map(|(f, n)| {
-                    format!("{} {}", played.label(texts, language, question, f), written(*n, question.places()))
+                    format!("{} {}", localized.label(texts, language, question, f), written(*n, question.places()))
                 });
                 named.collect::<Vec<_>>().join(" | ")
             }

@@ -1,18 +1,19 @@
-//! A coordinator sends an XLSForm: it is fetched and read apart from all else, and a letter says what is wrong row by row, or
-//! offers to try the survey and to take it. Nothing is asked of anybody before it is opened like any other.
+//! A coordinator sends an XLSForm. It is fetched and read apart from other work. A letter lists its mistakes row by
+//! row, or offers to try the survey and to add it to the surveys. Nobody is asked anything before the survey is opened
+//! like any other.
 
 use std::sync::Arc;
 
 use sqlx::SqliteConnection;
 
-use super::xlsform::{self, Unfit};
+use super::xlsform::{self, ImportError};
 use crate::bot::context::Ctx;
 use crate::bot::error::Result;
 use crate::bot::notify;
 use crate::bot::outcome::Outcome;
 use crate::bot::session::{self, Session};
 use crate::bot::state::Bot;
-use crate::bot::ui::buttons::{LISTED, paged, to, turning};
+use crate::bot::ui::buttons::{BUTTONS_A_PAGE, clamp_page, page_buttons, to};
 use crate::bot::ui::titles::{capitalized, heading};
 use crate::chat::{File, Press, Route, Screen};
 use crate::dialog::Attached;
@@ -27,33 +28,31 @@ use crate::text::{Arg, escape};
 use crate::types::{Bodies, ImportId, PersonId, Timestamp, VersionId};
 use crate::xlsform::{Files, FormRefusal, Remark, read};
 
-/// Remarks that a letter shows; all of them are in a file then.
-const SHOWN: usize = 10;
-/// Endings of workbooks.
+/// Most remarks in a letter; if there are more, a file has all of them.
+const REMARKS_SHOWN: usize = 10;
 const ENDINGS: [&str; 3] = [".xlsx", ".xlsm", ".xls"];
 
-/// Whether a file looks like a form.
-pub fn is_form(file: &Attached) -> bool {
+pub(crate) fn is_form(file: &Attached) -> bool {
     let name = file.name.to_lowercase();
     ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 
-/// A coordinator has sent a form. None from somebody who coordinates nothing.
-pub async fn sent(ctx: &mut Ctx<'_>, person: &Person, file: &Attached) -> Result<Option<Outcome>> {
+/// Stores a form that a coordinator has sent. None if the person coordinates nothing.
+pub(crate) async fn receive(ctx: &mut Ctx<'_>, person: &Person, file: &Attached) -> Result<Option<Outcome>> {
     if store::people::coordinates(ctx.db, person.id).await?.is_none() {
         return Ok(None);
     }
     if file.bytes > read::LARGEST as u64 {
-        let refused = xlsform::refused(&ctx.bot.texts, &ctx.locale.language, FormRefusal::TooLarge);
-        return Ok(Some(ctx.told(refused).into()));
+        let refused = xlsform::refusal_in_words(&ctx.bot.texts, &ctx.locale.language, FormRefusal::TooLarge);
+        return Ok(Some(ctx.text_screen(refused).into()));
     }
     store::imports::add(ctx.db, person.id, &file.file, &file.name, ctx.now).await?;
     ctx.effects.ring = true;
     let args = [("file", Arg::words(file.name.clone()))];
-    Ok(Some(ctx.told(ctx.say("form-reading", &args)).into()))
+    Ok(Some(ctx.text_screen(ctx.say("form-reading", &args)).into()))
 }
 
-/// The forms that have been sent and are to be fetched.
+/// The queue of forms that coordinators have sent and that must be fetched.
 #[derive(Clone)]
 pub struct Forms {
     bot: Arc<Bot>,
@@ -61,24 +60,24 @@ pub struct Forms {
 }
 
 impl Forms {
-    /// Those of this bot.
-    pub fn of(bot: &Arc<Bot>, store: &Store) -> Forms {
+    /// The queue of this bot.
+    pub fn new(bot: &Arc<Bot>, store: &Store) -> Forms {
         Forms { bot: bot.clone(), store: store.clone() }
     }
 
     /// The next form to fetch: its number and Telegram's id of the file.
-    pub async fn wanted(&self) -> Result<Option<(ImportId, String)>> {
+    pub async fn next_to_fetch(&self) -> Result<Option<(ImportId, String)>> {
         let waiting = store::imports::waiting(&mut *self.store.read().await?).await?;
         Ok(waiting.map(|import| (import.id, import.file)))
     }
 
-    /// Waits until another has been sent.
-    pub async fn more(&self) {
+    /// Waits until another form was sent.
+    pub(crate) async fn wait_for_more(&self) {
         self.bot.sent_in.notified().await;
     }
 
-    /// A form has been fetched, or cannot be had: it is read, and its coordinator is written to.
-    pub async fn arrived(&self, now: Timestamp, id: ImportId, bytes: Option<Vec<u8>>) -> Result<()> {
+    /// Reads a form that was fetched, or could not be, and writes to its coordinator.
+    pub async fn read_fetched(&self, now: Timestamp, id: ImportId, bytes: Option<Vec<u8>>) -> Result<()> {
         let (bot, store) = (&self.bot, &self.store);
         let Some(import) = store::imports::find(&mut *store.read().await?, id).await? else { return Ok(()) };
         let name = import.name.rsplit_once('.').map_or(import.name.as_str(), |(name, _)| name).to_owned();
@@ -87,7 +86,7 @@ impl Forms {
             Some(bytes) => {
                 let bot = bot.clone();
                 let reading = tokio::task::spawn_blocking(move || xlsform::read(&bot.texts, &bytes, &name));
-                Some(reading.await.unwrap_or(Err(Unfit::Refused(FormRefusal::Broken)))) // a panic: nothing to be made of it
+                Some(reading.await.unwrap_or(Err(ImportError::Refused(FormRefusal::Broken)))) // it panicked
             }
         };
         let report = |remarks: &[Remark]| {
@@ -97,8 +96,8 @@ impl Forms {
         let mut db = store.write().await?;
         let (state, report, version) = match found {
             None => (ImportState::Lost, "[]".to_owned(), None),
-            Some(Err(Unfit::Refused(refusal))) => (ImportState::Refused, refusal.id().to_owned(), None),
-            Some(Err(Unfit::Mistakes(mistakes))) => (ImportState::Wrong, report(&mistakes)?, None),
+            Some(Err(ImportError::Refused(refusal))) => (ImportState::Refused, refusal.id().to_owned(), None),
+            Some(Err(ImportError::Mistakes(mistakes))) => (ImportState::Wrong, report(&mistakes)?, None),
             Some(Ok(imported)) => {
                 let Files { name, structure, words } = imported.files;
                 let name = free_name(bot, &mut db, import.person, &name).await?;
@@ -107,15 +106,15 @@ impl Forms {
             }
         };
         store::imports::end(&mut db, id, state, &report, version).await?;
-        tell(&mut db, import.person, id, now).await?;
+        notify_sender(&mut db, import.person, id, now).await?;
         db.commit().await.map_err(store::Error::from)?;
         bot.outbox.notify_one();
         Ok(())
     }
 }
 
-/// Writes to whoever sent a form what became of it: they wait for it, at any hour.
-async fn tell(db: &mut SqliteConnection, person: PersonId, form: ImportId, now: Timestamp) -> Result<()> {
+/// Writes the result to the person who sent the form. They wait for it, so it is sent in quiet hours too.
+async fn notify_sender(db: &mut SqliteConnection, person: PersonId, form: ImportId, now: Timestamp) -> Result<()> {
     let kind = LetterKind::FormRead(form);
     let key = notify::key(kind, None);
     let new = NewBroadcast { kind, person: None, key: &key, priority: 0, due_at: now, expires_at: None, urgent: true };
@@ -123,7 +122,7 @@ async fn tell(db: &mut SqliteConnection, person: PersonId, form: ImportId, now: 
     Ok(())
 }
 
-/// A name that is neither a file's nor somebody else's dialog's.
+/// A name that no file and no other person's dialog has.
 async fn free_name(bot: &Bot, db: &mut SqliteConnection, person: PersonId, wanted: &str) -> Result<String> {
     let offered = store::imports::offered(db).await?;
     let all = store::people::coordinates(db, person).await? == Some(Bodies::All);
@@ -132,27 +131,27 @@ async fn free_name(bot: &Bot, db: &mut SqliteConnection, person: PersonId, wante
         !bot.library.is_file(name) && theirs.is_none_or(|offered| all || offered.person == Some(person))
     };
     let names = std::iter::once(wanted.to_owned()).chain((2..).map(|n: u32| format!("{wanted}-{n}")));
-    Ok(names.into_iter().find(is_free).unwrap_or_default()) // there are more names than dialogs
+    Ok(names.into_iter().find(is_free).unwrap_or_default()) // the names never end
 }
 
-fn remarks(import: &Import) -> Vec<Remark> {
+fn parse_remarks(import: &Import) -> Vec<Remark> {
     serde_json::from_str(&import.report).unwrap_or_default()
 }
 
-/// The letter about a form, and the whole report where it is long.
-pub async fn letter(ctx: &mut Ctx<'_>, id: ImportId) -> Result<Option<(Screen, Option<File>)>> {
+/// The letter about a form, and all remarks as a file if there are many.
+pub(crate) async fn letter(ctx: &mut Ctx<'_>, id: ImportId) -> Result<Option<(Screen, Option<File>)>> {
     let Some(import) = store::imports::find(ctx.db, id).await? else { return Ok(None) };
-    let remarks = remarks(&import);
-    let line = |remark: &Remark| xlsform::said(&ctx.bot.texts, &ctx.locale.language, remark);
+    let remarks = parse_remarks(&import);
+    let line = |remark: &Remark| xlsform::remark_in_words(&ctx.bot.texts, &ctx.locale.language, remark);
     let lines: Vec<String> = remarks.iter().map(line).collect();
     let args = [("file", Arg::words(import.name.clone())), ("n", Arg::count(remarks.len()))];
     let mut screen = Screen::default();
     match (import.state, import.version) {
         (ImportState::Ready, Some(version)) => {
-            let played = ctx.bot.library.version(ctx.db, version).await?;
+            let localized = ctx.bot.library.version(ctx.db, version).await?;
             let args = [
-                ("title", Arg::words(capitalized(&played.say(&ctx.locale.language, "title")))),
-                ("n", Arg::count(played.dialog.questions.len())),
+                ("title", Arg::words(capitalized(&localized.say(&ctx.locale.language, "title")))),
+                ("n", Arg::count(localized.dialog.questions.len())),
             ];
             screen.text = ctx.say("form-ready", &args);
             screen.rows.push(vec![to(ctx, "form-try", Route::TryForm { form: id })]);
@@ -162,7 +161,7 @@ pub async fn letter(ctx: &mut Ctx<'_>, id: ImportId) -> Result<Option<(Screen, O
         (ImportState::Refused, _) => {
             let refusal = FormRefusal::ALL.into_iter().find(|refusal| refusal.id() == import.report);
             let refusal = refusal.unwrap_or(FormRefusal::Broken);
-            let why = xlsform::refused(&ctx.bot.texts, &ctx.locale.language, refusal);
+            let why = xlsform::refusal_in_words(&ctx.bot.texts, &ctx.locale.language, refusal);
             screen.text =
                 ctx.say("form-no-form", &[("file", Arg::words(import.name.clone())), ("why", Arg::text(why))]);
         }
@@ -170,12 +169,12 @@ pub async fn letter(ctx: &mut Ctx<'_>, id: ImportId) -> Result<Option<(Screen, O
             screen.text = ctx.say("form-lost", &args);
         }
     }
-    for line in lines.iter().take(SHOWN) {
+    for line in lines.iter().take(REMARKS_SHOWN) {
         screen.text.push_str(&format!("\n• {}", escape(line)));
     }
     let mut file = None;
-    if lines.len() > SHOWN {
-        // A caption is short: the file says it all.
+    if lines.len() > REMARKS_SHOWN {
+        // A caption is short, so it has only the first line.
         screen.text = screen.text.lines().next().unwrap_or_default().to_owned();
         let plain = lines.join("\r\n").replace(['\u{2068}', '\u{2069}'], "");
         file = Some(File::Document("report.txt".into(), format!("\u{feff}{plain}\r\n").into_bytes()));
@@ -183,8 +182,8 @@ pub async fn letter(ctx: &mut Ctx<'_>, id: ImportId) -> Result<Option<(Screen, O
     Ok(Some((screen, file)))
 }
 
-/// Begins the survey of a form, to try it.
-pub async fn try_form(ctx: &mut Ctx<'_>, person: &Person, form: ImportId) -> Result<Outcome> {
+/// Begins the survey of a form as a trial.
+pub(crate) async fn try_form(ctx: &mut Ctx<'_>, person: &Person, form: ImportId) -> Result<Outcome> {
     let Some(version) = version_of(ctx, form).await? else {
         return Ok(Route::Menu.into());
     };
@@ -193,15 +192,15 @@ pub async fn try_form(ctx: &mut Ctx<'_>, person: &Person, form: ImportId) -> Res
     session::show(ctx, person, run.id).await
 }
 
-/// Takes the survey of a form among those that can be opened.
-pub async fn take(ctx: &mut Ctx<'_>, person: &Person, form: ImportId) -> Result<Outcome> {
+/// Adds the survey of a form to those that can be opened.
+pub(crate) async fn take_form(ctx: &mut Ctx<'_>, person: &Person, form: ImportId) -> Result<Outcome> {
     let Some(version) = version_of(ctx, form).await? else {
         return Ok(Route::Menu.into());
     };
     let name = ctx.bot.library.version(ctx.db, version).await?.dialog.name.clone();
     if free_name(ctx.bot, ctx.db, person.id, &name).await? != name {
-        // Somebody else has taken a form of that name since this one was read.
-        return Ok(ctx.told(ctx.say("form-name-taken", &[("name", Arg::words(name))])).into());
+        // Somebody else has added a form of this name since this one was read.
+        return Ok(ctx.text_screen(ctx.say("form-name-taken", &[("name", Arg::words(name))])).into());
     }
     store::imports::offer(ctx.db, &name, version, person.id).await?;
     ctx.bot.library.offer(&name, version);
@@ -212,43 +211,43 @@ pub async fn take(ctx: &mut Ctx<'_>, person: &Person, form: ImportId) -> Result<
     Ok(screen.into())
 }
 
-/// The dialog that a form has become; none if it has become none.
+/// The dialog that was made of a form, if one was.
 async fn version_of(ctx: &mut Ctx<'_>, form: ImportId) -> Result<Option<VersionId>> {
     Ok(store::imports::find(ctx.db, form).await?.and_then(|import| import.version))
 }
 
-/// The dialogs that came as forms and that a coordinator may take out of the surveys.
-pub(super) async fn taken(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies) -> Result<Vec<Offered>> {
+/// The dialogs that came as forms and that this coordinator may remove from the surveys.
+pub(super) async fn list_managed(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies) -> Result<Vec<Offered>> {
     let mut offered = store::imports::offered(ctx.db).await?;
     let is_file = |offered: &Offered| ctx.bot.library.is_file(&offered.name);
     offered.retain(|offered| (*scope == Bodies::All || offered.person == Some(person.id)) && !is_file(offered));
     Ok(offered)
 }
 
-/// The list of these, each with a tick where it is among the surveys that can be opened.
-pub async fn list(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, page: usize) -> Result<Outcome> {
-    let taken = taken(ctx, person, scope).await?;
+/// The list of these, each with a tick if it can be opened as a survey.
+pub(crate) async fn list(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, page: usize) -> Result<Outcome> {
+    let taken = list_managed(ctx, person, scope).await?;
     let mut screen = Screen::new(ctx.say("forms", &[("n", Arg::count(taken.len()))]));
-    let (page, pages) = paged(page, taken.len(), LISTED);
-    for form in taken.iter().skip(page * LISTED).take(LISTED) {
+    let (page, pages) = clamp_page(page, taken.len(), BUTTONS_A_PAGE);
+    for form in taken.iter().skip(page * BUTTONS_A_PAGE).take(BUTTONS_A_PAGE) {
         let args = [("title", Arg::text(heading(ctx, &form.name)))];
         let label = if form.withdrawn { ctx.say("form-out", &args) } else { ctx.say("form-in", &args) };
         screen = screen.row(label, Press::Go(Route::ToggleForm { version: form.version, page }));
     }
-    screen.rows.extend(turning(ctx, page, pages, |page| Press::Go(Route::Forms { page })));
+    screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Forms { page })));
     screen.rows.push(vec![to(ctx, "back", Route::ManagedSurveys { page: 0 }), to(ctx, "to-menu", Route::Menu)]);
     Ok(screen.into())
 }
 
-/// Takes one of these out of the surveys that can be opened, or puts it back. What was opened from it goes on.
-pub async fn toggle(
+/// Removes one of these from the surveys that can be opened, or adds it again. Surveys that use it go on.
+pub(crate) async fn toggle(
     ctx: &mut Ctx<'_>,
     person: &Person,
     scope: &Bodies,
     version: VersionId,
     page: usize,
 ) -> Result<Outcome> {
-    if let Some(form) = taken(ctx, person, scope).await?.into_iter().find(|form| form.version == version) {
+    if let Some(form) = list_managed(ctx, person, scope).await?.into_iter().find(|form| form.version == version) {
         store::imports::withdraw(ctx.db, &form.name, !form.withdrawn).await?;
         if form.withdrawn {
             ctx.bot.library.offer(&form.name, version);
@@ -261,8 +260,8 @@ pub async fn toggle(
     list(ctx, person, scope, page).await
 }
 
-/// A survey of a form was tried to its end: nothing of it is kept.
-pub async fn tried(ctx: &mut Ctx<'_>, person: &Person, session: &Session) -> Result<Outcome> {
+/// The trial of a survey has ended: its answers are erased.
+pub(crate) async fn end_trial(ctx: &mut Ctx<'_>, person: &Person, session: &Session) -> Result<Outcome> {
     store::runs::end(ctx.db, session.run.id).await?;
     let mut screen = Screen::new(ctx.say("form-tried", &[]));
     if let Some(form) = store::imports::of_version(ctx.db, person.id, session.run.version).await? {

@@ -1,4 +1,4 @@
-//! Letters about a survey: it is open, or somebody has not answered it yet.
+//! Letters about a survey: it has opened, or the person has not answered yet.
 
 use super::member;
 use crate::bot::context::Ctx;
@@ -9,14 +9,14 @@ use crate::store::people::Person;
 use crate::text::{Arg, dates};
 use crate::types::SurveyId;
 
-/// The letter, as it is composed when it is sent; none if the survey is not open to the person any more, or they have answered.
+/// None if the survey is no longer open to the person, or they have answered.
 pub async fn letter(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, reminder: bool) -> Result<Option<Screen>> {
     let standing = member::standing(ctx, person, survey).await?;
     let Some(standing) = standing.filter(|standing| !standing.submitted) else {
         return Ok(None);
     };
     let last = dates::day_of(standing.closes_at - 1);
-    let minutes = ctx.bot.library.latest(&standing.name).map_or(0, |(_, played)| played.dialog.minutes);
+    let minutes = ctx.bot.library.latest(&standing.name).map_or(0, |(_, localized)| localized.dialog.minutes);
     let args = [
         ("title", Arg::text(title(ctx, &standing.name))),
         ("minutes", Arg::Number(minutes.into())),
@@ -24,6 +24,6 @@ pub async fn letter(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, remind
     ];
     let text = if reminder { ctx.say("letter-answer", &args) } else { ctx.say("letter-survey", &args) };
     let mut screen = Screen::new(text);
-    screen.rows.push(vec![member::button(ctx, &standing)]);
+    screen.rows.push(vec![member::survey_button(ctx, &standing)]);
     Ok(Some(screen))
 }

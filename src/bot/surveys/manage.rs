@@ -1,4 +1,4 @@
-//! Surveys as coordinators see them: the list, one survey with its turnout; opened, extended, closed, reminded of.
+//! Surveys as coordinators see them: the list, one survey with its turnout, and how to open, extend, close and remind.
 
 use sqlx::SqliteConnection;
 
@@ -10,7 +10,7 @@ use crate::bot::forms::{RequiredAnswer, RequiredDialog, RequiredQuestion};
 use crate::bot::notify::{self, Notification};
 use crate::bot::outcome::Outcome;
 use crate::bot::session::Session;
-use crate::bot::ui::buttons::{LINES_A_PAGE, LISTED, paged, to, turning};
+use crate::bot::ui::buttons::{BUTTONS_A_PAGE, LINES_A_PAGE, clamp_page, page_buttons, to};
 use crate::bot::ui::titles::heading;
 use crate::chat::{Press, Route, Screen};
 use crate::dialog::{Usage, Value};
@@ -22,28 +22,22 @@ use crate::store::surveys::Survey;
 use crate::text::{Arg, dates};
 use crate::types::{Bodies, BodyId, DAY, HOUR, Millis, SurveyId, Timestamp};
 
-/// What the code reads of the form `opening`.
 pub struct OpeningForm;
 
 impl OpeningForm {
-    /// The dialog's name.
     pub const NAME: &'static str = "opening";
-    /// Which survey.
     pub const SURVEY: &'static str = "survey";
-    /// To which bodies.
     pub const WHOM: &'static str = "whom";
-    /// Its option for all that the coordinator acts for.
+    /// Its option for all bodies of the coordinator.
     pub const ALL: &'static str = "all";
-    /// The bodies, where not all.
     pub const BODIES: &'static str = "bodies";
-    /// The last day.
     pub const CLOSES: &'static str = "closes";
-    /// Whether members are told.
+    /// The question whether members get a letter.
     pub const TELL: &'static str = "tell";
-    /// Its option for telling them now.
+    /// Its option for a letter now.
     pub const NOW: &'static str = "now";
 
-    /// What `takafou check` holds the file against.
+    /// `takafou check` compares the file with this.
     pub const REQUIRED: RequiredDialog = RequiredDialog {
         name: OpeningForm::NAME,
         questions: &[
@@ -56,11 +50,11 @@ impl OpeningForm {
     };
 }
 
-/// Days by which one press extends a survey.
+/// Days by which one button press extends a survey.
 const EXTENSION_DAYS: i64 = 7;
-/// Reminders of one survey to one person at most.
+/// Most reminders of one survey to one person.
 const MOST_REMINDERS: i64 = 2;
-/// Two presses within this time are one reminder.
+/// Two button presses within this time send one reminder.
 const REMINDERS_APART: Millis = HOUR;
 
 /// The options of the source `surveys`: the surveys that can be opened.
@@ -69,59 +63,57 @@ pub fn survey_options(locale: &Locale<'_>) -> Result<Options> {
     Ok(names.map(|name| (name.clone(), heading(locale, &name))).collect())
 }
 
-/// The survey; closed if its day has passed (the next hour would have).
-pub async fn current(ctx: &mut Ctx<'_>, survey: SurveyId) -> Result<Survey> {
-    let mut survey = store::surveys::find(ctx.db, survey).await?.ok_or(Error::Lost("survey"))?;
+/// Loads a survey, and closes it if its last day has passed (the hourly task would do the same).
+pub async fn load_current(ctx: &mut Ctx<'_>, survey: SurveyId) -> Result<Survey> {
+    let mut survey = store::surveys::find(ctx.db, survey).await?.ok_or(Error::Missing("survey"))?;
     if survey.closed_at.is_none() && !survey.is_open(ctx.now) {
-        end(ctx, &mut survey).await?;
+        close_now(ctx, &mut survey).await?;
     }
     Ok(survey)
 }
 
-/// Closes a survey; the drafts of an anonymous one must be gone from the log too.
-async fn end(ctx: &mut Ctx<'_>, survey: &mut Survey) -> Result<()> {
+/// Closes a survey. The drafts of an anonymous one must leave the write-ahead log too.
+async fn close_now(ctx: &mut Ctx<'_>, survey: &mut Survey) -> Result<()> {
     ending::close(ctx.bot, ctx.db, survey, ctx.now).await?;
     survey.closed_at.get_or_insert(ctx.now);
     ctx.effects.truncate_wal |= survey.anonymous;
     Ok(())
 }
 
-/// The label of a survey in a list: whether it is open, and what it is about.
+/// The label of a survey in a list: whether it is open, and its title.
 pub fn label(locale: &Locale<'_>, survey: &Survey) -> String {
     let id = if survey.is_open(locale.now) { "round-open" } else { "round-closed" };
     locale.say(id, &[("title", Arg::text(heading(locale, &survey.name)))])
 }
 
-/// The surveys that a coordinator may manage, newest first.
 pub async fn list(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, page: usize) -> Result<Outcome> {
     let surveys = store::surveys::in_scope(ctx.db, scope).await?;
     let mut screen = Screen::new(ctx.say("rounds", &[("n", Arg::count(surveys.len()))]));
-    let (page, pages) = paged(page, surveys.len(), LISTED);
-    for survey in surveys.iter().skip(page * LISTED).take(LISTED) {
+    let (page, pages) = clamp_page(page, surveys.len(), BUTTONS_A_PAGE);
+    for survey in surveys.iter().skip(page * BUTTONS_A_PAGE).take(BUTTONS_A_PAGE) {
         screen = screen.row(label(ctx, survey), Press::Go(Route::ManagedSurvey { survey: survey.id, page: 0 }));
     }
-    screen.rows.extend(turning(ctx, page, pages, |page| Press::Go(Route::ManagedSurveys { page })));
+    screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::ManagedSurveys { page })));
     screen.rows.push(vec![to(ctx, "go-open", Route::OpenSurvey)]);
-    if !imports::taken(ctx, person, scope).await?.is_empty() {
+    if !imports::list_managed(ctx, person, scope).await?.is_empty() {
         screen.rows.push(vec![to(ctx, "go-forms", Route::Forms { page: 0 })]);
     }
     screen.rows.push(vec![to(ctx, "to-menu", Route::Menu)]);
     Ok(screen.into())
 }
 
-/// One survey: how many have begun and submitted, by body.
+/// One survey: how many people have begun and submitted, by body.
 pub async fn show(ctx: &mut Ctx<'_>, survey: SurveyId, page: usize) -> Result<Outcome> {
-    let survey = current(ctx, survey).await?;
+    let survey = load_current(ctx, survey).await?;
     Ok(screen(ctx, &survey, page).await?.into())
 }
 
-/// The screen of one survey.
 pub(super) async fn screen(ctx: &mut Ctx<'_>, survey: &Survey, page: usize) -> Result<Screen> {
-    let turnout = turnout::of(ctx, survey).await?;
-    let (page, pages) = paged(page, turnout.bodies.len(), LINES_A_PAGE);
-    let mut screen = Screen::new(text(ctx, survey, &turnout, page));
+    let turnout = turnout::load(ctx, survey).await?;
+    let (page, pages) = clamp_page(page, turnout.bodies.len(), LINES_A_PAGE);
+    let mut screen = Screen::new(survey_text(ctx, survey, &turnout, page));
     let (id, open) = (survey.id, survey.is_open(ctx.now));
-    screen.rows.extend(turning(ctx, page, pages, |page| Press::Go(Route::ManagedSurvey { survey: id, page })));
+    screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::ManagedSurvey { survey: id, page })));
     screen.rows.push(vec![to(ctx, "go-overview", Route::Overview { survey: id, page: 0 })]);
     if !(survey.anonymous && open) {
         for (place, language) in ctx.bot.texts.languages().iter().enumerate() {
@@ -146,8 +138,8 @@ pub(super) async fn screen(ctx: &mut Ctx<'_>, survey: &Survey, page: usize) -> R
     Ok(screen)
 }
 
-/// What is said of one survey, with a page of its bodies.
-fn text(locale: &Locale<'_>, survey: &Survey, turnout: &Turnout, page: usize) -> String {
+/// The text of one survey, with a page of its bodies.
+fn survey_text(locale: &Locale<'_>, survey: &Survey, turnout: &Turnout, page: usize) -> String {
     let open = survey.is_open(locale.now);
     let last = survey.closes_at - 1; // the day itself, not the midnight that ends it
     let day = dates::day_of(survey.closed_at.map_or(last, |at| at.min(last)));
@@ -159,12 +151,12 @@ fn text(locale: &Locale<'_>, survey: &Survey, turnout: &Turnout, page: usize) ->
         ("submitted", Arg::Number(turnout.submitted)),
     ];
     let mut text = locale.say(if open { "round" } else { "round-ended" }, &args);
-    for of in turnout.bodies.iter().skip(page * LINES_A_PAGE).take(LINES_A_PAGE) {
+    for participation in turnout.bodies.iter().skip(page * LINES_A_PAGE).take(LINES_A_PAGE) {
         let args = [
-            ("body", Arg::words(of.body.name(&locale.language))),
-            ("invited", Arg::Number(of.body.members)),
-            ("started", Arg::Number(of.started)),
-            ("submitted", Arg::Number(of.submitted)),
+            ("body", Arg::words(participation.body.name(&locale.language))),
+            ("invited", Arg::Number(participation.body.members)),
+            ("started", Arg::Number(participation.started)),
+            ("submitted", Arg::Number(participation.submitted)),
         ];
         text.push('\n');
         text.push_str(&locale.say("round-body", &args));
@@ -176,9 +168,8 @@ fn text(locale: &Locale<'_>, survey: &Survey, turnout: &Turnout, page: usize) ->
     text
 }
 
-/// Moves the closing date of an open survey.
 pub async fn extend(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Outcome> {
-    let mut survey = current(ctx, survey).await?;
+    let mut survey = load_current(ctx, survey).await?;
     if survey.is_open(ctx.now) {
         let day = dates::day_of(survey.closes_at.max(ctx.now) + EXTENSION_DAYS * DAY - 1);
         survey.closes_at = dates::end_of(day);
@@ -188,9 +179,8 @@ pub async fn extend(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Res
     Ok(screen(ctx, &survey, 0).await?.into())
 }
 
-/// Asks whether a survey is to be closed.
 pub async fn ask_to_close(ctx: &mut Ctx<'_>, survey: SurveyId) -> Result<Outcome> {
-    let survey = current(ctx, survey).await?;
+    let survey = load_current(ctx, survey).await?;
     let title = Arg::text(heading(ctx, &survey.name));
     let mut screen = Screen::new(ctx.say("close-ask", &[("title", title)]));
     screen.rows.push(vec![
@@ -200,17 +190,17 @@ pub async fn ask_to_close(ctx: &mut Ctx<'_>, survey: SurveyId) -> Result<Outcome
     Ok(screen.into())
 }
 
-/// Closes a survey before its day.
+/// Closes a survey before its last day.
 pub async fn close(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Outcome> {
-    let mut survey = current(ctx, survey).await?;
-    end(ctx, &mut survey).await?;
+    let mut survey = load_current(ctx, survey).await?;
+    close_now(ctx, &mut survey).await?;
     ctx.audit(person, AuditAction::ClosedSurvey(survey.id)).await?;
     Ok(screen(ctx, &survey, 0).await?.into())
 }
 
-/// Reminds whoever has not submitted; nobody is told who they are.
+/// Reminds people who have not submitted. The coordinator is not told who they are.
 pub async fn remind(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Outcome> {
-    let survey = current(ctx, survey).await?;
+    let survey = load_current(ctx, survey).await?;
     if !survey.is_open(ctx.now) {
         return Ok(screen(ctx, &survey, 0).await?.into());
     }
@@ -231,30 +221,30 @@ pub async fn remind(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Res
     Ok(Outcome::goto(Route::Overview { survey: survey.id, page: 0 }, notice))
 }
 
-/// Opens a survey: the form `opening` was confirmed.
+/// The form `opening` was confirmed.
 pub async fn open(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, form: &Session) -> Result<Outcome> {
     store::runs::end(ctx.db, form.run.id).await?;
     let picked = |question: &str, option: &str| form.picks(question).first().is_some_and(|pick| pick == option);
-    let played = form.picks(OpeningForm::SURVEY).first().and_then(|name| ctx.bot.library.latest(name));
-    let (Some((_, played)), Some(Value::Date(day))) = (played, form.value(OpeningForm::CLOSES)) else {
+    let localized = form.picks(OpeningForm::SURVEY).first().and_then(|name| ctx.bot.library.latest(name));
+    let (Some((_, localized)), Some(Value::Date(day))) = (localized, form.value(OpeningForm::CLOSES)) else {
         return Ok(Route::Menu.into());
     };
     let closes_at = dates::end_of(*day);
     if closes_at <= ctx.now {
-        return Ok(ctx.told(ctx.say("refused-past", &[])).into());
+        return Ok(ctx.text_screen(ctx.say("refused-past", &[])).into());
     }
-    let bodies = if picked(OpeningForm::WHOM, OpeningForm::ALL) { scope.clone() } else { chosen(form, scope) };
+    let bodies = if picked(OpeningForm::WHOM, OpeningForm::ALL) { scope.clone() } else { chosen_bodies(form, scope) };
     if bodies == Bodies::Some(Vec::new()) {
-        return Ok(ctx.told(ctx.say("open-nobody", &[])).into());
+        return Ok(ctx.text_screen(ctx.say("open-nobody", &[])).into());
     }
-    if is_open_to(ctx.db, &played.dialog.name, &bodies, ctx.now).await? {
+    if is_open_to(ctx.db, &localized.dialog.name, &bodies, ctx.now).await? {
         let mut screen = Screen::new(ctx.say("open-already", &[]));
         screen.rows.push(vec![to(ctx, "go-rounds", Route::ManagedSurveys { page: 0 })]);
         screen.rows.push(vec![to(ctx, "to-menu", Route::Menu)]);
         return Ok(screen.into());
     }
-    let anonymous = played.dialog.usage == Usage::Anonymous;
-    let id = store::surveys::open(ctx.db, &played.dialog.name, anonymous, &bodies, ctx.now, closes_at).await?;
+    let anonymous = localized.dialog.usage == Usage::Anonymous;
+    let id = store::surveys::open(ctx.db, &localized.dialog.name, anonymous, &bodies, ctx.now, closes_at).await?;
     ctx.audit(person, AuditAction::OpenedSurvey(id)).await?;
     if picked(OpeningForm::TELL, OpeningForm::NOW) {
         let people = store::surveys::invited(ctx.db, id).await?;
@@ -268,13 +258,13 @@ pub async fn open(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, form: &Ses
     show(ctx, id, 0).await
 }
 
-/// The bodies chosen in the form `opening`: of those that the coordinator acts for now.
-fn chosen(form: &Session, scope: &Bodies) -> Bodies {
+/// The bodies chosen in the form `opening`, without those that the coordinator no longer acts for.
+fn chosen_bodies(form: &Session, scope: &Bodies) -> Bodies {
     let ids = form.picks(OpeningForm::BODIES).iter().filter_map(|id| id.strip_prefix('b')?.parse().ok().map(BodyId));
     Bodies::Some(ids.filter(|body| scope.cover(*body)).collect())
 }
 
-/// Whether a survey of this name is open to any of these bodies already.
+/// Whether a survey of this name is open to any of these bodies.
 pub async fn is_open_to(db: &mut SqliteConnection, name: &str, bodies: &Bodies, now: Timestamp) -> Result<bool> {
     let all = store::surveys::in_scope(db, &Bodies::All).await?.into_iter();
     let open = all.filter(|survey| survey.name == name && survey.is_open(now)).map(|survey| survey.id);

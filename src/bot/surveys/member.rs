@@ -1,11 +1,11 @@
-//! The surveys open to a member: list, opening screen, begin or go on, hand in.
+//! Surveys as members see them: the list, the opening screen, begin or continue, submit.
 
 use super::evaluation;
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
 use crate::bot::outcome::Outcome;
 use crate::bot::session::{self, Session, press};
-use crate::bot::ui::buttons::{LISTED, paged, to, turning};
+use crate::bot::ui::buttons::{BUTTONS_A_PAGE, clamp_page, page_buttons, to};
 use crate::bot::ui::titles::{heading, title};
 use crate::chat::{Button, Press, Route, Screen};
 use crate::dialog::{Key, Usage, Value, walk};
@@ -16,10 +16,10 @@ use crate::store::surveys::Standing;
 use crate::text::{Arg, dates, escape};
 use crate::types::{ResponseId, SurveyId};
 
-/// Shared results under the list, the newest.
+/// Most shared results under the list, newest first.
 const SHARED_LISTED: i64 = 5;
 
-/// The surveys open to this person; none before they have joined.
+/// The surveys open to this person; none before they have finished the sign-up.
 pub async fn standings(ctx: &mut Ctx<'_>, person: &Person) -> Result<Vec<Standing>> {
     match (person.body, person.joined_at) {
         (Some(body), Some(_)) => Ok(store::surveys::open_to(ctx.db, person.id, body, ctx.now).await?),
@@ -27,13 +27,12 @@ pub async fn standings(ctx: &mut Ctx<'_>, person: &Person) -> Result<Vec<Standin
     }
 }
 
-/// How far this person is with a survey; none if it is not open to them.
+/// The person's progress in a survey; none if it is not open to them.
 pub(super) async fn standing(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Option<Standing>> {
     Ok(standings(ctx, person).await?.into_iter().find(|standing| standing.survey == survey))
 }
 
-/// The button of one survey in a list.
-pub fn button(locale: &Locale<'_>, standing: &Standing) -> Button {
+pub fn survey_button(locale: &Locale<'_>, standing: &Standing) -> Button {
     let title = Arg::text(heading(locale, &standing.name));
     let id = match (standing.submitted, standing.started) {
         (true, _) => "survey-answered",
@@ -43,14 +42,20 @@ pub fn button(locale: &Locale<'_>, standing: &Standing) -> Button {
     Button::new(locale.say(id, &[("title", title)]), Press::Go(Route::Survey { survey: standing.survey }))
 }
 
-/// The list, a page of it, and what was shared of results.
+/// A page of the list, and the results that were shared with the person.
 pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: usize) -> Result<Outcome> {
     let standings = standings(ctx, person).await?;
     let id = if standings.is_empty() { "surveys-none" } else { "surveys" };
     let mut screen = Screen::new(ctx.say(id, &[("n", Arg::count(standings.len()))]));
-    let (page, pages) = paged(page, standings.len(), LISTED);
-    screen.rows.extend(standings.iter().skip(page * LISTED).take(LISTED).map(|standing| vec![button(ctx, standing)]));
-    screen.rows.extend(turning(ctx, page, pages, |page| Press::Go(Route::Surveys { page })));
+    let (page, pages) = clamp_page(page, standings.len(), BUTTONS_A_PAGE);
+    screen.rows.extend(
+        standings
+            .iter()
+            .skip(page * BUTTONS_A_PAGE)
+            .take(BUTTONS_A_PAGE)
+            .map(|standing| vec![survey_button(ctx, standing)]),
+    );
+    screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Surveys { page })));
     for (share, name) in store::shares::for_person(ctx.db, person.id, SHARED_LISTED).await? {
         let label = ctx.say("go-shared", &[("title", Arg::text(heading(ctx, &name)))]);
         screen = screen.row(label, Press::Go(Route::SharedResults { share, chart: 0, letter: false }));
@@ -59,26 +64,27 @@ pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: usize) -> Result<Out
     Ok(screen.into())
 }
 
-/// The opening screen: what it is about, how long, what becomes of the answers; agree and begin, or go on.
+/// The opening screen: title, length, and how the answers are used; with buttons to begin. If the person has begun
+/// already, their current step.
 pub async fn show_opening(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Outcome> {
     let Some(standing) = standing(ctx, person, survey).await? else {
-        return Ok(ctx.told(ctx.say("survey-closed", &[])).into());
+        return Ok(ctx.text_screen(ctx.say("survey-closed", &[])).into());
     };
     if standing.submitted {
-        return Ok(ctx.told(ctx.say("survey-done-before", &[])).into());
+        return Ok(ctx.text_screen(ctx.say("survey-done-before", &[])).into());
     }
     if let Some(run) = store::runs::of_survey(ctx.db, person.id, survey).await? {
         return session::show(ctx, person, run.id).await;
     }
-    let Some((_, played)) = ctx.bot.library.latest(&standing.name) else {
-        return Ok(ctx.told(ctx.say("survey-closed", &[])).into());
+    let Some((_, localized)) = ctx.bot.library.latest(&standing.name) else {
+        return Ok(ctx.text_screen(ctx.say("survey-closed", &[])).into());
     };
-    let (_, questions) = played.dialog.number(0);
+    let (_, questions) = localized.dialog.number(0);
     let args = [
         ("title", Arg::text(title(ctx, &standing.name))),
         ("questions", Arg::count(questions)),
-        ("minutes", Arg::Number(played.dialog.minutes.into())),
-        ("privacy", Arg::text(privacy(ctx, played.dialog.usage))),
+        ("minutes", Arg::Number(localized.dialog.minutes.into())),
+        ("privacy", Arg::text(privacy(ctx, localized.dialog.usage))),
     ];
     let mut screen = Screen::new(ctx.say("opening", &args));
     screen.rows.push(vec![to(ctx, "agree-and-begin", Route::BeginSurvey { survey })]);
@@ -95,10 +101,10 @@ fn privacy(locale: &Locale<'_>, usage: Usage) -> String {
     locale.say("privacy-confidential", &[("controller", Arg::words(controller))])
 }
 
-/// More about a survey before beginning: until when, what is kept, for how long.
+/// More about a survey before it is begun: its last day, what is stored, for how long.
 pub async fn show_about(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Outcome> {
     let Some(standing) = standing(ctx, person, survey).await? else {
-        return Ok(ctx.told(ctx.say("survey-closed", &[])).into());
+        return Ok(ctx.text_screen(ctx.say("survey-closed", &[])).into());
     };
     let anonymous = store::surveys::find(ctx.db, survey).await?.is_some_and(|survey| survey.anonymous);
     let day = dates::day_in_words(dates::day_of(standing.closes_at - 1), &ctx.locale.language);
@@ -113,7 +119,7 @@ pub async fn show_about(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) ->
     Ok(screen.into())
 }
 
-/// Begins, or goes on where the person stopped.
+/// Begins a survey, or continues it.
 pub async fn begin(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Outcome> {
     let standing = standing(ctx, person, survey).await?;
     let Some(standing) = standing.filter(|standing| !standing.submitted) else {
@@ -124,19 +130,19 @@ pub async fn begin(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Resu
     }
     store::surveys::begun(ctx.db, survey, person.id).await?;
     let mut session = Session::begin(ctx, person, &standing.name, Some(survey)).await?;
-    if let Some((key, value)) = evaluation::known(ctx, person, survey, &session.played.dialog).await? {
+    if let Some((key, value)) = evaluation::find_known_answer(ctx, person, survey, &session.localized.dialog).await? {
         session.fill_in(ctx, key, value);
     }
     Ok(press::screen(ctx, &session, None, 0).into())
 }
 
-/// Hands in: the response is kept, the run and with it every draft is erased.
+/// Submits a survey: the response is stored, and the run with its drafts is erased.
 pub async fn submit(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, session: Session) -> Result<Outcome> {
     if store::surveys::has_submitted(ctx.db, survey, person.id).await? {
         store::runs::end(ctx.db, session.run.id).await?;
-        return Ok(ctx.told(ctx.say("survey-done-before", &[])).into());
+        return Ok(ctx.text_screen(ctx.say("survey-done-before", &[])).into());
     }
-    let dialog = &session.played.dialog;
+    let dialog = &session.localized.dialog;
     let wishes = |key: &Key| dialog.question(&key.question).map_or(&[][..], |question| &question.apart);
     let (mut apart, answers): (Vec<_>, Vec<_>) =
         walk::submission(dialog, &session.answers).into_iter().partition(|(key, _)| !wishes(key).is_empty());
@@ -157,12 +163,12 @@ pub async fn submit(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, sessio
     store::runs::end(ctx.db, session.run.id).await?;
     store::people::set_run(ctx.db, person.id, None).await?;
     ctx.effects.truncate_wal |= anonymous;
-    let thanks = escape(&session.played.say(&ctx.locale.language, "thanks"));
+    let thanks = escape(&session.localized.say(&ctx.locale.language, "thanks"));
     let mut screen = Screen::new(ctx.say("thanks", &[("thanks", Arg::text(thanks))]));
     let offered = walk::offers(dialog, &session.answers);
     let standings = standings(ctx, person).await?;
     for standing in standings.iter().filter(|one| offered.contains(&one.name.as_str()) && !one.submitted) {
-        screen.rows.push(vec![button(ctx, standing)]);
+        screen.rows.push(vec![survey_button(ctx, standing)]);
     }
     screen.rows.push(vec![to(ctx, "to-menu", Route::Menu)]);
     Ok(screen.into())

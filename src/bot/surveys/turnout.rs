@@ -1,4 +1,4 @@
-//! Who answered a survey, body by body: never who by name.
+//! How many members answered a survey, body by body, without names.
 
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
@@ -9,42 +9,35 @@ use crate::store::bodies::Body;
 use crate::store::surveys::Survey;
 use crate::text::Arg;
 
-/// How many of the members that a survey is put to have begun and submitted it.
+/// How many of the members who are asked have begun and submitted a survey.
 pub struct Turnout {
-    /// Its bodies, with their counts.
-    pub bodies: Vec<OfBody>,
-    /// Members of these.
+    pub bodies: Vec<BodyParticipation>,
+    /// Members of the bodies that the survey is open to.
     pub invited: i64,
-    /// Who began.
     pub started: i64,
-    /// Who handed it in.
     pub submitted: i64,
 }
 
-/// The same for one body.
-pub struct OfBody {
-    /// The body.
+/// The turnout of one body, with its name and its number of members.
+pub struct BodyParticipation {
     pub body: Body,
-    /// Who began.
     pub started: i64,
-    /// Who handed it in.
     pub submitted: i64,
 }
 
-/// The turnout as it is now.
-pub async fn of(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Turnout> {
+pub async fn load(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Turnout> {
     let open_to = store::surveys::bodies(ctx.db, survey.id).await?;
     let counts = store::surveys::turnout(ctx.db, survey.id).await?;
     let all = store::bodies::all(ctx.db).await?.into_iter();
     let of_body = |body: Body| {
         let count = counts.iter().find(|count| count.body == Some(body.id));
         let (started, submitted) = count.map_or((0, 0), |count| (count.started, count.submitted));
-        OfBody { started, submitted, body }
+        BodyParticipation { started, submitted, body }
     };
-    let bodies: Vec<OfBody> = all.filter(|body| open_to.cover(body.id)).map(of_body).collect();
+    let bodies: Vec<BodyParticipation> = all.filter(|body| open_to.cover(body.id)).map(of_body).collect();
     Ok(Turnout {
-        invited: bodies.iter().map(|of| of.body.members).sum(),
-        // Whoever has left their body since is counted by the survey and no longer by a body.
+        invited: bodies.iter().map(|turnout| turnout.body.members).sum(),
+        // People who have left their body since are counted by the survey, but no longer by a body.
         started: counts.iter().map(|count| count.started).sum(),
         submitted: counts.iter().map(|count| count.submitted).sum(),
         bodies,
@@ -52,18 +45,18 @@ pub async fn of(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Turnout> {
 }
 
 impl Turnout {
-    /// Which share of those invited handed it in, in hundredths.
+    /// The percentage of members who submitted.
     pub fn rate(&self) -> f64 {
         rate(self.submitted, self.invited)
     }
 
-    /// The share of each body, of so many bodies from one on, as a picture.
+    /// The percentage of each body as a picture, for `most` bodies from this index on.
     pub fn chart(&self, locale: &Locale<'_>, survey: &Survey, from: usize, most: usize) -> Chart {
-        let row = |of: &OfBody| {
-            let text =
-                locale.say("count-of", &[("n", Arg::Number(of.submitted)), ("all", Arg::Number(of.body.members))]);
-            let values = vec![ChartMark { share: of.rate(), text }];
-            ChartRow { label: figures::shown(of.body.name(&locale.language)), values, note: String::new() }
+        let row = |turnout: &BodyParticipation| {
+            let text = locale
+                .say("count-of", &[("n", Arg::Number(turnout.submitted)), ("all", Arg::Number(turnout.body.members))]);
+            let values = vec![ChartMark { share: turnout.rate(), text }];
+            ChartRow { label: figures::chart_label(turnout.body.name(&locale.language)), values, note: String::new() }
         };
         Chart {
             lang: locale.language.clone(),
@@ -76,13 +69,13 @@ impl Turnout {
     }
 }
 
-impl OfBody {
-    /// Which share of its members handed it in, in hundredths.
+impl BodyParticipation {
+    /// The percentage of its members who submitted.
     pub fn rate(&self) -> f64 {
         rate(self.submitted, self.body.members)
     }
 }
 
-fn rate(n: i64, of: i64) -> f64 {
-    figures::share(usize::try_from(n).unwrap_or(0), usize::try_from(of).unwrap_or(0)).min(100.0)
+fn rate(part: i64, whole: i64) -> f64 {
+    figures::share(usize::try_from(part).unwrap_or(0), usize::try_from(whole).unwrap_or(0)).min(100.0)
 }

@@ -1,4 +1,4 @@
-//! Forms of ODK and KoboToolbox: what a workbook becomes, and a dialog as a workbook, in the bot's languages.
+//! Forms of ODK and KoboToolbox: makes a dialog of a workbook, and a workbook of a dialog, in the bot's languages.
 
 use std::collections::BTreeMap;
 
@@ -9,53 +9,52 @@ use crate::xlsform::import::{self, Given, Imported};
 use crate::xlsform::words::ITEM;
 use crate::xlsform::{FormRefusal, Remark, read};
 
-/// Why nothing was imported.
+/// Why a workbook was not imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unfit {
-    /// It is no form.
+pub enum ImportError {
+    /// The file is not a form.
     Refused(FormRefusal),
-    /// What it asks cannot be asked here.
+    /// The bot cannot ask what the form asks.
     Mistakes(Vec<Remark>),
 }
 
-/// Makes a dialog of a workbook; `name` is its own unless the form gives one.
+/// Makes a dialog of a workbook. `name` is the dialog's name unless the form has one.
 ///
 /// # Errors
 /// Why it cannot be one.
-pub fn read(texts: &Texts, bytes: &[u8], name: &str) -> Result<Imported, Unfit> {
-    let book = read::book(bytes).map_err(Unfit::Refused)?;
+pub fn read(texts: &Texts, bytes: &[u8], name: &str) -> Result<Imported, ImportError> {
+    let book = read::book(bytes).map_err(ImportError::Refused)?;
     let languages = texts.languages();
     let thanks =
         languages.iter().map(|language| (language.code.clone(), texts.say(&language.code, "form-thanks", &[])));
     let thanks: BTreeMap<String, String> = thanks.collect();
-    let imported = import::import(&book, &Given { name, languages, thanks: &thanks }).map_err(Unfit::Mistakes)?;
-    let dialog = crate::dialog::parse::parse(&imported.files.name, &imported.files.structure).unwrap_or_else(|_| {
-        unreachable!("what is imported has been read once") // import() ends with it
-    });
+    let imported = import::import(&book, &Given { name, languages, thanks: &thanks }).map_err(ImportError::Mistakes)?;
+    let dialog = crate::dialog::parse::parse(&imported.files.name, &imported.files.structure)
+        .unwrap_or_else(|_| unreachable!("what is imported has been read once"));
     let unsound = |finding: crate::dialog::Finding| Remark::new("survey", 0, "", "unsound", finding.problem);
-    let codes: Vec<Remark> = library::codes(&dialog).into_iter().map(unsound).collect();
-    if codes.is_empty() { Ok(imported) } else { Err(Unfit::Mistakes(codes)) }
+    let codes: Vec<Remark> = library::find_long_codes(&dialog).into_iter().map(unsound).collect();
+    if codes.is_empty() { Ok(imported) } else { Err(ImportError::Mistakes(codes)) }
 }
 
 /// A dialog as a workbook.
 ///
 /// # Errors
 /// What XLSForm cannot say.
-pub fn write(texts: &Texts, played: &LocalizedDialog) -> Result<Vec<u8>, export::Error> {
+pub fn write(texts: &Texts, localized: &LocalizedDialog) -> Result<Vec<u8>, export::Error> {
     let languages = texts.languages();
-    let of = |language: &str, question: &crate::dialog::Question, text: TextRef<'_>| match text {
-        TextRef::Question(item) => Some(played.question_of(language, question, item)),
-        TextRef::Attribute("hint") => played.hint(language, question),
-        TextRef::Attribute("lead") => played.lead(language, question),
-        TextRef::Attribute(_) => played.limit(language, question),
-        TextRef::Label(id) => played.named(texts, language, question, id),
+    let text_of = |language: &str, question: &crate::dialog::Question, text: TextRef<'_>| match text {
+        TextRef::Question(item) => Some(localized.question_of(language, question, item)),
+        TextRef::Attribute("hint") => localized.hint(language, question),
+        TextRef::Attribute("lead") => localized.lead(language, question),
+        TextRef::Attribute(_) => localized.limit(language, question),
+        TextRef::Label(id) => localized.find_label(texts, language, question, id),
     };
-    let own = |language: &str, id: &str| played.say(language, id);
-    export::xlsx(&played.dialog, &DialogTexts { languages, of: &of, own: &own })
+    let own = |language: &str, id: &str| localized.say(language, id);
+    export::xlsx(&localized.dialog, &DialogTexts { languages, of: &text_of, own: &own })
 }
 
-/// A remark in a language: where, and what; plain, with what the form says kept apart by isolation marks.
-pub fn said(texts: &Texts, language: &str, remark: &Remark) -> String {
+/// A remark in a language: where and what; not escaped, with the form's own words isolated.
+pub fn remark_in_words(texts: &Texts, language: &str, remark: &Remark) -> String {
     let place = [
         ("sheet", Arg::text(remark.sheet.as_ref())),
         ("row", Arg::Number(remark.row.into())),
@@ -64,16 +63,19 @@ pub fn said(texts: &Texts, language: &str, remark: &Remark) -> String {
     let args = [
         ("place", Arg::text(texts.say(language, "form-place", &place))),
         ("what", Arg::text(remark.what.as_ref())),
-        ("about", Arg::text(format!("\u{2068}{}\u{2069}", remark.about.chars().take(ABOUT).collect::<String>()))),
+        (
+            "about",
+            Arg::text(format!("\u{2068}{}\u{2069}", remark.about.chars().take(LONGEST_ABOUT).collect::<String>())),
+        ),
     ];
     texts.say(language, "form-remark", &args)
 }
 
-/// Letters of what a remark is about.
-const ABOUT: usize = 60;
+/// Letters of the form's own words in a remark.
+const LONGEST_ABOUT: usize = 60;
 
-/// Why a file is no form, in a language.
-pub fn refused(texts: &Texts, language: &str, refusal: FormRefusal) -> String {
+/// Why a file is not a form, in a language.
+pub fn refusal_in_words(texts: &Texts, language: &str, refusal: FormRefusal) -> String {
     let args = [("why", Arg::text(refusal.id())), ("limit", Arg::count(read::LARGEST / (1024 * 1024)))];
     texts.say(language, "form-refused", &args)
 }

@@ -1,4 +1,4 @@
-//! What screens of every feature are made of: buttons, pages of lists, months, files, figures in words.
+//! The parts of every feature's screens: buttons, pages of lists, months, files, figures in words.
 
 pub mod buttons;
 pub mod figures;

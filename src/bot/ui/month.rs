@@ -6,11 +6,11 @@ use crate::bot::context::Locale;
 use crate::chat::{Act, Button, Press, Screen};
 use crate::text::{Arg, dates};
 
-/// Months that it can be turned from the present one.
+/// Most months before or after the present one.
 const FURTHEST_MONTH: i32 = 24;
 
-/// Adds a month to a screen, Monday first; `months` from the present one. Where only the `future` is asked for, days before
-/// today are not offered, nor weeks wholly past.
+/// Adds a month to a screen, Monday first, `months` from the present one. If only the `future` is wanted, days before
+/// today have no button and past weeks are left out.
 pub fn add_month(locale: &Locale<'_>, months: i32, future: bool, press: impl Fn(Act) -> Press, screen: &mut Screen) {
     let today = dates::day_of(locale.now);
     let earliest = if future { 0 } else { -FURTHEST_MONTH };

@@ -1,9 +1,11 @@
-//! What surveys are called, from the texts of their dialogs.
+//! Titles of surveys, from the texts of their dialogs, and names of bodies.
 
 use crate::bot::context::Locale;
+use crate::store::bodies::Body;
 use crate::text::escape;
+use crate::types::BodyId;
 
-/// A survey's title as it stands within a sentence; safe for HTML.
+/// A survey's title within a sentence; safe for HTML.
 pub fn title(locale: &Locale<'_>, name: &str) -> String {
     escape(&own_title(locale, name))
 }
@@ -13,18 +15,23 @@ fn own_title(locale: &Locale<'_>, name: &str) -> String {
     latest.map_or_else(|| name.to_owned(), |(_, dialog)| dialog.say(&locale.language, "title"))
 }
 
-/// The title as [`heading`] has it, for what is no message: a picture, a file.
+/// The title as [`heading`] writes it, but not escaped: for pictures and files.
 pub fn plain_heading(locale: &Locale<'_>, name: &str) -> String {
     capitalized(&own_title(locale, name))
 }
 
-/// The title as it stands by itself: with a capital where the script has them; safe for HTML.
+/// The title on its own, with a capital where the script has them; safe for HTML.
 pub fn heading(locale: &Locale<'_>, name: &str) -> String {
     capitalized(&title(locale, name))
 }
 
-/// The same text, beginning with a capital.
+/// The same text with a capital first letter.
 pub fn capitalized(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The name of a body in the reader's language; none if it is not among `bodies`.
+pub fn body_name<'a>(locale: &Locale<'_>, bodies: &'a [Body], id: Option<BodyId>) -> Option<&'a str> {
+    bodies.iter().find(|body| Some(body.id) == id).map(|body| body.name(&locale.language))
 }

@@ -94,7 +94,7 @@ async fn main() {
         expires_at: None,
         urgent: true,
     };
-    outbox::write(&mut db, &new, &people, now).await.unwrap();
+    outbox::add_broadcast(&mut db, &new, &people, now).await.unwrap();
     db.commit().await.unwrap();
     let done = Arc::new(AtomicBool::new(false));
     let during = {

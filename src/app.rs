@@ -148,7 +148,7 @@ pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = (
 
     let (jobs, inbox) = mpsc::channel(256);
     let (sent, noted) = mpsc::unbounded_channel();
-    let copies = Copies::of(&store);
+    let copies = Copies::new(&store);
     let line = Line::new(
         client.clone(),
         settings.messages_per_second,

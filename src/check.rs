@@ -16,7 +16,7 @@ use crate::bot::surveys::evaluation::EvaluationSurvey;
 use crate::bot::surveys::manage::OpeningForm;
 use crate::dialog::{Dialog, Finding, Usage, lint, parse};
 use crate::schedule::Rules;
-use crate::text::{self, OWN_FILES, lint as words};
+use crate::text::{self, OWN_FILES};
 
 /// The dialogs of which the program reads single questions.
 const REQUIRED: [&RequiredDialog; 8] = [
@@ -113,7 +113,7 @@ fn in_all_languages(
             keep(found, vec![Finding::new(&path, 0..0, "this file is missing", "Translate it from locales/ar.")], "");
             continue;
         };
-        let file = match words::File::parse(&path, text) {
+        let file = match text::lint::FluentFile::parse(&path, text) {
             Ok(file) => file,
             Err(findings) => {
                 keep(found, findings, text);
@@ -121,27 +121,27 @@ fn in_all_languages(
             }
         };
         let rtl = of(language, "language").is_some_and(|text| text.contains("rtl"));
-        keep(found, words::sound(&file, rtl), text);
+        keep(found, text::lint::sound(&file, rtl), text);
         if language == text::FIRST_LANGUAGE
             && name == "bot"
-            && let Ok(built) = words::File::parse("", BUILT)
+            && let Ok(built) = text::lint::FluentFile::parse("", BUILT)
         {
-            keep(found, words::own(&built, &file), text);
+            keep(found, text::lint::own(&built, &file), text);
         }
         if name == "common" {
-            keep(found, words::common(&file, dialogs), text);
+            keep(found, text::lint::common(&file, dialogs), text);
         }
         if language != text::FIRST_LANGUAGE
             && let Some(arabic) = of(text::FIRST_LANGUAGE, name)
-            && let Ok(arabic) = words::File::parse("", arabic)
+            && let Ok(arabic) = text::lint::FluentFile::parse("", arabic)
         {
-            keep(found, words::compare(&arabic, &file), text);
+            keep(found, text::lint::compare(&arabic, &file), text);
         }
         if let Some(dialog) = dialogs.iter().find(|dialog| dialog.name == name)
             && let Some(shared) = of(language, "common")
-            && let Ok(shared) = words::File::parse("", shared)
+            && let Ok(shared) = text::lint::FluentFile::parse("", shared)
         {
-            keep(found, words::dialog(dialog, &file, &shared), text);
+            keep(found, text::lint::dialog(dialog, &file, &shared), text);
         }
     }
 }

@@ -38,8 +38,8 @@ pub async fn join(
     let mut joined = Vec::new();
     for chat in chats {
         let address = Address::telegram(chat);
-        people::agree(db, address, "ar", "invented", now, Some(body)).await?;
-        let Some(person) = people::find(db, address).await? else { continue };
+        people::add(db, address, "ar", "invented", now, Some(body)).await?;
+        let Some(person) = people::find_by_address(db, address).await? else { continue };
         let woman = random.random_bool(0.55);
         let mut pick = |of: &[&str]| of.choose(random).filter(|said| !said.is_empty()).map(|said| (*said).to_owned());
         let person = Person {
@@ -83,7 +83,7 @@ pub async fn answer(
         apart,
         at: now,
     };
-    surveys::begun(db, survey, person.id).await?;
+    surveys::add_participation(db, survey, person.id).await?;
     responses::submit(db, &submission).await
 }
 

@@ -20,7 +20,7 @@
 //!
 //! One button press: `telegram::poll` decodes the update into a [`chat::Event`] and gives it to the desk ([`bot::desk`]), which opens one
 //! transaction for all that came in together, notes the updates in the inbox, and calls [`bot::handle`] for each: who is this, which
-//! run, may they → [`dialog::answer`] → [`store::runs::record`] → [`dialog::walk::step`] → a [`chat::Screen`]. After the commit Telegram is
+//! run, may they → [`dialog::answer`] → [`store::runs::set_answers`] → [`dialog::walk::step`] → a [`chat::Screen`]. After the commit Telegram is
 //! told to go on, and `telegram::send` edits the message and answers the button. Pressed twice, on an old message or delivered
 //! again: the same screen, never a second answer.
 //!

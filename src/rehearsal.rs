@@ -11,7 +11,9 @@ use tokio::task::JoinHandle;
 use crate::bot::exports::Exporter;
 use crate::bot::results::load;
 use crate::bot::{Bot, desk, outbox};
-use crate::chat::{Act, Consent, Event, File, Input, Letter, LetterRef, Placement, Press, Reply, Screen, SendOutcome};
+use crate::chat::{
+    Act, Consent, Event, File, Letter, LetterRef, Placement, Press, Reply, Screen, SendOutcome, UserInput,
+};
 use crate::config::Settings;
 use crate::dialog::Media;
 use crate::store::links::{self, Link, Purpose};
@@ -160,14 +162,14 @@ impl Rehearsal {
     }
 
     /// Hands an event to the bot and returns its reply.
-    pub async fn event(&mut self, chat: i64, input: Input) -> Reply {
+    pub async fn event(&mut self, chat: i64, input: UserInput) -> Reply {
         self.update += 1;
         self.event_again(chat, self.update, input).await
     }
 
     /// The same with a number of one's own: twice the same number is a redelivery.
-    pub async fn event_again(&mut self, chat: i64, update: i64, input: Input) -> Reply {
-        let pressed = if let Input::Press { message, .. } = input { message } else { SCREEN };
+    pub async fn event_again(&mut self, chat: i64, update: i64, input: UserInput) -> Reply {
+        let pressed = if let UserInput::Press { message, .. } = input { message } else { SCREEN };
         let (update, address) = (UpdateId(update), Address::telegram(chat));
         let event = Event { update, address, language: Some("ar".into()), input };
         let outs = desk::batch(&self.bot, &self.store, self.now, &[event], &std::mem::take(&mut self.sent)).await;
@@ -247,9 +249,9 @@ impl Rehearsal {
         let input = match text.strip_prefix('/') {
             Some(command) => {
                 let (name, rest) = command.split_once(' ').unwrap_or((command, ""));
-                Input::Command(name.to_owned(), rest.to_owned())
+                UserInput::Command(name.to_owned(), rest.to_owned())
             }
-            None => Input::Words(text.to_owned()),
+            None => UserInput::Words(text.to_owned()),
         };
         self.event(chat, input).await
     }
@@ -261,7 +263,7 @@ impl Rehearsal {
 
     /// The same on another message than the screen: a letter.
     pub async fn press_on(&mut self, chat: i64, message: MessageId, press: Press) -> Reply {
-        let input = Input::Press { press: Some(press), query: "0".into(), message };
+        let input = UserInput::Press { press: Some(press), query: "0".into(), message };
         self.event(chat, input).await
     }
 

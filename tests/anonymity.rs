@@ -91,7 +91,7 @@ async fn neither_rows_nor_bytes_lead_from_an_answer_to_a_person() {
 
     // Rows: nothing in a response leads back.
     let mut db = rehearsal.store.read().await.unwrap();
-    let responses = takafou::store::responses::of_survey(&mut db, survey).await.unwrap();
+    let responses = takafou::store::responses::list_of_survey(&mut db, survey).await.unwrap();
     assert_eq!(responses.len(), order.len());
     for response in &responses {
         assert_eq!((response.body, &response.role, &response.sex, response.submitted_at), (None, &None, &None, None));
@@ -177,7 +177,7 @@ async fn a_day_that_passed_unnoticed_leaves_no_draft_in_the_log() {
         rehearsal.press(chat, absent).await;
     }
     let mut db = rehearsal.store.write().await.unwrap();
-    surveys::extend(&mut db, survey, rehearsal.now).await.unwrap();
+    surveys::set_closes_at(&mut db, survey, rehearsal.now).await.unwrap();
     db.commit().await.unwrap();
     let log = || std::fs::read(folder.path().join("t.db-wal")).unwrap_or_default();
     rehearsal.press(98, rehearsal.button(98, "رجوع").unwrap()).await; // a member comes first: theirs goes
@@ -200,7 +200,7 @@ async fn erased_people_are_gone_from_the_bytes() {
     assert_eq!(places(&bytes, &format!("name{}", order[8])).len(), 1, "others are there");
     assert_eq!(places(&bytes, &mark(gone)).len(), 1, "the anonymous answer stays: nobody knows whose it is");
     let mut db = rehearsal.store.read().await.unwrap();
-    let turnout = surveys::turnout(&mut db, survey).await.unwrap();
+    let turnout = surveys::count_turnout(&mut db, survey).await.unwrap();
     assert_eq!(turnout.iter().map(|t| t.submitted).sum::<i64>(), MEMBERS, "the count stays");
     drop(db);
     rehearsal.store.close().await;

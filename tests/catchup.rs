@@ -68,12 +68,12 @@ async fn published(path: &Path) -> (Rehearsal, MeetingId, SummaryId) {
     let answers: Vec<_> = answers.into_iter().map(|(id, value)| (Key::once(id), value)).collect();
     let about = MeetingForm { played, answers: answers.clone() };
     let mut db = town.store.write().await.unwrap();
-    let coordinator = people::find(&mut db, Address::telegram(COORDINATOR)).await.unwrap().unwrap();
+    let coordinator = people::find_by_address(&mut db, Address::telegram(COORDINATOR)).await.unwrap().unwrap();
     let id = meetings::add(&mut db, &about.description(version), coordinator.id, &Bodies::All, NOW).await.unwrap();
     meetings::set_days(&mut db, id, &about.kept_days(), dates::ZONE).await.unwrap();
-    let everyone = invitations::members(&mut db, &Bodies::All).await.unwrap();
+    let everyone = invitations::list_members(&mut db, &Bodies::All).await.unwrap();
     invitations::invite(&mut db, id, &everyone).await.unwrap();
-    attendance::close(&mut db, id, DayNumber(1), NOW + DAY).await.unwrap();
+    attendance::close_day(&mut db, id, DayNumber(1), NOW + DAY).await.unwrap();
     db.commit().await.unwrap();
     town.now = NOW + DAY + HOUR;
     town.press(COORDINATOR, Press::Go(Route::WriteSummary { meeting: id })).await;
@@ -96,15 +96,15 @@ async fn published(path: &Path) -> (Rehearsal, MeetingId, SummaryId) {
     }
     town.deliver().await.unwrap();
     let mut db = town.store.read().await.unwrap();
-    let summary = summaries::of_meeting(&mut db, id).await.unwrap()[0].id;
+    let summary = summaries::list_of_meeting(&mut db, id).await.unwrap()[0].id;
     drop(db);
     (town, id, summary)
 }
 
 async fn reading(town: &Rehearsal, chat: i64, summary: SummaryId) -> Option<Reading> {
     let mut db = town.store.read().await.unwrap();
-    let person = people::find(&mut db, Address::telegram(chat)).await.unwrap().unwrap();
-    readings::reading(&mut db, summary, person.id).await.unwrap()
+    let person = people::find_by_address(&mut db, Address::telegram(chat)).await.unwrap().unwrap();
+    readings::find(&mut db, summary, person.id).await.unwrap()
 }
 
 #[tokio::test]
@@ -229,9 +229,9 @@ async fn the_record_says_who_attended_caught_up_and_missed_to_their_own_coordina
     // Whoever coordinates another body sees neither the list, nor the member, nor their line.
     let (body, _) = town.body("الدخيسة", "Dkhissa").await.unwrap();
     let mut db = town.store.write().await.unwrap();
-    let member = people::find(&mut db, Address::telegram(MEMBER)).await.unwrap().unwrap();
-    let other = people::find(&mut db, Address::telegram(MEMBER + 1)).await.unwrap().unwrap();
-    people::appoint(&mut db, other.id, Some(body)).await.unwrap();
+    let member = people::find_by_address(&mut db, Address::telegram(MEMBER)).await.unwrap().unwrap();
+    let other = people::find_by_address(&mut db, Address::telegram(MEMBER + 1)).await.unwrap().unwrap();
+    people::add_coordinator(&mut db, other.id, Some(body)).await.unwrap();
     meetings::set_bodies(&mut db, meeting, &Bodies::All).await.unwrap();
     db.commit().await.unwrap();
     for act in [

@@ -15,7 +15,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use takafou::bot::meetings::form::MeetingForm;
 use takafou::bot::surveys::imports::Forms;
-use takafou::chat::{Input, Reply};
+use takafou::chat::{Reply, UserInput};
 use takafou::config::Settings;
 use takafou::crowd;
 use takafou::dialog::{Attached, Key, Media, Value};
@@ -115,7 +115,7 @@ impl Talk {
                 let chat = self.person(name);
                 let survey = *self.opened.last().expect("a survey was opened before");
                 let mut db = self.rehearsal.store.write().await.unwrap();
-                let person = people::find(&mut db, Address::telegram(chat)).await.unwrap().unwrap();
+                let person = people::find_by_address(&mut db, Address::telegram(chat)).await.unwrap().unwrap();
                 let (version, _) = self.rehearsal.bot.library.latest("priorities").unwrap();
                 let key = Key { question: "D9".into(), item: (*item).into() };
                 let submission = Submission {
@@ -135,7 +135,7 @@ impl Talk {
             ["meeting", days, untitled @ ..] => {
                 let chat = *self.people.values().min().unwrap();
                 let mut db = self.rehearsal.store.write().await.unwrap();
-                let coordinator = people::find(&mut db, Address::telegram(chat)).await.unwrap().unwrap();
+                let coordinator = people::find_by_address(&mut db, Address::telegram(chat)).await.unwrap().unwrap();
                 let (version, played) = self.rehearsal.bot.library.latest("meeting").unwrap();
                 let begins = dates::wall(self.rehearsal.now + 10 * DAY);
                 let answers = [
@@ -154,7 +154,7 @@ impl Talk {
                     .await
                     .unwrap();
                 meetings::set_days(&mut db, id, &about.kept_days(), dates::ZONE).await.unwrap();
-                let everyone = invitations::members(&mut db, &Bodies::All).await.unwrap();
+                let everyone = invitations::list_members(&mut db, &Bodies::All).await.unwrap();
                 invitations::invite(&mut db, id, &everyone).await.unwrap();
                 db.commit().await.unwrap();
             }
@@ -164,7 +164,7 @@ impl Talk {
                 let (survey, now) = (*self.opened.last().expect("a survey was opened before"), self.rehearsal.now);
                 let mut random = StdRng::seed_from_u64(5);
                 let mut db = self.rehearsal.store.write().await.unwrap();
-                for body in takafou::store::bodies::all(&mut db).await.unwrap() {
+                for body in takafou::store::bodies::list(&mut db).await.unwrap() {
                     let first = CROWD + 1000 * body.id.0;
                     let joined = crowd::join(&mut db, body.id, first..first + n, now, &mut random).await.unwrap();
                     for person in joined.iter().filter(|person| person.address.id % 8 != 0) {
@@ -217,7 +217,7 @@ impl Talk {
             return self.rehearsal.press_on(chat, message, press).await;
         }
         if let Some(seconds) = done.strip_prefix("(voice ").and_then(|rest| rest.strip_suffix(')')) {
-            return self.rehearsal.event(chat, Input::Voice("voice-file".into(), seconds.parse().unwrap())).await;
+            return self.rehearsal.event(chat, UserInput::Voice("voice-file".into(), seconds.parse().unwrap())).await;
         }
         if let Some(file) = done.strip_prefix("(file ").and_then(|rest| rest.strip_suffix(')')) {
             let (name, megabytes) = file.rsplit_once(' ').unwrap();
@@ -228,10 +228,10 @@ impl Talk {
             };
             let bytes = (megabytes.parse::<f64>().unwrap() * 1_048_576.0) as u64;
             let attached = Attached { media, file: name.into(), name: name.into(), bytes, seconds: 0 };
-            return self.rehearsal.event(chat, Input::File(attached, String::new())).await;
+            return self.rehearsal.event(chat, UserInput::File(attached, String::new())).await;
         }
         if done == "(sticker)" {
-            return self.rehearsal.event(chat, Input::Other).await;
+            return self.rehearsal.event(chat, UserInput::Other).await;
         }
         if let Some(whose) = done.strip_prefix("(code ").and_then(|rest| rest.strip_suffix(')')) {
             let shown = self.person(whose);

@@ -116,7 +116,7 @@ async fn anonymous_answers_leave_at_the_end_and_pick_nobody_out() {
     assert!(rows[0].contains(&"B1") && !rows[0].contains(&"P1") && !rows[0].contains(&"P2"), "{text}");
     // One man among nine women: his sex is withheld in the database too, and with it theirs, or he would be whoever is left.
     let mut db = town.store.read().await.unwrap();
-    let all = responses::of_survey(&mut db, survey).await.unwrap();
+    let all = responses::list_of_survey(&mut db, survey).await.unwrap();
     let sexes = all.iter().flat_map(|one| &one.answers).filter(|said| said.0.question == "P1");
     let withheld = Value::Picks(vec!["withheld".into()]);
     assert!(sexes.map(|said| &said.1).all(|value| *value == withheld));

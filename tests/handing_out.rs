@@ -50,12 +50,12 @@ async fn missed(path: &Path, sandbox: &Sandbox, members: i64) -> Vec<String> {
     let answers: Vec<_> = answers.into_iter().map(|(id, value)| (Key::once(id), value)).collect();
     let about = MeetingForm { played, answers: answers.clone() };
     let mut db = town.store.write().await.unwrap();
-    let everyone = invitations::members(&mut db, &Bodies::All).await.unwrap();
+    let everyone = invitations::list_members(&mut db, &Bodies::All).await.unwrap();
     let meeting =
         meetings::add(&mut db, &about.description(version), everyone[0], &Bodies::All, now - 2 * DAY).await.unwrap();
     meetings::set_days(&mut db, meeting, &about.kept_days(), dates::ZONE).await.unwrap();
     invitations::invite(&mut db, meeting, &everyone).await.unwrap();
-    attendance::close(&mut db, meeting, DayNumber(1), now - DAY / 2).await.unwrap();
+    attendance::close_day(&mut db, meeting, DayNumber(1), now - DAY / 2).await.unwrap();
 
     let media = [Media::Document, Media::Picture, Media::Voice];
     let sizes = [300, 2_000, LARGE];
@@ -75,7 +75,7 @@ async fn missed(path: &Path, sandbox: &Sandbox, members: i64) -> Vec<String> {
     let summary = summaries::add(&mut db, meeting, None, everyone[0], now).await.unwrap();
     let text = Text { language: "ar".into(), version, answers };
     summaries::set_text(&mut db, summary, &text, "").await.unwrap();
-    files::want(&mut db, &ids.iter().map(String::as_str).collect::<Vec<_>>()).await.unwrap();
+    files::request_copies(&mut db, &ids.iter().map(String::as_str).collect::<Vec<_>>()).await.unwrap();
     let row = summaries::find(&mut db, summary).await.unwrap().unwrap();
     let missed = readings::enrol(&mut db, &row).await.unwrap().missed;
     assert_eq!(missed, everyone);
@@ -88,7 +88,7 @@ async fn missed(path: &Path, sandbox: &Sandbox, members: i64) -> Vec<String> {
         expires_at: None,
         urgent: true,
     };
-    outbox::write(&mut db, &new, &missed, now).await.unwrap();
+    outbox::add_broadcast(&mut db, &new, &missed, now).await.unwrap();
     db.commit().await.unwrap();
     town.store.close().await;
     ids

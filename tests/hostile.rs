@@ -4,7 +4,7 @@
 
 use sqlx::Connection;
 use takafou::bot::desk;
-use takafou::chat::{Act, Consent, Event, Input, Press, Route};
+use takafou::chat::{Act, Consent, Event, Press, Route, UserInput};
 use takafou::config::Settings;
 use takafou::dialog::{Key, Value};
 use takafou::rehearsal::Rehearsal;
@@ -28,9 +28,9 @@ async fn town(folder: &std::path::Path) -> (Rehearsal, SurveyId) {
 
 async fn answers(rehearsal: &Rehearsal, chat: i64, survey: SurveyId) -> usize {
     let mut db = rehearsal.store.read().await.unwrap();
-    let person = people::find(&mut db, Address::telegram(chat)).await.unwrap().unwrap();
-    match runs::of_survey(&mut db, person.id, survey).await.unwrap() {
-        Some(run) => runs::answers(&mut db, run.id).await.unwrap().len(),
+    let person = people::find_by_address(&mut db, Address::telegram(chat)).await.unwrap().unwrap();
+    match runs::find_of_survey(&mut db, person.id, survey).await.unwrap() {
+        Some(run) => runs::find_answers(&mut db, run.id).await.unwrap().len(),
         None => 0,
     }
 }
@@ -78,7 +78,7 @@ async fn an_update_delivered_twice_counts_once() {
     let (mut town, survey) = town(folder.path()).await;
     town.press(1, Press::Go(Route::BeginSurvey { survey })).await;
     town.press(1, town.button(1, "نعم").unwrap()).await;
-    let number = Input::Words("12".into());
+    let number = UserInput::Words("12".into());
     town.event_again(1, 9_000, number.clone()).await;
     let shown = town.screen(1).cloned();
     town.restart().await.unwrap();
@@ -194,8 +194,8 @@ async fn open_runs_finish_on_the_version_they_began_with() {
     let mut db = town.store.read().await.unwrap();
     let mut versions = Vec::new();
     for chat in [1, 2] {
-        let person = people::find(&mut db, Address::telegram(chat)).await.unwrap().unwrap();
-        versions.push(runs::of_survey(&mut db, person.id, survey).await.unwrap().unwrap().version);
+        let person = people::find_by_address(&mut db, Address::telegram(chat)).await.unwrap().unwrap();
+        versions.push(runs::find_of_survey(&mut db, person.id, survey).await.unwrap().unwrap().version);
     }
     assert_ne!(versions[0], versions[1], "the store knows which version each run belongs to");
 }
@@ -220,7 +220,7 @@ async fn guessing_codes_is_slowed_down_and_a_one_time_code_works_once() {
     assert!(said(town.say(50, &format!("/start {code}")).await).contains("سبق استعمال"), "and for strangers");
     // Nothing of the stranger was stored.
     let mut db = town.store.read().await.unwrap();
-    assert!(people::find(&mut db, Address::telegram(50)).await.unwrap().is_none());
+    assert!(people::find_by_address(&mut db, Address::telegram(50)).await.unwrap().is_none());
 }
 
 #[tokio::test]
@@ -232,7 +232,10 @@ async fn without_a_controller_nobody_is_accepted() {
     assert!(reply.screen.unwrap().text.contains("لم يُحدد المسؤول"));
     town.sign_up(1, "ar", &code, "سلمى", "member", None).await; // a forged button does not help either
     let mut db = town.store.read().await.unwrap();
-    assert!(people::find(&mut db, Address::telegram(1)).await.unwrap().is_none(), "a forged consent was taken");
+    assert!(
+        people::find_by_address(&mut db, Address::telegram(1)).await.unwrap().is_none(),
+        "a forged consent was taken"
+    );
 }
 
 #[tokio::test]
@@ -246,7 +249,7 @@ async fn what_is_typed_before_the_question_was_shown_is_no_answer_to_it() {
         update: UpdateId(update),
         address: Address::telegram(1),
         language: None,
-        input: Input::Words("12".into()),
+        input: UserInput::Words("12".into()),
     };
     let seen =
         desk::Sent { update: Some(UpdateId(501)), address: Address::telegram(1), screen: None, unreachable: false };
@@ -261,9 +264,9 @@ async fn what_is_typed_before_the_question_was_shown_is_no_answer_to_it() {
 
 async fn numbers(town: &Rehearsal, survey: SurveyId) -> Vec<i64> {
     let mut db = town.store.read().await.unwrap();
-    let person = people::find(&mut db, Address::telegram(1)).await.unwrap().unwrap();
-    let run = runs::of_survey(&mut db, person.id, survey).await.unwrap().unwrap();
-    match &runs::answers(&mut db, run.id).await.unwrap()[&Key::once("A2")].value {
+    let person = people::find_by_address(&mut db, Address::telegram(1)).await.unwrap().unwrap();
+    let run = runs::find_of_survey(&mut db, person.id, survey).await.unwrap().unwrap();
+    match &runs::find_answers(&mut db, run.id).await.unwrap()[&Key::once("A2")].value {
         Value::Numbers(numbers) => numbers.clone(),
         other => panic!("{other:?}"),
     }
@@ -275,12 +278,15 @@ async fn an_old_agreement_handed_over_again_brings_nobody_back() {
     let (mut town, _) = town(folder.path()).await;
     let (_, code) = town.body("بوفكران", "Boufakrane").await.unwrap();
     let agree = Press::Consent { act: Consent::Agree, language: "ar".into(), ticks: 3, code };
-    let agree = Input::Press { press: Some(agree), query: "0".into(), message: MessageId(1) };
+    let agree = UserInput::Press { press: Some(agree), query: "0".into(), message: MessageId(1) };
     town.event_again(7, 9_000, agree.clone()).await;
     town.press(7, Press::Go(Route::Erase)).await;
     let reply = town.event_again(7, 9_000, agree).await;
     assert!(reply.screen.unwrap().text.starts_with("السلام عليكم"));
-    assert_eq!(people::find(&mut town.store.read().await.unwrap(), Address::telegram(7)).await.unwrap(), None);
+    assert_eq!(
+        people::find_by_address(&mut town.store.read().await.unwrap(), Address::telegram(7)).await.unwrap(),
+        None
+    );
 }
 
 #[tokio::test]

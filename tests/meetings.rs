@@ -20,7 +20,7 @@ use takafou::rehearsal::Rehearsal;
 use takafou::sandbox::{Limits, Sandbox, Seen};
 use takafou::store::attendance::Mark;
 use takafou::store::invitations;
-use takafou::store::meetings as kept;
+use takafou::store::meetings;
 use takafou::store::{self, people};
 use takafou::text::dates;
 use takafou::types::{
@@ -86,7 +86,7 @@ async fn convene(rehearsal: &mut Rehearsal, chat: i64, first: [&str; 4], last: &
         press(rehearsal, chat, label).await;
     }
     let mut db = rehearsal.store.read().await.unwrap();
-    kept::in_scope(&mut db, &Bodies::All).await.unwrap().into_iter().max().unwrap()
+    meetings::list_in_scope(&mut db, &Bodies::All).await.unwrap().into_iter().max().unwrap()
 }
 
 /// Steps from hour to hour and returns what went to a member, each with the clock's time.
@@ -158,8 +158,8 @@ async fn a_database_full_of_meetings_keeps_its_hours_when_the_zone_data_changes(
         Timestamp(old.to_ambiguous_timestamp(civil).compatible().unwrap().as_millisecond())
     };
     let mut db = rehearsal.store.write().await.unwrap();
-    let coordinator = people::find(&mut db, Address::telegram(COORDINATOR)).await.unwrap().unwrap();
-    let everyone = invitations::members(&mut db, &Bodies::All).await.unwrap();
+    let coordinator = people::find_by_address(&mut db, Address::telegram(COORDINATOR)).await.unwrap().unwrap();
+    let everyone = invitations::list_members(&mut db, &Bodies::All).await.unwrap();
     for i in 0..MEETINGS {
         let begins =
             dates::wall(NOW + (i % 150 + 2) * DAY).date().and_hms_opt(u32::try_from(i % 12).unwrap() + 8, 15, 0);
@@ -175,21 +175,21 @@ async fn a_database_full_of_meetings_keeps_its_hours_when_the_zone_data_changes(
         let about = takafou::bot::meetings::form::MeetingForm { played: played.clone(), answers: answers.clone() };
         let mut days = about.kept_days();
         days.iter_mut().for_each(|day| day.starts_at = instant(&day.begins));
-        let id = kept::add(&mut db, &about.description(version), coordinator.id, &Bodies::All, NOW).await.unwrap();
-        kept::set_days(&mut db, id, &days, dates::ZONE).await.unwrap();
+        let id = meetings::add(&mut db, &about.description(version), coordinator.id, &Bodies::All, NOW).await.unwrap();
+        meetings::set_days(&mut db, id, &days, dates::ZONE).await.unwrap();
         invitations::invite(&mut db, id, &everyone).await.unwrap();
     }
     db.commit().await.unwrap();
 
     upkeep::tidy(&rehearsal.bot, &rehearsal.store, NOW).await.unwrap();
     let mut db = rehearsal.store.read().await.unwrap();
-    let ahead = kept::coming_days(&mut db, NOW).await.unwrap();
+    let ahead = meetings::list_coming_days(&mut db, NOW).await.unwrap();
     assert_eq!(ahead.len(), usize::try_from(MEETINGS).unwrap());
     for (id, day) in &ahead {
         assert_eq!(day.starts_at, at(&day.begins), "the clock's hour is what counts");
         assert_eq!(dates::wall(day.starts_at), wall(&day.begins));
         assert_ne!(day.starts_at, instant(&day.begins));
-        assert_eq!(kept::find(&mut db, *id).await.unwrap().unwrap().sequence, 1, "calendars take the new file");
+        assert_eq!(meetings::find(&mut db, *id).await.unwrap().unwrap().sequence, 1, "calendars take the new file");
     }
     let told: i64 = sqlx::query_scalar(
         "SELECT COUNT(*) FROM outbox o JOIN broadcasts b ON b.id = o.broadcast WHERE b.kind = 'meeting-clock'",
@@ -202,7 +202,7 @@ async fn a_database_full_of_meetings_keeps_its_hours_when_the_zone_data_changes(
     upkeep::tidy(&rehearsal.bot, &rehearsal.store, NOW).await.unwrap();
     let mut db = rehearsal.store.read().await.unwrap();
     let (id, _) = ahead[0];
-    assert_eq!(kept::find(&mut db, id).await.unwrap().unwrap().sequence, 1, "told once");
+    assert_eq!(meetings::find(&mut db, id).await.unwrap().unwrap().sequence, 1, "told once");
 }
 
 #[tokio::test]
@@ -213,8 +213,8 @@ async fn whoever_had_the_notice_is_told_that_the_hour_stays_when_legal_time_chan
     let id = announce(&mut rehearsal, "3/12 10h", "1").await;
     rehearsal.deliver().await.unwrap();
     let mut db = rehearsal.store.write().await.unwrap();
-    let starts_at = kept::days(&mut db, id).await.unwrap()[0].starts_at;
-    kept::set_instants(&mut db, id, DayNumber(1), starts_at - HOUR, None).await.unwrap();
+    let starts_at = meetings::list_days(&mut db, id).await.unwrap()[0].starts_at;
+    meetings::set_instants(&mut db, id, DayNumber(1), starts_at - HOUR, None).await.unwrap();
     db.commit().await.unwrap();
     upkeep::tidy(&rehearsal.bot, &rehearsal.store, rehearsal.now).await.unwrap();
     let letters = rehearsal.deliver().await.unwrap();
@@ -259,7 +259,7 @@ async fn a_code_works_for_its_day_and_minutes_and_for_those_invited() {
     // Somebody of a body that is not concerned, with today's code: two bodies, one of them invited.
     let (body, _) = rehearsal.body("الدخيسة", "Dkhissa").await.unwrap();
     let mut db = rehearsal.store.write().await.unwrap();
-    kept::set_bodies(&mut db, id, &Bodies::Some(vec![body])).await.unwrap();
+    meetings::set_bodies(&mut db, id, &Bodies::Some(vec![body])).await.unwrap();
     sqlx::query("DELETE FROM invitations WHERE person = (SELECT id FROM persons WHERE telegram = 202)")
         .execute(&mut *db)
         .await
@@ -310,8 +310,8 @@ async fn a_coordinator_of_one_body_does_nothing_to_the_meetings_of_another() {
     let id = announce(&mut rehearsal, "3/12 10h", "1").await; // to all bodies
     rehearsal.deliver().await.unwrap();
     let mut db = rehearsal.store.write().await.unwrap();
-    let other = people::find(&mut db, Address::telegram(200)).await.unwrap().unwrap();
-    people::appoint(&mut db, other.id, Some(body)).await.unwrap();
+    let other = people::find_by_address(&mut db, Address::telegram(200)).await.unwrap().unwrap();
+    people::add_coordinator(&mut db, other.id, Some(body)).await.unwrap();
     db.commit().await.unwrap();
     rehearsal.now = at("2026-12-03T10:05:00");
     rehearsal.deliver().await.unwrap();
@@ -355,9 +355,9 @@ async fn a_coordinator_of_one_body_does_nothing_to_the_meetings_of_another() {
     let id = announce_as(&mut rehearsal, 200, "20/12 10h", "1").await;
     let mut db = rehearsal.store.read().await.unwrap();
     let invited: Vec<Option<BodyId>> =
-        invitations::invited(&mut db, id).await.unwrap().into_iter().map(|one| one.body).collect();
+        invitations::list_invitees(&mut db, id).await.unwrap().into_iter().map(|one| one.body).collect();
     assert_eq!(invited, [Some(body), Some(body)]);
-    assert_eq!(kept::bodies(&mut db, id).await.unwrap(), Bodies::Some(vec![body]));
+    assert_eq!(meetings::find_bodies(&mut db, id).await.unwrap(), Bodies::Some(vec![body]));
 }
 
 /// Waits until somebody's chat shows this text, and returns the message.
@@ -382,7 +382,7 @@ fn key(seen: &Seen, label: &str) -> String {
 }
 
 fn coordinator_on(sandbox: &Sandbox) {
-    sandbox.add_person(takafou::sandbox::Person {
+    sandbox.add_person(takafou::sandbox::SandboxPerson {
         id: COORDINATOR,
         first_name: "منسقة".into(),
         language_code: "ar".into(),
@@ -506,8 +506,8 @@ async fn telegram_takes_every_letter_of_a_meeting() {
 async fn of_one_body(rehearsal: &mut Rehearsal) -> (BodyId, MeetingId, i64) {
     let body = members(rehearsal, 200..203).await;
     let mut db = rehearsal.store.write().await.unwrap();
-    let coordinator = people::find(&mut db, Address::telegram(200)).await.unwrap().unwrap();
-    people::appoint(&mut db, coordinator.id, Some(body)).await.unwrap();
+    let coordinator = people::find_by_address(&mut db, Address::telegram(200)).await.unwrap().unwrap();
+    people::add_coordinator(&mut db, coordinator.id, Some(body)).await.unwrap();
     db.commit().await.unwrap();
     let id = announce_as(rehearsal, 200, "3/12 10h", "1").await;
     rehearsal.deliver().await.unwrap();
@@ -534,12 +534,12 @@ async fn a_change_by_another_coordinator_invites_nobody_else_and_takes_the_meeti
     let (body, id, _) = of_one_body(&mut rehearsal).await;
     change(&mut rehearsal, COORDINATOR, id, "", "✏️ 2", "موضوع آخر").await;
     let mut db = rehearsal.store.read().await.unwrap();
-    let invited = invitations::invited(&mut db, id).await.unwrap();
+    let invited = invitations::list_invitees(&mut db, id).await.unwrap();
     assert!(
         invited.len() == 3 && invited.iter().all(|one| one.body == Some(body)),
         "everyone that she coordinates: {invited:?}"
     );
-    assert_eq!(kept::bodies(&mut db, id).await.unwrap(), Bodies::Some(vec![body]));
+    assert_eq!(meetings::find_bodies(&mut db, id).await.unwrap(), Bodies::Some(vec![body]));
 }
 
 #[tokio::test]
@@ -616,7 +616,7 @@ async fn the_evaluation_of_a_training_opens_once_on_the_evening_of_its_last_day(
     let letters: Vec<&str> = got.iter().filter(|(_, text)| opened(text)).map(|(time, _)| time.as_str()).collect();
     assert_eq!(letters, ["11-27 18:00"], "{got:?}");
     let mut db = rehearsal.store.read().await.unwrap();
-    let surveys = takafou::store::surveys::all(&mut db).await.unwrap();
+    let surveys = takafou::store::surveys::list(&mut db).await.unwrap();
     let evaluation = surveys.iter().find(|survey| survey.name == "evaluation").unwrap();
     assert_eq!(evaluation.closes_at, dates::end_of(wall("2026-12-11T00:00:00").date()));
 }
@@ -634,21 +634,21 @@ async fn an_evaluation_asks_each_what_attendance_says_of_them() {
     // 200 came on both days, 201 on the second, 202 on none; of 203 the second day is not known.
     let mut db = rehearsal.store.write().await.unwrap();
     for (chat, days) in [(200, &[1, 2][..]), (201, &[2]), (202, &[]), (203, &[1])] {
-        let person = people::find(&mut db, Address::telegram(chat)).await.unwrap().unwrap().id;
+        let person = people::find_by_address(&mut db, Address::telegram(chat)).await.unwrap().unwrap().id;
         for n in days {
             let mark = Mark { person, status: Attendance::Present, at: NOW, person_by: None };
             store::attendance::mark(&mut db, id, DayNumber(*n), &mark).await.unwrap();
         }
     }
-    store::attendance::close(&mut db, id, DayNumber(1), NOW).await.unwrap();
-    let of_203 = people::find(&mut db, Address::telegram(203)).await.unwrap().unwrap().id;
-    store::attendance::close(&mut db, id, DayNumber(2), NOW).await.unwrap();
+    store::attendance::close_day(&mut db, id, DayNumber(1), NOW).await.unwrap();
+    let of_203 = people::find_by_address(&mut db, Address::telegram(203)).await.unwrap().unwrap().id;
+    store::attendance::close_day(&mut db, id, DayNumber(2), NOW).await.unwrap();
     store::attendance::unmark(&mut db, id, DayNumber(2), of_203).await.unwrap();
     db.commit().await.unwrap();
     rehearsal.now = at("2026-11-27T18:01:00");
     rehearsal.deliver().await.unwrap();
     let mut db = rehearsal.store.read().await.unwrap();
-    let survey = store::surveys::all(&mut db).await.unwrap()[0].id;
+    let survey = store::surveys::list(&mut db).await.unwrap()[0].id;
     drop(db);
     for (chat, asked) in
         [(200, "استجاب موضوع الدورة"), (201, "استجاب موضوع الدورة"), (202, "ما سبب غيابكم؟"), (203, "حضرتم")]

@@ -37,15 +37,19 @@ fn expected(survey: &str, member: i64) -> Vec<(Key, takafou::dialog::Value)> {
 async fn check(path: &Path, survey: SurveyId, members: i64) {
     let store = Store::open(path).await.unwrap();
     let mut db = store.read().await.unwrap();
-    let mut found: Vec<_> =
-        responses::of_survey(&mut db, survey).await.unwrap().into_iter().map(|r| format!("{:?}", r.answers)).collect();
+    let mut found: Vec<_> = responses::list_of_survey(&mut db, survey)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|r| format!("{:?}", r.answers))
+        .collect();
     let mut wanted: Vec<_> =
         (FIRST..FIRST + members).map(|member| format!("{:?}", expected("diagnostic", member))).collect();
     found.sort();
     wanted.sort();
     assert_eq!(found.len(), wanted.len(), "every member's response, once");
     assert!(found == wanted, "the responses are what was answered");
-    let turnout = surveys::turnout(&mut db, survey).await.unwrap();
+    let turnout = surveys::count_turnout(&mut db, survey).await.unwrap();
     assert_eq!((turnout[0].started, turnout[0].submitted), (members, members));
 }
 
@@ -119,7 +123,7 @@ async fn an_anonymous_survey_keeps_its_promise_through_kills() {
     let store = Store::open(&path).await.unwrap();
     let mut db = store.read().await.unwrap();
     let said = |answers: &[Answer]| format!("{answers:?}");
-    let all = responses::of_survey(&mut db, survey).await.unwrap();
+    let all = responses::list_of_survey(&mut db, survey).await.unwrap();
     let mut found: Vec<_> = all.iter().map(|response| said(&response.answers)).collect();
     let mut wanted: Vec<_> =
         (FIRST..FIRST + 20).map(|member| format!("{:?}", expected("evaluation", member))).collect();
@@ -160,7 +164,11 @@ async fn broken_connections_throttling_and_a_blocked_member_harm_nobody_else() {
     // The blocked one is known to be unreachable, and reachable again as soon as they write.
     let store = Store::open(&path).await.unwrap();
     let known = async || {
-        people::find(&mut store.read().await.unwrap(), Address::telegram(FIRST)).await.unwrap().unwrap().unreachable
+        people::find_by_address(&mut store.read().await.unwrap(), Address::telegram(FIRST))
+            .await
+            .unwrap()
+            .unwrap()
+            .unreachable
     };
     // They keep writing, which makes them reachable until the next reply is refused.
     let marked = async {

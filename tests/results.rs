@@ -37,7 +37,7 @@ async fn answered(survey: &str) -> (Dialog, Vec<Response>) {
             crowd::answer(&mut db, &town.bot.library, id, &person, NOW, &mut random).await.unwrap();
         }
     }
-    let all = responses::of_survey(&mut db, id).await.unwrap();
+    let all = responses::list_of_survey(&mut db, id).await.unwrap();
     (played.dialog.clone(), all.into_iter().map(Response::from).collect())
 }
 

@@ -6,7 +6,7 @@
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use takafou::bot::surveys::imports::Forms;
-use takafou::chat::{File, Input, Press, Reply, Route, TopicNumber};
+use takafou::chat::{File, Press, Reply, Route, TopicNumber, UserInput};
 use takafou::config::Settings;
 use takafou::crowd;
 use takafou::dialog::{Attached, Key, Media, Value};
@@ -155,7 +155,7 @@ async fn what_a_form_says_is_no_markup_in_its_letter() {
     let mut town = town(folder.path()).await;
     let survey: &[&[&str]] = &[&["type", "name", "label::ar", "media::<b>x</b>"], &["<i>geo</i>", "a", "سؤال", "<s>"]];
     let sent = Attached { media: Media::Document, file: "f".into(), name: "<u>.xlsx".into(), bytes: 0, seconds: 0 };
-    town.event(COORDINATOR, Input::File(sent, String::new())).await;
+    town.event(COORDINATOR, UserInput::File(sent, String::new())).await;
     let forms = Forms::of(&town.bot, &town.store);
     let (id, _) = forms.wanted().await.unwrap().unwrap();
     forms.arrived(NOW, id, Some(form::workbook(&[("survey", survey)]))).await.unwrap();
@@ -221,7 +221,7 @@ async fn of_two_forms_of_one_name_the_second_takes_nothing_over() {
         let body = bodies::add(&mut db, &format!("هيئة {chat}"), "", NOW).await.unwrap();
         let mut random = StdRng::seed_from_u64(3);
         let person = crowd::join(&mut db, body, chat..chat + 1, NOW, &mut random).await.unwrap().remove(0);
-        takafou::store::people::appoint(&mut db, person.id, Some(body)).await.unwrap();
+        takafou::store::people::add_coordinator(&mut db, person.id, Some(body)).await.unwrap();
     }
     db.commit().await.unwrap();
     let bytes = form::workbook(&[("survey", form::FORM), ("choices", form::CHOICES), ("settings", form::SETTINGS)]);
@@ -229,7 +229,7 @@ async fn of_two_forms_of_one_name_the_second_takes_nothing_over() {
     for chat in [6, OTHER] {
         let sent =
             Attached { media: Media::Document, file: "f".into(), name: "souk.xlsx".into(), bytes: 0, seconds: 0 };
-        town.event(chat, Input::File(sent, String::new())).await;
+        town.event(chat, UserInput::File(sent, String::new())).await;
         let forms = Forms::of(&town.bot, &town.store);
         let (id, _) = forms.wanted().await.unwrap().unwrap();
         forms.arrived(NOW, id, Some(bytes.clone())).await.unwrap();

@@ -20,7 +20,7 @@ use crowd::{COORDINATOR, closed};
 /// What was said, as the database has it.
 async fn said(town: &Rehearsal, survey: SurveyId) -> serde_json::Value {
     let mut db = town.store.read().await.unwrap();
-    let names = bodies::all(&mut db).await.unwrap();
+    let names = bodies::list(&mut db).await.unwrap();
     let name = |id: BodyId| names.iter().find(|body| body.id == id).map(|body| body.name("fr"));
     let one = |one: &responses::StoredResponse| {
         let answers = one.answers.iter().map(|said| (said.0.dotted(), serde_json::to_value(&said.1).unwrap()));
@@ -29,7 +29,7 @@ async fn said(town: &Rehearsal, survey: SurveyId) -> serde_json::Value {
             "area": one.area, "age": one.age, "answers": answers.collect::<serde_json::Map<_, _>>(),
         })
     };
-    responses::of_survey(&mut db, survey).await.unwrap().iter().map(one).collect()
+    responses::list_of_survey(&mut db, survey).await.unwrap().iter().map(one).collect()
 }
 
 /// The topic at this place, split by the dimension of this number; 0: whole.

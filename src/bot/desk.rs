@@ -18,7 +18,7 @@ use super::error::{Error, Result};
 use super::prefetch::{self, Prefetch};
 use super::state::Bot;
 use super::upkeep;
-use crate::chat::{Event, Input, Press, Reply};
+use crate::chat::{Event, Press, Reply, UserInput};
 use crate::store::inbox::{self, Update};
 use crate::store::{self, Store, people};
 use crate::types::{Address, HOUR, MessageId, Millis, Timestamp, UpdateId};
@@ -84,14 +84,14 @@ pub async fn unanswered(bot: &Bot, store: &Store, now: Timestamp) -> Result<Vec<
     let mut transaction = store.write().await?;
     let (mut outs, mut done) = (Vec::new(), Vec::new());
     let mut last: BTreeMap<Address, Update> = BTreeMap::new();
-    for update in inbox::unanswered(&mut transaction).await? {
+    for update in inbox::list_unanswered(&mut transaction).await? {
         last.insert(update.address, update); // one screen a person is enough
     }
     for (address, Update { id, view, .. }) in last {
         let again = view.is_none();
         let input = match view {
-            Some((message, code)) => Input::Press { query: String::new(), message, press: Press::parse(&code) },
-            None => Input::Other,
+            Some((message, code)) => UserInput::Press { query: String::new(), message, press: Press::parse(&code) },
+            None => UserInput::Other,
         };
         let event = Event { update: id, address, language: None, input };
         match guarded(bot, &mut transaction, &mut Prefetch::default(), now, &event, again).await {
@@ -103,7 +103,7 @@ pub async fn unanswered(bot: &Bot, store: &Store, now: Timestamp) -> Result<Vec<
             }
         }
     }
-    inbox::answered(&mut transaction, &done).await?;
+    inbox::set_answered(&mut transaction, &done).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(outs)
 }
@@ -112,7 +112,7 @@ async fn together(bot: &Bot, store: &Store, now: Timestamp, events: &[Event], se
     let mut transaction = store.write().await?;
     note(&mut transaction, sent).await?;
     let arrived: Vec<Update> = events.iter().map(noted).collect();
-    let mut fresh = inbox::take(&mut transaction, &arrived).await?;
+    let mut fresh = inbox::add(&mut transaction, &arrived).await?;
     let mut handled = Vec::with_capacity(events.len());
     let (answers, others) = prefetch::sorted(events);
     let mut prefetch = Prefetch::read(&mut transaction, &answers).await?;
@@ -142,7 +142,7 @@ async fn together(bot: &Bot, store: &Store, now: Timestamp, events: &[Event], se
 /// An event as the inbox keeps it: of what was said nothing, of what was pressed only what it asks to see.
 fn noted(event: &Event) -> Update {
     let view = match &event.input {
-        Input::Press { message, press: Some(press), .. } if press.is_view() => Some((*message, press.code())),
+        UserInput::Press { message, press: Some(press), .. } if press.is_view() => Some((*message, press.code())),
         _ => None,
     };
     Update { id: event.update, address: event.address, view }
@@ -175,7 +175,7 @@ async fn guarded(
 async fn note(db: &mut SqliteConnection, sent: &[Sent]) -> Result<()> {
     let updates: Vec<(UpdateId, Address)> = sent.iter().filter_map(|sent| Some((sent.update?, sent.address))).collect();
     if !updates.is_empty() {
-        inbox::answered(db, &updates).await?;
+        inbox::set_answered(db, &updates).await?;
     }
     let screens: HashMap<Address, MessageId> =
         sent.iter().filter_map(|sent| Some((sent.address, sent.screen?))).collect();
@@ -190,7 +190,7 @@ async fn note(db: &mut SqliteConnection, sent: &[Sent]) -> Result<()> {
 
 fn out(event: &Event, handled: Handled) -> Out {
     let (query, pressed) = match &event.input {
-        Input::Press { query, message, .. } => (Some(query.clone()), Some(*message)),
+        UserInput::Press { query, message, .. } => (Some(query.clone()), Some(*message)),
         _ => (None, None),
     };
     Out { update: event.update, address: event.address, query, pressed, former: handled.former, reply: handled.reply }

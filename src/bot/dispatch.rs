@@ -15,7 +15,7 @@ use super::state::Bot;
 use super::summaries::{glossary, progress, publish, read};
 use super::surveys::{answers, imports, manage as surveys, member};
 use super::{access, broadcasts};
-use crate::chat::{Event, Input, Press, Reply, Route};
+use crate::chat::{Event, Press, Reply, Route, UserInput};
 use crate::dialog::Usage;
 use crate::store::inbox;
 use crate::store::people::{self, Person};
@@ -93,12 +93,12 @@ pub async fn handle(
         locale: Locale { bot, now, language },
         address: event.address,
         update: Some(event.update),
-        pressed: if let Input::Press { message, .. } = &event.input { Some(*message) } else { None },
+        pressed: if let UserInput::Press { message, .. } = &event.input { Some(*message) } else { None },
         effects: Effects::default(),
         sources: SOURCES,
     };
     let outcome = match (person, &event.input) {
-        (person, Input::Blocked(blocked)) => {
+        (person, UserInput::Blocked(blocked)) => {
             if person.is_some() {
                 people::set_unreachable(ctx.db, event.address, *blocked).await?;
             }
@@ -110,7 +110,7 @@ pub async fn handle(
             settle(&mut ctx, outcome).await?
         }
         // What they asked to see is on its way, or has been shown: only the button's query is left to answer.
-        (Some(_), Input::Press { press: Some(press), .. }) if again && press.is_view() => Outcome::Stay,
+        (Some(_), UserInput::Press { press: Some(press), .. }) if again && press.is_view() => Outcome::Stay,
         (Some(person), _) if again => {
             let outcome = session::here(&mut ctx, &person).await?;
             settle(&mut ctx, outcome).await?
@@ -143,7 +143,7 @@ async fn settle(ctx: &mut Ctx<'_>, mut outcome: Outcome) -> Result<Outcome> {
             break;
         }
         // What was written meanwhile may have changed who they are.
-        let Some(person) = people::find(ctx.db, ctx.address).await? else { break };
+        let Some(person) = people::find_by_address(ctx.db, ctx.address).await? else { break };
         outcome = match outcome {
             Outcome::Goto(route, said) => {
                 notice = said.or(notice);
@@ -160,10 +160,10 @@ async fn settle(ctx: &mut Ctx<'_>, mut outcome: Outcome) -> Result<Outcome> {
 }
 
 /// What somebody who has agreed did.
-async fn take(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Result<Outcome> {
+async fn take(ctx: &mut Ctx<'_>, person: &Person, input: &UserInput) -> Result<Outcome> {
     match input {
-        Input::Command(command, rest) => command_of(ctx, person, command, rest).await,
-        Input::Press { press: Some(button), .. } => match button {
+        UserInput::Command(command, rest) => command_of(ctx, person, command, rest).await,
+        UserInput::Press { press: Some(button), .. } => match button {
             Press::Run { run, revision, key, act } => {
                 let button = press::RunButton { run: *run, revision: *revision, key, act };
                 press::press(ctx, person, &button).await
@@ -172,37 +172,39 @@ async fn take(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Result<Outco
             Press::Speak(language) => menu::speak(ctx, person, language).await,
             Press::Consent { .. } => session::here(ctx, person).await, // they agreed already: an old screen
         },
-        Input::Press { press: None, .. } => {
+        UserInput::Press { press: None, .. } => {
             tracing::warn!("a button that is not ours was pressed");
             session::here(ctx, person).await
         }
-        Input::Words(words) if menu::wants_silence(ctx, words) => menu::stop(ctx, person).await,
-        Input::Words(words) if check_in::is_open_code(ctx, words).await? => {
+        UserInput::Words(words) if menu::wants_silence(ctx, words) => menu::stop(ctx, person).await,
+        UserInput::Words(words) if check_in::is_open_code(ctx, words).await? => {
             check_in::check_in(ctx, person, words).await
         }
-        Input::File(file, _) if imports::is_form(file) && !typed::takes_a_file(ctx, person).await? => {
+        UserInput::File(file, _) if imports::is_form(file) && !typed::takes_a_file(ctx, person).await? => {
             match imports::sent(ctx, person, file).await? {
                 Some(outcome) => Ok(outcome),
                 None => session::here(ctx, person).await,
             }
         }
-        Input::Words(_) | Input::Voice(..) | Input::File(..) | Input::Other => match (person.run, ctx.update) {
-            // Said before the question was on their screen: typed again because nothing came, or too fast.
-            (Some(run), Some(update)) if inbox::is_waiting(ctx.db, ctx.address, update).await? => {
-                typed::unseen(ctx, person, run, input).await
+        UserInput::Words(_) | UserInput::Voice(..) | UserInput::File(..) | UserInput::Other => {
+            match (person.run, ctx.update) {
+                // Said before the question was on their screen: typed again because nothing came, or too fast.
+                (Some(run), Some(update)) if inbox::has_earlier_unanswered(ctx.db, ctx.address, update).await? => {
+                    typed::unseen(ctx, person, run, input).await
+                }
+                (Some(run), _) => typed::answer(ctx, person, run, input).await,
+                (None, _) => idle(ctx, person, input).await,
             }
-            (Some(run), _) => typed::answer(ctx, person, run, input).await,
-            (None, _) => idle(ctx, person, input).await,
-        },
-        Input::Blocked(_) => Ok(Outcome::Stay),
+        }
+        UserInput::Blocked(_) => Ok(Outcome::Stay),
     }
 }
 
 /// Typed or sent something while no question is open.
-async fn idle(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Result<Outcome> {
+async fn idle(ctx: &mut Ctx<'_>, person: &Person, input: &UserInput) -> Result<Outcome> {
     match input {
-        Input::Words(words) if check_in::is_code(words) => check_in::check_in(ctx, person, words).await, // a wrong one
-        Input::Words(words) if joining::is_code(words) => joining::known_with_code(ctx, person, words.trim()).await,
+        UserInput::Words(words) if check_in::is_code(words) => check_in::check_in(ctx, person, words).await, // a wrong one
+        UserInput::Words(words) if joining::is_code(words) => joining::known_with_code(ctx, person, words.trim()).await,
         _ => Ok(Route::Menu.into()),
     }
 }
@@ -246,7 +248,7 @@ async fn submit(ctx: &mut Ctx<'_>, person: &Person, session: Session) -> Result<
         read::SearchForm::NAME => return read::search(ctx, person, &session).await,
         _ => {}
     }
-    let Some(scope) = people::coordinates(ctx.db, person.id).await? else {
+    let Some(scope) = people::find_coordinated_bodies(ctx.db, person.id).await? else {
         return Ok(Route::Menu.into());
     };
     if session.played.dialog.usage != Usage::Form {

@@ -64,11 +64,11 @@ impl Library {
     /// Makes the files the current versions. Called once, when the database has been opened.
     pub async fn publish(&self, db: &mut SqliteConnection) -> Result<(), Error> {
         for source in self.sources.values() {
-            let id = versions::keep(db, source).await?;
+            let id = versions::add(db, source).await?;
             write(&self.current).insert(source.name.clone(), id);
             self.version(db, id).await?;
         }
-        for offered in imports::offered(db).await? {
+        for offered in imports::list_offered(db).await? {
             if self.is_file(&offered.name) {
                 continue;
             }
@@ -126,7 +126,7 @@ impl Library {
         if let Some(played) = read(&self.versions).get(&id) {
             return Ok(played.clone());
         }
-        let source = versions::load(db, id).await?.ok_or(Error::Lost("version"))?;
+        let source = versions::find(db, id).await?.ok_or(Error::Lost("version"))?;
         let played = Arc::new(play(&source).map_err(|_| Error::Lost("readable version"))?);
         write(&self.versions).insert(id, played.clone());
         Ok(played)

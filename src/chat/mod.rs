@@ -28,12 +28,12 @@ pub struct Event {
     /// The language of their Telegram, if it says.
     pub language: Option<String>,
     /// What they did.
-    pub input: Input,
+    pub input: UserInput,
 }
 
 /// What somebody did.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Input {
+pub enum UserInput {
     /// `/command`, with what follows it.
     Command(String, String),
     /// Typed.

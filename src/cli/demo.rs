@@ -15,7 +15,7 @@ use crate::bot::reminders;
 use crate::config::Settings;
 use crate::crowd;
 use crate::rehearsal::Rehearsal;
-use crate::sandbox::{Clock, Limits, Options, Person, Sandbox, Turn};
+use crate::sandbox::{ClockTurn, Limits, Sandbox, SandboxClock, SandboxOptions, SandboxPerson};
 use crate::schedule::Rules;
 use crate::store::{Store, surveys};
 use crate::text::dates;
@@ -60,13 +60,13 @@ pub async fn run(mut settings: Settings, port: u16, stop: impl Future<Output = (
     let (show, shows) = watch::channel(in_words(clock.now()));
     let (turns, turned) = mpsc::unbounded_channel();
     tokio::spawn(turn(settings.database.clone(), rules, clock.clone(), turned, show));
-    let options = Options {
+    let options = SandboxOptions {
         port,
         token: TOKEN.into(),
         bot_username: "takafou_demo_bot".into(),
         limits: Some(Limits::default()),
         people,
-        clock: Some(Clock { shows, turns }),
+        clock: Some(SandboxClock { shows, turns }),
     };
     let sandbox = Sandbox::start(options).await.map_err(|error| {
         Error::Setting(format!("port {port} on 127.0.0.1: {error}; try another with --port, or 0 for any"))
@@ -95,7 +95,7 @@ async fn turn(
     database: PathBuf,
     rules: Rules,
     clock: app::Clock,
-    mut turns: mpsc::UnboundedReceiver<Turn>,
+    mut turns: mpsc::UnboundedReceiver<ClockTurn>,
     show: watch::Sender<String>,
 ) {
     let mut minutes = tokio::time::interval(Duration::from_secs(5));
@@ -109,9 +109,9 @@ async fn turn(
         };
         match turn {
             None => {}
-            Some(Turn::Hour) => clock.advance(HOUR),
-            Some(Turn::Day) => clock.advance(DAY),
-            Some(Turn::Next) => match next(&database, &rules, clock.now()).await {
+            Some(ClockTurn::Hour) => clock.advance(HOUR),
+            Some(ClockTurn::Day) => clock.advance(DAY),
+            Some(ClockTurn::Next) => match next(&database, &rules, clock.now()).await {
                 Ok(Some(at)) => clock.advance(at - clock.now()),
                 Ok(None) => {}
                 Err(error) => tracing::warn!(%error, "the next reminder could not be found"),
@@ -135,7 +135,7 @@ async fn next(database: &Path, rules: &Rules, now: Timestamp) -> Result<Option<T
 }
 
 /// Bodies, members, two open surveys and three that have closed; returns the people, the silent crowd without a note.
-async fn seed(settings: &Settings, now: Timestamp) -> Result<Vec<Person>, Error> {
+async fn seed(settings: &Settings, now: Timestamp) -> Result<Vec<SandboxPerson>, Error> {
     let mut rehearsal = Rehearsal::new(settings.clone(), settings.database.clone(), now, app::seed()?).await?;
     let (mut bodies, mut codes) = (Vec::new(), Vec::new());
     for (ar, fr) in BODIES {
@@ -153,7 +153,13 @@ async fn seed(settings: &Settings, now: Timestamp) -> Result<Vec<Person>, Error>
             rehearsal.sign_up(id, language, &code, first, "member", Some(sex)).await;
         }
         let start = (!joined).then(|| format!("/start {code}"));
-        people.push(Person { id, first_name: name.into(), language_code: language.into(), note: note.into(), start });
+        people.push(SandboxPerson {
+            id,
+            first_name: name.into(),
+            language_code: language.into(),
+            note: note.into(),
+            start,
+        });
     }
     rehearsal.say(PEOPLE[0].0, &format!("/start {coordinator}")).await;
     let mut transaction = rehearsal.store.write().await?;
@@ -168,7 +174,7 @@ async fn seed(settings: &Settings, now: Timestamp) -> Result<Vec<Person>, Error>
         let first = FIRST_OF_CROWD + 100 * i64::try_from(at).unwrap_or(0);
         crowd.extend(crowd::join(&mut transaction, *body, first..first + CROWD, now - 40 * DAY, &mut random).await?);
     }
-    for survey in surveys::overdue(&mut transaction, now).await? {
+    for survey in surveys::list_overdue(&mut transaction, now).await? {
         for person in &crowd {
             if random.random_bool(0.85) {
                 let library = &rehearsal.bot.library;
@@ -176,7 +182,7 @@ async fn seed(settings: &Settings, now: Timestamp) -> Result<Vec<Person>, Error>
             }
         }
     }
-    let silent = |person: &crate::store::people::Person| Person {
+    let silent = |person: &crate::store::people::Person| SandboxPerson {
         id: person.address.id,
         first_name: person.name.clone().unwrap_or_default(),
         language_code: person.language.clone(),

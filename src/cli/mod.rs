@@ -206,7 +206,7 @@ async fn export(settings: &Settings, survey: Option<SurveyId>, language: &str, l
     let (bot, store) = app::open(settings, String::new(), app::seed()?).await?;
     let mut transaction = store.read().await?;
     let Some(id) = survey else {
-        for survey in surveys::all(&mut transaction).await? {
+        for survey in surveys::list(&mut transaction).await? {
             println!("{}\t{}", survey.id, survey.name);
         }
         return Ok(());
@@ -214,7 +214,7 @@ async fn export(settings: &Settings, survey: Option<SurveyId>, language: &str, l
     let Some(survey) = surveys::find(&mut transaction, id).await? else {
         return Err(Error::Setting(format!("there is no survey {id}: `takafou export` lists them")));
     };
-    let responses = responses::of_survey(&mut transaction, id).await?;
+    let responses = responses::list_of_survey(&mut transaction, id).await?;
     if !export::may_leave(&survey, responses.len(), bot.notice.fewest()) {
         let problem = format!(
             "the answers of an anonymous survey are given out once it is closed and has at least {} responses",

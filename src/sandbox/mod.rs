@@ -27,7 +27,7 @@ pub use world::{Seen, SeenButton, SeenFile};
 
 /// How the sandbox is set up.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub struct SandboxOptions {
     /// Port on 127.0.0.1; 0 for any.
     pub port: u16,
     /// The only token it takes.
@@ -37,23 +37,23 @@ pub struct Options {
     /// Telegram's rates; none for benchmarks.
     pub limits: Option<Limits>,
     /// People who are there from the beginning.
-    pub people: Vec<Person>,
+    pub people: Vec<SandboxPerson>,
     /// The clock that the page shows, if whoever runs the bot lets it be turned.
-    pub clock: Option<Clock>,
+    pub clock: Option<SandboxClock>,
 }
 
 /// The bot's clock, as far as the page knows it.
 #[derive(Debug, Clone)]
-pub struct Clock {
+pub struct SandboxClock {
     /// What it shows, in words.
     pub shows: watch::Receiver<String>,
     /// How somebody turns it.
-    pub turns: mpsc::UnboundedSender<Turn>,
+    pub turns: mpsc::UnboundedSender<ClockTurn>,
 }
 
 /// How far the clock is turned forward.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Turn {
+pub enum ClockTurn {
     /// By an hour.
     Hour,
     /// By a day.
@@ -79,7 +79,7 @@ impl Default for Limits {
 
 /// A person on Telegram.
 #[derive(Debug, Clone, serde::Serialize)]
-pub struct Person {
+pub struct SandboxPerson {
     /// Telegram's id.
     pub id: i64,
     /// First name.
@@ -118,7 +118,7 @@ pub enum FaultKind {
 
 struct Inner {
     world: Mutex<World>,
-    clock: Option<Clock>,
+    clock: Option<SandboxClock>,
     address: SocketAddr,
     /// A new update for the bot.
     news: Notify,
@@ -135,7 +135,7 @@ impl Sandbox {
     ///
     /// # Errors
     /// When the port is taken.
-    pub async fn start(options: Options) -> std::io::Result<Sandbox> {
+    pub async fn start(options: SandboxOptions) -> std::io::Result<Sandbox> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
         let address = listener.local_addr()?;
         let clock = options.clock.clone();
@@ -169,7 +169,7 @@ impl Sandbox {
     }
 
     /// Adds a person.
-    pub fn add_person(&self, person: Person) {
+    pub fn add_person(&self, person: SandboxPerson) {
         self.change(|world| world.add_person(person));
     }
 

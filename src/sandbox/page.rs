@@ -15,7 +15,7 @@ use futures_util::Stream;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Sandbox, Turn};
+use super::{ClockTurn, Sandbox};
 
 /// Largest file that the page sends, in bytes.
 const LARGEST_FILE: usize = 50 * 1024 * 1024;
@@ -105,9 +105,9 @@ async fn act(State(sandbox): State<Sandbox>, Path((id, act)): Path<(i64, String)
 
 async fn turn(State(sandbox): State<Sandbox>, Path(turn): Path<String>) -> StatusCode {
     let turn = match turn.as_str() {
-        "hour" => Turn::Hour,
-        "day" => Turn::Day,
-        "next" => Turn::Next,
+        "hour" => ClockTurn::Hour,
+        "day" => ClockTurn::Day,
+        "next" => ClockTurn::Next,
         _ => return StatusCode::NOT_FOUND,
     };
     let turned = sandbox.0.clock.as_ref().map(|clock| clock.turns.send(turn));

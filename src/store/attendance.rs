@@ -19,7 +19,7 @@ pub struct Mark {
 }
 
 /// Opens check-in: from now on codes made from `secret` are taken. One that was opened stays as it is.
-pub async fn open(db: &mut SqliteConnection, meeting: MeetingId, day: DayNumber, secret: i64) -> Result<()> {
+pub async fn open_check_in(db: &mut SqliteConnection, meeting: MeetingId, day: DayNumber, secret: i64) -> Result<()> {
     let update = sqlx::query!(
         "UPDATE meeting_days SET secret = COALESCE(secret, ?) WHERE meeting = ? AND n = ?",
         secret,
@@ -31,7 +31,7 @@ pub async fn open(db: &mut SqliteConnection, meeting: MeetingId, day: DayNumber,
 }
 
 /// Check-ins that are open, of days that begin within this time: meeting, day and secret.
-pub async fn open_now(
+pub async fn list_open_check_ins(
     db: &mut SqliteConnection,
     from: Timestamp,
     to: Timestamp,
@@ -70,7 +70,7 @@ pub async fn unmark(db: &mut SqliteConnection, meeting: MeetingId, day: DayNumbe
 }
 
 /// All marks of a day.
-pub async fn marks(db: &mut SqliteConnection, meeting: MeetingId, day: DayNumber) -> Result<Vec<Mark>> {
+pub async fn list_marks(db: &mut SqliteConnection, meeting: MeetingId, day: DayNumber) -> Result<Vec<Mark>> {
     let rows = sqlx::query_as!(
         Mark,
         r#"SELECT person, status AS "status: Attendance", at, person_by AS "person_by: PersonId" FROM attendance
@@ -82,7 +82,7 @@ pub async fn marks(db: &mut SqliteConnection, meeting: MeetingId, day: DayNumber
 }
 
 /// Closes a day: whoever is invited and has no mark is absent; excused if they had apologised.
-pub async fn close(db: &mut SqliteConnection, meeting: MeetingId, day: DayNumber, now: Timestamp) -> Result<()> {
+pub async fn close_day(db: &mut SqliteConnection, meeting: MeetingId, day: DayNumber, now: Timestamp) -> Result<()> {
     let fill = sqlx::query!(
         "INSERT INTO attendance (meeting, n, person, status, at)
          SELECT meeting, ?2, person, IIF(reply = ?4, ?5, ?6), ?3 FROM invitations WHERE meeting = ?1
@@ -102,7 +102,7 @@ pub async fn close(db: &mut SqliteConnection, meeting: MeetingId, day: DayNumber
 }
 
 /// Days whose check-in was opened and never closed, and that were over before this moment: meeting and day.
-pub async fn unclosed(db: &mut SqliteConnection, before: Timestamp) -> Result<Vec<(MeetingId, DayNumber)>> {
+pub async fn list_unclosed_days(db: &mut SqliteConnection, before: Timestamp) -> Result<Vec<(MeetingId, DayNumber)>> {
     let rows = sqlx::query!(
         r#"SELECT meeting AS "meeting!: MeetingId", n AS "n!: DayNumber" FROM meeting_days
            WHERE secret IS NOT NULL AND closed_at IS NULL AND COALESCE(ends_at, starts_at) < ?
@@ -113,7 +113,10 @@ pub async fn unclosed(db: &mut SqliteConnection, before: Timestamp) -> Result<Ve
 }
 
 /// A person's marks: meeting, day, status. For /meetings and /mydata.
-pub async fn of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(MeetingId, DayNumber, Attendance)>> {
+pub async fn list_of_person(
+    db: &mut SqliteConnection,
+    person: PersonId,
+) -> Result<Vec<(MeetingId, DayNumber, Attendance)>> {
     let rows = sqlx::query!(
         r#"SELECT meeting AS "meeting!: MeetingId", n AS "n!: DayNumber", status AS "status: Attendance" FROM attendance WHERE person = ? ORDER BY meeting, n"#,
         person

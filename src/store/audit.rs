@@ -250,7 +250,7 @@ pub struct AuditEntry {
 }
 
 /// What coordinators did, newest first, so many. What a newer version of the program noted is left out.
-pub async fn newest(db: &mut SqliteConnection, most: i64) -> Result<Vec<AuditEntry>> {
+pub async fn list_newest(db: &mut SqliteConnection, most: i64) -> Result<Vec<AuditEntry>> {
     let rows = sqlx::query!(
         r#"SELECT a.at, a.person AS "person: PersonId", p.name AS "name?", a.action, COALESCE(a.subject, 0) AS "subject!: i64",
              m.name AS "member?"
@@ -266,7 +266,7 @@ pub async fn newest(db: &mut SqliteConnection, most: i64) -> Result<Vec<AuditEnt
 }
 
 /// What a person did as coordinator, as the database has it: when, what, to which. For /mydata.
-pub async fn of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(Timestamp, String, i64)>> {
+pub async fn list_of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(Timestamp, String, i64)>> {
     let rows = sqlx::query!(
         r#"SELECT at, action, COALESCE(subject, 0) AS "subject!: i64" FROM audit WHERE person = ? ORDER BY id"#,
         person

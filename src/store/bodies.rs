@@ -26,7 +26,7 @@ impl Body {
 }
 
 /// All bodies, oldest first.
-pub async fn all(db: &mut SqliteConnection) -> Result<Vec<Body>> {
+pub async fn list(db: &mut SqliteConnection) -> Result<Vec<Body>> {
     let rows = sqlx::query_as!(
         Body,
         r#"SELECT id, name_ar, name_fr, (SELECT COUNT(*) FROM persons p WHERE p.body = b.id AND p.joined_at IS NOT NULL)
@@ -36,7 +36,7 @@ pub async fn all(db: &mut SqliteConnection) -> Result<Vec<Body>> {
 }
 
 /// A body's name in a language.
-pub async fn name(db: &mut SqliteConnection, id: BodyId, language: &str) -> Result<Option<String>> {
+pub async fn find_name(db: &mut SqliteConnection, id: BodyId, language: &str) -> Result<Option<String>> {
     let arabic = language == "ar";
     let row = sqlx::query_scalar!(
         r#"SELECT IIF(?, name_ar, name_fr) AS "name!: String" FROM bodies WHERE id = ?"#,

@@ -18,7 +18,7 @@ struct Row {
 }
 
 /// These files (Telegram's ids) are handed out from now on: copies of them are wanted.
-pub async fn want(db: &mut SqliteConnection, files: &[&str]) -> Result<()> {
+pub async fn request_copies(db: &mut SqliteConnection, files: &[&str]) -> Result<()> {
     for file in files {
         sqlx::query!("INSERT INTO files (file) VALUES (?) ON CONFLICT DO NOTHING", file).execute(&mut *db).await?;
     }
@@ -39,12 +39,12 @@ pub struct Copies {
 
 impl Copies {
     /// The copies in the folder `files` beside the database.
-    pub fn of(store: &Store) -> Copies {
+    pub fn new(store: &Store) -> Copies {
         Copies { store: store.clone(), folder: store.path().with_file_name("files") }
     }
 
     /// A file whose copy is wanted and not there.
-    pub async fn wanted(&self) -> Result<Option<String>> {
+    pub async fn find_wanted(&self) -> Result<Option<String>> {
         let row = sqlx::query_scalar!("SELECT file FROM files WHERE checksum IS NULL AND refused IS NULL LIMIT 1");
         Ok(row.fetch_optional(&mut *self.store.read().await?).await?)
     }
@@ -53,7 +53,7 @@ impl Copies {
     ///
     /// # Errors
     /// When the disk or the database refuses.
-    pub async fn keep(&self, file: &str, bytes: Vec<u8>) -> Result<()> {
+    pub async fn save(&self, file: &str, bytes: Vec<u8>) -> Result<()> {
         let folder = self.folder.clone();
         let checksum = apart(move || {
             let checksum = checksum(&bytes);
@@ -68,7 +68,7 @@ impl Copies {
     }
 
     /// There will be no copy, for this cause.
-    pub async fn refuse(&self, file: &str, cause: &str) -> Result<()> {
+    pub async fn set_refused(&self, file: &str, cause: &str) -> Result<()> {
         let mut transaction = self.store.write().await?;
         let update = sqlx::query!("UPDATE files SET refused = ? WHERE file = ?", cause, file);
         update.execute(&mut *transaction).await?;
@@ -76,7 +76,7 @@ impl Copies {
     }
 
     /// What was refused is tried again, as at a start: the limit may have changed.
-    pub async fn try_again(&self) -> Result<()> {
+    pub async fn retry_refused(&self) -> Result<()> {
         let mut transaction = self.store.write().await?;
         sqlx::query!("UPDATE files SET refused = NULL WHERE refused IS NOT NULL").execute(&mut *transaction).await?;
         Ok(transaction.commit().await?)
@@ -88,7 +88,7 @@ impl Copies {
     }
 
     /// The id that a file is sent by: its own, or the one that took its place.
-    pub async fn id(&self, file: &str) -> Result<String> {
+    pub async fn find_id(&self, file: &str) -> Result<String> {
         Ok(self.row(file).await?.instead.unwrap_or_else(|| file.to_owned()))
     }
 
@@ -96,7 +96,7 @@ impl Copies {
     ///
     /// # Errors
     /// When it cannot be read, or is not what was kept.
-    pub async fn copy(&self, file: &str) -> Result<Option<Vec<u8>>> {
+    pub async fn read_copy(&self, file: &str) -> Result<Option<Vec<u8>>> {
         let Some(wanted) = self.row(file).await?.checksum else {
             return Ok(None);
         };
@@ -113,7 +113,7 @@ impl Copies {
     }
 
     /// The copy was sent, and this is its id from now on.
-    pub async fn renew(&self, file: &str, id: &str) -> Result<()> {
+    pub async fn set_replacement(&self, file: &str, id: &str) -> Result<()> {
         let mut transaction = self.store.write().await?;
         let update = sqlx::query!("UPDATE files SET instead = ?, lost = 0 WHERE file = ?", id, file);
         update.execute(&mut *transaction).await?;
@@ -121,7 +121,7 @@ impl Copies {
     }
 
     /// Telegram has dropped a file of which there is no copy.
-    pub async fn lose(&self, file: &str) -> Result<()> {
+    pub async fn set_lost(&self, file: &str) -> Result<()> {
         let mut transaction = self.store.write().await?;
         sqlx::query!("UPDATE files SET lost = 1 WHERE file = ?", file).execute(&mut *transaction).await?;
         Ok(transaction.commit().await?)
@@ -160,25 +160,25 @@ mod tests {
     async fn a_copy_is_what_was_kept_or_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("t.db")).await.unwrap();
-        let copies = Copies::of(&store);
+        let copies = Copies::new(&store);
         let mut db = store.write().await.unwrap();
-        want(&mut db, &["A", "B", "A"]).await.unwrap();
+        request_copies(&mut db, &["A", "B", "A"]).await.unwrap();
         db.commit().await.unwrap();
-        assert_eq!(copies.wanted().await.unwrap().as_deref(), Some("A"));
-        copies.keep("A", b"ab".to_vec()).await.unwrap();
-        copies.refuse("B", "too large").await.unwrap();
-        assert_eq!(copies.wanted().await.unwrap(), None);
-        assert_eq!(copies.copy("A").await.unwrap().as_deref(), Some(&b"ab"[..]));
-        assert_eq!(copies.copy("B").await.unwrap(), None);
-        assert_eq!(copies.copy("C").await.unwrap(), None, "a file nobody hands out");
-        copies.renew("A", "A2").await.unwrap();
-        assert_eq!([copies.id("A").await.unwrap(), copies.id("C").await.unwrap()], ["A2", "C"]);
+        assert_eq!(copies.find_wanted().await.unwrap().as_deref(), Some("A"));
+        copies.save("A", b"ab".to_vec()).await.unwrap();
+        copies.set_refused("B", "too large").await.unwrap();
+        assert_eq!(copies.find_wanted().await.unwrap(), None);
+        assert_eq!(copies.read_copy("A").await.unwrap().as_deref(), Some(&b"ab"[..]));
+        assert_eq!(copies.read_copy("B").await.unwrap(), None);
+        assert_eq!(copies.read_copy("C").await.unwrap(), None, "a file nobody hands out");
+        copies.set_replacement("A", "A2").await.unwrap();
+        assert_eq!([copies.find_id("A").await.unwrap(), copies.find_id("C").await.unwrap()], ["A2", "C"]);
         let kept: Vec<_> = std::fs::read_dir(folder.path().join("files")).unwrap().map(|e| e.unwrap().path()).collect();
         assert_eq!(kept.len(), 1);
         std::fs::write(&kept[0], b"cd").unwrap();
-        let broken = copies.copy("A").await.unwrap_err().to_string();
+        let broken = copies.read_copy("A").await.unwrap_err().to_string();
         assert!(broken.contains("is not what was kept"), "{broken}");
-        copies.lose("B").await.unwrap();
+        copies.set_lost("B").await.unwrap();
         let mut db = store.read().await.unwrap();
         assert!(is_lost(&mut db, "B").await.unwrap() && !is_lost(&mut db, "A").await.unwrap());
     }

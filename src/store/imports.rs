@@ -49,7 +49,7 @@ pub async fn add(db: &mut SqliteConnection, person: PersonId, file: &str, name: 
 }
 
 /// The next form to be fetched.
-pub async fn waiting(db: &mut SqliteConnection) -> Result<Option<Import>> {
+pub async fn find_waiting(db: &mut SqliteConnection) -> Result<Option<Import>> {
     let id = sqlx::query_scalar!(r#"SELECT id AS "id!: ImportId" FROM imports_waiting_to_be_read ORDER BY id LIMIT 1"#);
     match id.fetch_optional(&mut *db).await? {
         Some(id) => find(db, id).await,
@@ -69,7 +69,7 @@ pub async fn find(db: &mut SqliteConnection, id: ImportId) -> Result<Option<Impo
 }
 
 /// What became of a form.
-pub async fn end(
+pub async fn set_state(
     db: &mut SqliteConnection,
     id: ImportId,
     state: ImportState,
@@ -83,13 +83,13 @@ pub async fn end(
 }
 
 /// Forgets forms sent before `before`; the dialogs that came of them stay.
-pub async fn forget(db: &mut SqliteConnection, before: Timestamp) -> Result<u64> {
+pub async fn delete_before(db: &mut SqliteConnection, before: Timestamp) -> Result<u64> {
     Ok(sqlx::query!("DELETE FROM imports WHERE at < ?", before).execute(db).await?.rows_affected())
 }
 
 /// A dialog that is offered for surveys beside those of the files.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Offered {
+pub struct OfferedDialog {
     /// Its name.
     pub name: String,
     /// Its version.
@@ -101,9 +101,9 @@ pub struct Offered {
 }
 
 /// Those dialogs.
-pub async fn offered(db: &mut SqliteConnection) -> Result<Vec<Offered>> {
+pub async fn list_offered(db: &mut SqliteConnection) -> Result<Vec<OfferedDialog>> {
     let rows = sqlx::query_as!(
-        Offered,
+        OfferedDialog,
         r#"SELECT name AS "name!", version, person AS "person: PersonId", withdrawn AS "withdrawn!: bool" FROM offered ORDER BY 1"#
     );
     Ok(rows.fetch_all(db).await?)
@@ -123,13 +123,17 @@ pub async fn offer(db: &mut SqliteConnection, name: &str, version: VersionId, pe
 }
 
 /// Takes a dialog out of those that are offered, or puts it back.
-pub async fn withdraw(db: &mut SqliteConnection, name: &str, withdrawn: bool) -> Result<()> {
+pub async fn set_withdrawn(db: &mut SqliteConnection, name: &str, withdrawn: bool) -> Result<()> {
     sqlx::query!("UPDATE offered SET withdrawn = ? WHERE name = ?", withdrawn, name).execute(db).await?;
     Ok(())
 }
 
 /// The form of which this version came, if this person sent it.
-pub async fn of_version(db: &mut SqliteConnection, person: PersonId, version: VersionId) -> Result<Option<ImportId>> {
+pub async fn find_by_version(
+    db: &mut SqliteConnection,
+    person: PersonId,
+    version: VersionId,
+) -> Result<Option<ImportId>> {
     let id = sqlx::query_scalar!(
         r#"SELECT id AS "id!: ImportId" FROM imports WHERE person = ? AND version = ? ORDER BY id DESC LIMIT 1"#,
         person,

@@ -21,8 +21,8 @@ pub struct Update {
     pub view: Option<(MessageId, String)>,
 }
 
-/// Notes updates; returns those that were not handled before. Where they came from is kept until [`answered`].
-pub async fn take(db: &mut SqliteConnection, updates: &[Update]) -> Result<HashSet<UpdateId>> {
+/// Notes updates; returns those that were not handled before. Where they came from is kept until [`set_answered`].
+pub async fn add(db: &mut SqliteConnection, updates: &[Update]) -> Result<HashSet<UpdateId>> {
     let row = |update: &Update| {
         let (message, code) = update.view.as_ref().map(|(message, code)| (*message, code)).unzip();
         serde_json::json!([update.id, update.address.id, message, code])
@@ -38,7 +38,7 @@ pub async fn take(db: &mut SqliteConnection, updates: &[Update]) -> Result<HashS
 }
 
 /// The replies to these updates (with their chats) have gone out; earlier ones of the same chat are answered with them.
-pub async fn answered(db: &mut SqliteConnection, updates: &[(UpdateId, Address)]) -> Result<()> {
+pub async fn set_answered(db: &mut SqliteConnection, updates: &[(UpdateId, Address)]) -> Result<()> {
     let pairs: Vec<(UpdateId, i64)> = updates.iter().map(|(id, address)| (*id, address.id)).collect();
     let list = serde_json::json!(pairs).to_string();
     let update = sqlx::query!(
@@ -51,7 +51,7 @@ pub async fn answered(db: &mut SqliteConnection, updates: &[(UpdateId, Address)]
 }
 
 /// Whether the reply to an earlier update of this chat has not gone out yet.
-pub async fn is_waiting(db: &mut SqliteConnection, address: Address, update: UpdateId) -> Result<bool> {
+pub async fn has_earlier_unanswered(db: &mut SqliteConnection, address: Address, update: UpdateId) -> Result<bool> {
     let row = sqlx::query_scalar!(
         r#"SELECT EXISTS (SELECT 1 FROM inbox WHERE chat = ? AND id < ?) AS "waiting!: bool""#,
         address.id,
@@ -61,7 +61,7 @@ pub async fn is_waiting(db: &mut SqliteConnection, address: Address, update: Upd
 }
 
 /// Updates whose reply did not go out before the process ended; oldest first.
-pub async fn unanswered(db: &mut SqliteConnection) -> Result<Vec<Update>> {
+pub async fn list_unanswered(db: &mut SqliteConnection) -> Result<Vec<Update>> {
     let rows = sqlx::query!(
         r#"SELECT id, chat AS "chat!", message AS "message: MessageId", look FROM inbox WHERE chat IS NOT NULL ORDER BY id"#
     );
@@ -74,7 +74,7 @@ pub async fn unanswered(db: &mut SqliteConnection) -> Result<Vec<Update>> {
 }
 
 /// Forgets updates too old to be repeated.
-pub async fn prune(db: &mut SqliteConnection) -> Result<()> {
+pub async fn delete_old(db: &mut SqliteConnection) -> Result<()> {
     let delete = sqlx::query!(
         "DELETE FROM inbox WHERE chat IS NULL AND id < (SELECT COALESCE(MAX(id), 0) FROM inbox) - ?",
         REMEMBERED

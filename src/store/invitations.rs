@@ -42,7 +42,7 @@ pub struct OwnMeeting {
 
 /// The meetings a person is invited to whose last day begins from `from` on (or before it, if `past`); soonest first, past
 /// ones latest first.
-pub async fn of_person(
+pub async fn list_meetings_of_person(
     db: &mut SqliteConnection,
     person: PersonId,
     from: Timestamp,
@@ -65,7 +65,7 @@ pub async fn of_person(
 }
 
 /// The members of these bodies.
-pub async fn members(db: &mut SqliteConnection, bodies: &Bodies) -> Result<Vec<PersonId>> {
+pub async fn list_members(db: &mut SqliteConnection, bodies: &Bodies) -> Result<Vec<PersonId>> {
     let (all, list) = (*bodies == Bodies::All, serde_json::json!(bodies.rows()).to_string());
     let rows = sqlx::query_scalar!(
         r#"SELECT id AS "id!: PersonId" FROM persons WHERE joined_at IS NOT NULL AND body IS NOT NULL
@@ -89,7 +89,7 @@ pub async fn invite(db: &mut SqliteConnection, meeting: MeetingId, people: &[Per
 }
 
 /// Everyone invited, by body and name.
-pub async fn invited(db: &mut SqliteConnection, meeting: MeetingId) -> Result<Vec<Invitee>> {
+pub async fn list_invitees(db: &mut SqliteConnection, meeting: MeetingId) -> Result<Vec<Invitee>> {
     let rows = sqlx::query_as!(
         Invitee,
         r#"SELECT i.person AS "person!: PersonId", COALESCE(p.name, '') AS "name!: String", p.body AS "body: BodyId", p.sex,
@@ -101,7 +101,7 @@ pub async fn invited(db: &mut SqliteConnection, meeting: MeetingId) -> Result<Ve
 }
 
 /// What a person has replied; none if they are not invited.
-pub async fn invitation(db: &mut SqliteConnection, meeting: MeetingId, person: PersonId) -> Result<Option<Invitation>> {
+pub async fn find(db: &mut SqliteConnection, meeting: MeetingId, person: PersonId) -> Result<Option<Invitation>> {
     let row = sqlx::query_as!(
         Invitation,
         r#"SELECT reply AS "rsvp: Rsvp", reason AS "reason: ApologyReason" FROM invitations WHERE meeting = ? AND person = ?"#,
@@ -132,7 +132,7 @@ pub async fn set_rsvp(
 }
 
 /// Replies are asked again: the date has moved.
-pub async fn ask_again(db: &mut SqliteConnection, meeting: MeetingId) -> Result<()> {
+pub async fn clear_rsvps(db: &mut SqliteConnection, meeting: MeetingId) -> Result<()> {
     let update = sqlx::query!(
         "UPDATE invitations SET reply = NULL, reason = NULL, replied_at = NULL WHERE meeting = ?",
         meeting
@@ -142,7 +142,7 @@ pub async fn ask_again(db: &mut SqliteConnection, meeting: MeetingId) -> Result<
 }
 
 /// The meetings that a person is invited to, each with what they replied.
-pub async fn invitations(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(MeetingId, Invitation)>> {
+pub async fn list_of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(MeetingId, Invitation)>> {
     let rows = sqlx::query!(
         r#"SELECT meeting AS "meeting!: MeetingId", reply AS "rsvp: Rsvp", reason AS "reason: ApologyReason"
            FROM invitations WHERE person = ? ORDER BY meeting"#,

@@ -8,7 +8,7 @@ use crate::types::{BodyId, BroadcastId, MeetingId, MessageId, PersonId, Timestam
 
 /// Somebody whom a letter did not reach.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Missed {
+pub struct UnreachedPerson {
     /// Their body.
     pub body: Option<BodyId>,
     /// The name they chose.
@@ -25,13 +25,13 @@ pub struct Knowledge {
 }
 
 /// Whether a broadcast with this key was written before.
-pub async fn was_written(db: &mut SqliteConnection, key: &str) -> Result<bool> {
+pub async fn is_written(db: &mut SqliteConnection, key: &str) -> Result<bool> {
     let row = sqlx::query_scalar!(r#"SELECT EXISTS (SELECT 1 FROM broadcasts WHERE key = ?) AS "found!: bool""#, key);
     Ok(row.fetch_one(db).await?)
 }
 
 /// How many people letters of this kind have reached.
-pub async fn reached(db: &mut SqliteConnection, kind: LetterKind) -> Result<i64> {
+pub async fn count_reached(db: &mut SqliteConnection, kind: LetterKind) -> Result<i64> {
     let (word, subject) = (kind.word(), kind.subject());
     let row = sqlx::query_scalar!(
         r#"SELECT COUNT(DISTINCT o.person) AS "n!: i64" FROM letters_sent o JOIN broadcasts b ON b.id = o.broadcast
@@ -43,7 +43,7 @@ pub async fn reached(db: &mut SqliteConnection, kind: LetterKind) -> Result<i64>
 }
 
 /// Letters of this kind that still wait are of no use from `at` on.
-pub async fn expire(db: &mut SqliteConnection, kind: LetterKind, at: Timestamp) -> Result<()> {
+pub async fn set_expiry(db: &mut SqliteConnection, kind: LetterKind, at: Timestamp) -> Result<()> {
     let (word, subject) = (kind.word(), kind.subject());
     let update = sqlx::query!(
         "UPDATE outbox SET expires_at = ? WHERE id IN (
@@ -57,7 +57,7 @@ pub async fn expire(db: &mut SqliteConnection, kind: LetterKind, at: Timestamp) 
 }
 
 /// How a person knows of a meeting.
-pub async fn knowledge(db: &mut SqliteConnection, person: PersonId, meeting: MeetingId) -> Result<Knowledge> {
+pub async fn find_knowledge(db: &mut SqliteConnection, person: PersonId, meeting: MeetingId) -> Result<Knowledge> {
     let (kinds, notice) = (LetterKind::words_about(meeting), LetterKind::MeetingNotice(meeting).word());
     let row = sqlx::query!(
         r#"SELECT
@@ -75,7 +75,7 @@ pub async fn knowledge(db: &mut SqliteConnection, person: PersonId, meeting: Mee
 }
 
 /// The message of a letter that went out to a person under this key.
-pub async fn message_of(db: &mut SqliteConnection, person: PersonId, key: &str) -> Result<Option<MessageId>> {
+pub async fn find_message(db: &mut SqliteConnection, person: PersonId, key: &str) -> Result<Option<MessageId>> {
     let row = sqlx::query_scalar!(
         r#"SELECT message AS "message: MessageId" FROM letters_sent WHERE person = ? AND key = ?"#,
         person,
@@ -85,7 +85,7 @@ pub async fn message_of(db: &mut SqliteConnection, person: PersonId, key: &str) 
 }
 
 /// Letters to a person: what they said and when they went out; for /mydata. Those that did not go out have neither.
-pub async fn of_person(
+pub async fn list_of_person(
     db: &mut SqliteConnection,
     person: PersonId,
 ) -> Result<Vec<(Option<String>, Option<Timestamp>)>> {
@@ -97,7 +97,7 @@ pub async fn of_person(
 }
 
 /// Forgets broadcasts that ended before this moment, with their letters; those about a meeting only when it is as long past.
-pub async fn prune(db: &mut SqliteConnection, before: Timestamp) -> Result<u64> {
+pub async fn delete_ended_before(db: &mut SqliteConnection, before: Timestamp) -> Result<u64> {
     let kinds = LetterKind::words_about(MeetingId(0)); // the words are the same for every meeting
     let delete = sqlx::query!(
         "DELETE FROM broadcasts WHERE ended_at < ?1 AND NOT (kind IN (SELECT value FROM json_each(?2)) AND EXISTS (
@@ -109,10 +109,10 @@ pub async fn prune(db: &mut SqliteConnection, before: Timestamp) -> Result<u64> 
 }
 
 /// Whom a broadcast could not reach (they blocked the bot, or their account is gone), by body and name: to be called.
-pub async fn missed(db: &mut SqliteConnection, broadcast: BroadcastId) -> Result<Vec<Missed>> {
+pub async fn list_unreached(db: &mut SqliteConnection, broadcast: BroadcastId) -> Result<Vec<UnreachedPerson>> {
     let cause = super::letter_kind::UNREACHABLE;
     let rows = sqlx::query_as!(
-        Missed,
+        UnreachedPerson,
         r#"SELECT p.body AS "body: BodyId", COALESCE(p.name, '') AS "name!: String"
            FROM outbox o JOIN persons p ON p.id = o.person
            WHERE o.broadcast = ? AND o.cause = ? ORDER BY 1, 2"#,

@@ -69,7 +69,7 @@ pub async fn find(db: &mut SqliteConnection, code: &str) -> Result<Option<Link>>
 }
 
 /// Uses up a one-time link.
-pub async fn spend(db: &mut SqliteConnection, code: &str, at: Timestamp) -> Result<()> {
+pub async fn set_used(db: &mut SqliteConnection, code: &str, at: Timestamp) -> Result<()> {
     let hash = hash(code);
     sqlx::query!("UPDATE links SET used_at = ? WHERE hash = ? AND once = 1", at, hash).execute(db).await?;
     Ok(())

@@ -69,7 +69,7 @@ pub async fn follow(db: &mut SqliteConnection, subject: LiveSubject, person: Per
 }
 
 /// All messages that follow something, those about meetings first.
-pub async fn all(db: &mut SqliteConnection) -> Result<Vec<LiveMessage>> {
+pub async fn list(db: &mut SqliteConnection) -> Result<Vec<LiveMessage>> {
     let rows = sqlx::query!(
         r#"SELECT id AS "id!", meeting AS "meeting: MeetingId", day AS "day: DayNumber", broadcast AS "broadcast: BroadcastId",
              person, message AS "message: MessageId", shown, final AS "last: bool", wait_until
@@ -103,7 +103,7 @@ pub async fn set_shown(db: &mut SqliteConnection, id: LiveId, shown: &str, last:
 }
 
 /// The progress of a broadcast was shown in this message, because its coordinator pressed a button there.
-pub async fn set_place(
+pub async fn set_broadcast_message(
     db: &mut SqliteConnection,
     broadcast: BroadcastId,
     message: Option<MessageId>,
@@ -120,7 +120,7 @@ pub async fn set_place(
 }
 
 /// Such a message did not go out: it is shown again, not before `wait_until`.
-pub async fn show_again(db: &mut SqliteConnection, id: LiveId, wait_until: Timestamp) -> Result<()> {
+pub async fn retry(db: &mut SqliteConnection, id: LiveId, wait_until: Timestamp) -> Result<()> {
     let update =
         sqlx::query!("UPDATE live_messages SET shown = NULL, final = 0, wait_until = ? WHERE id = ?", wait_until, id);
     update.execute(db).await?;
@@ -128,7 +128,7 @@ pub async fn show_again(db: &mut SqliteConnection, id: LiveId, wait_until: Times
 }
 
 /// Such messages that a former process had under way are shown again.
-pub async fn show_all_again(db: &mut SqliteConnection) -> Result<()> {
+pub async fn retry_all(db: &mut SqliteConnection) -> Result<()> {
     sqlx::query!("UPDATE live_messages SET shown = NULL, final = 0").execute(db).await?;
     Ok(())
 }
@@ -141,7 +141,7 @@ pub async fn set_message(db: &mut SqliteConnection, id: LiveId, message: Message
 }
 
 /// Such a message is edited no more.
-pub async fn remove(db: &mut SqliteConnection, id: LiveId) -> Result<()> {
+pub async fn delete(db: &mut SqliteConnection, id: LiveId) -> Result<()> {
     sqlx::query!("DELETE FROM live_messages WHERE id = ?", id).execute(db).await?;
     Ok(())
 }

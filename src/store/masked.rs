@@ -31,7 +31,7 @@ pub async fn set(db: &mut SqliteConnection, response: ResponseId, key: &Key, mas
 }
 
 /// The texts of a survey that are out of sight: response and key.
-pub async fn of_survey(db: &mut SqliteConnection, survey: SurveyId) -> Result<BTreeSet<(ResponseId, Key)>> {
+pub async fn list_of_survey(db: &mut SqliteConnection, survey: SurveyId) -> Result<BTreeSet<(ResponseId, Key)>> {
     let rows = sqlx::query!(
         r#"SELECT m.response AS "response!: ResponseId", m.question AS "question!", m.item AS "item!" FROM masked m
            JOIN responses r ON r.id = m.response WHERE r.survey = ?"#,

@@ -84,7 +84,7 @@ pub async fn add(
 }
 
 /// Writes what a meeting is from now on; its sequence grows.
-pub async fn change(
+pub async fn set_description(
     db: &mut SqliteConnection,
     id: MeetingId,
     description: &Description<'_>,
@@ -111,7 +111,7 @@ pub async fn change(
 
 /// What a person knows of a meeting: what was said of it before the first change that they have not been told of. None: they
 /// know everything, or have had no notice at all.
-pub async fn known_to(
+pub async fn find_known_answers(
     db: &mut SqliteConnection,
     meeting: MeetingId,
     person: PersonId,
@@ -132,7 +132,7 @@ pub async fn known_to(
 }
 
 /// Nothing of it changed but the instants of its days: its sequence grows, so that calendars take them.
-pub async fn renew(db: &mut SqliteConnection, id: MeetingId, now: Timestamp) -> Result<()> {
+pub async fn increase_sequence(db: &mut SqliteConnection, id: MeetingId, now: Timestamp) -> Result<()> {
     sqlx::query!("UPDATE meetings SET sequence = sequence + 1, changed_at = ? WHERE id = ?", now, id)
         .execute(db)
         .await?;
@@ -151,11 +151,11 @@ pub async fn cancel(db: &mut SqliteConnection, id: MeetingId, now: Timestamp) ->
 
 /// One meeting.
 pub async fn find(db: &mut SqliteConnection, id: MeetingId) -> Result<Option<MeetingRow>> {
-    Ok(find_all(db, &[id]).await?.pop())
+    Ok(list_by_id(db, &[id]).await?.pop())
 }
 
 /// These meetings, in the order of their ids.
-pub async fn find_all(db: &mut SqliteConnection, ids: &[MeetingId]) -> Result<Vec<MeetingRow>> {
+pub async fn list_by_id(db: &mut SqliteConnection, ids: &[MeetingId]) -> Result<Vec<MeetingRow>> {
     let list = serde_json::json!(ids).to_string();
     let rows = sqlx::query!(
         r#"SELECT id, version, answers, sequence, person AS "person: PersonId", announced_at, changed_at,
@@ -180,13 +180,13 @@ pub async fn find_all(db: &mut SqliteConnection, ids: &[MeetingId]) -> Result<Ve
 }
 
 /// The bodies a meeting is announced to.
-pub async fn bodies(db: &mut SqliteConnection, meeting: MeetingId) -> Result<Bodies> {
+pub async fn find_bodies(db: &mut SqliteConnection, meeting: MeetingId) -> Result<Bodies> {
     let rows = sqlx::query_scalar!(r#"SELECT body AS "body: BodyId" FROM meeting_bodies WHERE meeting = ?"#, meeting);
     Ok(Bodies::of_rows(rows.fetch_all(db).await?))
 }
 
 /// The bodies that each of these meetings is announced to.
-pub async fn bodies_of(
+pub async fn find_bodies_of_each(
     db: &mut SqliteConnection,
     meetings: impl IntoIterator<Item = MeetingId>,
 ) -> Result<HashMap<MeetingId, Bodies>> {
@@ -264,12 +264,12 @@ pub async fn set_instants(
 }
 
 /// The days of a meeting, in order.
-pub async fn days(db: &mut SqliteConnection, meeting: MeetingId) -> Result<Vec<Day>> {
-    Ok(days_of(db, &[meeting]).await?.into_iter().map(|(_, day)| day).collect())
+pub async fn list_days(db: &mut SqliteConnection, meeting: MeetingId) -> Result<Vec<Day>> {
+    Ok(list_days_of_each(db, &[meeting]).await?.into_iter().map(|(_, day)| day).collect())
 }
 
 /// The days of these meetings, in order.
-pub async fn days_of(db: &mut SqliteConnection, meetings: &[MeetingId]) -> Result<Vec<(MeetingId, Day)>> {
+pub async fn list_days_of_each(db: &mut SqliteConnection, meetings: &[MeetingId]) -> Result<Vec<(MeetingId, Day)>> {
     let list = serde_json::json!(meetings).to_string();
     let rows = sqlx::query_as!(
         DayRow,
@@ -281,7 +281,7 @@ pub async fn days_of(db: &mut SqliteConnection, meetings: &[MeetingId]) -> Resul
 }
 
 /// The days that begin from this moment on, of meetings that stand: meeting and day, soonest first.
-pub async fn coming_days(db: &mut SqliteConnection, from: Timestamp) -> Result<Vec<(MeetingId, Day)>> {
+pub async fn list_coming_days(db: &mut SqliteConnection, from: Timestamp) -> Result<Vec<(MeetingId, Day)>> {
     let rows = sqlx::query_as!(
         DayRow,
         r#"SELECT d.meeting AS "meeting!", d.n AS "n!", d.begins AS "begins!", d.ends, d.starts_at AS "starts_at!",
@@ -313,7 +313,7 @@ impl DayRow {
 }
 
 /// The meetings that are announced to no other bodies than these, the last to begin first.
-pub async fn in_scope(db: &mut SqliteConnection, scope: &Bodies) -> Result<Vec<MeetingId>> {
+pub async fn list_in_scope(db: &mut SqliteConnection, scope: &Bodies) -> Result<Vec<MeetingId>> {
     let (all, list) = (*scope == Bodies::All, serde_json::json!(scope.rows()).to_string());
     let rows = sqlx::query_scalar!(
         r#"SELECT m.id AS "id!: MeetingId" FROM meetings m JOIN meeting_days d ON d.meeting = m.id AND d.n = 1

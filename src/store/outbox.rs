@@ -56,7 +56,7 @@ pub struct DueLetter {
 
 /// How many letters of a broadcast are in which state, for which cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Count {
+pub struct LetterCount {
     /// The state.
     pub state: LetterState,
     /// Why they never go out, if so.
@@ -70,7 +70,7 @@ const APART: Millis = 1_000;
 
 /// Writes a broadcast with a letter for each of `people`, but not for those who have had one under the same key. Returns it
 /// and how many letters there are.
-pub async fn write(
+pub async fn add_broadcast(
     db: &mut SqliteConnection,
     new: &NewBroadcast<'_>,
     people: &[PersonId],
@@ -157,7 +157,7 @@ pub async fn set_sent(db: &mut SqliteConnection, id: LetterId, message: MessageI
 }
 
 /// A letter will never go out.
-pub async fn end(db: &mut SqliteConnection, id: LetterId, cause: &EndCause) -> Result<()> {
+pub async fn set_ended(db: &mut SqliteConnection, id: LetterId, cause: &EndCause) -> Result<()> {
     let (state, word) = (cause.state(), cause.word());
     sqlx::query!("UPDATE outbox SET state = ?, cause = ? WHERE id = ?", state, word, id).execute(db).await?;
     Ok(())
@@ -179,7 +179,7 @@ pub async fn retry(db: &mut SqliteConnection, id: LetterId, due_at: Timestamp, c
 }
 
 /// How often a letter has been tried, and since when it was to go out; none if it is gone (its person erased themselves).
-pub async fn tries(db: &mut SqliteConnection, id: LetterId) -> Result<Option<(i64, Timestamp)>> {
+pub async fn find_tries(db: &mut SqliteConnection, id: LetterId) -> Result<Option<(i64, Timestamp)>> {
     let row = sqlx::query!(
         "SELECT o.tries, b.created_at FROM outbox o JOIN broadcasts b ON b.id = o.broadcast WHERE o.id = ?",
         id
@@ -199,7 +199,7 @@ pub async fn release(db: &mut SqliteConnection, now: Option<Timestamp>) -> Resul
 }
 
 /// When the next letter is due, of those that may go out in quiet hours or of all.
-pub async fn next_due(db: &mut SqliteConnection, quiet: bool) -> Result<Option<Timestamp>> {
+pub async fn find_next_due(db: &mut SqliteConnection, quiet: bool) -> Result<Option<Timestamp>> {
     let row = sqlx::query_scalar!(
         r#"SELECT MIN(o.due_at) AS "due: Timestamp" FROM letters_waiting o JOIN broadcasts b ON b.id = o.broadcast
            WHERE b.urgent = 1 OR NOT ?"#,
@@ -225,7 +225,7 @@ pub async fn find(db: &mut SqliteConnection, id: BroadcastId) -> Result<Option<B
 }
 
 /// Whether a broadcast may be over: all its letters have gone, and nobody follows it.
-pub async fn has_unfollowed_end(db: &mut SqliteConnection) -> Result<bool> {
+pub async fn has_finished_broadcast(db: &mut SqliteConnection) -> Result<bool> {
     let found = sqlx::query_scalar!(
         r#"SELECT EXISTS (SELECT 1 FROM broadcasts b WHERE b.ended_at IS NULL
              AND NOT EXISTS (SELECT 1 FROM live_messages l WHERE l.broadcast = b.id)
@@ -235,7 +235,7 @@ pub async fn has_unfollowed_end(db: &mut SqliteConnection) -> Result<bool> {
 }
 
 /// Ends the broadcasts whose letters have all gone and that nobody follows any more.
-pub async fn end_unfollowed(db: &mut SqliteConnection, now: Timestamp) -> Result<()> {
+pub async fn end_finished_broadcasts(db: &mut SqliteConnection, now: Timestamp) -> Result<()> {
     let update = sqlx::query!(
         "UPDATE broadcasts SET ended_at = ? WHERE ended_at IS NULL
            AND NOT EXISTS (SELECT 1 FROM live_messages l WHERE l.broadcast = broadcasts.id)
@@ -247,17 +247,17 @@ pub async fn end_unfollowed(db: &mut SqliteConnection, now: Timestamp) -> Result
 }
 
 /// A broadcast's letters by state and cause.
-pub async fn counts(db: &mut SqliteConnection, broadcast: BroadcastId) -> Result<Vec<Count>> {
+pub async fn count_by_state(db: &mut SqliteConnection, broadcast: BroadcastId) -> Result<Vec<LetterCount>> {
     let rows = sqlx::query!(
         r#"SELECT state AS "state: LetterState", cause, COUNT(*) AS "n!: i64" FROM outbox WHERE broadcast = ? GROUP BY state, cause"#,
         broadcast
     );
     let rows = rows.fetch_all(db).await?.into_iter();
-    Ok(rows.map(|row| Count { state: row.state, cause: row.cause.map(EndCause::of_word), n: row.n }).collect())
+    Ok(rows.map(|row| LetterCount { state: row.state, cause: row.cause.map(EndCause::of_word), n: row.n }).collect())
 }
 
 /// Holds a broadcast's letters, or lets them go again.
-pub async fn pause(db: &mut SqliteConnection, broadcast: BroadcastId, paused: bool) -> Result<()> {
+pub async fn set_paused(db: &mut SqliteConnection, broadcast: BroadcastId, paused: bool) -> Result<()> {
     sqlx::query!("UPDATE broadcasts SET paused = ? WHERE id = ?", paused, broadcast).execute(&mut *db).await?;
     let (from, to) = match paused {
         true => (LetterState::Waiting, LetterState::Held),
@@ -282,7 +282,7 @@ pub async fn cancel(db: &mut SqliteConnection, broadcast: BroadcastId) -> Result
 }
 
 /// Quiet hours hold this broadcast no longer.
-pub async fn make_urgent(db: &mut SqliteConnection, broadcast: BroadcastId) -> Result<()> {
+pub async fn set_urgent(db: &mut SqliteConnection, broadcast: BroadcastId) -> Result<()> {
     sqlx::query!("UPDATE broadcasts SET urgent = 1 WHERE id = ?", broadcast).execute(db).await?;
     Ok(())
 }

@@ -44,7 +44,7 @@ pub struct Person {
 }
 
 /// The person of this chat, if they have agreed.
-pub async fn find(db: &mut SqliteConnection, address: Address) -> Result<Option<Person>> {
+pub async fn find_by_address(db: &mut SqliteConnection, address: Address) -> Result<Option<Person>> {
     let row = sqlx::query_as!(
         Person,
         r#"SELECT id, telegram AS address, language, consented_at, body AS "body: BodyId", name, role, sex, area, age,
@@ -56,7 +56,7 @@ pub async fn find(db: &mut SqliteConnection, address: Address) -> Result<Option<
 }
 
 /// The person with this id of ours.
-pub async fn with_id(db: &mut SqliteConnection, id: PersonId) -> Result<Option<Person>> {
+pub async fn find_by_id(db: &mut SqliteConnection, id: PersonId) -> Result<Option<Person>> {
     let row = sqlx::query_as!(
         Person,
         r#"SELECT id, telegram AS address, language, consented_at, body AS "body: BodyId", name, role, sex, area, age,
@@ -68,7 +68,7 @@ pub async fn with_id(db: &mut SqliteConnection, id: PersonId) -> Result<Option<P
 }
 
 /// The people of these chats who have agreed, by chat.
-pub async fn find_all(db: &mut SqliteConnection, chats: &BTreeSet<Address>) -> Result<HashMap<Address, Person>> {
+pub async fn list_by_address(db: &mut SqliteConnection, chats: &BTreeSet<Address>) -> Result<HashMap<Address, Person>> {
     let numbers: Vec<i64> = chats.iter().map(|address| address.id).collect();
     let list = serde_json::json!(numbers).to_string();
     let rows = sqlx::query_as!(
@@ -83,12 +83,12 @@ pub async fn find_all(db: &mut SqliteConnection, chats: &BTreeSet<Address>) -> R
 }
 
 /// Fingerprint of the text that a person agreed to.
-pub async fn consent(db: &mut SqliteConnection, person: PersonId) -> Result<Option<String>> {
+pub async fn find_consent(db: &mut SqliteConnection, person: PersonId) -> Result<Option<String>> {
     Ok(sqlx::query_scalar!("SELECT consent FROM persons WHERE id = ?", person).fetch_optional(db).await?)
 }
 
 /// Keeps a person who has just agreed.
-pub async fn agree(
+pub async fn add(
     db: &mut SqliteConnection,
     address: Address,
     language: &str,
@@ -151,7 +151,7 @@ pub async fn set_unreachable(db: &mut SqliteConnection, address: Address, unreac
 }
 
 /// The person whom this letter of the outbox did not reach cannot be written to.
-pub async fn set_unreachable_by(db: &mut SqliteConnection, letter: LetterId) -> Result<()> {
+pub async fn set_unreachable_by_letter(db: &mut SqliteConnection, letter: LetterId) -> Result<()> {
     let update =
         sqlx::query!("UPDATE persons SET unreachable = 1 WHERE id = (SELECT person FROM outbox WHERE id = ?)", letter);
     update.execute(db).await?;
@@ -194,7 +194,7 @@ pub async fn erase(db: &mut SqliteConnection, person: PersonId) -> Result<()> {
 
 /// A member as coordinators see them in a list.
 #[derive(Debug, Clone)]
-pub struct Listed {
+pub struct ListedMember {
     /// The name they chose.
     pub name: String,
     /// Option id of their role.
@@ -202,11 +202,11 @@ pub struct Listed {
 }
 
 /// A page of a body's members, by name.
-pub async fn members(db: &mut SqliteConnection, body: BodyId, rows: Range<usize>) -> Result<Vec<Listed>> {
+pub async fn list_members(db: &mut SqliteConnection, body: BodyId, rows: Range<usize>) -> Result<Vec<ListedMember>> {
     let (limit, offset) = (rows.len(), rows.start);
     let (limit, offset) = (i64::try_from(limit).unwrap_or(i64::MAX), i64::try_from(offset).unwrap_or(i64::MAX));
     let rows = sqlx::query_as!(
-        Listed,
+        ListedMember,
         r#"SELECT name AS "name!", role FROM persons WHERE body = ? AND joined_at IS NOT NULL AND name IS NOT NULL
            ORDER BY name LIMIT ? OFFSET ?"#,
         body,
@@ -220,7 +220,7 @@ pub async fn members(db: &mut SqliteConnection, body: BodyId, rows: Range<usize>
 pub(super) const ALL_BODIES: BodyId = BodyId(0);
 
 /// The bodies that a person coordinates; none if the person is no coordinator.
-pub async fn coordinates(db: &mut SqliteConnection, person: PersonId) -> Result<Option<Bodies>> {
+pub async fn find_coordinated_bodies(db: &mut SqliteConnection, person: PersonId) -> Result<Option<Bodies>> {
     let rows = sqlx::query_scalar!(r#"SELECT body AS "body: BodyId" FROM coordinators WHERE person = ?"#, person);
     let bodies = rows.fetch_all(db).await?;
     Ok(match bodies.as_slice() {
@@ -231,7 +231,7 @@ pub async fn coordinates(db: &mut SqliteConnection, person: PersonId) -> Result<
 }
 
 /// Makes a person coordinator of a body, or of all if none is given.
-pub async fn appoint(db: &mut SqliteConnection, person: PersonId, body: Option<BodyId>) -> Result<()> {
+pub async fn add_coordinator(db: &mut SqliteConnection, person: PersonId, body: Option<BodyId>) -> Result<()> {
     let body = body.unwrap_or(ALL_BODIES);
     sqlx::query!("INSERT OR IGNORE INTO coordinators (person, body) VALUES (?, ?)", person, body).execute(db).await?;
     Ok(())

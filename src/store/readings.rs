@@ -52,7 +52,7 @@ pub struct Reader {
 
 /// Who is new to a summary.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Enrolled {
+pub struct Enrolment {
     /// They were absent, or turn out to have been.
     pub missed: Vec<PersonId>,
     /// They were there.
@@ -61,7 +61,7 @@ pub struct Enrolled {
 
 /// Who was absent, as far as attendance has been closed, and who was not, of those invited: each gets a reading that says
 /// so. Of the whole meeting: whoever missed any day. Returns the people who are new to it.
-pub async fn enrol(db: &mut SqliteConnection, summary: &Summary) -> Result<Enrolled> {
+pub async fn enrol(db: &mut SqliteConnection, summary: &Summary) -> Result<Enrolment> {
     let (summary, meeting, day) = (summary.id, summary.meeting, summary.day.unwrap_or(WHOLE_MEETING));
     let before: HashMap<PersonId, bool> = {
         let rows = sqlx::query!(
@@ -87,7 +87,7 @@ pub async fn enrol(db: &mut SqliteConnection, summary: &Summary) -> Result<Enrol
         r#"SELECT person AS "person!: PersonId", missed AS "missed!: bool" FROM readings WHERE summary = ? ORDER BY person"#,
         summary
     );
-    let mut enrolled = Enrolled::default();
+    let mut enrolled = Enrolment::default();
     for row in rows.fetch_all(db).await? {
         match (row.missed, before.get(&row.person)) {
             (true, None | Some(false)) => enrolled.missed.push(row.person),
@@ -99,7 +99,7 @@ pub async fn enrol(db: &mut SqliteConnection, summary: &Summary) -> Result<Enrol
 }
 
 /// How far somebody is.
-pub async fn reading(db: &mut SqliteConnection, summary: SummaryId, person: PersonId) -> Result<Option<Reading>> {
+pub async fn find(db: &mut SqliteConnection, summary: SummaryId, person: PersonId) -> Result<Option<Reading>> {
     let row = sqlx::query_as!(
         Reading,
         r#"SELECT missed AS "missed: bool", point, edition, finished_at AS "finished_at: Timestamp" FROM readings WHERE summary = ? AND person = ?"#,
@@ -110,7 +110,7 @@ pub async fn reading(db: &mut SqliteConnection, summary: SummaryId, person: Pers
 }
 
 /// Somebody has opened a point: how far they are only grows.
-pub async fn opened(
+pub async fn set_point(
     db: &mut SqliteConnection,
     summary: SummaryId,
     person: PersonId,
@@ -130,7 +130,12 @@ pub async fn opened(
 }
 
 /// Somebody has finished.
-pub async fn finished(db: &mut SqliteConnection, summary: SummaryId, person: PersonId, now: Timestamp) -> Result<()> {
+pub async fn set_finished(
+    db: &mut SqliteConnection,
+    summary: SummaryId,
+    person: PersonId,
+    now: Timestamp,
+) -> Result<()> {
     let update = sqlx::query!(
         "UPDATE readings SET finished_at = COALESCE(finished_at, ?) WHERE summary = ? AND person = ?",
         now,
@@ -142,7 +147,7 @@ pub async fn finished(db: &mut SqliteConnection, summary: SummaryId, person: Per
 }
 
 /// A check question was answered; only the first try counts, and only for the share of all.
-pub async fn answered(
+pub async fn add_check_answer(
     db: &mut SqliteConnection,
     summary: SummaryId,
     person: PersonId,
@@ -161,7 +166,11 @@ pub async fn answered(
 }
 
 /// The check questions that somebody has answered.
-pub async fn checks_of(db: &mut SqliteConnection, summary: SummaryId, person: PersonId) -> Result<Vec<CheckNumber>> {
+pub async fn list_answered_checks(
+    db: &mut SqliteConnection,
+    summary: SummaryId,
+    person: PersonId,
+) -> Result<Vec<CheckNumber>> {
     let rows = sqlx::query_scalar!(
         r#"SELECT n AS "n!: CheckNumber" FROM check_answers WHERE summary = ? AND person = ? ORDER BY n"#,
         summary,
@@ -182,7 +191,7 @@ pub struct CheckCount {
 }
 
 /// How each check question was answered.
-pub async fn understood(db: &mut SqliteConnection, summary: SummaryId) -> Result<Vec<CheckCount>> {
+pub async fn count_correct_answers(db: &mut SqliteConnection, summary: SummaryId) -> Result<Vec<CheckCount>> {
     let rows = sqlx::query_as!(
         CheckCount,
         r#"SELECT n AS "check!: CheckNumber", COUNT(*) AS "answered!: i64", SUM(first_right) AS "right!: i64" FROM check_answers
@@ -193,7 +202,7 @@ pub async fn understood(db: &mut SqliteConnection, summary: SummaryId) -> Result
 }
 
 /// Everyone who has a reading of it, by body and name.
-pub async fn readers(db: &mut SqliteConnection, summary: SummaryId) -> Result<Vec<Reader>> {
+pub async fn list_readers(db: &mut SqliteConnection, summary: SummaryId) -> Result<Vec<Reader>> {
     let rows = sqlx::query_as!(
         Reader,
         r#"SELECT r.person AS "person!: PersonId", COALESCE(p.name, '') AS "name!: String", p.body AS "body: BodyId", p.sex,
@@ -206,7 +215,7 @@ pub async fn readers(db: &mut SqliteConnection, summary: SummaryId) -> Result<Ve
 }
 
 /// Who missed it, has not finished, and has been reminded fewer than `most` times (letters under way included).
-pub async fn to_remind(db: &mut SqliteConnection, summary: SummaryId, most: i64) -> Result<Vec<PersonId>> {
+pub async fn list_to_remind(db: &mut SqliteConnection, summary: SummaryId, most: i64) -> Result<Vec<PersonId>> {
     let reminder = LetterKind::SummaryReminder(summary).word();
     let rows = sqlx::query_scalar!(
         r#"SELECT r.person AS "person!: PersonId" FROM readings r
@@ -222,7 +231,7 @@ pub async fn to_remind(db: &mut SqliteConnection, summary: SummaryId, most: i64)
 }
 
 /// A person's readings: summary and how far. For /training and /mydata.
-pub async fn of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(SummaryId, Reading)>> {
+pub async fn list_of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(SummaryId, Reading)>> {
     let rows = sqlx::query!(
         r#"SELECT summary AS "summary!: SummaryId", missed AS "missed!: bool", point AS "point!: PointNumber",
              edition AS "edition!", finished_at AS "finished_at: Timestamp"
@@ -235,7 +244,10 @@ pub async fn of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Ve
 }
 
 /// A person's answers to check questions: summary, question, right at the first try. For /mydata.
-pub async fn answers_of(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(SummaryId, CheckNumber, bool)>> {
+pub async fn list_check_answers_of_person(
+    db: &mut SqliteConnection,
+    person: PersonId,
+) -> Result<Vec<(SummaryId, CheckNumber, bool)>> {
     let rows = sqlx::query!(
         r#"SELECT summary AS "summary!: SummaryId", n AS "n!: CheckNumber", first_right AS "right!: bool" FROM check_answers
            WHERE person = ? ORDER BY summary, n"#,
@@ -246,7 +258,7 @@ pub async fn answers_of(db: &mut SqliteConnection, person: PersonId) -> Result<V
 
 /// The summaries that a person may read, newest first: of meetings that they were invited to, or that were announced to
 /// their body.
-pub async fn readable(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<SummaryId>> {
+pub async fn list_readable(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<SummaryId>> {
     let rows = sqlx::query_scalar!(
         r#"SELECT s.id AS "id!: SummaryId" FROM summaries s JOIN meetings m ON m.id = s.meeting JOIN persons p ON p.id = ?
            WHERE EXISTS (SELECT 1 FROM invitations i WHERE i.meeting = m.id AND i.person = p.id)

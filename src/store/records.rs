@@ -17,12 +17,12 @@ pub struct MemberSession {
     /// `f` or `m`, if said.
     pub sex: Option<String>,
     /// The day, if there was one.
-    pub session: Option<Session>,
+    pub session: Option<SessionRecord>,
 }
 
 /// A day whose attendance is closed, and what is known of one member on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Session {
+pub struct SessionRecord {
     /// The meeting.
     pub meeting: MeetingId,
     /// The day of it.
@@ -36,7 +36,7 @@ pub struct Session {
 }
 
 /// The sessions of the members of these bodies, by body, name and day. Cancelled meetings do not count.
-pub async fn sessions(db: &mut SqliteConnection, bodies: &Bodies) -> Result<Vec<MemberSession>> {
+pub async fn list_sessions(db: &mut SqliteConnection, bodies: &Bodies) -> Result<Vec<MemberSession>> {
     let (all, list) = (*bodies == Bodies::All, serde_json::json!(bodies.rows()).to_string());
     let rows = sqlx::query!(
         r#"SELECT p.id AS "person!: PersonId", COALESCE(p.name, '') AS "name!: String", p.body AS "body!: BodyId", p.sex,
@@ -62,7 +62,7 @@ pub async fn sessions(db: &mut SqliteConnection, bodies: &Bodies) -> Result<Vec<
                 name: row.name,
                 body: row.body,
                 sex: row.sex,
-                session: session.map(|((meeting, day), (starts_at, status))| Session {
+                session: session.map(|((meeting, day), (starts_at, status))| SessionRecord {
                     meeting,
                     day,
                     starts_at,

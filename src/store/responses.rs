@@ -105,7 +105,7 @@ pub async fn submit(db: &mut SqliteConnection, s: &Submission<'_>) -> Result<()>
             answers
         );
         insert.execute(&mut *db).await?;
-        mix(db, s.survey, s.id).await?;
+        rewrite_neighbours(db, s.survey, s.id).await?;
     } else {
         let p = s.person;
         let insert = sqlx::query!(
@@ -144,7 +144,7 @@ pub async fn submit(db: &mut SqliteConnection, s: &Submission<'_>) -> Result<()>
 }
 
 /// Writes an anonymous survey's rows around a new one anew, in the order of their random keys.
-async fn mix(db: &mut SqliteConnection, survey: SurveyId, new: ResponseId) -> Result<()> {
+async fn rewrite_neighbours(db: &mut SqliteConnection, survey: SurveyId, new: ResponseId) -> Result<()> {
     let first = sqlx::query_scalar!(
         r#"SELECT id AS "id!: ResponseId" FROM responses WHERE survey = ? AND id < ? ORDER BY id DESC LIMIT 1 OFFSET ?"#,
         survey,
@@ -179,14 +179,14 @@ async fn mix(db: &mut SqliteConnection, survey: SurveyId, new: ResponseId) -> Re
 }
 
 /// Replaces the answers of a response.
-pub async fn rewrite(db: &mut SqliteConnection, id: ResponseId, answers: &[Answer]) -> Result<()> {
+pub async fn set_answers(db: &mut SqliteConnection, id: ResponseId, answers: &[Answer]) -> Result<()> {
     let answers = encode(answers.iter().map(Arc::as_ref))?;
     sqlx::query!("UPDATE responses SET answers = ? WHERE id = ?", answers, id).execute(db).await?;
     Ok(())
 }
 
 /// All responses of a survey, in the order of their random keys.
-pub async fn of_survey(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<StoredResponse>> {
+pub async fn list_of_survey(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<StoredResponse>> {
     let rows = sqlx::query!(
         r#"SELECT id, version, answers, body AS "body: BodyId", role, sex, area, age, submitted_at AS "submitted_at: Timestamp"
            FROM responses WHERE survey = ? ORDER BY id"#,
@@ -199,7 +199,7 @@ pub async fn of_survey(db: &mut SqliteConnection, survey: SurveyId) -> Result<Ve
         responses.push(StoredResponse {
             id: row.id.into(),
             version: row.version.into(),
-            answers: answers.into_iter().map(|json| shared(&mut known, json.get())).collect::<Result<_>>()?,
+            answers: answers.into_iter().map(|json| intern(&mut known, json.get())).collect::<Result<_>>()?,
             body: row.body,
             role: row.role,
             sex: row.sex,
@@ -212,7 +212,7 @@ pub async fn of_survey(db: &mut SqliteConnection, survey: SurveyId) -> Result<Ve
 }
 
 /// An answer, the same one where it is known already.
-fn shared(known: &mut HashMap<String, Answer>, json: &str) -> Result<Answer> {
+fn intern(known: &mut HashMap<String, Answer>, json: &str) -> Result<Answer> {
     if let Some(answer) = known.get(json) {
         return Ok(answer.clone());
     }
@@ -224,7 +224,7 @@ fn shared(known: &mut HashMap<String, Answer>, json: &str) -> Result<Answer> {
 }
 
 /// The newest version that a survey was answered in, and how many responses there are; none without any.
-pub async fn newest(db: &mut SqliteConnection, survey: SurveyId) -> Result<Option<(VersionId, i64)>> {
+pub async fn find_newest_version(db: &mut SqliteConnection, survey: SurveyId) -> Result<Option<(VersionId, i64)>> {
     let row = sqlx::query!(
         r#"SELECT MAX(version) AS "version?: VersionId", COUNT(*) AS "n!: i64" FROM responses WHERE survey = ?"#,
         survey
@@ -235,7 +235,7 @@ pub async fn newest(db: &mut SqliteConnection, survey: SurveyId) -> Result<Optio
 
 /// What one person submitted by name.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Submitted {
+pub struct NamedResponse {
     /// The dialog's name.
     pub survey: String,
     /// The dialog's version it was given to.
@@ -247,7 +247,7 @@ pub struct Submitted {
 }
 
 /// What one person submitted by name. For /mydata.
-pub async fn of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<Submitted>> {
+pub async fn list_of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<NamedResponse>> {
     let rows = sqlx::query!(
         r#"SELECT s.name, r.version, r.submitted_at AS "at!: Timestamp", r.answers FROM responses r JOIN surveys s ON s.id = r.survey
            WHERE r.person = ? ORDER BY r.submitted_at"#,
@@ -255,7 +255,7 @@ pub async fn of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Ve
     );
     let rows = rows.fetch_all(db).await?.into_iter();
     rows.map(|row| {
-        Ok(Submitted { survey: row.name, version: row.version.into(), at: row.at, answers: decode(&row.answers)? })
+        Ok(NamedResponse { survey: row.name, version: row.version.into(), at: row.at, answers: decode(&row.answers)? })
     })
     .collect()
 }
@@ -285,7 +285,7 @@ pub async fn has_wishes(db: &mut SqliteConnection, survey: SurveyId) -> Result<b
 }
 
 /// The wishes of a survey, by question and name; or of one person when `person` is given instead.
-pub async fn wishes(
+pub async fn list_wishes(
     db: &mut SqliteConnection,
     survey: Option<SurveyId>,
     person: Option<PersonId>,
@@ -313,8 +313,8 @@ pub async fn has_voices(db: &mut SqliteConnection, survey: SurveyId) -> Result<b
 
 /// The file ids of voice answers of a survey, but for those taken out of sight: a coordinator may listen to these, and to no
 /// others. In the order of random keys.
-pub async fn voices(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<(Key, String)>> {
-    let masked = masked::of_survey(&mut *db, survey).await?;
+pub async fn list_voices(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<(Key, String)>> {
+    let masked = masked::list_of_survey(&mut *db, survey).await?;
     let rows = sqlx::query!(
         r#"SELECT id AS "id!: ResponseId", answers FROM responses WHERE survey = ? AND instr(answers, '{"voice":') > 0 ORDER BY id"#,
         survey
@@ -342,7 +342,7 @@ pub struct Volunteer {
 }
 
 /// Who asked in a survey to be called, by question and item.
-pub async fn volunteers(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<Volunteer>> {
+pub async fn list_volunteers(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<Volunteer>> {
     let rows = sqlx::query!(
         r#"SELECT w.question AS "question!", w.item AS "item!", w.person AS "person!: PersonId", p.body AS "body: BodyId"
            FROM wishes w JOIN persons p ON p.id = w.person WHERE w.survey = ? ORDER BY w.question, w.item, w.person"#,

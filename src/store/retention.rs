@@ -8,7 +8,7 @@ use crate::types::{PersonId, Timestamp};
 
 /// Takes the person out of confidential responses submitted before `before`: profile, day, words and voices go; what was
 /// chosen stays for the counts. Wishes and drafts of surveys that ended before then are erased.
-pub async fn part_from_people(db: &mut SqliteConnection, before: Timestamp) -> Result<u64> {
+pub async fn delete_personal_data(db: &mut SqliteConnection, before: Timestamp) -> Result<u64> {
     let old = sqlx::query!("SELECT id, answers FROM responses WHERE submitted_at < ?", before);
     let old = old.fetch_all(&mut *db).await?;
     let parted = old.len() as u64;

@@ -71,7 +71,7 @@ pub async fn find(db: &mut SqliteConnection, id: RunId) -> Result<Option<Run>> {
 }
 
 /// These runs with their answers, by id.
-pub async fn find_all(db: &mut SqliteConnection, runs: &BTreeSet<RunId>) -> Result<HashMap<RunId, (Run, Answers)>> {
+pub async fn list_by_id(db: &mut SqliteConnection, runs: &BTreeSet<RunId>) -> Result<HashMap<RunId, (Run, Answers)>> {
     let list = serde_json::json!(runs).to_string();
     let rows = sqlx::query_as!(
         Run,
@@ -103,7 +103,7 @@ fn read(question: String, item: String, value: &str, done: bool) -> Result<(Key,
 }
 
 /// The person's run of a survey, if it is under way.
-pub async fn of_survey(db: &mut SqliteConnection, person: PersonId, survey: SurveyId) -> Result<Option<Run>> {
+pub async fn find_of_survey(db: &mut SqliteConnection, person: PersonId, survey: SurveyId) -> Result<Option<Run>> {
     let id =
         sqlx::query_scalar!(r#"SELECT id AS "id!: RunId" FROM runs WHERE person = ? AND survey = ?"#, person, survey);
     match id.fetch_optional(&mut *db).await? {
@@ -113,7 +113,7 @@ pub async fn of_survey(db: &mut SqliteConnection, person: PersonId, survey: Surv
 }
 
 /// All that a person has under way or left incomplete: run and name of the dialog.
-pub async fn of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(RunId, String)>> {
+pub async fn list_of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(RunId, String)>> {
     let rows = sqlx::query!(
         r#"SELECT r.id AS "id!: RunId", v.name FROM runs r JOIN versions v ON v.id = r.version WHERE r.person = ? ORDER BY v.name"#,
         person
@@ -122,7 +122,7 @@ pub async fn of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Ve
 }
 
 /// The person's forms under way, those about a meeting or results left out: their ids and the names of their dialogs.
-pub async fn forms(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(RunId, String)>> {
+pub async fn list_forms(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(RunId, String)>> {
     let rows = sqlx::query!(
         r#"SELECT r.id AS "id!: RunId", v.name FROM runs r JOIN versions v ON v.id = r.version
            WHERE r.person = ? AND r.survey IS NULL AND r.meeting IS NULL AND r.results IS NULL"#,
@@ -132,21 +132,31 @@ pub async fn forms(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(R
 }
 
 /// A form is about this meeting; `sequence`: that of what it changes when the change was begun.
-pub async fn belongs(db: &mut SqliteConnection, run: RunId, meeting: MeetingId, sequence: Option<i64>) -> Result<()> {
+pub async fn set_meeting(
+    db: &mut SqliteConnection,
+    run: RunId,
+    meeting: MeetingId,
+    sequence: Option<i64>,
+) -> Result<()> {
     sqlx::query!("UPDATE runs SET meeting = ?, sequence = ? WHERE id = ?", meeting, sequence, run).execute(db).await?;
     Ok(())
 }
 
 /// Forgets what a person had begun to change in a meeting.
 pub async fn end_drafts(db: &mut SqliteConnection, person: PersonId, meeting: MeetingId, form: &str) -> Result<()> {
-    for run in drafts(db, person, meeting, form).await? {
+    for run in list_drafts(db, person, meeting, form).await? {
         end(db, run).await?;
     }
     Ok(())
 }
 
 /// The forms of this name that a person has under way about a meeting.
-pub async fn drafts(db: &mut SqliteConnection, person: PersonId, meeting: MeetingId, form: &str) -> Result<Vec<RunId>> {
+pub async fn list_drafts(
+    db: &mut SqliteConnection,
+    person: PersonId,
+    meeting: MeetingId,
+    form: &str,
+) -> Result<Vec<RunId>> {
     let rows = sqlx::query_scalar!(
         r#"SELECT r.id AS "id!: RunId" FROM runs r JOIN versions v ON v.id = r.version
            WHERE r.person = ? AND r.meeting = ? AND v.name = ? ORDER BY r.rowid"#,
@@ -158,20 +168,20 @@ pub async fn drafts(db: &mut SqliteConnection, person: PersonId, meeting: Meetin
 }
 
 /// A form is about the results of this survey.
-pub async fn about_results(db: &mut SqliteConnection, run: RunId, survey: SurveyId) -> Result<()> {
+pub async fn set_results(db: &mut SqliteConnection, run: RunId, survey: SurveyId) -> Result<()> {
     sqlx::query!("UPDATE runs SET results = ? WHERE id = ?", survey, run).execute(db).await?;
     Ok(())
 }
 
 /// The form about the results of this survey that a person has under way.
-pub async fn of_results(db: &mut SqliteConnection, person: PersonId, survey: SurveyId) -> Result<Option<RunId>> {
+pub async fn find_of_results(db: &mut SqliteConnection, person: PersonId, survey: SurveyId) -> Result<Option<RunId>> {
     let run =
         sqlx::query_scalar!(r#"SELECT id AS "id: RunId" FROM runs WHERE person = ? AND results = ?"#, person, survey);
     Ok(run.fetch_optional(db).await?)
 }
 
 /// All answers of a run.
-pub async fn answers(db: &mut SqliteConnection, run: RunId) -> Result<Answers> {
+pub async fn find_answers(db: &mut SqliteConnection, run: RunId) -> Result<Answers> {
     let rows = sqlx::query!(r#"SELECT question, item, value, done AS "done: bool" FROM answers WHERE run = ?"#, run);
     let rows = rows.fetch_all(db).await?.into_iter();
     rows.map(|row| read(row.question, row.item, &row.value, row.done)).collect()
@@ -179,7 +189,7 @@ pub async fn answers(db: &mut SqliteConnection, run: RunId) -> Result<Answers> {
 
 /// Keeps answers, over whatever was there; the same one twice is not for one call. A finished one, or one taken back,
 /// raises its run's revision (by trigger).
-pub async fn record(db: &mut SqliteConnection, answers: &[(RunId, Key, Entry)]) -> Result<()> {
+pub async fn set_answers(db: &mut SqliteConnection, answers: &[(RunId, Key, Entry)]) -> Result<()> {
     if answers.is_empty() {
         return Ok(());
     }

@@ -56,7 +56,7 @@ pub async fn find(db: &mut SqliteConnection, id: ShareId) -> Result<Option<Share
 }
 
 /// What was published of a survey, newest first: id, when, and the sentence by language.
-pub async fn of_survey(
+pub async fn list_of_survey(
     db: &mut SqliteConnection,
     survey: SurveyId,
 ) -> Result<Vec<(ShareId, Timestamp, BTreeMap<String, String>)>> {
@@ -77,14 +77,14 @@ pub async fn has_any(db: &mut SqliteConnection, survey: SurveyId) -> Result<bool
 }
 
 /// Takes back what was published. Messages that have arrived stay; their buttons lead nowhere.
-pub async fn remove(db: &mut SqliteConnection, survey: SurveyId, id: ShareId) -> Result<bool> {
+pub async fn delete(db: &mut SqliteConnection, survey: SurveyId, id: ShareId) -> Result<bool> {
     let delete = sqlx::query!("DELETE FROM shares WHERE id = ? AND survey = ?", id, survey);
     Ok(delete.execute(db).await?.rows_affected() > 0)
 }
 
 /// Who is told of the results of a survey: whoever answered it; of an anonymous one, of which nobody knows who did, all whom
 /// it was put to.
-pub async fn readers(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<PersonId>> {
+pub async fn list_readers(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<PersonId>> {
     let rows = sqlx::query_scalar!(
         r#"SELECT m.id AS "id!: PersonId" FROM persons m JOIN surveys s ON s.id = ?1 WHERE m.joined_at IS NOT NULL AND CASE s.anonymous
              WHEN 0 THEN m.id IN (SELECT person FROM responses WHERE survey = ?1)
@@ -97,7 +97,7 @@ pub async fn readers(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<
 }
 
 /// What was published for a person, newest first: id and the survey's dialog.
-pub async fn for_person(db: &mut SqliteConnection, person: PersonId, most: i64) -> Result<Vec<(ShareId, String)>> {
+pub async fn list_for_person(db: &mut SqliteConnection, person: PersonId, most: i64) -> Result<Vec<(ShareId, String)>> {
     let rows = sqlx::query!(
         r#"SELECT h.id AS "id!: ShareId", s.name FROM shares h JOIN surveys s ON s.id = h.survey JOIN persons m ON m.id = ?1
            WHERE m.joined_at IS NOT NULL AND CASE s.anonymous
@@ -113,5 +113,5 @@ pub async fn for_person(db: &mut SqliteConnection, person: PersonId, most: i64) 
 
 /// Whether this was published for a person.
 pub async fn is_for(db: &mut SqliteConnection, share: ShareId, person: PersonId) -> Result<bool> {
-    Ok(for_person(db, person, i64::MAX).await?.iter().any(|(known, _)| *known == share))
+    Ok(list_for_person(db, person, i64::MAX).await?.iter().any(|(known, _)| *known == share))
 }

@@ -96,7 +96,7 @@ pub async fn find(db: &mut SqliteConnection, id: SummaryId) -> Result<Option<Sum
 }
 
 /// The summaries of a meeting, by day.
-pub async fn of_meeting(db: &mut SqliteConnection, meeting: MeetingId) -> Result<Vec<Summary>> {
+pub async fn list_of_meeting(db: &mut SqliteConnection, meeting: MeetingId) -> Result<Vec<Summary>> {
     let rows = sqlx::query_as!(
         Summary,
         r#"SELECT id AS "id!", meeting, NULLIF(n, 0) AS "day: DayNumber", published_at, edition FROM summaries WHERE meeting = ? ORDER BY n"#,
@@ -106,7 +106,7 @@ pub async fn of_meeting(db: &mut SqliteConnection, meeting: MeetingId) -> Result
 }
 
 /// All summaries, newest first.
-pub async fn all(db: &mut SqliteConnection) -> Result<Vec<Summary>> {
+pub async fn list(db: &mut SqliteConnection) -> Result<Vec<Summary>> {
     let rows = sqlx::query_as!(
         Summary,
         r#"SELECT id AS "id!", meeting, NULLIF(n, 0) AS "day: DayNumber", published_at, edition FROM summaries ORDER BY published_at DESC, id DESC"#
@@ -115,12 +115,12 @@ pub async fn all(db: &mut SqliteConnection) -> Result<Vec<Summary>> {
 }
 
 /// Its texts, by language.
-pub async fn texts(db: &mut SqliteConnection, summary: SummaryId) -> Result<Vec<Text>> {
-    Ok(texts_of(db, &[summary]).await?.into_iter().map(|(_, text)| text).collect())
+pub async fn list_texts(db: &mut SqliteConnection, summary: SummaryId) -> Result<Vec<Text>> {
+    Ok(list_texts_of_each(db, &[summary]).await?.into_iter().map(|(_, text)| text).collect())
 }
 
 /// The texts of these summaries, by summary and language.
-pub async fn texts_of(db: &mut SqliteConnection, summaries: &[SummaryId]) -> Result<Vec<(SummaryId, Text)>> {
+pub async fn list_texts_of_each(db: &mut SqliteConnection, summaries: &[SummaryId]) -> Result<Vec<(SummaryId, Text)>> {
     let list = serde_json::json!(summaries).to_string();
     let rows = sqlx::query!(
         r#"SELECT summary AS "summary: SummaryId", language, version AS "version: VersionId", answers FROM summary_texts
@@ -136,7 +136,7 @@ pub async fn texts_of(db: &mut SqliteConnection, summaries: &[SummaryId]) -> Res
 }
 
 /// What a text said in this edition; none if it has not changed since.
-pub async fn text_at(
+pub async fn find_text_at(
     db: &mut SqliteConnection,
     summary: SummaryId,
     language: &str,
@@ -172,7 +172,7 @@ pub async fn search(db: &mut SqliteConnection, words: &[Vec<String>]) -> Result<
 }
 
 /// These summaries, in the order of their ids.
-pub async fn find_all(db: &mut SqliteConnection, ids: &[SummaryId]) -> Result<Vec<Summary>> {
+pub async fn list_by_id(db: &mut SqliteConnection, ids: &[SummaryId]) -> Result<Vec<Summary>> {
     let list = serde_json::json!(ids).to_string();
     let rows = sqlx::query_as!(
         Summary,

@@ -34,7 +34,7 @@ impl Survey {
 
 /// A survey as a member sees it in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
+pub struct MemberSurvey {
     /// The survey.
     pub survey: SurveyId,
     /// The dialog's name.
@@ -83,7 +83,7 @@ pub async fn find(db: &mut SqliteConnection, id: SurveyId) -> Result<Option<Surv
 }
 
 /// All surveys, newest first.
-pub async fn all(db: &mut SqliteConnection) -> Result<Vec<Survey>> {
+pub async fn list(db: &mut SqliteConnection) -> Result<Vec<Survey>> {
     let rows = sqlx::query_as!(
         Survey,
         r#"SELECT id, name, anonymous AS "anonymous: bool", opened_at, closes_at, closed_at AS "closed_at: Timestamp" FROM surveys ORDER BY id DESC"#
@@ -92,7 +92,7 @@ pub async fn all(db: &mut SqliteConnection) -> Result<Vec<Survey>> {
 }
 
 /// The surveys that are open to no other bodies than these, newest first.
-pub async fn in_scope(db: &mut SqliteConnection, scope: &Bodies) -> Result<Vec<Survey>> {
+pub async fn list_in_scope(db: &mut SqliteConnection, scope: &Bodies) -> Result<Vec<Survey>> {
     let (all, list) = (*scope == Bodies::All, serde_json::json!(scope.rows()).to_string());
     let rows = sqlx::query_as!(
         Survey,
@@ -107,13 +107,13 @@ pub async fn in_scope(db: &mut SqliteConnection, scope: &Bodies) -> Result<Vec<S
 }
 
 /// The bodies a survey is open to.
-pub async fn bodies(db: &mut SqliteConnection, survey: SurveyId) -> Result<Bodies> {
+pub async fn find_bodies(db: &mut SqliteConnection, survey: SurveyId) -> Result<Bodies> {
     let rows = sqlx::query_scalar!(r#"SELECT body AS "body: BodyId" FROM survey_bodies WHERE survey = ?"#, survey);
     Ok(Bodies::of_rows(rows.fetch_all(db).await?))
 }
 
 /// The bodies that each of these surveys is open to.
-pub async fn bodies_of(
+pub async fn find_bodies_of_each(
     db: &mut SqliteConnection,
     surveys: impl IntoIterator<Item = SurveyId>,
 ) -> Result<HashMap<SurveyId, Bodies>> {
@@ -131,12 +131,12 @@ pub async fn bodies_of(
 }
 
 /// The surveys open to a member of `body` at `now`, oldest first, with how far this person is.
-pub async fn open_to(
+pub async fn list_open_to(
     db: &mut SqliteConnection,
     person: PersonId,
     body: BodyId,
     now: Timestamp,
-) -> Result<Vec<Standing>> {
+) -> Result<Vec<MemberSurvey>> {
     let rows = sqlx::query!(
         r#"SELECT s.id AS "id!: SurveyId", s.name AS "name!", s.closes_at AS "closes_at!: Timestamp", p.submitted AS "submitted?" FROM surveys s
            LEFT JOIN participations p ON p.survey = s.id AND p.person = ?
@@ -150,7 +150,7 @@ pub async fn open_to(
     );
     let rows = rows.fetch_all(db).await?.into_iter();
     Ok(rows
-        .map(|row| Standing {
+        .map(|row| MemberSurvey {
             survey: row.id,
             name: row.name,
             closes_at: row.closes_at,
@@ -161,7 +161,7 @@ pub async fn open_to(
 }
 
 /// The members whom a survey is open to, by our own ids.
-pub async fn invited(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<PersonId>> {
+pub async fn list_invited(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<PersonId>> {
     let rows = sqlx::query_scalar!(
         r#"SELECT id AS "id!: PersonId" FROM persons WHERE joined_at IS NOT NULL AND body IS NOT NULL
              AND (NOT EXISTS (SELECT 1 FROM survey_bodies WHERE survey = ?1)
@@ -174,7 +174,7 @@ pub async fn invited(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<
 
 /// The members whom a survey is open to, who have not submitted, and who have been reminded fewer than `most` times (letters
 /// under way included).
-pub async fn to_remind(db: &mut SqliteConnection, survey: SurveyId, most: i64) -> Result<Vec<PersonId>> {
+pub async fn list_to_remind(db: &mut SqliteConnection, survey: SurveyId, most: i64) -> Result<Vec<PersonId>> {
     let reminder = LetterKind::SurveyReminder(survey).word();
     let rows = sqlx::query_scalar!(
         r#"SELECT m.id AS "id!: PersonId" FROM persons m WHERE m.joined_at IS NOT NULL AND m.body IS NOT NULL
@@ -192,7 +192,7 @@ pub async fn to_remind(db: &mut SqliteConnection, survey: SurveyId, most: i64) -
 }
 
 /// Moves the closing date.
-pub async fn extend(db: &mut SqliteConnection, survey: SurveyId, closes_at: Timestamp) -> Result<()> {
+pub async fn set_closes_at(db: &mut SqliteConnection, survey: SurveyId, closes_at: Timestamp) -> Result<()> {
     let update = sqlx::query!("UPDATE surveys SET closes_at = ? WHERE id = ? AND closed_at IS NULL", closes_at, survey);
     update.execute(db).await?;
     Ok(())
@@ -238,7 +238,7 @@ pub async fn close(db: &mut SqliteConnection, survey: SurveyId, now: Timestamp) 
 }
 
 /// Surveys whose closing date has passed unnoticed.
-pub async fn overdue(db: &mut SqliteConnection, now: Timestamp) -> Result<Vec<Survey>> {
+pub async fn list_overdue(db: &mut SqliteConnection, now: Timestamp) -> Result<Vec<Survey>> {
     let rows = sqlx::query_as!(
         Survey,
         r#"SELECT id, name, anonymous AS "anonymous: bool", opened_at, closes_at, closed_at AS "closed_at: Timestamp" FROM surveys
@@ -249,7 +249,7 @@ pub async fn overdue(db: &mut SqliteConnection, now: Timestamp) -> Result<Vec<Su
 }
 
 /// The person has begun; true the first time.
-pub async fn begun(db: &mut SqliteConnection, survey: SurveyId, person: PersonId) -> Result<()> {
+pub async fn add_participation(db: &mut SqliteConnection, survey: SurveyId, person: PersonId) -> Result<()> {
     sqlx::query!("INSERT OR IGNORE INTO participations (survey, person) VALUES (?, ?)", survey, person)
         .execute(db)
         .await?;
@@ -264,7 +264,7 @@ pub async fn has_submitted(db: &mut SqliteConnection, survey: SurveyId, person: 
 }
 
 /// The surveys a person has taken part in: dialog's name, and whether they submitted. For /mydata.
-pub async fn of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(String, bool)>> {
+pub async fn list_of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(String, bool)>> {
     let rows = sqlx::query!(
         r#"SELECT s.name, p.submitted AS "submitted: bool" FROM participations p JOIN surveys s ON s.id = p.survey
            WHERE p.person = ? ORDER BY s.id"#,
@@ -285,7 +285,7 @@ pub struct BodyTurnout {
 }
 
 /// Turnout by body.
-pub async fn turnout(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<BodyTurnout>> {
+pub async fn count_turnout(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<BodyTurnout>> {
     let rows = sqlx::query!(
         r#"SELECT NULLIF(body, 0) AS "body?: BodyId", SUM(started) AS "started!: i64", SUM(submitted) AS "submitted!: i64" FROM (
              SELECT COALESCE(m.body, 0) AS body, COUNT(*) AS started, SUM(p.submitted) AS submitted
@@ -300,7 +300,7 @@ pub async fn turnout(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<
 }
 
 /// The meetings that stand, whose last day began within this time, and whose evaluation has not been thought of.
-pub async fn unevaluated(db: &mut SqliteConnection, from: Timestamp, to: Timestamp) -> Result<Vec<MeetingId>> {
+pub async fn list_unevaluated(db: &mut SqliteConnection, from: Timestamp, to: Timestamp) -> Result<Vec<MeetingId>> {
     let rows = sqlx::query_scalar!(
         r#"SELECT m.id AS "id!: MeetingId" FROM meetings m WHERE m.cancelled_at IS NULL AND m.evaluation IS NULL
              AND (SELECT MAX(d.starts_at) FROM meeting_days d WHERE d.meeting = m.id) BETWEEN ? AND ? ORDER BY m.id"#,
@@ -311,13 +311,13 @@ pub async fn unevaluated(db: &mut SqliteConnection, from: Timestamp, to: Timesta
 }
 
 /// The meeting that a survey was opened to evaluate, if it was.
-pub async fn evaluates(db: &mut SqliteConnection, survey: SurveyId) -> Result<Option<MeetingId>> {
+pub async fn find_evaluated_meeting(db: &mut SqliteConnection, survey: SurveyId) -> Result<Option<MeetingId>> {
     let row = sqlx::query_scalar!(r#"SELECT id AS "id!: MeetingId" FROM meetings WHERE evaluation = ?"#, survey);
     Ok(row.fetch_optional(db).await?)
 }
 
 /// The survey that was opened as the evaluation of a meeting; none was needed if there is none.
-pub async fn set_evaluated(db: &mut SqliteConnection, meeting: MeetingId, survey: Option<SurveyId>) -> Result<()> {
+pub async fn set_evaluation(db: &mut SqliteConnection, meeting: MeetingId, survey: Option<SurveyId>) -> Result<()> {
     let survey = survey.unwrap_or(SurveyId(0));
     sqlx::query!("UPDATE meetings SET evaluation = ? WHERE id = ?", survey, meeting).execute(db).await?;
     Ok(())

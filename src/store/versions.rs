@@ -21,7 +21,7 @@ pub struct Source {
 
 /// The version of this source, kept now if it is new. Versions are never deleted: a running bot may hold one that nobody
 /// has begun yet.
-pub async fn keep(db: &mut SqliteConnection, source: &Source) -> Result<VersionId> {
+pub async fn add(db: &mut SqliteConnection, source: &Source) -> Result<VersionId> {
     let words = serde_json::to_string(&source.words).map_err(|error| row(&error))?;
     let mut hasher = Sha256::new();
     for part in [&source.name, &source.structure, &words] {
@@ -45,7 +45,7 @@ pub async fn keep(db: &mut SqliteConnection, source: &Source) -> Result<VersionI
 }
 
 /// A version's source.
-pub async fn load(db: &mut SqliteConnection, id: VersionId) -> Result<Option<Source>> {
+pub async fn find(db: &mut SqliteConnection, id: VersionId) -> Result<Option<Source>> {
     let found = sqlx::query!("SELECT name, structure, words FROM versions WHERE id = ?", id).fetch_optional(db).await?;
     let Some(found) = found else { return Ok(None) };
     let words = serde_json::from_str(&found.words).map_err(|error| row(&error))?;

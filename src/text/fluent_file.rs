@@ -7,7 +7,7 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternEl
 use crate::dialog::Finding;
 
 /// One Fluent file: its messages by name, a message's own value under the empty attribute.
-pub struct File<'a> {
+pub struct FluentFile<'a> {
     path: String,
     pub(super) text: &'a str,
     pub(super) messages: BTreeMap<&'a str, BTreeMap<&'a str, Said<'a>>>,
@@ -24,12 +24,12 @@ pub(super) struct Said<'a> {
     pub(super) bare_plural: bool,
 }
 
-impl<'a> File<'a> {
+impl<'a> FluentFile<'a> {
     /// Reads a file.
     ///
     /// # Errors
     /// Every place that is no Fluent.
-    pub fn parse(path: &str, text: &'a str) -> Result<File<'a>, Vec<Finding>> {
+    pub fn parse(path: &str, text: &'a str) -> Result<FluentFile<'a>, Vec<Finding>> {
         let resource = fluent_syntax::parser::parse(text).map_err(|(_, errors)| {
             let findings = errors.into_iter().map(|error| {
                 let mend = "See projectfluent.org for how a Fluent file is written.";
@@ -37,7 +37,7 @@ impl<'a> File<'a> {
             });
             findings.collect::<Vec<_>>()
         })?;
-        let mut file = File { path: path.to_owned(), text, messages: BTreeMap::new() };
+        let mut file = FluentFile { path: path.to_owned(), text, messages: BTreeMap::new() };
         let mut twice = Vec::new();
         for entry in resource.body {
             let Entry::Message(message) = entry else { continue };

@@ -4,7 +4,7 @@
 
 use rust_xlsxwriter::Workbook;
 use takafou::bot::surveys::imports::Forms;
-use takafou::chat::{Input, Press, Route};
+use takafou::chat::{Press, Route, UserInput};
 use takafou::dialog::{Attached, Media};
 use takafou::rehearsal::Rehearsal;
 
@@ -30,7 +30,7 @@ pub fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
 pub async fn take_in(town: &mut Rehearsal, coordinator: i64, name: &str, bytes: Vec<u8>) {
     let file =
         Attached { media: Media::Document, file: "f".into(), name: format!("{name}.xlsx"), bytes: 0, seconds: 0 };
-    town.event(coordinator, Input::File(file, String::new())).await;
+    town.event(coordinator, UserInput::File(file, String::new())).await;
     let forms = Forms::of(&town.bot, &town.store);
     let (id, _) = forms.wanted().await.unwrap().unwrap();
     forms.arrived(town.now, id, Some(bytes)).await.unwrap();

@@ -13,7 +13,7 @@ use takafou::chat::{Act, Press, Route};
 use takafou::config::Settings;
 use takafou::dialog::{Dialog, Kind, Value, parse};
 use takafou::rehearsal::Rehearsal;
-use takafou::sandbox::{Options, Person, Sandbox, Seen};
+use takafou::sandbox::{Sandbox, SandboxOptions, SandboxPerson, Seen};
 use takafou::store::surveys;
 use takafou::types::{Address, Bodies, DAY, SurveyId};
 
@@ -45,10 +45,11 @@ pub async fn town(path: &Path, members: i64) -> Rehearsal {
     let (body, _) = rehearsal.body("مكناس", "Meknès").await.unwrap();
     let mut db = rehearsal.store.write().await.unwrap();
     for member in FIRST..FIRST + members {
-        let id = takafou::store::people::agree(&mut db, Address::telegram(member), "ar", "test", now, Some(body))
+        let id = takafou::store::people::add(&mut db, Address::telegram(member), "ar", "test", now, Some(body))
             .await
             .unwrap();
-        let person = takafou::store::people::find(&mut db, Address::telegram(member)).await.unwrap().unwrap();
+        let person =
+            takafou::store::people::find_by_address(&mut db, Address::telegram(member)).await.unwrap().unwrap();
         let person =
             takafou::store::people::Person {
                 name: Some(format!("عضوة {id}")), role: Some("member".into()), ..person
@@ -66,7 +67,7 @@ pub async fn sandbox(members: i64) -> Sandbox {
 /// A look-alike that allows only so many messages a second.
 pub async fn sandbox_with(members: i64, limits: Option<takafou::sandbox::Limits>) -> Sandbox {
     let people = (FIRST..FIRST + members)
-        .map(|id| Person {
+        .map(|id| SandboxPerson {
             id,
             first_name: format!("m{id}"),
             language_code: "ar".into(),
@@ -75,7 +76,7 @@ pub async fn sandbox_with(members: i64, limits: Option<takafou::sandbox::Limits>
         })
         .collect();
     let options =
-        Options { port: 0, token: TOKEN.into(), bot_username: "test_bot".into(), limits, people, clock: None };
+        SandboxOptions { port: 0, token: TOKEN.into(), bot_username: "test_bot".into(), limits, people, clock: None };
     Sandbox::start(options).await.unwrap()
 }
 

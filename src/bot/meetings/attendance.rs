@@ -71,7 +71,7 @@ pub async fn open_check_in(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingI
         return Ok(screen(ctx, &meeting, &day).await?.into());
     }
     let (id, number) = (meeting.row.id, day.number);
-    store::attendance::open(ctx.db, id, number, ctx.bot.random()).await?;
+    store::attendance::open_check_in(ctx.db, id, number, ctx.bot.random()).await?;
     live::follow(ctx.db, LiveSubject::CheckIn(id, number), person.id).await?;
     ctx.audit(person, AuditAction::OpenedCheckIn(id)).await?;
     ctx.effects.ring = true;
@@ -114,7 +114,7 @@ pub async fn close(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId, day: 
     if day.closed_at.is_some() {
         return Ok(screen(ctx, &found, &day).await?.into());
     }
-    store::attendance::close(ctx.db, meeting, day.number, ctx.now).await?;
+    store::attendance::close_day(ctx.db, meeting, day.number, ctx.now).await?;
     ctx.effects.attendance_changed.push(meeting);
     ctx.audit(person, AuditAction::ClosedAttendance(meeting)).await?;
     ctx.effects.ring = true;
@@ -154,8 +154,8 @@ pub fn counts(locale: &Locale<'_>, invited: &[Invitee], marks: &[Mark]) -> Strin
 
 async fn screen(ctx: &mut Ctx<'_>, meeting: &Meeting, day: &Day) -> Result<Screen> {
     let (id, number) = (meeting.row.id, day.number);
-    let invited = store::invitations::invited(ctx.db, id).await?;
-    let marks = store::attendance::marks(ctx.db, id, number).await?;
+    let invited = store::invitations::list_invitees(ctx.db, id).await?;
+    let marks = store::attendance::list_marks(ctx.db, id, number).await?;
     let state = match (day.secret, day.closed_at) {
         (_, Some(_)) => ctx.say("attendance-closed", &[]),
         (Some(_), None) => ctx.say("attendance-open", &[]),
@@ -201,7 +201,7 @@ async fn screen(ctx: &mut Ctx<'_>, meeting: &Meeting, day: &Day) -> Result<Scree
 
 /// The invited by body, each body with its name.
 async fn by_body<'a>(ctx: &mut Ctx<'_>, invited: &'a [Invitee]) -> Result<Vec<(String, Vec<&'a Invitee>)>> {
-    let names = store::bodies::all(ctx.db).await?;
+    let names = store::bodies::list(ctx.db).await?;
     let mut found: Vec<(Option<BodyId>, Vec<&Invitee>)> = Vec::new();
     for one in invited {
         match found.iter_mut().find(|(body, _)| *body == one.body) {
@@ -220,10 +220,10 @@ async fn roll(ctx: &mut Ctx<'_>, meeting: &Meeting, day: &Day, body: Option<Body
     let (id, number) = (meeting.row.id, day.number);
     let route = |body, page| Route::Roll { meeting: id, day: number, body, page };
     let attendance = Route::Attendance { meeting: id, day: number, below: false };
-    let invited = store::invitations::invited(ctx.db, id).await?;
+    let invited = store::invitations::list_invitees(ctx.db, id).await?;
     let several = invited.iter().any(|one| one.body != invited[0].body);
     if several && body.is_none() {
-        let names = store::bodies::all(ctx.db).await?;
+        let names = store::bodies::list(ctx.db).await?;
         let concerned: Vec<_> =
             names.iter().filter(|body| invited.iter().any(|one| one.body == Some(body.id))).collect();
         let mut screen = Screen::new(ctx.say("roll-bodies", &[]));
@@ -238,7 +238,7 @@ async fn roll(ctx: &mut Ctx<'_>, meeting: &Meeting, day: &Day, body: Option<Body
         return Ok(screen);
     }
     let people: Vec<&Invitee> = invited.iter().filter(|one| body.is_none() || one.body == body).collect();
-    let marks = store::attendance::marks(ctx.db, id, number).await?;
+    let marks = store::attendance::list_marks(ctx.db, id, number).await?;
     let (page, pages) = paged(page, people.len(), PEOPLE_A_PAGE);
     let head = format!("<b>{}</b>\n📅 {}", meeting.about.heading(ctx), day_in_words(ctx, day));
     let mut screen = Screen::new(format!("{head}\n\n{}", ctx.say("roll", &[])));
@@ -272,12 +272,12 @@ pub async fn mark(
     let (found, day) = open_day!(ctx, meeting, day);
     // On a closed day everybody has a mark; a button from before it was closed may take one back.
     let mark = if day.closed_at.is_some() { mark.or(Some(Attendance::Absent)) } else { mark };
-    let invited = store::invitations::invited(ctx.db, meeting).await?;
+    let invited = store::invitations::list_invitees(ctx.db, meeting).await?;
     let Some(place) = invited.iter().position(|one| one.person == member) else {
         return Ok(screen(ctx, &found, &day).await?.into()); // has erased themselves
     };
-    store::attendance::open(ctx.db, meeting, day.number, ctx.bot.random()).await?;
-    let marks = store::attendance::marks(ctx.db, meeting, day.number).await?;
+    store::attendance::open_check_in(ctx.db, meeting, day.number, ctx.bot.random()).await?;
+    let marks = store::attendance::list_marks(ctx.db, meeting, day.number).await?;
     let before = marks.into_iter().find(|mark| mark.person == member).map(|mark| mark.status);
     if before != mark {
         match mark {
@@ -325,8 +325,8 @@ pub async fn export_sheet(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId
 
 /// The rows of the list, headings first, and the counts as a line.
 async fn table_of(ctx: &mut Ctx<'_>, meeting: &Meeting, day: &Day) -> Result<(Vec<Vec<String>>, String)> {
-    let invited = store::invitations::invited(ctx.db, meeting.row.id).await?;
-    let marks = store::attendance::marks(ctx.db, meeting.row.id, day.number).await?;
+    let invited = store::invitations::list_invitees(ctx.db, meeting.row.id).await?;
+    let marks = store::attendance::list_marks(ctx.db, meeting.row.id, day.number).await?;
     let counts = counts(ctx, &invited, &marks);
     let head = ["body", "name", "sex", "reply", "status", "hour"];
     let mut rows = vec![head.map(|column| ctx.say("roster-column", &[("column", Arg::text(column))])).to_vec()];

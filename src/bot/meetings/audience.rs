@@ -26,9 +26,9 @@ struct WorkingList {
 /// The working lists within a scope.
 async fn working_lists(ctx: &mut Ctx<'_>, scope: &Bodies) -> Result<Vec<WorkingList>> {
     let mut lists: Vec<WorkingList> = Vec::new();
-    for survey in store::surveys::in_scope(ctx.db, &Bodies::All).await? {
+    for survey in store::surveys::list_in_scope(ctx.db, &Bodies::All).await? {
         let latest = ctx.bot.library.latest(&survey.name);
-        for volunteer in store::responses::volunteers(ctx.db, survey.id).await? {
+        for volunteer in store::responses::list_volunteers(ctx.db, survey.id).await? {
             if !volunteer.body.is_some_and(|body| scope.cover(body)) && *scope != Bodies::All {
                 continue;
             }
@@ -55,7 +55,7 @@ async fn working_lists(ctx: &mut Ctx<'_>, scope: &Bodies) -> Result<Vec<WorkingL
 
 /// The working lists that a coordinator may invite, as options of the form.
 pub async fn list_options(ctx: &mut Ctx<'_>, person: &Person) -> Result<Options> {
-    match people::coordinates(ctx.db, person.id).await? {
+    match people::find_coordinated_bodies(ctx.db, person.id).await? {
         Some(scope) => {
             let lists = working_lists(ctx, &scope).await?.into_iter();
             Ok(lists.map(|list| (list.id, list.label)).collect())
@@ -77,8 +77,8 @@ pub async fn audience(
     let Some(before) = before else {
         return resolve(ctx, scope, about).await;
     };
-    let mut bodies = store::meetings::bodies(ctx.db, before.row.id).await?;
-    let invited = store::invitations::invited(ctx.db, before.row.id).await?;
+    let mut bodies = store::meetings::find_bodies(ctx.db, before.row.id).await?;
+    let invited = store::invitations::list_invitees(ctx.db, before.row.id).await?;
     let mut people: Vec<PersonId> = invited.into_iter().map(|invitee| invitee.person).collect();
     if !same_audience(about, &before.about) {
         let more = resolve(ctx, scope, about).await?;
@@ -112,7 +112,7 @@ async fn resolve(ctx: &mut Ctx<'_>, scope: &Bodies, about: &MeetingForm) -> Resu
         people.dedup();
         people
     } else {
-        store::invitations::members(ctx.db, &bodies).await?
+        store::invitations::list_members(ctx.db, &bodies).await?
     };
     Ok(Audience { bodies, people })
 }

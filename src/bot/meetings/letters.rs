@@ -28,7 +28,7 @@ struct Recipient {
 impl Recipient {
     async fn of(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Result<Option<Recipient>> {
         let meeting_found = form::load(ctx, meeting).await?;
-        let invitation = invitations::invitation(ctx.db, meeting, person.id).await?;
+        let invitation = invitations::find(ctx.db, meeting, person.id).await?;
         Ok(meeting_found.zip(invitation).map(|(meeting, invitation)| Recipient { meeting, invitation }))
     }
 
@@ -71,7 +71,7 @@ pub async fn edited(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> R
 /// The message of the notice that a person has had.
 async fn notice_of(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Result<Option<crate::types::MessageId>> {
     let key = notify::key(LetterKind::MeetingNotice(meeting), None);
-    Ok(letters::message_of(ctx.db, person.id, &key).await?)
+    Ok(letters::find_message(ctx.db, person.id, &key).await?)
 }
 
 /// A meeting was changed.
@@ -79,11 +79,11 @@ pub async fn changed(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> 
     let Some(recipient) = Recipient::of(ctx, person, meeting).await?.filter(|to| to.meeting.stands()) else {
         return Ok(None);
     };
-    let knowledge = letters::knowledge(ctx.db, person.id, meeting).await?;
+    let knowledge = letters::find_knowledge(ctx.db, person.id, meeting).await?;
     if notice_of(ctx, person, meeting).await?.is_none() && !knowledge.notice_under_way {
         return Ok(Some(recipient.notice(ctx))); // their notice never arrived: this one says all
     }
-    let Some(answers) = meetings::known_to(ctx.db, meeting, person.id).await? else {
+    let Some(answers) = meetings::find_known_answers(ctx.db, meeting, person.id).await? else {
         return Ok(None); // has had no notice, or one that says it all
     };
     let Recipient { meeting, invitation } = &recipient;
@@ -122,7 +122,7 @@ pub async fn changed(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> 
 
 /// A meeting was cancelled: whoever knows of it is told.
 pub async fn cancelled(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Result<Option<ComposedLetter>> {
-    let reached = letters::knowledge(ctx.db, person.id, meeting).await?.reached;
+    let reached = letters::find_knowledge(ctx.db, person.id, meeting).await?.reached;
     let recipient = Recipient::of(ctx, person, meeting).await?;
     let concerned = |to: &Recipient| !to.meeting.stands() && (reached || to.invitation.rsvp.is_some());
     Ok(recipient.filter(concerned).map(|to| to.told(ctx, "letter-cancelled")))
@@ -130,7 +130,7 @@ pub async fn cancelled(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -
 
 /// Legal time has changed, and the meeting stays at its hour: whoever knows of it and comes is told.
 pub async fn clock_changed(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Result<Option<ComposedLetter>> {
-    let reached = letters::knowledge(ctx.db, person.id, meeting).await?.reached;
+    let reached = letters::find_knowledge(ctx.db, person.id, meeting).await?.reached;
     let recipient = Recipient::of(ctx, person, meeting).await?;
     let concerned = |to: &Recipient| to.meeting.stands() && !to.declined() && (reached || to.invitation.rsvp.is_some());
     Ok(recipient.filter(concerned).map(|to| to.told(ctx, "letter-clock")))

@@ -25,7 +25,7 @@ pub const EARLY: Millis = 2 * HOUR;
 
 /// The meetings that a coordinator may manage, the last to begin first.
 pub async fn list(ctx: &mut Ctx<'_>, scope: &Bodies, page: usize) -> Result<Outcome> {
-    let listed = meetings::in_scope(ctx.db, scope).await?;
+    let listed = meetings::list_in_scope(ctx.db, scope).await?;
     let mut screen = Screen::new(ctx.say("convened", &[("n", Arg::count(listed.len()))]));
     let (page, pages) = paged(page, listed.len(), LISTED);
     let shown: Vec<MeetingId> = listed.into_iter().skip(page * LISTED).take(LISTED).collect();
@@ -55,7 +55,7 @@ pub async fn show(ctx: &mut Ctx<'_>, meeting: MeetingId, page: usize, below: boo
         return Err(Error::Lost("meeting"));
     };
     let id = meeting.row.id;
-    let invited = invitations::invited(ctx.db, id).await?;
+    let invited = invitations::list_invitees(ctx.db, id).await?;
     let lines = by_body(ctx, &invited).await?;
     let (page, pages) = paged(page, lines.len(), LINES_A_PAGE);
     let mut text = totals(ctx, &meeting, &invited);
@@ -133,7 +133,7 @@ pub async fn cancel(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> R
     if found.is_over(ctx.now) || !meetings::cancel(ctx.db, meeting, ctx.now).await? {
         return Ok(managed(meeting).into()); // pressed twice
     }
-    let invited = invitations::invited(ctx.db, meeting).await?;
+    let invited = invitations::list_invitees(ctx.db, meeting).await?;
     let invited: Vec<PersonId> = invited.into_iter().map(|invitee| invitee.person).collect();
     let edit = Notification::new(LetterKind::MeetingEdit(meeting), &invited);
     enqueue(ctx, &Notification { occasion: Some(found.row.sequence + 1), ..edit }).await?;
@@ -180,7 +180,7 @@ pub fn totals(locale: &Locale<'_>, meeting: &Meeting, invited: &[Invitee]) -> St
 
 /// A line of counts for each body.
 pub async fn by_body(ctx: &mut Ctx<'_>, invited: &[Invitee]) -> Result<Vec<String>> {
-    let names = bodies::all(ctx.db).await?;
+    let names = bodies::list(ctx.db).await?;
     let mut of: BTreeMap<Option<BodyId>, Vec<&Invitee>> = BTreeMap::new();
     invited.iter().for_each(|one| of.entry(one.body).or_default().push(one));
     let lines = of.iter().map(|(body, people)| {

@@ -146,8 +146,7 @@ pub async fn reply(
     rsvp: Option<Rsvp>,
     reason: Option<ApologyReason>,
 ) -> Result<Outcome> {
-    let (Some(meeting), Some(before)) =
-        (form::load(ctx, id).await?, invitations::invitation(ctx.db, id, person.id).await?)
+    let (Some(meeting), Some(before)) = (form::load(ctx, id).await?, invitations::find(ctx.db, id, person.id).await?)
     else {
         return Ok(Route::Menu.into());
     };
@@ -206,7 +205,7 @@ async fn answer(
 /// The person's screen of one meeting; `below`: asked for from a letter, which stays as it is.
 pub async fn show(ctx: &mut Ctx<'_>, person: &Person, id: MeetingId, below: bool) -> Result<Outcome> {
     let (Some(meeting), Some(invitation)) =
-        (form::load(ctx, id).await?, invitations::invitation(ctx.db, id, person.id).await?)
+        (form::load(ctx, id).await?, invitations::find(ctx.db, id, person.id).await?)
     else {
         return Ok(Route::Meetings { page: 0 }.into());
     };
@@ -229,7 +228,7 @@ async fn own_screen(
         add_reply(ctx, invitation, ask_why, false, &mut screen.text);
         add_buttons(ctx, meeting.row.id, invitation, Spot::Screen, ask_why, &mut screen);
     }
-    for (of, number, status) in attendance::of_person(ctx.db, person.id).await? {
+    for (of, number, status) in attendance::list_of_person(ctx.db, person.id).await? {
         if of == meeting.row.id
             && let Some(day) = meeting.day(number)
         {
@@ -248,13 +247,13 @@ async fn own_screen(
 /// A person's coming meetings with their replies, or past ones with their attendance; a page of them.
 pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: usize, past: bool) -> Result<Outcome> {
     let today = dates::end_of(dates::day_of(ctx.now - DAY)); // what was this morning is still under way
-    let all = invitations::of_person(ctx.db, person.id, today, past).await?;
-    let others = invitations::of_person(ctx.db, person.id, today, !past).await?;
+    let all = invitations::list_meetings_of_person(ctx.db, person.id, today, past).await?;
+    let others = invitations::list_meetings_of_person(ctx.db, person.id, today, !past).await?;
     let standing = all.iter().filter(|own| !own.cancelled).count();
     let n = [("n", Arg::count(if past { all.len() } else { standing }))];
     let mut screen = Screen::new(if past { ctx.say("meetings-past", &n) } else { ctx.say("meetings", &n) });
-    let marks = attendance::of_person(ctx.db, person.id).await?;
-    let invitations = invitations::invitations(ctx.db, person.id).await?;
+    let marks = attendance::list_of_person(ctx.db, person.id).await?;
+    let invitations = invitations::list_of_person(ctx.db, person.id).await?;
     let (page, pages) = paged(page, all.len(), LISTED);
     let shown: Vec<MeetingId> = all.iter().skip(page * LISTED).take(LISTED).map(|own| own.meeting).collect();
     for meeting in form::load_all(ctx, &shown).await? {
@@ -281,7 +280,7 @@ pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: usize, past: bool) -
     } else if !others.is_empty() {
         screen.rows.push(vec![to(ctx, "go-past", Route::PastMeetings { page: 0 })]);
     }
-    if !past && people::coordinates(ctx.db, person.id).await?.is_some() {
+    if !past && people::find_coordinated_bodies(ctx.db, person.id).await?.is_some() {
         screen.rows.push(vec![to(ctx, "go-convened", Route::ManagedMeetings { page: 0 })]);
     }
     screen.rows.push(vec![to(ctx, "to-menu", Route::Menu)]);

@@ -12,10 +12,10 @@ use crate::types::{DAY, DayNumber, MeetingId, PersonId};
 
 /// Somebody has joined: they are invited to the meetings that are announced to their body and have not begun.
 pub async fn invite_newcomer(ctx: &mut Ctx<'_>, person: PersonId) -> Result<()> {
-    if people::with_id(ctx.db, person).await?.and_then(|person| person.body).is_none() {
+    if people::find_by_id(ctx.db, person).await?.and_then(|person| person.body).is_none() {
         return Ok(());
     }
-    for (id, day) in meetings::coming_days(ctx.db, ctx.now).await? {
+    for (id, day) in meetings::list_coming_days(ctx.db, ctx.now).await? {
         if day.number == DayNumber(1) && invitations::is_open_to(ctx.db, id, person).await? {
             let fresh = invitations::invite(ctx.db, id, &[person]).await?;
             let notice = Notification::new(LetterKind::MeetingNotice(id), &fresh);
@@ -29,7 +29,7 @@ pub async fn invite_newcomer(ctx: &mut Ctx<'_>, person: PersonId) -> Result<()> 
 /// invited are told that the hour on the clock stays, with a new calendar file. Returns how many meetings it was.
 pub async fn recompute_instants(ctx: &mut Ctx<'_>) -> Result<usize> {
     let mut moved: Vec<MeetingId> = Vec::new();
-    for (id, day) in meetings::coming_days(ctx.db, ctx.now - DAY).await? {
+    for (id, day) in meetings::list_coming_days(ctx.db, ctx.now - DAY).await? {
         let starts_at = dates::instant(form::wall(&day.begins));
         let ends_at = day.ends.as_deref().map(|ends| dates::instant(form::wall(ends)));
         if (starts_at, ends_at) != (day.starts_at, day.ends_at) {
@@ -40,9 +40,9 @@ pub async fn recompute_instants(ctx: &mut Ctx<'_>) -> Result<usize> {
         }
     }
     for id in &moved {
-        meetings::renew(ctx.db, *id, ctx.now).await?;
+        meetings::increase_sequence(ctx.db, *id, ctx.now).await?;
         let Some(meeting) = form::load(ctx, *id).await? else { continue };
-        let invited = invitations::invited(ctx.db, *id).await?;
+        let invited = invitations::list_invitees(ctx.db, *id).await?;
         let invited: Vec<PersonId> = invited.into_iter().map(|invitee| invitee.person).collect();
         let (occasion, expires_at) = (Some(meeting.row.sequence), Some(meeting.starts_at()));
         let told = Notification::new(LetterKind::MeetingClock(*id), &invited);
@@ -54,8 +54,8 @@ pub async fn recompute_instants(ctx: &mut Ctx<'_>) -> Result<usize> {
 /// Days whose attendance was forgotten are closed when they are over.
 pub async fn close_forgotten(ctx: &mut Ctx<'_>) -> Result<()> {
     let midnight = dates::end_of(dates::day_of(ctx.now)) - DAY;
-    for (meeting, day) in attendance::unclosed(ctx.db, midnight).await? {
-        attendance::close(ctx.db, meeting, day, ctx.now).await?;
+    for (meeting, day) in attendance::list_unclosed_days(ctx.db, midnight).await? {
+        attendance::close_day(ctx.db, meeting, day, ctx.now).await?;
         ctx.effects.attendance_changed.push(meeting);
     }
     Ok(())

@@ -47,7 +47,7 @@ pub async fn listen(
         return Ok(Route::Overview { survey, page: 0 }.into());
     };
     let (place, topic) = results.at(topic);
-    let masked = masked::of_survey(ctx.db, survey).await?;
+    let masked = masked::list_of_survey(ctx.db, survey).await?;
     let comments = of_topic(&results, topic);
     let (page, _) = paged(page, comments.len(), COMMENTS);
     let key = topics::key(topic);
@@ -78,7 +78,7 @@ pub async fn mask(
     let (place, topic) = results.at(topic);
     if let Some((response, _)) = of_topic(&results, topic).get(comment) {
         let key = topics::key(topic);
-        let masked = masked::of_survey(ctx.db, survey).await?.contains(&(*response, key.clone()));
+        let masked = masked::list_of_survey(ctx.db, survey).await?.contains(&(*response, key.clone()));
         masked::set(ctx.db, *response, &key, !masked).await?;
     }
     Ok(screen(ctx, person, &results, number_of(place), comment / COMMENTS).await?.into())
@@ -112,7 +112,7 @@ async fn screen(
     let survey = results.survey.id;
     let (place, topic) = results.at(topic);
     let number = number_of(place);
-    let masked = masked::of_survey(ctx.db, survey).await?;
+    let masked = masked::list_of_survey(ctx.db, survey).await?;
     let comments = of_topic(results, topic);
     let key = topics::key(topic);
     let title = results.played.dialog.question(&topic.question).map_or_else(String::new, |question| {

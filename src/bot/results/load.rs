@@ -91,8 +91,8 @@ pub async fn load_whole(ctx: &mut Ctx<'_>, survey: Survey) -> Result<Option<Rele
 pub async fn background(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Background> {
     Ok(Background {
         turnout: turnout::of(ctx, survey).await?,
-        bodies: bodies::all(ctx.db).await?,
-        masked: masked::of_survey(ctx.db, survey.id).await?,
+        bodies: bodies::list(ctx.db).await?,
+        masked: masked::list_of_survey(ctx.db, survey.id).await?,
     })
 }
 
@@ -114,12 +114,12 @@ pub async fn count_wanted(bot: &Arc<Bot>, store: &Store) {
 /// What was asked for; none if the database holds another number of responses than that.
 async fn count_apart(bot: &Arc<Bot>, store: &Store, key: CacheKey) -> Result<Option<CachedResults>> {
     let mut db = store.read().await?;
-    let Some((version, n)) = responses::newest(&mut db, key.survey).await? else { return Ok(None) };
+    let Some((version, n)) = responses::find_newest_version(&mut db, key.survey).await? else { return Ok(None) };
     if n != key.responses {
         return Ok(None);
     }
     let played = bot.library.version(&mut db, version).await?;
-    let responses = responses::of_survey(&mut db, key.survey).await?;
+    let responses = responses::list_of_survey(&mut db, key.survey).await?;
     drop(db); // there are few readers, and counting takes long
     let fewest = bot.notice.fewest();
     let counted = tokio::task::spawn_blocking(move || count(responses, &played, fewest)).await;
@@ -137,14 +137,14 @@ impl Answered {
         if survey.closed_at.is_none() {
             return Ok(None);
         }
-        let Some((version, n)) = responses::newest(ctx.db, survey.id).await? else { return Ok(None) };
+        let Some((version, n)) = responses::find_newest_version(ctx.db, survey.id).await? else { return Ok(None) };
         let played = ctx.bot.library.version(ctx.db, version).await?;
         Ok(Some(Answered { key: CacheKey { survey: survey.id, responses: n }, played }))
     }
 
     /// Reads and counts the responses, and keeps at hand what was counted.
     async fn count(&self, ctx: &mut Ctx<'_>) -> Result<CachedResults> {
-        let responses = responses::of_survey(ctx.db, self.key.survey).await?;
+        let responses = responses::list_of_survey(ctx.db, self.key.survey).await?;
         let results = count(responses, &self.played, ctx.min_group_size());
         ctx.bot.results.insert(self.key, results.clone());
         Ok(results)

@@ -22,7 +22,7 @@ const BODIES: usize = 24;
 
 /// The surveys of a coordinator's bodies.
 pub async fn list(ctx: &mut Ctx<'_>, scope: &Bodies, page: usize) -> Result<Outcome> {
-    let listed = store::surveys::in_scope(ctx.db, scope).await?;
+    let listed = store::surveys::list_in_scope(ctx.db, scope).await?;
     let mut screen = Screen::new(ctx.say("results", &[("n", Arg::count(listed.len()))]));
     let (page, pages) = paged(page, listed.len(), LISTED);
     for survey in listed.iter().skip(page * LISTED).take(LISTED) {
@@ -82,7 +82,7 @@ async fn screen(ctx: &mut Ctx<'_>, survey: &Survey, page: usize) -> Result<Scree
         ("rate", Arg::text(figures::percent(ctx, turnout.rate()))),
     ];
     let mut text = ctx.say("overview", &args);
-    let reached = store::letters::reached(ctx.db, LetterKind::SurveyOpened(id)).await?;
+    let reached = store::letters::count_reached(ctx.db, LetterKind::SurveyOpened(id)).await?;
     if reached > 0 {
         // Of an anonymous survey that has closed nobody knows it any more.
         text.push_str(&format!("\n{}", ctx.say("overview-reached", &[("n", Arg::Number(reached))])));

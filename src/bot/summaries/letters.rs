@@ -18,7 +18,7 @@ const CORRECTION: usize = 300;
 /// The summary and how far its reader is; none if either is gone.
 async fn load(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId) -> Result<Option<(Published, Reading)>> {
     let summary = text::load(ctx, id).await?;
-    Ok(summary.zip(readings::reading(ctx.db, id, person.id).await?))
+    Ok(summary.zip(readings::find(ctx.db, id, person.id).await?))
 }
 
 /// A letter with a button that opens the summary below it.

@@ -41,7 +41,7 @@ async fn send_table(
     long: bool,
 ) -> Result<Outcome> {
     let survey = manage::current(ctx, survey).await?;
-    let newest = store::responses::newest(ctx.db, survey.id).await?;
+    let newest = store::responses::find_newest_version(ctx.db, survey.id).await?;
     let n = newest.map_or(0, |(_, n)| usize::try_from(n).unwrap_or(0));
     if !export::may_leave(&survey, n, ctx.min_group_size()) {
         let mut screen = Screen::new(ctx.say("csv-after-closing", &[("fewest", Arg::count(ctx.min_group_size()))]));
@@ -64,7 +64,7 @@ async fn send_table(
 /// Sends the next voice answers. Their order is that of random keys; who spoke is not said.
 pub async fn listen(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, heard: usize) -> Result<Outcome> {
     let survey = manage::current(ctx, survey).await?.id;
-    let voices = store::responses::voices(ctx.db, survey).await?;
+    let voices = store::responses::list_voices(ctx.db, survey).await?;
     let next = voices.iter().enumerate().skip(heard).take(VOICES_AT_ONCE);
     let sent = next.map(|(i, (key, file))| {
         let args =
@@ -88,7 +88,7 @@ pub async fn show_volunteers(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyI
     ctx.audit_view(person, AuditAction::LookedAtVolunteers(survey.id)).await?;
     let mut text = ctx.say("wishes", &[("title", Arg::text(heading(ctx, &survey.name)))]);
     let played = ctx.bot.library.latest(&survey.name);
-    let wishes = store::responses::wishes(ctx.db, Some(survey.id), None).await?;
+    let wishes = store::responses::list_wishes(ctx.db, Some(survey.id), None).await?;
     let (page, pages) = paged(page, wishes.len(), LINES_A_PAGE);
     for wish in wishes.into_iter().skip(page * LINES_A_PAGE).take(LINES_A_PAGE) {
         let asked = played.as_ref().and_then(|(_, played)| Some((played, played.dialog.question(&wish.question)?)));

@@ -68,9 +68,10 @@ struct Opening {
 
 /// Of the meetings whose last day begins within this time and whose evaluation was not decided on yet.
 async fn openings(rules: &Rules, db: &mut SqliteConnection, from: Timestamp, to: Timestamp) -> Result<Vec<Opening>> {
-    let meetings = store::surveys::unevaluated(db, from, to).await?;
+    let meetings = store::surveys::list_unevaluated(db, from, to).await?;
     // They come in order: of each meeting the last day is left.
-    let last_days: BTreeMap<MeetingId, Day> = store::meetings::days_of(db, &meetings).await?.into_iter().collect();
+    let last_days: BTreeMap<MeetingId, Day> =
+        store::meetings::list_days_of_each(db, &meetings).await?.into_iter().collect();
     let opening = |(meeting, last): (MeetingId, Day)| {
         let (opens_at, closes_at) =
             rules.reminders.evaluation(form::wall(last.ends.as_deref().unwrap_or(&last.begins)));
@@ -93,7 +94,7 @@ pub async fn next(rules: &Rules, db: &mut SqliteConnection, now: Timestamp) -> R
     let wanted = |(key, value): &(Key, Value)| {
         key.question == MeetingForm::EVALUATION && matches!(value, Value::Picks(picks) if *picks == [MeetingForm::YES])
     };
-    let mut meetings = store::meetings::find_all(db, &meetings).await?;
+    let mut meetings = store::meetings::list_by_id(db, &meetings).await?;
     meetings.retain(|meeting| meeting.answers.iter().any(wanted));
     let wanted = openings.iter().filter(|opening| meetings.iter().any(|meeting| meeting.id == opening.meeting));
     Ok(wanted.map(|opening| opening.opens_at).min())
@@ -106,11 +107,11 @@ pub async fn known(
     survey: SurveyId,
     dialog: &Dialog,
 ) -> Result<Option<(Key, Value)>> {
-    let Some(meeting) = store::surveys::evaluates(ctx.db, survey).await? else {
+    let Some(meeting) = store::surveys::find_evaluated_meeting(ctx.db, survey).await? else {
         return Ok(None);
     };
-    let days = store::meetings::days(ctx.db, meeting).await?;
-    let marks = store::attendance::of_person(ctx.db, person.id).await?;
+    let days = store::meetings::list_days(ctx.db, meeting).await?;
+    let marks = store::attendance::list_of_person(ctx.db, person.id).await?;
     let attended = |day: &Day| {
         let mark = marks.iter().find(|(id, number, _)| (*id, *number) == (meeting, day.number));
         match mark.map(|(.., attendance)| attendance) {
@@ -144,7 +145,7 @@ pub async fn open(bot: &Bot, store: &Store, now: Timestamp) -> Result<bool> {
             Some(meeting) if meeting.about.wants_evaluation() => open_to_meeting(ctx, &meeting, closes_at).await?,
             _ => None,
         };
-        store::surveys::set_evaluated(ctx.db, id, survey).await?;
+        store::surveys::set_evaluation(ctx.db, id, survey).await?;
     }
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(true)
@@ -155,14 +156,15 @@ async fn open_to_meeting(ctx: &mut Ctx<'_>, meeting: &Meeting, closes_at: Timest
     let Some((_, played)) = ctx.bot.library.latest(EvaluationSurvey::NAME) else {
         return Ok(None);
     };
-    let bodies = store::meetings::bodies(ctx.db, meeting.row.id).await?;
+    let bodies = store::meetings::find_bodies(ctx.db, meeting.row.id).await?;
     let name = EvaluationSurvey::NAME;
     if closes_at <= ctx.now || manage::is_open_to(ctx.db, name, &bodies, ctx.now).await? {
         return Ok(None);
     }
     let anonymous = played.dialog.usage == Usage::Anonymous;
     let survey = store::surveys::open(ctx.db, name, anonymous, &bodies, ctx.now, closes_at).await?;
-    let invited = store::invitations::invited(ctx.db, meeting.row.id).await?.into_iter().map(|invitee| invitee.person);
+    let invited =
+        store::invitations::list_invitees(ctx.db, meeting.row.id).await?.into_iter().map(|invitee| invitee.person);
     let people: Vec<_> = invited.collect();
     let coordinator = meeting.row.person;
     store::audit::record(ctx.db, ctx.now, coordinator, AuditAction::OpenedSurvey(survey), None).await?;

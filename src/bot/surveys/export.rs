@@ -53,8 +53,8 @@ pub async fn sheet<'a>(
     {
         versions.insert(id, played);
     }
-    let bodies = store::bodies::all(ctx.db).await?.into_iter().map(|body| (body.id, body.name(language).to_owned()));
-    let masked = store::masked::of_survey(ctx.db, survey.id).await?;
+    let bodies = store::bodies::list(ctx.db).await?.into_iter().map(|body| (body.id, body.name(language).to_owned()));
+    let masked = store::masked::list_of_survey(ctx.db, survey.id).await?;
     Ok(Sheet {
         keys: columns(&versions, responses, survey.anonymous),
         texts: &ctx.bot.texts,

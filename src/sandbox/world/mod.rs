@@ -12,7 +12,7 @@ use tokio::sync::Notify;
 
 mod people;
 
-use super::{Fault, FaultKind, Limits, Options, Person};
+use super::{Fault, FaultKind, Limits, SandboxOptions, SandboxPerson};
 
 /// Confirmed updates kept for [`World::redeliver`].
 const REMEMBERED: usize = 1000;
@@ -68,7 +68,7 @@ pub(super) struct Stored {
 }
 
 struct Chat {
-    person: Person,
+    person: SandboxPerson,
     blocked: bool,
     messages: BTreeMap<i64, Arc<Seen>>,
     version: u64,
@@ -106,16 +106,16 @@ pub(super) struct World {
 
 /// Why a call is refused: Telegram's code, its words, and the seconds to wait if any.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Refusal(pub u16, pub String, pub Option<u64>);
+pub(super) struct CallRefusal(pub u16, pub String, pub Option<u64>);
 
-impl Refusal {
-    pub fn bad(text: &str) -> Refusal {
-        Refusal(400, format!("Bad Request: {text}"), None)
+impl CallRefusal {
+    pub fn bad(text: &str) -> CallRefusal {
+        CallRefusal(400, format!("Bad Request: {text}"), None)
     }
 }
 
 impl World {
-    pub fn new(options: Options) -> World {
+    pub fn new(options: SandboxOptions) -> World {
         let mut world = World {
             token: options.token,
             username: options.bot_username,
@@ -217,13 +217,13 @@ impl World {
     }
 
     /// Whether the bot may write to this chat now.
-    pub fn may_write(&mut self, chat: i64, counts: bool) -> Result<(), Refusal> {
+    pub fn may_write(&mut self, chat: i64, counts: bool) -> Result<(), CallRefusal> {
         let limits = self.limits;
         let Some(found) = self.chats.get_mut(&chat) else {
-            return Err(Refusal::bad("chat not found"));
+            return Err(CallRefusal::bad("chat not found"));
         };
         if found.blocked {
-            return Err(Refusal(403, "Forbidden: bot was blocked by the user".into(), None));
+            return Err(CallRefusal(403, "Forbidden: bot was blocked by the user".into(), None));
         }
         if let (Some(limits), true) = (limits, counts) {
             let burst = limits.chat_per_second as usize * 3;
@@ -231,7 +231,7 @@ impl World {
                 .or_else(|| full(&mut self.sent, limits.all_per_second as usize, Duration::from_secs(1)));
             if let Some(wait) = wait {
                 self.throttled += 1;
-                return Err(Refusal(429, format!("Too Many Requests: retry after {wait}"), Some(wait)));
+                return Err(CallRefusal(429, format!("Too Many Requests: retry after {wait}"), Some(wait)));
             }
             found.sent.push_back(Instant::now());
             self.sent.push_back(Instant::now());
@@ -263,7 +263,7 @@ impl World {
         message: i64,
         text: (String, Value),
         markup: Value,
-    ) -> Result<Value, Refusal> {
+    ) -> Result<Value, CallRefusal> {
         self.of_kind(chat, message, false)?;
         self.edit(chat, message, Some(text), markup, None)
     }
@@ -275,17 +275,17 @@ impl World {
         message: i64,
         text: (String, Value),
         markup: Value,
-    ) -> Result<Value, Refusal> {
+    ) -> Result<Value, CallRefusal> {
         self.of_kind(chat, message, true)?;
         self.edit(chat, message, Some(text), markup, None)
     }
 
-    fn of_kind(&self, chat: i64, message: i64, with_file: bool) -> Result<(), Refusal> {
+    fn of_kind(&self, chat: i64, message: i64, with_file: bool) -> Result<(), CallRefusal> {
         let seen = self.chats.get(&chat).and_then(|chat| chat.messages.get(&message));
         match seen {
             Some(seen) if seen.file.is_some() != with_file => {
                 let has = if with_file { "caption" } else { "text" };
-                Err(Refusal::bad(&format!("there is no {has} in the message to edit")))
+                Err(CallRefusal::bad(&format!("there is no {has} in the message to edit")))
             }
             _ => Ok(()),
         }
@@ -298,17 +298,17 @@ impl World {
         text: Option<(String, Value)>,
         markup: Value,
         file: Option<SeenFile>,
-    ) -> Result<Value, Refusal> {
+    ) -> Result<Value, CallRefusal> {
         let found = self.chats.get_mut(&chat).and_then(|chat| chat.messages.get_mut(&message));
         let Some(seen) = found else {
-            return Err(Refusal::bad("message to edit not found"));
+            return Err(CallRefusal::bad("message to edit not found"));
         };
         if !seen.from_bot {
-            return Err(Refusal::bad("message can't be edited"));
+            return Err(CallRefusal::bad("message can't be edited"));
         }
         let same_text = text.as_ref().is_none_or(|(text, entities)| *text == seen.text && *entities == seen.entities);
         if same_text && markup == seen.markup && file.is_none() {
-            return Err(Refusal::bad(
+            return Err(CallRefusal::bad(
                 "message is not modified: specified new message content and reply markup are exactly the same as a current \
                  content and reply markup of the message",
             ));
@@ -324,9 +324,9 @@ impl World {
         Ok(self.message(chat, &seen))
     }
 
-    pub fn answer(&mut self, query: &str, text: Option<&str>) -> Result<(), Refusal> {
+    pub fn answer(&mut self, query: &str, text: Option<&str>) -> Result<(), CallRefusal> {
         let too_old = "query is too old and response timeout expired or query ID is invalid";
-        let person = self.queries.remove(query).ok_or_else(|| Refusal::bad(too_old))?;
+        let person = self.queries.remove(query).ok_or_else(|| CallRefusal::bad(too_old))?;
         if let (Some(text), Some(chat)) = (text, self.chats.get_mut(&person)) {
             chat.toasts.push(text.to_owned());
             chat.touch();

@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{Chat, REMEMBERED, Seen, SeenFile, World, now};
-use crate::sandbox::Person;
+use crate::sandbox::SandboxPerson;
 
 impl World {
-    pub(in crate::sandbox) fn add_person(&mut self, person: Person) {
+    pub(in crate::sandbox) fn add_person(&mut self, person: SandboxPerson) {
         let chat = Chat {
             blocked: false,
             messages: std::collections::BTreeMap::new(),
@@ -20,9 +20,9 @@ impl World {
     }
 
     /// Those who are on the page.
-    pub(in crate::sandbox) fn people(&self) -> Vec<Person> {
+    pub(in crate::sandbox) fn people(&self) -> Vec<SandboxPerson> {
         let people = self.chats.values().map(|chat| &chat.person).filter(|person| !person.note.is_empty());
-        let mut people: Vec<Person> = people.cloned().collect();
+        let mut people: Vec<SandboxPerson> = people.cloned().collect();
         people.sort_by_key(|person| person.id);
         people
     }

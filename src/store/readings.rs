@@ -1,4 +1,4 @@
-//! Who reads a summary, how far they are, and what they answered at its end.
+//! How far each member has read a summary, and how they answered its check questions.
 
 use std::collections::HashMap;
 
@@ -9,58 +9,59 @@ use super::letter_kind::LetterKind;
 use super::summaries::{Summary, WHOLE_MEETING};
 use crate::types::{Attendance, BodyId, CheckNumber, PersonId, PointNumber, SummaryId, Timestamp};
 
-/// How far somebody is.
+/// How far one member has read one summary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reading {
-    /// They were absent.
+    /// The member was absent from the day (of a summary of the whole meeting: from any day).
     pub missed: bool,
-    /// The furthest point they have opened; 0: none.
+    /// The furthest point that was opened; 0: none.
     pub point: PointNumber,
-    /// The edition they read last.
+    /// The edition that was read last; 0: none.
     pub edition: i64,
-    /// When they had finished.
+    /// None: not finished.
     pub finished_at: Option<Timestamp>,
 }
 
-/// Nothing was opened yet.
+/// A reading in which nothing was opened.
 impl Default for Reading {
     fn default() -> Reading {
         Reading { missed: false, point: PointNumber(0), edition: 0, finished_at: None }
     }
 }
 
-/// Somebody and how far they are, as coordinators see it.
+/// A member with their reading, as coordinators see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reader {
-    /// Our own id.
+    /// The row of `persons`.
     pub person: PersonId,
-    /// The name they chose.
+    /// The name that the person chose at sign-up; empty before.
     pub name: String,
-    /// Their body.
+    /// None: a person without a body.
     pub body: Option<BodyId>,
     /// `f` or `m`, if said.
     pub sex: Option<String>,
-    /// Cannot be written to.
+    /// The person cannot be written to.
     pub unreachable: bool,
-    /// They were absent.
+    /// As in [`Reading`], and so are the two that follow.
     pub missed: bool,
-    /// The furthest point they have opened.
+    /// The furthest point that was opened; 0: none.
     pub point: PointNumber,
-    /// When they had finished.
+    /// None: not finished.
     pub finished_at: Option<Timestamp>,
 }
 
-/// Who is new to a summary.
+/// The people who are new to a summary.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Enrolment {
-    /// They were absent, or turn out to have been.
+    /// They were absent, or their attendance was corrected to absent.
     pub missed: Vec<PersonId>,
-    /// They were there.
+    /// Nothing is known of an absence.
     pub attended: Vec<PersonId>,
 }
 
-/// Who was absent, as far as attendance has been closed, and who was not, of those invited: each gets a reading that says
-/// so. Of the whole meeting: whoever missed any day. Returns the people who are new to it.
+/// Gives everybody who is invited a reading that says whether they were absent, as far as attendance has been closed. A
+/// summary of the whole meeting counts people as absent who missed any day. Returns the people who are new to the
+/// summary.
 pub async fn enrol(db: &mut SqliteConnection, summary: &Summary) -> Result<Enrolment> {
     let (summary, meeting, day) = (summary.id, summary.meeting, summary.day.unwrap_or(WHOLE_MEETING));
     let before: HashMap<PersonId, bool> = {
@@ -98,7 +99,7 @@ pub async fn enrol(db: &mut SqliteConnection, summary: &Summary) -> Result<Enrol
     Ok(enrolled)
 }
 
-/// How far somebody is.
+/// How far a person has read a summary. None: the person has no reading of it.
 pub async fn find(db: &mut SqliteConnection, summary: SummaryId, person: PersonId) -> Result<Option<Reading>> {
     let row = sqlx::query_as!(
         Reading,
@@ -109,7 +110,7 @@ pub async fn find(db: &mut SqliteConnection, summary: SummaryId, person: PersonI
     Ok(row.fetch_optional(db).await?)
 }
 
-/// Somebody has opened a point: how far they are only grows.
+/// Stores that a person has opened a point. The furthest point never goes back.
 pub async fn set_point(
     db: &mut SqliteConnection,
     summary: SummaryId,
@@ -129,7 +130,7 @@ pub async fn set_point(
     Ok(())
 }
 
-/// Somebody has finished.
+/// Stores that a person has finished. The first time counts.
 pub async fn set_finished(
     db: &mut SqliteConnection,
     summary: SummaryId,
@@ -146,7 +147,7 @@ pub async fn set_finished(
     Ok(())
 }
 
-/// A check question was answered; only the first try counts, and only for the share of all.
+/// Adds the answer to a check question. Only the first try counts, and it is only used for the share of right answers.
 pub async fn add_check_answer(
     db: &mut SqliteConnection,
     summary: SummaryId,
@@ -165,7 +166,7 @@ pub async fn add_check_answer(
     Ok(())
 }
 
-/// The check questions that somebody has answered.
+/// The check questions that a person has answered.
 pub async fn list_answered_checks(
     db: &mut SqliteConnection,
     summary: SummaryId,
@@ -179,18 +180,18 @@ pub async fn list_answered_checks(
     Ok(rows.fetch_all(db).await?)
 }
 
-/// How a check question was answered.
+/// The answers to one check question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckCount {
-    /// The question.
+    /// Questions are numbered from 1.
     pub check: CheckNumber,
-    /// How many have answered it.
+    /// How many people have answered it.
     pub answered: i64,
-    /// How many of them rightly at the first try.
+    /// How many of these were right at the first try.
     pub right: i64,
 }
 
-/// How each check question was answered.
+/// The answers to each check question that anybody has answered.
 pub async fn count_correct_answers(db: &mut SqliteConnection, summary: SummaryId) -> Result<Vec<CheckCount>> {
     let rows = sqlx::query_as!(
         CheckCount,
@@ -201,7 +202,7 @@ pub async fn count_correct_answers(db: &mut SqliteConnection, summary: SummaryId
     Ok(rows.fetch_all(db).await?)
 }
 
-/// Everyone who has a reading of it, by body and name.
+/// Everybody who has a reading of a summary, by body and name.
 pub async fn list_readers(db: &mut SqliteConnection, summary: SummaryId) -> Result<Vec<Reader>> {
     let rows = sqlx::query_as!(
         Reader,
@@ -214,7 +215,8 @@ pub async fn list_readers(db: &mut SqliteConnection, summary: SummaryId) -> Resu
     Ok(rows.fetch_all(db).await?)
 }
 
-/// Who missed it, has not finished, and has been reminded fewer than `most` times (letters under way included).
+/// The people who were absent, have not finished, and have been reminded fewer than `most` times. Letters that are
+/// waiting or being sent count.
 pub async fn list_to_remind(db: &mut SqliteConnection, summary: SummaryId, most: i64) -> Result<Vec<PersonId>> {
     let reminder = LetterKind::SummaryReminder(summary).word();
     let rows = sqlx::query_scalar!(
@@ -230,7 +232,7 @@ pub async fn list_to_remind(db: &mut SqliteConnection, summary: SummaryId, most:
     Ok(rows.fetch_all(db).await?)
 }
 
-/// A person's readings: summary and how far. For /training and /mydata.
+/// All readings of a person, the newest summary first. For /training and /mydata.
 pub async fn list_of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(SummaryId, Reading)>> {
     let rows = sqlx::query!(
         r#"SELECT summary AS "summary!: SummaryId", missed AS "missed!: bool", point AS "point!: PointNumber",
@@ -243,7 +245,7 @@ pub async fn list_of_person(db: &mut SqliteConnection, person: PersonId) -> Resu
     Ok(rows.map(|row| (row.summary, reading(row.missed, row.point, row.edition, row.finished_at))).collect())
 }
 
-/// A person's answers to check questions: summary, question, right at the first try. For /mydata.
+/// All answers of a person to check questions: summary, question, whether right at the first try. For /mydata.
 pub async fn list_check_answers_of_person(
     db: &mut SqliteConnection,
     person: PersonId,
@@ -256,8 +258,8 @@ pub async fn list_check_answers_of_person(
     Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.summary, row.n, row.right)).collect())
 }
 
-/// The summaries that a person may read, newest first: of meetings that they were invited to, or that were announced to
-/// their body.
+/// The summaries that a person may read, newest first: those of meetings that they were invited to or that were
+/// announced to their body.
 pub async fn list_readable(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<SummaryId>> {
     let rows = sqlx::query_scalar!(
         r#"SELECT s.id AS "id!: SummaryId" FROM summaries s JOIN meetings m ON m.id = s.meeting JOIN persons p ON p.id = ?

@@ -1,6 +1,6 @@
-//! Everything that can be wrong with the files an author or translator writes, in one list.
+//! Checks the files that authors and translators write, and lists every mistake.
 //!
-//! `takafou check` prints it, `run` refuses to start with it, and a test holds the shipped files against it.
+//! `takafou check` prints the list, `run` refuses to start with it, and a test applies it to the shipped files.
 
 use std::path::Path;
 
@@ -18,7 +18,7 @@ use crate::dialog::{Dialog, Finding, Usage, lint, parse};
 use crate::schedule::Rules;
 use crate::text::{self, OWN_FILES};
 
-/// The dialogs of which the program reads single questions.
+/// The dialogs that the program itself needs, because it reads single answers of them.
 const REQUIRED: [&RequiredDialog; 8] = [
     &BodyForm::REQUIRED,
     &EvaluationSurvey::REQUIRED,
@@ -30,7 +30,7 @@ const REQUIRED: [&RequiredDialog; 8] = [
     &SummaryText::REQUIRED,
 ];
 
-/// All findings about `dialogs` and `locales`, each with the text it points into.
+/// All findings about the files of `dialogs` and `locales`, each with the text of the file it points into.
 pub fn files(dialogs: &Path, locales: &Path) -> Vec<Misread> {
     let sources = match library::sources_of(dialogs, locales) {
         Ok(sources) => sources,
@@ -94,7 +94,7 @@ pub fn files(dialogs: &Path, locales: &Path) -> Vec<Misread> {
     found
 }
 
-/// The bot's own texts as this program was built with them.
+/// The bot's Arabic texts that this program was built with.
 const BUILT: &str = include_str!("../locales/ar/bot.ftl");
 
 fn in_all_languages(

@@ -30,19 +30,19 @@
 //! a code that changes) is looked for every few seconds by [`bot::post::look`].
 
 pub mod app;
-pub mod backoff;
+pub(crate) mod backoff;
 pub mod bot;
 pub mod chat;
 pub mod check;
 pub mod cli;
 pub mod config;
 pub mod crowd;
-pub mod delivery;
+pub(crate) mod delivery;
 pub mod dialog;
 pub mod rehearsal;
 pub mod report;
 pub mod sandbox;
-pub mod schedule;
+pub(crate) mod schedule;
 pub mod store;
 pub mod telegram;
 pub mod text;

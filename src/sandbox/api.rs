@@ -1,4 +1,4 @@
-//! The bot's side: `POST /bot{token}/{method}` and the files, as Telegram answers them.
+//! The bot's side of the sandbox: `POST /bot{token}/{method}` and the files, answered as Telegram does.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -14,9 +14,9 @@ use serde_json::{Map, Value, json};
 use super::world::{CallRefusal, SeenFile, Webhook};
 use super::{FaultKind, Sandbox, html, rules};
 
-/// Largest call, files included: Telegram takes 50 MB.
+/// The largest call in bytes, files included: Telegram accepts 50 MB.
 const LARGEST: usize = 50 * 1024 * 1024;
-/// Most updates in one answer.
+/// The largest number of updates in one answer.
 const MOST_UPDATES: usize = 100;
 
 type Files = HashMap<String, (String, Vec<u8>)>;
@@ -87,7 +87,7 @@ fn refused(CallRefusal(code, description, wait): CallRefusal) -> Response {
     (status, [(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response()
 }
 
-/// An answer that promises more bytes than come: the client sees a broken connection.
+/// An answer that announces more bytes than it sends, so that the client sees a broken connection.
 fn broken() -> Response {
     let body = Body::from_stream(futures_util::stream::once(async {
         Err::<Bytes, std::io::Error>(std::io::Error::new(std::io::ErrorKind::ConnectionReset, "dropped on purpose"))
@@ -95,7 +95,7 @@ fn broken() -> Response {
     body.into_response()
 }
 
-/// Parameters and files of a call, whichever of Telegram's three forms it has.
+/// The parameters and files of a call, in any of the three forms that Telegram accepts.
 async fn read(request: Request) -> Result<(Map<String, Value>, Files), CallRefusal> {
     let unreadable = || CallRefusal::bad("can't parse request");
     let kind = request
@@ -126,7 +126,7 @@ async fn read_form(mut form: Multipart) -> Result<(Map<String, Value>, Files), C
             files.insert(name, (file, field.bytes().await.map_err(unreadable)?.to_vec()));
         } else {
             let text = field.text().await.map_err(unreadable)?;
-            // Objects and lists are JSON inside the form.
+            // Objects and lists are JSON within the form.
             let value = if text.starts_with(['{', '[']) { serde_json::from_str(&text).ok() } else { None };
             call.insert(name, value.unwrap_or(Value::String(text)));
         }
@@ -143,7 +143,7 @@ fn text<'a>(call: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
     call.get(name)?.as_str()
 }
 
-/// Long polling: an offset confirms what is below it.
+/// Long polling. An offset confirms all updates below it.
 async fn updates(sandbox: &Sandbox, call: &Map<String, Value>) -> Result<String, CallRefusal> {
     rules::check("getUpdates", call, &[]).map_err(|problem| CallRefusal::bad(&problem))?;
     if sandbox.world().webhook.is_some() {

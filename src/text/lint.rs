@@ -1,7 +1,7 @@
-//! What a translator got wrong: texts that are missing, unused, too long, or not the same in every language.
+//! The checks of translations: texts that are missing, unused, too long, or different between the languages.
 //!
-//! Arabic is the measure: every other language has the same messages, attributes and variables. Places are found by
-//! where a name lies in the file's text.
+//! Arabic is the reference: every other language must have the same messages, attributes and variables. A finding
+//! points to the place of a name in the file's text.
 
 use std::collections::BTreeSet;
 
@@ -10,16 +10,16 @@ pub use super::fluent_file::FluentFile;
 use super::fluent_file::{Said, without_tags};
 use crate::dialog::{Dialog, Each, Finding, Kind, Question, Usage, WITHHELD};
 
-/// Attributes of a question that are no labels: more help, what stands above it, what an answer must be.
+/// The attributes of a question that are not labels: more help, the text above it, and what an answer must be.
 pub const OWN: [&str; 3] = ["hint", "lead", "limit"];
-/// Most characters of a button's label: more is cut on a small phone.
+/// The largest number of characters in the label of a button. A small phone cuts longer labels.
 pub const LONGEST_LABEL: usize = 40;
-/// Most characters of question and hint together: more must be scrolled on a small phone.
+/// The largest number of characters in a question and its hint together. A small phone must scroll longer ones.
 pub const LONGEST_QUESTION: usize = 600;
-/// Most characters of any message (Telegram).
+/// The largest number of characters in a message (Telegram's limit).
 pub const LONGEST_MESSAGE: usize = 4096;
 
-/// What one language's file has that Arabic has not, and the other way round; for every file of `locales/`.
+/// Compares a file with the Arabic one: what either of them has and the other has not. For every file of `locales/`.
 pub fn compare(arabic: &FluentFile<'_>, other: &FluentFile<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (message, texts) in &arabic.messages {
@@ -51,8 +51,8 @@ pub fn compare(arabic: &FluentFile<'_>, other: &FluentFile<'_>) -> Vec<Finding> 
     findings
 }
 
-/// What the bot's own Arabic file lacks or has too much of, held against the one that this program was built with: the
-/// code says those texts and gives them those variables.
+/// Compares the bot's Arabic file with the one that this program was built with. The code uses those texts and gives
+/// them those variables.
 pub fn own(built: &FluentFile<'_>, file: &FluentFile<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for message in built.messages.keys().filter(|message| !file.messages.contains_key(*message)) {
@@ -80,7 +80,7 @@ pub fn own(built: &FluentFile<'_>, file: &FluentFile<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Shared labels (`common.ftl`) that no dialog uses.
+/// Finds shared labels (`common.ftl`) that no dialog uses.
 pub fn common(file: &FluentFile<'_>, dialogs: &[Dialog]) -> Vec<Finding> {
     let mut used: BTreeSet<String> = dialogs.iter().flat_map(|d| &d.questions).flat_map(labels).map(|l| l.0).collect();
     used.insert(WITHHELD.to_owned());
@@ -89,7 +89,7 @@ pub fn common(file: &FluentFile<'_>, dialogs: &[Dialog]) -> Vec<Finding> {
     unused.map(|(label, said)| file.at(said.name, format!("{label} is not used"), "Take it out.")).collect()
 }
 
-/// What holds for every text of a language.
+/// The checks that every text of a language must pass.
 pub fn sound(file: &FluentFile<'_>, rtl: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (message, texts) in &file.messages {
@@ -117,7 +117,7 @@ pub fn sound(file: &FluentFile<'_>, rtl: bool) -> Vec<Finding> {
     findings
 }
 
-/// What the words of one dialog lack or have too much of. `shared` is `common.ftl` of the same language.
+/// Compares the words of one dialog with its structure. `shared` is `common.ftl` of the same language.
 pub fn dialog(dialog: &Dialog, file: &FluentFile<'_>, shared: &FluentFile<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut used: BTreeSet<(String, String)> = BTreeSet::from([("title".into(), String::new())]);
@@ -175,7 +175,7 @@ pub fn dialog(dialog: &Dialog, file: &FluentFile<'_>, shared: &FluentFile<'_>) -
     findings
 }
 
-/// The labels a question draws from its words, and whether it must find them.
+/// The labels that a question takes from its words, and whether each is required.
 fn labels(question: &Question) -> Vec<(String, bool)> {
     let mut labels: Vec<(String, bool)> = Vec::new();
     if question.source.is_none() {

@@ -1,6 +1,7 @@
 //! The state of the sandbox: people, their chats, updates for the bot, files.
 //!
-//! One mutex guards it all; every step is short and leaves it whole. Updates are kept as the JSON that Telegram sends.
+//! One mutex guards all of it. Every step is short and leaves it consistent. Updates are stored as the JSON that
+//! Telegram sends.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
@@ -14,49 +15,49 @@ mod people;
 
 use super::{Fault, FaultKind, Limits, SandboxOptions, SandboxPerson};
 
-/// Confirmed updates kept for [`World::redeliver`].
+/// How many confirmed updates are stored for [`World::redeliver`].
 const REMEMBERED: usize = 1000;
-/// Messages kept in one chat.
+/// How many messages are stored in one chat.
 const LONGEST_CHAT: usize = 400;
 
 /// A message as a person sees it.
 #[derive(Debug, Clone, Serialize)]
 pub struct Seen {
-    /// Telegram's id within the chat.
+    /// Telegram's number of the message within the chat.
     pub message_id: i64,
-    /// Sent by the bot.
+    /// The bot sent it.
     pub from_bot: bool,
-    /// Without markup.
+    /// The text without markup.
     pub text: String,
     /// Bold, italic … as Telegram reports them (offsets in UTF-16).
     pub entities: Value,
     /// Buttons, row by row from the left.
     pub buttons: Vec<Vec<SeenButton>>,
-    /// A file.
+    /// The file of the message.
     pub file: Option<SeenFile>,
-    /// Has been edited.
+    /// The bot has edited it.
     pub edited: bool,
     #[serde(skip)]
     pub(super) markup: Value,
 }
 
-/// A button.
+/// A button under a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SeenButton {
-    /// Its label.
+    /// The label.
     pub text: String,
-    /// Its callback data.
+    /// The callback data. None: the button is a link.
     pub data: Option<String>,
-    /// Its link.
+    /// The address of a link.
     pub url: Option<String>,
 }
 
-/// A file in a chat.
+/// A file in a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SeenFile {
-    /// Telegram's id.
+    /// Telegram's id of the file.
     pub file_id: String,
-    /// Its name.
+    /// The name of the file.
     pub name: String,
     /// `photo`, `document` or `voice`.
     pub kind: String,
@@ -87,7 +88,7 @@ pub(super) struct World {
     pub username: String,
     limits: Option<Limits>,
     chats: HashMap<i64, Chat>,
-    /// Updates not yet confirmed, by number.
+    /// The updates that are not confirmed, by number.
     pub pending: BTreeMap<i64, String>,
     confirmed: VecDeque<(i64, String)>,
     pub webhook: Option<Webhook>,
@@ -104,7 +105,7 @@ pub(super) struct World {
     pub faults: Vec<Fault>,
 }
 
-/// Why a call is refused: Telegram's code, its words, and the seconds to wait if any.
+/// Why a call is refused: Telegram's code, its error message, and the seconds to wait, if any.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct CallRefusal(pub u16, pub String, pub Option<u64>);
 
@@ -256,7 +257,7 @@ impl World {
         message
     }
 
-    /// The text of a message that has no file.
+    /// Edits the text of a message that has no file.
     pub fn edit_text(
         &mut self,
         chat: i64,
@@ -268,7 +269,7 @@ impl World {
         self.edit(chat, message, Some(text), markup, None)
     }
 
-    /// The caption of a message that has one.
+    /// Edits the caption of a message that has a file.
     pub fn edit_caption(
         &mut self,
         chat: i64,
@@ -359,7 +360,7 @@ impl World {
         self.files.get(id)
     }
 
-    /// The fault that befalls this call, if any.
+    /// The injected error that this call meets, if any.
     pub fn befall(&mut self, method: &str) -> Option<FaultKind> {
         let at = self.faults.iter().position(|fault| fault.method.as_deref().is_none_or(|m| m == method))?;
         let fault = &mut self.faults[at];
@@ -379,7 +380,7 @@ impl Chat {
     }
 }
 
-/// Seconds to wait if `most` were sent within `span`.
+/// The seconds to wait, if `most` messages were sent within `span`.
 fn full(sent: &mut VecDeque<Instant>, most: usize, span: Duration) -> Option<u64> {
     while sent.front().is_some_and(|at| at.elapsed() >= span) {
         sent.pop_front();

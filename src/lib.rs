@@ -13,7 +13,7 @@
 //! | [`bot`] | what happens when; one file a concern | dialog, chat, text, store, report, schedule, xlsform, backoff |
 //! | [`delivery`] | sends what the outbox holds, as fast as Telegram allows | chat, store, bot, telegram, backoff |
 //! | [`telegram`] | the only room that knows teloxide: updates in, screens out | chat, bot, store's copies of files, xlsform's limit, backoff |
-//! | [`sandbox`] | a look-alike of Telegram with a chat page, for demo, tests and benches | nothing of ours |
+//! | [`sandbox`] | an imitation of Telegram with a chat page, for demo, tests and benches | nothing of ours |
 //! | [`app`], [`cli`], [`check`], [`config`], [`crowd`], [`rehearsal`] | put the others together | all |
 //!
 //! `tests/house.rs` holds the code against this table.

@@ -302,7 +302,7 @@ impl Rehearsal {
         codes.map(str::to_owned).next()
     }
 
-    /// The button whose label is this: what it does. See [`Rehearsal::placed_button`].
+    /// The button with this label, as [`Rehearsal::placed_button`] finds it.
     pub fn button(&self, chat: i64, label: &str) -> Option<Press> {
         self.placed_button(chat, label).map(|(_, press)| press)
     }

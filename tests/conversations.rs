@@ -33,10 +33,10 @@ use form::{CHOICES, FORM, SETTINGS, workbook};
 /// Monday 23 November 2026, 10:00 in Morocco.
 const NOW: Timestamp = Timestamp(1_795_428_000_000);
 
-/// The Telegram ids of members without a name in the transcript begin here.
+/// The first Telegram id of members that the transcript does not name.
 const CROWD: i64 = 10_000;
 
-/// The bytes of a form that somebody sends, by its name; none where Telegram has dropped it.
+/// The bytes of an uploaded form, by its name. None: Telegram has dropped it.
 fn fetched(file: &str) -> Option<Vec<u8>> {
     let sheets = |survey| workbook(&[("survey", survey), ("choices", CHOICES), ("settings", SETTINGS)]);
     let faulty: Vec<&[&str]> = FORM
@@ -131,7 +131,7 @@ impl Talk {
                 responses::submit(&mut db, &submission).await.unwrap();
                 db.commit().await.unwrap();
             }
-            // A meeting of so many days, ten days from now, announced by the first coordinator to everyone.
+            // A meeting of this many days, ten days from now, announced by the first coordinator to everybody.
             ["meeting", days, untitled @ ..] => {
                 let chat = *self.people.values().min().unwrap();
                 let mut db = self.rehearsal.store.write().await.unwrap();
@@ -158,7 +158,7 @@ impl Talk {
                 invitations::invite(&mut db, id, &everyone).await.unwrap();
                 db.commit().await.unwrap();
             }
-            // So many more members in each body, most of whom answer the survey that was opened last.
+            // This many more members in each body. Most of them answer the survey that was opened last.
             ["crowd", n] => {
                 let n: i64 = n.parse().unwrap();
                 let (survey, now) = (*self.opened.last().expect("a survey was opened before"), self.rehearsal.now);
@@ -184,7 +184,8 @@ impl Talk {
         }
     }
 
-    /// What the bot sends on its own now: `-- name` and the letter; `-- name (edited)` where an earlier one changes.
+    /// The messages that the bot sends on its own now: `-- name` and the letter; `-- name (edited)` if an earlier one
+    /// changes.
     async fn letters(&mut self) -> String {
         let forms = Forms::of(&self.rehearsal.bot, &self.rehearsal.store);
         while let Some((id, file)) = forms.wanted().await.unwrap() {
@@ -309,7 +310,7 @@ async fn conversations_are_as_written_down() {
     assert!(wrong.is_empty(), "{}\nUPDATE=1 writes down what is shown now", wrong.join("\n"));
 }
 
-/// Every question of every shipped dialog is asked in some transcript, in Arabic and in French.
+/// Every question of every shipped dialog occurs in a transcript, in Arabic and in French.
 #[test]
 fn every_question_is_asked_in_arabic_and_in_french() {
     let talks: Vec<String> = std::fs::read_dir("tests/conversations")
@@ -336,7 +337,7 @@ fn every_question_is_asked_in_arabic_and_in_french() {
     assert!(never.is_empty(), "in no transcript: {never:?}");
 }
 
-/// The diagnostic's shortest complete path: at most 22 presses, and no typed word.
+/// The shortest complete path through the diagnostic has at most 22 presses and no typed text.
 #[test]
 fn the_shortest_path_is_short() {
     let talk = std::fs::read_to_string("tests/conversations/diagnostic-short.txt").unwrap();

@@ -1,4 +1,5 @@
-//! The outbox through the real program: killed at random, throttled, refused; nobody is forgotten or written to twice.
+//! The outbox of the real program, which is killed at random, throttled and refused. Everybody gets the letter, and
+//! nobody gets it twice.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -22,12 +23,13 @@ use takafou::store::{Store, letters, live, people, surveys};
 use takafou::types::{Address, Bodies, BroadcastId, DAY, MINUTE, MessageId, SurveyId, Timestamp};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_takafou");
-/// What takes longer hangs.
+/// A step that takes longer has hung.
 const LONG_ENOUGH: Duration = Duration::from_secs(300);
 /// The first words of the letter.
 const LETTER: &str = "السلام عليكم، تحية طيبة";
 
-/// A database with members, an open survey, and a letter about it to each of them, at any hour.
+/// Creates a database with members, an open survey, and a letter about it to each member. Quiet hours do not hold the
+/// letters.
 async fn announced(path: &Path, members: i64) -> BroadcastId {
     let survey = database(path, members, "diagnostic").await;
     let store = Store::open(path).await.unwrap();
@@ -56,7 +58,7 @@ fn letters(sandbox: &Sandbox, member: i64) -> usize {
     sandbox.chat(member).iter().filter(|seen| seen.from_bot && seen.text.starts_with(LETTER)).count()
 }
 
-/// The people (Telegram's ids) whose letters are in this state.
+/// The Telegram ids of the people whose letters are in this state.
 async fn people_in(path: &Path, state: &str) -> BTreeSet<i64> {
     let store = Store::open(path).await.unwrap();
     let mut db = store.read().await.unwrap();
@@ -150,7 +152,7 @@ async fn what_befalls_one_letter_harms_no_other() {
     assert!(twice.is_empty(), "{twice:?}");
 }
 
-/// A bot with one coordinator (chat 1) who has told of an anonymous survey.
+/// Starts a bot with one coordinator (chat 1) who has announced an anonymous survey.
 async fn told(folder: &Path) -> (Rehearsal, SurveyId) {
     let settings = Settings { controller: "مجلس".into(), contact: "contact".into(), ..Settings::default() };
     let noon = Timestamp(1_795_435_200_000); // 23 November 2026, 12:00 in Morocco

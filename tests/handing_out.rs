@@ -1,4 +1,5 @@
-//! A summary with files through the real program: to many at once while it is killed, and when Telegram has dropped a file.
+//! A summary with files in the real program: many members read it while the program is killed, and Telegram drops a
+//! file.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -25,15 +26,15 @@ use takafou::text::dates;
 use takafou::types::{Bodies, DAY, DayNumber, PointNumber};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_takafou");
-/// What takes longer hangs.
+/// A step that takes longer has hung.
 const LONG_ENOUGH: Duration = Duration::from_secs(300);
-/// What the files are called, in the order of their points.
+/// The names of the files, in the order of their points.
 const NAMES: [&str; 3] = ["خطة.pdf", "صورة.jpg", "تسجيل.ogg"];
-/// The largest of them, in bytes: more than a megabyte.
+/// The size of the largest file in bytes: more than a megabyte.
 const LARGE: usize = 1_100_000;
 
-/// Yesterday's meeting, which everybody missed, and its summary of three points, each with a file; a letter about it to each
-/// member waits to be sent. Returns the ids of the files.
+/// Adds a meeting of yesterday that everybody missed, and its summary of three points, each with a file. A letter about
+/// it to each member waits in the outbox. Returns the ids of the files.
 async fn missed(path: &Path, sandbox: &Sandbox, members: i64) -> Vec<String> {
     let now = takafou::app::now();
     let town = town(path, members).await;
@@ -94,10 +95,10 @@ async fn missed(path: &Path, sandbox: &Sandbox, members: i64) -> Vec<String> {
     ids
 }
 
-/// Where a button leads that a reader of the summary presses.
+/// Where a button of a reader leads.
 #[derive(Clone, Copy)]
 enum Spot {
-    /// From its letter to where they are.
+    /// From the letter to the point that the reader left.
     Letter,
     /// To this point.
     Point(i64),
@@ -170,7 +171,7 @@ async fn read(sandbox: Sandbox, member: i64) {
     }
 }
 
-/// Whose letter, and whose reply, is not known to have arrived.
+/// The members whose letter, and the members whose reply, may not have arrived.
 async fn under_way(path: &Path) -> (Vec<i64>, Vec<i64>) {
     const LETTERS: &str = "SELECT p.telegram FROM outbox o JOIN persons p ON p.id = o.person WHERE o.state = 'sending'";
     let store = Store::open(path).await.unwrap();
@@ -228,7 +229,7 @@ async fn killed_while_it_goes_to_500_each_part_comes_once_and_in_order() {
     println!("{twice} of {} files came twice; {left} members were reading at the last kill", MEMBERS * 3);
 }
 
-/// The copies in the data folder, once there are `n`.
+/// Waits until there are `n` copies in the data folder, and returns them.
 async fn copies(folder: &Path, n: usize) -> Vec<PathBuf> {
     let there = async {
         loop {

@@ -1,4 +1,5 @@
-//! What must never happen: other people's buttons, forged codes, updates twice, a database that cannot be written.
+//! Attacks and errors: buttons of other people, forged codes, updates that come twice, a database that cannot be
+//! written.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -126,7 +127,7 @@ async fn a_full_disk_is_told_and_leaves_nothing_half_written() {
     let folder = tempfile::tempdir().unwrap();
     let (mut town, survey) = town(folder.path()).await;
     town.press(1, Press::Go(Route::BeginSurvey { survey })).await;
-    // SQLite says "database or disk is full" when it may have no more pages: here, none from now on.
+    // SQLite says "database or disk is full" when it may have no more pages. Here it may have none from now on.
     let mut db = town.store.write().await.unwrap();
     sqlx::query("PRAGMA max_page_count = 1").execute(&mut *db).await.unwrap();
     db.commit().await.unwrap();
@@ -155,7 +156,7 @@ async fn a_full_disk_is_told_and_leaves_nothing_half_written() {
     assert_eq!(answers(&town, 1, survey).await, 0);
 }
 
-/// A version that people have begun stays as it was; new people get the new one.
+/// A version that a run has begun with stays as it was. New runs get the new version.
 #[tokio::test]
 async fn open_runs_finish_on_the_version_they_began_with() {
     let folder = tempfile::tempdir().unwrap();
@@ -253,11 +254,12 @@ async fn what_is_typed_before_the_question_was_shown_is_no_answer_to_it() {
     };
     let seen =
         desk::Sent { update: Some(UpdateId(501)), address: Address::telegram(1), screen: None, unreachable: false };
-    // The network is away: nothing comes, and they type it again.
+    // The network is down: no reply comes, and the member types again.
     let outs = desk::batch(&town.bot, &town.store, NOW, &[typed(500), typed(501)], &[]).await;
     assert!(outs[1].reply.screen.as_ref().unwrap().text.contains("قبل ظهور هذا السؤال"));
     assert_eq!(numbers(&town, survey).await, [12]);
-    // The later reply was shown, and with it all is said: the next one counts, though the earlier reply was given up.
+    // The later reply was shown, and it contains everything. So the next text counts, although the earlier reply was
+    // given up.
     desk::batch(&town.bot, &town.store, NOW, &[typed(502)], &[seen]).await;
     assert_eq!(numbers(&town, survey).await, [12, 12]);
 }

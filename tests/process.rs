@@ -1,5 +1,5 @@
-//! The real program over HTTP: killed, cut off, throttled and blocked; at the end every member has finished and the
-//! database holds exactly what they answered.
+//! The real program over HTTP, which is killed, cut off, throttled and blocked. At the end every member has finished,
+//! and the database holds exactly what they answered.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -20,10 +20,10 @@ use takafou::types::{Address, SurveyId};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_takafou");
 const MEMBERS: i64 = 200;
 const PATIENCE: Duration = Duration::from_secs(2);
-/// What takes longer hangs. The tests run side by side, on machines that may be busy with others.
+/// A step that takes longer has hung. The tests run at the same time, on machines that may be busy.
 const LONG_ENOUGH: Duration = Duration::from_secs(300);
 
-/// What a member's response must hold.
+/// The answers that a member's response must hold.
 fn expected(survey: &str, member: i64) -> Vec<(Key, takafou::dialog::Value)> {
     let dialog = support::dialog(survey);
     let mut answers = Answers::new();
@@ -57,7 +57,7 @@ fn everybody(sandbox: &Sandbox, members: i64) -> Vec<tokio::task::JoinHandle<()>
     everybody_in(sandbox, members, "diagnostic", 10)
 }
 
-/// Members who begin one after the other, so many milliseconds apart.
+/// Lets members begin one after the other, this many milliseconds apart.
 fn everybody_in(sandbox: &Sandbox, members: i64, survey: &'static str, apart: u64) -> Vec<tokio::task::JoinHandle<()>> {
     let all = FIRST..FIRST + members;
     all.map(|member| {
@@ -77,7 +77,8 @@ async fn killed_at_any_moment_nothing_is_lost_or_doubled() {
     let path = folder.path().join("t.db");
     let survey = database(&path, MEMBERS, "diagnostic").await;
     let sandbox = sandbox(MEMBERS).await;
-    // Over 40 s, longer than the kills last: however fast the machine is, each kill finds people in the middle.
+    // Members begin over 40 s, which is longer than the kills last. So each kill finds people in the middle, even on a
+    // fast machine.
     let mut members = everybody_in(&sandbox, MEMBERS, "diagnostic", 200);
     let mut random = StdRng::seed_from_u64(11);
     for kill in 0..24 {
@@ -93,7 +94,7 @@ async fn killed_at_any_moment_nothing_is_lost_or_doubled() {
         tokio::time::timeout(LONG_ENOUGH, member).await.expect("members do not finish").unwrap();
     }
     drop(bot);
-    // What follows from handing over updates again: their buttons and messages may be gone. Nothing else is refused.
+    // When updates are delivered again, their buttons and messages may be gone. Nothing else may be refused.
     let stale = ["query is too old", "is not modified", "not found"];
     let malformed: Vec<String> =
         sandbox.refusals().into_iter().filter(|r| !stale.iter().any(|s| r.contains(s))).collect();
@@ -161,7 +162,7 @@ async fn broken_connections_throttling_and_a_blocked_member_harm_nobody_else() {
         let finished = tokio::time::timeout(LONG_ENOUGH, member).await;
         finished.unwrap_or_else(|_| panic!("{id} does not finish; they see {:#?}", sandbox.chat(id))).unwrap();
     }
-    // The blocked one is known to be unreachable, and reachable again as soon as they write.
+    // The member who blocked the bot is marked unreachable, and reachable again as soon as they write.
     let store = Store::open(&path).await.unwrap();
     let known = async || {
         people::find_by_address(&mut store.read().await.unwrap(), Address::telegram(FIRST))
@@ -170,7 +171,7 @@ async fn broken_connections_throttling_and_a_blocked_member_harm_nobody_else() {
             .unwrap()
             .unreachable
     };
-    // They keep writing, which makes them reachable until the next reply is refused.
+    // The members keep writing. This makes them reachable until the next reply is refused.
     let marked = async {
         while !known().await {
             tokio::time::sleep(Duration::from_millis(20)).await;

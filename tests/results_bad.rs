@@ -1,5 +1,5 @@
-//! Results of surveys that went otherwise than planned: nobody answered, or one, or everybody passed everything over; two
-//! hundred questions; names and texts that nobody should have written.
+//! Results of unusual surveys: no response, one response, only skipped questions; two hundred questions; harmful names
+//! and texts.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -28,7 +28,7 @@ async fn town(folder: &std::path::Path) -> Rehearsal {
     town
 }
 
-/// A survey to which so many members of a body say these answers; it is closed.
+/// A closed survey to which this many members of a body gave these answers.
 async fn answered(town: &mut Rehearsal, body: &str, name: &str, answers: &[Vec<(Key, Value)>]) -> SurveyId {
     let mut random = StdRng::seed_from_u64(3);
     let mut db = town.store.write().await.unwrap();
@@ -215,7 +215,7 @@ async fn of_two_forms_of_one_name_the_second_takes_nothing_over() {
     const OTHER: i64 = 7;
     let folder = tempfile::tempdir().unwrap();
     let mut town = town(folder.path()).await;
-    // Two who coordinate a body each, and no other.
+    // Two coordinators, each of one body.
     let mut db = town.store.write().await.unwrap();
     for chat in [6, OTHER] {
         let body = bodies::add(&mut db, &format!("هيئة {chat}"), "", NOW).await.unwrap();

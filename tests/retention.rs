@@ -1,4 +1,4 @@
-//! Nothing is kept longer than the notice promises.
+//! Personal data is deleted when the privacy notice promises it.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 

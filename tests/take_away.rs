@@ -1,6 +1,6 @@
-//! What coordinators take away of a seeded population of 22 bodies and some 400 members: tables, workbook, report and the
-//! words of every chart. `tests/recount.py` counts it all again with pandas, from what was said: `TAKE_AWAY=FOLDER cargo test
-//! --test take_away && python3 tests/recount.py FOLDER`.
+//! The files that coordinators download, from a seeded population of 22 bodies and some 400 members: tables, workbook,
+//! report and the words of every chart. `tests/recount.py` counts everything again with pandas, from the answers:
+//! `TAKE_AWAY=FOLDER cargo test --test take_away && python3 tests/recount.py FOLDER`.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -17,7 +17,7 @@ use takafou::types::{BodyId, SurveyId};
 mod crowd;
 use crowd::{COORDINATOR, closed};
 
-/// What was said, as the database has it.
+/// The answers, as the database stores them.
 async fn said(town: &Rehearsal, survey: SurveyId) -> serde_json::Value {
     let mut db = town.store.read().await.unwrap();
     let names = bodies::list(&mut db).await.unwrap();

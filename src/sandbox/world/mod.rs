@@ -403,7 +403,7 @@ fn buttons(markup: &Value) -> Vec<Vec<SeenButton>> {
     markup["inline_keyboard"].as_array().into_iter().flatten().map(row).collect()
 }
 
-#[expect(clippy::disallowed_methods, reason = "the look-alike stamps messages with the real time, as Telegram does")]
+#[expect(clippy::disallowed_methods, reason = "the sandbox stamps messages with the real time, as Telegram does")]
 fn now() -> i64 {
     chrono::Utc::now().timestamp()
 }

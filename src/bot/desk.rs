@@ -19,7 +19,7 @@ use super::error::{Error, Result};
 use super::prefetch::{self, Prefetch};
 use super::state::Bot;
 use super::upkeep;
-use crate::chat::{Event, Input, Press, Reply};
+use crate::chat::{Event, Press, Reply, UserInput};
 use crate::store::inbox::{self, Update};
 use crate::store::{self, Store, people};
 use crate::types::{Address, HOUR, MessageId, Millis, Timestamp, UpdateId};
@@ -91,14 +91,14 @@ pub async fn replay_unanswered(bot: &Bot, store: &Store, now: Timestamp) -> Resu
     let mut transaction = store.write().await?;
     let (mut replies, mut done) = (Vec::new(), Vec::new());
     let mut last: BTreeMap<Address, Update> = BTreeMap::new();
-    for update in inbox::unanswered(&mut transaction).await? {
+    for update in inbox::list_unanswered(&mut transaction).await? {
         last.insert(update.address, update); // one screen for each person is enough
     }
     for (address, Update { id, view, .. }) in last {
         let again = view.is_none();
         let input = match view {
-            Some((message, code)) => Input::Press { query: String::new(), message, press: Press::parse(&code) },
-            None => Input::Other,
+            Some((message, code)) => UserInput::Press { query: String::new(), message, press: Press::parse(&code) },
+            None => UserInput::Other,
         };
         let event = Event { update: id, address, language: None, input };
         match handle_catching_panic(bot, &mut transaction, &mut Prefetch::default(), now, &event, again).await {
@@ -110,7 +110,7 @@ pub async fn replay_unanswered(bot: &Bot, store: &Store, now: Timestamp) -> Resu
             }
         }
     }
-    inbox::answered(&mut transaction, &done).await?;
+    inbox::set_answered(&mut transaction, &done).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(replies)
 }
@@ -125,7 +125,7 @@ async fn handle_in_one_transaction(
     let mut transaction = store.write().await?;
     record_sent(&mut transaction, sent).await?;
     let arrived: Vec<Update> = events.iter().map(inbox_row).collect();
-    let mut fresh = inbox::take(&mut transaction, &arrived).await?;
+    let mut fresh = inbox::add(&mut transaction, &arrived).await?;
     let mut handled = Vec::with_capacity(events.len());
     let (answers, others) = prefetch::split_answers(events);
     let mut prefetch = Prefetch::read(&mut transaction, &answers).await?;
@@ -155,7 +155,7 @@ async fn handle_in_one_transaction(
 /// An event as the inbox stores it: no words, and of a button press only which screen it asks for.
 fn inbox_row(event: &Event) -> Update {
     let view = match &event.input {
-        Input::Press { message, press: Some(press), .. } if press.is_view() => Some((*message, press.code())),
+        UserInput::Press { message, press: Some(press), .. } if press.is_view() => Some((*message, press.code())),
         _ => None,
     };
     Update { id: event.update, address: event.address, view }
@@ -187,7 +187,7 @@ async fn handle_catching_panic(
 async fn record_sent(db: &mut SqliteConnection, sent: &[SentReply]) -> Result<()> {
     let updates: Vec<(UpdateId, Address)> = sent.iter().filter_map(|sent| Some((sent.update?, sent.address))).collect();
     if !updates.is_empty() {
-        inbox::answered(db, &updates).await?;
+        inbox::set_answered(db, &updates).await?;
     }
     let screens: HashMap<Address, MessageId> =
         sent.iter().filter_map(|sent| Some((sent.address, sent.screen?))).collect();
@@ -202,7 +202,7 @@ async fn record_sent(db: &mut SqliteConnection, sent: &[SentReply]) -> Result<()
 
 fn outgoing_reply(event: &Event, handled: Handled) -> OutgoingReply {
     let (query, pressed) = match &event.input {
-        Input::Press { query, message, .. } => (Some(query.clone()), Some(*message)),
+        UserInput::Press { query, message, .. } => (Some(query.clone()), Some(*message)),
         _ => (None, None),
     };
     OutgoingReply {

@@ -1,5 +1,5 @@
-//! Sends a broadcast with the look-alike's limits on (30 messages a second) and prints its time against the ideal, 429s,
-//! memory, and how long members who press buttons wait for their replies without it and during it.
+//! Sends a broadcast with the sandbox's limits on (30 messages a second). Prints its time compared with the ideal, the
+//! number of 429s, the memory, and how long members who press buttons wait for their replies without and during it.
 //!
 //! `cargo bench --bench broadcast -- [--recipients N] [--pressing N]`. All of it runs on the same cores as the bot.
 
@@ -20,7 +20,7 @@ use takafou::store::letter_kind::LetterKind;
 use takafou::store::outbox::{self, NewBroadcast};
 use takafou::types::PersonId;
 
-/// Members who answer the diagnostic one after the other, `pressing` at a time, with a breath between presses.
+/// Lets members answer the diagnostic, `pressing` at a time, with a short pause between presses.
 async fn press(
     sandbox: &Sandbox,
     people: std::ops::Range<i64>,
@@ -94,7 +94,7 @@ async fn main() {
         expires_at: None,
         urgent: true,
     };
-    outbox::write(&mut db, &new, &people, now).await.unwrap();
+    outbox::add_broadcast(&mut db, &new, &people, now).await.unwrap();
     db.commit().await.unwrap();
     let done = Arc::new(AtomicBool::new(false));
     let during = {

@@ -1,6 +1,6 @@
-//! Drives members through the diagnostic against the real binary and prints answers a second, latencies, CPU and memory.
+//! Lets members answer the diagnostic in the real program. Prints answers a second, latencies, CPU and memory.
 //!
-//! `cargo bench --bench load -- [--members N] [--together N] [--in-database N]`. The look-alike of Telegram and the members run in
+//! `cargo bench --bench load -- [--members N] [--together N] [--in-database N]`. The sandbox and the members run in
 //! this process, on the same cores as the bot; an answer is a press that brought a new screen.
 
 #![allow(clippy::unwrap_used, reason = "a bench")]

@@ -136,7 +136,7 @@ async fn take_form(town: &mut Rehearsal, name: &str, questions: usize) {
     form::take_in(town, COORDINATOR, name, bytes).await;
 }
 
-/// The most memory since it was asked last, in MiB.
+/// The largest use of memory since the last call, in MiB.
 fn peak() -> f64 {
     let most = memory(std::process::id(), "VmHWM");
     let _ = std::fs::write("/proc/self/clear_refs", "5");

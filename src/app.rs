@@ -1,4 +1,5 @@
-//! Puts the parts together, starts and stops them. The only place with the real clock and the system's randomness.
+//! Puts the parts of the program together, starts and stops them. No other file reads the real clock or the system's
+//! randomness.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -26,58 +27,58 @@ use crate::telegram::{self, Line, poll, webhook};
 use crate::text::{Arg, Texts};
 use crate::types::{Millis, Timestamp};
 
-/// How long a stop waits for replies under way.
+/// How long a stop waits for replies that are being sent.
 const FAREWELL: Duration = Duration::from_secs(10);
 
-/// Why the program could not start or had to stop. One line for the operator.
+/// Why the program could not start or had to stop. Each is one line for the operator.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// A setting.
+    /// A setting is missing or wrong.
     #[error("{0}")]
     Setting(String),
     /// Dialogs or languages have mistakes.
     #[error("{} mistakes in dialogs or locales: `takafou check` shows them", .0.len())]
     Files(Vec<FileFinding>),
-    /// The languages.
+    /// The files of the languages cannot be read.
     #[error(transparent)]
     Texts(#[from] crate::text::Error),
-    /// The database.
+    /// The database cannot be opened or used.
     #[error(transparent)]
     Store(#[from] store::Error),
-    /// A handler, at start.
+    /// The bot failed while it was started.
     #[error(transparent)]
     Bot(#[from] crate::bot::Error),
     /// Telegram refused at start.
     #[error("Telegram: {0}")]
     Telegram(String),
-    /// A file or socket.
+    /// A file or socket failed; its name comes first.
     #[error("{0}: {1}")]
     Io(String, std::io::Error),
 }
 
-/// Now.
+/// The system's clock.
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 pub fn now() -> Timestamp {
     Timestamp(chrono::Utc::now().timestamp_millis())
 }
 
-/// The clock that the bot goes by: the real one, ahead of it by as much as somebody has turned it (the demo does).
+/// The clock of the bot: the real one plus the time by which the demo has advanced it.
 #[derive(Debug, Clone, Default)]
 pub struct Clock(Arc<AtomicI64>);
 
 impl Clock {
-    /// Now, by this clock.
+    /// What this clock shows.
     pub fn now(&self) -> Timestamp {
         now() + self.0.load(Ordering::Relaxed)
     }
 
-    /// Turns it forward by so many milliseconds.
+    /// Advances the clock by this many milliseconds. It never goes back.
     pub fn advance(&self, by: Millis) {
         self.0.fetch_add(by.max(0), Ordering::Relaxed);
     }
 }
 
-/// A seed from the system, for codes and random keys.
+/// A seed from the system, for invitation codes and random keys.
 ///
 /// # Errors
 /// When the system has no randomness to give.
@@ -87,10 +88,10 @@ pub fn seed() -> Result<[u8; 32], Error> {
     Ok(seed)
 }
 
-/// Opens the database and reads dialogs and languages.
+/// Opens the database and reads the dialogs, languages and rules.
 ///
 /// # Errors
-/// What is wrong with them, or with the database.
+/// The mistakes in these files, or why the database cannot be opened.
 pub async fn open(settings: &Settings, username: String, seed: [u8; 32]) -> Result<(Arc<Bot>, Store), Error> {
     let texts = Texts::load(&settings.locales)?;
     let library = Library::load(&settings.dialogs, &settings.locales).map_err(Error::Files)?;
@@ -107,18 +108,18 @@ pub async fn open(settings: &Settings, username: String, seed: [u8; 32]) -> Resu
     Ok((Arc::new(bot), store))
 }
 
-/// Makes the file, if it is not there, so that only its owner may read it: it will hold personal data. SQLite gives its
+/// Creates a file, if it is missing, that only its owner may read, because it will hold personal data. SQLite gives its
 /// log the same mode.
 ///
 /// # Errors
-/// When it cannot be made.
+/// When the file cannot be created.
 pub fn private(file: &std::path::Path) -> Result<(), Error> {
     use std::os::unix::fs::OpenOptionsExt;
     let made = std::fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(file);
     made.map(|_| ()).map_err(|error| Error::Io(file.display().to_string(), error))
 }
 
-/// The bot's Telegram name.
+/// Asks Telegram for the bot's name.
 ///
 /// # Errors
 /// When Telegram refuses the token or cannot be reached.
@@ -128,10 +129,10 @@ pub async fn username(settings: &Settings) -> Result<String, Error> {
     Ok(me.username().to_owned())
 }
 
-/// Runs the bot by `clock` until `stop` resolves; then everything under way is finished.
+/// Runs the bot by `clock` until `stop` resolves. Then it finishes what is being sent.
 ///
 /// # Errors
-/// When it cannot start: a setting, a file, the database, or Telegram refusing the token.
+/// When the bot cannot start: a setting, a file, the database, or Telegram refuses the token.
 pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = ()>) -> Result<(), Error> {
     let findings = crate::check::files(&settings.dialogs, &settings.locales);
     if !findings.is_empty() {
@@ -148,7 +149,7 @@ pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = (
 
     let (jobs, inbox) = mpsc::channel(256);
     let (sent, noted) = mpsc::unbounded_channel();
-    let copies = Copies::of(&store);
+    let copies = Copies::new(&store);
     let line = Line::new(
         client.clone(),
         settings.messages_per_second,
@@ -191,7 +192,7 @@ pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = (
         _ = &mut desk => return Err(Error::Setting("the desk has died; start again, and report the log".into())),
         _ = &mut delivery => return Err(Error::Setting("the delivery has died; start again, and report the log".into())),
     };
-    // Nothing comes in any more; what is under way is finished, and what is not will be shown again at the next start.
+    // No update comes in any more. What is being sent is finished. What is not sent is shown again at the next start.
     drop(receiving);
     fetching.abort(); // what it was at is fetched again
     counting.abort(); // a screen that waits for it is asked for again
@@ -210,7 +211,7 @@ pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = (
     result
 }
 
-/// Asks Telegram who we are; waits while it cannot be reached.
+/// Asks Telegram for the bot's account, and waits while Telegram cannot be reached.
 async fn reach(client: &teloxide::Bot) -> Result<teloxide::types::Me, teloxide::RequestError> {
     let mut failures = 0;
     loop {
@@ -226,7 +227,7 @@ async fn reach(client: &teloxide::Bot) -> Result<teloxide::types::Me, teloxide::
     }
 }
 
-/// Takes updates in by webhook or long polling.
+/// Receives updates by webhook or by long polling.
 async fn receive(settings: &Settings, client: teloxide::Bot, jobs: mpsc::Sender<desk::Job>) -> Result<(), Error> {
     if settings.webhook_url.is_empty() {
         if let Err(error) = client.delete_webhook().await {
@@ -247,7 +248,7 @@ async fn receive(settings: &Settings, client: teloxide::Bot, jobs: mpsc::Sender<
     axum::serve(listener, router).await.map_err(|error| Error::Io(settings.webhook_listen.clone(), error))
 }
 
-/// The commands and texts that Telegram's clients show, in each language.
+/// Tells Telegram the commands that its clients show, in each language.
 async fn introduce(client: &teloxide::Bot, bot: &Bot) {
     const COMMANDS: [&str; 11] = [
         "menu", "surveys", "meetings", "training", "glossary", "language", "mydata", "edit", "stop", "privacy", "help",
@@ -258,7 +259,7 @@ async fn introduce(client: &teloxide::Bot, bot: &Bot) {
             BotCommand::new(command, bot.texts.say(&language.code, "command", &[("command", Arg::text(command))]))
         });
         let set = client.set_my_commands(described);
-        // The first language is the one for whoever speaks none of ours.
+        // Telegram shows the first language to everybody whose language the bot does not have.
         let set = if i == 0 { set.await } else { set.language_code(language.code.clone()).await };
         if let Err(error) = set {
             tracing::warn!(cause = %telegram::cause(&error), "the list of commands could not be set");

@@ -1,36 +1,36 @@
-//! When a thing that failed is tried again: one policy, and its values for each that tries again.
+//! When an action that failed is tried again: one policy, with values for each action.
 //!
-//! Pure: nothing waits here, no clock is read and no random number drawn. Where Telegram itself says how long to wait (429),
-//! its word counts, and not the policy.
+//! Nothing waits here, reads a clock or draws a random number. Where Telegram says how long to wait (429), this policy
+//! does not apply.
 
 use std::time::Duration;
 
-/// How a thing that failed is tried again. Each pause is twice as long as the one before, up to the longest.
+/// A policy of pauses. Each pause is twice as long as the one before, up to the longest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Backoff {
     first_pause: Duration,
     longest_pause: Duration,
-    /// How long it is tried; none: until it works.
+    /// For how long the action is tried. None: until it succeeds.
     patience: Option<Duration>,
 }
 
-/// Telegram cannot be reached when the program starts.
+/// For reaching Telegram when the program starts.
 pub const START: Backoff = Backoff::new(Duration::from_secs(1), Duration::from_secs(30));
-/// Updates could not be fetched.
+/// For fetching updates.
 pub const POLL: Backoff = Backoff::new(Duration::from_millis(500), Duration::from_secs(30));
-/// A reply could not be shown. One that is given up stays noted as unanswered: the next start shows it.
+/// For showing a reply. A reply that is given up stays unanswered in the inbox, and the next start shows it.
 pub const REPLY: Backoff =
     Backoff::new(Duration::from_millis(400), Duration::from_secs(20)).for_at_most(Duration::from_secs(60 * 60));
-/// A button could not be answered. Later it has stopped waiting by itself.
+/// For answering a button. Telegram ends its waiting after some seconds anyway.
 pub const BUTTON: Backoff = REPLY.for_at_most(Duration::from_secs(15));
-/// A letter could not be sent. Many fail together, so their pauses are spread: [`Backoff::spread_pause`].
+/// For sending a letter. Many letters fail together, so their pauses are spread: [`Backoff::spread_pause`].
 pub const LETTER: Backoff =
     Backoff::new(Duration::from_secs(2), Duration::from_secs(10 * 60)).for_at_most(Duration::from_secs(24 * 60 * 60));
-/// The outbox could not be worked on: the database refused.
+/// For reading and writing the outbox when the database refuses.
 pub const OUTBOX: Backoff = Backoff::new(Duration::from_secs(1), Duration::from_secs(1));
-/// A copy of a file could not be fetched or kept. Nobody waits for it.
+/// For copying a file. Nobody waits for the copy.
 pub const COPY: Backoff = Backoff::new(Duration::from_secs(30), Duration::from_secs(30));
-/// A form could not be fetched or taken in. Its coordinator waits for it.
+/// For fetching and reading a form. Its coordinator waits for it.
 pub const FORM: Backoff = Backoff::new(Duration::from_secs(10), Duration::from_secs(10));
 
 impl Backoff {
@@ -42,21 +42,21 @@ impl Backoff {
         Backoff { patience: Some(patience), ..self }
     }
 
-    /// The pause after so many failures in a row.
+    /// The pause after this many failures in a row.
     pub fn pause(&self, failures: u32) -> Duration {
         let doublings = failures.saturating_sub(1).min(31);
         self.first_pause.saturating_mul(1 << doublings).min(self.longest_pause)
     }
 
-    /// The same, a half more or less by chance: what failed together does not come back together. Every number may be
-    /// `random`, each as likely as any other.
+    /// The pause, up to a half longer or shorter by chance, so that what failed together is not tried together again.
+    /// `random` is any number, uniformly distributed.
     pub fn spread_pause(&self, failures: u32, random: u64) -> Duration {
         let pause = self.pause(failures);
         let milliseconds = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX).max(1);
         pause / 2 + Duration::from_millis(random % milliseconds)
     }
 
-    /// Whether it has been tried long enough.
+    /// Whether the action has been tried long enough.
     pub fn gives_up(&self, tried_for: Duration) -> bool {
         self.patience.is_some_and(|patience| tried_for >= patience)
     }

@@ -1,6 +1,6 @@
-//! Everything that can be wrong with the files an author or translator writes, in one list.
+//! Checks the files that authors and translators write, and lists every mistake.
 //!
-//! `takafou check` prints it, `run` refuses to start with it, and a test holds the shipped files against it.
+//! `takafou check` prints the list, `run` refuses to start with it, and a test applies it to the shipped files.
 
 use std::path::Path;
 
@@ -16,9 +16,9 @@ use crate::bot::surveys::evaluation::EvaluationSurvey;
 use crate::bot::surveys::manage::OpeningForm;
 use crate::dialog::{Dialog, Finding, Usage, lint, parse};
 use crate::schedule::Rules;
-use crate::text::{self, OWN_FILES, lint as words};
+use crate::text::{self, OWN_FILES};
 
-/// The dialogs of which the program reads single questions.
+/// The dialogs that the program itself needs, because it reads single answers of them.
 const REQUIRED: [&RequiredDialog; 8] = [
     &BodyForm::REQUIRED,
     &EvaluationSurvey::REQUIRED,
@@ -30,7 +30,7 @@ const REQUIRED: [&RequiredDialog; 8] = [
     &SummaryText::REQUIRED,
 ];
 
-/// All findings about `dialogs` and `locales`, each with the text it points into.
+/// All findings about the files of `dialogs` and `locales`, each with the text of the file it points into.
 pub fn files(dialogs: &Path, locales: &Path) -> Vec<FileFinding> {
     let sources = match library::read_sources(dialogs, locales) {
         Ok(sources) => sources,
@@ -94,7 +94,7 @@ pub fn files(dialogs: &Path, locales: &Path) -> Vec<FileFinding> {
     found
 }
 
-/// The bot's own texts as this program was built with them.
+/// The bot's Arabic texts that this program was built with.
 const BUILT: &str = include_str!("../locales/ar/bot.ftl");
 
 fn in_all_languages(
@@ -113,7 +113,7 @@ fn in_all_languages(
             keep(found, vec![Finding::new(&path, 0..0, "this file is missing", "Translate it from locales/ar.")], "");
             continue;
         };
-        let file = match words::File::parse(&path, text) {
+        let file = match text::lint::FluentFile::parse(&path, text) {
             Ok(file) => file,
             Err(findings) => {
                 keep(found, findings, text);
@@ -121,27 +121,27 @@ fn in_all_languages(
             }
         };
         let rtl = of(language, "language").is_some_and(|text| text.contains("rtl"));
-        keep(found, words::sound(&file, rtl), text);
+        keep(found, text::lint::sound(&file, rtl), text);
         if language == text::FIRST_LANGUAGE
             && name == "bot"
-            && let Ok(built) = words::File::parse("", BUILT)
+            && let Ok(built) = text::lint::FluentFile::parse("", BUILT)
         {
-            keep(found, words::own(&built, &file), text);
+            keep(found, text::lint::own(&built, &file), text);
         }
         if name == "common" {
-            keep(found, words::common(&file, dialogs), text);
+            keep(found, text::lint::common(&file, dialogs), text);
         }
         if language != text::FIRST_LANGUAGE
             && let Some(arabic) = of(text::FIRST_LANGUAGE, name)
-            && let Ok(arabic) = words::File::parse("", arabic)
+            && let Ok(arabic) = text::lint::FluentFile::parse("", arabic)
         {
-            keep(found, words::compare(&arabic, &file), text);
+            keep(found, text::lint::compare(&arabic, &file), text);
         }
         if let Some(dialog) = dialogs.iter().find(|dialog| dialog.name == name)
             && let Some(shared) = of(language, "common")
-            && let Ok(shared) = words::File::parse("", shared)
+            && let Ok(shared) = text::lint::FluentFile::parse("", shared)
         {
-            keep(found, words::dialog(dialog, &file, &shared), text);
+            keep(found, text::lint::dialog(dialog, &file, &shared), text);
         }
     }
 }

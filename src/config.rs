@@ -1,6 +1,6 @@
-//! Settings: a commented TOML file, overridden by the environment. Secrets come from the environment only.
+//! The settings: a commented TOML file that the environment overrides. Secrets come from the environment only.
 //!
-//! Every key has a doc comment here and a line in `takafou.example.toml`; a test holds that file against this struct.
+//! Every key has a doc comment here and a line in `takafou.example.toml`. A test compares that file with this struct.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,45 +10,46 @@ use serde::Deserialize;
 use crate::bot::PrivacyNotice;
 use crate::report::disclosure::MIN_GROUP_SIZE;
 
-/// All settings.
+/// The settings with their defaults filled in.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// The database file. Environment: `TAKAFOU_DATABASE`.
     pub database: PathBuf,
-    /// Folder of the dialogs. Environment: `TAKAFOU_DIALOGS`.
+    /// The folder of the dialogs. Environment: `TAKAFOU_DIALOGS`.
     pub dialogs: PathBuf,
-    /// Folder of the languages. Environment: `TAKAFOU_LOCALES`.
+    /// The folder of the languages. Environment: `TAKAFOU_LOCALES`.
     pub locales: PathBuf,
-    /// Who runs the body and answers for the data: usually its council. Environment: `TAKAFOU_CONTROLLER`.
+    /// The controller (law 09-08), who answers for the data: usually the council. Environment: `TAKAFOU_CONTROLLER`.
     pub controller: String,
-    /// The same in French and other languages; empty: as above. Environment: `TAKAFOU_CONTROLLER_FR`.
+    /// The controller's name in French and other languages; empty: as above. Environment: `TAKAFOU_CONTROLLER_FR`.
     pub controller_fr: String,
-    /// How to reach whoever answers for the data. Environment: `TAKAFOU_CONTACT`.
+    /// How to reach the controller. Environment: `TAKAFOU_CONTACT`.
     pub contact: String,
-    /// Number of the CNDP's declaration receipt or authorisation. Environment: `TAKAFOU_CNDP_RECEIPT`.
+    /// The number of the CNDP's declaration receipt or authorisation. Environment: `TAKAFOU_CNDP_RECEIPT`.
     pub cndp_receipt: String,
-    /// Last day of the councils' term, `2027-09-30`; empty if not known. Environment: `TAKAFOU_TERM_ENDS`.
+    /// The last day of the councils' term, `2027-09-30`; empty if it is not known. Environment: `TAKAFOU_TERM_ENDS`.
     pub term_ends: String,
-    /// Public https address that Telegram posts updates to; empty for long polling. Environment: `TAKAFOU_WEBHOOK_URL`.
+    /// The public https address that Telegram posts updates to; empty for long polling. Environment:
+    /// `TAKAFOU_WEBHOOK_URL`.
     pub webhook_url: String,
-    /// Local address that the webhook listens on. Environment: `TAKAFOU_WEBHOOK_LISTEN`.
+    /// The local address that the webhook listens on. Environment: `TAKAFOU_WEBHOOK_LISTEN`.
     pub webhook_listen: String,
-    /// New messages a second over all chats. Telegram takes 30, and more from bots that pay for it. Environment:
-    /// `TAKAFOU_MESSAGES_PER_SECOND`.
+    /// The number of new messages a second over all chats. Telegram accepts 30, and more from bots that pay for it.
+    /// Environment: `TAKAFOU_MESSAGES_PER_SECOND`.
     pub messages_per_second: u32,
-    /// Files that coordinators hand out are copied beside the database up to this size, in MB; 0: no copies. Telegram gives
-    /// bots no more than 20. Environment: `TAKAFOU_COPY_UP_TO_MB`.
+    /// Files that coordinators hand out are copied beside the database up to this size, in MB; 0: no copies. Telegram
+    /// gives bots no more than 20. Environment: `TAKAFOU_COPY_UP_TO_MB`.
     pub copy_up_to_mb: u64,
-    /// Fewest answers that are shown together: 5 or more. Environment: `TAKAFOU_FEWEST_SHOWN`.
+    /// The smallest group whose answers are shown: 5 or more. Environment: `TAKAFOU_FEWEST_SHOWN`.
     pub fewest_shown: usize,
-    /// From @BotFather. Environment only: `TELOXIDE_TOKEN`.
+    /// The bot's token from @BotFather. Environment only: `TELOXIDE_TOKEN`.
     #[serde(skip)]
     pub token: String,
-    /// Another Bot API server. Environment only: `TELOXIDE_API_URL`.
+    /// The address of another Bot API server. Environment only: `TELOXIDE_API_URL`.
     #[serde(skip)]
     pub api_url: Option<String>,
-    /// Repeated by Telegram with every webhook call. Environment only: `TAKAFOU_WEBHOOK_SECRET`.
+    /// A secret that Telegram repeats with every webhook call. Environment only: `TAKAFOU_WEBHOOK_SECRET`.
     #[serde(skip)]
     pub webhook_secret: String,
 }
@@ -76,14 +77,14 @@ impl Default for Settings {
     }
 }
 
-/// Where the settings are looked for unless the command line names a file.
+/// The settings file, unless the command line names another.
 pub const DEFAULT_FILE: &str = "takafou.toml";
 
 impl Settings {
-    /// Reads `file` (or [`DEFAULT_FILE`], if it is there) and the environment.
+    /// Reads `file` (or [`DEFAULT_FILE`], if it exists) and the environment.
     ///
     /// # Errors
-    /// One line that names the file or variable and what is wrong with it.
+    /// One line that names the file or variable, and says what is wrong with it.
     pub fn load(file: Option<&Path>, environment: &BTreeMap<String, String>) -> Result<Settings, String> {
         let path = file.unwrap_or(Path::new(DEFAULT_FILE));
         let mut settings = match std::fs::read_to_string(path) {
@@ -144,10 +145,10 @@ impl Settings {
         Ok(())
     }
 
-    /// Checks what `run` needs.
+    /// Checks the settings that `takafou run` needs.
     ///
     /// # Errors
-    /// One line that says what is missing and how to give it.
+    /// One line that says what is missing, and how to give it.
     pub fn ready_to_run(&self) -> Result<(), String> {
         if self.token.trim().is_empty() {
             return Err("TELOXIDE_TOKEN is not set: get a token from @BotFather and put it in the environment".into());
@@ -158,10 +159,10 @@ impl Settings {
         self.notice().map(|_| ())
     }
 
-    /// Who answers for the data, until when, and how little of it is shown.
+    /// The settings that the privacy notice and the disclosure rules need.
     ///
     /// # Errors
-    /// When `term_ends` is no day, or fewer than five answers would be shown.
+    /// When `term_ends` is no day, or `fewest_shown` is below five.
     pub fn notice(&self) -> Result<PrivacyNotice, String> {
         let term_ends = match self.term_ends.trim() {
             "" => None,

@@ -1,5 +1,5 @@
-//! Invented members who answer surveys: for the demo, the tests and the benches. Whatever they say is by chance, from a seed,
-//! and none of them exists.
+//! Invented members who answer surveys, for the demo, the tests and the benches. A seed decides by chance what they
+//! answer, and none of them exists.
 
 use rand::Rng;
 use rand::rngs::StdRng;
@@ -14,7 +14,7 @@ use crate::store::responses::{self, Submission};
 use crate::store::{Result, surveys};
 use crate::types::{Address, BodyId, ResponseId, SurveyId, Timestamp};
 
-/// What the texts of the crowd say.
+/// The texts that the members write.
 const WORDS: [&str; 6] = [
     "نحتاج إلى قاعة قارة للاجتماعات.",
     "التوقيت بعد الزوال يناسب أغلب العضوات.",
@@ -24,7 +24,7 @@ const WORDS: [&str; 6] = [
     "متابعة ما يقرره المجلس بعد كل رأي.",
 ];
 
-/// Joins members of a body, with profiles by chance, women a little more often than men. Their Telegram ids are `chats`.
+/// Adds members to a body, with random profiles, women a little more often than men. `chats` are their Telegram ids.
 ///
 /// # Errors
 /// When the database refuses.
@@ -38,8 +38,8 @@ pub async fn join(
     let mut joined = Vec::new();
     for chat in chats {
         let address = Address::telegram(chat);
-        people::agree(db, address, "ar", "invented", now, Some(body)).await?;
-        let Some(person) = people::find(db, address).await? else { continue };
+        people::add(db, address, "ar", "invented", now, Some(body)).await?;
+        let Some(person) = people::find_by_address(db, address).await? else { continue };
         let woman = random.random_bool(0.55);
         let mut pick = |of: &[&str]| of.choose(random).filter(|said| !said.is_empty()).map(|said| (*said).to_owned());
         let person = Person {
@@ -56,7 +56,7 @@ pub async fn join(
     Ok(joined)
 }
 
-/// A member answers a survey that is open to them.
+/// Submits a random response of a member to a survey that is open to them.
 ///
 /// # Errors
 /// When the database refuses.
@@ -83,12 +83,12 @@ pub async fn answer(
         apart,
         at: now,
     };
-    surveys::begun(db, survey, person.id).await?;
+    surveys::add_participation(db, survey, person.id).await?;
     responses::submit(db, &submission).await
 }
 
-/// A whole response to a dialog: some questions are skipped, some options are liked more than others, and not by women and men
-/// alike.
+/// A complete random response to a dialog. Some questions are skipped. Some options are chosen more often than others,
+/// and women and men differ.
 pub fn answers(dialog: &Dialog, sex: Option<&str>, random: &mut StdRng) -> Vec<(Key, Value)> {
     let mut answers = Answers::new();
     while let Step::Ask(stop) = walk::step(dialog, &answers) {
@@ -122,7 +122,7 @@ fn value(stop: &Stop<'_>, sex: Option<&str>, random: &mut StdRng) -> Value {
                 let left: Vec<&String> = free.iter().copied().filter(|id| !picks.contains(id)).collect();
                 picks.extend(liked(&left, &question.id, sex, random));
             }
-            // As ticks are kept: in the order of the question.
+            // Ticks are stored in the order of the question.
             picks.sort_by_key(|id| free.iter().position(|known| *known == id));
             if picks.is_empty() { Value::Skipped } else { Value::Picks(picks) }
         }
@@ -148,7 +148,7 @@ fn value(stop: &Stop<'_>, sex: Option<&str>, random: &mut StdRng) -> Value {
     }
 }
 
-/// One of the options, each by a weight that follows from its name.
+/// One of the options. The weight of each follows from its name.
 fn liked(options: &[&String], question: &str, sex: Option<&str>, random: &mut StdRng) -> Option<String> {
     let weight = |id: &&&String| {
         let hash = |text: &str| text.bytes().fold(7u32, |hash, byte| hash.wrapping_mul(31).wrapping_add(byte.into()));

@@ -1,8 +1,9 @@
-//! Sends what the outbox holds: takes a letter when a slot is free, gives it to Telegram, and notes what became of it.
+//! Sends the letters of the outbox: it takes a letter when Telegram's limits allow one more message, gives it to
+//! Telegram, and stores the outcome.
 //!
-//! No transaction is open while a letter is under way. The database says "under way" before Telegram is asked, and "sent"
-//! after Telegram has answered. So a kill loses no letter. The letters that were under way may arrive twice: one, if Telegram
-//! answers within a slot (34 ms), and never more than `UNDER_WAY`.
+//! No transaction is open while a letter is being sent. The database says "sending" before Telegram is asked, and
+//! "sent" after Telegram has answered. So a kill loses no letter. The letters that were being sent may arrive twice:
+//! one letter if Telegram answers within a slot (34 ms), and never more than `UNDER_WAY`.
 
 use std::time::Duration;
 
@@ -17,15 +18,15 @@ use crate::store::Store;
 use crate::telegram::Line;
 use crate::types::Timestamp;
 
-/// Most letters under way at once: a second's worth when Telegram takes half a second to answer.
+/// The largest number of letters that are sent at once: those of half a second, in which Telegram may answer.
 const UNDER_WAY: usize = 16;
-/// How often reminders that are due are looked for, and progress messages edited. No sleep is longer, so that the end of
+/// How often reminders that are due are looked for and live messages are edited. No pause is longer, so that the end of
 /// quiet hours is not missed.
 const PROGRESS: Duration = Duration::from_secs(3);
-/// Shortest wait, in milliseconds, for a letter that is due but whose person has just had another.
+/// The shortest pause, in milliseconds, when a letter is due but its person has just had another.
 const BREATH: u64 = 50;
 
-/// Sends until `stop` says so. Then letters under way are finished and noted.
+/// Sends letters until `stop` is true. Then it finishes the letters that are being sent and stores their outcomes.
 pub async fn run(bot: &Bot, store: &Store, line: Line, now: impl Fn() -> Timestamp, mut stop: watch::Receiver<bool>) {
     let mut under_way: JoinSet<(LetterRef, SendOutcome)> = JoinSet::new();
     let mut outcomes = Vec::new();

@@ -13,14 +13,14 @@
 //! | [`bot`] | what happens when; one file a concern | dialog, chat, text, store, report, schedule, xlsform, backoff |
 //! | [`delivery`] | sends what the outbox holds, as fast as Telegram allows | chat, store, bot, telegram, backoff |
 //! | [`telegram`] | the only room that knows teloxide: updates in, screens out | chat, bot, store's copies of files, xlsform's limit, backoff |
-//! | [`sandbox`] | a look-alike of Telegram with a chat page, for demo, tests and benches | nothing of ours |
+//! | [`sandbox`] | an imitation of Telegram with a chat page, for demo, tests and benches | nothing of ours |
 //! | [`app`], [`cli`], [`check`], [`config`], [`crowd`], [`rehearsal`] | put the others together | all |
 //!
 //! `tests/house` holds the code against this table.
 //!
 //! One button press: `telegram::poll` decodes the update into a [`chat::Event`] and gives it to the desk ([`bot::desk`]), which opens one
 //! transaction for all that came in together, notes the updates in the inbox, and calls [`bot::handle`] for each: who is this, which
-//! run, may they → [`dialog::answer`] → [`store::runs::record`] → [`dialog::walk::step`] → a [`chat::Screen`]. After the commit Telegram is
+//! run, may they → [`dialog::answer`] → [`store::runs::set_answers`] → [`dialog::walk::step`] → a [`chat::Screen`]. After the commit Telegram is
 //! told to go on, and `telegram::send` edits the message and answers the button. Pressed twice, on an old message or delivered
 //! again: the same screen, never a second answer.
 //!
@@ -30,19 +30,19 @@
 //! a code that changes) is looked for every few seconds by [`bot::post::look`].
 
 pub mod app;
-pub mod backoff;
+pub(crate) mod backoff;
 pub mod bot;
 pub mod chat;
 pub mod check;
 pub mod cli;
 pub mod config;
 pub mod crowd;
-pub mod delivery;
+pub(crate) mod delivery;
 pub mod dialog;
 pub mod rehearsal;
 pub mod report;
 pub mod sandbox;
-pub mod schedule;
+pub(crate) mod schedule;
 pub mod store;
 pub mod telegram;
 pub mod text;

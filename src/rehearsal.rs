@@ -1,5 +1,5 @@
-//! The whole bot with a throw-away database, talked to directly and without Telegram: for `try`, the demo's seed and the
-//! transcripts of the tests. A person here has one screen, as in a chat where the same message is edited in place.
+//! The whole bot without Telegram, on a temporary database: for `try`, the data of the demo and the transcripts of the
+//! tests. A person has one screen, as in a chat where the same message is edited.
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
@@ -11,32 +11,34 @@ use tokio::task::JoinHandle;
 use crate::bot::exports::Exporter;
 use crate::bot::results::load;
 use crate::bot::{Bot, batch, outbox};
-use crate::chat::{Act, Consent, Event, File, Input, Letter, LetterRef, Placement, Press, Reply, Screen, SendOutcome};
+use crate::chat::{
+    Act, Consent, Event, File, Letter, LetterRef, Placement, Press, Reply, Screen, SendOutcome, UserInput,
+};
 use crate::config::Settings;
 use crate::dialog::Media;
 use crate::store::links::{self, Link, Purpose};
 use crate::store::{Store, bodies};
 use crate::types::{Address, BodyId, DAY, MessageId, Timestamp, UpdateId};
 
-/// A bot that one talks to directly.
+/// A bot that takes events from function calls.
 pub struct Rehearsal {
-    /// The bot.
+    /// The bot that handles the events.
     pub bot: Arc<Bot>,
-    /// Its database.
+    /// The database of the bot.
     pub store: Store,
-    /// The moment; tests move it.
+    /// The present moment of the bot. Tests advance it.
     pub now: Timestamp,
     settings: Settings,
     seed: [u8; 32],
     update: i64,
     sent: Vec<batch::SentReply>,
     screens: HashMap<i64, Screen>,
-    /// What the bot sent on its own: by chat, message and text; the newest last.
+    /// The letters that each chat got: message and screen, the newest last.
     letters: HashMap<i64, Vec<(MessageId, Screen)>>,
-    /// People who have blocked the bot.
+    /// The people who have blocked the bot.
     blocked: BTreeSet<i64>,
     last_letter: MessageId,
-    /// Counts large surveys, as `app` does.
+    /// The task that counts large surveys, as in `app`.
     counting: JoinHandle<()>,
 }
 
@@ -46,17 +48,17 @@ impl Drop for Rehearsal {
     }
 }
 
-/// The message that holds a person's screen.
+/// The message that shows a person's screen.
 const SCREEN: MessageId = MessageId(1);
 
-/// Telegram name used in links.
+/// The bot's Telegram name in links.
 const USERNAME: &str = "takafou_demo_bot";
 
 impl Rehearsal {
-    /// A bot on a database at `path`.
+    /// Starts a bot on a database at `path`.
     ///
     /// # Errors
-    /// What is wrong with the dialogs, languages or database.
+    /// The mistakes in dialogs or languages, or why the database cannot be opened.
     pub async fn new(
         mut settings: Settings,
         path: PathBuf,
@@ -110,7 +112,7 @@ impl Rehearsal {
         Ok((body, code))
     }
 
-    /// Joins a person as member of a new body and as coordinator of all, by the shortest way.
+    /// Makes a person a member of a new body and a coordinator of all bodies.
     ///
     /// # Errors
     /// When the database refuses.
@@ -122,7 +124,7 @@ impl Rehearsal {
         Ok(())
     }
 
-    /// Agrees and signs up with a code; area and age are passed over.
+    /// Agrees and signs up with a code. Area and age are skipped.
     pub async fn sign_up(&mut self, chat: i64, language: &str, code: &str, name: &str, role: &str, sex: Option<&str>) {
         let (language, code) = (language.to_owned(), code.to_owned());
         self.press(chat, Press::Consent { act: Consent::Agree, language, ticks: 3, code }).await;
@@ -145,7 +147,7 @@ impl Rehearsal {
         }
     }
 
-    /// A one-time code for a coordinator of all bodies.
+    /// Adds a one-time link for a coordinator of all bodies and returns its code.
     ///
     /// # Errors
     /// When the database refuses.
@@ -159,15 +161,15 @@ impl Rehearsal {
         Ok(code)
     }
 
-    /// Hands an event to the bot and returns its reply.
-    pub async fn event(&mut self, chat: i64, input: Input) -> Reply {
+    /// Gives an event to the bot and returns the reply.
+    pub async fn event(&mut self, chat: i64, input: UserInput) -> Reply {
         self.update += 1;
         self.event_again(chat, self.update, input).await
     }
 
-    /// The same with a number of one's own: twice the same number is a redelivery.
-    pub async fn event_again(&mut self, chat: i64, update: i64, input: Input) -> Reply {
-        let pressed = if let Input::Press { message, .. } = input { message } else { SCREEN };
+    /// As [`Rehearsal::event`], with a given number of the update. The same number twice is a redelivery.
+    pub async fn event_again(&mut self, chat: i64, update: i64, input: UserInput) -> Reply {
+        let pressed = if let UserInput::Press { message, .. } = input { message } else { SCREEN };
         let (update, address) = (UpdateId(update), Address::telegram(chat));
         let event = Event { update, address, language: Some("ar".into()), input };
         let outs =
@@ -192,7 +194,7 @@ impl Rehearsal {
         reply
     }
 
-    /// Sends what is due, as `delivery` would, with the progress that coordinators see; returns what went out.
+    /// Sends the letters and live messages that are due, as `delivery` would, and returns them.
     ///
     /// # Errors
     /// When the database refuses.
@@ -238,38 +240,38 @@ impl Rehearsal {
         SendOutcome::Sent(self.last_letter)
     }
 
-    /// A person blocks the bot, without Telegram telling it.
+    /// Lets a person block the bot. Telegram does not tell the bot.
     pub fn block(&mut self, chat: i64) {
         self.blocked.insert(chat);
     }
 
-    /// Types: a command with its slash, or words.
+    /// Types a text, or a command with its slash.
     pub async fn say(&mut self, chat: i64, text: &str) -> Reply {
         let input = match text.strip_prefix('/') {
             Some(command) => {
                 let (name, rest) = command.split_once(' ').unwrap_or((command, ""));
-                Input::Command(name.to_owned(), rest.to_owned())
+                UserInput::Command(name.to_owned(), rest.to_owned())
             }
-            None => Input::Words(text.to_owned()),
+            None => UserInput::Words(text.to_owned()),
         };
         self.event(chat, input).await
     }
 
-    /// Presses a button by its code, whether or not it is on the screen.
+    /// Presses a button, even if the screen does not show it.
     pub async fn press(&mut self, chat: i64, press: Press) -> Reply {
         self.press_on(chat, SCREEN, press).await
     }
 
-    /// The same on another message than the screen: a letter.
+    /// As [`Rehearsal::press`], on another message than the screen: a letter.
     pub async fn press_on(&mut self, chat: i64, message: MessageId, press: Press) -> Reply {
-        let input = Input::Press { press: Some(press), query: "0".into(), message };
+        let input = UserInput::Press { press: Some(press), query: "0".into(), message };
         self.event(chat, input).await
     }
 
-    /// The first file of a reply: its name and bytes.
+    /// The name and bytes of the first file of a reply.
     ///
     /// # Panics
-    /// When there is none, when it cannot be made, or when Telegram holds it.
+    /// When there is no file, when it cannot be made, or when Telegram stores it.
     pub async fn file(&self, reply: &Reply) -> (String, Vec<u8>) {
         let Some((file, _)) = reply.files.first() else { panic!("no file: {reply:?}") };
         let bytes = match file {
@@ -283,31 +285,31 @@ impl Rehearsal {
         (named(file).to_owned(), bytes)
     }
 
-    /// Presses a button and returns the first file of the reply. Panics as [`Rehearsal::file`] does.
+    /// Presses a button and returns the first file of the reply. It panics as [`Rehearsal::file`] does.
     pub async fn download(&mut self, chat: i64, press: Press) -> (String, Vec<u8>) {
         let reply = self.press(chat, press).await;
         self.file(&reply).await
     }
 
-    /// The screen that a person sees.
+    /// The screen of a person. None: the bot has shown none yet.
     pub fn screen(&self, chat: i64) -> Option<&Screen> {
         self.screens.get(&chat)
     }
 
-    /// The six digits that the newest letter of a person shows as a code.
+    /// The six digits that a letter shows as a code; the newest such letter counts.
     pub fn shown_code(&self, chat: i64) -> Option<String> {
         let letters = self.letters.get(&chat)?.iter().rev();
         let codes = letters.filter_map(|(_, screen)| screen.text.split_once("<code>")?.1.get(..6));
         codes.map(str::to_owned).next()
     }
 
-    /// The button whose label is this: what it does. See [`Rehearsal::placed_button`].
+    /// The button with this label, as [`Rehearsal::placed_button`] finds it.
     pub fn button(&self, chat: i64, label: &str) -> Option<Press> {
         self.placed_button(chat, label).map(|(_, press)| press)
     }
 
-    /// The button whose label is this, or holds it if none is, and its message: on the newest letter that has one, or else
-    /// on the person's screen.
+    /// The button with this label, or else one whose label contains it, with its message. The newest letters come
+    /// first, then the person's screen.
     pub fn placed_button(&self, chat: i64, label: &str) -> Option<(MessageId, Press)> {
         let letters = self.letters.get(&chat).into_iter().flatten().rev().map(|(message, screen)| (*message, screen));
         let screens: Vec<_> = letters.chain(self.screens.get(&chat).map(|screen| (SCREEN, screen))).collect();
@@ -325,7 +327,7 @@ fn plain(label: &str) -> &str {
     label.trim_start_matches(['⬜', '✅', '●', '\u{fe0f}', ' '])
 }
 
-/// A reply as lines of a transcript: each line of text behind `| `, each row of buttons in brackets.
+/// A reply as lines of a transcript. Each line of text begins with `| `, and each row of buttons is in brackets.
 pub fn transcript(reply: &Reply) -> String {
     let mut lines = String::new();
     if let Some(notice) = &reply.notice {
@@ -341,13 +343,13 @@ pub fn transcript(reply: &Reply) -> String {
     lines
 }
 
-/// Counts large surveys for as long as it is not aborted.
+/// Starts the task that counts large surveys. It runs until it is aborted.
 fn count(bot: &Arc<Bot>, store: &Store) -> JoinHandle<()> {
     let (bot, store) = (bot.clone(), store.clone());
     tokio::spawn(async move { load::count_wanted(&bot, &store).await })
 }
 
-/// What a file is called in a transcript.
+/// The name of a file in a transcript.
 pub fn named(file: &File) -> &str {
     match file {
         File::Picture(_) => "picture",

@@ -1,7 +1,7 @@
-//! The types that all rooms share: ids of rows, addresses of people, sets of bodies, instants.
+//! The types that all modules share: ids of rows, addresses of people, sets of bodies, instants.
 //!
-//! Each id is a type of its own, so that a meeting's number can never stand where a person's is asked for. The database
-//! stores them as integers.
+//! Each id is a type of its own, so that the compiler refuses a meeting's number where a person's is needed. The
+//! database stores ids as integers.
 
 use std::fmt;
 use std::ops::{Add, AddAssign, Sub};
@@ -35,11 +35,11 @@ numbers! {
     PersonId,
     /// A body of equality, equal opportunity and gender approach.
     BodyId,
-    /// A survey that was opened: one round of a dialog.
+    /// A survey that was opened. A dialog can be opened as a survey many times.
     SurveyId,
-    /// A response to a survey; random, so that its order says nothing.
+    /// A response to a survey. The number is random, so that the order of numbers says nothing.
     ResponseId,
-    /// A meeting.
+    /// A meeting with all its days.
     MeetingId,
     /// A person's way through a dialog.
     RunId,
@@ -47,42 +47,42 @@ numbers! {
     VersionId,
     /// A summary of a meeting, or of one of its days.
     SummaryId,
-    /// Letters that were written for one cause.
+    /// Letters to many people about one thing.
     BroadcastId,
     /// A letter: one row of the outbox.
     LetterId,
-    /// A message that follows something and is edited as it changes.
+    /// A live message, which is edited as its subject changes.
     LiveId,
-    /// Results of a survey that were shared with those who answered.
+    /// Results of a survey that were shared with the people who answered it.
     ShareId,
     /// A form (XLSForm) that a coordinator sent.
     ImportId,
-    /// Telegram's number of an update.
+    /// Telegram's number of an update. It grows with time.
     UpdateId,
     /// Telegram's number of a message within its chat.
     MessageId,
     /// A day of a meeting, from 1 on.
     DayNumber,
-    /// A point of a summary, from 1 on; 0: none was opened.
+    /// A point of a summary, from 1 on; 0: no point was opened.
     PointNumber,
     /// A check question of a summary, from 1 on.
     CheckNumber,
-    /// An instant: milliseconds since 1970, UTC.
+    /// An instant: milliseconds since 1970-01-01T00:00:00Z.
     Timestamp,
 }
 
 /// A span of time in milliseconds.
 pub type Millis = i64;
 
-/// A minute.
+/// One minute.
 pub const MINUTE: Millis = 60_000;
-/// An hour.
+/// One hour.
 pub const HOUR: Millis = 60 * MINUTE;
 /// A day of 24 hours.
 pub const DAY: Millis = 24 * HOUR;
 
 impl Timestamp {
-    /// Later than everything: a due date that never comes.
+    /// The latest instant: a due date that never comes.
     pub const MAX: Timestamp = Timestamp(Millis::MAX);
 }
 
@@ -113,17 +113,18 @@ impl Sub for Timestamp {
     }
 }
 
-/// The network that a person writes from.
+/// The messaging network that a person uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Channel {
-    /// Telegram.
+    /// Telegram, the only one so far.
     Telegram,
 }
 
-/// Where a person is written to: the channel, and the channel's own number of the person and of the private chat with them.
+/// Where a person is written to: the network, and its number of the person, which is also that of the private chat with
+/// them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Address {
-    /// The network.
+    /// The messaging network.
     pub channel: Channel,
     /// The network's number of the chat.
     pub id: i64,
@@ -136,29 +137,29 @@ impl Address {
     }
 }
 
-/// The only channel so far: a row of the database keeps the number alone.
+/// The database stores the number alone, because Telegram is the only network so far.
 impl From<i64> for Address {
     fn from(id: i64) -> Address {
         Address::telegram(id)
     }
 }
 
-/// Bodies that something concerns, or that a coordinator acts for.
+/// A set of bodies: those that something is open to, or that a coordinator acts for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Bodies {
-    /// All of them, also those that are added later.
+    /// All bodies, and those that are added later too.
     All,
-    /// These.
+    /// Only these bodies.
     Some(Vec<BodyId>),
 }
 
 impl Bodies {
-    /// The rows of a table in which no row means all bodies.
+    /// The set that a table stores, where no row means all bodies.
     pub fn of_rows(rows: Vec<BodyId>) -> Bodies {
         if rows.is_empty() { Bodies::All } else { Bodies::Some(rows) }
     }
 
-    /// The rows of such a table.
+    /// The rows that such a table stores for this set.
     pub fn rows(&self) -> &[BodyId] {
         match self {
             Bodies::All => &[],
@@ -166,7 +167,7 @@ impl Bodies {
         }
     }
 
-    /// Whether this body is among them.
+    /// Whether this body is in the set.
     pub fn cover(&self, body: BodyId) -> bool {
         match self {
             Bodies::All => true,
@@ -174,7 +175,7 @@ impl Bodies {
         }
     }
 
-    /// Whether every one of `others` is among them. All bodies are only among all.
+    /// Whether all of `others` are in the set. All bodies are only in the set of all.
     pub fn include(&self, others: &Bodies) -> bool {
         match (self, others) {
             (Bodies::All, _) => true,
@@ -185,7 +186,7 @@ impl Bodies {
         }
     }
 
-    /// Whether there is a body in both.
+    /// Whether any body is in both sets.
     pub fn overlap(&self, others: &Bodies) -> bool {
         match (self, others) {
             (Bodies::All, _) | (_, Bodies::All) => true,
@@ -194,23 +195,24 @@ impl Bodies {
     }
 }
 
-/// Defines an enum whose values are stored as words, so that the word is spelt once.
+/// Defines an enum whose values are stored as words, so that each word is written once in the program.
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident { $($(#[$of:meta])* $value:ident = $word:literal,)* })*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, sqlx::Type)]
         pub enum $name { $($(#[$of])* #[sqlx(rename = $word)] $value,)* }
 
+        #[allow(dead_code, reason = "an enum that only the program sees need not use each of these")]
         impl $name {
-            /// All of them.
+            /// All values, in the order of their declaration.
             pub const ALL: &'static [$name] = &[$($name::$value,)*];
 
-            /// The word that stands for it in the database, in texts and in tables.
+            /// The word that stands for the value in the database, in texts and in tables.
             pub const fn word(self) -> &'static str {
                 match self { $($name::$value => $word,)* }
             }
 
-            /// The value of a word; none if there is no such word.
+            /// None: there is no such word.
             pub fn of_word(word: &str) -> Option<$name> {
                 $name::ALL.iter().copied().find(|value| value.word() == word)
             }
@@ -220,37 +222,38 @@ macro_rules! words {
 pub(crate) use words;
 
 words! {
-    /// What somebody replied to a notice.
+    /// A person's reply to the notice of a meeting.
     Rsvp {
-        /// Will come.
+        /// The person will come.
         Yes = "yes",
-        /// Apologises.
+        /// The person apologises.
         No = "no",
-        /// Does not know yet.
+        /// The person does not know yet.
         Maybe = "maybe",
     }
 
-    /// The reasons of an apology that are offered. None asks for health or the like (law 09-08, sensitive data).
+    /// The reasons for an apology that are offered. None of them asks for health or the like (law 09-08, sensitive
+    /// data).
     ApologyReason {
-        /// Work.
+        /// Work does not allow it.
         Work = "work",
-        /// The family.
+        /// The family needs the person.
         Family = "family",
-        /// No way to get there.
+        /// There is no way to get there.
         Transport = "transport",
         /// The notice came too late.
         ShortNotice = "notice",
-        /// Another.
+        /// Another reason.
         Other = "other",
     }
 
-    /// Whether somebody was there on a day.
+    /// Whether a person attended a day of a meeting.
     Attendance {
-        /// Was there.
+        /// The person attended.
         Present = "present",
-        /// Was not, and had apologised.
+        /// The person did not attend, and had apologised.
         Excused = "excused",
-        /// Was not.
+        /// The person did not attend, and had not apologised.
         Absent = "absent",
     }
 }

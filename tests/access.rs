@@ -11,7 +11,7 @@ use std::path::Path;
 use sqlx::SqliteConnection;
 use takafou::bot::meetings::form::MeetingForm;
 use takafou::bot::surveys::imports::Forms;
-use takafou::chat::{File, Input, Press, Reply, Route, Spot, TopicNumber};
+use takafou::chat::{File, Press, Reply, Route, Spot, TopicNumber, UserInput};
 use takafou::config::Settings;
 use takafou::dialog::points::{Point, Points};
 use takafou::dialog::walk::{self, Step};
@@ -98,10 +98,10 @@ async fn draft(town: &Rehearsal, form: &str, given: &[(&str, Value)], seed: i64)
         answers.insert(stop.key(), Entry { value, done: true });
     }
     let mut db = town.store.write().await.unwrap();
-    let person = people::find(&mut db, Address::telegram(COORDINATOR)).await.unwrap().unwrap();
+    let person = people::find_by_address(&mut db, Address::telegram(COORDINATOR)).await.unwrap().unwrap();
     let run = runs::begin(&mut db, person.id, version, None, seed << 8).await.unwrap().id;
     let answers: Vec<_> = answers.into_iter().map(|(key, entry)| (run, key, entry)).collect();
-    runs::record(&mut db, &answers).await.unwrap();
+    runs::set_answers(&mut db, &answers).await.unwrap();
     db.commit().await.unwrap();
     run
 }
@@ -165,8 +165,8 @@ async fn join(town: &Rehearsal, body: BodyId, chats: std::ops::RangeInclusive<i6
     let mut joined = Vec::new();
     for (chat, n) in chats.zip(1..) {
         let address = Address::telegram(chat);
-        people::agree(&mut db, address, "ar", "test", NOW, Some(body)).await.unwrap();
-        let person = people::find(&mut db, address).await.unwrap().unwrap();
+        people::add(&mut db, address, "ar", "test", NOW, Some(body)).await.unwrap();
+        let person = people::find_by_address(&mut db, address).await.unwrap().unwrap();
         let person =
             Person { name: Some(format!("{of}-{n}.")), role: Some("member".into()), sex: Some("f".into()), ..person };
         people::set_profile(&mut db, &person, NOW).await.unwrap();
@@ -194,7 +194,7 @@ async fn convene(
     let bodies = Bodies::Some(vec![bodies.unwrap()]);
     let id = meetings::add(db, &about.description(version), by, &bodies, at).await.unwrap();
     meetings::set_days(db, id, &about.stored_days(), dates::ZONE).await.unwrap();
-    let members = invitations::members(db, &bodies).await.unwrap();
+    let members = invitations::list_members(db, &bodies).await.unwrap();
     invitations::invite(db, id, &members).await.unwrap();
     id
 }
@@ -212,8 +212,8 @@ async fn world(path: &Path) -> World {
     let coordinators = join(&town, third, 100..=100, "علامة-منسقة").await;
     let member = members[0].id;
     let mut db = town.store.write().await.unwrap();
-    people::appoint(&mut db, others[1].id, Some(other)).await.unwrap();
-    people::appoint(&mut db, coordinators[0].id, None).await.unwrap();
+    people::add_coordinator(&mut db, others[1].id, Some(other)).await.unwrap();
+    people::add_coordinator(&mut db, coordinators[0].id, None).await.unwrap();
 
     // Surveys of the first body: one is open, the other has been answered, with a text, a voice, and a wish to be called.
     let only = Bodies::Some(vec![body]);
@@ -240,7 +240,7 @@ async fn world(path: &Path) -> World {
             apart: vec![(Key::once("C9"), pick("yes"))],
             at: NOW - 2 * DAY,
         };
-        surveys::begun(&mut db, closed, person.id).await.unwrap();
+        surveys::add_participation(&mut db, closed, person.id).await.unwrap();
         responses::submit(&mut db, &submission).await.unwrap();
     }
     db.commit().await.unwrap();
@@ -261,7 +261,7 @@ async fn world(path: &Path) -> World {
     // One that is over, with attendance and a summary.
     let (past, began) = (NOW - 5 * DAY, NOW - 9 * DAY);
     let past = convene(&town, &mut db, coordinators[0].id, &meeting("علامة-لقاء-ماض", body, past), began).await;
-    attendance::close(&mut db, past, DayNumber(1), NOW - 4 * DAY).await.unwrap();
+    attendance::close_day(&mut db, past, DayNumber(1), NOW - 4 * DAY).await.unwrap();
     let (version, _) = town.bot.library.latest("summary").unwrap();
     let answers = summary("ar").into_iter().map(|(id, value)| (Key::once(id), value)).collect();
     let words = Text { language: "ar".into(), version, answers };
@@ -269,7 +269,7 @@ async fn world(path: &Path) -> World {
     summaries::set_text(&mut db, published, &words, "علامة").await.unwrap();
     let row = summaries::find(&mut db, published).await.unwrap().unwrap();
     readings::enrol(&mut db, &row).await.unwrap();
-    readings::opened(&mut db, published, member, PointNumber(1), 0).await.unwrap();
+    readings::set_point(&mut db, published, member, PointNumber(1), 0).await.unwrap();
     db.commit().await.unwrap();
 
     // Results that were shared, and what the coordinator has not finished.
@@ -279,7 +279,7 @@ async fn world(path: &Path) -> World {
     for seed in [2, 3] {
         let run = draft(&town, "sharing", &sharing, seed).await;
         let mut db = town.store.write().await.unwrap();
-        runs::about_results(&mut db, run, closed).await.unwrap();
+        runs::set_results(&mut db, run, closed).await.unwrap();
         db.commit().await.unwrap();
         shares.push(revision(&town, run).await);
         if seed == 2 {
@@ -292,7 +292,7 @@ async fn world(path: &Path) -> World {
     let meeting_draft = revision(&town, meeting_draft).await;
     let summary_draft = draft(&town, "summary", &summary("fr"), 5).await;
     let mut db = town.store.write().await.unwrap();
-    runs::belongs(&mut db, summary_draft, past, None).await.unwrap();
+    runs::set_meeting(&mut db, summary_draft, past, None).await.unwrap();
     db.commit().await.unwrap();
     let summary_draft = revision(&town, summary_draft).await;
 
@@ -304,7 +304,7 @@ async fn world(path: &Path) -> World {
     form::take_in(&mut town, COORDINATOR, "taken", workbook("السوق")).await;
     let taken_form = VersionId(number(&town, "SELECT version FROM offered").await);
     let file = Attached { name: "sent.xlsx".into(), ..attached("sent") };
-    town.event(COORDINATOR, Input::File(file, String::new())).await;
+    town.event(COORDINATOR, UserInput::File(file, String::new())).await;
     let forms = Forms::new(&town.bot, &town.store);
     let (sent_form, _) = forms.next_to_fetch().await.unwrap().unwrap();
     forms.read_fetched(NOW, sent_form, Some(workbook("علامة-استمارة"))).await.unwrap();

@@ -1,4 +1,4 @@
-//! Attacks the promise of anonymous surveys with everything an intruder could carry away: the rows, the order of the
+//! Attacks the promise of anonymous surveys with everything that an intruder could copy: the rows, the order of the
 //! bytes in the database file, its write-ahead log and a backup.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
@@ -20,7 +20,8 @@ use takafou::types::{Bodies, MINUTE, SurveyId, Timestamp};
 const MEMBERS: i64 = 60;
 const FIRST: i64 = 100;
 
-/// Members answer the evaluation in a random order, each with a mark of their own in a free text; returns order and survey.
+/// Lets members answer the evaluation in a random order, each with a unique mark in a free text. Returns the order and
+/// the survey.
 async fn answered(path: &Path) -> (Rehearsal, Vec<i64>, SurveyId) {
     let settings = Settings { controller: "مجلس".into(), contact: "contact".into(), ..Settings::default() };
     let mut rehearsal = Rehearsal::new(settings, path.to_owned(), Timestamp(1_795_428_000_000), [5; 32]).await.unwrap();
@@ -61,7 +62,7 @@ async fn answered(path: &Path) -> (Rehearsal, Vec<i64>, SurveyId) {
     (rehearsal, order, survey)
 }
 
-/// Something that only this member wrote.
+/// The mark that only this member wrote.
 fn mark(member: i64) -> String {
     format!("mark-{:08x}", StdRng::seed_from_u64(member.unsigned_abs()).random::<u32>())
 }
@@ -71,7 +72,7 @@ fn places(bytes: &[u8], needle: &str) -> Vec<usize> {
     bytes.windows(needle.len()).enumerate().filter(|(_, window)| *window == needle).map(|(at, _)| at).collect()
 }
 
-/// How far an order agrees with another: 1 the same, 0 nothing to do with it, -1 reversed (Kendall's tau).
+/// Kendall's tau of two orders: 1 if they are equal, 0 if they are unrelated, -1 if one is reversed.
 fn agreement(places: &[usize]) -> f64 {
     let pairs = places
         .iter()
@@ -89,17 +90,17 @@ async fn neither_rows_nor_bytes_lead_from_an_answer_to_a_person() {
     let backup = folder.path().join("backup.db");
     rehearsal.store.backup(&backup).await.unwrap();
 
-    // Rows: nothing in a response leads back.
+    // The rows: nothing in a response leads to a person.
     let mut db = rehearsal.store.read().await.unwrap();
-    let responses = takafou::store::responses::of_survey(&mut db, survey).await.unwrap();
+    let responses = takafou::store::responses::list_of_survey(&mut db, survey).await.unwrap();
     assert_eq!(responses.len(), order.len());
     for response in &responses {
         assert_eq!((response.body, &response.role, &response.sex, response.submitted_at), (None, &None, &None, None));
     }
     drop(db);
 
-    // Bytes, while the bot runs and without its help: each mark stands once in the database, never in the log, and the order
-    // in which the marks lie has nothing to do with the order in which people answered.
+    // The bytes, while the bot runs and does nothing about it: each mark is once in the database and never in the log,
+    // and the order of the marks is unrelated to the order in which people answered.
     let log = std::fs::read(folder.path().join("t.db-wal")).unwrap_or_default();
     for file in [&path, &backup] {
         let bytes = std::fs::read(file).unwrap();
@@ -110,9 +111,10 @@ async fn neither_rows_nor_bytes_lead_from_an_answer_to_a_person() {
             assert!(places(&log, &mark(*member)).is_empty(), "the log keeps an answer");
             lie.extend(found);
         }
-        // For 60 unrelated items tau has a standard deviation of 0.088; four of them are a fluke of 1 in 16,000.
+        // For 60 unrelated items, tau has a standard deviation of 0.088. Four of them happen by chance once in 16,000
+        // times.
         assert!(agreement(&lie).abs() < 0.35, "{}: the order of bytes tells {}", file.display(), agreement(&lie));
-        // Nor do people who lie side by side.
+        // Neighbours in the file did not answer one after the other.
         let mut by_place: Vec<(usize, i64)> = lie.iter().copied().zip(order.iter().copied()).collect();
         by_place.sort_unstable();
         let by_person: Vec<usize> = by_place.iter().map(|(_, person)| usize::try_from(*person).unwrap()).collect();
@@ -177,7 +179,7 @@ async fn a_day_that_passed_unnoticed_leaves_no_draft_in_the_log() {
         rehearsal.press(chat, absent).await;
     }
     let mut db = rehearsal.store.write().await.unwrap();
-    surveys::extend(&mut db, survey, rehearsal.now).await.unwrap();
+    surveys::set_closes_at(&mut db, survey, rehearsal.now).await.unwrap();
     db.commit().await.unwrap();
     let log = || std::fs::read(folder.path().join("t.db-wal")).unwrap_or_default();
     rehearsal.press(98, rehearsal.button(98, "رجوع").unwrap()).await; // a member comes first: theirs goes
@@ -200,7 +202,7 @@ async fn erased_people_are_gone_from_the_bytes() {
     assert_eq!(places(&bytes, &format!("name{}", order[8])).len(), 1, "others are there");
     assert_eq!(places(&bytes, &mark(gone)).len(), 1, "the anonymous answer stays: nobody knows whose it is");
     let mut db = rehearsal.store.read().await.unwrap();
-    let turnout = surveys::turnout(&mut db, survey).await.unwrap();
+    let turnout = surveys::count_turnout(&mut db, survey).await.unwrap();
     assert_eq!(turnout.iter().map(|t| t.submitted).sum::<i64>(), MEMBERS, "the count stays");
     drop(db);
     rehearsal.store.close().await;

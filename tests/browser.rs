@@ -1,5 +1,5 @@
-//! The demo page in headless Chromium, as a person would use it. Needs `chromium` and `chromedriver` (Debian's packages):
-//! `cargo test --test browser -- --ignored`. `SCREENSHOTS=docs` keeps pictures of what was seen.
+//! The demo page in headless Chromium, used as a person would use it. Needs `chromium` and `chromedriver` (Debian's
+//! packages): `cargo test --test browser -- --ignored`. `SCREENSHOTS=docs` stores screenshots.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -11,7 +11,7 @@ use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::json;
 
-/// A process that ends with the test.
+/// A process that is killed when it is dropped.
 struct Running(Child);
 
 impl Drop for Running {
@@ -21,7 +21,7 @@ impl Drop for Running {
     }
 }
 
-/// The demo on a free port, and the address it printed.
+/// Starts the demo on a free port and returns the address that it printed.
 fn demo() -> (Running, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_takafou"));
     let mut demo =
@@ -104,7 +104,7 @@ impl Page {
         field.send_keys(file.to_str().unwrap()).await.unwrap();
     }
 
-    /// Turns the clock forward, by "hour" or "day" or to the "next" reminder.
+    /// Advances the clock by "hour" or "day", or to the "next" reminder.
     async fn turn(&self, how: &str) {
         self.find(&format!("//button[@data-turn='{how}']")).await.click().await.unwrap();
     }
@@ -114,7 +114,7 @@ impl Page {
         field.send_keys(&format!("{text}\n")).await.unwrap();
     }
 
-    /// The text of the newest message, once it is another than `before` and begins with one of these.
+    /// Waits until the newest message differs from `before` and begins with one of these. Returns its text.
     async fn next(&self, before: &str, beginnings: [&str; 2]) -> String {
         let last = "const all = document.querySelectorAll('[data-person=\"12\"] .log li .bubble');
             return all.length ? all[all.length - 1].innerText : ''";
@@ -128,7 +128,7 @@ impl Page {
         panic!("nothing comes after {before:?}");
     }
 
-    /// What the person sees last needs no scrolling, and no label of it is cut.
+    /// Checks that the newest message needs no scrolling and that no label of it is cut.
     async fn fits(&self, what: &str) {
         let fits = "const log = document.querySelector('[data-person=\"12\"] .log'); const last = log.lastElementChild;
             return Math.max(0, last.getBoundingClientRect().height - log.getBoundingClientRect().height)";
@@ -142,7 +142,7 @@ impl Page {
         assert_eq!(self.client.execute(cut, vec![]).await.unwrap(), json!([]), "labels cut in {what}");
     }
 
-    /// Waits until the newest picture of the coordinator is another than `before` and is drawn; returns which it is.
+    /// Waits until the newest picture of the coordinator differs from `before` and is drawn. Returns its address.
     async fn draws(&self, before: &str) -> String {
         let last =
             "const all = [...document.querySelectorAll('[data-person=\"11\"] img')]; const one = all[all.length - 1];
@@ -233,8 +233,8 @@ async fn a_newcomer_joins_answers_goes_back_changes_language_and_the_count_goes_
     page.client.close().await.unwrap();
 }
 
-/// A whole meeting: announced, answered differently, reminded differently as the clock is turned, one checks in, one does not
-/// and reads the summary afterwards.
+/// A whole meeting. It is announced, answered in different ways, and reminded of as the clock is advanced. One member
+/// checks in; another does not, and reads the summary afterwards.
 #[tokio::test]
 #[ignore = "needs a browser: cargo test --test browser -- --ignored"]
 async fn a_meeting_is_announced_answered_reminded_of_attended_and_caught_up_with() {
@@ -271,7 +271,7 @@ async fn a_meeting_is_announced_answered_reminded_of_attended_and_caught_up_with
     page.sees(COORDINATOR, "معاينة قبل الإرسال").await;
     page.press(COORDINATOR, "إرسال الدعوة").await;
 
-    // Two reply, each in their language; the coordinator's count follows.
+    // Two members reply, each in their language. The coordinator's count follows.
     page.sees(COMES, "يشرفنا دعوتكن ودعوتكم").await;
     page.press(COMES, "سأحضر").await;
     page.sees(DECLINES, "Nous avons l'honneur").await;
@@ -281,7 +281,8 @@ async fn a_meeting_is_announced_answered_reminded_of_attended_and_caught_up_with
     page.sees(COORDINATOR, "تأكيد الحضور: 1 · ✖️ اعتذار: 1").await;
     page.picture("meeting.png").await;
 
-    // The clock is turned to each reminder: to who comes, and to who is silent, but not to who declined.
+    // The clock is advanced to each reminder. It goes to members who come and to those who have not replied, but not to
+    // those who declined.
     for when in ["بعد 3 أيام", "غدا", "اليوم"] {
         page.turn("next").await;
         page.sees(COMES, when).await;
@@ -291,7 +292,7 @@ async fn a_meeting_is_announced_answered_reminded_of_attended_and_caught_up_with
     }
     page.sees(DECLINES, "Nous avons l'honneur").await;
 
-    // One checks in with the code, one does not.
+    // One member checks in with the code, another does not.
     page.press(COORDINATOR, "تدبير الاجتماع").await;
     page.press(COORDINATOR, "📝 الحضور").await;
     page.press(COORDINATOR, "رمز الحضور").await;
@@ -312,7 +313,8 @@ async fn a_meeting_is_announced_answered_reminded_of_attended_and_caught_up_with
     page.sees(SILENT, "غائب(ة) بدون عذر").await;
     publish_a_summary(&page).await;
 
-    // Who was absent reads it, opens the picture, and answers the question, once wrongly; the coordinator's count changes.
+    // The absent member reads the summary, opens the picture, and answers the question, once wrongly. The coordinator's
+    // count changes.
     page.sees(SILENT, "ابدأ القراءة").await;
     page.shows(COORDINATOR, "استدراك تام 0").await;
     page.press(SILENT, "ابدأ القراءة").await;
@@ -338,7 +340,7 @@ async fn a_meeting_is_announced_answered_reminded_of_attended_and_caught_up_with
     page.client.close().await.unwrap();
 }
 
-/// The coordinator writes the summary of the meeting that they have before them: a picture, a PDF, a voice message, a question.
+/// The coordinator writes the summary of the meeting on their screen: a picture, a PDF, a voice message, a question.
 async fn publish_a_summary(page: &Page) {
     let folder = tempfile::tempdir().unwrap();
     let document = folder.path().join("plan.pdf");
@@ -399,11 +401,11 @@ async fn every_screen_of_a_survey_fits_a_small_phone() {
     client.goto(&format!("{address}#12")).await.unwrap();
     let page = Page { client };
     page.sees(12, "سير عمل الهيئة").await; // the page is there: it needs its head while it is being built
-    // A phone of 360 by 740 without the demo's own head and tabs.
+    // A phone of 360 by 740 pixels, without the heading and tabs of the demo.
     let phone =
         "document.body.style.width = '360px'; document.querySelectorAll('.top, .tabs').forEach((e) => e.remove())";
     page.client.execute(phone, vec![]).await.unwrap();
-    // Every screen of two surveys, in Arabic and then in French, each question passed over.
+    // Every screen of two surveys, in Arabic and then in French. Every question is skipped.
     let words = [
         ("سير عمل الهيئة", "أوافق وأبدأ", "السؤال ", "تخطي", "مراجعة الأجوبة"),
         ("La formation", "J'accepte", "Question ", "Passer", "Relecture"),
@@ -484,7 +486,7 @@ async fn a_coordinator_reads_results_in_arabic_and_in_french() {
     page.client.close().await.unwrap();
 }
 
-/// In French: the report comes as a file, and what is shared is seen before it goes.
+/// In French: the report arrives as a file, and shared results are previewed before they are sent.
 async fn takes_away_and_shares(page: &Page) {
     page.press(COORDINATOR, "Résultats").await;
     page.press(COORDINATOR, "⚪ Les enjeux locaux").await;
@@ -505,7 +507,7 @@ async fn takes_away_and_shares(page: &Page) {
     page.shows(COORDINATOR, "Envoi").await;
 }
 
-/// A form is answered by a letter, tried and taken.
+/// An uploaded form is answered by a letter, tried and accepted.
 async fn sends_a_form(page: &Page) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("souk.xlsx");

@@ -1,5 +1,5 @@
-//! Catching up, whatever a member does: progress never goes backwards, and it ends; letters come at most so often; and what is
-//! not theirs is not read.
+//! Catching up by summaries: whatever a member does, progress never goes back and reading can be finished. Letters come
+//! at most as often as the rules say. Members cannot read summaries of others.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -27,7 +27,7 @@ const NOW: Timestamp = Timestamp(1_795_428_000_000);
 const COORDINATOR: i64 = 100;
 const MEMBER: i64 = 200;
 
-/// A summary at a point; 0: where it was left.
+/// A summary at a point; 0: where the member left it.
 fn read(summary: SummaryId, point: i64) -> Route {
     Route::ReadSummary { summary, point: Some(PointNumber(point)).filter(|point| point.0 > 0), below: false }
 }
@@ -45,8 +45,8 @@ async fn press(town: &mut Rehearsal, chat: i64, label: &str) {
     town.press_on(chat, message, press).await;
 }
 
-/// A meeting that is over, whose attendance is closed with everybody absent, and its summary in Arabic: three points and two
-/// questions. Returns the meeting and the summary.
+/// Adds a meeting that is over, with its attendance closed and everybody absent, and its summary in Arabic with three
+/// points and two questions. Returns the meeting and the summary.
 async fn published(path: &Path) -> (Rehearsal, MeetingId, SummaryId) {
     let settings = Settings { controller: "مجلس".into(), contact: "contact".into(), ..Settings::default() };
     let mut town = Rehearsal::new(settings, path.to_owned(), NOW, [4; 32]).await.unwrap();
@@ -68,12 +68,12 @@ async fn published(path: &Path) -> (Rehearsal, MeetingId, SummaryId) {
     let answers: Vec<_> = answers.into_iter().map(|(id, value)| (Key::once(id), value)).collect();
     let about = MeetingForm { localized: played, answers: answers.clone() };
     let mut db = town.store.write().await.unwrap();
-    let coordinator = people::find(&mut db, Address::telegram(COORDINATOR)).await.unwrap().unwrap();
+    let coordinator = people::find_by_address(&mut db, Address::telegram(COORDINATOR)).await.unwrap().unwrap();
     let id = meetings::add(&mut db, &about.description(version), coordinator.id, &Bodies::All, NOW).await.unwrap();
     meetings::set_days(&mut db, id, &about.stored_days(), dates::ZONE).await.unwrap();
-    let everyone = invitations::members(&mut db, &Bodies::All).await.unwrap();
+    let everyone = invitations::list_members(&mut db, &Bodies::All).await.unwrap();
     invitations::invite(&mut db, id, &everyone).await.unwrap();
-    attendance::close(&mut db, id, DayNumber(1), NOW + DAY).await.unwrap();
+    attendance::close_day(&mut db, id, DayNumber(1), NOW + DAY).await.unwrap();
     db.commit().await.unwrap();
     town.now = NOW + DAY + HOUR;
     town.press(COORDINATOR, Press::Go(Route::WriteSummary { meeting: id })).await;
@@ -96,15 +96,15 @@ async fn published(path: &Path) -> (Rehearsal, MeetingId, SummaryId) {
     }
     town.deliver().await.unwrap();
     let mut db = town.store.read().await.unwrap();
-    let summary = summaries::of_meeting(&mut db, id).await.unwrap()[0].id;
+    let summary = summaries::list_of_meeting(&mut db, id).await.unwrap()[0].id;
     drop(db);
     (town, id, summary)
 }
 
 async fn reading(town: &Rehearsal, chat: i64, summary: SummaryId) -> Option<Reading> {
     let mut db = town.store.read().await.unwrap();
-    let person = people::find(&mut db, Address::telegram(chat)).await.unwrap().unwrap();
-    readings::reading(&mut db, summary, person.id).await.unwrap()
+    let person = people::find_by_address(&mut db, Address::telegram(chat)).await.unwrap().unwrap();
+    readings::find(&mut db, summary, person.id).await.unwrap()
 }
 
 #[tokio::test]
@@ -123,7 +123,7 @@ async fn progress_never_goes_backwards_and_ends() {
                 4 => Press::Speak(["ar", "fr", "en"][random.random_range(0..3)].into()),
                 5 => Press::Go(file_of(summary, random.random_range(-1..9))),
                 _ => {
-                    // Whatever is on the screen.
+                    // Any button on the screen.
                     let buttons = town.screen(MEMBER).map(|screen| screen.rows.concat()).unwrap_or_default();
                     match buttons.len() {
                         0 => Press::Go(Route::Menu),
@@ -144,7 +144,7 @@ async fn progress_never_goes_backwards_and_ends() {
             );
             before = now;
         }
-        // From wherever that led, going on ends it.
+        // From any place, going on leads to the end.
         for _ in 0..12 {
             town.press(MEMBER, Press::Go(read(summary, 4))).await;
             for n in 1..=2 {
@@ -226,12 +226,12 @@ async fn the_record_says_who_attended_caught_up_and_missed_to_their_own_coordina
     ];
     assert_eq!(rows.iter().map(|row| row.replace('"', "")).collect::<Vec<_>>(), wanted.map(|row| row.replace('"', "")));
 
-    // Whoever coordinates another body sees neither the list, nor the member, nor their line.
+    // A coordinator of another body sees neither the list, nor the member, nor their line.
     let (body, _) = town.body("الدخيسة", "Dkhissa").await.unwrap();
     let mut db = town.store.write().await.unwrap();
-    let member = people::find(&mut db, Address::telegram(MEMBER)).await.unwrap().unwrap();
-    let other = people::find(&mut db, Address::telegram(MEMBER + 1)).await.unwrap().unwrap();
-    people::appoint(&mut db, other.id, Some(body)).await.unwrap();
+    let member = people::find_by_address(&mut db, Address::telegram(MEMBER)).await.unwrap().unwrap();
+    let other = people::find_by_address(&mut db, Address::telegram(MEMBER + 1)).await.unwrap().unwrap();
+    people::add_coordinator(&mut db, other.id, Some(body)).await.unwrap();
     meetings::set_bodies(&mut db, meeting, &Bodies::All).await.unwrap();
     db.commit().await.unwrap();
     for act in [

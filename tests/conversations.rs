@@ -15,7 +15,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use takafou::bot::meetings::form::MeetingForm;
 use takafou::bot::surveys::imports::Forms;
-use takafou::chat::{Input, Reply};
+use takafou::chat::{Reply, UserInput};
 use takafou::config::Settings;
 use takafou::crowd;
 use takafou::dialog::{Attached, Key, Media, Value};
@@ -33,10 +33,10 @@ use form::{CHOICES, FORM, SETTINGS, workbook};
 /// Monday 23 November 2026, 10:00 in Morocco.
 const NOW: Timestamp = Timestamp(1_795_428_000_000);
 
-/// The Telegram ids of members without a name in the transcript begin here.
+/// The first Telegram id of members that the transcript does not name.
 const CROWD: i64 = 10_000;
 
-/// The bytes of a form that somebody sends, by its name; none where Telegram has dropped it.
+/// The bytes of an uploaded form, by its name. None: Telegram has dropped it.
 fn fetched(file: &str) -> Option<Vec<u8>> {
     let sheets = |survey| workbook(&[("survey", survey), ("choices", CHOICES), ("settings", SETTINGS)]);
     let faulty: Vec<&[&str]> = FORM
@@ -115,7 +115,7 @@ impl Talk {
                 let chat = self.person(name);
                 let survey = *self.opened.last().expect("a survey was opened before");
                 let mut db = self.rehearsal.store.write().await.unwrap();
-                let person = people::find(&mut db, Address::telegram(chat)).await.unwrap().unwrap();
+                let person = people::find_by_address(&mut db, Address::telegram(chat)).await.unwrap().unwrap();
                 let (version, _) = self.rehearsal.bot.library.latest("priorities").unwrap();
                 let key = Key { question: "D9".into(), item: (*item).into() };
                 let submission = Submission {
@@ -131,11 +131,11 @@ impl Talk {
                 responses::submit(&mut db, &submission).await.unwrap();
                 db.commit().await.unwrap();
             }
-            // A meeting of so many days, ten days from now, announced by the first coordinator to everyone.
+            // A meeting of this many days, ten days from now, announced by the first coordinator to everybody.
             ["meeting", days, untitled @ ..] => {
                 let chat = *self.people.values().min().unwrap();
                 let mut db = self.rehearsal.store.write().await.unwrap();
-                let coordinator = people::find(&mut db, Address::telegram(chat)).await.unwrap().unwrap();
+                let coordinator = people::find_by_address(&mut db, Address::telegram(chat)).await.unwrap().unwrap();
                 let (version, played) = self.rehearsal.bot.library.latest("meeting").unwrap();
                 let begins = dates::wall(self.rehearsal.now + 10 * DAY);
                 let answers = [
@@ -154,17 +154,17 @@ impl Talk {
                     .await
                     .unwrap();
                 meetings::set_days(&mut db, id, &about.stored_days(), dates::ZONE).await.unwrap();
-                let everyone = invitations::members(&mut db, &Bodies::All).await.unwrap();
+                let everyone = invitations::list_members(&mut db, &Bodies::All).await.unwrap();
                 invitations::invite(&mut db, id, &everyone).await.unwrap();
                 db.commit().await.unwrap();
             }
-            // So many more members in each body, most of whom answer the survey that was opened last.
+            // This many more members in each body. Most of them answer the survey that was opened last.
             ["crowd", n] => {
                 let n: i64 = n.parse().unwrap();
                 let (survey, now) = (*self.opened.last().expect("a survey was opened before"), self.rehearsal.now);
                 let mut random = StdRng::seed_from_u64(5);
                 let mut db = self.rehearsal.store.write().await.unwrap();
-                for body in takafou::store::bodies::all(&mut db).await.unwrap() {
+                for body in takafou::store::bodies::list(&mut db).await.unwrap() {
                     let first = CROWD + 1000 * body.id.0;
                     let joined = crowd::join(&mut db, body.id, first..first + n, now, &mut random).await.unwrap();
                     for person in joined.iter().filter(|person| person.address.id % 8 != 0) {
@@ -184,7 +184,8 @@ impl Talk {
         }
     }
 
-    /// What the bot sends on its own now: `-- name` and the letter; `-- name (edited)` where an earlier one changes.
+    /// The messages that the bot sends on its own now: `-- name` and the letter; `-- name (edited)` if an earlier one
+    /// changes.
     async fn letters(&mut self) -> String {
         let forms = Forms::new(&self.rehearsal.bot, &self.rehearsal.store);
         while let Some((id, file)) = forms.next_to_fetch().await.unwrap() {
@@ -217,7 +218,7 @@ impl Talk {
             return self.rehearsal.press_on(chat, message, press).await;
         }
         if let Some(seconds) = done.strip_prefix("(voice ").and_then(|rest| rest.strip_suffix(')')) {
-            return self.rehearsal.event(chat, Input::Voice("voice-file".into(), seconds.parse().unwrap())).await;
+            return self.rehearsal.event(chat, UserInput::Voice("voice-file".into(), seconds.parse().unwrap())).await;
         }
         if let Some(file) = done.strip_prefix("(file ").and_then(|rest| rest.strip_suffix(')')) {
             let (name, megabytes) = file.rsplit_once(' ').unwrap();
@@ -228,10 +229,10 @@ impl Talk {
             };
             let bytes = (megabytes.parse::<f64>().unwrap() * 1_048_576.0) as u64;
             let attached = Attached { media, file: name.into(), name: name.into(), bytes, seconds: 0 };
-            return self.rehearsal.event(chat, Input::File(attached, String::new())).await;
+            return self.rehearsal.event(chat, UserInput::File(attached, String::new())).await;
         }
         if done == "(sticker)" {
-            return self.rehearsal.event(chat, Input::Other).await;
+            return self.rehearsal.event(chat, UserInput::Other).await;
         }
         if let Some(whose) = done.strip_prefix("(code ").and_then(|rest| rest.strip_suffix(')')) {
             let shown = self.person(whose);
@@ -309,7 +310,7 @@ async fn conversations_are_as_written_down() {
     assert!(wrong.is_empty(), "{}\nUPDATE=1 writes down what is shown now", wrong.join("\n"));
 }
 
-/// Every question of every shipped dialog is asked in some transcript, in Arabic and in French.
+/// Every question of every shipped dialog occurs in a transcript, in Arabic and in French.
 #[test]
 fn every_question_is_asked_in_arabic_and_in_french() {
     let talks: Vec<String> = std::fs::read_dir("tests/conversations")
@@ -336,7 +337,7 @@ fn every_question_is_asked_in_arabic_and_in_french() {
     assert!(never.is_empty(), "in no transcript: {never:?}");
 }
 
-/// The diagnostic's shortest complete path: at most 22 presses, and no typed word.
+/// The shortest complete path through the diagnostic has at most 22 presses and no typed text.
 #[test]
 fn the_shortest_path_is_short() {
     let talk = std::fs::read_to_string("tests/conversations/diagnostic-short.txt").unwrap();

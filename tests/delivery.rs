@@ -1,4 +1,5 @@
-//! The outbox through the real program: killed at random, throttled, refused; nobody is forgotten or written to twice.
+//! The outbox of the real program, which is killed at random, throttled and refused. Everybody gets the letter, and
+//! nobody gets it twice.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -11,29 +12,30 @@ use std::time::Duration;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use support::{FIRST, database, sandbox, sandbox_with, spawn};
-use takafou::bot::outbox as post;
+use takafou::bot;
 use takafou::chat::{File, SendOutcome};
 use takafou::config::Settings;
 use takafou::rehearsal::Rehearsal;
 use takafou::sandbox::{Fault, FaultKind, Limits, Sandbox};
 use takafou::store::letter_kind::{EndCause, LetterKind, LetterState};
 use takafou::store::outbox::{self, NewBroadcast};
-use takafou::store::{Store, letters as written, live, people, surveys};
+use takafou::store::{Store, letters, live, people, surveys};
 use takafou::types::{Address, Bodies, BroadcastId, DAY, MINUTE, MessageId, SurveyId, Timestamp};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_takafou");
-/// What takes longer hangs.
+/// A step that takes longer has hung.
 const LONG_ENOUGH: Duration = Duration::from_secs(300);
 /// The first words of the letter.
 const LETTER: &str = "السلام عليكم، تحية طيبة";
 
-/// A database with members, an open survey, and a letter about it to each of them, at any hour.
+/// Creates a database with members, an open survey, and a letter about it to each member. Quiet hours do not hold the
+/// letters.
 async fn announced(path: &Path, members: i64) -> BroadcastId {
     let survey = database(path, members, "diagnostic").await;
     let store = Store::open(path).await.unwrap();
     let now = takafou::app::now();
     let mut db = store.write().await.unwrap();
-    let invited = surveys::invited(&mut db, survey).await.unwrap();
+    let invited = surveys::list_invited(&mut db, survey).await.unwrap();
     let new = NewBroadcast {
         kind: LetterKind::SurveyOpened(survey),
         person: None,
@@ -43,9 +45,9 @@ async fn announced(path: &Path, members: i64) -> BroadcastId {
         expires_at: None,
         urgent: true,
     };
-    let (broadcast, letters) = outbox::write(&mut db, &new, &invited, now).await.unwrap();
+    let (broadcast, letters) = outbox::add_broadcast(&mut db, &new, &invited, now).await.unwrap();
     assert_eq!(letters, u64::try_from(members).unwrap());
-    let (_, again) = outbox::write(&mut db, &new, &invited, now).await.unwrap();
+    let (_, again) = outbox::add_broadcast(&mut db, &new, &invited, now).await.unwrap();
     assert_eq!(again, 0, "the same notice to the same person is impossible twice");
     db.commit().await.unwrap();
     store.close().await;
@@ -56,7 +58,7 @@ fn letters(sandbox: &Sandbox, member: i64) -> usize {
     sandbox.chat(member).iter().filter(|seen| seen.from_bot && seen.text.starts_with(LETTER)).count()
 }
 
-/// The people (Telegram's ids) whose letters are in this state.
+/// The Telegram ids of the people whose letters are in this state.
 async fn people_in(path: &Path, state: &str) -> BTreeSet<i64> {
     let store = Store::open(path).await.unwrap();
     let mut db = store.read().await.unwrap();
@@ -120,7 +122,7 @@ async fn what_befalls_one_letter_harms_no_other() {
     sandbox.block(FIRST, true);
     let store = Store::open(&path).await.unwrap();
     let mut db = store.write().await.unwrap();
-    let second = people::find(&mut db, Address::telegram(FIRST + 1)).await.unwrap().unwrap().id;
+    let second = people::find_by_address(&mut db, Address::telegram(FIRST + 1)).await.unwrap().unwrap().id;
     people::set_stopped(&mut db, second, true).await.unwrap();
     sqlx::query("UPDATE persons SET telegram = 1 WHERE telegram = ?").bind(FIRST + 2).execute(&mut *db).await.unwrap();
     db.commit().await.unwrap();
@@ -136,13 +138,13 @@ async fn what_befalls_one_letter_harms_no_other() {
     until_sent(&path, 56).await;
     let store = Store::open(&path).await.unwrap();
     let mut db = store.read().await.unwrap();
-    let counts = outbox::counts(&mut db, broadcast).await.unwrap();
+    let counts = outbox::count_by_state(&mut db, broadcast).await.unwrap();
     let n =
         |cause| counts.iter().filter(|count| count.cause.as_ref() == Some(&cause)).map(|count| count.n).sum::<i64>();
     assert_eq!((n(EndCause::Unreachable), n(EndCause::Stopped)), (2, 1), "{counts:?}");
     let refused = counts.iter().find(|count| matches!(count.cause, Some(EndCause::Refused(_))));
     assert_eq!(refused.unwrap().n, 1, "{counts:?}");
-    assert!(people::find(&mut db, Address::telegram(FIRST)).await.unwrap().unwrap().unreachable);
+    assert!(people::find_by_address(&mut db, Address::telegram(FIRST)).await.unwrap().unwrap().unreachable);
     drop(db);
     store.close().await;
     drop(bot);
@@ -150,14 +152,14 @@ async fn what_befalls_one_letter_harms_no_other() {
     assert!(twice.is_empty(), "{twice:?}");
 }
 
-/// A bot with one coordinator (chat 1) who has told of an anonymous survey.
+/// Starts a bot with one coordinator (chat 1) who has announced an anonymous survey.
 async fn told(folder: &Path) -> (Rehearsal, SurveyId) {
     let settings = Settings { controller: "مجلس".into(), contact: "contact".into(), ..Settings::default() };
     let noon = Timestamp(1_795_435_200_000); // 23 November 2026, 12:00 in Morocco
     let mut town = Rehearsal::new(settings, folder.join("t.db"), noon, [3; 32]).await.unwrap();
     town.join(1, "ar").await.unwrap();
     let mut db = town.store.write().await.unwrap();
-    let coordinator = people::find(&mut db, Address::telegram(1)).await.unwrap().unwrap().id;
+    let coordinator = people::find_by_address(&mut db, Address::telegram(1)).await.unwrap().unwrap().id;
     let survey = surveys::open(&mut db, "evaluation", true, &Bodies::All, noon, noon + DAY).await.unwrap();
     let key = format!("survey-opened:{survey}");
     let new = NewBroadcast {
@@ -169,7 +171,7 @@ async fn told(folder: &Path) -> (Rehearsal, SurveyId) {
         expires_at: None,
         urgent: false,
     };
-    outbox::write(&mut db, &new, &[coordinator], noon).await.unwrap();
+    outbox::add_broadcast(&mut db, &new, &[coordinator], noon).await.unwrap();
     db.commit().await.unwrap();
     (town, survey)
 }
@@ -179,22 +181,22 @@ async fn a_report_that_did_not_arrive_is_shown_again() {
     let folder = tempfile::tempdir().unwrap();
     let (town, _) = told(folder.path()).await;
     let (bot, store, now) = (&town.bot, &town.store, town.now);
-    let letter = post::take_turn(bot, store, now, &[], true).await.unwrap().letter.unwrap();
-    post::take_turn(bot, store, now, &[(letter.of, SendOutcome::Sent(MessageId(7)))], false).await.unwrap();
+    let letter = bot::outbox::take_turn(bot, store, now, &[], true).await.unwrap().letter.unwrap();
+    bot::outbox::take_turn(bot, store, now, &[(letter.of, SendOutcome::Sent(MessageId(7)))], false).await.unwrap();
     for _ in 0..3 {
-        let report = post::check_due(bot, store, now).await.unwrap();
+        let report = bot::outbox::check_due(bot, store, now).await.unwrap();
         assert_eq!(report.len(), 1, "it has not arrived");
-        assert!(post::check_due(bot, store, now).await.unwrap().is_empty(), "it is under way");
-        post::take_turn(bot, store, now, &[(report[0].of, SendOutcome::Failed("no connection".into()))], false)
+        assert!(bot::outbox::check_due(bot, store, now).await.unwrap().is_empty(), "it is under way");
+        bot::outbox::take_turn(bot, store, now, &[(report[0].of, SendOutcome::Failed("no connection".into()))], false)
             .await
             .unwrap();
     }
-    let report = post::check_due(bot, store, now).await.unwrap();
-    post::take_turn(bot, store, now, &[(report[0].of, SendOutcome::Sent(MessageId(8)))], false).await.unwrap();
-    assert!(post::check_due(bot, store, now).await.unwrap().is_empty());
+    let report = bot::outbox::check_due(bot, store, now).await.unwrap();
+    bot::outbox::take_turn(bot, store, now, &[(report[0].of, SendOutcome::Sent(MessageId(8)))], false).await.unwrap();
+    assert!(bot::outbox::check_due(bot, store, now).await.unwrap().is_empty());
     let mut db = store.read().await.unwrap();
-    assert!(live::all(&mut db).await.unwrap().is_empty(), "it has arrived, and is followed no longer");
-    assert!(!outbox::has_unfollowed_end(&mut db).await.unwrap(), "the broadcast is over");
+    assert!(live::list(&mut db).await.unwrap().is_empty(), "it has arrived, and is followed no longer");
+    assert!(!outbox::has_finished_broadcast(&mut db).await.unwrap(), "the broadcast is over");
 }
 
 #[tokio::test]
@@ -207,8 +209,8 @@ async fn what_was_sent_is_told_and_goes_with_an_anonymous_survey() {
     assert!(String::from_utf8(json).unwrap().contains(LETTER), "/mydata holds the notice");
     let mut db = town.store.write().await.unwrap();
     surveys::close(&mut db, survey, town.now).await.unwrap();
-    let person = people::find(&mut db, Address::telegram(1)).await.unwrap().unwrap().id;
-    assert!(written::of_person(&mut db, person).await.unwrap().is_empty(), "who was told tells who had answered");
+    let person = people::find_by_address(&mut db, Address::telegram(1)).await.unwrap().unwrap().id;
+    assert!(letters::list_of_person(&mut db, person).await.unwrap().is_empty(), "who was told tells who had answered");
 }
 
 #[tokio::test]
@@ -216,16 +218,18 @@ async fn a_letter_whose_fate_is_never_told_goes_out_again_and_one_too_late_is_dr
     let folder = tempfile::tempdir().unwrap();
     let (town, survey) = told(folder.path()).await;
     let (bot, store, now) = (&town.bot, &town.store, town.now);
-    let letter = post::take_turn(bot, store, now, &[], true).await.unwrap().letter.unwrap();
+    let letter = bot::outbox::take_turn(bot, store, now, &[], true).await.unwrap().letter.unwrap();
     let minutes = |n: i64| now + n * MINUTE;
-    let nothing = post::take_turn(bot, store, minutes(9), &[], true).await.unwrap();
+    let nothing = bot::outbox::take_turn(bot, store, minutes(9), &[], true).await.unwrap();
     assert!(nothing.letter.is_none(), "it may still be under way");
-    let again = post::take_turn(bot, store, minutes(11), &[], true).await.unwrap().letter.unwrap();
+    let again = bot::outbox::take_turn(bot, store, minutes(11), &[], true).await.unwrap().letter.unwrap();
     assert_eq!(again.of, letter.of, "its lease of ten minutes has ended");
-    post::take_turn(bot, store, minutes(11), &[(again.of, SendOutcome::Sent(MessageId(7)))], false).await.unwrap();
+    bot::outbox::take_turn(bot, store, minutes(11), &[(again.of, SendOutcome::Sent(MessageId(7)))], false)
+        .await
+        .unwrap();
 
     let mut db = store.write().await.unwrap();
-    let person = people::find(&mut db, Address::telegram(1)).await.unwrap().unwrap().id;
+    let person = people::find_by_address(&mut db, Address::telegram(1)).await.unwrap().unwrap().id;
     let new = NewBroadcast {
         kind: LetterKind::SurveyOpened(survey),
         person: None,
@@ -235,10 +239,13 @@ async fn a_letter_whose_fate_is_never_told_goes_out_again_and_one_too_late_is_dr
         expires_at: Some(minutes(20)),
         urgent: false,
     };
-    let (broadcast, _) = outbox::write(&mut db, &new, &[person], now).await.unwrap();
+    let (broadcast, _) = outbox::add_broadcast(&mut db, &new, &[person], now).await.unwrap();
     db.commit().await.unwrap();
-    assert!(post::take_turn(bot, store, minutes(20), &[], true).await.unwrap().letter.is_none(), "of no use any more");
+    assert!(
+        bot::outbox::take_turn(bot, store, minutes(20), &[], true).await.unwrap().letter.is_none(),
+        "of no use any more"
+    );
     let mut db = store.read().await.unwrap();
-    let counts = outbox::counts(&mut db, broadcast).await.unwrap();
+    let counts = outbox::count_by_state(&mut db, broadcast).await.unwrap();
     assert_eq!((counts[0].state, &counts[0].cause), (LetterState::Dropped, &Some(EndCause::Expired)));
 }

@@ -1,4 +1,4 @@
-//! Properties of the engine, over generated dialogs and generated people.
+//! Properties of the dialog engine, for generated dialogs and generated people.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -52,7 +52,7 @@ fn kind(earlier_many: Option<usize>) -> BoxedStrategy<(Kind, usize)> {
     }
 }
 
-/// A dialog whose every reference is sound, as `check` would have it.
+/// Generates a dialog whose references are all correct, as `check` requires.
 fn dialog() -> impl Strategy<Value = Dialog> {
     let seeds = prop::collection::vec((any::<u64>(), any::<u8>(), any::<u8>()), 2..10);
     seeds.prop_flat_map(|seeds| {
@@ -108,7 +108,7 @@ fn condition(questions: &[Question], seed: u64, form: u8) -> Option<Condition> {
     Some(if form.is_multiple_of(2) { Condition::Not(Box::new(atom)) } else { atom })
 }
 
-/// What a person tries; anything at all.
+/// Generates any input of a person.
 fn input() -> impl Strategy<Value = Input> {
     let option = prop::sample::select(OPTIONS.to_vec()).prop_map(str::to_owned);
     prop_oneof![
@@ -122,7 +122,7 @@ fn input() -> impl Strategy<Value = Input> {
     ]
 }
 
-/// A step of a person: an input, back, or a change from anywhere.
+/// A step of a person: an input, going back, or changing any answer.
 #[derive(Debug, Clone)]
 enum Move {
     Do(Input),
@@ -163,12 +163,12 @@ fn apply(dialog: &Dialog, answers: &mut Answers, next: &Move) {
     }
 }
 
-/// The answers that count now.
+/// The answers that would be submitted now.
 fn applying(dialog: &Dialog, answers: &Answers) -> Vec<(Key, Value)> {
     walk::submission(dialog, answers)
 }
 
-/// An independent, slower reading of "is asked": every condition is evaluated on the submission alone.
+/// An independent and slower implementation of "is asked": it evaluates every condition on the submission alone.
 fn visible(dialog: &Dialog, said: &[(Key, Value)], question: &Question) -> bool {
     let value = |id: &str| {
         said.iter().find(|(key, value)| key.question == id && key.item.is_empty() && *value != Value::Skipped)
@@ -209,7 +209,7 @@ proptest! {
             apply(&dialog, &mut answers, next);
             let said = applying(&dialog, &answers);
             if let Step::Ask(stop) = walk::step(&dialog, &answers) {
-                // What comes after the question under way cannot have decided on it.
+                // Answers to later questions cannot have decided on this one.
                 let before: Vec<_> = said.iter().filter(|(key, _)| {
                     dialog.questions.iter().position(|q| q.id == key.question).unwrap() < stop.index
                 }).cloned().collect();

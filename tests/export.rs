@@ -1,4 +1,4 @@
-//! The answers as CSV: codes and labels, byte order mark, nothing a spreadsheet would calculate, no name.
+//! The answers as CSV: codes and labels, the byte order mark, no cell that a spreadsheet would calculate, and no name.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -69,7 +69,7 @@ async fn a_response_is_one_row_with_codes_and_labels() {
     assert!(!text.contains("سلمى"), "no name in the export");
 }
 
-/// A member answers the evaluation: was absent, and says their sex; all else is passed over.
+/// A member answers the evaluation: says that they were absent, says their sex, and skips everything else.
 async fn evaluate(town: &mut Rehearsal, member: i64, survey: SurveyId, sex: &str) {
     town.press(member, Press::Go(Route::BeginSurvey { survey })).await;
     for _ in 0..20 {
@@ -103,20 +103,21 @@ async fn anonymous_answers_leave_at_the_end_and_pick_nobody_out() {
         evaluate(&mut town, member, survey, if member == 2 { "m" } else { "f" }).await;
     }
 
-    // While it is open, two tables taken before and after somebody answers would show what that person said.
+    // While the survey is open, two tables before and after a submission would show what that person answered.
     let reply = town.press(1, Press::Go(Route::ExportAnswers { survey, language: 1 })).await;
     assert!(reply.files.is_empty(), "given out while it is open");
     town.press(1, Press::Go(Route::CloseSurvey { survey })).await;
     let reply = town.press(1, Press::Go(Route::ExportAnswers { survey, language: 1 })).await;
 
-    // A row of an anonymous table does not say who answers.
+    // A row of an anonymous table does not name the person.
     let text = String::from_utf8(town.file(&reply).await.1).unwrap();
     let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
     assert_eq!(rows.len(), 11);
     assert!(rows[0].contains(&"B1") && !rows[0].contains(&"P1") && !rows[0].contains(&"P2"), "{text}");
-    // One man among nine women: his sex is withheld in the database too, and with it theirs, or he would be whoever is left.
+    // There is one man among nine women. His sex is withheld, in the database too. Theirs is withheld as well, because
+    // otherwise he would be the one without a value.
     let mut db = town.store.read().await.unwrap();
-    let all = responses::of_survey(&mut db, survey).await.unwrap();
+    let all = responses::list_of_survey(&mut db, survey).await.unwrap();
     let sexes = all.iter().flat_map(|one| &one.answers).filter(|said| said.0.question == "P1");
     let withheld = Value::Picks(vec!["withheld".into()]);
     assert!(sexes.map(|said| &said.1).all(|value| *value == withheld));

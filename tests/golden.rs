@@ -1,5 +1,5 @@
-//! Pictures and tables as they were when somebody last looked at them. `UPDATE=1 cargo test --test golden` makes them anew:
-//! look at every one of them in both languages before it is committed.
+//! Compares pictures and tables with stored ones that a person has looked at. `UPDATE=1 cargo test --test golden` makes
+//! them again: look at each of them in both languages before you commit it.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -14,10 +14,10 @@ use takafou::types::SurveyId;
 mod crowd;
 use crowd::{COORDINATOR, closed};
 
-/// How much a colour may differ on average, of 255: another machine may round the edge of a letter otherwise.
+/// How much a colour may differ on average, of 255. Another machine may round the edges of letters in another way.
 const TOLERANCE: f64 = 1.0;
 
-/// Goes to the topic whose question is `asked`, split by a dimension, and compares its picture with the one that is kept.
+/// Opens the topic of the question `asked`, split by a dimension, and compares its picture with the stored one.
 async fn look(town: &mut Rehearsal, survey: SurveyId, asked: &str, by: Option<Dimension>, kept: &str) {
     let by = by.and_then(|by| (1..).zip(Dimension::ALL).find(|(_, one)| *one == by)).map(|(n, _)| DimensionNumber(n));
     for topic in (1..=60).map(TopicNumber) {

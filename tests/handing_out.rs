@@ -1,4 +1,5 @@
-//! A summary with files through the real program: to many at once while it is killed, and when Telegram has dropped a file.
+//! A summary with files in the real program: many members read it while the program is killed, and Telegram drops a
+//! file.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -25,15 +26,15 @@ use takafou::text::dates;
 use takafou::types::{Bodies, DAY, DayNumber, PointNumber};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_takafou");
-/// What takes longer hangs.
+/// A step that takes longer has hung.
 const LONG_ENOUGH: Duration = Duration::from_secs(300);
-/// What the files are called, in the order of their points.
+/// The names of the files, in the order of their points.
 const NAMES: [&str; 3] = ["خطة.pdf", "صورة.jpg", "تسجيل.ogg"];
-/// The largest of them, in bytes: more than a megabyte.
+/// The size of the largest file in bytes: more than a megabyte.
 const LARGE: usize = 1_100_000;
 
-/// Yesterday's meeting, which everybody missed, and its summary of three points, each with a file; a letter about it to each
-/// member waits to be sent. Returns the ids of the files.
+/// Adds a meeting of yesterday that everybody missed, and its summary of three points, each with a file. A letter about
+/// it to each member waits in the outbox. Returns the ids of the files.
 async fn missed(path: &Path, sandbox: &Sandbox, members: i64) -> Vec<String> {
     let now = takafou::app::now();
     let town = town(path, members).await;
@@ -50,12 +51,12 @@ async fn missed(path: &Path, sandbox: &Sandbox, members: i64) -> Vec<String> {
     let answers: Vec<_> = answers.into_iter().map(|(id, value)| (Key::once(id), value)).collect();
     let about = MeetingForm { localized: played, answers: answers.clone() };
     let mut db = town.store.write().await.unwrap();
-    let everyone = invitations::members(&mut db, &Bodies::All).await.unwrap();
+    let everyone = invitations::list_members(&mut db, &Bodies::All).await.unwrap();
     let meeting =
         meetings::add(&mut db, &about.description(version), everyone[0], &Bodies::All, now - 2 * DAY).await.unwrap();
     meetings::set_days(&mut db, meeting, &about.stored_days(), dates::ZONE).await.unwrap();
     invitations::invite(&mut db, meeting, &everyone).await.unwrap();
-    attendance::close(&mut db, meeting, DayNumber(1), now - DAY / 2).await.unwrap();
+    attendance::close_day(&mut db, meeting, DayNumber(1), now - DAY / 2).await.unwrap();
 
     let media = [Media::Document, Media::Picture, Media::Voice];
     let sizes = [300, 2_000, LARGE];
@@ -75,7 +76,7 @@ async fn missed(path: &Path, sandbox: &Sandbox, members: i64) -> Vec<String> {
     let summary = summaries::add(&mut db, meeting, None, everyone[0], now).await.unwrap();
     let text = Text { language: "ar".into(), version, answers };
     summaries::set_text(&mut db, summary, &text, "").await.unwrap();
-    files::want(&mut db, &ids.iter().map(String::as_str).collect::<Vec<_>>()).await.unwrap();
+    files::request_copies(&mut db, &ids.iter().map(String::as_str).collect::<Vec<_>>()).await.unwrap();
     let row = summaries::find(&mut db, summary).await.unwrap().unwrap();
     let missed = readings::enrol(&mut db, &row).await.unwrap().missed;
     assert_eq!(missed, everyone);
@@ -88,16 +89,16 @@ async fn missed(path: &Path, sandbox: &Sandbox, members: i64) -> Vec<String> {
         expires_at: None,
         urgent: true,
     };
-    outbox::write(&mut db, &new, &missed, now).await.unwrap();
+    outbox::add_broadcast(&mut db, &new, &missed, now).await.unwrap();
     db.commit().await.unwrap();
     town.store.close().await;
     ids
 }
 
-/// Where a button leads that a reader of the summary presses.
+/// Where a button of a reader leads.
 #[derive(Clone, Copy)]
 enum Spot {
-    /// From its letter to where they are.
+    /// From the letter to the point that the reader left.
     Letter,
     /// To this point.
     Point(i64),
@@ -170,7 +171,7 @@ async fn read(sandbox: Sandbox, member: i64) {
     }
 }
 
-/// Whose letter, and whose reply, is not known to have arrived.
+/// The members whose letter, and the members whose reply, may not have arrived.
 async fn under_way(path: &Path) -> (Vec<i64>, Vec<i64>) {
     const LETTERS: &str = "SELECT p.telegram FROM outbox o JOIN persons p ON p.id = o.person WHERE o.state = 'sending'";
     let store = Store::open(path).await.unwrap();
@@ -228,7 +229,7 @@ async fn killed_while_it_goes_to_500_each_part_comes_once_and_in_order() {
     println!("{twice} of {} files came twice; {left} members were reading at the last kill", MEMBERS * 3);
 }
 
-/// The copies in the data folder, once there are `n`.
+/// Waits until there are `n` copies in the data folder, and returns them.
 async fn copies(folder: &Path, n: usize) -> Vec<PathBuf> {
     let there = async {
         loop {

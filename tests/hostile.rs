@@ -1,10 +1,11 @@
-//! What must never happen: other people's buttons, forged codes, updates twice, a database that cannot be written.
+//! Attacks and errors: buttons of other people, forged codes, updates that come twice, a database that cannot be
+//! written.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use sqlx::Connection;
 use takafou::bot::batch;
-use takafou::chat::{Act, Consent, Event, Input, Press, Route};
+use takafou::chat::{Act, Consent, Event, Press, Route, UserInput};
 use takafou::config::Settings;
 use takafou::dialog::{Key, Value};
 use takafou::rehearsal::Rehearsal;
@@ -28,9 +29,9 @@ async fn town(folder: &std::path::Path) -> (Rehearsal, SurveyId) {
 
 async fn answers(rehearsal: &Rehearsal, chat: i64, survey: SurveyId) -> usize {
     let mut db = rehearsal.store.read().await.unwrap();
-    let person = people::find(&mut db, Address::telegram(chat)).await.unwrap().unwrap();
-    match runs::of_survey(&mut db, person.id, survey).await.unwrap() {
-        Some(run) => runs::answers(&mut db, run.id).await.unwrap().len(),
+    let person = people::find_by_address(&mut db, Address::telegram(chat)).await.unwrap().unwrap();
+    match runs::find_of_survey(&mut db, person.id, survey).await.unwrap() {
+        Some(run) => runs::find_answers(&mut db, run.id).await.unwrap().len(),
         None => 0,
     }
 }
@@ -78,7 +79,7 @@ async fn an_update_delivered_twice_counts_once() {
     let (mut town, survey) = town(folder.path()).await;
     town.press(1, Press::Go(Route::BeginSurvey { survey })).await;
     town.press(1, town.button(1, "نعم").unwrap()).await;
-    let number = Input::Words("12".into());
+    let number = UserInput::Words("12".into());
     town.event_again(1, 9_000, number.clone()).await;
     let shown = town.screen(1).cloned();
     town.restart().await.unwrap();
@@ -126,7 +127,7 @@ async fn a_full_disk_is_told_and_leaves_nothing_half_written() {
     let folder = tempfile::tempdir().unwrap();
     let (mut town, survey) = town(folder.path()).await;
     town.press(1, Press::Go(Route::BeginSurvey { survey })).await;
-    // SQLite says "database or disk is full" when it may have no more pages: here, none from now on.
+    // SQLite says "database or disk is full" when it may have no more pages. Here it may have none from now on.
     let mut db = town.store.write().await.unwrap();
     sqlx::query("PRAGMA max_page_count = 1").execute(&mut *db).await.unwrap();
     db.commit().await.unwrap();
@@ -155,7 +156,7 @@ async fn a_full_disk_is_told_and_leaves_nothing_half_written() {
     assert_eq!(answers(&town, 1, survey).await, 0);
 }
 
-/// A version that people have begun stays as it was; new people get the new one.
+/// A version that a run has begun with stays as it was. New runs get the new version.
 #[tokio::test]
 async fn open_runs_finish_on_the_version_they_began_with() {
     let folder = tempfile::tempdir().unwrap();
@@ -194,8 +195,8 @@ async fn open_runs_finish_on_the_version_they_began_with() {
     let mut db = town.store.read().await.unwrap();
     let mut versions = Vec::new();
     for chat in [1, 2] {
-        let person = people::find(&mut db, Address::telegram(chat)).await.unwrap().unwrap();
-        versions.push(runs::of_survey(&mut db, person.id, survey).await.unwrap().unwrap().version);
+        let person = people::find_by_address(&mut db, Address::telegram(chat)).await.unwrap().unwrap();
+        versions.push(runs::find_of_survey(&mut db, person.id, survey).await.unwrap().unwrap().version);
     }
     assert_ne!(versions[0], versions[1], "the store knows which version each run belongs to");
 }
@@ -220,7 +221,7 @@ async fn guessing_codes_is_slowed_down_and_a_one_time_code_works_once() {
     assert!(said(town.say(50, &format!("/start {code}")).await).contains("سبق استعمال"), "and for strangers");
     // Nothing of the stranger was stored.
     let mut db = town.store.read().await.unwrap();
-    assert!(people::find(&mut db, Address::telegram(50)).await.unwrap().is_none());
+    assert!(people::find_by_address(&mut db, Address::telegram(50)).await.unwrap().is_none());
 }
 
 #[tokio::test]
@@ -232,7 +233,10 @@ async fn without_a_controller_nobody_is_accepted() {
     assert!(reply.screen.unwrap().text.contains("لم يُحدد المسؤول"));
     town.sign_up(1, "ar", &code, "سلمى", "member", None).await; // a forged button does not help either
     let mut db = town.store.read().await.unwrap();
-    assert!(people::find(&mut db, Address::telegram(1)).await.unwrap().is_none(), "a forged consent was taken");
+    assert!(
+        people::find_by_address(&mut db, Address::telegram(1)).await.unwrap().is_none(),
+        "a forged consent was taken"
+    );
 }
 
 #[tokio::test]
@@ -246,7 +250,7 @@ async fn what_is_typed_before_the_question_was_shown_is_no_answer_to_it() {
         update: UpdateId(update),
         address: Address::telegram(1),
         language: None,
-        input: Input::Words("12".into()),
+        input: UserInput::Words("12".into()),
     };
     let seen = batch::SentReply {
         update: Some(UpdateId(501)),
@@ -254,20 +258,21 @@ async fn what_is_typed_before_the_question_was_shown_is_no_answer_to_it() {
         screen: None,
         unreachable: false,
     };
-    // The network is away: nothing comes, and they type it again.
+    // The network is down: no reply comes, and the member types again.
     let outs = batch::handle_batch(&town.bot, &town.store, NOW, &[typed(500), typed(501)], &[]).await;
     assert!(outs[1].reply.screen.as_ref().unwrap().text.contains("قبل ظهور هذا السؤال"));
     assert_eq!(numbers(&town, survey).await, [12]);
-    // The later reply was shown, and with it all is said: the next one counts, though the earlier reply was given up.
+    // The later reply was shown, and it contains everything. So the next text counts, although the earlier reply was
+    // given up.
     batch::handle_batch(&town.bot, &town.store, NOW, &[typed(502)], &[seen]).await;
     assert_eq!(numbers(&town, survey).await, [12, 12]);
 }
 
 async fn numbers(town: &Rehearsal, survey: SurveyId) -> Vec<i64> {
     let mut db = town.store.read().await.unwrap();
-    let person = people::find(&mut db, Address::telegram(1)).await.unwrap().unwrap();
-    let run = runs::of_survey(&mut db, person.id, survey).await.unwrap().unwrap();
-    match &runs::answers(&mut db, run.id).await.unwrap()[&Key::once("A2")].value {
+    let person = people::find_by_address(&mut db, Address::telegram(1)).await.unwrap().unwrap();
+    let run = runs::find_of_survey(&mut db, person.id, survey).await.unwrap().unwrap();
+    match &runs::find_answers(&mut db, run.id).await.unwrap()[&Key::once("A2")].value {
         Value::Numbers(numbers) => numbers.clone(),
         other => panic!("{other:?}"),
     }
@@ -279,12 +284,15 @@ async fn an_old_agreement_handed_over_again_brings_nobody_back() {
     let (mut town, _) = town(folder.path()).await;
     let (_, code) = town.body("بوفكران", "Boufakrane").await.unwrap();
     let agree = Press::Consent { act: Consent::Agree, language: "ar".into(), ticks: 3, code };
-    let agree = Input::Press { press: Some(agree), query: "0".into(), message: MessageId(1) };
+    let agree = UserInput::Press { press: Some(agree), query: "0".into(), message: MessageId(1) };
     town.event_again(7, 9_000, agree.clone()).await;
     town.press(7, Press::Go(Route::Erase)).await;
     let reply = town.event_again(7, 9_000, agree).await;
     assert!(reply.screen.unwrap().text.starts_with("السلام عليكم"));
-    assert_eq!(people::find(&mut town.store.read().await.unwrap(), Address::telegram(7)).await.unwrap(), None);
+    assert_eq!(
+        people::find_by_address(&mut town.store.read().await.unwrap(), Address::telegram(7)).await.unwrap(),
+        None
+    );
 }
 
 #[tokio::test]

@@ -1,5 +1,5 @@
-//! Meetings under a clock that the test moves: shifts of legal time, changed zone data, downtime, codes, and coordinators
-//! who reach for what is not theirs.
+//! Meetings under a clock that the test advances: shifts of legal time, changed zone data, downtime, codes, and
+//! coordinators who try to use what is not theirs.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -20,7 +20,7 @@ use takafou::rehearsal::Rehearsal;
 use takafou::sandbox::{Limits, Sandbox, Seen};
 use takafou::store::attendance::Mark;
 use takafou::store::invitations;
-use takafou::store::meetings as kept;
+use takafou::store::meetings;
 use takafou::store::{self, people};
 use takafou::text::dates;
 use takafou::types::{
@@ -47,7 +47,7 @@ async fn rehearsal(path: &Path, now: Timestamp) -> Rehearsal {
     rehearsal
 }
 
-/// Members of a new body.
+/// Adds a body with members.
 async fn members(rehearsal: &mut Rehearsal, chats: std::ops::Range<i64>) -> BodyId {
     let (body, code) = rehearsal.body("بوفكران", "Boufakrane").await.unwrap();
     for chat in chats {
@@ -61,17 +61,17 @@ async fn press(rehearsal: &mut Rehearsal, chat: i64, label: &str) {
     rehearsal.press_on(chat, message, press).await;
 }
 
-/// The coordinator of all announces a meeting to everyone; returns its number.
+/// The coordinator of all bodies announces a meeting to everybody. Returns the meeting.
 async fn announce(rehearsal: &mut Rehearsal, day_and_hour: &str, days: &str) -> MeetingId {
     announce_as(rehearsal, COORDINATOR, day_and_hour, days).await
 }
 
-/// A coordinator announces a meeting to all whom they coordinate.
+/// A coordinator announces a meeting to all bodies that they coordinate.
 async fn announce_as(rehearsal: &mut Rehearsal, chat: i64, day_and_hour: &str, days: &str) -> MeetingId {
     convene(rehearsal, chat, ["لقاء", "خطة العمل", days, day_and_hour], &[]).await
 }
 
-/// Answers the form: its first questions, then those after whom it is for.
+/// Answers the form: the first questions, then those that follow the question of the audience.
 async fn convene(rehearsal: &mut Rehearsal, chat: i64, first: [&str; 4], last: &[&str]) -> MeetingId {
     rehearsal.press(chat, Press::Go(Route::NewMeeting)).await;
     for said in first {
@@ -86,10 +86,10 @@ async fn convene(rehearsal: &mut Rehearsal, chat: i64, first: [&str; 4], last: &
         press(rehearsal, chat, label).await;
     }
     let mut db = rehearsal.store.read().await.unwrap();
-    kept::in_scope(&mut db, &Bodies::All).await.unwrap().into_iter().max().unwrap()
+    meetings::list_in_scope(&mut db, &Bodies::All).await.unwrap().into_iter().max().unwrap()
 }
 
-/// Steps from hour to hour and returns what went to a member, each with the clock's time.
+/// Advances the clock hour by hour and returns the letters of a member, each with the clock's time.
 async fn walk(rehearsal: &mut Rehearsal, member: i64, until: Timestamp) -> Vec<(String, String)> {
     let mut got = Vec::new();
     while rehearsal.now < until {
@@ -104,7 +104,7 @@ async fn walk(rehearsal: &mut Rehearsal, member: i64, until: Timestamp) -> Vec<(
 
 #[tokio::test]
 async fn reminders_come_at_their_hour_through_every_shift_of_2026() {
-    // Three shifts of legal time fall between the announcement and the meeting, or right before it.
+    // Three shifts of legal time lie between the announcement and the meeting, or right before it.
     for (from, said, begins, wanted) in [
         ("2026-02-06T10:00:00", "15/2 10h", "2026-02-15T10:00:00", ["02-12 10:00", "02-14 18:00", "02-15 08:30"]),
         ("2026-03-12T10:00:00", "22/3 10h", "2026-03-22T10:00:00", ["03-19 10:00", "03-21 18:00", "03-22 08:30"]),
@@ -151,15 +151,15 @@ async fn a_database_full_of_meetings_keeps_its_hours_when_the_zone_data_changes(
     let mut rehearsal = rehearsal(&folder.path().join("t.db"), NOW).await;
     members(&mut rehearsal, 200..203).await;
     let (version, played) = rehearsal.bot.library.latest("meeting").unwrap();
-    // As IANA 2025b had it: Morocco at UTC+1, of which nobody knew in 2025 that it would end.
+    // As in IANA 2025b: Morocco at UTC+1. Nobody knew in 2025 that this would end.
     let old = jiff::tz::TimeZone::posix("<+01>-1").unwrap();
     let instant = |wall: &str| {
         let civil: jiff::civil::DateTime = wall.parse().unwrap();
         Timestamp(old.to_ambiguous_timestamp(civil).compatible().unwrap().as_millisecond())
     };
     let mut db = rehearsal.store.write().await.unwrap();
-    let coordinator = people::find(&mut db, Address::telegram(COORDINATOR)).await.unwrap().unwrap();
-    let everyone = invitations::members(&mut db, &Bodies::All).await.unwrap();
+    let coordinator = people::find_by_address(&mut db, Address::telegram(COORDINATOR)).await.unwrap().unwrap();
+    let everyone = invitations::list_members(&mut db, &Bodies::All).await.unwrap();
     for i in 0..MEETINGS {
         let begins =
             dates::wall(NOW + (i % 150 + 2) * DAY).date().and_hms_opt(u32::try_from(i % 12).unwrap() + 8, 15, 0);
@@ -175,21 +175,21 @@ async fn a_database_full_of_meetings_keeps_its_hours_when_the_zone_data_changes(
         let about = takafou::bot::meetings::form::MeetingForm { localized: played.clone(), answers: answers.clone() };
         let mut days = about.stored_days();
         days.iter_mut().for_each(|day| day.starts_at = instant(&day.begins));
-        let id = kept::add(&mut db, &about.description(version), coordinator.id, &Bodies::All, NOW).await.unwrap();
-        kept::set_days(&mut db, id, &days, dates::ZONE).await.unwrap();
+        let id = meetings::add(&mut db, &about.description(version), coordinator.id, &Bodies::All, NOW).await.unwrap();
+        meetings::set_days(&mut db, id, &days, dates::ZONE).await.unwrap();
         invitations::invite(&mut db, id, &everyone).await.unwrap();
     }
     db.commit().await.unwrap();
 
     upkeep::tidy(&rehearsal.bot, &rehearsal.store, NOW).await.unwrap();
     let mut db = rehearsal.store.read().await.unwrap();
-    let ahead = kept::coming_days(&mut db, NOW).await.unwrap();
+    let ahead = meetings::list_coming_days(&mut db, NOW).await.unwrap();
     assert_eq!(ahead.len(), usize::try_from(MEETINGS).unwrap());
     for (id, day) in &ahead {
         assert_eq!(day.starts_at, at(&day.begins), "the clock's hour is what counts");
         assert_eq!(dates::wall(day.starts_at), wall(&day.begins));
         assert_ne!(day.starts_at, instant(&day.begins));
-        assert_eq!(kept::find(&mut db, *id).await.unwrap().unwrap().sequence, 1, "calendars take the new file");
+        assert_eq!(meetings::find(&mut db, *id).await.unwrap().unwrap().sequence, 1, "calendars take the new file");
     }
     let told: i64 = sqlx::query_scalar(
         "SELECT COUNT(*) FROM outbox o JOIN broadcasts b ON b.id = o.broadcast WHERE b.kind = 'meeting-clock'",
@@ -202,7 +202,7 @@ async fn a_database_full_of_meetings_keeps_its_hours_when_the_zone_data_changes(
     upkeep::tidy(&rehearsal.bot, &rehearsal.store, NOW).await.unwrap();
     let mut db = rehearsal.store.read().await.unwrap();
     let (id, _) = ahead[0];
-    assert_eq!(kept::find(&mut db, id).await.unwrap().unwrap().sequence, 1, "told once");
+    assert_eq!(meetings::find(&mut db, id).await.unwrap().unwrap().sequence, 1, "told once");
 }
 
 #[tokio::test]
@@ -213,8 +213,8 @@ async fn whoever_had_the_notice_is_told_that_the_hour_stays_when_legal_time_chan
     let id = announce(&mut rehearsal, "3/12 10h", "1").await;
     rehearsal.deliver().await.unwrap();
     let mut db = rehearsal.store.write().await.unwrap();
-    let starts_at = kept::days(&mut db, id).await.unwrap()[0].starts_at;
-    kept::set_instants(&mut db, id, DayNumber(1), starts_at - HOUR, None).await.unwrap();
+    let starts_at = meetings::list_days(&mut db, id).await.unwrap()[0].starts_at;
+    meetings::set_instants(&mut db, id, DayNumber(1), starts_at - HOUR, None).await.unwrap();
     db.commit().await.unwrap();
     upkeep::tidy(&rehearsal.bot, &rehearsal.store, rehearsal.now).await.unwrap();
     let letters = rehearsal.deliver().await.unwrap();
@@ -256,10 +256,10 @@ async fn a_code_works_for_its_day_and_minutes_and_for_those_invited() {
     rehearsal.say(203, &code).await;
     assert!(says(&rehearsal, 203).contains("غير صالح"), "yesterday's code");
 
-    // Somebody of a body that is not concerned, with today's code: two bodies, one of them invited.
+    // A member of a body that is not concerned uses today's code. There are two bodies, and one of them is invited.
     let (body, _) = rehearsal.body("الدخيسة", "Dkhissa").await.unwrap();
     let mut db = rehearsal.store.write().await.unwrap();
-    kept::set_bodies(&mut db, id, &Bodies::Some(vec![body])).await.unwrap();
+    meetings::set_bodies(&mut db, id, &Bodies::Some(vec![body])).await.unwrap();
     sqlx::query("DELETE FROM invitations WHERE person = (SELECT id FROM persons WHERE telegram = 202)")
         .execute(&mut *db)
         .await
@@ -268,7 +268,7 @@ async fn a_code_works_for_its_day_and_minutes_and_for_those_invited() {
     let code = rehearsal.shown_code(COORDINATOR).unwrap();
     rehearsal.say(202, &code).await;
     assert!(says(&rehearsal, 202).contains("لستم في لائحة"));
-    // Five wrong codes: further ones have to wait.
+    // After five wrong codes, more codes must wait.
     for guess in ["000001", "000002", "000003", "000004", "000005"] {
         rehearsal.say(201, guess).await;
     }
@@ -310,8 +310,8 @@ async fn a_coordinator_of_one_body_does_nothing_to_the_meetings_of_another() {
     let id = announce(&mut rehearsal, "3/12 10h", "1").await; // to all bodies
     rehearsal.deliver().await.unwrap();
     let mut db = rehearsal.store.write().await.unwrap();
-    let other = people::find(&mut db, Address::telegram(200)).await.unwrap().unwrap();
-    people::appoint(&mut db, other.id, Some(body)).await.unwrap();
+    let other = people::find_by_address(&mut db, Address::telegram(200)).await.unwrap().unwrap();
+    people::add_coordinator(&mut db, other.id, Some(body)).await.unwrap();
     db.commit().await.unwrap();
     rehearsal.now = at("2026-12-03T10:05:00");
     rehearsal.deliver().await.unwrap();
@@ -350,17 +350,17 @@ async fn a_coordinator_of_one_body_does_nothing_to_the_meetings_of_another() {
     let list = rehearsal.press(200, Press::Go(Route::ManagedMeetings { page: 0 })).await;
     assert!(list.screen.unwrap().text.starts_with("لم يُعلن عن أي اجتماع"));
 
-    // And announces to nobody else: "everyone I coordinate" is one body.
+    // The coordinator announces to nobody else: "everyone I coordinate" is one body.
     rehearsal.deliver().await.unwrap();
     let id = announce_as(&mut rehearsal, 200, "20/12 10h", "1").await;
     let mut db = rehearsal.store.read().await.unwrap();
     let invited: Vec<Option<BodyId>> =
-        invitations::invited(&mut db, id).await.unwrap().into_iter().map(|one| one.body).collect();
+        invitations::list_invitees(&mut db, id).await.unwrap().into_iter().map(|one| one.body).collect();
     assert_eq!(invited, [Some(body), Some(body)]);
-    assert_eq!(kept::bodies(&mut db, id).await.unwrap(), Bodies::Some(vec![body]));
+    assert_eq!(meetings::find_bodies(&mut db, id).await.unwrap(), Bodies::Some(vec![body]));
 }
 
-/// Waits until somebody's chat shows this text, and returns the message.
+/// Waits until a person's chat shows this text, and returns the message.
 async fn shows(sandbox: &Sandbox, chat: i64, text: &str) -> Seen {
     let found = async {
         let mut version = sandbox.version(chat);
@@ -375,14 +375,14 @@ async fn shows(sandbox: &Sandbox, chat: i64, text: &str) -> Seen {
     tokio::time::timeout(Duration::from_secs(60), found).await.unwrap_or_else(|_| panic!("{chat} never sees {text}"))
 }
 
-/// The code of the button whose label holds this.
+/// The code of the button whose label contains this.
 fn key(seen: &Seen, label: &str) -> String {
     let key = seen.buttons.iter().flatten().find(|button| button.text.contains(label));
     key.unwrap_or_else(|| panic!("no [{label}] under {}", seen.text)).data.clone().unwrap()
 }
 
 fn coordinator_on(sandbox: &Sandbox) {
-    sandbox.add_person(takafou::sandbox::Person {
+    sandbox.add_person(takafou::sandbox::SandboxPerson {
         id: COORDINATOR,
         first_name: "منسقة".into(),
         language_code: "ar".into(),
@@ -438,12 +438,12 @@ async fn files_are_taken_as_telegram_sends_them_and_sent_on_by_their_id() {
     let files = tokio::time::timeout(Duration::from_secs(60), sent).await.unwrap();
     let bytes: Vec<Vec<u8>> = files.iter().map(|file| sandbox.file(&file.file_id).unwrap()).collect();
     assert_eq!(bytes, [b"picture".to_vec(), b"plan".to_vec(), b"video".to_vec()]);
-    // The rehearsal's screen is not in the look-alike's chat.
+    // The rehearsal's screen is not in the sandbox's chat.
     let refused: Vec<_> = sandbox.refusals().into_iter().filter(|call| !call.starts_with("deleteMessage")).collect();
     assert_eq!(refused, Vec::<String>::new());
 }
 
-/// The dialogs and rules, but for quiet hours: at whatever hour the test runs.
+/// A copy of the dialogs and rules without quiet hours, so that the test can run at any hour.
 fn sleepless(folder: &Path) -> String {
     let copy = folder.join("dialogs");
     std::fs::create_dir_all(copy.join("rules")).unwrap();
@@ -458,7 +458,7 @@ fn sleepless(folder: &Path) -> String {
     copy.to_string_lossy().into_owned()
 }
 
-/// The letters as Telegram gets them: files with captions, edited in place; nothing is refused.
+/// The letters in Telegram's form: files with captions, edited in place. Telegram refuses none.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn telegram_takes_every_letter_of_a_meeting() {
     let folder = tempfile::tempdir().unwrap();
@@ -490,7 +490,7 @@ async fn telegram_takes_every_letter_of_a_meeting() {
     sandbox.press(COORDINATOR, board.message_id, &board.buttons[0][0].data.clone().unwrap());
     shows(&sandbox, COORDINATOR, "العمل: 1").await;
 
-    // Called off: the notice changes with its file, and a letter comes.
+    // The meeting is cancelled: the notice changes with its file, and a letter comes.
     sandbox.press(COORDINATOR, board.message_id, &Press::Go(Route::CancelMeeting { meeting: id }).code());
     let edited = shows(&sandbox, member, "أُلغي هذا الاجتماع.").await;
     assert_eq!(edited.message_id, notice.message_id);
@@ -502,19 +502,19 @@ async fn telegram_takes_every_letter_of_a_meeting() {
     assert!(called.contains("editMessageCaption") && called.contains("sendDocument"), "{called:?}");
 }
 
-/// A meeting of the coordinator of one body; returns the body, the meeting, and the coordinator's chat.
+/// A meeting of a coordinator of one body. Returns the body, the meeting, and the coordinator's chat.
 async fn of_one_body(rehearsal: &mut Rehearsal) -> (BodyId, MeetingId, i64) {
     let body = members(rehearsal, 200..203).await;
     let mut db = rehearsal.store.write().await.unwrap();
-    let coordinator = people::find(&mut db, Address::telegram(200)).await.unwrap().unwrap();
-    people::appoint(&mut db, coordinator.id, Some(body)).await.unwrap();
+    let coordinator = people::find_by_address(&mut db, Address::telegram(200)).await.unwrap().unwrap();
+    people::add_coordinator(&mut db, coordinator.id, Some(body)).await.unwrap();
     db.commit().await.unwrap();
     let id = announce_as(rehearsal, 200, "3/12 10h", "1").await;
     rehearsal.deliver().await.unwrap();
     (body, id, 200)
 }
 
-/// Changes one answer of a meeting, by its question's number on the review's first page or the next.
+/// Changes one answer of a meeting. The question is given by its number on the first page of the review or the next.
 async fn change(rehearsal: &mut Rehearsal, chat: i64, meeting: MeetingId, page: &str, edit: &str, said: &str) {
     rehearsal.press(chat, Press::Go(Route::ChangeMeeting { meeting })).await;
     if !page.is_empty() {
@@ -534,12 +534,12 @@ async fn a_change_by_another_coordinator_invites_nobody_else_and_takes_the_meeti
     let (body, id, _) = of_one_body(&mut rehearsal).await;
     change(&mut rehearsal, COORDINATOR, id, "", "✏️ 2", "موضوع آخر").await;
     let mut db = rehearsal.store.read().await.unwrap();
-    let invited = invitations::invited(&mut db, id).await.unwrap();
+    let invited = invitations::list_invitees(&mut db, id).await.unwrap();
     assert!(
         invited.len() == 3 && invited.iter().all(|one| one.body == Some(body)),
         "everyone that she coordinates: {invited:?}"
     );
-    assert_eq!(kept::bodies(&mut db, id).await.unwrap(), Bodies::Some(vec![body]));
+    assert_eq!(meetings::find_bodies(&mut db, id).await.unwrap(), Bodies::Some(vec![body]));
 }
 
 #[tokio::test]
@@ -547,7 +547,8 @@ async fn whoever_replied_or_got_any_letter_hears_of_a_cancellation() {
     let folder = tempfile::tempdir().unwrap();
     let mut rehearsal = rehearsal(&folder.path().join("t.db"), NOW).await;
     let (_, id, chat) = of_one_body(&mut rehearsal).await;
-    // One's notice failed, but the reminder came; another's notice failed, and they replied in /meetings.
+    // The notice of one member failed, but the reminder came. The notice of another failed, and they replied in
+    // /meetings.
     let mut db = rehearsal.store.write().await.unwrap();
     sqlx::query(
         "UPDATE outbox SET state = 'failed', message = NULL WHERE key = ? AND person IN (SELECT id FROM persons WHERE telegram IN (201, 202))",
@@ -606,7 +607,7 @@ async fn the_evaluation_of_a_training_opens_once_on_the_evening_of_its_last_day(
     let folder = tempfile::tempdir().unwrap();
     let mut rehearsal = rehearsal(&folder.path().join("t.db"), NOW).await;
     members(&mut rehearsal, 200..201).await;
-    // Two days, Thursday and Friday: for one training it is wanted, for the other not.
+    // Two days, Thursday and Friday. An evaluation is wanted for one training and not for the other.
     for (day, wanted) in [("26/11 10h", "نعم"), ("3/12 10h", "لا")] {
         convene(&mut rehearsal, COORDINATOR, ["دورة تكوينية", "خطة العمل", "2", day], &[wanted]).await;
     }
@@ -616,7 +617,7 @@ async fn the_evaluation_of_a_training_opens_once_on_the_evening_of_its_last_day(
     let letters: Vec<&str> = got.iter().filter(|(_, text)| opened(text)).map(|(time, _)| time.as_str()).collect();
     assert_eq!(letters, ["11-27 18:00"], "{got:?}");
     let mut db = rehearsal.store.read().await.unwrap();
-    let surveys = takafou::store::surveys::all(&mut db).await.unwrap();
+    let surveys = takafou::store::surveys::list(&mut db).await.unwrap();
     let evaluation = surveys.iter().find(|survey| survey.name == "evaluation").unwrap();
     assert_eq!(evaluation.closes_at, dates::end_of(wall("2026-12-11T00:00:00").date()));
 }
@@ -631,24 +632,24 @@ async fn an_evaluation_asks_each_what_attendance_says_of_them() {
     let next =
         takafou::bot::reminders::next_due(&bot.rules, &mut rehearsal.store.read().await.unwrap(), now).await.unwrap();
     assert_eq!(next, Some(at("2026-11-27T18:00:00")), "the demo's clock stops where it opens");
-    // 200 came on both days, 201 on the second, 202 on none; of 203 the second day is not known.
+    // 200 attended both days, 201 the second, 202 none. For 203 the second day is not known.
     let mut db = rehearsal.store.write().await.unwrap();
     for (chat, days) in [(200, &[1, 2][..]), (201, &[2]), (202, &[]), (203, &[1])] {
-        let person = people::find(&mut db, Address::telegram(chat)).await.unwrap().unwrap().id;
+        let person = people::find_by_address(&mut db, Address::telegram(chat)).await.unwrap().unwrap().id;
         for n in days {
             let mark = Mark { person, status: Attendance::Present, at: NOW, person_by: None };
             store::attendance::mark(&mut db, id, DayNumber(*n), &mark).await.unwrap();
         }
     }
-    store::attendance::close(&mut db, id, DayNumber(1), NOW).await.unwrap();
-    let of_203 = people::find(&mut db, Address::telegram(203)).await.unwrap().unwrap().id;
-    store::attendance::close(&mut db, id, DayNumber(2), NOW).await.unwrap();
+    store::attendance::close_day(&mut db, id, DayNumber(1), NOW).await.unwrap();
+    let of_203 = people::find_by_address(&mut db, Address::telegram(203)).await.unwrap().unwrap().id;
+    store::attendance::close_day(&mut db, id, DayNumber(2), NOW).await.unwrap();
     store::attendance::unmark(&mut db, id, DayNumber(2), of_203).await.unwrap();
     db.commit().await.unwrap();
     rehearsal.now = at("2026-11-27T18:01:00");
     rehearsal.deliver().await.unwrap();
     let mut db = rehearsal.store.read().await.unwrap();
-    let survey = store::surveys::all(&mut db).await.unwrap()[0].id;
+    let survey = store::surveys::list(&mut db).await.unwrap()[0].id;
     drop(db);
     for (chat, asked) in
         [(200, "استجاب موضوع الدورة"), (201, "استجاب موضوع الدورة"), (202, "ما سبب غيابكم؟"), (203, "حضرتم")]

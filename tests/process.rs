@@ -1,5 +1,5 @@
-//! The real program over HTTP: killed, cut off, throttled and blocked; at the end every member has finished and the
-//! database holds exactly what they answered.
+//! The real program over HTTP, which is killed, cut off, throttled and blocked. At the end every member has finished,
+//! and the database holds exactly what they answered.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -20,10 +20,10 @@ use takafou::types::{Address, SurveyId};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_takafou");
 const MEMBERS: i64 = 200;
 const PATIENCE: Duration = Duration::from_secs(2);
-/// What takes longer hangs. The tests run side by side, on machines that may be busy with others.
+/// A step that takes longer has hung. The tests run at the same time, on machines that may be busy.
 const LONG_ENOUGH: Duration = Duration::from_secs(300);
 
-/// What a member's response must hold.
+/// The answers that a member's response must hold.
 fn expected(survey: &str, member: i64) -> Vec<(Key, takafou::dialog::Value)> {
     let dialog = support::dialog(survey);
     let mut answers = Answers::new();
@@ -37,15 +37,19 @@ fn expected(survey: &str, member: i64) -> Vec<(Key, takafou::dialog::Value)> {
 async fn check(path: &Path, survey: SurveyId, members: i64) {
     let store = Store::open(path).await.unwrap();
     let mut db = store.read().await.unwrap();
-    let mut found: Vec<_> =
-        responses::of_survey(&mut db, survey).await.unwrap().into_iter().map(|r| format!("{:?}", r.answers)).collect();
+    let mut found: Vec<_> = responses::list_of_survey(&mut db, survey)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|r| format!("{:?}", r.answers))
+        .collect();
     let mut wanted: Vec<_> =
         (FIRST..FIRST + members).map(|member| format!("{:?}", expected("diagnostic", member))).collect();
     found.sort();
     wanted.sort();
     assert_eq!(found.len(), wanted.len(), "every member's response, once");
     assert!(found == wanted, "the responses are what was answered");
-    let turnout = surveys::turnout(&mut db, survey).await.unwrap();
+    let turnout = surveys::count_turnout(&mut db, survey).await.unwrap();
     assert_eq!((turnout[0].started, turnout[0].submitted), (members, members));
 }
 
@@ -53,7 +57,7 @@ fn everybody(sandbox: &Sandbox, members: i64) -> Vec<tokio::task::JoinHandle<()>
     everybody_in(sandbox, members, "diagnostic", 10)
 }
 
-/// Members who begin one after the other, so many milliseconds apart.
+/// Lets members begin one after the other, this many milliseconds apart.
 fn everybody_in(sandbox: &Sandbox, members: i64, survey: &'static str, apart: u64) -> Vec<tokio::task::JoinHandle<()>> {
     let all = FIRST..FIRST + members;
     all.map(|member| {
@@ -73,7 +77,8 @@ async fn killed_at_any_moment_nothing_is_lost_or_doubled() {
     let path = folder.path().join("t.db");
     let survey = database(&path, MEMBERS, "diagnostic").await;
     let sandbox = sandbox(MEMBERS).await;
-    // Over 40 s, longer than the kills last: however fast the machine is, each kill finds people in the middle.
+    // Members begin over 40 s, which is longer than the kills last. So each kill finds people in the middle, even on a
+    // fast machine.
     let mut members = everybody_in(&sandbox, MEMBERS, "diagnostic", 200);
     let mut random = StdRng::seed_from_u64(11);
     for kill in 0..24 {
@@ -89,7 +94,7 @@ async fn killed_at_any_moment_nothing_is_lost_or_doubled() {
         tokio::time::timeout(LONG_ENOUGH, member).await.expect("members do not finish").unwrap();
     }
     drop(bot);
-    // What follows from handing over updates again: their buttons and messages may be gone. Nothing else is refused.
+    // When updates are delivered again, their buttons and messages may be gone. Nothing else may be refused.
     let stale = ["query is too old", "is not modified", "not found"];
     let malformed: Vec<String> =
         sandbox.refusals().into_iter().filter(|r| !stale.iter().any(|s| r.contains(s))).collect();
@@ -119,7 +124,7 @@ async fn an_anonymous_survey_keeps_its_promise_through_kills() {
     let store = Store::open(&path).await.unwrap();
     let mut db = store.read().await.unwrap();
     let said = |answers: &[Answer]| format!("{answers:?}");
-    let all = responses::of_survey(&mut db, survey).await.unwrap();
+    let all = responses::list_of_survey(&mut db, survey).await.unwrap();
     let mut found: Vec<_> = all.iter().map(|response| said(&response.answers)).collect();
     let mut wanted: Vec<_> =
         (FIRST..FIRST + 20).map(|member| format!("{:?}", expected("evaluation", member))).collect();
@@ -157,12 +162,16 @@ async fn broken_connections_throttling_and_a_blocked_member_harm_nobody_else() {
         let finished = tokio::time::timeout(LONG_ENOUGH, member).await;
         finished.unwrap_or_else(|_| panic!("{id} does not finish; they see {:#?}", sandbox.chat(id))).unwrap();
     }
-    // The blocked one is known to be unreachable, and reachable again as soon as they write.
+    // The member who blocked the bot is marked unreachable, and reachable again as soon as they write.
     let store = Store::open(&path).await.unwrap();
     let known = async || {
-        people::find(&mut store.read().await.unwrap(), Address::telegram(FIRST)).await.unwrap().unwrap().unreachable
+        people::find_by_address(&mut store.read().await.unwrap(), Address::telegram(FIRST))
+            .await
+            .unwrap()
+            .unwrap()
+            .unreachable
     };
-    // They keep writing, which makes them reachable until the next reply is refused.
+    // The members keep writing. This makes them reachable until the next reply is refused.
     let marked = async {
         while !known().await {
             tokio::time::sleep(Duration::from_millis(20)).await;

@@ -1,5 +1,5 @@
-//! Results of a seeded population, counted again in the plainest way: 22 bodies, some 400 members, every topic of every
-//! survey, whole and split.
+//! Counts the results of a seeded population again in the simplest way: 22 bodies, some 400 members, every topic of
+//! every survey, whole and split.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -37,7 +37,7 @@ async fn answered(survey: &str) -> (Dialog, Vec<Response>) {
             crowd::answer(&mut db, &town.bot.library, id, &person, NOW, &mut random).await.unwrap();
         }
     }
-    let all = responses::of_survey(&mut db, id).await.unwrap();
+    let all = responses::list_of_survey(&mut db, id).await.unwrap();
     (played.dialog.clone(), all.into_iter().map(Response::from).collect())
 }
 
@@ -63,7 +63,7 @@ fn near(one: f64, other: f64) -> bool {
     (one - other).abs() < 1e-9
 }
 
-/// Holds a figure against what these people said; cells that are left empty are told by `empty`.
+/// Compares a figure with what these people answered. `empty` is told the cells that are withheld.
 fn check(figure: &Figure, dialog: &Dialog, topic: &Topic, people: &[&Response], empty: &dyn Fn(&str) -> bool) {
     let (question, item) = (dialog.question(&topic.question).unwrap(), topic.item.as_str());
     let (id, what) = (question.id.as_str(), format!("{topic:?}"));
@@ -126,7 +126,7 @@ fn check(figure: &Figure, dialog: &Dialog, topic: &Topic, people: &[&Response], 
     }
 }
 
-/// The group of a respondent, as the survey or the profile has it.
+/// The group of a respondent, from the survey or from the profile.
 fn group(response: &Response, dialog: &Dialog, dimension: Dimension) -> Option<String> {
     let asked = |id: &str| picks(response, id, "").map(|picks| picks[0].clone());
     let anonymous = dialog.usage == Usage::Anonymous;

@@ -1,12 +1,12 @@
-//! Results of surveys that went otherwise than planned: nobody answered, or one, or everybody passed everything over; two
-//! hundred questions; names and texts that nobody should have written.
+//! Results of unusual surveys: no response, one response, only skipped questions; two hundred questions; harmful names
+//! and texts.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use takafou::bot::surveys::imports::Forms;
-use takafou::chat::{File, Input, Press, Reply, Route, TopicNumber};
+use takafou::chat::{File, Press, Reply, Route, TopicNumber, UserInput};
 use takafou::config::Settings;
 use takafou::crowd;
 use takafou::dialog::{Attached, Key, Media, Value};
@@ -28,7 +28,7 @@ async fn town(folder: &std::path::Path) -> Rehearsal {
     town
 }
 
-/// A survey to which so many members of a body say these answers; it is closed.
+/// A closed survey to which this many members of a body gave these answers.
 async fn answered(town: &mut Rehearsal, body: &str, name: &str, answers: &[Vec<(Key, Value)>]) -> SurveyId {
     let mut random = StdRng::seed_from_u64(3);
     let mut db = town.store.write().await.unwrap();
@@ -155,7 +155,7 @@ async fn what_a_form_says_is_no_markup_in_its_letter() {
     let mut town = town(folder.path()).await;
     let survey: &[&[&str]] = &[&["type", "name", "label::ar", "media::<b>x</b>"], &["<i>geo</i>", "a", "سؤال", "<s>"]];
     let sent = Attached { media: Media::Document, file: "f".into(), name: "<u>.xlsx".into(), bytes: 0, seconds: 0 };
-    town.event(COORDINATOR, Input::File(sent, String::new())).await;
+    town.event(COORDINATOR, UserInput::File(sent, String::new())).await;
     let forms = Forms::new(&town.bot, &town.store);
     let (id, _) = forms.next_to_fetch().await.unwrap().unwrap();
     forms.read_fetched(NOW, id, Some(form::workbook(&[("survey", survey)]))).await.unwrap();
@@ -215,13 +215,13 @@ async fn of_two_forms_of_one_name_the_second_takes_nothing_over() {
     const OTHER: i64 = 7;
     let folder = tempfile::tempdir().unwrap();
     let mut town = town(folder.path()).await;
-    // Two who coordinate a body each, and no other.
+    // Two coordinators, each of one body.
     let mut db = town.store.write().await.unwrap();
     for chat in [6, OTHER] {
         let body = bodies::add(&mut db, &format!("هيئة {chat}"), "", NOW).await.unwrap();
         let mut random = StdRng::seed_from_u64(3);
         let person = crowd::join(&mut db, body, chat..chat + 1, NOW, &mut random).await.unwrap().remove(0);
-        takafou::store::people::appoint(&mut db, person.id, Some(body)).await.unwrap();
+        takafou::store::people::add_coordinator(&mut db, person.id, Some(body)).await.unwrap();
     }
     db.commit().await.unwrap();
     let bytes = form::workbook(&[("survey", form::FORM), ("choices", form::CHOICES), ("settings", form::SETTINGS)]);
@@ -229,7 +229,7 @@ async fn of_two_forms_of_one_name_the_second_takes_nothing_over() {
     for chat in [6, OTHER] {
         let sent =
             Attached { media: Media::Document, file: "f".into(), name: "souk.xlsx".into(), bytes: 0, seconds: 0 };
-        town.event(chat, Input::File(sent, String::new())).await;
+        town.event(chat, UserInput::File(sent, String::new())).await;
         let forms = Forms::new(&town.bot, &town.store);
         let (id, _) = forms.next_to_fetch().await.unwrap().unwrap();
         forms.read_fetched(NOW, id, Some(bytes.clone())).await.unwrap();

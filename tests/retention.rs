@@ -1,10 +1,10 @@
-//! Nothing is kept longer than the notice promises.
+//! Personal data is deleted when the privacy notice promises it.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use takafou::bot::batch;
 use takafou::bot::upkeep::tidy;
-use takafou::chat::{Event, Input};
+use takafou::chat::{Event, UserInput};
 use takafou::config::Settings;
 use takafou::dialog::{Key, Value};
 use takafou::rehearsal::Rehearsal;
@@ -29,7 +29,7 @@ async fn confidential_answers_lose_name_and_words_after_twelve_months() {
     let survey = surveys::open(&mut db, "needs", false, &Bodies::All, NOW, NOW + 7 * DAY).await.unwrap();
     db.commit().await.unwrap();
     let mut db = it.store.write().await.unwrap();
-    let person = people::find(&mut db, Address::telegram(1)).await.unwrap().unwrap();
+    let person = people::find_by_address(&mut db, Address::telegram(1)).await.unwrap().unwrap();
     let answers =
         vec![(Key::once("C1"), Value::Picks(vec!["yes".into()])), (Key::once("C9"), Value::Text("my words".into()))];
     let submission = responses::Submission {
@@ -47,17 +47,17 @@ async fn confidential_answers_lose_name_and_words_after_twelve_months() {
 
     tidy(&it.bot, &it.store, NOW + 360 * DAY).await.unwrap();
     let mut db = it.store.read().await.unwrap();
-    assert_eq!(responses::of_person(&mut db, person.id).await.unwrap().len(), 1, "not yet");
+    assert_eq!(responses::list_of_person(&mut db, person.id).await.unwrap().len(), 1, "not yet");
     drop(db);
 
     tidy(&it.bot, &it.store, NOW + 380 * DAY).await.unwrap();
     let mut db = it.store.read().await.unwrap();
-    assert_eq!(responses::of_person(&mut db, person.id).await.unwrap().len(), 0);
-    let kept = responses::of_survey(&mut db, survey).await.unwrap();
+    assert_eq!(responses::list_of_person(&mut db, person.id).await.unwrap().len(), 0);
+    let kept = responses::list_of_survey(&mut db, survey).await.unwrap();
     assert_eq!((kept.len(), kept[0].answers.len(), kept[0].body, kept[0].submitted_at), (1, 1, None, None));
-    assert!(responses::wishes(&mut db, Some(survey), None).await.unwrap().is_empty());
+    assert!(responses::list_wishes(&mut db, Some(survey), None).await.unwrap().is_empty());
     drop(db);
-    let event = Event { update: UpdateId(99), address: Address::telegram(1), language: None, input: Input::Other };
+    let event = Event { update: UpdateId(99), address: Address::telegram(1), language: None, input: UserInput::Other };
     assert_eq!(
         batch::handle_batch(&it.bot, &it.store, NOW + 380 * DAY, &[event], &[]).await.len(),
         1,
@@ -73,6 +73,10 @@ async fn profiles_go_three_months_after_the_term() {
     for (days, stays) in [(120, true), (130, false)] {
         tidy(&it.bot, &it.store, NOW + days * DAY).await.unwrap();
         let mut db = it.store.read().await.unwrap();
-        assert_eq!(people::find(&mut db, Address::telegram(1)).await.unwrap().is_some(), stays, "after {days} days");
+        assert_eq!(
+            people::find_by_address(&mut db, Address::telegram(1)).await.unwrap().is_some(),
+            stays,
+            "after {days} days"
+        );
     }
 }

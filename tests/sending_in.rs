@@ -1,4 +1,4 @@
-//! A form that a coordinator sends, through the real program: fetched, read and answered at once; after a kill too.
+//! A form that a coordinator sends to the real program is fetched, read and answered at once, after a kill too.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -62,7 +62,7 @@ async fn a_form_is_fetched_and_answered_at_once_and_after_a_kill() {
     })
     .await;
 
-    // The program is killed with the file noted, as likely as not before it is fetched.
+    // The program is killed when the file is in the database, probably before it is fetched.
     send("again.xlsx", &form);
     until(&sandbox, "the file is not noted", |sandbox| {
         sandbox.chat(FIRST).iter().any(|seen| seen.text.contains("again.xlsx"))

@@ -1,6 +1,6 @@
-//! What coordinators take away of a seeded population of 22 bodies and some 400 members: tables, workbook, report and the
-//! words of every chart. `tests/recount.py` counts it all again with pandas, from what was said: `TAKE_AWAY=FOLDER cargo test
-//! --test take_away && python3 tests/recount.py FOLDER`.
+//! The files that coordinators download, from a seeded population of 22 bodies and some 400 members: tables, workbook,
+//! report and the words of every chart. `tests/recount.py` counts everything again with pandas, from the answers:
+//! `TAKE_AWAY=FOLDER cargo test --test take_away && python3 tests/recount.py FOLDER`.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -17,10 +17,10 @@ use takafou::types::{BodyId, SurveyId};
 mod crowd;
 use crowd::{COORDINATOR, closed};
 
-/// What was said, as the database has it.
+/// The answers, as the database stores them.
 async fn said(town: &Rehearsal, survey: SurveyId) -> serde_json::Value {
     let mut db = town.store.read().await.unwrap();
-    let names = bodies::all(&mut db).await.unwrap();
+    let names = bodies::list(&mut db).await.unwrap();
     let name = |id: BodyId| names.iter().find(|body| body.id == id).map(|body| body.name("fr"));
     let one = |one: &responses::StoredResponse| {
         let answers = one.answers.iter().map(|said| (said.0.dotted(), serde_json::to_value(&said.1).unwrap()));
@@ -29,7 +29,7 @@ async fn said(town: &Rehearsal, survey: SurveyId) -> serde_json::Value {
             "area": one.area, "age": one.age, "answers": answers.collect::<serde_json::Map<_, _>>(),
         })
     };
-    responses::of_survey(&mut db, survey).await.unwrap().iter().map(one).collect()
+    responses::list_of_survey(&mut db, survey).await.unwrap().iter().map(one).collect()
 }
 
 /// The topic at this place, split by the dimension of this number; 0: whole.

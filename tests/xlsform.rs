@@ -1,4 +1,5 @@
-//! Forms of ODK and KoboToolbox: what is made of one, what is refused and where, and that a dialog comes back from one.
+//! Forms of ODK and KoboToolbox: the dialog that is made from a form, the forms that are refused and where, and that
+//! exporting and importing a dialog gives the same dialog.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -31,7 +32,8 @@ fn played(files: &takafou::xlsform::Files) -> LocalizedDialog {
         .unwrap_or_else(|found| panic!("{found:?}\n{}", files.structure))
 }
 
-/// The same without what only a file has: where its questions stand, and lists of labels that several share.
+/// The dialog without what only its file has: the places of its questions, and lists of labels that several questions
+/// share.
 fn bare(dialog: &Dialog) -> Dialog {
     let mut dialog = dialog.clone();
     dialog.name.clear();
@@ -42,7 +44,7 @@ fn bare(dialog: &Dialog) -> Dialog {
     dialog
 }
 
-/// Every text that a dialog says, in every language.
+/// Every text of a dialog, in every language.
 fn every_text(texts: &Texts, played: &LocalizedDialog) -> Vec<String> {
     let mut said = Vec::new();
     for language in texts.languages() {
@@ -289,7 +291,6 @@ fn the_keys_of_a_cell_are_read_as_in_a_file() {
     }
 }
 
-/// A zip of these files, as large as they are.
 fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in files {
@@ -324,7 +325,7 @@ fn files_that_are_no_forms_are_refused() {
     }
 }
 
-/// One cell in the last row that a sheet may have: a dense table of it would not fit into memory.
+/// A sheet with one cell in its last possible row. A dense table of it would not fit into memory.
 fn workbook_with_a_cell_far_away() -> Vec<u8> {
     let mut workbook = Workbook::new();
     let page = workbook.add_worksheet();
@@ -426,7 +427,7 @@ proptest! {
         }
         let offers = vec![Offer { survey: "needs".into(), when: None, at: 0 }];
         let dialog = Dialog { name: "t".into(), usage, minutes: 3, questions, offers };
-        // What is never asked `check` refuses, and so does an import.
+        // `check` refuses questions that are never asked, and so does an import.
         let written = takafou::dialog::write::toml(&dialog);
         let read = parse::parse("t", &written).unwrap_or_else(|found| panic!("{found:?}\n{written}"));
         prop_assume!(takafou::dialog::lint::structure(&read, &written).is_empty());

@@ -161,7 +161,7 @@ pub async fn check(ctx: &mut Ctx<'_>, person: &Person, route: Route) -> Result<O
         Need::Nothing | Need::Member | Need::Invited(_) | Need::Reader(_) | Need::SharedWith(_) => {
             Bodies::Some(Vec::new())
         }
-        _ => match people::coordinates(ctx.db, person.id).await? {
+        _ => match people::find_coordinated_bodies(ctx.db, person.id).await? {
             Some(scope) => scope,
             None => {
                 tracing::warn!(?need, "a coordinator's button was pressed by somebody who is none");
@@ -173,8 +173,8 @@ pub async fn check(ctx: &mut Ctx<'_>, person: &Person, route: Route) -> Result<O
     let may = match need {
         Need::Nothing | Need::Coordinator | Need::CoordinatorOf(None) => true,
         Need::Member => person.joined_at.is_some(),
-        Need::Invited(meeting) => invitations::invitation(ctx.db, meeting, person.id).await?.is_some(),
-        Need::Reader(summary) => readings::readable(ctx.db, person.id).await?.contains(&summary),
+        Need::Invited(meeting) => invitations::find(ctx.db, meeting, person.id).await?.is_some(),
+        Need::Reader(summary) => readings::list_readable(ctx.db, person.id).await?.contains(&summary),
         Need::SharedWith(share) => shares::is_for(ctx.db, share, person.id).await?,
         Need::CoordinatorOfAll => all,
         Need::CoordinatorOf(Some(body)) => scope.cover(body),
@@ -185,7 +185,7 @@ pub async fn check(ctx: &mut Ctx<'_>, person: &Person, route: Route) -> Result<O
         },
         Need::ManagesSurvey(survey) => {
             let found = surveys::find(ctx.db, survey).await?.is_some();
-            found && scope.include(&surveys::bodies(ctx.db, survey).await?)
+            found && scope.include(&surveys::find_bodies(ctx.db, survey).await?)
         }
         Need::ManagesBroadcast(broadcast) => {
             outbox::find(ctx.db, broadcast).await?.is_some_and(|found| all || found.person == Some(person.id))
@@ -194,11 +194,11 @@ pub async fn check(ctx: &mut Ctx<'_>, person: &Person, route: Route) -> Result<O
             imports::find(ctx.db, form).await?.is_some_and(|form| all || form.person == person.id)
         }
         Need::ManagesDialog(version) => {
-            let mut offered = imports::offered(ctx.db).await?.into_iter();
+            let mut offered = imports::list_offered(ctx.db).await?.into_iter();
             offered.any(|offered| offered.version == version && (all || offered.person == Some(person.id)))
         }
         Need::ManagesMember(member) => {
-            let body = people::with_id(ctx.db, member).await?.and_then(|member| member.body);
+            let body = people::find_by_id(ctx.db, member).await?.and_then(|member| member.body);
             body.is_some_and(|body| scope.cover(body))
         }
     };
@@ -211,7 +211,7 @@ pub async fn check(ctx: &mut Ctx<'_>, person: &Person, route: Route) -> Result<O
 /// Whether a coordinator of these bodies manages this meeting.
 pub async fn manages_meeting(ctx: &mut Ctx<'_>, scope: &Bodies, meeting: MeetingId) -> Result<bool> {
     let found = meetings::find(ctx.db, meeting).await?.is_some();
-    Ok(found && scope.include(&meetings::bodies(ctx.db, meeting).await?))
+    Ok(found && scope.include(&meetings::find_bodies(ctx.db, meeting).await?))
 }
 
 /// Whether this run belongs to the person.

@@ -17,7 +17,7 @@ use super::dispatch::{Handled, handle, read_only_route, show_read_only};
 use super::error::{Error, Result};
 use super::prefetch::{self, Prefetch};
 use super::state::Bot;
-use crate::chat::{Event, Input, Press, Reply, Route};
+use crate::chat::{Event, Press, Reply, Route, UserInput};
 use crate::store::inbox::{self, Update};
 use crate::store::people::Person;
 use crate::store::{self, Store, people};
@@ -165,14 +165,14 @@ pub async fn replay_unanswered(bot: &Bot, store: &Store, now: Timestamp) -> Resu
     let mut transaction = store.write().await?;
     let (mut replies, mut done) = (Vec::new(), Vec::new());
     let mut last: BTreeMap<Address, Update> = BTreeMap::new();
-    for update in inbox::unanswered(&mut transaction).await? {
+    for update in inbox::list_unanswered(&mut transaction).await? {
         last.insert(update.address, update); // one screen for each person is enough
     }
     for (address, Update { id, view, .. }) in last {
         let again = view.is_none();
         let input = match view {
-            Some((message, code)) => Input::Press { query: String::new(), message, press: Press::parse(&code) },
-            None => Input::Other,
+            Some((message, code)) => UserInput::Press { query: String::new(), message, press: Press::parse(&code) },
+            None => UserInput::Other,
         };
         let event = Event { update: id, address, language: None, input };
         match handle_catching_panic(bot, &mut transaction, &mut Prefetch::default(), now, &event, again).await {
@@ -184,7 +184,7 @@ pub async fn replay_unanswered(bot: &Bot, store: &Store, now: Timestamp) -> Resu
             }
         }
     }
-    inbox::answered(&mut transaction, &done).await?;
+    inbox::set_answered(&mut transaction, &done).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(replies)
 }
@@ -199,7 +199,7 @@ async fn handle_in_one_transaction<'e>(
     let mut transaction = store.write().await?;
     record_sent(&mut transaction, sent).await?;
     let arrived: Vec<Update> = events.iter().map(inbox_row).collect();
-    let mut fresh = inbox::take(&mut transaction, &arrived).await?;
+    let mut fresh = inbox::add(&mut transaction, &arrived).await?;
     let mut handled = Vec::with_capacity(events.len());
     let (asked, others) = split_views(events);
     let (answers, mut others) = prefetch::split_answers(others);
@@ -268,7 +268,7 @@ async fn carry_out_effects<'a>(bot: &Bot, store: &Store, effects: impl IntoItera
 /// An event as the inbox stores it: no words, and of a button press only which screen it asks for.
 fn inbox_row(event: &Event) -> Update {
     let view = match &event.input {
-        Input::Press { message, press: Some(press), .. } if press.is_view() => Some((*message, press.code())),
+        UserInput::Press { message, press: Some(press), .. } if press.is_view() => Some((*message, press.code())),
         _ => None,
     };
     Update { id: event.update, address: event.address, view }
@@ -300,7 +300,7 @@ async fn handle_catching_panic(
 async fn record_sent(db: &mut SqliteConnection, sent: &[SentReply]) -> Result<()> {
     let updates: Vec<(UpdateId, Address)> = sent.iter().filter_map(|sent| Some((sent.update?, sent.address))).collect();
     if !updates.is_empty() {
-        inbox::answered(db, &updates).await?;
+        inbox::set_answered(db, &updates).await?;
     }
     let screens: HashMap<Address, MessageId> =
         sent.iter().filter_map(|sent| Some((sent.address, sent.screen?))).collect();
@@ -315,7 +315,7 @@ async fn record_sent(db: &mut SqliteConnection, sent: &[SentReply]) -> Result<()
 
 fn outgoing_reply(event: &Event, handled: Handled) -> OutgoingReply {
     let (query, pressed) = match &event.input {
-        Input::Press { query, message, .. } => (Some(query.clone()), Some(*message)),
+        UserInput::Press { query, message, .. } => (Some(query.clone()), Some(*message)),
         _ => (None, None),
     };
     OutgoingReply {

@@ -10,7 +10,7 @@ use super::ui::titles::body_name;
 use crate::chat::{Placement, Press, Reply, Route, Screen};
 use crate::store::audit::AuditAction;
 use crate::store::letter_kind::{EndCause, LetterState};
-use crate::store::outbox::{self, Broadcast, Count};
+use crate::store::outbox::{self, Broadcast, LetterCount};
 use crate::store::people::Person;
 use crate::store::{bodies, live};
 use crate::text::{Arg, dates};
@@ -21,9 +21,9 @@ const LETTERS_A_MINUTE: i64 = 30 * 60;
 
 pub async fn show(ctx: &mut Ctx<'_>, id: BroadcastId) -> Result<Outcome> {
     let Some(broadcast) = outbox::find(ctx.db, id).await? else { return Ok(Route::Menu.into()) };
-    let counts = outbox::counts(ctx.db, id).await?;
+    let counts = outbox::count_by_state(ctx.db, id).await?;
     let screen = screen(ctx, &broadcast, &counts).await?;
-    live::set_place(ctx.db, id, ctx.pressed, &screen.text).await?;
+    live::set_broadcast_message(ctx.db, id, ctx.pressed, &screen.text).await?;
     ctx.effects.ring = true; // its letters may be sent now
     Ok(in_message(screen))
 }
@@ -34,13 +34,13 @@ fn in_message(screen: Screen) -> Outcome {
 }
 
 pub async fn pause(ctx: &mut Ctx<'_>, person: &Person, id: BroadcastId) -> Result<Outcome> {
-    outbox::pause(ctx.db, id, true).await?;
+    outbox::set_paused(ctx.db, id, true).await?;
     ctx.audit(person, AuditAction::PausedBroadcast(id)).await?;
     show(ctx, id).await
 }
 
 pub async fn resume(ctx: &mut Ctx<'_>, person: &Person, id: BroadcastId) -> Result<Outcome> {
-    outbox::pause(ctx.db, id, false).await?;
+    outbox::set_paused(ctx.db, id, false).await?;
     ctx.audit(person, AuditAction::ResumedBroadcast(id)).await?;
     show(ctx, id).await
 }
@@ -52,7 +52,7 @@ pub async fn cancel(ctx: &mut Ctx<'_>, person: &Person, id: BroadcastId) -> Resu
 }
 
 pub async fn send_in_quiet_hours(ctx: &mut Ctx<'_>, person: &Person, id: BroadcastId) -> Result<Outcome> {
-    outbox::make_urgent(ctx.db, id).await?;
+    outbox::set_urgent(ctx.db, id).await?;
     ctx.audit(person, AuditAction::SentInQuietHours(id)).await?;
     show(ctx, id).await
 }
@@ -74,16 +74,16 @@ pub fn ask_to_send_in_quiet_hours(locale: &Locale<'_>, id: BroadcastId) -> Outco
 /// The progress message; none once the broadcast was deleted.
 pub async fn progress(ctx: &mut Ctx<'_>, id: BroadcastId) -> Result<Option<LiveScreen>> {
     let Some(broadcast) = outbox::find(ctx.db, id).await? else { return Ok(None) };
-    let counts = outbox::counts(ctx.db, id).await?;
+    let counts = outbox::count_by_state(ctx.db, id).await?;
     let screen = screen(ctx, &broadcast, &counts).await?;
     Ok(Some(LiveScreen { screen, file: None, last: count_unsent(&counts) == 0 }))
 }
 
-fn count_in_state(counts: &[Count], state: LetterState) -> i64 {
+fn count_in_state(counts: &[LetterCount], state: LetterState) -> i64 {
     counts.iter().filter(|count| count.state == state).map(|count| count.n).sum()
 }
 
-fn count_unsent(counts: &[Count]) -> i64 {
+fn count_unsent(counts: &[LetterCount]) -> i64 {
     [LetterState::Waiting, LetterState::Held, LetterState::Sending]
         .map(|state| count_in_state(counts, state))
         .iter()
@@ -91,7 +91,7 @@ fn count_unsent(counts: &[Count]) -> i64 {
 }
 
 /// The progress, or the final report once everything was sent.
-async fn screen(ctx: &mut Ctx<'_>, broadcast: &Broadcast, counts: &[Count]) -> Result<Screen> {
+async fn screen(ctx: &mut Ctx<'_>, broadcast: &Broadcast, counts: &[LetterCount]) -> Result<Screen> {
     let title = match broadcast.kind {
         Some(kind) => letters::title(ctx, kind).await?,
         None => String::new(),
@@ -158,8 +158,8 @@ async fn screen(ctx: &mut Ctx<'_>, broadcast: &Broadcast, counts: &[Count]) -> R
 /// Whom a broadcast did not reach, by body, so that they can be called.
 pub async fn show_missed(ctx: &mut Ctx<'_>, person: &Person, id: BroadcastId, page: usize) -> Result<Outcome> {
     ctx.audit_view(person, AuditAction::LookedAtMissed(id)).await?;
-    let missed = crate::store::letters::missed(ctx.db, id).await?;
-    let bodies = bodies::all(ctx.db).await?;
+    let missed = crate::store::letters::list_unreached(ctx.db, id).await?;
+    let bodies = bodies::list(ctx.db).await?;
     let mut text = ctx.say("missed", &[("n", Arg::count(missed.len()))]);
     let (page, pages) = clamp_page(page, missed.len(), LINES_A_PAGE);
     let mut last_body = None;

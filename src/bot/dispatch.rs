@@ -16,7 +16,7 @@ use super::state::Bot;
 use super::summaries::{glossary, progress, publish, read};
 use super::surveys::{answers, imports, manage as surveys, member};
 use super::{access, broadcasts};
-use crate::chat::{Event, Input, Press, Reply, Route};
+use crate::chat::{Event, Press, Reply, Route, UserInput};
 use crate::dialog::Usage;
 use crate::store::inbox;
 use crate::store::people::{self, Person};
@@ -88,12 +88,12 @@ pub async fn handle(
         locale: Locale { bot, now, language },
         address: event.address,
         update: Some(event.update),
-        pressed: if let Input::Press { message, .. } = &event.input { Some(*message) } else { None },
+        pressed: if let UserInput::Press { message, .. } = &event.input { Some(*message) } else { None },
         effects: Effects::default(),
         sources: SOURCES,
     };
     let outcome = match (person, &event.input) {
-        (person, Input::Blocked(blocked)) => {
+        (person, UserInput::Blocked(blocked)) => {
             if person.is_some() {
                 people::set_unreachable(ctx.db, event.address, *blocked).await?;
             }
@@ -105,7 +105,7 @@ pub async fn handle(
             follow_outcome(&mut ctx, outcome).await?
         }
         // The screen is on its way or was shown already. Only the callback query must be answered.
-        (Some(_), Input::Press { press: Some(press), .. }) if again && press.is_view() => Outcome::Stay,
+        (Some(_), UserInput::Press { press: Some(press), .. }) if again && press.is_view() => Outcome::Stay,
         (Some(person), _) if again => {
             let outcome = session::show_current(&mut ctx, &person).await?;
             follow_outcome(&mut ctx, outcome).await?
@@ -142,7 +142,7 @@ async fn follow_outcome(ctx: &mut Ctx<'_>, mut outcome: Outcome) -> Result<Outco
             break;
         }
         // A handler may have changed the person's row.
-        let Some(person) = people::find(ctx.db, ctx.address).await? else { break };
+        let Some(person) = people::find_by_address(ctx.db, ctx.address).await? else { break };
         outcome = match outcome {
             Outcome::Goto(route, line) => {
                 notice = line.or(notice);
@@ -159,10 +159,10 @@ async fn follow_outcome(ctx: &mut Ctx<'_>, mut outcome: Outcome) -> Result<Outco
 }
 
 /// Handles the input of somebody who has given consent.
-async fn handle_input(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Result<Outcome> {
+async fn handle_input(ctx: &mut Ctx<'_>, person: &Person, input: &UserInput) -> Result<Outcome> {
     match input {
-        Input::Command(command, rest) => handle_command(ctx, person, command, rest).await,
-        Input::Press { press: Some(button), .. } => match button {
+        UserInput::Command(command, rest) => handle_command(ctx, person, command, rest).await,
+        UserInput::Press { press: Some(button), .. } => match button {
             Press::Run { run, revision, key, act } => {
                 let button = press::RunButton { run: *run, revision: *revision, key, act };
                 press::press(ctx, person, &button).await
@@ -171,37 +171,39 @@ async fn handle_input(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Resu
             Press::Speak(language) => menu::set_language(ctx, person, language).await,
             Press::Consent { .. } => session::show_current(ctx, person).await, // an old screen: they agreed already
         },
-        Input::Press { press: None, .. } => {
+        UserInput::Press { press: None, .. } => {
             tracing::warn!("a button that is not ours was pressed");
             session::show_current(ctx, person).await
         }
-        Input::Words(words) if menu::asks_to_stop(ctx, words) => menu::stop(ctx, person).await,
-        Input::Words(words) if check_in::is_open_code(ctx, words).await? => {
+        UserInput::Words(words) if menu::asks_to_stop(ctx, words) => menu::stop(ctx, person).await,
+        UserInput::Words(words) if check_in::is_open_code(ctx, words).await? => {
             check_in::check_in(ctx, person, words).await
         }
-        Input::File(file, _) if imports::is_form(file) && !typed::takes_a_file(ctx, person).await? => {
+        UserInput::File(file, _) if imports::is_form(file) && !typed::takes_a_file(ctx, person).await? => {
             match imports::receive(ctx, person, file).await? {
                 Some(outcome) => Ok(outcome),
                 None => session::show_current(ctx, person).await,
             }
         }
-        Input::Words(_) | Input::Voice(..) | Input::File(..) | Input::Other => match (person.run, ctx.update) {
-            // Sent before the question was on their screen: repeated because no reply came, or typed too fast.
-            (Some(run), Some(update)) if inbox::is_waiting(ctx.db, ctx.address, update).await? => {
-                typed::answer_unseen(ctx, person, run, input).await
+        UserInput::Words(_) | UserInput::Voice(..) | UserInput::File(..) | UserInput::Other => {
+            match (person.run, ctx.update) {
+                // Sent before the question was on their screen: repeated because no reply came, or typed too fast.
+                (Some(run), Some(update)) if inbox::has_earlier_unanswered(ctx.db, ctx.address, update).await? => {
+                    typed::answer_unseen(ctx, person, run, input).await
+                }
+                (Some(run), _) => typed::answer(ctx, person, run, input).await,
+                (None, _) => handle_without_question(ctx, person, input).await,
             }
-            (Some(run), _) => typed::answer(ctx, person, run, input).await,
-            (None, _) => handle_without_question(ctx, person, input).await,
-        },
-        Input::Blocked(_) => Ok(Outcome::Stay),
+        }
+        UserInput::Blocked(_) => Ok(Outcome::Stay),
     }
 }
 
-/// Input while no question is open.
-async fn handle_without_question(ctx: &mut Ctx<'_>, person: &Person, input: &Input) -> Result<Outcome> {
+/// UserInput while no question is open.
+async fn handle_without_question(ctx: &mut Ctx<'_>, person: &Person, input: &UserInput) -> Result<Outcome> {
     match input {
-        Input::Words(words) if check_in::is_code(words) => check_in::check_in(ctx, person, words).await, // right codes were handled above
-        Input::Words(words) if joining::is_code(words) => joining::open_link(ctx, person, words.trim()).await,
+        UserInput::Words(words) if check_in::is_code(words) => check_in::check_in(ctx, person, words).await, // right codes were handled above
+        UserInput::Words(words) if joining::is_code(words) => joining::open_link(ctx, person, words.trim()).await,
         _ => Ok(Route::Menu.into()),
     }
 }
@@ -243,8 +245,8 @@ fn route_of_command(command: &str) -> Route {
 /// The screen that an event asks to see, if showing it writes nothing as a rule.
 pub fn read_only_route(event: &Event) -> Option<Route> {
     let route = match &event.input {
-        Input::Press { press: Some(Press::Go(route)), .. } => *route,
-        Input::Command(command, rest) if command != "start" && rest.trim().is_empty() => route_of_command(command),
+        UserInput::Press { press: Some(Press::Go(route)), .. } => *route,
+        UserInput::Command(command, rest) if command != "start" && rest.trim().is_empty() => route_of_command(command),
         _ => return None,
     };
     route.is_read_only().then_some(route)
@@ -265,7 +267,7 @@ pub async fn show_read_only(
     let prefetch = &mut Prefetch::default();
     let mut ctx = Ctx {
         update: Some(event.update),
-        pressed: if let Input::Press { message, .. } = &event.input { Some(*message) } else { None },
+        pressed: if let UserInput::Press { message, .. } = &event.input { Some(*message) } else { None },
         sources: SOURCES,
         ..Ctx::outside(bot, db, prefetch, now, event.address, &person.language)
     };
@@ -285,7 +287,7 @@ async fn submit_dialog(ctx: &mut Ctx<'_>, person: &Person, session: Session) -> 
         read::SearchForm::NAME => return read::search(ctx, person, &session).await,
         _ => {}
     }
-    let Some(scope) = people::coordinates(ctx.db, person.id).await? else {
+    let Some(scope) = people::find_coordinated_bodies(ctx.db, person.id).await? else {
         return Ok(Route::Menu.into());
     };
     if session.localized.dialog.usage != Usage::Form {

@@ -83,7 +83,7 @@ impl Exporter {
         let (mut db, mut prefetch) = (self.store.read().await?, Prefetch::default());
         let mut ctx = Ctx::outside(&self.bot, &mut db, &mut prefetch, export.at, NOBODY, &export.language);
         let survey = store::surveys::find(ctx.db, export.survey).await?.ok_or(Error::Missing("survey"))?;
-        let responses = store::responses::of_survey(ctx.db, survey.id).await?;
+        let responses = store::responses::list_of_survey(ctx.db, survey.id).await?;
         let table = export::load_table(&mut ctx, &survey, &responses, &export.language).await?;
         if !packed {
             let mut bytes = Vec::new();

@@ -64,11 +64,11 @@ impl Library {
     /// Makes the files the current versions. Called once, when the database was opened.
     pub(crate) async fn publish(&self, db: &mut SqliteConnection) -> Result<(), Error> {
         for source in self.sources.values() {
-            let id = versions::keep(db, source).await?;
+            let id = versions::add(db, source).await?;
             write(&self.current).insert(source.name.clone(), id);
             self.version(db, id).await?;
         }
-        for offered in imports::offered(db).await? {
+        for offered in imports::list_offered(db).await? {
             if self.is_file(&offered.name) {
                 continue;
             }
@@ -129,7 +129,7 @@ impl Library {
         if let Some(localized) = read(&self.versions).get(&id) {
             return Ok(localized.clone());
         }
-        let source = versions::load(db, id).await?.ok_or(Error::Missing("version"))?;
+        let source = versions::find(db, id).await?.ok_or(Error::Missing("version"))?;
         let localized = Arc::new(localize(&source).map_err(|_| Error::Missing("readable version"))?);
         write(&self.versions).insert(id, localized.clone());
         Ok(localized)

@@ -32,11 +32,11 @@ impl Updates {
 /// invited it takes a while, and nobody must wait for it.
 pub async fn find_outdated(bot: &Bot, db: &mut SqliteConnection, now: Timestamp) -> Result<Updates> {
     let mut updates = Updates::default();
-    for message in live::all(db).await? {
+    for message in live::list(db).await? {
         if (message.message.is_none() && message.shown.is_some()) || message.wait_until > now {
             continue; // its first sending is under way, or Telegram has asked to wait
         }
-        let Some(person) = people::with_id(db, message.person).await?.filter(|person| !person.unreachable) else {
+        let Some(person) = people::find_by_id(db, message.person).await?.filter(|person| !person.unreachable) else {
             updates.over.push(message.id);
             continue;
         };
@@ -71,9 +71,9 @@ pub async fn record_updates(db: &mut SqliteConnection, updates: Updates, now: Ti
         }
     }
     for id in updates.over {
-        live::remove(db, id).await?;
+        live::delete(db, id).await?;
     }
-    outbox::end_unfollowed(db, now).await?;
+    outbox::end_finished_broadcasts(db, now).await?;
     Ok(updates.letters.into_iter().map(|(letter, _)| letter).collect())
 }
 
@@ -87,9 +87,9 @@ pub async fn record_outcome(
 ) -> Result<()> {
     match outcome {
         SendOutcome::Sent(message) => live::set_message(db, id, *message).await?,
-        SendOutcome::Wait(wait) => live::show_again(db, id, now + *wait).await?,
-        SendOutcome::Failed(_) => live::show_again(db, id, now).await?,
-        SendOutcome::Unreachable | SendOutcome::Refused(_) => live::remove(db, id).await?,
+        SendOutcome::Wait(wait) => live::retry(db, id, now + *wait).await?,
+        SendOutcome::Failed(_) => live::retry(db, id, now).await?,
+        SendOutcome::Unreachable | SendOutcome::Refused(_) => live::delete(db, id).await?,
     }
     Ok(())
 }

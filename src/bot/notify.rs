@@ -42,7 +42,7 @@ pub async fn enqueue(ctx: &mut Ctx<'_>, notification: &Notification<'_>) -> Resu
     let Notification { kind, occasion, to, follower: person, expires_at } = *notification;
     let key = key(kind, occasion);
     let new = NewBroadcast { kind, person, key: &key, priority: 0, due_at: ctx.now, expires_at, urgent: false };
-    let (_, letters) = outbox::write(ctx.db, &new, to, ctx.now).await?;
+    let (_, letters) = outbox::add_broadcast(ctx.db, &new, to, ctx.now).await?;
     ctx.effects.ring = true;
     Ok(letters)
 }

@@ -39,7 +39,7 @@ pub struct Turn {
 pub async fn release_after_restart(store: &Store) -> Result<()> {
     let mut transaction = store.write().await?;
     let again = outbox::release(&mut transaction, None).await?;
-    store::live::show_all_again(&mut transaction).await?;
+    store::live::retry_all(&mut transaction).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     if again > 0 {
         tracing::info!(letters = again, "letters that were under way when the program ended go out again");
@@ -78,16 +78,16 @@ async fn take_next(bot: &Bot, db: &mut SqliteConnection, now: Timestamp) -> Resu
                 outbox::set_text(db, row.id, &letter.screen.text, edition).await?;
                 return Ok(Turn { letter: Some(letter), next: None });
             }
-            Err(cause) => outbox::end(db, row.id, &cause).await?,
+            Err(cause) => outbox::set_ended(db, row.id, &cause).await?,
         }
         dropped += 1;
         if dropped >= DROPPED_AT_ONCE {
             return Ok(Turn { letter: None, next: Some(now) }); // button presses wait for the writer too
         }
     }
-    let due = outbox::next_due(db, false).await?;
+    let due = outbox::find_next_due(db, false).await?;
     let next = match quiet {
-        Some(ends) => outbox::next_due(db, true).await?.into_iter().chain(due.map(|due| due.max(ends))).min(),
+        Some(ends) => outbox::find_next_due(db, true).await?.into_iter().chain(due.map(|due| due.max(ends))).min(),
         None => due,
     };
     Ok(Turn { letter: None, next })
@@ -103,7 +103,7 @@ async fn compose_letter(
     if row.expires_at.is_some_and(|expires_at| expires_at <= now) {
         return Ok(Err(EndCause::Expired));
     }
-    let Some(person) = people::with_id(db, row.person).await? else {
+    let Some(person) = people::find_by_id(db, row.person).await? else {
         return Ok(Err(EndCause::Expired));
     };
     if person.stopped {
@@ -138,14 +138,14 @@ async fn record_outcome(
     match outcome {
         SendOutcome::Sent(message) => outbox::set_sent(db, row, *message, now).await?,
         SendOutcome::Unreachable => {
-            outbox::end(db, row, &EndCause::Unreachable).await?;
-            people::set_unreachable_by(db, row).await?;
+            outbox::set_ended(db, row, &EndCause::Unreachable).await?;
+            people::set_unreachable_by_letter(db, row).await?;
         }
         SendOutcome::Wait(wait) => outbox::retry(db, row, now + *wait, false).await?,
-        SendOutcome::Refused(cause) => outbox::end(db, row, &EndCause::Refused(cause.clone())).await?,
-        SendOutcome::Failed(cause) => match outbox::tries(db, row).await? {
+        SendOutcome::Refused(cause) => outbox::set_ended(db, row, &EndCause::Refused(cause.clone())).await?,
+        SendOutcome::Failed(cause) => match outbox::find_tries(db, row).await? {
             Some((_, since)) if LETTER.gives_up(duration(now - since)) => {
-                outbox::end(db, row, &EndCause::Refused(cause.clone())).await?;
+                outbox::set_ended(db, row, &EndCause::Refused(cause.clone())).await?;
             }
             Some((tries, _)) => outbox::retry(db, row, now + retry_pause(tries, bot.random()), true).await?,
             None => {}
@@ -171,7 +171,7 @@ pub async fn check_due(bot: &Bot, store: &Store, now: Timestamp) -> Result<Vec<L
     let updates = {
         let mut reading = store.read().await?;
         let updates = live::find_outdated(bot, &mut reading, now).await?;
-        if updates.is_empty() && !outbox::has_unfollowed_end(&mut reading).await? {
+        if updates.is_empty() && !outbox::has_finished_broadcast(&mut reading).await? {
             return Ok(Vec::new());
         }
         updates

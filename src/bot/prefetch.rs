@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 use sqlx::SqliteConnection;
 
 use super::error::Result;
-use crate::chat::{Act, Event, Input, Press};
+use crate::chat::{Act, Event, Press, UserInput};
 use crate::dialog::{Answers, Entry, Key};
 use crate::store::people::{self, Person};
 use crate::store::runs::{self, Run};
@@ -26,7 +26,7 @@ pub struct Prefetch {
 /// The run of an event that does nothing but answer in it.
 fn run_of(event: &Event) -> Option<RunId> {
     match &event.input {
-        Input::Press { press: Some(Press::Run { run, act, .. }), .. } if *act != Act::Submit => Some(*run),
+        UserInput::Press { press: Some(Press::Run { run, act, .. }), .. } if *act != Act::Submit => Some(*run),
         _ => None,
     }
 }
@@ -45,16 +45,16 @@ impl Prefetch {
         }
         let chats: BTreeSet<Address> = events.iter().map(|event| event.address).collect();
         let wanted: BTreeSet<RunId> = events.iter().filter_map(|event| run_of(event)).collect();
-        let mut found = people::find_all(db, &chats).await?;
+        let mut found = people::list_by_address(db, &chats).await?;
         let people = chats.into_iter().map(|chat| (chat, found.remove(&chat))).collect();
-        let runs = runs::find_all(db, &wanted).await?;
+        let runs = runs::list_by_id(db, &wanted).await?;
         Ok(Prefetch { people, runs, answers: Vec::new() })
     }
 
     pub async fn person(&mut self, db: &mut SqliteConnection, address: Address) -> Result<Option<Person>> {
         match self.people.remove(&address) {
             Some(person) => Ok(person),
-            None => Ok(people::find(db, address).await?),
+            None => Ok(people::find_by_address(db, address).await?),
         }
     }
 
@@ -64,7 +64,7 @@ impl Prefetch {
         }
         self.write_answers(db).await?;
         match runs::find(db, id).await? {
-            Some(run) => Ok(Some((run, runs::answers(db, id).await?))),
+            Some(run) => Ok(Some((run, runs::find_answers(db, id).await?))),
             None => Ok(None),
         }
     }
@@ -76,6 +76,6 @@ impl Prefetch {
 
     pub async fn write_answers(&mut self, db: &mut SqliteConnection) -> Result<()> {
         let answers = std::mem::take(&mut self.answers);
-        Ok(runs::record(db, &answers).await?)
+        Ok(runs::set_answers(db, &answers).await?)
     }
 }

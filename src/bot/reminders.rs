@@ -32,7 +32,7 @@ struct DueReminder {
 /// eve, which expires when the day begins.
 async fn find_due(rules: &Rules, db: &mut SqliteConnection, now: Timestamp) -> Result<Vec<DueReminder>> {
     let mut found = Vec::new();
-    for (meeting, day) in meetings::coming_days(db, now).await? {
+    for (meeting, day) in meetings::list_coming_days(db, now).await? {
         let begins = form::parse_wall(&day.begins);
         let occasion = if day.number == DayNumber(1) {
             let Some(row) = meetings::find(db, meeting).await? else { continue };
@@ -46,7 +46,7 @@ async fn find_due(rules: &Rules, db: &mut SqliteConnection, now: Timestamp) -> R
             (rules.reminders.eve(begins) <= now).then_some((kind, key))
         };
         if let Some((kind, key)) = occasion
-            && !letters::was_written(db, &key).await?
+            && !letters::is_written(db, &key).await?
         {
             found.push(DueReminder { kind, meeting, key, expires_at: day.starts_at });
         }
@@ -66,7 +66,7 @@ pub(crate) async fn write_due(bot: &Bot, store: &Store, now: Timestamp) -> Resul
     }
     let mut transaction = store.write().await?;
     for due in find_due(&bot.rules, &mut transaction, now).await? {
-        let invited = invitations::invited(&mut transaction, due.meeting).await?.into_iter();
+        let invited = invitations::list_invitees(&mut transaction, due.meeting).await?.into_iter();
         let people: Vec<PersonId> =
             invited.filter(|invitee| invitee.rsvp != Some(Rsvp::No)).map(|invitee| invitee.person).collect();
         let new = NewBroadcast {
@@ -78,10 +78,10 @@ pub(crate) async fn write_due(bot: &Bot, store: &Store, now: Timestamp) -> Resul
             expires_at: Some(due.expires_at),
             urgent: false,
         };
-        outbox::write(&mut transaction, &new, &people, now).await?;
+        outbox::add_broadcast(&mut transaction, &new, &people, now).await?;
     }
     for (summary, key) in find_due_summaries(&bot.rules, &mut transaction, now).await? {
-        let people = readings::to_remind(&mut transaction, summary, MOST_REMINDERS).await?;
+        let people = readings::list_to_remind(&mut transaction, summary, MOST_REMINDERS).await?;
         let new = NewBroadcast {
             kind: LetterKind::SummaryReminder(summary),
             person: None,
@@ -91,7 +91,7 @@ pub(crate) async fn write_due(bot: &Bot, store: &Store, now: Timestamp) -> Resul
             expires_at: None,
             urgent: false,
         };
-        outbox::write(&mut transaction, &new, &people, now).await?;
+        outbox::add_broadcast(&mut transaction, &new, &people, now).await?;
     }
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(true)
@@ -104,11 +104,11 @@ async fn find_due_summaries(
     now: Timestamp,
 ) -> Result<Vec<(SummaryId, String)>> {
     let mut found = Vec::new();
-    for summary in summaries::all(db).await? {
+    for summary in summaries::list(db).await? {
         if let Some(occasion) = rules.reminders.summary_due(summary.published_at, now) {
             let kind = LetterKind::SummaryReminder(summary.id);
             let key = format!("{}:{}:day {}", kind.word(), summary.id, occasion.name);
-            if !letters::was_written(db, &key).await? {
+            if !letters::is_written(db, &key).await? {
                 found.push((summary.id, key));
             }
         }
@@ -126,8 +126,8 @@ pub async fn next_due(rules: &Rules, db: &mut SqliteConnection, now: Timestamp) 
         }
     };
     let mut all: Vec<Timestamp> =
-        meetings::coming_days(db, now).await?.iter().flat_map(|(_, day)| occasions(day)).collect();
-    for summary in summaries::all(db).await? {
+        meetings::list_coming_days(db, now).await?.iter().flat_map(|(_, day)| occasions(day)).collect();
+    for summary in summaries::list(db).await? {
         all.extend(rules.reminders.of_summary(summary.published_at).into_iter().map(|occasion| occasion.at));
     }
     all.extend(evaluation::next_opening(rules, db, now).await?);

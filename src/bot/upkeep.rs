@@ -24,9 +24,9 @@ const AFTER_TERM: Months = Months::new(3);
 /// Runs every task that is due.
 pub async fn tidy(bot: &Bot, store: &Store, now: Timestamp) -> Result<()> {
     let mut transaction = store.write().await?;
-    inbox::prune(&mut transaction).await?;
-    letters::prune(&mut transaction, now - LETTERS_KEPT).await?;
-    imports::forget(&mut transaction, now - LETTERS_KEPT).await?;
+    inbox::delete_old(&mut transaction).await?;
+    letters::delete_ended_before(&mut transaction, now - LETTERS_KEPT).await?;
+    imports::delete_before(&mut transaction, now - LETTERS_KEPT).await?;
     {
         let mut prefetch = Prefetch::default();
         let nobody = Address::telegram(0);
@@ -43,14 +43,14 @@ pub async fn tidy(bot: &Bot, store: &Store, now: Timestamp) -> Result<()> {
             publish::follow_attendance(ctx, meeting).await?;
         }
     }
-    let overdue = surveys::overdue(&mut transaction, now).await?;
+    let overdue = surveys::list_overdue(&mut transaction, now).await?;
     for survey in &overdue {
         ending::close(bot, &mut transaction, survey, now).await?;
     }
     let today = dates::day_of(now);
     let mut erased = 0;
     if let Some(day) = today.checked_sub_months(NAMED) {
-        erased += retention::part_from_people(&mut transaction, dates::end_of(day)).await?;
+        erased += retention::delete_personal_data(&mut transaction, dates::end_of(day)).await?;
     }
     let last = bot.notice.term_ends.and_then(|day| day.checked_add_months(AFTER_TERM));
     if last.is_some_and(|last| today > last) {

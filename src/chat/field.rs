@@ -1,32 +1,32 @@
-//! What the buttons carry: each kind of value, and how it is written in a code.
+//! The values that buttons carry, and how each is written in a code.
 
 use crate::types::{
     ApologyReason, Attendance, BodyId, BroadcastId, CheckNumber, DayNumber, ImportId, MeetingId, PersonId, PointNumber,
     Rsvp, RunId, ShareId, SummaryId, SurveyId, VersionId,
 };
 
-/// Where a reply to a meeting was pressed, so that the answer goes there.
+/// Where a reply to a meeting was pressed. The answer is shown there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spot {
-    /// On the person's own screen.
+    /// On the person's screen.
     Screen,
-    /// Under a notice: a file.
+    /// Under a notice, which is a message with a file.
     Notice,
-    /// Under a letter of text.
+    /// Under a letter without a file.
     Letter,
-    /// Under a letter that tells of a change: what it says stays.
+    /// Under a letter about a change, whose text stays as it is.
     Change,
 }
 
-/// A topic of a survey's results, from 1 on.
+/// The number of a topic of a survey's results, from 1 on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TopicNumber(pub i64);
 
-/// What results are split by, from 1 on.
+/// The number of a dimension that results are split by, from 1 on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DimensionNumber(pub i64);
 
-/// A value as buttons carry it: without a colon, and `0` where it may be left out at the end.
+/// A value as buttons carry it. It holds no colon. `0` is left out at the end of a code.
 pub(super) trait Field: Sized {
     fn encode(self) -> String;
     fn decode(text: &str) -> Option<Self>;
@@ -117,7 +117,7 @@ impl Field for Spot {
     }
 }
 
-/// None of the values above is ever `0` where it is optional.
+/// This is unambiguous because no optional value is ever written as `0`.
 impl<T: Field> Field for Option<T> {
     fn encode(self) -> String {
         self.map_or_else(|| "0".to_owned(), Field::encode)

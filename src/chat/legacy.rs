@@ -1,5 +1,5 @@
-//! Codes that were written until November 2026 and say in one or two numbers what the fields of a route say now. They
-//! stand under old messages for ever.
+//! Codes that were written until November 2026. They hold in one or two numbers what the fields of a route hold now.
+//! Messages with these codes exist for ever, so they must be understood for ever.
 
 use super::field::{DimensionNumber, Field, TopicNumber};
 use super::route::Route;
@@ -8,7 +8,7 @@ use crate::types::{
     SummaryId, SurveyId,
 };
 
-/// Reads a code that is written no more; none if it is no such code.
+/// Parses an old code. None: it is no old code.
 pub(super) fn parse(text: &str) -> Option<Route> {
     let (code, numbers) = text.split_once(':').unwrap_or((text, ""));
     let mut numbers = numbers.split(':').filter(|number| !number.is_empty());

@@ -1,7 +1,7 @@
-//! What a person does ([`Event`]) and what they see ([`Screen`]), without a word of Telegram.
+//! What a person does ([`Event`]) and what the person sees ([`Screen`]), independent of Telegram.
 //!
-//! A button carries all that is needed to understand it later: run, question and revision, so that a press on an old
-//! message is recognised as such. [`Press`] is decoded once, at the edge, into one enum; its code fits Telegram's 64 bytes.
+//! A button carries all that is needed to understand it later: run, question and revision. So a press on an old message
+//! is recognised as such. [`Press`] is decoded once, where an update comes in, and its code fits Telegram's 64 bytes.
 
 use std::sync::Arc;
 
@@ -18,62 +18,62 @@ pub use field::{DimensionNumber, Spot, TopicNumber};
 pub use press::{Act, Consent, LONGEST_CODE, Press};
 pub use route::Route;
 
-/// Something a person did.
+/// One thing that a person did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
-    /// Telegram's number of the update.
+    /// Telegram's number of the update. An update that is delivered again has the same number.
     pub update: UpdateId,
-    /// Where it came from, and where the reply goes.
+    /// The chat that it came from, and that the reply goes to.
     pub address: Address,
-    /// The language of their Telegram, if it says.
+    /// The language of the person's Telegram app, if Telegram says it.
     pub language: Option<String>,
-    /// What they did.
-    pub input: Input,
+    /// What the person did.
+    pub input: UserInput,
 }
 
-/// What somebody did.
+/// What a person can do in a chat.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Input {
+pub enum UserInput {
     /// `/command`, with what follows it.
     Command(String, String),
-    /// Typed.
+    /// A typed text.
     Words(String),
-    /// Pressed a button; none if its code is not one of ours.
+    /// A press on a button. `press` is none if the code is not one of ours.
     Press {
-        /// The button.
+        /// The meaning of the button.
         press: Option<Press>,
-        /// What must be answered so that the button stops waiting.
+        /// Telegram's id of the press. The button waits until it is answered.
         query: String,
-        /// The message it stands under.
+        /// The message that the button belongs to.
         message: MessageId,
     },
-    /// Spoke: Telegram's file id and the length in seconds.
+    /// A voice message: Telegram's file id and the length in seconds.
     Voice(String, u32),
-    /// Sent a picture, a document or a video, with a caption.
+    /// A picture, a document or a video, with its caption.
     File(Attached, String),
-    /// Sent something else: a sticker, a photo, a place.
+    /// Anything else, such as a sticker or a place.
     Other,
-    /// Blocked the bot, or unblocked it.
+    /// True: the person blocked the bot. False: the person unblocked it.
     Blocked(bool),
 }
 
-/// What a person sees: a text in Telegram's HTML and the buttons under it, row by row, from the left.
+/// What a person sees: a text in Telegram's HTML, and the buttons under it, row by row.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Screen {
-    /// 1 to 4096 characters.
+    /// 1 to 4096 characters (Telegram's limit).
     pub text: String,
-    /// At most 100 buttons.
+    /// At most 100 buttons (Telegram's limit).
     pub rows: Vec<Vec<Button>>,
-    /// A picture above the text, which has at most 1024 characters then.
+    /// A picture above the text. The text then has at most 1024 characters, because Telegram shows it as a caption.
     pub picture: Option<Drawing>,
 }
 
-/// A picture that is made when it is sent: that takes longer than a transaction may.
+/// A picture that is drawn when it is sent, because drawing takes longer than a transaction may.
 #[derive(Clone)]
 pub struct Drawing {
-    /// What it holds, for whoever cannot see it: transcripts, so far.
+    /// The content of the picture in words. Only transcripts show it.
     pub says: String,
-    /// Makes it, as PNG.
+    /// Draws the picture as PNG.
     pub draw: Arc<dyn Fn() -> Result<Vec<u8>, String> + Send + Sync>,
 }
 
@@ -91,44 +91,44 @@ impl PartialEq for Drawing {
 
 impl Eq for Drawing {}
 
-/// A button.
+/// A button on a screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Button {
-    /// What stands on it.
+    /// The text on the button.
     pub label: String,
-    /// What it does.
+    /// What a press on it means.
     pub press: Press,
 }
 
-/// A file for a person.
+/// A file that is sent to a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum File {
-    /// Shown as a picture.
+    /// Telegram shows it as a picture.
     Picture(Vec<u8>),
-    /// Kept under a name.
+    /// A file with its name.
     Document(String, Vec<u8>),
-    /// The same, made when it is sent.
+    /// A file that is made when it is sent.
     Export(Export),
-    /// What Telegram holds, and what is said in its place if Telegram has dropped it and we have no copy.
+    /// A file that Telegram stores, and the text that is sent instead if Telegram has dropped it and there is no copy.
     Held(Attached, String),
 }
 
-/// A file about a survey that is asked for and made when it is sent, by whoever has the database.
+/// A file about a survey. It is made when it is sent, by `bot::exports`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Export {
-    /// What the file is called.
+    /// The name of the file.
     pub name: String,
-    /// What it holds.
+    /// The content of the file.
     pub kind: ExportKind,
-    /// The survey.
+    /// The row of `surveys`.
     pub survey: SurveyId,
-    /// The code of the language that it is written in.
+    /// The code of the language that the file is written in.
     pub language: String,
-    /// When it was asked for.
+    /// The moment at which the coordinator asked for it.
     pub at: Timestamp,
 }
 
-/// What a file about a survey holds.
+/// The content of a file about a survey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExportKind {
     /// The results as a workbook.
@@ -137,88 +137,88 @@ pub enum ExportKind {
     Report,
     /// The answers as CSV.
     Table {
-        /// One row an answer instead of one row a response.
+        /// One row for each answer instead of one row for each response.
         long: bool,
-        /// In a ZIP file, whose name ends in `.zip`.
+        /// As a ZIP file, whose name ends in `.zip`.
         packed: bool,
     },
 }
 
-/// All that goes to a person for one event.
+/// Everything that is sent to a person for one event.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Reply {
-    /// Where they are now; takes the place of the former screen.
+    /// The person's new screen. None: the screen stays.
     pub screen: Option<Screen>,
-    /// One line over the chat when a button was pressed.
+    /// One line over the chat, after a press on a button.
     pub notice: Option<String>,
-    /// Files with their captions (at most 1024 characters of HTML), sent before the screen.
+    /// Files with their captions (at most 1024 characters of HTML). They are sent before the screen.
     pub files: Vec<(File, String)>,
-    /// Where the screen goes.
+    /// Where the screen is shown.
     pub placement: Placement,
 }
 
-/// Where a screen goes in the chat.
+/// Where a screen is shown in the chat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Placement {
-    /// In the place of the former screen: the person is there now.
+    /// The screen replaces the former one.
     #[default]
     ReplaceScreen,
-    /// Below the former screen, which is left standing.
+    /// The screen is a new message. The former screen stays above it.
     NewMessageBelow,
-    /// Into the message whose button was pressed, such as a letter; where the person is does not change.
+    /// The message whose button was pressed, such as a letter, is edited. The person's own screen stays as it is.
     EditPressedMessage,
-    /// The same where that message is a file: its caption changes.
+    /// As before, for a message with a file: its caption is edited.
     EditCaption,
-    /// The same, but only the buttons change: what the message says stays.
+    /// As before, but only the buttons are edited. The text stays.
     EditButtons,
 }
 
-/// Something that the bot sends on its own.
+/// A message that the bot sends although the person did nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
-    /// What it is.
+    /// The row that the outcome is stored in.
     pub of: LetterRef,
-    /// To whom.
+    /// The chat that it is sent to.
     pub to: Address,
-    /// Text (caption, if there is a file) and buttons.
+    /// Its text (the caption, if there is a file) and buttons.
     pub screen: Screen,
-    /// What it carries.
+    /// The file that is sent with it.
     pub file: Option<File>,
-    /// The message that is changed instead of a new one sent.
+    /// The message that is edited. None: a new message is sent.
     pub edits: Option<MessageId>,
 }
 
-/// Which letter something is said of.
+/// A reference to the row of a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LetterRef {
-    /// A row of the outbox.
+    /// A letter of the outbox.
     Row(LetterId),
-    /// A message that follows something and is edited as it changes.
+    /// A live message, which is edited as its subject changes.
     Live(LiveId),
 }
 
-/// What became of a letter.
+/// The outcome of sending a letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SendOutcome {
-    /// It is this message.
+    /// Telegram accepted it as this message.
     Sent(MessageId),
-    /// The person has blocked the bot, or their account is gone.
+    /// The person has blocked the bot, or the account is gone.
     Unreachable,
-    /// Telegram asks to wait so many milliseconds.
+    /// Telegram asks the bot to wait this many milliseconds.
     Wait(i64),
-    /// A fault that passes: try again. With its cause.
+    /// An error that passes, with its cause. The letter is tried again.
     Failed(String),
-    /// Telegram will never take it. With its words.
+    /// Telegram will never accept the letter. The text is Telegram's.
     Refused(String),
 }
 
 impl Screen {
-    /// A screen without buttons.
+    /// A screen with no buttons and no picture.
     pub fn new(text: impl Into<String>) -> Screen {
         Screen { text: text.into(), ..Screen::default() }
     }
 
-    /// Adds a row of one button.
+    /// Adds a row with one button.
     #[must_use]
     pub fn row(mut self, label: impl Into<String>, press: Press) -> Screen {
         self.rows.push(vec![Button::new(label, press)]);
@@ -227,7 +227,7 @@ impl Screen {
 }
 
 impl Export {
-    /// Asks for a file; `at` is now.
+    /// A request for a file; `at` is the present moment.
     pub fn new(
         kind: ExportKind,
         name: impl Into<String>,
@@ -240,7 +240,7 @@ impl Export {
 }
 
 impl Button {
-    /// A button.
+    /// A button with its label.
     pub fn new(label: impl Into<String>, press: Press) -> Button {
         Button { label: label.into(), press }
     }

@@ -1,91 +1,93 @@
-//! What a button does, and the short code that says so.
+//! What a press on a button means, and the short code for it.
 //!
-//! Codes live on in old messages: their meaning never changes. Whether somebody may press a button is not decided here.
+//! Old messages keep their codes, so the meaning of a code never changes. Whether a person may press a button is
+//! decided in `bot::access`, not here.
 
 use super::legacy;
 use super::route::Route;
 use crate::dialog::Key;
 use crate::types::RunId;
 
-/// Longest code of a button, in bytes (Telegram's limit on `callback_data`).
+/// The longest code of a button, in bytes (Telegram's limit on `callback_data`).
 pub const LONGEST_CODE: usize = 64;
 
-/// What a button does.
+/// The meaning of a button.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Press {
-    /// Before anything is stored, all that is known is in the buttons: language, code and the two ticks (bits 1 and 2).
+    /// A button of the consent screens. Nothing is stored about the person yet, so the button carries all that is
+    /// known: language, code and the two ticks (bits 1 and 2).
     Consent {
-        /// What is asked for.
+        /// What a press does.
         act: Consent,
-        /// Language chosen so far.
+        /// The language that was chosen so far.
         language: String,
-        /// Ticks given so far.
+        /// The ticks that were given so far.
         ticks: u8,
-        /// The invitation's code.
+        /// The code of the invitation.
         code: String,
     },
-    /// At a question of a run.
+    /// A button at a question of a run.
     Run {
-        /// The run.
+        /// The row of `runs`.
         run: RunId,
-        /// Its revision when the button was shown.
+        /// The run's revision when the button was shown.
         revision: i64,
         /// The question when the button was shown; empty on the review.
         key: Key,
-        /// What is done there.
+        /// What a press does.
         act: Act,
     },
-    /// Go somewhere.
+    /// A button that leads to a screen.
     Go(Route),
-    /// Speak this language from now on.
+    /// Changes the language of the bot to this one.
     Speak(String),
 }
 
-/// What is done on the consent screens.
+/// What a button of the consent screens does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Consent {
-    /// Show the consent screen so (also after a change of language or tick).
+    /// Shows the consent screen with this language and these ticks.
     Show,
-    /// Show the whole notice.
+    /// Shows the whole privacy notice.
     More,
-    /// Both ticks given: join.
+    /// Joins. Both ticks must be given.
     Agree,
-    /// Do not join; nothing is stored.
+    /// Does not join. Nothing is stored.
     Decline,
 }
 
-/// What is done at a question.
+/// What a button at a question does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Act {
-    /// An option, a point of a scale, the next of a rank, a day.
+    /// Answers with an option, a point of a scale, the next place of a ranking, or a day.
     Pick(String),
-    /// An option is ticked or unticked, while this page is shown.
+    /// Ticks an option (true) or unticks it, while this page of options is shown.
     Tick(String, bool, u32),
-    /// Finished ticking.
+    /// Finishes an answer of several ticks.
     Done,
-    /// Pass over.
+    /// Skips the question.
     Skip,
-    /// Keep what was said before.
+    /// Keeps the earlier answer.
     Keep,
-    /// One question back.
+    /// Goes back one question.
     Back,
-    /// Go on later.
+    /// Leaves the dialog, to go on later.
     Later,
-    /// Show another page of options, of the review, or another month.
+    /// Shows another page of options or of the review, or another month.
     Page(i32),
-    /// From the review: change this one.
+    /// On the review: changes this answer.
     Edit,
-    /// From the review: hand it in.
+    /// On the review: submits the answers.
     Submit,
 }
 
 impl Press {
-    /// Whether it only asks to see something.
+    /// Whether a press only shows something and changes nothing.
     pub fn is_view(&self) -> bool {
         matches!(self, Press::Go(route) if route.is_view())
     }
 
-    /// The button's code, at most 64 bytes given the limits that `check` enforces on ids.
+    /// The button's code. It has at most 64 bytes, because `check` limits the length of ids.
     pub fn code(&self) -> String {
         match self {
             Press::Consent { act, language, ticks, code } => {
@@ -117,7 +119,7 @@ impl Press {
         }
     }
 
-    /// Reads a code; none if it is not one of ours. Whether the person may is the bot's question, not the code's.
+    /// Parses a code. None: it is not one of ours. Whether the person may press the button is decided in `bot::access`.
     pub fn parse(code: &str) -> Option<Press> {
         if code.len() > LONGEST_CODE {
             return None;
@@ -177,7 +179,7 @@ impl Act {
     }
 }
 
-/// Ids, codes and days are of these characters only; anything else did not come from us.
+/// Ids, codes and days consist of these characters. A text with any other did not come from us.
 fn word(text: &str) -> Option<String> {
     text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-').then(|| text.to_owned())
 }
@@ -229,7 +231,7 @@ mod tests {
         ]
     }
 
-    /// The code of a route with these numbers; of a yes or no, whether the number is odd.
+    /// The code of a route with these numbers. A field that is true or false takes the number's parity.
     fn coded(code: &str, fields: &[&str], numbers: &[i64]) -> String {
         let field = |(field, n): (&&str, &i64)| match *field {
             "below" | "letter" => format!(":{}", n % 2),

@@ -1,6 +1,6 @@
-//! `takafou demo`: the real bot, talking to a look-alike of Telegram on this machine, with a chat page to try it.
+//! `takafou demo`: the real bot with a local imitation of Telegram, whose chat page anybody can try.
 //!
-//! The people and what they hold are invented. The database is a new one in the system's temporary folder each time.
+//! The people and their answers are invented. Each start creates a new database in the system's temporary folder.
 
 use std::future::Future;
 use std::path::{Path, PathBuf};
@@ -15,20 +15,20 @@ use crate::bot::reminders;
 use crate::config::Settings;
 use crate::crowd;
 use crate::rehearsal::Rehearsal;
-use crate::sandbox::{Clock, Limits, Options, Person, Sandbox, Turn};
+use crate::sandbox::{ClockTurn, Limits, Sandbox, SandboxClock, SandboxOptions, SandboxPerson};
 use crate::schedule::Rules;
 use crate::store::{Store, surveys};
 use crate::text::dates;
 use crate::types::{Bodies, DAY, HOUR, Timestamp};
 
-/// Members of each body who are not on the page, and the Telegram id of the first of them.
+/// How many members of each body are not on the page.
 const CROWD: i64 = 40;
 const FIRST_OF_CROWD: i64 = 1_000;
 
-/// The look-alike's token; worth nothing elsewhere.
+/// The token of the imitation. It is worth nothing elsewhere.
 const TOKEN: &str = "100:demo";
 
-/// A coordinator and members of three bodies: Telegram id, name, language, body (index), what the page says, sex.
+/// A coordinator and members of three bodies: Telegram id, name, language, index of the body, note on the page, sex.
 const PEOPLE: [(i64, &str, &str, usize, &str, &str); 5] = [
     (11, "أمينة (منسقة)", "ar", 0, "منسقة جميع الهيئات · coordinatrice", "f"),
     (12, "سلمى", "ar", 0, "عضوة · هيئة مكناس", "f"),
@@ -60,13 +60,13 @@ pub async fn run(mut settings: Settings, port: u16, stop: impl Future<Output = (
     let (show, shows) = watch::channel(in_words(clock.now()));
     let (turns, turned) = mpsc::unbounded_channel();
     tokio::spawn(turn(settings.database.clone(), rules, clock.clone(), turned, show));
-    let options = Options {
+    let options = SandboxOptions {
         port,
         token: TOKEN.into(),
         bot_username: "takafou_demo_bot".into(),
         limits: Some(Limits::default()),
         people,
-        clock: Some(Clock { shows, turns }),
+        clock: Some(SandboxClock { shows, turns }),
     };
     let sandbox = Sandbox::start(options).await.map_err(|error| {
         Error::Setting(format!("port {port} on 127.0.0.1: {error}; try another with --port, or 0 for any"))
@@ -90,12 +90,12 @@ fn in_words(now: Timestamp) -> String {
     format!("{} · \u{2068}{}\u{2069} · {hour}", dates::day_in_words(day, "ar"), dates::day_in_words(day, "fr"))
 }
 
-/// Turns the clock as the page asks, and tells the page what it shows.
+/// Advances the clock when the page asks for it, and tells the page what the clock shows.
 async fn turn(
     database: PathBuf,
     rules: Rules,
     clock: app::Clock,
-    mut turns: mpsc::UnboundedReceiver<Turn>,
+    mut turns: mpsc::UnboundedReceiver<ClockTurn>,
     show: watch::Sender<String>,
 ) {
     let mut minutes = tokio::time::interval(Duration::from_secs(5));
@@ -109,9 +109,9 @@ async fn turn(
         };
         match turn {
             None => {}
-            Some(Turn::Hour) => clock.advance(HOUR),
-            Some(Turn::Day) => clock.advance(DAY),
-            Some(Turn::Next) => match next(&database, &rules, clock.now()).await {
+            Some(ClockTurn::Hour) => clock.advance(HOUR),
+            Some(ClockTurn::Day) => clock.advance(DAY),
+            Some(ClockTurn::Next) => match next(&database, &rules, clock.now()).await {
                 Ok(Some(at)) => clock.advance(at - clock.now()),
                 Ok(None) => {}
                 Err(error) => tracing::warn!(%error, "the next reminder could not be found"),
@@ -126,7 +126,7 @@ async fn turn(
     }
 }
 
-/// When the next reminder goes out; quiet hours hold it until they end.
+/// When the next reminder is sent; after quiet hours, if it is due in them.
 async fn next(database: &Path, rules: &Rules, now: Timestamp) -> Result<Option<Timestamp>, Error> {
     let store = Store::open(database).await?;
     let next = reminders::next_due(rules, &mut *store.read().await?, now).await?;
@@ -134,8 +134,9 @@ async fn next(database: &Path, rules: &Rules, now: Timestamp) -> Result<Option<T
     Ok(next.map(|at| rules.sending.quiet.ends(at).unwrap_or(at)))
 }
 
-/// Bodies, members, two open surveys and three that have closed; returns the people, the silent crowd without a note.
-async fn seed(settings: &Settings, now: Timestamp) -> Result<Vec<Person>, Error> {
+/// Fills the database with bodies, members, two open surveys and three closed ones. Returns the people. Those of the
+/// crowd have no note, so they are not on the page.
+async fn seed(settings: &Settings, now: Timestamp) -> Result<Vec<SandboxPerson>, Error> {
     let mut rehearsal = Rehearsal::new(settings.clone(), settings.database.clone(), now, app::seed()?).await?;
     let (mut bodies, mut codes) = (Vec::new(), Vec::new());
     for (ar, fr) in BODIES {
@@ -153,7 +154,13 @@ async fn seed(settings: &Settings, now: Timestamp) -> Result<Vec<Person>, Error>
             rehearsal.sign_up(id, language, &code, first, "member", Some(sex)).await;
         }
         let start = (!joined).then(|| format!("/start {code}"));
-        people.push(Person { id, first_name: name.into(), language_code: language.into(), note: note.into(), start });
+        people.push(SandboxPerson {
+            id,
+            first_name: name.into(),
+            language_code: language.into(),
+            note: note.into(),
+            start,
+        });
     }
     rehearsal.say(PEOPLE[0].0, &format!("/start {coordinator}")).await;
     let mut transaction = rehearsal.store.write().await?;
@@ -168,7 +175,7 @@ async fn seed(settings: &Settings, now: Timestamp) -> Result<Vec<Person>, Error>
         let first = FIRST_OF_CROWD + 100 * i64::try_from(at).unwrap_or(0);
         crowd.extend(crowd::join(&mut transaction, *body, first..first + CROWD, now - 40 * DAY, &mut random).await?);
     }
-    for survey in surveys::overdue(&mut transaction, now).await? {
+    for survey in surveys::list_overdue(&mut transaction, now).await? {
         for person in &crowd {
             if random.random_bool(0.85) {
                 let library = &rehearsal.bot.library;
@@ -176,7 +183,7 @@ async fn seed(settings: &Settings, now: Timestamp) -> Result<Vec<Person>, Error>
             }
         }
     }
-    let silent = |person: &crate::store::people::Person| Person {
+    let silent = |person: &crate::store::people::Person| SandboxPerson {
         id: person.address.id,
         first_name: person.name.clone().unwrap_or_default(),
         language_code: person.language.clone(),
@@ -184,7 +191,7 @@ async fn seed(settings: &Settings, now: Timestamp) -> Result<Vec<Person>, Error>
         start: None,
     };
     people.extend(crowd.iter().map(silent));
-    // The rehearsal's updates must not be taken for those of the look-alike.
+    // The rehearsal is closed first, so that its updates are not taken for those of the imitation.
     transaction.commit().await.map_err(crate::store::Error::from)?;
     rehearsal.store.close().await;
     Ok(people)

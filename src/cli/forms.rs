@@ -1,4 +1,4 @@
-//! `takafou import` and `takafou export --xlsform`: dialogs from KoboToolbox and ODK, and for them.
+//! `takafou import` and `takafou export --xlsform`: dialogs from KoboToolbox and ODK forms, and back.
 
 use std::io::Write;
 use std::path::Path;
@@ -9,13 +9,13 @@ use crate::bot::surveys::xlsform::{self, ImportError};
 use crate::config::Settings;
 use crate::text::Texts;
 
-/// The language that operators read.
+/// The language of messages to operators.
 const OPERATORS: &str = "en";
 
-/// Makes a dialog of a form and writes its files; nothing is written where anything is wrong.
+/// Makes a dialog from a form and writes its files. It writes nothing if there is any mistake.
 ///
 /// # Errors
-/// Every mistake in the form, or what cannot be written.
+/// Every mistake in the form, or the file that cannot be written.
 pub fn import(settings: &Settings, form: &Path, replace: bool) -> Result<(), Error> {
     let failed = |path: &Path, error| Error::Io(path.display().to_string(), error);
     let texts = Texts::load(&settings.locales)?;
@@ -57,7 +57,7 @@ pub fn import(settings: &Settings, form: &Path, replace: bool) -> Result<(), Err
     Ok(())
 }
 
-/// Without the marks that keep directions apart in a chat: a terminal shows them as boxes.
+/// The text without the marks that isolate directions of writing: a terminal shows them as boxes.
 fn bare(text: &str) -> String {
     text.replace(['\u{2068}', '\u{2069}'], "")
 }
@@ -65,7 +65,7 @@ fn bare(text: &str) -> String {
 /// Writes a dialog as an XLSForm to standard output.
 ///
 /// # Errors
-/// When there is no such survey, or it says what the format cannot.
+/// When there is no such dialog, or the format cannot express it.
 pub fn export(settings: &Settings, dialog: &str) -> Result<(), Error> {
     let texts = Texts::load(&settings.locales)?;
     let library = Library::load(&settings.dialogs, &settings.locales).map_err(Error::Files)?;

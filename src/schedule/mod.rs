@@ -1,4 +1,5 @@
-//! What is due when, in Africa/Casablanca wall time. The rules are files in `dialogs/rules/`; deciding is pure.
+//! The rules that say when the bot sends messages on its own, in Africa/Casablanca wall time. They are files in
+//! `dialogs/rules/`. Nothing here reads the clock or the database.
 
 use std::path::Path;
 
@@ -10,7 +11,7 @@ mod hour;
 mod reminders;
 
 pub use calendar::{Calendar, Caution};
-pub use reminders::{Occasion, Reminders};
+pub use reminders::Reminders;
 
 use hour::hour;
 
@@ -18,27 +19,27 @@ use crate::dialog::Finding;
 use crate::text::dates;
 use crate::types::Timestamp;
 
-/// The rules by which the bot writes on its own.
+/// The rules of `sending.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sending {
-    /// When it keeps quiet.
+    /// The hours in which nothing is sent.
     pub quiet: Quiet,
 }
 
-/// A time of the day in which nothing is sent; it may go over midnight. Equal ends: never.
+/// The quiet hours, in which nothing is sent. They may go over midnight. If both ends are equal, there are none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Quiet {
-    /// From this hour on.
+    /// The first moment of quiet.
     #[serde(deserialize_with = "hour")]
     pub from: NaiveTime,
-    /// Until this hour.
+    /// The first moment after it.
     #[serde(deserialize_with = "hour")]
     pub to: NaiveTime,
 }
 
-/// All rules.
+/// All rules, one field for each file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rules {
     /// `sending.toml`.
@@ -50,10 +51,10 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// Reads the files in `folder`.
+    /// Reads the three files in `folder`.
     ///
     /// # Errors
-    /// Every file that is missing or wrong, with its text.
+    /// A finding for every file that is missing or wrong, with the file's text.
     pub fn load(folder: &Path) -> Result<Rules, Vec<(Finding, String)>> {
         match (read(folder, "sending"), read(folder, "reminders"), read(folder, "calendar")) {
             (Ok(sending), Ok(reminders), Ok(calendar)) => Ok(Rules { sending, reminders, calendar }),
@@ -79,7 +80,7 @@ fn read<T: serde::de::DeserializeOwned>(folder: &Path, name: &str) -> Result<T, 
 }
 
 impl Quiet {
-    /// When the quiet time that this moment falls into ends; none if it falls into none.
+    /// The end of the quiet hours that `now` is in. None: it is not in quiet hours.
     pub fn ends(&self, now: Timestamp) -> Option<Timestamp> {
         let wall = dates::wall(now);
         let time = wall.time();

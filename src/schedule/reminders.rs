@@ -1,4 +1,4 @@
-//! Which reminder of a meeting is due: pure, by the rules of `reminders.toml`.
+//! Decides which reminder of a meeting or summary is due, by the rules of `reminders.toml`.
 
 use chrono::{Days, NaiveDateTime, NaiveTime, TimeDelta};
 use serde::Deserialize;
@@ -7,7 +7,7 @@ use super::hour::{hour, optional_hour};
 use crate::text::dates;
 use crate::types::{DAY, HOUR, Millis, Timestamp};
 
-/// When members are reminded of meetings.
+/// The rules of `reminders.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reminders {
@@ -16,7 +16,7 @@ pub struct Reminders {
     meeting: Vec<Rule>,
     /// The programme of the next day.
     eve: Eve,
-    /// Whoever missed a meeting and has not finished reading its summary.
+    /// The reminders for members who missed a meeting and have not finished reading its summary.
     summary: CatchUp,
     /// The evaluation of a training, where it opens by itself.
     evaluation: Evaluation,
@@ -54,12 +54,12 @@ struct Eve {
     at: NaiveTime,
 }
 
-/// A moment at which a meeting is reminded of.
+/// A moment at which members are reminded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Occasion {
-    /// Names it among those of one meeting, whatever the order in the file: `3d`, `1d18:00`, `2h`.
+    /// Its name among the occasions of one meeting: `3d`, `1d18:00`, `2h`. It does not depend on the order in the file.
     pub name: String,
-    /// When.
+    /// The moment from which it is due.
     pub at: Timestamp,
 }
 
@@ -78,7 +78,8 @@ impl Rule {
 }
 
 impl Reminders {
-    /// The occasions of a meeting that begins then (wall time), earliest first; those that its beginning overtakes are none.
+    /// The occasions of a meeting that begins at `begins` (wall time), earliest first. Occasions that would come after
+    /// the beginning are left out.
     pub fn of(&self, begins: NaiveDateTime) -> Vec<Occasion> {
         let start = dates::instant(begins);
         let all = self.meeting.iter().filter_map(|rule| rule.occasion(begins));
@@ -87,8 +88,9 @@ impl Reminders {
         all
     }
 
-    /// The reminder that is due at `now` of a meeting announced (or moved) at `since`: the latest that has passed, so that
-    /// after a pause one is sent and not three; none if the next one is nearer, nor once the meeting has begun.
+    /// The reminder that is due at `now` for a meeting that was announced (or moved) at `since`. It is the latest one
+    /// that has passed, so that after a pause of the bot one is sent and not three. None if the next one is nearer, and
+    /// once the meeting has begun.
     pub fn due(&self, begins: NaiveDateTime, since: Timestamp, now: Timestamp) -> Option<Occasion> {
         if now >= dates::instant(begins) {
             return None;
@@ -99,14 +101,14 @@ impl Reminders {
         (all[at].at > since && !nearer).then(|| all[at].clone())
     }
 
-    /// When the evaluation of a training opens whose last day ends then (wall time), and when it closes.
+    /// When the evaluation of a training opens and closes, if its last day ends at `ends` (wall time).
     pub fn evaluation(&self, ends: NaiveDateTime) -> (Timestamp, Timestamp) {
         let day = ends.date();
         let closes = day.checked_add_days(Days::new(self.evaluation.days)).unwrap_or(day);
         (dates::instant(ends.max(day.and_time(self.evaluation.at))), dates::end_of(closes))
     }
 
-    /// The reminders of a summary published then: how many days after, and when.
+    /// The reminders of a summary that was published at `published_at`. The name is the number of days after.
     pub fn of_summary(&self, published_at: Timestamp) -> Vec<Occasion> {
         let day = dates::day_of(published_at);
         let days =
@@ -115,15 +117,15 @@ impl Reminders {
             .collect()
     }
 
-    /// The reminder of a summary that is due at `now`: the latest that has passed. None long after: whoever has not read it by
-    /// then is left in peace.
+    /// The reminder of a summary that is due at `now`: the latest that has passed. None once it has passed by two days:
+    /// a member who has not read the summary by then is not reminded again.
     pub fn summary_due(&self, published_at: Timestamp, now: Timestamp) -> Option<Occasion> {
         const PEACE: Millis = 2 * DAY;
         let passed = |occasion: &Occasion| (occasion.at..occasion.at + PEACE).contains(&now);
         self.of_summary(published_at).into_iter().rfind(passed)
     }
 
-    /// When the programme of a later day of a meeting is sent: on its eve.
+    /// When the programme of a later day of a meeting is sent: on the evening before.
     pub fn eve(&self, begins: NaiveDateTime) -> Timestamp {
         dates::instant((begins.date() - TimeDelta::days(1)).and_time(self.eve.at))
     }

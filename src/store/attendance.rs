@@ -1,25 +1,25 @@
-//! Attendance: who was there, day by day.
+//! Who attended a meeting, day by day.
 
 use sqlx::SqliteConnection;
 
 use super::Result;
 use crate::types::{Attendance, DayNumber, MeetingId, PersonId, Rsvp, Timestamp};
 
-/// What is known of somebody on one day.
+/// Whether one person attended one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
-    /// Whose.
+    /// The row of `persons`.
     pub person: PersonId,
-    /// What is known.
+    /// Present, excused or absent.
     pub status: Attendance,
-    /// When it was marked.
+    /// The moment of the check-in, of the coordinator's press, or of the closing.
     pub at: Timestamp,
-    /// The coordinator who marked it by hand; none: by code, or at closing.
+    /// The coordinator who marked it by hand. None: by check-in code, or when the day was closed.
     pub person_by: Option<PersonId>,
 }
 
-/// Opens check-in: from now on codes made from `secret` are taken. One that was opened stays as it is.
-pub async fn open(db: &mut SqliteConnection, meeting: MeetingId, day: DayNumber, secret: i64) -> Result<()> {
+/// Opens check-in: codes made from `secret` are accepted from now on. A check-in that is open keeps its secret.
+pub async fn open_check_in(db: &mut SqliteConnection, meeting: MeetingId, day: DayNumber, secret: i64) -> Result<()> {
     let update = sqlx::query!(
         "UPDATE meeting_days SET secret = COALESCE(secret, ?) WHERE meeting = ? AND n = ?",
         secret,
@@ -30,8 +30,8 @@ pub async fn open(db: &mut SqliteConnection, meeting: MeetingId, day: DayNumber,
     Ok(())
 }
 
-/// Check-ins that are open, of days that begin within this time: meeting, day and secret.
-pub async fn open_now(
+/// Open check-ins of days that begin between `from` and `to`: meeting, day and secret.
+pub async fn list_open_check_ins(
     db: &mut SqliteConnection,
     from: Timestamp,
     to: Timestamp,
@@ -45,7 +45,7 @@ pub async fn open_now(
     Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.meeting, row.n, row.secret)).collect())
 }
 
-/// Marks one person.
+/// Marks one person, over any earlier mark.
 pub async fn mark(db: &mut SqliteConnection, meeting: MeetingId, day: DayNumber, mark: &Mark) -> Result<()> {
     let upsert = sqlx::query!(
         "INSERT INTO attendance (meeting, n, person, status, at, person_by) VALUES (?, ?, ?, ?, ?, ?)
@@ -61,7 +61,7 @@ pub async fn mark(db: &mut SqliteConnection, meeting: MeetingId, day: DayNumber,
     Ok(())
 }
 
-/// Takes a mark back: nothing is known of the person again.
+/// Deletes a mark, so that the person counts as not marked again.
 pub async fn unmark(db: &mut SqliteConnection, meeting: MeetingId, day: DayNumber, person: PersonId) -> Result<()> {
     let delete =
         sqlx::query!("DELETE FROM attendance WHERE meeting = ? AND n = ? AND person = ?", meeting, day, person);
@@ -69,8 +69,8 @@ pub async fn unmark(db: &mut SqliteConnection, meeting: MeetingId, day: DayNumbe
     Ok(())
 }
 
-/// All marks of a day.
-pub async fn marks(db: &mut SqliteConnection, meeting: MeetingId, day: DayNumber) -> Result<Vec<Mark>> {
+/// All marks of a day, by person.
+pub async fn list_marks(db: &mut SqliteConnection, meeting: MeetingId, day: DayNumber) -> Result<Vec<Mark>> {
     let rows = sqlx::query_as!(
         Mark,
         r#"SELECT person, status AS "status: Attendance", at, person_by AS "person_by: PersonId" FROM attendance
@@ -81,8 +81,8 @@ pub async fn marks(db: &mut SqliteConnection, meeting: MeetingId, day: DayNumber
     Ok(rows.fetch_all(db).await?)
 }
 
-/// Closes a day: whoever is invited and has no mark is absent; excused if they had apologised.
-pub async fn close(db: &mut SqliteConnection, meeting: MeetingId, day: DayNumber, now: Timestamp) -> Result<()> {
+/// Closes a day. People who are invited and have no mark become absent, or excused if they had apologised.
+pub async fn close_day(db: &mut SqliteConnection, meeting: MeetingId, day: DayNumber, now: Timestamp) -> Result<()> {
     let fill = sqlx::query!(
         "INSERT INTO attendance (meeting, n, person, status, at)
          SELECT meeting, ?2, person, IIF(reply = ?4, ?5, ?6), ?3 FROM invitations WHERE meeting = ?1
@@ -101,8 +101,8 @@ pub async fn close(db: &mut SqliteConnection, meeting: MeetingId, day: DayNumber
     Ok(())
 }
 
-/// Days whose check-in was opened and never closed, and that were over before this moment: meeting and day.
-pub async fn unclosed(db: &mut SqliteConnection, before: Timestamp) -> Result<Vec<(MeetingId, DayNumber)>> {
+/// Days that were over before this moment, whose check-in was opened and whose attendance was never closed.
+pub async fn list_unclosed_days(db: &mut SqliteConnection, before: Timestamp) -> Result<Vec<(MeetingId, DayNumber)>> {
     let rows = sqlx::query!(
         r#"SELECT meeting AS "meeting!: MeetingId", n AS "n!: DayNumber" FROM meeting_days
            WHERE secret IS NOT NULL AND closed_at IS NULL AND COALESCE(ends_at, starts_at) < ?
@@ -112,8 +112,11 @@ pub async fn unclosed(db: &mut SqliteConnection, before: Timestamp) -> Result<Ve
     Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.meeting, row.n)).collect())
 }
 
-/// A person's marks: meeting, day, status. For /meetings and /mydata.
-pub async fn of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(MeetingId, DayNumber, Attendance)>> {
+/// All marks of one person, for /meetings and /mydata.
+pub async fn list_of_person(
+    db: &mut SqliteConnection,
+    person: PersonId,
+) -> Result<Vec<(MeetingId, DayNumber, Attendance)>> {
     let rows = sqlx::query!(
         r#"SELECT meeting AS "meeting!: MeetingId", n AS "n!: DayNumber", status AS "status: Attendance" FROM attendance WHERE person = ? ORDER BY meeting, n"#,
         person

@@ -1,26 +1,22 @@
-//! What coordinators did: no answers, no texts.
+//! The audit: what each coordinator did and when. It holds no answers and no texts.
 
 use sqlx::SqliteConnection;
 
 use super::Result;
 use crate::types::{BodyId, BroadcastId, ImportId, MeetingId, PersonId, SurveyId, Timestamp, VersionId};
 
-/// What an action was about.
+/// What an action was about. A row stores it as one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AuditSubject {
-    /// A body; none: all bodies.
+    /// None: all bodies.
     Body(Option<BodyId>),
-    /// A survey.
     Survey(SurveyId),
-    /// A meeting, or a summary of it.
+    /// The meeting itself, or a summary of it.
     Meeting(MeetingId),
-    /// Letters with one cause.
     Broadcast(BroadcastId),
-    /// A form that was sent.
     Import(ImportId),
-    /// A dialog that came as a form.
     Version(VersionId),
-    /// Nothing that a row could name.
+    /// The action has no subject: its row stores 0.
     Nothing,
 }
 
@@ -38,7 +34,7 @@ impl AuditSubject {
     }
 }
 
-/// How a row's number is read as what an action was about.
+/// How the number in a row becomes the subject of an action, and back.
 trait Subject: Sized {
     fn of_number(number: i64) -> Self;
     fn subject(self) -> AuditSubject;
@@ -75,19 +71,21 @@ impl Subject for Option<BodyId> {
     }
 }
 
-/// Declares the actions, each with what it is about and its words in the database.
+/// Declares the actions, each with its subject and the words that stand for it in the database. Rows of installed
+/// databases hold these words, so they never change.
 macro_rules! actions {
     ($($(#[$doc:meta])* $name:ident($about:ty) = $words:literal,)*) => {
-        /// Something that a coordinator did, with what it was done to.
+        /// Something that a coordinator did, with its subject.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum AuditAction {
             $($(#[$doc])* $name($about),)*
-            /// Somebody erased themselves.
+            /// A person erased their own data.
             Erased,
         }
 
         impl AuditAction {
-            /// The words that stand for it in the database, and joined by hyphens in the text `audit-action`.
+            /// The words that the database stores. Joined by hyphens they choose the variant of the text
+            /// `audit-action`.
             pub const fn words(self) -> &'static str {
                 match self {
                     $(AuditAction::$name(_) => $words,)*
@@ -95,7 +93,6 @@ macro_rules! actions {
                 }
             }
 
-            /// What it was about.
             pub fn subject(self) -> AuditSubject {
                 match self {
                     $(AuditAction::$name(about) => about.subject(),)*
@@ -117,85 +114,66 @@ macro_rules! actions {
 const ERASED: &str = "erased";
 
 actions! {
-    /// Made a link for the members of a body.
     InvitedMembers(BodyId) = "invited",
-    /// Made a link for a coordinator of a body, or of all.
+    /// None: of all bodies.
     InvitedCoordinator(Option<BodyId>) = "invited a coordinator",
-    /// Became coordinator of a body, or of all.
+    /// Became coordinator. None: of all bodies.
     Appointed(Option<BodyId>) = "appointed",
-    /// Added a body.
     AddedBody(BodyId) = "added a body",
-    /// Looked at the names of the members of a body.
+    /// Opened the list with the members' names.
     LookedAtMembers(BodyId) = "looked at members",
-    /// Looked at what one member took part in.
+    /// Opened what one member took part in.
     LookedAtRecord(BodyId) = "looked at a record",
-    /// Took away what the members of a body took part in, or of all in scope.
+    /// Downloaded what the members took part in. None: of all bodies in scope.
     TookRecordAway(Option<BodyId>) = "took a record away",
-    /// Opened a survey.
     OpenedSurvey(SurveyId) = "opened a survey",
-    /// Moved the closing date of a survey.
+    /// Moved the closing date.
     ExtendedSurvey(SurveyId) = "extended a survey",
-    /// Closed a survey.
     ClosedSurvey(SurveyId) = "closed a survey",
-    /// Reminded those who had not answered a survey.
+    /// Reminded those who had not answered.
     RemindedOfSurvey(SurveyId) = "reminded of a survey",
-    /// Took the answers of a survey away as a file.
+    /// Downloaded the answers.
     TookAnswersAway(SurveyId) = "took answers away",
-    /// Read what people wrote in a survey.
+    /// Read the comments.
     ReadTexts(SurveyId) = "read texts of answers",
-    /// Listened to what people said in a survey.
     ListenedToVoices(SurveyId) = "listened to voice answers",
-    /// Looked at who volunteered in a survey.
+    /// Opened the list of people who asked to be called.
     LookedAtVolunteers(SurveyId) = "looked at volunteers of a survey",
-    /// Shared results of a survey.
     SharedResults(SurveyId) = "shared answers",
-    /// Took shared results of a survey back.
     TookSharedResultsBack(SurveyId) = "took shared results back",
-    /// Announced a meeting.
     AnnouncedMeeting(MeetingId) = "announced a meeting",
-    /// Changed a meeting.
     ChangedMeeting(MeetingId) = "changed a meeting",
-    /// Cancelled a meeting.
     CancelledMeeting(MeetingId) = "cancelled a meeting",
-    /// Opened the check-in of a meeting.
     OpenedCheckIn(MeetingId) = "opened check-in",
-    /// Looked at who was at a meeting.
     LookedAtAttendance(MeetingId) = "looked at attendance",
-    /// Marked by hand whether somebody was at a meeting.
+    /// Marked a member by hand.
     MarkedAttendance(MeetingId) = "marked attendance",
-    /// Closed the attendance of a day of a meeting.
     ClosedAttendance(MeetingId) = "closed attendance",
-    /// Took the attendance of a meeting away as a file.
+    /// Downloaded the attendance.
     TookAttendanceAway(MeetingId) = "took attendance away",
-    /// Published a summary of a meeting.
     PublishedSummary(MeetingId) = "published a summary",
-    /// Corrected a summary of a meeting.
     CorrectedSummary(MeetingId) = "corrected a summary",
-    /// Reminded those who had not finished a summary of a meeting.
+    /// Reminded those who had not finished reading.
     RemindedOfSummary(MeetingId) = "reminded of a summary",
-    /// Looked at who has read a summary of a meeting.
     LookedAtReaders(MeetingId) = "looked at readers",
-    /// Took away who has read a summary of a meeting.
+    /// Downloaded the list of readers.
     TookReadersAway(MeetingId) = "took readers away",
-    /// Held the letters of a broadcast.
     PausedBroadcast(BroadcastId) = "paused a broadcast",
-    /// Let the letters of a broadcast go again.
     ResumedBroadcast(BroadcastId) = "resumed a broadcast",
-    /// Cancelled what had not been sent of a broadcast.
+    /// Cancelled the letters that had not been sent.
     CancelledBroadcast(BroadcastId) = "cancelled a broadcast",
-    /// Let a broadcast go out in quiet hours.
     SentInQuietHours(BroadcastId) = "sent a broadcast in quiet hours",
-    /// Looked at whom a broadcast did not reach.
+    /// Opened the list of people whom a broadcast did not reach.
     LookedAtMissed(BroadcastId) = "looked at whom a broadcast missed",
-    /// Took a form that had been sent among the surveys.
+    /// Accepted an uploaded form as a survey.
     TookForm(ImportId) = "took a form",
-    /// Took a dialog that came as a form out of the surveys.
+    /// Withdrew a form from the surveys that can be opened.
     TookFormOut(VersionId) = "took a form out",
-    /// Put such a dialog back.
+    /// Offered a withdrawn form again.
     PutFormBack(VersionId) = "put a form back",
 }
 
-/// Notes what somebody did; `member`: the member whom it was about, if it was about one.
+/// Adds a line. `member` is the member whom the action was about, if there was one.
 pub async fn record(
     db: &mut SqliteConnection,
     at: Timestamp,
@@ -216,7 +194,7 @@ pub async fn record(
     Ok(())
 }
 
-/// Whether this was noted of somebody after `since`: a list that is paged through is looked at once.
+/// Whether the person did this after `since`. A list that is read page by page is recorded once.
 pub async fn is_recorded(
     db: &mut SqliteConnection,
     since: Timestamp,
@@ -234,23 +212,19 @@ pub async fn is_recorded(
     Ok(found.fetch_one(db).await?)
 }
 
-/// A line of the audit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditEntry {
-    /// When.
     pub at: Timestamp,
-    /// Who; none once they have erased themselves.
+    /// None once the person has erased their data.
     pub person: Option<PersonId>,
-    /// The name they chose.
     pub name: Option<String>,
-    /// What, and to what.
     pub action: AuditAction,
-    /// The name of the member it was about.
+    /// The name of the member whom the action was about.
     pub member: Option<String>,
 }
 
-/// What coordinators did, newest first, so many. What a newer version of the program noted is left out.
-pub async fn newest(db: &mut SqliteConnection, most: i64) -> Result<Vec<AuditEntry>> {
+/// The newest `most` lines, newest first. Lines that a newer version of the program wrote are left out.
+pub async fn list_newest(db: &mut SqliteConnection, most: i64) -> Result<Vec<AuditEntry>> {
     let rows = sqlx::query!(
         r#"SELECT a.at, a.person AS "person: PersonId", p.name AS "name?", a.action, COALESCE(a.subject, 0) AS "subject!: i64",
              m.name AS "member?"
@@ -265,8 +239,8 @@ pub async fn newest(db: &mut SqliteConnection, most: i64) -> Result<Vec<AuditEnt
     Ok(entry.collect())
 }
 
-/// What a person did as coordinator, as the database has it: when, what, to which. For /mydata.
-pub async fn of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(Timestamp, String, i64)>> {
+/// What one person did as coordinator, as the database stores it: moment, words, number of the subject. For /mydata.
+pub async fn list_of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(Timestamp, String, i64)>> {
     let rows = sqlx::query!(
         r#"SELECT at, action, COALESCE(subject, 0) AS "subject!: i64" FROM audit WHERE person = ? ORDER BY id"#,
         person

@@ -1,32 +1,32 @@
-//! The bodies, each attached to a council.
+//! The bodies of equality, equal opportunity and gender approach, each attached to a council.
 
 use sqlx::SqliteConnection;
 
 use super::Result;
 use crate::types::{BodyId, Timestamp};
 
-/// A body with its size.
+/// A body with the number of its members.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Body {
-    /// Our own id.
+    /// Operators name a body by it: `takafou invite --body N`.
     pub id: BodyId,
-    /// Arabic name of its commune or council.
+    /// The Arabic name of its commune or council.
     pub name_ar: String,
-    /// French name.
+    /// The French name of its commune or council.
     pub name_fr: String,
-    /// Members who have joined.
+    /// How many people have finished the sign-up and belong to it.
     pub members: i64,
 }
 
 impl Body {
-    /// Its name in a language; English readers get the French one.
+    /// The Arabic name for `ar`; the French name for every other language, English too.
     pub fn name(&self, language: &str) -> &str {
         if language == "ar" { &self.name_ar } else { &self.name_fr }
     }
 }
 
-/// All bodies, oldest first.
-pub async fn all(db: &mut SqliteConnection) -> Result<Vec<Body>> {
+/// All bodies, in the order in which they were added.
+pub async fn list(db: &mut SqliteConnection) -> Result<Vec<Body>> {
     let rows = sqlx::query_as!(
         Body,
         r#"SELECT id, name_ar, name_fr, (SELECT COUNT(*) FROM persons p WHERE p.body = b.id AND p.joined_at IS NOT NULL)
@@ -35,8 +35,8 @@ pub async fn all(db: &mut SqliteConnection) -> Result<Vec<Body>> {
     Ok(rows.fetch_all(db).await?)
 }
 
-/// A body's name in a language.
-pub async fn name(db: &mut SqliteConnection, id: BodyId, language: &str) -> Result<Option<String>> {
+/// The name of a body in a language, as [`Body::name`] chooses it. None: there is no such body.
+pub async fn find_name(db: &mut SqliteConnection, id: BodyId, language: &str) -> Result<Option<String>> {
     let arabic = language == "ar";
     let row = sqlx::query_scalar!(
         r#"SELECT IIF(?, name_ar, name_fr) AS "name!: String" FROM bodies WHERE id = ?"#,
@@ -46,7 +46,7 @@ pub async fn name(db: &mut SqliteConnection, id: BodyId, language: &str) -> Resu
     Ok(row.fetch_optional(db).await?)
 }
 
-/// One body.
+/// The body with this id. None: there is no such body.
 pub async fn find(db: &mut SqliteConnection, id: BodyId) -> Result<Option<Body>> {
     let row = sqlx::query_as!(
         Body,
@@ -57,7 +57,7 @@ pub async fn find(db: &mut SqliteConnection, id: BodyId) -> Result<Option<Body>>
     Ok(row.fetch_optional(db).await?)
 }
 
-/// Adds a body.
+/// Adds a body without members.
 pub async fn add(db: &mut SqliteConnection, name_ar: &str, name_fr: &str, at: Timestamp) -> Result<BodyId> {
     let insert =
         sqlx::query!("INSERT INTO bodies (name_ar, name_fr, created_at) VALUES (?, ?, ?)", name_ar, name_fr, at);

@@ -1,5 +1,5 @@
-//! Files that coordinators hand out: Telegram keeps them, and so does a folder beside the database, each under the SHA-256
-//! of its bytes.
+//! Files that coordinators hand out. Telegram stores them, and so does a folder beside the database, each file under
+//! the SHA-256 of its bytes.
 
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
@@ -10,27 +10,27 @@ use sqlx::SqliteConnection;
 use super::Store;
 pub use super::{Error, Result};
 
-/// What the database knows of a file.
+/// The row of a file; empty if there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Row {
     checksum: Option<String>,
     instead: Option<String>,
 }
 
-/// These files (Telegram's ids) are handed out from now on: copies of them are wanted.
-pub async fn want(db: &mut SqliteConnection, files: &[&str]) -> Result<()> {
+/// Requests copies of these files (Telegram's ids), because they are handed out from now on.
+pub async fn request_copies(db: &mut SqliteConnection, files: &[&str]) -> Result<()> {
     for file in files {
         sqlx::query!("INSERT INTO files (file) VALUES (?) ON CONFLICT DO NOTHING", file).execute(&mut *db).await?;
     }
     Ok(())
 }
 
-/// Whether a file can be sent no more: Telegram has dropped it, and there is no copy.
+/// Whether a file can no longer be sent: Telegram has dropped it, and there is no copy.
 pub async fn is_lost(db: &mut SqliteConnection, file: &str) -> Result<bool> {
     Ok(sqlx::query_scalar!("SELECT lost FROM files WHERE file = ?", file).fetch_optional(db).await? == Some(1))
 }
 
-/// The copies of files, in their folder.
+/// The folder with the copies of files.
 #[derive(Debug, Clone)]
 pub struct Copies {
     store: Store,
@@ -38,22 +38,22 @@ pub struct Copies {
 }
 
 impl Copies {
-    /// The copies in the folder `files` beside the database.
-    pub fn of(store: &Store) -> Copies {
+    /// The folder `files` beside the database. It is created with the first copy.
+    pub fn new(store: &Store) -> Copies {
         Copies { store: store.clone(), folder: store.path().with_file_name("files") }
     }
 
-    /// A file whose copy is wanted and not there.
-    pub async fn wanted(&self) -> Result<Option<String>> {
+    /// A file of which a copy was requested and is neither stored nor refused.
+    pub async fn find_wanted(&self) -> Result<Option<String>> {
         let row = sqlx::query_scalar!("SELECT file FROM files WHERE checksum IS NULL AND refused IS NULL LIMIT 1");
         Ok(row.fetch_optional(&mut *self.store.read().await?).await?)
     }
 
-    /// Keeps a copy; on disk before the database says so. The same bytes are kept once.
+    /// Stores a copy. It is on disk before the database says so. Equal bytes are stored once.
     ///
     /// # Errors
     /// When the disk or the database refuses.
-    pub async fn keep(&self, file: &str, bytes: Vec<u8>) -> Result<()> {
+    pub async fn save(&self, file: &str, bytes: Vec<u8>) -> Result<()> {
         let folder = self.folder.clone();
         let checksum = apart(move || {
             let checksum = checksum(&bytes);
@@ -67,16 +67,16 @@ impl Copies {
         Ok(transaction.commit().await?)
     }
 
-    /// There will be no copy, for this cause.
-    pub async fn refuse(&self, file: &str, cause: &str) -> Result<()> {
+    /// Notes that there will be no copy, and why.
+    pub async fn set_refused(&self, file: &str, cause: &str) -> Result<()> {
         let mut transaction = self.store.write().await?;
         let update = sqlx::query!("UPDATE files SET refused = ? WHERE file = ?", cause, file);
         update.execute(&mut *transaction).await?;
         Ok(transaction.commit().await?)
     }
 
-    /// What was refused is tried again, as at a start: the limit may have changed.
-    pub async fn try_again(&self) -> Result<()> {
+    /// Requests refused copies again. Called at start: the size limit may have been raised.
+    pub async fn retry_refused(&self) -> Result<()> {
         let mut transaction = self.store.write().await?;
         sqlx::query!("UPDATE files SET refused = NULL WHERE refused IS NOT NULL").execute(&mut *transaction).await?;
         Ok(transaction.commit().await?)
@@ -87,16 +87,16 @@ impl Copies {
         Ok(row.fetch_optional(&mut *self.store.read().await?).await?.unwrap_or_default())
     }
 
-    /// The id that a file is sent by: its own, or the one that took its place.
-    pub async fn id(&self, file: &str) -> Result<String> {
+    /// Telegram's id that a file is sent by: its own, or the one that replaced it.
+    pub async fn find_id(&self, file: &str) -> Result<String> {
         Ok(self.row(file).await?.instead.unwrap_or_else(|| file.to_owned()))
     }
 
-    /// The bytes of a file's copy; none if there is none.
+    /// The bytes of a file's copy. None: there is no copy.
     ///
     /// # Errors
-    /// When it cannot be read, or is not what was kept.
-    pub async fn copy(&self, file: &str) -> Result<Option<Vec<u8>>> {
+    /// When the copy cannot be read, or its checksum differs.
+    pub async fn read_copy(&self, file: &str) -> Result<Option<Vec<u8>>> {
         let Some(wanted) = self.row(file).await?.checksum else {
             return Ok(None);
         };
@@ -112,23 +112,23 @@ impl Copies {
         .await
     }
 
-    /// The copy was sent, and this is its id from now on.
-    pub async fn renew(&self, file: &str, id: &str) -> Result<()> {
+    /// Replaces the id that a file is sent by: the copy was uploaded, and Telegram gave it a new id.
+    pub async fn set_replacement(&self, file: &str, id: &str) -> Result<()> {
         let mut transaction = self.store.write().await?;
         let update = sqlx::query!("UPDATE files SET instead = ?, lost = 0 WHERE file = ?", id, file);
         update.execute(&mut *transaction).await?;
         Ok(transaction.commit().await?)
     }
 
-    /// Telegram has dropped a file of which there is no copy.
-    pub async fn lose(&self, file: &str) -> Result<()> {
+    /// Notes that Telegram has dropped a file that has no copy.
+    pub async fn set_lost(&self, file: &str) -> Result<()> {
         let mut transaction = self.store.write().await?;
         sqlx::query!("UPDATE files SET lost = 1 WHERE file = ?", file).execute(&mut *transaction).await?;
         Ok(transaction.commit().await?)
     }
 }
 
-/// Work on the disk, on a thread of its own.
+/// Runs work on the disk on a thread of its own, so that the caller's thread does not wait for it.
 async fn apart<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     let done = tokio::task::spawn_blocking(work).await;
     done.unwrap_or_else(|error| Err(Error::File(PathBuf::new(), std::io::Error::other(error))))
@@ -138,7 +138,7 @@ fn checksum(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Writes the file whole or not at all, for its owner only.
+/// Writes the file completely or not at all. Only its owner may read it.
 fn lay_down(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
     let (path, part) = (folder.join(name), folder.join(format!("{name}.part")));
     let written = || {
@@ -160,25 +160,25 @@ mod tests {
     async fn a_copy_is_what_was_kept_or_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("t.db")).await.unwrap();
-        let copies = Copies::of(&store);
+        let copies = Copies::new(&store);
         let mut db = store.write().await.unwrap();
-        want(&mut db, &["A", "B", "A"]).await.unwrap();
+        request_copies(&mut db, &["A", "B", "A"]).await.unwrap();
         db.commit().await.unwrap();
-        assert_eq!(copies.wanted().await.unwrap().as_deref(), Some("A"));
-        copies.keep("A", b"ab".to_vec()).await.unwrap();
-        copies.refuse("B", "too large").await.unwrap();
-        assert_eq!(copies.wanted().await.unwrap(), None);
-        assert_eq!(copies.copy("A").await.unwrap().as_deref(), Some(&b"ab"[..]));
-        assert_eq!(copies.copy("B").await.unwrap(), None);
-        assert_eq!(copies.copy("C").await.unwrap(), None, "a file nobody hands out");
-        copies.renew("A", "A2").await.unwrap();
-        assert_eq!([copies.id("A").await.unwrap(), copies.id("C").await.unwrap()], ["A2", "C"]);
+        assert_eq!(copies.find_wanted().await.unwrap().as_deref(), Some("A"));
+        copies.save("A", b"ab".to_vec()).await.unwrap();
+        copies.set_refused("B", "too large").await.unwrap();
+        assert_eq!(copies.find_wanted().await.unwrap(), None);
+        assert_eq!(copies.read_copy("A").await.unwrap().as_deref(), Some(&b"ab"[..]));
+        assert_eq!(copies.read_copy("B").await.unwrap(), None);
+        assert_eq!(copies.read_copy("C").await.unwrap(), None, "a file nobody hands out");
+        copies.set_replacement("A", "A2").await.unwrap();
+        assert_eq!([copies.find_id("A").await.unwrap(), copies.find_id("C").await.unwrap()], ["A2", "C"]);
         let kept: Vec<_> = std::fs::read_dir(folder.path().join("files")).unwrap().map(|e| e.unwrap().path()).collect();
         assert_eq!(kept.len(), 1);
         std::fs::write(&kept[0], b"cd").unwrap();
-        let broken = copies.copy("A").await.unwrap_err().to_string();
+        let broken = copies.read_copy("A").await.unwrap_err().to_string();
         assert!(broken.contains("is not what was kept"), "{broken}");
-        copies.lose("B").await.unwrap();
+        copies.set_lost("B").await.unwrap();
         let mut db = store.read().await.unwrap();
         assert!(is_lost(&mut db, "B").await.unwrap() && !is_lost(&mut db, "A").await.unwrap());
     }

@@ -1,4 +1,4 @@
-//! Forms that coordinators sent, and the dialogs that came of them.
+//! Forms (XLSForm) that coordinators sent, and the dialogs that were made from them.
 
 use sqlx::SqliteConnection;
 
@@ -8,25 +8,22 @@ use crate::types::{ImportId, PersonId, Timestamp, VersionId, words};
 words! {
     /// What became of a form.
     ImportState {
-        /// It is to be fetched.
+        /// It has not been fetched yet.
         Waiting = "waiting",
-        /// It is no form.
+        /// It is not an XLSForm.
         Refused = "refused",
-        /// It has mistakes.
         Wrong = "wrong",
-        /// It cannot be fetched.
+        /// Telegram no longer has the file.
         Lost = "lost",
-        /// It has become a dialog.
+        /// A dialog was made from it.
         Ready = "ready",
     }
 }
 
-/// A form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Import {
-    /// Our own id.
     pub id: ImportId,
-    /// Who sent it.
+    /// The coordinator who sent it.
     pub person: PersonId,
     /// Telegram's id of the file.
     pub file: String,
@@ -34,13 +31,13 @@ pub struct Import {
     pub name: String,
     /// What became of it.
     pub state: ImportState,
-    /// JSON: why it was refused, or remarks.
+    /// JSON: why it was refused, or the remarks on it.
     pub report: String,
-    /// The dialog, if it is ready.
+    /// The dialog, once the form is ready.
     pub version: Option<VersionId>,
 }
 
-/// A form has been sent and is to be fetched.
+/// Adds a form that is to be fetched.
 pub async fn add(db: &mut SqliteConnection, person: PersonId, file: &str, name: &str, at: Timestamp) -> Result<()> {
     let insert =
         sqlx::query!("INSERT INTO imports (person, file, name, at) VALUES (?, ?, ?, ?)", person, file, name, at);
@@ -48,8 +45,8 @@ pub async fn add(db: &mut SqliteConnection, person: PersonId, file: &str, name: 
     Ok(())
 }
 
-/// The next form to be fetched.
-pub async fn waiting(db: &mut SqliteConnection) -> Result<Option<Import>> {
+/// The oldest form that has not been fetched.
+pub async fn find_waiting(db: &mut SqliteConnection) -> Result<Option<Import>> {
     let id = sqlx::query_scalar!(r#"SELECT id AS "id!: ImportId" FROM imports_waiting_to_be_read ORDER BY id LIMIT 1"#);
     match id.fetch_optional(&mut *db).await? {
         Some(id) => find(db, id).await,
@@ -57,7 +54,6 @@ pub async fn waiting(db: &mut SqliteConnection) -> Result<Option<Import>> {
     }
 }
 
-/// A form.
 pub async fn find(db: &mut SqliteConnection, id: ImportId) -> Result<Option<Import>> {
     let row = sqlx::query_as!(
         Import,
@@ -69,7 +65,7 @@ pub async fn find(db: &mut SqliteConnection, id: ImportId) -> Result<Option<Impo
 }
 
 /// What became of a form.
-pub async fn end(
+pub async fn set_state(
     db: &mut SqliteConnection,
     id: ImportId,
     state: ImportState,
@@ -82,34 +78,31 @@ pub async fn end(
     Ok(())
 }
 
-/// Forgets forms sent before `before`; the dialogs that came of them stay.
-pub async fn forget(db: &mut SqliteConnection, before: Timestamp) -> Result<u64> {
+/// Deletes forms that were sent before `before`. The dialogs that were made from them stay.
+pub async fn delete_before(db: &mut SqliteConnection, before: Timestamp) -> Result<u64> {
     Ok(sqlx::query!("DELETE FROM imports WHERE at < ?", before).execute(db).await?.rows_affected())
 }
 
-/// A dialog that is offered for surveys beside those of the files.
+/// A dialog that was made from a form and can be opened as a survey.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Offered {
-    /// Its name.
+pub struct OfferedDialog {
     pub name: String,
-    /// Its version.
     pub version: VersionId,
-    /// Whose it is; none if they have erased themselves.
+    /// The coordinator who sent it. None if they have erased their data.
     pub person: Option<PersonId>,
-    /// It has been taken out again; surveys that were opened from it go on.
+    /// No new survey can be opened from it. Surveys that are open go on.
     pub withdrawn: bool,
 }
 
-/// Those dialogs.
-pub async fn offered(db: &mut SqliteConnection) -> Result<Vec<Offered>> {
+pub async fn list_offered(db: &mut SqliteConnection) -> Result<Vec<OfferedDialog>> {
     let rows = sqlx::query_as!(
-        Offered,
+        OfferedDialog,
         r#"SELECT name AS "name!", version, person AS "person: PersonId", withdrawn AS "withdrawn!: bool" FROM offered ORDER BY 1"#
     );
     Ok(rows.fetch_all(db).await?)
 }
 
-/// Offers a dialog from now on, in the place of any other of its name.
+/// Offers a dialog, in the place of any other dialog of this name.
 pub async fn offer(db: &mut SqliteConnection, name: &str, version: VersionId, person: PersonId) -> Result<()> {
     let insert = sqlx::query!(
         "INSERT INTO offered (name, version, person) VALUES (?, ?, ?)
@@ -122,14 +115,18 @@ pub async fn offer(db: &mut SqliteConnection, name: &str, version: VersionId, pe
     Ok(())
 }
 
-/// Takes a dialog out of those that are offered, or puts it back.
-pub async fn withdraw(db: &mut SqliteConnection, name: &str, withdrawn: bool) -> Result<()> {
+/// Withdraws a dialog, or offers it again.
+pub async fn set_withdrawn(db: &mut SqliteConnection, name: &str, withdrawn: bool) -> Result<()> {
     sqlx::query!("UPDATE offered SET withdrawn = ? WHERE name = ?", withdrawn, name).execute(db).await?;
     Ok(())
 }
 
-/// The form of which this version came, if this person sent it.
-pub async fn of_version(db: &mut SqliteConnection, person: PersonId, version: VersionId) -> Result<Option<ImportId>> {
+/// The form that this version was made from, if this person sent it.
+pub async fn find_by_version(
+    db: &mut SqliteConnection,
+    person: PersonId,
+    version: VersionId,
+) -> Result<Option<ImportId>> {
     let id = sqlx::query_scalar!(
         r#"SELECT id AS "id!: ImportId" FROM imports WHERE person = ? AND version = ? ORDER BY id DESC LIMIT 1"#,
         person,

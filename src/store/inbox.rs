@@ -1,4 +1,4 @@
-//! Updates that Telegram has handed over: handled once, and known to be unanswered until the reply has gone out.
+//! Telegram's updates. Each is handled once, and counts as unanswered until the reply has been sent.
 
 use std::collections::HashSet;
 
@@ -7,22 +7,20 @@ use sqlx::SqliteConnection;
 use super::Result;
 use crate::types::{Address, MessageId, UpdateId};
 
-/// How many handled updates are remembered; Telegram repeats unconfirmed ones for a day at most.
+/// How many handled updates are remembered. Telegram repeats unconfirmed updates for a day at most.
 const REMEMBERED: i64 = 100_000;
 
-/// An update whose reply has not gone out.
+/// An update whose reply has not been sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Update {
-    /// Telegram's number of it.
     pub id: UpdateId,
-    /// The person's chat.
     pub address: Address,
-    /// The message whose button was pressed, and the button's code, if it only asks to see something.
+    /// The message whose button was pressed, and the button's code, if the button only shows something.
     pub view: Option<(MessageId, String)>,
 }
 
-/// Notes updates; returns those that were not handled before. Where they came from is kept until [`answered`].
-pub async fn take(db: &mut SqliteConnection, updates: &[Update]) -> Result<HashSet<UpdateId>> {
+/// Adds updates and returns those that were not handled before. The chat of each is stored until [`set_answered`].
+pub async fn add(db: &mut SqliteConnection, updates: &[Update]) -> Result<HashSet<UpdateId>> {
     let row = |update: &Update| {
         let (message, code) = update.view.as_ref().map(|(message, code)| (*message, code)).unzip();
         serde_json::json!([update.id, update.address.id, message, code])
@@ -37,8 +35,8 @@ pub async fn take(db: &mut SqliteConnection, updates: &[Update]) -> Result<HashS
     Ok(fresh.fetch_all(db).await?.into_iter().collect())
 }
 
-/// The replies to these updates (with their chats) have gone out; earlier ones of the same chat are answered with them.
-pub async fn answered(db: &mut SqliteConnection, updates: &[(UpdateId, Address)]) -> Result<()> {
+/// Notes that the replies to these updates have been sent. Earlier updates of the same chat are answered with them.
+pub async fn set_answered(db: &mut SqliteConnection, updates: &[(UpdateId, Address)]) -> Result<()> {
     let pairs: Vec<(UpdateId, i64)> = updates.iter().map(|(id, address)| (*id, address.id)).collect();
     let list = serde_json::json!(pairs).to_string();
     let update = sqlx::query!(
@@ -50,8 +48,8 @@ pub async fn answered(db: &mut SqliteConnection, updates: &[(UpdateId, Address)]
     Ok(())
 }
 
-/// Whether the reply to an earlier update of this chat has not gone out yet.
-pub async fn is_waiting(db: &mut SqliteConnection, address: Address, update: UpdateId) -> Result<bool> {
+/// Whether the reply to an earlier update of this chat has not been sent yet.
+pub async fn has_earlier_unanswered(db: &mut SqliteConnection, address: Address, update: UpdateId) -> Result<bool> {
     let row = sqlx::query_scalar!(
         r#"SELECT EXISTS (SELECT 1 FROM inbox WHERE chat = ? AND id < ?) AS "waiting!: bool""#,
         address.id,
@@ -60,8 +58,8 @@ pub async fn is_waiting(db: &mut SqliteConnection, address: Address, update: Upd
     Ok(row.fetch_one(db).await?)
 }
 
-/// Updates whose reply did not go out before the process ended; oldest first.
-pub async fn unanswered(db: &mut SqliteConnection) -> Result<Vec<Update>> {
+/// Updates whose reply was not sent before the process ended, oldest first.
+pub async fn list_unanswered(db: &mut SqliteConnection) -> Result<Vec<Update>> {
     let rows = sqlx::query!(
         r#"SELECT id, chat AS "chat!", message AS "message: MessageId", look FROM inbox WHERE chat IS NOT NULL ORDER BY id"#
     );
@@ -73,8 +71,8 @@ pub async fn unanswered(db: &mut SqliteConnection) -> Result<Vec<Update>> {
         .collect())
 }
 
-/// Forgets updates too old to be repeated.
-pub async fn prune(db: &mut SqliteConnection) -> Result<()> {
+/// Deletes updates that are too old to be repeated.
+pub async fn delete_old(db: &mut SqliteConnection) -> Result<()> {
     let delete = sqlx::query!(
         "DELETE FROM inbox WHERE chat IS NULL AND id < (SELECT COALESCE(MAX(id), 0) FROM inbox) - ?",
         REMEMBERED

@@ -1,48 +1,48 @@
-//! Who is invited to a meeting, and what they replied.
+//! Who is invited to a meeting by name, and what they replied.
 
 use sqlx::SqliteConnection;
 
 use super::Result;
 use crate::types::{ApologyReason, Bodies, BodyId, MeetingId, PersonId, Rsvp, Timestamp};
 
-/// An invited person, with what the counts are split by.
+/// An invited person, with the properties that counts are split by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invitee {
-    /// Our own id.
+    /// The row of `persons`.
     pub person: PersonId,
-    /// The name they chose.
+    /// The name that the person chose at sign-up; empty before.
     pub name: String,
-    /// Their body.
+    /// None: a person without a body.
     pub body: Option<BodyId>,
     /// `f` or `m`, if said.
     pub sex: Option<String>,
-    /// What they replied, if they did.
+    /// None: no reply yet.
     pub rsvp: Option<Rsvp>,
-    /// Why they apologised, if they said.
+    /// Why the person apologised. None: no reason given, or no apology.
     pub reason: Option<ApologyReason>,
 }
 
-/// What somebody who is invited has replied.
+/// The reply of an invited person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Invitation {
-    /// What they replied, if they did.
+    /// None: no reply yet.
     pub rsvp: Option<Rsvp>,
-    /// Why they apologised, if they said.
+    /// Why the person apologised. None: no reason given, or no apology.
     pub reason: Option<ApologyReason>,
 }
 
-/// A meeting that somebody is invited to.
+/// A meeting that a person is invited to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OwnMeeting {
-    /// The meeting.
+    /// The row of `meetings`.
     pub meeting: MeetingId,
-    /// Whether it was cancelled.
+    /// True once a coordinator has cancelled it.
     pub cancelled: bool,
 }
 
-/// The meetings a person is invited to whose last day begins from `from` on (or before it, if `past`); soonest first, past
-/// ones latest first.
-pub async fn of_person(
+/// The meetings that a person is invited to. With `past` false: those whose last day begins at `from` or later, soonest
+/// first. With `past` true: those before, latest first.
+pub async fn list_meetings_of_person(
     db: &mut SqliteConnection,
     person: PersonId,
     from: Timestamp,
@@ -64,8 +64,8 @@ pub async fn of_person(
     Ok(found)
 }
 
-/// The members of these bodies.
-pub async fn members(db: &mut SqliteConnection, bodies: &Bodies) -> Result<Vec<PersonId>> {
+/// The people who have finished the sign-up and belong to these bodies.
+pub async fn list_members(db: &mut SqliteConnection, bodies: &Bodies) -> Result<Vec<PersonId>> {
     let (all, list) = (*bodies == Bodies::All, serde_json::json!(bodies.rows()).to_string());
     let rows = sqlx::query_scalar!(
         r#"SELECT id AS "id!: PersonId" FROM persons WHERE joined_at IS NOT NULL AND body IS NOT NULL
@@ -76,7 +76,7 @@ pub async fn members(db: &mut SqliteConnection, bodies: &Bodies) -> Result<Vec<P
     Ok(rows.fetch_all(db).await?)
 }
 
-/// Invites people; who is invited already stays as they are. Returns those who are new.
+/// Invites people and returns those who were not invited before. The replies of the others stay.
 pub async fn invite(db: &mut SqliteConnection, meeting: MeetingId, people: &[PersonId]) -> Result<Vec<PersonId>> {
     let list = serde_json::json!(people).to_string();
     let rows = sqlx::query_scalar!(
@@ -88,8 +88,8 @@ pub async fn invite(db: &mut SqliteConnection, meeting: MeetingId, people: &[Per
     Ok(rows.fetch_all(db).await?)
 }
 
-/// Everyone invited, by body and name.
-pub async fn invited(db: &mut SqliteConnection, meeting: MeetingId) -> Result<Vec<Invitee>> {
+/// Everybody who is invited to a meeting, by body and name.
+pub async fn list_invitees(db: &mut SqliteConnection, meeting: MeetingId) -> Result<Vec<Invitee>> {
     let rows = sqlx::query_as!(
         Invitee,
         r#"SELECT i.person AS "person!: PersonId", COALESCE(p.name, '') AS "name!: String", p.body AS "body: BodyId", p.sex,
@@ -100,8 +100,8 @@ pub async fn invited(db: &mut SqliteConnection, meeting: MeetingId) -> Result<Ve
     Ok(rows.fetch_all(db).await?)
 }
 
-/// What a person has replied; none if they are not invited.
-pub async fn invitation(db: &mut SqliteConnection, meeting: MeetingId, person: PersonId) -> Result<Option<Invitation>> {
+/// The reply of a person. None: the person is not invited by name.
+pub async fn find(db: &mut SqliteConnection, meeting: MeetingId, person: PersonId) -> Result<Option<Invitation>> {
     let row = sqlx::query_as!(
         Invitation,
         r#"SELECT reply AS "rsvp: Rsvp", reason AS "reason: ApologyReason" FROM invitations WHERE meeting = ? AND person = ?"#,
@@ -111,7 +111,7 @@ pub async fn invitation(db: &mut SqliteConnection, meeting: MeetingId, person: P
     Ok(row.fetch_optional(db).await?)
 }
 
-/// Keeps what somebody replied.
+/// Stores a reply, over any earlier one. It does nothing for people who are not invited.
 pub async fn set_rsvp(
     db: &mut SqliteConnection,
     meeting: MeetingId,
@@ -131,8 +131,8 @@ pub async fn set_rsvp(
     Ok(())
 }
 
-/// Replies are asked again: the date has moved.
-pub async fn ask_again(db: &mut SqliteConnection, meeting: MeetingId) -> Result<()> {
+/// Deletes all replies, because the date has changed and people are asked again.
+pub async fn clear_rsvps(db: &mut SqliteConnection, meeting: MeetingId) -> Result<()> {
     let update = sqlx::query!(
         "UPDATE invitations SET reply = NULL, reason = NULL, replied_at = NULL WHERE meeting = ?",
         meeting
@@ -141,8 +141,8 @@ pub async fn ask_again(db: &mut SqliteConnection, meeting: MeetingId) -> Result<
     Ok(())
 }
 
-/// The meetings that a person is invited to, each with what they replied.
-pub async fn invitations(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(MeetingId, Invitation)>> {
+/// All invitations of a person, each with the reply.
+pub async fn list_of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(MeetingId, Invitation)>> {
     let rows = sqlx::query!(
         r#"SELECT meeting AS "meeting!: MeetingId", reply AS "rsvp: Rsvp", reason AS "reason: ApologyReason"
            FROM invitations WHERE person = ? ORDER BY meeting"#,
@@ -152,7 +152,7 @@ pub async fn invitations(db: &mut SqliteConnection, person: PersonId) -> Result<
     Ok(rows.map(|row| (row.meeting, Invitation { rsvp: row.rsvp, reason: row.reason })).collect())
 }
 
-/// Whether a meeting concerns a member who is not invited by name: it was announced to their body.
+/// Whether a meeting is open to a member who is not invited by name: it was announced to their body.
 pub async fn is_open_to(db: &mut SqliteConnection, meeting: MeetingId, person: PersonId) -> Result<bool> {
     let found = sqlx::query_scalar!(
         r#"SELECT EXISTS (SELECT 1 FROM meetings m JOIN persons p ON p.id = ?2 WHERE m.id = ?1 AND m.invited_only = 0

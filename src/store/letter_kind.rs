@@ -1,20 +1,21 @@
-//! Which letters there are, what each is about, and how far one may be.
+//! The kinds of letters, what each is about, and the states that a letter can be in.
 
 use crate::types::{DayNumber, ImportId, MeetingId, ShareId, SummaryId, SurveyId, words};
 
-/// Declares the kinds of letters, each with what it is about and its word in the database.
+/// Declares the kinds of letters, each with its subject and the word that the database stores. Rows of installed
+/// databases hold these words, so they never change.
 macro_rules! letters {
     ($($(#[$doc:meta])* $name:ident($about:ident) = $word:literal,)*) => {
-        /// What a letter is, and what it is about.
+        /// The kind of a letter, with its subject.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum LetterKind {
             $($(#[$doc])* $name($about),)*
-            /// The programme of a later day of a meeting.
+            /// The programme of the second or a later day of a meeting, on the evening before.
             MeetingEve(MeetingId, DayNumber),
         }
 
         impl LetterKind {
-            /// The word that stands for it in the database and in keys.
+            /// The word that the database and the keys of broadcasts hold.
             pub const fn word(self) -> &'static str {
                 match self {
                     $(LetterKind::$name(_) => $word,)*
@@ -22,7 +23,7 @@ macro_rules! letters {
                 }
             }
 
-            /// The number of what it is about.
+            /// The number of the survey, share, import, meeting or summary that it is about.
             pub const fn subject(self) -> i64 {
                 match self {
                     $(LetterKind::$name(about) => about.0,)*
@@ -46,31 +47,31 @@ const MEETING_EVE: &str = "meeting-eve";
 letters! {
     /// A survey was opened.
     SurveyOpened(SurveyId) = "survey-opened",
-    /// Somebody has not answered a survey yet.
+    /// Reminds a member who has not answered a survey.
     SurveyReminder(SurveyId) = "survey-reminder",
     /// Results of a survey were shared.
     SurveyShared(ShareId) = "survey-shared",
-    /// A form that somebody sent has been read.
+    /// Tells a coordinator that the form they sent has been read.
     FormRead(ImportId) = "form-read",
     /// A meeting was announced.
     MeetingNotice(MeetingId) = "meeting-notice",
     /// A meeting was changed.
     MeetingChanged(MeetingId) = "meeting-changed",
-    /// The notice that went out is edited to match what the meeting has become.
+    /// Edits the notice that was sent, so that it shows the meeting as it is now.
     MeetingEdit(MeetingId) = "meeting-edit",
     /// A meeting was cancelled.
     MeetingCancelled(MeetingId) = "meeting-cancelled",
-    /// Legal time has changed, and the meeting stays at its hour.
+    /// Legal time has changed. The meeting stays at its hour of the clock.
     MeetingClock(MeetingId) = "meeting-clock",
-    /// A meeting is near.
+    /// Reminds a member that a meeting is near.
     MeetingReminder(MeetingId) = "meeting-reminder",
-    /// Somebody missed what a summary tells.
+    /// For a member who was absent: the summary is there to catch up.
     SummaryMissed(SummaryId) = "summary-missed",
-    /// Somebody was there: the summary is a record for them.
+    /// For a member who attended: the summary is a record.
     SummaryRecord(SummaryId) = "summary-record",
     /// A summary was corrected.
     SummaryCorrected(SummaryId) = "summary-corrected",
-    /// Somebody has not finished reading a summary.
+    /// Reminds a member who was absent and has not finished reading.
     SummaryReminder(SummaryId) = "summary-reminder",
 }
 
@@ -92,35 +93,35 @@ impl LetterKind {
 }
 
 words! {
-    /// How far a letter is.
+    /// The state of a letter in the outbox.
     LetterState {
-        /// It goes out when its turn comes.
+        /// It will be sent when its turn comes.
         Waiting = "waiting",
-        /// Its broadcast is paused.
+        /// It will not be sent while its broadcast is paused.
         Held = "held",
-        /// It is under way.
+        /// It was handed to Telegram; the outcome is not known yet.
         Sending = "sending",
-        /// It has arrived.
+        /// Telegram has accepted it.
         Sent = "sent",
-        /// It was tried and will never arrive.
+        /// It was tried, and will never be sent.
         Failed = "failed",
-        /// It was of no use any more.
+        /// It was not tried, because it was no longer of use.
         Dropped = "dropped",
     }
 }
 
-/// Why a letter never goes out.
+/// Why a letter will never be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EndCause {
-    /// Its person has blocked the bot, or their account is gone.
+    /// The person has blocked the bot, or the account is gone.
     Unreachable,
-    /// Its person wants no messages.
+    /// The person wants no messages (/stop).
     Stopped,
-    /// It came too late, or there is no use in it any more.
+    /// It would have been too late, or its subject no longer needs it.
     Expired,
-    /// Its coordinator cancelled it.
+    /// A coordinator cancelled the broadcast.
     Cancelled,
-    /// The channel refused it, with these words.
+    /// Telegram refused it, with these words.
     Refused(String),
 }
 
@@ -150,7 +151,7 @@ impl EndCause {
         }
     }
 
-    /// The state of a letter that ends so.
+    /// The state that a letter ends in for this cause.
     pub(super) fn state(&self) -> LetterState {
         match self {
             EndCause::Unreachable | EndCause::Refused(_) => LetterState::Failed,

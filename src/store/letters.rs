@@ -1,4 +1,4 @@
-//! What the outbox holds of letters that were written: for whoever writes more, changes what was sent, or asks what was said.
+//! Questions about letters that were written earlier, and changes to them.
 
 use sqlx::SqliteConnection;
 
@@ -6,32 +6,32 @@ use super::Result;
 use super::letter_kind::LetterKind;
 use crate::types::{BodyId, BroadcastId, MeetingId, MessageId, PersonId, Timestamp};
 
-/// Somebody whom a letter did not reach.
+/// A person whom a letter did not reach.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Missed {
-    /// Their body.
+pub struct UnreachedPerson {
+    /// None: a person without a body.
     pub body: Option<BodyId>,
-    /// The name they chose.
+    /// The name that the person chose at sign-up; empty before.
     pub name: String,
 }
 
-/// How a person knows of a meeting.
+/// What a person has been told of a meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Knowledge {
-    /// A letter about it has reached them.
+    /// A letter about the meeting has reached the person.
     pub reached: bool,
-    /// Its notice is on its way.
+    /// The notice is waiting, held or being sent.
     pub notice_under_way: bool,
 }
 
-/// Whether a broadcast with this key was written before.
-pub async fn was_written(db: &mut SqliteConnection, key: &str) -> Result<bool> {
+/// Whether there is a broadcast with this key.
+pub async fn is_written(db: &mut SqliteConnection, key: &str) -> Result<bool> {
     let row = sqlx::query_scalar!(r#"SELECT EXISTS (SELECT 1 FROM broadcasts WHERE key = ?) AS "found!: bool""#, key);
     Ok(row.fetch_one(db).await?)
 }
 
-/// How many people letters of this kind have reached.
-pub async fn reached(db: &mut SqliteConnection, kind: LetterKind) -> Result<i64> {
+/// How many people a letter of this kind has reached.
+pub async fn count_reached(db: &mut SqliteConnection, kind: LetterKind) -> Result<i64> {
     let (word, subject) = (kind.word(), kind.subject());
     let row = sqlx::query_scalar!(
         r#"SELECT COUNT(DISTINCT o.person) AS "n!: i64" FROM letters_sent o JOIN broadcasts b ON b.id = o.broadcast
@@ -42,8 +42,8 @@ pub async fn reached(db: &mut SqliteConnection, kind: LetterKind) -> Result<i64>
     Ok(row.fetch_one(db).await?)
 }
 
-/// Letters of this kind that still wait are of no use from `at` on.
-pub async fn expire(db: &mut SqliteConnection, kind: LetterKind, at: Timestamp) -> Result<()> {
+/// Lets letters of this kind that have not been sent expire at `at`.
+pub async fn set_expiry(db: &mut SqliteConnection, kind: LetterKind, at: Timestamp) -> Result<()> {
     let (word, subject) = (kind.word(), kind.subject());
     let update = sqlx::query!(
         "UPDATE outbox SET expires_at = ? WHERE id IN (
@@ -56,8 +56,8 @@ pub async fn expire(db: &mut SqliteConnection, kind: LetterKind, at: Timestamp) 
     Ok(())
 }
 
-/// How a person knows of a meeting.
-pub async fn knowledge(db: &mut SqliteConnection, person: PersonId, meeting: MeetingId) -> Result<Knowledge> {
+/// What a person has been told of a meeting.
+pub async fn find_knowledge(db: &mut SqliteConnection, person: PersonId, meeting: MeetingId) -> Result<Knowledge> {
     let (kinds, notice) = (LetterKind::words_about(meeting), LetterKind::MeetingNotice(meeting).word());
     let row = sqlx::query!(
         r#"SELECT
@@ -74,8 +74,8 @@ pub async fn knowledge(db: &mut SqliteConnection, person: PersonId, meeting: Mee
     Ok(Knowledge { reached: row.reached, notice_under_way: row.notice_under_way })
 }
 
-/// The message of a letter that went out to a person under this key.
-pub async fn message_of(db: &mut SqliteConnection, person: PersonId, key: &str) -> Result<Option<MessageId>> {
+/// Telegram's number of the message that a person got under this key. None: no such letter was sent.
+pub async fn find_message(db: &mut SqliteConnection, person: PersonId, key: &str) -> Result<Option<MessageId>> {
     let row = sqlx::query_scalar!(
         r#"SELECT message AS "message: MessageId" FROM letters_sent WHERE person = ? AND key = ?"#,
         person,
@@ -84,8 +84,8 @@ pub async fn message_of(db: &mut SqliteConnection, person: PersonId, key: &str) 
     Ok(row.fetch_optional(db).await?.flatten())
 }
 
-/// Letters to a person: what they said and when they went out; for /mydata. Those that did not go out have neither.
-pub async fn of_person(
+/// Letters to a person for /mydata: the text and when it was sent. Letters that were not sent have neither.
+pub async fn list_of_person(
     db: &mut SqliteConnection,
     person: PersonId,
 ) -> Result<Vec<(Option<String>, Option<Timestamp>)>> {
@@ -96,8 +96,9 @@ pub async fn of_person(
     Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.text, row.sent_at)).collect())
 }
 
-/// Forgets broadcasts that ended before this moment, with their letters; those about a meeting only when it is as long past.
-pub async fn prune(db: &mut SqliteConnection, before: Timestamp) -> Result<u64> {
+/// Deletes broadcasts that ended before this moment, with their letters. Those about a meeting stay until the meeting
+/// is as long past.
+pub async fn delete_ended_before(db: &mut SqliteConnection, before: Timestamp) -> Result<u64> {
     let kinds = LetterKind::words_about(MeetingId(0)); // the words are the same for every meeting
     let delete = sqlx::query!(
         "DELETE FROM broadcasts WHERE ended_at < ?1 AND NOT (kind IN (SELECT value FROM json_each(?2)) AND EXISTS (
@@ -108,11 +109,12 @@ pub async fn prune(db: &mut SqliteConnection, before: Timestamp) -> Result<u64> 
     Ok(delete.execute(db).await?.rows_affected())
 }
 
-/// Whom a broadcast could not reach (they blocked the bot, or their account is gone), by body and name: to be called.
-pub async fn missed(db: &mut SqliteConnection, broadcast: BroadcastId) -> Result<Vec<Missed>> {
+/// The people whom a broadcast could not reach because they blocked the bot or their account is gone, by body and name.
+/// A coordinator may call them.
+pub async fn list_unreached(db: &mut SqliteConnection, broadcast: BroadcastId) -> Result<Vec<UnreachedPerson>> {
     let cause = super::letter_kind::UNREACHABLE;
     let rows = sqlx::query_as!(
-        Missed,
+        UnreachedPerson,
         r#"SELECT p.body AS "body: BodyId", COALESCE(p.name, '') AS "name!: String"
            FROM outbox o JOIN persons p ON p.id = o.person
            WHERE o.broadcast = ? AND o.cause = ? ORDER BY 1, 2"#,

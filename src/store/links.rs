@@ -1,4 +1,4 @@
-//! Invitation links: only the hash of a code is kept, so the database opens no door.
+//! Invitation links. Only the hash of a code is stored, so a copy of the database lets nobody join.
 
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
@@ -8,7 +8,7 @@ use super::people::ALL_BODIES;
 use crate::types::{BodyId, Timestamp, words};
 
 words! {
-    /// What a link makes of whoever opens it.
+    /// What a person who opens a link becomes.
     Purpose {
         /// A member of the body.
         Member = "member",
@@ -17,18 +17,15 @@ words! {
     }
 }
 
-/// A link as kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// What it is for.
     pub purpose: Purpose,
-    /// Which body; none for all.
+    /// None: all bodies.
     pub body: Option<BodyId>,
-    /// Works a single time.
+    /// The link works a single time.
     pub once: bool,
-    /// Works until then.
     pub expires_at: Timestamp,
-    /// When it was used, if `once`.
+    /// Only a link with `once` has it.
     pub used_at: Option<Timestamp>,
 }
 
@@ -36,7 +33,7 @@ fn hash(code: &str) -> Vec<u8> {
     Sha256::digest(code.trim().to_ascii_uppercase().as_bytes()).to_vec()
 }
 
-/// Keeps a link for `code`.
+/// Adds a link. Capitals and spaces around the code do not count.
 pub async fn add(db: &mut SqliteConnection, code: &str, link: &Link) -> Result<()> {
     let (hash, body) = (hash(code), link.body.unwrap_or(ALL_BODIES));
     let insert = sqlx::query!(
@@ -51,7 +48,7 @@ pub async fn add(db: &mut SqliteConnection, code: &str, link: &Link) -> Result<(
     Ok(())
 }
 
-/// The link of a code, usable or not.
+/// The link of a code, even if it has expired or was used.
 pub async fn find(db: &mut SqliteConnection, code: &str) -> Result<Option<Link>> {
     let hash = hash(code);
     let row = sqlx::query!(
@@ -68,8 +65,8 @@ pub async fn find(db: &mut SqliteConnection, code: &str) -> Result<Option<Link>>
     }))
 }
 
-/// Uses up a one-time link.
-pub async fn spend(db: &mut SqliteConnection, code: &str, at: Timestamp) -> Result<()> {
+/// Notes that a one-time link was used. Other links stay as they are.
+pub async fn set_used(db: &mut SqliteConnection, code: &str, at: Timestamp) -> Result<()> {
     let hash = hash(code);
     sqlx::query!("UPDATE links SET used_at = ? WHERE hash = ? AND once = 1", at, hash).execute(db).await?;
     Ok(())

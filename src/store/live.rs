@@ -1,19 +1,19 @@
-//! Messages that follow something and are edited as it changes: a meeting's count of replies, a day's check-in with its code,
-//! the progress of a broadcast.
+//! Live messages, which are edited as their subject changes: the replies to a meeting, the check-in of a day with its
+//! code, the progress of a broadcast.
 
 use sqlx::SqliteConnection;
 
 use super::Result;
 use crate::types::{BroadcastId, DayNumber, LiveId, MeetingId, MessageId, PersonId, Timestamp};
 
-/// What a live message follows.
+/// The subject of a live message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LiveSubject {
-    /// The replies to a meeting.
+    /// The count of replies to a meeting.
     Replies(MeetingId),
-    /// The check-in of a day of a meeting.
+    /// The check-in code of a day, and how many have used it.
     CheckIn(MeetingId, DayNumber),
-    /// How far a broadcast has gone out.
+    /// How many letters of a broadcast have been sent.
     Broadcast(BroadcastId),
 }
 
@@ -30,23 +30,23 @@ impl LiveSubject {
 /// A message that is edited as its subject changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LiveMessage {
-    /// Our own id.
+    /// The row of `live_messages`.
     pub id: LiveId,
-    /// What it follows.
+    /// What the message shows.
     pub subject: LiveSubject,
-    /// The coordinator who sees it.
+    /// The coordinator whose chat it is in.
     pub person: PersonId,
-    /// Telegram's number of it; none before it has arrived.
+    /// Telegram's number of the message. None: it has not been sent yet.
     pub message: Option<MessageId>,
-    /// What it says; none: it must be shown again.
+    /// The text it shows. None: it must be sent or edited.
     pub shown: Option<String>,
-    /// `shown` is the last that it says.
+    /// `shown` is final: the message is not edited after it.
     pub last: bool,
-    /// Telegram has asked to wait until then.
+    /// Telegram has asked not to edit it before this moment.
     pub wait_until: Timestamp,
 }
 
-/// Shows a coordinator a message that follows something; one that is there comes anew.
+/// Adds a live message for a coordinator. If there is one on this subject, a new message takes its place.
 pub async fn follow(db: &mut SqliteConnection, subject: LiveSubject, person: PersonId) -> Result<()> {
     let (meeting, day, broadcast) = subject.columns();
     let forget = sqlx::query!(
@@ -68,8 +68,8 @@ pub async fn follow(db: &mut SqliteConnection, subject: LiveSubject, person: Per
     Ok(())
 }
 
-/// All messages that follow something, those about meetings first.
-pub async fn all(db: &mut SqliteConnection) -> Result<Vec<LiveMessage>> {
+/// All live messages, those about meetings first.
+pub async fn list(db: &mut SqliteConnection) -> Result<Vec<LiveMessage>> {
     let rows = sqlx::query!(
         r#"SELECT id AS "id!", meeting AS "meeting: MeetingId", day AS "day: DayNumber", broadcast AS "broadcast: BroadcastId",
              person, message AS "message: MessageId", shown, final AS "last: bool", wait_until
@@ -96,14 +96,14 @@ pub async fn all(db: &mut SqliteConnection) -> Result<Vec<LiveMessage>> {
     Ok(live.collect())
 }
 
-/// What such a message says from now on; `last`: it will say nothing more.
+/// Stores the text that a message shows now. With `last` it is not edited again.
 pub async fn set_shown(db: &mut SqliteConnection, id: LiveId, shown: &str, last: bool) -> Result<()> {
     sqlx::query!("UPDATE live_messages SET shown = ?, final = ? WHERE id = ?", shown, last, id).execute(db).await?;
     Ok(())
 }
 
-/// The progress of a broadcast was shown in this message, because its coordinator pressed a button there.
-pub async fn set_place(
+/// Stores that the progress of a broadcast is shown in this message, because its coordinator pressed a button there.
+pub async fn set_broadcast_message(
     db: &mut SqliteConnection,
     broadcast: BroadcastId,
     message: Option<MessageId>,
@@ -119,29 +119,29 @@ pub async fn set_place(
     Ok(())
 }
 
-/// Such a message did not go out: it is shown again, not before `wait_until`.
-pub async fn show_again(db: &mut SqliteConnection, id: LiveId, wait_until: Timestamp) -> Result<()> {
+/// Lets a message be sent or edited again, not before `wait_until`, because Telegram did not take it.
+pub async fn retry(db: &mut SqliteConnection, id: LiveId, wait_until: Timestamp) -> Result<()> {
     let update =
         sqlx::query!("UPDATE live_messages SET shown = NULL, final = 0, wait_until = ? WHERE id = ?", wait_until, id);
     update.execute(db).await?;
     Ok(())
 }
 
-/// Such messages that a former process had under way are shown again.
-pub async fn show_all_again(db: &mut SqliteConnection) -> Result<()> {
+/// Lets all messages be sent or edited again, because the process that did so has ended.
+pub async fn retry_all(db: &mut SqliteConnection) -> Result<()> {
     sqlx::query!("UPDATE live_messages SET shown = NULL, final = 0").execute(db).await?;
     Ok(())
 }
 
-/// Such a message has gone out, as this one. If it says its last, it is followed no longer.
+/// Stores Telegram's number of a message that was sent. A message whose text is final is deleted from the table.
 pub async fn set_message(db: &mut SqliteConnection, id: LiveId, message: MessageId) -> Result<()> {
     sqlx::query!("UPDATE live_messages SET message = ? WHERE id = ?", message, id).execute(&mut *db).await?;
     sqlx::query!("DELETE FROM live_messages WHERE id = ? AND final = 1", id).execute(db).await?;
     Ok(())
 }
 
-/// Such a message is edited no more.
-pub async fn remove(db: &mut SqliteConnection, id: LiveId) -> Result<()> {
+/// Deletes a live message from the table: the one in the chat stays, and is not edited again.
+pub async fn delete(db: &mut SqliteConnection, id: LiveId) -> Result<()> {
     sqlx::query!("DELETE FROM live_messages WHERE id = ?", id).execute(db).await?;
     Ok(())
 }

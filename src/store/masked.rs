@@ -1,4 +1,4 @@
-//! Texts that are out of sight: who reads results sees that there was one, and not what it said.
+//! Masked texts: readers of the results see that there was a text, but not what it said.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::Result;
 use crate::dialog::Key;
 use crate::types::{ResponseId, SurveyId};
 
-/// Takes a text out of sight, or brings it back.
+/// Masks a text, or shows it again.
 pub async fn set(db: &mut SqliteConnection, response: ResponseId, key: &Key, masked: bool) -> Result<()> {
     if masked {
         let insert = sqlx::query!(
@@ -30,8 +30,8 @@ pub async fn set(db: &mut SqliteConnection, response: ResponseId, key: &Key, mas
     Ok(())
 }
 
-/// The texts of a survey that are out of sight: response and key.
-pub async fn of_survey(db: &mut SqliteConnection, survey: SurveyId) -> Result<BTreeSet<(ResponseId, Key)>> {
+/// The masked texts of a survey.
+pub async fn list_of_survey(db: &mut SqliteConnection, survey: SurveyId) -> Result<BTreeSet<(ResponseId, Key)>> {
     let rows = sqlx::query!(
         r#"SELECT m.response AS "response!: ResponseId", m.question AS "question!", m.item AS "item!" FROM masked m
            JOIN responses r ON r.id = m.response WHERE r.survey = ?"#,

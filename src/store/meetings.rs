@@ -1,4 +1,4 @@
-//! Meetings: what was announced, on which days, who is invited and what they replied.
+//! Meetings: their description, their days, and the bodies that they were announced to.
 
 use std::collections::HashMap;
 
@@ -9,58 +9,59 @@ use super::{Result, responses};
 use crate::dialog::{Key, Value};
 use crate::types::{Bodies, BodyId, DayNumber, MeetingId, PersonId, Timestamp, VersionId};
 
-/// A meeting as announced.
+/// A row of `meetings`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MeetingRow {
-    /// Our own id.
+    /// Buttons, letters and the file for calendars name the meeting by it.
     pub id: MeetingId,
-    /// The version of the dialog `meeting` that it was described with.
+    /// The version of the dialog `meeting` that the coordinator answered.
     pub version: VersionId,
-    /// What was said of it.
+    /// The coordinator's answers, in the order of the dialog.
     pub answers: Vec<(Key, Value)>,
     /// Grows with every change (RFC 5545, 3.8.7.4).
     pub sequence: i64,
-    /// Who announced it; none once they have erased themselves.
+    /// The coordinator who announced it. None once they have erased their data.
     pub person: Option<PersonId>,
-    /// When it was announced.
+    /// The moment at which the notice was written to the outbox.
     pub announced_at: Timestamp,
-    /// When it was last changed.
+    /// The moment of the last change; of the announcement, if there was none.
     pub changed_at: Timestamp,
-    /// When it was cancelled.
+    /// None: it takes place.
     pub cancelled_at: Option<Timestamp>,
 }
 
 /// One day of a meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Day {
-    /// From 1 on.
+    /// Days are numbered from 1, by date.
     pub number: DayNumber,
-    /// Wall time, `2026-03-03T10:00:00`: this is what counts.
+    /// Wall time in Morocco, `2026-03-03T10:00:00`. It is what was agreed: `starts_at` follows from it and from the
+    /// zone data.
     pub begins: String,
-    /// Wall time at which it ends, if that was said.
+    /// Wall time of the end. None: no end was given.
     pub ends: Option<String>,
-    /// The instant of `begins`, as the zone data has it.
+    /// The instant of `begins` by the zone data of the program that wrote it.
     pub starts_at: Timestamp,
     /// The instant of `ends`.
     pub ends_at: Option<Timestamp>,
-    /// What the codes of its check-in are made from, once that was opened.
+    /// The check-in codes are made from it. None: check-in was not opened.
     pub secret: Option<i64>,
-    /// When its attendance was closed.
+    /// The moment at which its attendance was closed. None: it is open.
     pub closed_at: Option<Timestamp>,
 }
 
-/// What a coordinator said of a meeting.
+/// A coordinator's answers to the dialog `meeting`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Description<'a> {
-    /// The version of the dialog `meeting` that it was described with.
+    /// The version of the dialog `meeting` that the coordinator answered.
     pub version: VersionId,
-    /// The answers.
+    /// In the order of the dialog.
     pub answers: &'a [(Key, Value)],
-    /// Only those who are invited by name are concerned.
+    /// The meeting is open only to those who are invited by name.
     pub invited_only: bool,
 }
 
-/// Keeps a new meeting; its days and people are set apart.
+/// Adds a meeting. Its days and its invitations are added by calls of their own.
 pub async fn add(
     db: &mut SqliteConnection,
     description: &Description<'_>,
@@ -83,8 +84,9 @@ pub async fn add(
     Ok(id)
 }
 
-/// Writes what a meeting is from now on; its sequence grows.
-pub async fn change(
+/// Replaces the description of a meeting, whose sequence grows. The former answers are stored for
+/// [`find_known_answers`].
+pub async fn set_description(
     db: &mut SqliteConnection,
     id: MeetingId,
     description: &Description<'_>,
@@ -109,9 +111,9 @@ pub async fn change(
     Ok(())
 }
 
-/// What a person knows of a meeting: what was said of it before the first change that they have not been told of. None: they
-/// know everything, or have had no notice at all.
-pub async fn known_to(
+/// The answers about a meeting that a person was told last: those before the first change that no letter has told them.
+/// None: they know the present ones, or have had no notice at all.
+pub async fn find_known_answers(
     db: &mut SqliteConnection,
     meeting: MeetingId,
     person: PersonId,
@@ -131,15 +133,15 @@ pub async fn known_to(
     row.fetch_optional(db).await?.map(|answers| responses::decode(&answers)).transpose()
 }
 
-/// Nothing of it changed but the instants of its days: its sequence grows, so that calendars take them.
-pub async fn renew(db: &mut SqliteConnection, id: MeetingId, now: Timestamp) -> Result<()> {
+/// Increases the sequence of a meeting, so that calendars take the new instants of its days. Nothing else has changed.
+pub async fn increase_sequence(db: &mut SqliteConnection, id: MeetingId, now: Timestamp) -> Result<()> {
     sqlx::query!("UPDATE meetings SET sequence = sequence + 1, changed_at = ? WHERE id = ?", now, id)
         .execute(db)
         .await?;
     Ok(())
 }
 
-/// Cancels a meeting; its sequence grows. False if it was cancelled before.
+/// Cancels a meeting, whose sequence grows. False: it was cancelled before.
 pub async fn cancel(db: &mut SqliteConnection, id: MeetingId, now: Timestamp) -> Result<bool> {
     let update = sqlx::query!(
         "UPDATE meetings SET cancelled_at = ?1, changed_at = ?1, sequence = sequence + 1 WHERE id = ?2 AND cancelled_at IS NULL",
@@ -149,13 +151,13 @@ pub async fn cancel(db: &mut SqliteConnection, id: MeetingId, now: Timestamp) ->
     Ok(update.execute(db).await?.rows_affected() > 0)
 }
 
-/// One meeting.
+/// The meeting with this id. None: there is no such meeting.
 pub async fn find(db: &mut SqliteConnection, id: MeetingId) -> Result<Option<MeetingRow>> {
-    Ok(find_all(db, &[id]).await?.pop())
+    Ok(list_by_id(db, &[id]).await?.pop())
 }
 
-/// These meetings, in the order of their ids.
-pub async fn find_all(db: &mut SqliteConnection, ids: &[MeetingId]) -> Result<Vec<MeetingRow>> {
+/// These meetings, in the order of their ids. Ids without a row are left out.
+pub async fn list_by_id(db: &mut SqliteConnection, ids: &[MeetingId]) -> Result<Vec<MeetingRow>> {
     let list = serde_json::json!(ids).to_string();
     let rows = sqlx::query!(
         r#"SELECT id, version, answers, sequence, person AS "person: PersonId", announced_at, changed_at,
@@ -179,14 +181,14 @@ pub async fn find_all(db: &mut SqliteConnection, ids: &[MeetingId]) -> Result<Ve
     .collect()
 }
 
-/// The bodies a meeting is announced to.
-pub async fn bodies(db: &mut SqliteConnection, meeting: MeetingId) -> Result<Bodies> {
+/// The bodies that a meeting is announced to.
+pub async fn find_bodies(db: &mut SqliteConnection, meeting: MeetingId) -> Result<Bodies> {
     let rows = sqlx::query_scalar!(r#"SELECT body AS "body: BodyId" FROM meeting_bodies WHERE meeting = ?"#, meeting);
     Ok(Bodies::of_rows(rows.fetch_all(db).await?))
 }
 
 /// The bodies that each of these meetings is announced to.
-pub async fn bodies_of(
+pub async fn find_bodies_of_each(
     db: &mut SqliteConnection,
     meetings: impl IntoIterator<Item = MeetingId>,
 ) -> Result<HashMap<MeetingId, Bodies>> {
@@ -203,7 +205,7 @@ pub async fn bodies_of(
     Ok(found.into_iter().map(|(id, bodies)| (id, Bodies::of_rows(bodies))).collect())
 }
 
-/// Announces a meeting to these bodies from now on.
+/// Replaces the bodies that a meeting is announced to.
 pub async fn set_bodies(db: &mut SqliteConnection, meeting: MeetingId, bodies: &Bodies) -> Result<()> {
     sqlx::query!("DELETE FROM meeting_bodies WHERE meeting = ?", meeting).execute(&mut *db).await?;
     for body in bodies.rows() {
@@ -213,7 +215,7 @@ pub async fn set_bodies(db: &mut SqliteConnection, meeting: MeetingId, bodies: &
     Ok(())
 }
 
-/// Replaces the days of a meeting. A day that moves begins anew: what was marked, opened or closed on it is forgotten.
+/// Replaces the days of a meeting. If a day moves, its marks, its check-in and its closing are deleted.
 pub async fn set_days(db: &mut SqliteConnection, meeting: MeetingId, days: &[Day], zone: &str) -> Result<()> {
     let last = i64::try_from(days.len()).unwrap_or(i64::MAX);
     sqlx::query!("DELETE FROM meeting_days WHERE meeting = ? AND n > ?", meeting, last).execute(&mut *db).await?;
@@ -244,7 +246,7 @@ pub async fn set_days(db: &mut SqliteConnection, meeting: MeetingId, days: &[Day
     Ok(())
 }
 
-/// The instants of a day, as the zone data has them now.
+/// Replaces the instants of a day, because the zone data has changed.
 pub async fn set_instants(
     db: &mut SqliteConnection,
     meeting: MeetingId,
@@ -263,13 +265,13 @@ pub async fn set_instants(
     Ok(())
 }
 
-/// The days of a meeting, in order.
-pub async fn days(db: &mut SqliteConnection, meeting: MeetingId) -> Result<Vec<Day>> {
-    Ok(days_of(db, &[meeting]).await?.into_iter().map(|(_, day)| day).collect())
+/// The days of a meeting, by number.
+pub async fn list_days(db: &mut SqliteConnection, meeting: MeetingId) -> Result<Vec<Day>> {
+    Ok(list_days_of_each(db, &[meeting]).await?.into_iter().map(|(_, day)| day).collect())
 }
 
-/// The days of these meetings, in order.
-pub async fn days_of(db: &mut SqliteConnection, meetings: &[MeetingId]) -> Result<Vec<(MeetingId, Day)>> {
+/// The days of these meetings, by meeting and number.
+pub async fn list_days_of_each(db: &mut SqliteConnection, meetings: &[MeetingId]) -> Result<Vec<(MeetingId, Day)>> {
     let list = serde_json::json!(meetings).to_string();
     let rows = sqlx::query_as!(
         DayRow,
@@ -280,8 +282,8 @@ pub async fn days_of(db: &mut SqliteConnection, meetings: &[MeetingId]) -> Resul
     Ok(rows.fetch_all(db).await?.into_iter().map(DayRow::split).collect())
 }
 
-/// The days that begin from this moment on, of meetings that stand: meeting and day, soonest first.
-pub async fn coming_days(db: &mut SqliteConnection, from: Timestamp) -> Result<Vec<(MeetingId, Day)>> {
+/// The days that begin at `from` or later, of meetings that are not cancelled, soonest first.
+pub async fn list_coming_days(db: &mut SqliteConnection, from: Timestamp) -> Result<Vec<(MeetingId, Day)>> {
     let rows = sqlx::query_as!(
         DayRow,
         r#"SELECT d.meeting AS "meeting!", d.n AS "n!", d.begins AS "begins!", d.ends, d.starts_at AS "starts_at!",
@@ -293,7 +295,7 @@ pub async fn coming_days(db: &mut SqliteConnection, from: Timestamp) -> Result<V
     Ok(rows.fetch_all(db).await?.into_iter().map(DayRow::split).collect())
 }
 
-/// A day as its table has it.
+/// A row of `meeting_days`.
 struct DayRow {
     meeting: MeetingId,
     n: DayNumber,
@@ -312,8 +314,8 @@ impl DayRow {
     }
 }
 
-/// The meetings that are announced to no other bodies than these, the last to begin first.
-pub async fn in_scope(db: &mut SqliteConnection, scope: &Bodies) -> Result<Vec<MeetingId>> {
+/// The meetings that are announced to no bodies but these, the last to begin first.
+pub async fn list_in_scope(db: &mut SqliteConnection, scope: &Bodies) -> Result<Vec<MeetingId>> {
     let (all, list) = (*scope == Bodies::All, serde_json::json!(scope.rows()).to_string());
     let rows = sqlx::query_scalar!(
         r#"SELECT m.id AS "id!: MeetingId" FROM meetings m JOIN meeting_days d ON d.meeting = m.id AND d.n = 1

@@ -1,8 +1,10 @@
-//! SQLite: the only room with SQL.
+//! The SQLite database. No other module holds SQL.
 //!
-//! One writer connection and a few read-only ones: two writers under load only ever give "database is locked". Every
-//! function takes a connection and never opens or ends a transaction itself; the caller decides what belongs together.
-//! Rows are plain structs. What was deleted is overwritten (`secure_delete`), and the write-ahead log can be emptied.
+//! There is one writer connection and there are a few read-only ones, because two writers under load only ever give
+//! "database is locked". Every function takes a connection and never opens or ends a transaction: the caller decides
+//! what belongs together. Rows are plain structs. Deleted rows are overwritten (`secure_delete`), and the write-ahead
+//! log can be emptied. Every function returns [`Error`] when the database refuses: full disk, lock, read-only file,
+//! broken constraint.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,59 +15,59 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 use sqlx::{Sqlite, Transaction};
 
 pub mod attendance;
-pub mod audit;
+pub(crate) mod audit;
 pub mod bodies;
 pub mod files;
-pub mod imports;
-pub mod inbox;
+pub(crate) mod imports;
+pub(crate) mod inbox;
 pub mod invitations;
 pub mod letter_kind;
 pub mod letters;
-pub mod links;
+pub(crate) mod links;
 pub mod live;
-pub mod masked;
+pub(crate) mod masked;
 pub mod meetings;
 pub mod outbox;
 pub mod people;
 pub mod readings;
-pub mod records;
+pub(crate) mod records;
 pub mod responses;
-pub mod retention;
+pub(crate) mod retention;
 pub mod runs;
-pub mod shares;
+pub(crate) mod shares;
 pub mod summaries;
 pub mod surveys;
 pub mod versions;
 
-/// What can go wrong with the database.
+/// Why the database could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The database refused: full disk, lock, read-only file, broken constraint.
+    /// SQLite refused a statement.
     #[error("the database refused: {0}")]
     Database(#[from] sqlx::Error),
-    /// It could not be written at all, after waiting: another program holds it, or the disk is read-only.
+    /// No transaction could begin within two seconds: another program holds the database, or the disk is read-only.
     #[error("the database cannot be written: {0}")]
     Busy(sqlx::Error),
-    /// The schema could not be brought up to date.
+    /// The file is newer than this program, or a migration failed.
     #[error("the schema could not be applied: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
-    /// A copy of a file could not be written or read.
+    /// A copy of a handed-out file could not be written or read.
     #[error("{}: {}", .0.display(), .1)]
     File(PathBuf, std::io::Error),
-    /// A row holds what no version of the program wrote.
+    /// A row holds a value that no version of the program wrote.
     #[error("a row of {table} cannot be read: {cause}")]
     Row {
-        /// The table.
+        /// The table's name in the schema.
         table: &'static str,
-        /// What is wrong with it.
+        /// The parser's message.
         cause: String,
     },
 }
 
-/// How long a writer waits for another program to let go of the database.
+/// How long a writer waits while another program holds the database.
 const BUSY: Duration = Duration::from_secs(2);
 
-/// Result of every function of this room.
+/// What every function of the store returns.
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// The database file: its writer and its readers.
@@ -74,15 +76,15 @@ pub struct Store {
     writer: SqlitePool,
     readers: SqlitePool,
     path: PathBuf,
-    /// The log holds what was erased from the database.
+    /// True while the write-ahead log may hold rows that were erased from the database.
     wal_dirty: Arc<AtomicBool>,
 }
 
 impl Store {
-    /// Opens (or makes) the database and brings its schema up to date.
+    /// Opens the database, or creates it, and brings its schema up to date.
     ///
     /// # Errors
-    /// When the file cannot be opened, is no database, or was written by a newer version.
+    /// When the file cannot be opened, is not a database, or was written by a newer version.
     pub async fn open(path: &Path) -> Result<Store> {
         let options = SqliteConnectOptions::new()
             .filename(path)
@@ -104,7 +106,7 @@ impl Store {
         Ok(store)
     }
 
-    /// Begins a writing transaction; waits for the one under way.
+    /// Begins a writing transaction. It waits until the one under way has ended.
     ///
     /// # Errors
     /// When the database cannot be written.
@@ -112,7 +114,7 @@ impl Store {
         self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(Error::Busy)
     }
 
-    /// Begins a reading transaction: all its queries see the same moment.
+    /// Begins a reading transaction: all its queries see the same state of the database.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -120,18 +122,18 @@ impl Store {
         Ok(self.readers.begin().await?)
     }
 
-    /// Something was erased that must be gone from the write-ahead log too.
+    /// Notes that erased rows may still be in the write-ahead log.
     pub fn mark_wal_dirty(&self) {
         self.wal_dirty.store(true, Ordering::Relaxed);
     }
 
-    /// Whether the log still has to be emptied.
+    /// Whether the write-ahead log must still be emptied.
     pub fn is_wal_dirty(&self) -> bool {
         self.wal_dirty.load(Ordering::Relaxed)
     }
 
-    /// Copies the write-ahead log into the database and cuts it to nothing, so that overwritten rows are gone from it too.
-    /// False when it has to be tried again, because somebody is reading; does not wait for them.
+    /// Copies the write-ahead log into the database and truncates it, so that erased rows are gone from it too. It does
+    /// not wait for readers: it returns false when one is active, and must then be called again.
     ///
     /// # Errors
     /// When the database cannot be written.
@@ -146,8 +148,8 @@ impl Store {
         Ok(emptied)
     }
 
-    /// Writes a consistent copy to `target`, which must not exist, while the bot runs. The copy is compact: it holds no
-    /// trace of what was deleted.
+    /// Writes a consistent copy to `target`, which must not exist, while the bot runs. The copy is compact and holds no
+    /// trace of deleted rows.
     ///
     /// # Errors
     /// When `target` exists or cannot be written.
@@ -157,12 +159,12 @@ impl Store {
         Ok(())
     }
 
-    /// Where the database lies.
+    /// The path of the database file. The copies of files lie in a folder beside it.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Closes all connections; the log is emptied first.
+    /// Empties the write-ahead log and closes all connections.
     pub async fn close(&self) {
         let _ = self.truncate_wal().await; // closing anyway: the next start empties it
         self.readers.close().await;

@@ -1,4 +1,4 @@
-//! The outbox: letters that wait for their turn, are under way, and have gone out; and the broadcasts they belong to.
+//! The outbox: letters that are waiting, being sent or sent, and the broadcasts that they belong to.
 
 use sqlx::SqliteConnection;
 
@@ -7,70 +7,70 @@ use super::letter_kind::{CANCELLED, EndCause, LetterKind, LetterState};
 use super::live::{self, LiveSubject};
 use crate::types::{BroadcastId, DayNumber, LetterId, MessageId, Millis, PersonId, Timestamp};
 
-/// Letters with one cause.
+/// Letters to many people about one thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Broadcast {
-    /// Our own id.
+    /// The row of `broadcasts`.
     pub id: BroadcastId,
-    /// Which letter; none if a newer version of the program wrote it.
+    /// None: a newer version of the program wrote it.
     pub kind: Option<LetterKind>,
-    /// The coordinator who sees its progress; none for letters sent by rule.
+    /// The coordinator who is shown its progress. None: a rule sent it.
     pub person: Option<PersonId>,
-    /// Quiet hours do not hold it.
+    /// It is sent in quiet hours too.
     pub urgent: bool,
-    /// Its letters are held.
+    /// Its letters are held until a coordinator resumes it.
     pub paused: bool,
 }
 
-/// What is written to many people for one cause.
+/// A broadcast to be added.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewBroadcast<'a> {
-    /// Which letter.
+    /// The kind of its letters, with their subject.
     pub kind: LetterKind,
-    /// The coordinator who sees its progress.
+    /// The coordinator who is shown its progress. None: a rule sends it.
     pub person: Option<PersonId>,
-    /// Names the occasion: under one key a person gets one letter.
+    /// Names the occasion. A person gets one letter for each key.
     pub key: &'a str,
-    /// Higher goes first.
+    /// Letters of a higher priority are sent first.
     pub priority: i64,
-    /// Not before.
+    /// The letters are not sent before this moment.
     pub due_at: Timestamp,
-    /// Of no use from then on.
+    /// The letter is of no use from this moment on. None: always of use.
     pub expires_at: Option<Timestamp>,
-    /// Quiet hours do not hold it.
+    /// It is sent in quiet hours too.
     pub urgent: bool,
 }
 
-/// A letter whose turn has come.
+/// A letter that is to be sent now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DueLetter {
-    /// Its row.
+    /// The row of `outbox`.
     pub id: LetterId,
-    /// To whom.
+    /// The person to whom it is sent.
     pub person: PersonId,
-    /// Which letter; none if a newer version of the program wrote it.
+    /// None: a newer version of the program wrote it.
     pub kind: Option<LetterKind>,
-    /// Of no use from then on.
+    /// The letter is of no use from this moment on. None: always of use.
     pub expires_at: Option<Timestamp>,
 }
 
-/// How many letters of a broadcast are in which state, for which cause.
+/// How many letters of a broadcast are in one state for one cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Count {
-    /// The state.
+pub struct LetterCount {
+    /// The state that these letters are in.
     pub state: LetterState,
-    /// Why they never go out, if so.
+    /// Why they will never be sent. None in any other state.
     pub cause: Option<EndCause>,
-    /// How many.
+    /// The number of letters.
     pub n: i64,
 }
 
-/// Milliseconds between two letters to the same person.
+/// Milliseconds between two letters to the same person. Telegram allows one message a second in one chat.
 const APART: Millis = 1_000;
 
-/// Writes a broadcast with a letter for each of `people`, but not for those who have had one under the same key. Returns it
-/// and how many letters there are.
-pub async fn write(
+/// Adds a broadcast with a letter for each of `people`, but not for those who have a letter under the same key. Returns
+/// the broadcast and the number of letters.
+pub async fn add_broadcast(
     db: &mut SqliteConnection,
     new: &NewBroadcast<'_>,
     people: &[PersonId],
@@ -107,9 +107,9 @@ pub async fn write(
     Ok((broadcast, letters))
 }
 
-/// Takes the letter whose turn it is: due, of the highest priority, to nobody who was written to within the last second.
-/// It is under way from the caller's commit on, until its outcome is noted or the lease (milliseconds) ends. In quiet hours
-/// only urgent ones go.
+/// Takes the letter whose turn it is: due, of the highest priority, to a person who was not written to within the last
+/// second. From the caller's commit on it is being sent, until its outcome is stored or the lease (milliseconds) ends.
+/// With `quiet`, only urgent letters are taken.
 pub async fn claim(db: &mut SqliteConnection, now: Timestamp, lease: Millis, quiet: bool) -> Result<Option<DueLetter>> {
     let (since, lease_ends) = (now - APART, now + lease);
     let row = sqlx::query!(
@@ -137,13 +137,13 @@ pub async fn claim(db: &mut SqliteConnection, now: Timestamp, lease: Millis, qui
     }))
 }
 
-/// What a letter says, before it goes out, and which state of its subject that is.
+/// Stores the text of a letter before it is sent, and the edition of its subject that the text shows.
 pub async fn set_text(db: &mut SqliteConnection, id: LetterId, text: &str, edition: i64) -> Result<()> {
     sqlx::query!("UPDATE outbox SET text = ?, edition = ? WHERE id = ?", text, edition, id).execute(db).await?;
     Ok(())
 }
 
-/// A letter has arrived, as this message.
+/// Stores that Telegram has accepted a letter, as this message.
 pub async fn set_sent(db: &mut SqliteConnection, id: LetterId, message: MessageId, now: Timestamp) -> Result<()> {
     let update = sqlx::query!(
         "UPDATE outbox SET state = ?, sent_at = ?, message = ?, cause = NULL WHERE id = ?",
@@ -156,14 +156,14 @@ pub async fn set_sent(db: &mut SqliteConnection, id: LetterId, message: MessageI
     Ok(())
 }
 
-/// A letter will never go out.
-pub async fn end(db: &mut SqliteConnection, id: LetterId, cause: &EndCause) -> Result<()> {
+/// Stores that a letter will never be sent, and why.
+pub async fn set_ended(db: &mut SqliteConnection, id: LetterId, cause: &EndCause) -> Result<()> {
     let (state, word) = (cause.state(), cause.word());
     sqlx::query!("UPDATE outbox SET state = ?, cause = ? WHERE id = ?", state, word, id).execute(db).await?;
     Ok(())
 }
 
-/// A letter waits again; `counted`: the try that failed counts. A paused broadcast's is held.
+/// Lets a letter wait again. With `counted`, the failed try counts. A letter of a paused broadcast is held.
 pub async fn retry(db: &mut SqliteConnection, id: LetterId, due_at: Timestamp, counted: bool) -> Result<()> {
     let update = sqlx::query!(
         "UPDATE outbox SET due_at = ?, tries = tries - IIF(?, 0, 1),
@@ -178,8 +178,9 @@ pub async fn retry(db: &mut SqliteConnection, id: LetterId, due_at: Timestamp, c
     Ok(())
 }
 
-/// How often a letter has been tried, and since when it was to go out; none if it is gone (its person erased themselves).
-pub async fn tries(db: &mut SqliteConnection, id: LetterId) -> Result<Option<(i64, Timestamp)>> {
+/// How often a letter was tried, and when its broadcast was written. None: the letter is gone, because the person
+/// erased their data.
+pub async fn find_tries(db: &mut SqliteConnection, id: LetterId) -> Result<Option<(i64, Timestamp)>> {
     let row = sqlx::query!(
         "SELECT o.tries, b.created_at FROM outbox o JOIN broadcasts b ON b.id = o.broadcast WHERE o.id = ?",
         id
@@ -187,7 +188,8 @@ pub async fn tries(db: &mut SqliteConnection, id: LetterId) -> Result<Option<(i6
     Ok(row.fetch_optional(db).await?.map(|row| (row.tries, row.created_at.into())))
 }
 
-/// Letters under way whose lease has ended wait again; at start (`now` none) all of them. Returns how many.
+/// Lets letters wait again whose lease has ended; with `now` none, at start, all that were being sent. Returns their
+/// number.
 pub async fn release(db: &mut SqliteConnection, now: Option<Timestamp>) -> Result<u64> {
     let update = sqlx::query!(
         "UPDATE outbox SET state = ?2, due_at = COALESCE(?1, 0)
@@ -198,8 +200,8 @@ pub async fn release(db: &mut SqliteConnection, now: Option<Timestamp>) -> Resul
     Ok(update.execute(db).await?.rows_affected())
 }
 
-/// When the next letter is due, of those that may go out in quiet hours or of all.
-pub async fn next_due(db: &mut SqliteConnection, quiet: bool) -> Result<Option<Timestamp>> {
+/// When the next letter is due. With `quiet`, only urgent letters count. None: no letter is waiting.
+pub async fn find_next_due(db: &mut SqliteConnection, quiet: bool) -> Result<Option<Timestamp>> {
     let row = sqlx::query_scalar!(
         r#"SELECT MIN(o.due_at) AS "due: Timestamp" FROM letters_waiting o JOIN broadcasts b ON b.id = o.broadcast
            WHERE b.urgent = 1 OR NOT ?"#,
@@ -208,7 +210,7 @@ pub async fn next_due(db: &mut SqliteConnection, quiet: bool) -> Result<Option<T
     Ok(row.fetch_one(db).await?)
 }
 
-/// One broadcast.
+/// The broadcast with this id. None: there is no such broadcast.
 pub async fn find(db: &mut SqliteConnection, id: BroadcastId) -> Result<Option<Broadcast>> {
     let row = sqlx::query!(
         r#"SELECT kind, subject, day AS "day: DayNumber", person AS "person: PersonId", urgent AS "urgent: bool",
@@ -224,8 +226,8 @@ pub async fn find(db: &mut SqliteConnection, id: BroadcastId) -> Result<Option<B
     }))
 }
 
-/// Whether a broadcast may be over: all its letters have gone, and nobody follows it.
-pub async fn has_unfollowed_end(db: &mut SqliteConnection) -> Result<bool> {
+/// Whether there is a broadcast to end: all its letters are sent or given up, and no live message shows its progress.
+pub async fn has_finished_broadcast(db: &mut SqliteConnection) -> Result<bool> {
     let found = sqlx::query_scalar!(
         r#"SELECT EXISTS (SELECT 1 FROM broadcasts b WHERE b.ended_at IS NULL
              AND NOT EXISTS (SELECT 1 FROM live_messages l WHERE l.broadcast = b.id)
@@ -234,8 +236,8 @@ pub async fn has_unfollowed_end(db: &mut SqliteConnection) -> Result<bool> {
     Ok(found.fetch_one(db).await?)
 }
 
-/// Ends the broadcasts whose letters have all gone and that nobody follows any more.
-pub async fn end_unfollowed(db: &mut SqliteConnection, now: Timestamp) -> Result<()> {
+/// Ends the broadcasts of which every letter is sent or given up and no live message shows the progress.
+pub async fn end_finished_broadcasts(db: &mut SqliteConnection, now: Timestamp) -> Result<()> {
     let update = sqlx::query!(
         "UPDATE broadcasts SET ended_at = ? WHERE ended_at IS NULL
            AND NOT EXISTS (SELECT 1 FROM live_messages l WHERE l.broadcast = broadcasts.id)
@@ -246,18 +248,18 @@ pub async fn end_unfollowed(db: &mut SqliteConnection, now: Timestamp) -> Result
     Ok(())
 }
 
-/// A broadcast's letters by state and cause.
-pub async fn counts(db: &mut SqliteConnection, broadcast: BroadcastId) -> Result<Vec<Count>> {
+/// The letters of a broadcast, counted by state and cause.
+pub async fn count_by_state(db: &mut SqliteConnection, broadcast: BroadcastId) -> Result<Vec<LetterCount>> {
     let rows = sqlx::query!(
         r#"SELECT state AS "state: LetterState", cause, COUNT(*) AS "n!: i64" FROM outbox WHERE broadcast = ? GROUP BY state, cause"#,
         broadcast
     );
     let rows = rows.fetch_all(db).await?.into_iter();
-    Ok(rows.map(|row| Count { state: row.state, cause: row.cause.map(EndCause::of_word), n: row.n }).collect())
+    Ok(rows.map(|row| LetterCount { state: row.state, cause: row.cause.map(EndCause::of_word), n: row.n }).collect())
 }
 
-/// Holds a broadcast's letters, or lets them go again.
-pub async fn pause(db: &mut SqliteConnection, broadcast: BroadcastId, paused: bool) -> Result<()> {
+/// Holds the waiting letters of a broadcast, or lets them wait again.
+pub async fn set_paused(db: &mut SqliteConnection, broadcast: BroadcastId, paused: bool) -> Result<()> {
     sqlx::query!("UPDATE broadcasts SET paused = ? WHERE id = ?", paused, broadcast).execute(&mut *db).await?;
     let (from, to) = match paused {
         true => (LetterState::Waiting, LetterState::Held),
@@ -268,7 +270,7 @@ pub async fn pause(db: &mut SqliteConnection, broadcast: BroadcastId, paused: bo
     Ok(())
 }
 
-/// Drops what has not been sent; what is under way arrives.
+/// Drops the letters that are waiting or held. A letter that is being sent arrives.
 pub async fn cancel(db: &mut SqliteConnection, broadcast: BroadcastId) -> Result<()> {
     let (state, cause) = (EndCause::Cancelled.state(), CANCELLED);
     let update = sqlx::query!(
@@ -281,8 +283,8 @@ pub async fn cancel(db: &mut SqliteConnection, broadcast: BroadcastId) -> Result
     Ok(())
 }
 
-/// Quiet hours hold this broadcast no longer.
-pub async fn make_urgent(db: &mut SqliteConnection, broadcast: BroadcastId) -> Result<()> {
+/// Lets a broadcast be sent in quiet hours too.
+pub async fn set_urgent(db: &mut SqliteConnection, broadcast: BroadcastId) -> Result<()> {
     sqlx::query!("UPDATE broadcasts SET urgent = 1 WHERE id = ?", broadcast).execute(db).await?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! People: those who have agreed to the use of their data, and among them the members and coordinators.
+//! People who have agreed to the use of their data. Members and coordinators are among them.
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -8,43 +8,43 @@ use sqlx::SqliteConnection;
 use super::Result;
 use crate::types::{Address, Bodies, BodyId, LetterId, MessageId, PersonId, RunId, Timestamp};
 
-/// A person as kept. A member once `joined_at` is set.
+/// A row of `persons`. A person is a member once `joined_at` is set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
-    /// Our own id.
+    /// Not Telegram's number, which is in `address`.
     pub id: PersonId,
-    /// Where they are written to.
+    /// The chat that the bot writes to.
     pub address: Address,
-    /// Language of the bot for them, `ar`.
+    /// The language that the bot speaks to them, `ar`.
     pub language: String,
-    /// When they agreed.
+    /// When they agreed to the use of their data.
     pub consented_at: Timestamp,
-    /// Their body.
+    /// None: nobody has invited them to a body yet.
     pub body: Option<BodyId>,
-    /// The name they chose.
+    /// The name that they chose at sign-up.
     pub name: Option<String>,
-    /// Option ids of the sign-up dialog.
+    /// Role in the body: an option id of the sign-up dialog, as the three that follow.
     pub role: Option<String>,
-    /// Sex, if said.
+    /// `f` or `m`. None: not said, as for the two that follow.
     pub sex: Option<String>,
-    /// Urban or rural, if said.
+    /// Urban or rural.
     pub area: Option<String>,
-    /// Age band, if said.
+    /// Age band.
     pub age: Option<String>,
-    /// When they finished the sign-up.
+    /// When they finished the sign-up. None: not a member.
     pub joined_at: Option<Timestamp>,
-    /// Wants no messages (/stop).
+    /// The person wants no messages (/stop).
     pub stopped: bool,
-    /// Has blocked the bot, as far as we know.
+    /// The person has blocked the bot, as far as Telegram has told us.
     pub unreachable: bool,
-    /// Telegram's id of the message that shows where they are.
+    /// Telegram's number of the message that shows the person's screen.
     pub screen: Option<MessageId>,
-    /// The run that typed words belong to.
+    /// The run that takes typed words. None: the person is at the menu.
     pub run: Option<RunId>,
 }
 
-/// The person of this chat, if they have agreed.
-pub async fn find(db: &mut SqliteConnection, address: Address) -> Result<Option<Person>> {
+/// The person in this chat. None: nobody there has agreed.
+pub async fn find_by_address(db: &mut SqliteConnection, address: Address) -> Result<Option<Person>> {
     let row = sqlx::query_as!(
         Person,
         r#"SELECT id, telegram AS address, language, consented_at, body AS "body: BodyId", name, role, sex, area, age,
@@ -55,8 +55,8 @@ pub async fn find(db: &mut SqliteConnection, address: Address) -> Result<Option<
     Ok(row.fetch_optional(db).await?)
 }
 
-/// The person with this id of ours.
-pub async fn with_id(db: &mut SqliteConnection, id: PersonId) -> Result<Option<Person>> {
+/// The person with this id. None: they have erased their data.
+pub async fn find_by_id(db: &mut SqliteConnection, id: PersonId) -> Result<Option<Person>> {
     let row = sqlx::query_as!(
         Person,
         r#"SELECT id, telegram AS address, language, consented_at, body AS "body: BodyId", name, role, sex, area, age,
@@ -67,8 +67,8 @@ pub async fn with_id(db: &mut SqliteConnection, id: PersonId) -> Result<Option<P
     Ok(row.fetch_optional(db).await?)
 }
 
-/// The people of these chats who have agreed, by chat.
-pub async fn find_all(db: &mut SqliteConnection, chats: &BTreeSet<Address>) -> Result<HashMap<Address, Person>> {
+/// The people in these chats who have agreed.
+pub async fn list_by_address(db: &mut SqliteConnection, chats: &BTreeSet<Address>) -> Result<HashMap<Address, Person>> {
     let numbers: Vec<i64> = chats.iter().map(|address| address.id).collect();
     let list = serde_json::json!(numbers).to_string();
     let rows = sqlx::query_as!(
@@ -82,13 +82,13 @@ pub async fn find_all(db: &mut SqliteConnection, chats: &BTreeSet<Address>) -> R
     Ok(rows.fetch_all(db).await?.into_iter().map(|person| (person.address, person)).collect())
 }
 
-/// Fingerprint of the text that a person agreed to.
-pub async fn consent(db: &mut SqliteConnection, person: PersonId) -> Result<Option<String>> {
+/// The fingerprint of the privacy notice that a person agreed to.
+pub async fn find_consent(db: &mut SqliteConnection, person: PersonId) -> Result<Option<String>> {
     Ok(sqlx::query_scalar!("SELECT consent FROM persons WHERE id = ?", person).fetch_optional(db).await?)
 }
 
-/// Keeps a person who has just agreed.
-pub async fn agree(
+/// Adds a person who has just agreed to the notice with the fingerprint `consent`.
+pub async fn add(
     db: &mut SqliteConnection,
     address: Address,
     language: &str,
@@ -107,25 +107,25 @@ pub async fn agree(
     Ok(PersonId(insert.execute(db).await?.last_insert_rowid()))
 }
 
-/// Sets the body that somebody without one was invited to.
+/// Sets the body of a person who was invited to it and has none.
 pub async fn set_body(db: &mut SqliteConnection, person: PersonId, body: BodyId) -> Result<()> {
     sqlx::query!("UPDATE persons SET body = ? WHERE id = ?", body, person).execute(db).await?;
     Ok(())
 }
 
-/// Changes the language.
+/// Changes the language that the bot speaks to a person.
 pub async fn set_language(db: &mut SqliteConnection, person: PersonId, language: &str) -> Result<()> {
     sqlx::query!("UPDATE persons SET language = ? WHERE id = ?", language, person).execute(db).await?;
     Ok(())
 }
 
-/// Which run typed words belong to from now on; none at the menu.
+/// Sets the run that takes typed words. None: the person is at the menu.
 pub async fn set_run(db: &mut SqliteConnection, person: PersonId, run: Option<RunId>) -> Result<()> {
     sqlx::query!("UPDATE persons SET run = ? WHERE id = ?", run, person).execute(db).await?;
     Ok(())
 }
 
-/// The messages that show where people are: by chat, Telegram's id of the message.
+/// Stores which message of each chat shows the person's screen.
 pub async fn set_screens(db: &mut SqliteConnection, screens: &HashMap<Address, MessageId>) -> Result<()> {
     let list: Vec<(i64, MessageId)> = screens.iter().map(|(address, message)| (address.id, *message)).collect();
     let list = serde_json::json!(list).to_string();
@@ -138,27 +138,27 @@ pub async fn set_screens(db: &mut SqliteConnection, screens: &HashMap<Address, M
     Ok(())
 }
 
-/// Wants messages or not (/stop, /start).
+/// Stores whether a person wants no messages (/stop, /start).
 pub async fn set_stopped(db: &mut SqliteConnection, person: PersonId, stopped: bool) -> Result<()> {
     sqlx::query!("UPDATE persons SET stopped = ? WHERE id = ?", stopped, person).execute(db).await?;
     Ok(())
 }
 
-/// Can be written to or not, as Telegram last told us.
+/// Stores whether a chat cannot be written to, as Telegram last told us.
 pub async fn set_unreachable(db: &mut SqliteConnection, address: Address, unreachable: bool) -> Result<()> {
     sqlx::query!("UPDATE persons SET unreachable = ? WHERE telegram = ?", unreachable, address.id).execute(db).await?;
     Ok(())
 }
 
-/// The person whom this letter of the outbox did not reach cannot be written to.
-pub async fn set_unreachable_by(db: &mut SqliteConnection, letter: LetterId) -> Result<()> {
+/// Stores that the person of this letter cannot be written to.
+pub async fn set_unreachable_by_letter(db: &mut SqliteConnection, letter: LetterId) -> Result<()> {
     let update =
         sqlx::query!("UPDATE persons SET unreachable = 1 WHERE id = (SELECT person FROM outbox WHERE id = ?)", letter);
     update.execute(db).await?;
     Ok(())
 }
 
-/// What the sign-up dialog found out; joins the person if they had not joined yet.
+/// Stores the answers to the sign-up dialog. The person becomes a member if they were none.
 pub async fn set_profile(db: &mut SqliteConnection, person: &Person, at: Timestamp) -> Result<()> {
     let Person { id, name, role, sex, area, age, .. } = person;
     let update = sqlx::query!(
@@ -175,9 +175,10 @@ pub async fn set_profile(db: &mut SqliteConnection, person: &Person, at: Timesta
     Ok(())
 }
 
-/// Erases a person with everything that names them; what stays are anonymous responses and counts without names.
+/// Erases a person with everything that names them. Anonymous responses and counts without names stay.
 pub async fn erase(db: &mut SqliteConnection, person: PersonId) -> Result<()> {
-    // Their part in anonymous surveys lives on as a number, or the count of answers would exceed that of answerers.
+    // Who took part in an anonymous survey stays as a number. Without it there would be more answers than people who
+    // answered.
     let count = sqlx::query!(
         "INSERT INTO tallies (survey, body, started, submitted)
          SELECT p.survey, COALESCE(m.body, 0), 1, 1 FROM participations p
@@ -192,21 +193,21 @@ pub async fn erase(db: &mut SqliteConnection, person: PersonId) -> Result<()> {
     Ok(())
 }
 
-/// A member as coordinators see them in a list.
+/// A member in a coordinator's list.
 #[derive(Debug, Clone)]
-pub struct Listed {
-    /// The name they chose.
+pub struct ListedMember {
+    /// The name that they chose at sign-up.
     pub name: String,
-    /// Option id of their role.
+    /// Role in the body: an option id of the sign-up dialog.
     pub role: Option<String>,
 }
 
-/// A page of a body's members, by name.
-pub async fn members(db: &mut SqliteConnection, body: BodyId, rows: Range<usize>) -> Result<Vec<Listed>> {
+/// The members of a body at these places of the list by name.
+pub async fn list_members(db: &mut SqliteConnection, body: BodyId, rows: Range<usize>) -> Result<Vec<ListedMember>> {
     let (limit, offset) = (rows.len(), rows.start);
     let (limit, offset) = (i64::try_from(limit).unwrap_or(i64::MAX), i64::try_from(offset).unwrap_or(i64::MAX));
     let rows = sqlx::query_as!(
-        Listed,
+        ListedMember,
         r#"SELECT name AS "name!", role FROM persons WHERE body = ? AND joined_at IS NOT NULL AND name IS NOT NULL
            ORDER BY name LIMIT ? OFFSET ?"#,
         body,
@@ -216,11 +217,11 @@ pub async fn members(db: &mut SqliteConnection, body: BodyId, rows: Range<usize>
     Ok(rows.fetch_all(db).await?)
 }
 
-/// Stands for all bodies where a row says which body somebody coordinates.
+/// Stands for all bodies in a column that says which body a person coordinates.
 pub(super) const ALL_BODIES: BodyId = BodyId(0);
 
-/// The bodies that a person coordinates; none if the person is no coordinator.
-pub async fn coordinates(db: &mut SqliteConnection, person: PersonId) -> Result<Option<Bodies>> {
+/// The bodies that a person coordinates. None: the person is no coordinator.
+pub async fn find_coordinated_bodies(db: &mut SqliteConnection, person: PersonId) -> Result<Option<Bodies>> {
     let rows = sqlx::query_scalar!(r#"SELECT body AS "body: BodyId" FROM coordinators WHERE person = ?"#, person);
     let bodies = rows.fetch_all(db).await?;
     Ok(match bodies.as_slice() {
@@ -230,8 +231,8 @@ pub async fn coordinates(db: &mut SqliteConnection, person: PersonId) -> Result<
     })
 }
 
-/// Makes a person coordinator of a body, or of all if none is given.
-pub async fn appoint(db: &mut SqliteConnection, person: PersonId, body: Option<BodyId>) -> Result<()> {
+/// Makes a person coordinator of a body. None: of all bodies.
+pub async fn add_coordinator(db: &mut SqliteConnection, person: PersonId, body: Option<BodyId>) -> Result<()> {
     let body = body.unwrap_or(ALL_BODIES);
     sqlx::query!("INSERT OR IGNORE INTO coordinators (person, body) VALUES (?, ?)", person, body).execute(db).await?;
     Ok(())

@@ -1,4 +1,4 @@
-//! Who reads a summary, how far they are, and what they answered at its end.
+//! How far each member has read a summary, and how they answered its check questions.
 
 use std::collections::HashMap;
 
@@ -9,59 +9,60 @@ use super::letter_kind::LetterKind;
 use super::summaries::{Summary, WHOLE_MEETING};
 use crate::types::{Attendance, BodyId, CheckNumber, PersonId, PointNumber, SummaryId, Timestamp};
 
-/// How far somebody is.
+/// How far one member has read one summary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reading {
-    /// They were absent.
+    /// The member was absent from the day (of a summary of the whole meeting: from any day).
     pub missed: bool,
-    /// The furthest point they have opened; 0: none.
+    /// The furthest point that was opened; 0: none.
     pub point: PointNumber,
-    /// The edition they read last.
+    /// The edition that was read last; 0: none.
     pub edition: i64,
-    /// When they had finished.
+    /// None: not finished.
     pub finished_at: Option<Timestamp>,
 }
 
-/// Nothing was opened yet.
+/// A reading in which nothing was opened.
 impl Default for Reading {
     fn default() -> Reading {
         Reading { missed: false, point: PointNumber(0), edition: 0, finished_at: None }
     }
 }
 
-/// Somebody and how far they are, as coordinators see it.
+/// A member with their reading, as coordinators see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reader {
-    /// Our own id.
+    /// The row of `persons`.
     pub person: PersonId,
-    /// The name they chose.
+    /// The name that the person chose at sign-up; empty before.
     pub name: String,
-    /// Their body.
+    /// None: a person without a body.
     pub body: Option<BodyId>,
     /// `f` or `m`, if said.
     pub sex: Option<String>,
-    /// Cannot be written to.
+    /// The person cannot be written to.
     pub unreachable: bool,
-    /// They were absent.
+    /// As in [`Reading`], and so are the two that follow.
     pub missed: bool,
-    /// The furthest point they have opened.
+    /// The furthest point that was opened; 0: none.
     pub point: PointNumber,
-    /// When they had finished.
+    /// None: not finished.
     pub finished_at: Option<Timestamp>,
 }
 
-/// Who is new to a summary.
+/// The people who are new to a summary.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Enrolled {
-    /// They were absent, or turn out to have been.
+pub struct Enrolment {
+    /// They were absent, or their attendance was corrected to absent.
     pub missed: Vec<PersonId>,
-    /// They were there.
+    /// Nothing is known of an absence.
     pub attended: Vec<PersonId>,
 }
 
-/// Who was absent, as far as attendance has been closed, and who was not, of those invited: each gets a reading that says
-/// so. Of the whole meeting: whoever missed any day. Returns the people who are new to it.
-pub async fn enrol(db: &mut SqliteConnection, summary: &Summary) -> Result<Enrolled> {
+/// Gives everybody who is invited a reading that says whether they were absent, as far as attendance has been closed. A
+/// summary of the whole meeting counts people as absent who missed any day. Returns the people who are new to the
+/// summary.
+pub async fn enrol(db: &mut SqliteConnection, summary: &Summary) -> Result<Enrolment> {
     let (summary, meeting, day) = (summary.id, summary.meeting, summary.day.unwrap_or(WHOLE_MEETING));
     let before: HashMap<PersonId, bool> = {
         let rows = sqlx::query!(
@@ -87,7 +88,7 @@ pub async fn enrol(db: &mut SqliteConnection, summary: &Summary) -> Result<Enrol
         r#"SELECT person AS "person!: PersonId", missed AS "missed!: bool" FROM readings WHERE summary = ? ORDER BY person"#,
         summary
     );
-    let mut enrolled = Enrolled::default();
+    let mut enrolled = Enrolment::default();
     for row in rows.fetch_all(db).await? {
         match (row.missed, before.get(&row.person)) {
             (true, None | Some(false)) => enrolled.missed.push(row.person),
@@ -98,8 +99,8 @@ pub async fn enrol(db: &mut SqliteConnection, summary: &Summary) -> Result<Enrol
     Ok(enrolled)
 }
 
-/// How far somebody is.
-pub async fn reading(db: &mut SqliteConnection, summary: SummaryId, person: PersonId) -> Result<Option<Reading>> {
+/// How far a person has read a summary. None: the person has no reading of it.
+pub async fn find(db: &mut SqliteConnection, summary: SummaryId, person: PersonId) -> Result<Option<Reading>> {
     let row = sqlx::query_as!(
         Reading,
         r#"SELECT missed AS "missed: bool", point, edition, finished_at AS "finished_at: Timestamp" FROM readings WHERE summary = ? AND person = ?"#,
@@ -109,8 +110,8 @@ pub async fn reading(db: &mut SqliteConnection, summary: SummaryId, person: Pers
     Ok(row.fetch_optional(db).await?)
 }
 
-/// Somebody has opened a point: how far they are only grows.
-pub async fn opened(
+/// Stores that a person has opened a point. The furthest point never goes back.
+pub async fn set_point(
     db: &mut SqliteConnection,
     summary: SummaryId,
     person: PersonId,
@@ -129,8 +130,13 @@ pub async fn opened(
     Ok(())
 }
 
-/// Somebody has finished.
-pub async fn finished(db: &mut SqliteConnection, summary: SummaryId, person: PersonId, now: Timestamp) -> Result<()> {
+/// Stores that a person has finished. The first time counts.
+pub async fn set_finished(
+    db: &mut SqliteConnection,
+    summary: SummaryId,
+    person: PersonId,
+    now: Timestamp,
+) -> Result<()> {
     let update = sqlx::query!(
         "UPDATE readings SET finished_at = COALESCE(finished_at, ?) WHERE summary = ? AND person = ?",
         now,
@@ -141,8 +147,8 @@ pub async fn finished(db: &mut SqliteConnection, summary: SummaryId, person: Per
     Ok(())
 }
 
-/// A check question was answered; only the first try counts, and only for the share of all.
-pub async fn answered(
+/// Adds the answer to a check question. Only the first try counts, and it is only used for the share of right answers.
+pub async fn add_check_answer(
     db: &mut SqliteConnection,
     summary: SummaryId,
     person: PersonId,
@@ -160,8 +166,12 @@ pub async fn answered(
     Ok(())
 }
 
-/// The check questions that somebody has answered.
-pub async fn checks_of(db: &mut SqliteConnection, summary: SummaryId, person: PersonId) -> Result<Vec<CheckNumber>> {
+/// The check questions that a person has answered.
+pub async fn list_answered_checks(
+    db: &mut SqliteConnection,
+    summary: SummaryId,
+    person: PersonId,
+) -> Result<Vec<CheckNumber>> {
     let rows = sqlx::query_scalar!(
         r#"SELECT n AS "n!: CheckNumber" FROM check_answers WHERE summary = ? AND person = ? ORDER BY n"#,
         summary,
@@ -170,19 +180,19 @@ pub async fn checks_of(db: &mut SqliteConnection, summary: SummaryId, person: Pe
     Ok(rows.fetch_all(db).await?)
 }
 
-/// How a check question was answered.
+/// The answers to one check question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckCount {
-    /// The question.
+    /// Questions are numbered from 1.
     pub check: CheckNumber,
-    /// How many have answered it.
+    /// How many people have answered it.
     pub answered: i64,
-    /// How many of them rightly at the first try.
+    /// How many of these were right at the first try.
     pub right: i64,
 }
 
-/// How each check question was answered.
-pub async fn understood(db: &mut SqliteConnection, summary: SummaryId) -> Result<Vec<CheckCount>> {
+/// The answers to each check question that anybody has answered.
+pub async fn count_correct_answers(db: &mut SqliteConnection, summary: SummaryId) -> Result<Vec<CheckCount>> {
     let rows = sqlx::query_as!(
         CheckCount,
         r#"SELECT n AS "check!: CheckNumber", COUNT(*) AS "answered!: i64", SUM(first_right) AS "right!: i64" FROM check_answers
@@ -192,8 +202,8 @@ pub async fn understood(db: &mut SqliteConnection, summary: SummaryId) -> Result
     Ok(rows.fetch_all(db).await?)
 }
 
-/// Everyone who has a reading of it, by body and name.
-pub async fn readers(db: &mut SqliteConnection, summary: SummaryId) -> Result<Vec<Reader>> {
+/// Everybody who has a reading of a summary, by body and name.
+pub async fn list_readers(db: &mut SqliteConnection, summary: SummaryId) -> Result<Vec<Reader>> {
     let rows = sqlx::query_as!(
         Reader,
         r#"SELECT r.person AS "person!: PersonId", COALESCE(p.name, '') AS "name!: String", p.body AS "body: BodyId", p.sex,
@@ -205,8 +215,9 @@ pub async fn readers(db: &mut SqliteConnection, summary: SummaryId) -> Result<Ve
     Ok(rows.fetch_all(db).await?)
 }
 
-/// Who missed it, has not finished, and has been reminded fewer than `most` times (letters under way included).
-pub async fn to_remind(db: &mut SqliteConnection, summary: SummaryId, most: i64) -> Result<Vec<PersonId>> {
+/// The people who were absent, have not finished, and have been reminded fewer than `most` times. Letters that are
+/// waiting or being sent count.
+pub async fn list_to_remind(db: &mut SqliteConnection, summary: SummaryId, most: i64) -> Result<Vec<PersonId>> {
     let reminder = LetterKind::SummaryReminder(summary).word();
     let rows = sqlx::query_scalar!(
         r#"SELECT r.person AS "person!: PersonId" FROM readings r
@@ -221,8 +232,8 @@ pub async fn to_remind(db: &mut SqliteConnection, summary: SummaryId, most: i64)
     Ok(rows.fetch_all(db).await?)
 }
 
-/// A person's readings: summary and how far. For /training and /mydata.
-pub async fn of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(SummaryId, Reading)>> {
+/// All readings of a person, the newest summary first. For /training and /mydata.
+pub async fn list_of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(SummaryId, Reading)>> {
     let rows = sqlx::query!(
         r#"SELECT summary AS "summary!: SummaryId", missed AS "missed!: bool", point AS "point!: PointNumber",
              edition AS "edition!", finished_at AS "finished_at: Timestamp"
@@ -234,8 +245,11 @@ pub async fn of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Ve
     Ok(rows.map(|row| (row.summary, reading(row.missed, row.point, row.edition, row.finished_at))).collect())
 }
 
-/// A person's answers to check questions: summary, question, right at the first try. For /mydata.
-pub async fn answers_of(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(SummaryId, CheckNumber, bool)>> {
+/// All answers of a person to check questions: summary, question, whether right at the first try. For /mydata.
+pub async fn list_check_answers_of_person(
+    db: &mut SqliteConnection,
+    person: PersonId,
+) -> Result<Vec<(SummaryId, CheckNumber, bool)>> {
     let rows = sqlx::query!(
         r#"SELECT summary AS "summary!: SummaryId", n AS "n!: CheckNumber", first_right AS "right!: bool" FROM check_answers
            WHERE person = ? ORDER BY summary, n"#,
@@ -244,9 +258,9 @@ pub async fn answers_of(db: &mut SqliteConnection, person: PersonId) -> Result<V
     Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.summary, row.n, row.right)).collect())
 }
 
-/// The summaries that a person may read, newest first: of meetings that they were invited to, or that were announced to
-/// their body.
-pub async fn readable(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<SummaryId>> {
+/// The summaries that a person may read, newest first: those of meetings that they were invited to or that were
+/// announced to their body.
+pub async fn list_readable(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<SummaryId>> {
     let rows = sqlx::query_scalar!(
         r#"SELECT s.id AS "id!: SummaryId" FROM summaries s JOIN meetings m ON m.id = s.meeting JOIN persons p ON p.id = ?
            WHERE EXISTS (SELECT 1 FROM invitations i WHERE i.meeting = m.id AND i.person = p.id)

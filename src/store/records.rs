@@ -1,42 +1,35 @@
-//! What each member took part in: day by day, attended, caught up, or missed.
+//! What each member took part in, day by day: attended, caught up or missed.
 
 use sqlx::SqliteConnection;
 
 use super::Result;
 use crate::types::{Attendance, Bodies, BodyId, DayNumber, MeetingId, PersonId, Timestamp};
 
-/// A member, and one day whose attendance is closed; a member who has had none has no such day.
+/// A member with one day whose attendance is closed. A member who has no such day has one row without a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MemberSession {
-    /// Our own id of the member.
     pub person: PersonId,
-    /// The name they chose.
+    /// The name that the member chose at sign-up.
     pub name: String,
-    /// Their body.
     pub body: BodyId,
     /// `f` or `m`, if said.
     pub sex: Option<String>,
-    /// The day, if there was one.
-    pub session: Option<Session>,
+    pub session: Option<SessionRecord>,
 }
 
-/// A day whose attendance is closed, and what is known of one member on it.
+/// A day whose attendance is closed, with the attendance of one member.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Session {
-    /// The meeting.
+pub struct SessionRecord {
     pub meeting: MeetingId,
-    /// The day of it.
     pub day: DayNumber,
-    /// When that day began.
     pub starts_at: Timestamp,
-    /// Whether they were there.
     pub status: Attendance,
-    /// They have finished a summary of that day, or of the whole meeting.
+    /// The member has finished a summary of that day, or of the whole meeting.
     pub read: bool,
 }
 
 /// The sessions of the members of these bodies, by body, name and day. Cancelled meetings do not count.
-pub async fn sessions(db: &mut SqliteConnection, bodies: &Bodies) -> Result<Vec<MemberSession>> {
+pub async fn list_sessions(db: &mut SqliteConnection, bodies: &Bodies) -> Result<Vec<MemberSession>> {
     let (all, list) = (*bodies == Bodies::All, serde_json::json!(bodies.rows()).to_string());
     let rows = sqlx::query!(
         r#"SELECT p.id AS "person!: PersonId", COALESCE(p.name, '') AS "name!: String", p.body AS "body!: BodyId", p.sex,
@@ -62,7 +55,7 @@ pub async fn sessions(db: &mut SqliteConnection, bodies: &Bodies) -> Result<Vec<
                 name: row.name,
                 body: row.body,
                 sex: row.sex,
-                session: session.map(|((meeting, day), (starts_at, status))| Session {
+                session: session.map(|((meeting, day), (starts_at, status))| SessionRecord {
                     meeting,
                     day,
                     starts_at,

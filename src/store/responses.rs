@@ -1,9 +1,10 @@
-//! Responses: what was submitted. Confidential and anonymous ones come this one way.
+//! Responses: the submitted answers of surveys. Confidential and anonymous ones are stored here.
 //!
-//! An anonymous response carries nothing of the person and no time. Its row is keyed by a random number; but SQLite lays
-//! new rows into a page in the order they come, and whoever has the file could read that order. So with each submission
-//! the survey's rows are written anew in the order of their random keys: the bytes tell no more than the rows. In a survey
-//! of many hundreds only the nearest by key are, so that a submission costs some 15 ms at most.
+//! An anonymous response holds nothing about the person and no time. Its key is a random number. But SQLite puts new
+//! rows into a page in the order in which they come, and a person with the file could read that order. So each
+//! submission writes the survey's rows again in the order of their random keys: the bytes tell no more than the rows.
+//! In a survey of many hundreds of responses only the rows with the nearest keys are written again, so that a
+//! submission takes some 15 ms at most.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,37 +18,38 @@ use super::{Error, Result, masked};
 use crate::dialog::{Answer, Key, Value, answer_to};
 use crate::types::{BodyId, PersonId, ResponseId, SurveyId, Timestamp, VersionId};
 
-/// Bytes of an answer that others may have given alike: a choice or a number, not words.
+/// Answers of at most this many bytes are likely to be given by several people: choices and numbers, not texts.
 const ALIKE: usize = 200;
 
-/// Rows on each side of a new one that are written anew with it: the file tells at most that it is one of these.
+/// How many rows on each side of a new one are written again with it. The file tells at most that the new row is one of
+/// these.
 const MIXED: i64 = 250;
 
 /// A row of `responses`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoredResponse {
-    /// Random.
+    /// Random, so that the order of the keys says nothing.
     pub id: ResponseId,
-    /// The dialog's version it was given to.
+    /// The version of the dialog that was answered.
     pub version: VersionId,
-    /// The answers that applied, in the order of the dialog.
+    /// The answers to the questions that were asked, in the order of the dialog.
     pub answers: Vec<Answer>,
-    /// The respondent's body; none if anonymous, as all that follow.
+    /// The respondent's body. None if the survey is anonymous, as for all fields that follow.
     pub body: Option<BodyId>,
-    /// Role in the body.
+    /// An option id of the sign-up dialog, as the three that follow.
     pub role: Option<String>,
-    /// Sex, if said.
+    /// `f` or `m`. None: not said, as for the two that follow.
     pub sex: Option<String>,
-    /// Urban or rural, if said.
+    /// Urban or rural.
     pub area: Option<String>,
-    /// Age band, if said.
+    /// Age band.
     pub age: Option<String>,
-    /// When it was submitted.
+    /// The moment of submission.
     pub submitted_at: Option<Timestamp>,
 }
 
 impl StoredResponse {
-    /// What it says to a question, or to one item of it.
+    /// The answer to a question, or to one item of it; `item` is empty for a question without items.
     pub fn answer(&self, question: &str, item: &str) -> Option<&Value> {
         answer_to(&self.answers, question, item)
     }
@@ -72,28 +74,28 @@ fn unreadable(error: serde_json::Error) -> Error {
     Error::Row { table: "responses", cause: error.to_string() }
 }
 
-/// What a person submits. `apart` are the answers that go to `wishes`.
+/// A response that a person submits.
 #[derive(Debug)]
 pub struct Submission<'a> {
-    /// The survey.
+    /// The row of `surveys`.
     pub survey: SurveyId,
-    /// The version they answered.
+    /// The version of the dialog that was answered.
     pub version: VersionId,
-    /// Who.
+    /// Stored with the response unless `anonymous`. Wishes and the participation name the person in either case.
     pub person: &'a Person,
-    /// Nothing may link the answers to them.
+    /// Nothing may link the answers to the person.
     pub anonymous: bool,
-    /// Random key for the row.
+    /// The random key of the new row.
     pub id: ResponseId,
-    /// The answers that apply.
+    /// The answers to the questions that were asked, in the order of the dialog.
     pub answers: Vec<(Key, Value)>,
-    /// Answers kept apart with the person's name.
+    /// Answers that are stored in `wishes` with the person's name, such as a request to be called.
     pub apart: Vec<(Key, Value)>,
-    /// Now.
+    /// The moment of submission. It is not stored if `anonymous`.
     pub at: Timestamp,
 }
 
-/// Keeps a submission and marks the person as having answered. The caller ends the run in the same transaction.
+/// Stores a response and that the person has answered. The caller ends the run in the same transaction.
 pub async fn submit(db: &mut SqliteConnection, s: &Submission<'_>) -> Result<()> {
     let answers = encode(&s.answers)?;
     if s.anonymous {
@@ -105,7 +107,7 @@ pub async fn submit(db: &mut SqliteConnection, s: &Submission<'_>) -> Result<()>
             answers
         );
         insert.execute(&mut *db).await?;
-        mix(db, s.survey, s.id).await?;
+        rewrite_neighbours(db, s.survey, s.id).await?;
     } else {
         let p = s.person;
         let insert = sqlx::query!(
@@ -143,8 +145,8 @@ pub async fn submit(db: &mut SqliteConnection, s: &Submission<'_>) -> Result<()>
     Ok(())
 }
 
-/// Writes an anonymous survey's rows around a new one anew, in the order of their random keys.
-async fn mix(db: &mut SqliteConnection, survey: SurveyId, new: ResponseId) -> Result<()> {
+/// Writes the rows around a new one again, in the order of their random keys.
+async fn rewrite_neighbours(db: &mut SqliteConnection, survey: SurveyId, new: ResponseId) -> Result<()> {
     let first = sqlx::query_scalar!(
         r#"SELECT id AS "id!: ResponseId" FROM responses WHERE survey = ? AND id < ? ORDER BY id DESC LIMIT 1 OFFSET ?"#,
         survey,
@@ -159,8 +161,8 @@ async fn mix(db: &mut SqliteConnection, survey: SurveyId, new: ResponseId) -> Re
         MIXED
     );
     let last = last.fetch_optional(&mut *db).await?.unwrap_or(ResponseId(i64::MAX));
-    // Held in memory (temp_store) and only within the transaction. These statements are not `query!`: the temporary
-    // table does not exist when they are checked.
+    // The table is in memory (temp_store) and ends with the transaction. These statements are not `query!`: the
+    // temporary table does not exist when the macro checks them.
     sqlx::query(
         "CREATE TEMP TABLE mixing AS SELECT id, survey, version, answers FROM responses
          WHERE survey = ? AND id BETWEEN ? AND ?",
@@ -179,14 +181,14 @@ async fn mix(db: &mut SqliteConnection, survey: SurveyId, new: ResponseId) -> Re
 }
 
 /// Replaces the answers of a response.
-pub async fn rewrite(db: &mut SqliteConnection, id: ResponseId, answers: &[Answer]) -> Result<()> {
+pub async fn set_answers(db: &mut SqliteConnection, id: ResponseId, answers: &[Answer]) -> Result<()> {
     let answers = encode(answers.iter().map(Arc::as_ref))?;
     sqlx::query!("UPDATE responses SET answers = ? WHERE id = ?", answers, id).execute(db).await?;
     Ok(())
 }
 
 /// All responses of a survey, in the order of their random keys.
-pub async fn of_survey(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<StoredResponse>> {
+pub async fn list_of_survey(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<StoredResponse>> {
     let rows = sqlx::query!(
         r#"SELECT id, version, answers, body AS "body: BodyId", role, sex, area, age, submitted_at AS "submitted_at: Timestamp"
            FROM responses WHERE survey = ? ORDER BY id"#,
@@ -199,7 +201,7 @@ pub async fn of_survey(db: &mut SqliteConnection, survey: SurveyId) -> Result<Ve
         responses.push(StoredResponse {
             id: row.id.into(),
             version: row.version.into(),
-            answers: answers.into_iter().map(|json| shared(&mut known, json.get())).collect::<Result<_>>()?,
+            answers: answers.into_iter().map(|json| intern(&mut known, json.get())).collect::<Result<_>>()?,
             body: row.body,
             role: row.role,
             sex: row.sex,
@@ -211,8 +213,8 @@ pub async fn of_survey(db: &mut SqliteConnection, survey: SurveyId) -> Result<Ve
     Ok(responses)
 }
 
-/// An answer, the same one where it is known already.
-fn shared(known: &mut HashMap<String, Answer>, json: &str) -> Result<Answer> {
+/// Parses an answer, or returns the one in `known` that has the same JSON: many responses share it.
+fn intern(known: &mut HashMap<String, Answer>, json: &str) -> Result<Answer> {
     if let Some(answer) = known.get(json) {
         return Ok(answer.clone());
     }
@@ -223,8 +225,8 @@ fn shared(known: &mut HashMap<String, Answer>, json: &str) -> Result<Answer> {
     Ok(answer)
 }
 
-/// The newest version that a survey was answered in, and how many responses there are; none without any.
-pub async fn newest(db: &mut SqliteConnection, survey: SurveyId) -> Result<Option<(VersionId, i64)>> {
+/// The newest version that a survey was answered in, and the number of responses. None: there are no responses.
+pub async fn find_newest_version(db: &mut SqliteConnection, survey: SurveyId) -> Result<Option<(VersionId, i64)>> {
     let row = sqlx::query!(
         r#"SELECT MAX(version) AS "version?: VersionId", COUNT(*) AS "n!: i64" FROM responses WHERE survey = ?"#,
         survey
@@ -233,21 +235,21 @@ pub async fn newest(db: &mut SqliteConnection, survey: SurveyId) -> Result<Optio
     Ok(row.version.map(|version| (version, row.n)))
 }
 
-/// What one person submitted by name.
+/// A response that names the person who gave it: one to a confidential survey.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Submitted {
-    /// The dialog's name.
+pub struct NamedResponse {
+    /// The name of the survey's dialog.
     pub survey: String,
-    /// The dialog's version it was given to.
+    /// The version of the dialog that was answered.
     pub version: VersionId,
-    /// When.
+    /// The moment of submission.
     pub at: Timestamp,
-    /// The answers that applied, in the order of the dialog.
+    /// The answers to the questions that were asked, in the order of the dialog.
     pub answers: Vec<(Key, Value)>,
 }
 
-/// What one person submitted by name. For /mydata.
-pub async fn of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<Submitted>> {
+/// The responses that name a person, for /mydata.
+pub async fn list_of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<NamedResponse>> {
     let rows = sqlx::query!(
         r#"SELECT s.name, r.version, r.submitted_at AS "at!: Timestamp", r.answers FROM responses r JOIN surveys s ON s.id = r.survey
            WHERE r.person = ? ORDER BY r.submitted_at"#,
@@ -255,37 +257,37 @@ pub async fn of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Ve
     );
     let rows = rows.fetch_all(db).await?.into_iter();
     rows.map(|row| {
-        Ok(Submitted { survey: row.name, version: row.version.into(), at: row.at, answers: decode(&row.answers)? })
+        Ok(NamedResponse { survey: row.name, version: row.version.into(), at: row.at, answers: decode(&row.answers)? })
     })
     .collect()
 }
 
-/// A wish with the name of who has it.
+/// A wish with the name of the person who has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wish {
-    /// Survey name.
+    /// The name of the survey's dialog.
     pub survey: String,
-    /// The person's name.
+    /// The name that the person chose at sign-up; empty before.
     pub name: String,
-    /// Their body.
+    /// None: a person without a body.
     pub body: Option<BodyId>,
-    /// The question.
+    /// The id of the question.
     pub question: String,
-    /// The item it was asked for.
+    /// The item that it was asked for; empty without items.
     pub item: String,
-    /// Option id, as JSON value.
+    /// The answer as JSON.
     pub value: String,
 }
 
-/// Whether anybody has a wish in a survey.
+/// Whether there is a wish in a survey.
 pub async fn has_wishes(db: &mut SqliteConnection, survey: SurveyId) -> Result<bool> {
     let found =
         sqlx::query_scalar!(r#"SELECT EXISTS (SELECT 1 FROM wishes WHERE survey = ?) AS "found!: bool""#, survey);
     Ok(found.fetch_one(db).await?)
 }
 
-/// The wishes of a survey, by question and name; or of one person when `person` is given instead.
-pub async fn wishes(
+/// The wishes of a survey, by question and name. With `person` given instead of `survey`: the wishes of that person.
+pub async fn list_wishes(
     db: &mut SqliteConnection,
     survey: Option<SurveyId>,
     person: Option<PersonId>,
@@ -301,9 +303,10 @@ pub async fn wishes(
     Ok(rows.fetch_all(db).await?)
 }
 
-/// Whether anybody spoke.
+/// Whether there is a voice answer in a survey.
 pub async fn has_voices(db: &mut SqliteConnection, survey: SurveyId) -> Result<bool> {
-    // As `responses_with_voice` has it. Written words cannot hold this: their quotes are escaped.
+    // The index `responses_with_voice` has the same condition. A written text cannot hold these bytes: its quotes are
+    // escaped.
     let found = sqlx::query_scalar!(
         r#"SELECT EXISTS (SELECT 1 FROM responses WHERE survey = ? AND instr(answers, '{"voice":') > 0) AS "found!: bool""#,
         survey
@@ -311,10 +314,10 @@ pub async fn has_voices(db: &mut SqliteConnection, survey: SurveyId) -> Result<b
     Ok(found.fetch_one(db).await?)
 }
 
-/// The file ids of voice answers of a survey, but for those taken out of sight: a coordinator may listen to these, and to no
-/// others. In the order of random keys.
-pub async fn voices(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<(Key, String)>> {
-    let masked = masked::of_survey(&mut *db, survey).await?;
+/// The file ids of the voice answers of a survey, without the masked ones: a coordinator may listen to these and to no
+/// others. They are in the order of random keys.
+pub async fn list_voices(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<(Key, String)>> {
+    let masked = masked::list_of_survey(&mut *db, survey).await?;
     let rows = sqlx::query!(
         r#"SELECT id AS "id!: ResponseId", answers FROM responses WHERE survey = ? AND instr(answers, '{"voice":') > 0 ORDER BY id"#,
         survey
@@ -330,19 +333,19 @@ pub async fn voices(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<(
     Ok(voices)
 }
 
-/// Somebody who asked in a survey to be called.
+/// A person who asked in a survey to be called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Volunteer {
-    /// The question at which they asked, and the item it was asked for.
+    /// The question and item at which they asked.
     pub key: Key,
-    /// Who.
+    /// The row of `persons`.
     pub person: PersonId,
-    /// Their body.
+    /// None: a person without a body.
     pub body: Option<BodyId>,
 }
 
-/// Who asked in a survey to be called, by question and item.
-pub async fn volunteers(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<Volunteer>> {
+/// The people who asked in a survey to be called, by question and item.
+pub async fn list_volunteers(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<Volunteer>> {
     let rows = sqlx::query!(
         r#"SELECT w.question AS "question!", w.item AS "item!", w.person AS "person!: PersonId", p.body AS "body: BodyId"
            FROM wishes w JOIN persons p ON p.id = w.person WHERE w.survey = ? ORDER BY w.question, w.item, w.person"#,

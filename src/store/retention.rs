@@ -1,4 +1,5 @@
-//! What is kept no longer than promised: confidential answers by name, wishes, drafts, and at last the profiles.
+//! Deletes personal data when the notice's promises end: confidential answers by name, wishes, drafts, and at last the
+//! profiles.
 
 use sqlx::SqliteConnection;
 
@@ -6,9 +7,9 @@ use super::{Result, people, responses};
 use crate::dialog::Value;
 use crate::types::{PersonId, Timestamp};
 
-/// Takes the person out of confidential responses submitted before `before`: profile, day, words and voices go; what was
-/// chosen stays for the counts. Wishes and drafts of surveys that ended before then are erased.
-pub async fn part_from_people(db: &mut SqliteConnection, before: Timestamp) -> Result<u64> {
+/// Removes the person from confidential responses that were submitted before `before`: profile, day, texts and voices
+/// are deleted, and choices stay for the counts. Wishes and drafts of surveys that ended before then are deleted.
+pub async fn delete_personal_data(db: &mut SqliteConnection, before: Timestamp) -> Result<u64> {
     let old = sqlx::query!("SELECT id, answers FROM responses WHERE submitted_at < ?", before);
     let old = old.fetch_all(&mut *db).await?;
     let parted = old.len() as u64;
@@ -27,14 +28,14 @@ pub async fn part_from_people(db: &mut SqliteConnection, before: Timestamp) -> R
     let ended = "SELECT id FROM surveys WHERE MIN(closes_at, COALESCE(closed_at, closes_at)) < ?";
     let mut erased = 0;
     for table in ["wishes", "runs"] {
-        // Both are tables of ours, so the text is no one else's.
+        // Safe: both table names are constants.
         let delete = sqlx::AssertSqlSafe(format!("DELETE FROM {table} WHERE survey IN ({ended})"));
         erased += sqlx::query(delete).bind(before).execute(&mut *db).await?.rows_affected();
     }
     Ok(parted + erased)
 }
 
-/// Erases everyone, as at the end of the term; anonymous answers and counts stay.
+/// Erases everybody at the end of the councils' term. Anonymous answers and counts stay.
 pub async fn erase_everyone(db: &mut SqliteConnection) -> Result<u64> {
     let all = sqlx::query_scalar!(r#"SELECT id AS "id!: PersonId" FROM persons"#).fetch_all(&mut *db).await?;
     for person in &all {

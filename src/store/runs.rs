@@ -1,4 +1,4 @@
-//! Runs: one person's way through one dialog, with the answers so far.
+//! Runs. A run is one person's way through one dialog, with the answers so far.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -8,35 +8,36 @@ use super::{Error, Result};
 use crate::dialog::{Answers, Entry, Key};
 use crate::types::{MeetingId, PersonId, RunId, SurveyId, Timestamp, VersionId};
 
-/// Run ids are below this: with it a button's code stays under Telegram's 64 bytes (see `check`).
+/// Run ids are at most this, so that a button's code stays under Telegram's 64 bytes (see `check`).
 pub const LARGEST_ID: i64 = 1 << 36;
 
-/// A run as kept.
+/// A row of `runs`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
-    /// Our own id.
+    /// Buttons carry it.
     pub id: RunId,
-    /// Whose.
+    /// The row of `persons`.
     pub person: PersonId,
-    /// The dialog's version they began with.
+    /// The version of the dialog that the run began with. It does not change.
     pub version: VersionId,
-    /// The survey, or none for a form.
+    /// None: a form.
     pub survey: Option<SurveyId>,
-    /// Orders shuffled options.
+    /// Shuffled options are ordered by it.
     pub seed: i64,
-    /// Grows whenever the person moves on or back.
+    /// Grows whenever the person moves forward or back.
     pub revision: i64,
-    /// When the survey stops taking answers; none for a form.
+    /// The moment at which the survey stops taking answers. None: a form.
     pub closes_at: Option<Timestamp>,
-    /// The meeting that a form changes.
+    /// The meeting that a form is about. None: another form, or a survey.
     pub meeting: Option<MeetingId>,
-    /// That meeting's sequence when the change was begun.
+    /// The meeting's sequence when the change was begun. None: the form changes no meeting.
     pub sequence: Option<i64>,
     /// The survey whose results a form is about.
     pub results: Option<SurveyId>,
 }
 
-/// Begins a run. Its id is drawn from the random `seed`, so that a button of a run that has ended fits no later one.
+/// Begins a run. Its id is drawn from the random `seed`, so that a button of a run that has ended belongs to no later
+/// run.
 pub async fn begin(
     db: &mut SqliteConnection,
     person: PersonId,
@@ -57,7 +58,7 @@ pub async fn begin(
     find(db, id).await?.ok_or(Error::Row { table: "runs", cause: "a run just begun is gone".into() })
 }
 
-/// A run by its id.
+/// The run with this id. None: it has ended.
 pub async fn find(db: &mut SqliteConnection, id: RunId) -> Result<Option<Run>> {
     let row = sqlx::query_as!(
         Run,
@@ -70,8 +71,8 @@ pub async fn find(db: &mut SqliteConnection, id: RunId) -> Result<Option<Run>> {
     Ok(row.fetch_optional(db).await?)
 }
 
-/// These runs with their answers, by id.
-pub async fn find_all(db: &mut SqliteConnection, runs: &BTreeSet<RunId>) -> Result<HashMap<RunId, (Run, Answers)>> {
+/// These runs with their answers. Runs that have ended are left out.
+pub async fn list_by_id(db: &mut SqliteConnection, runs: &BTreeSet<RunId>) -> Result<HashMap<RunId, (Run, Answers)>> {
     let list = serde_json::json!(runs).to_string();
     let rows = sqlx::query_as!(
         Run,
@@ -102,8 +103,8 @@ fn read(question: String, item: String, value: &str, done: bool) -> Result<(Key,
     Ok((Key { question, item }, Entry { value, done }))
 }
 
-/// The person's run of a survey, if it is under way.
-pub async fn of_survey(db: &mut SqliteConnection, person: PersonId, survey: SurveyId) -> Result<Option<Run>> {
+/// The person's run of a survey. None: not begun, or submitted.
+pub async fn find_of_survey(db: &mut SqliteConnection, person: PersonId, survey: SurveyId) -> Result<Option<Run>> {
     let id =
         sqlx::query_scalar!(r#"SELECT id AS "id!: RunId" FROM runs WHERE person = ? AND survey = ?"#, person, survey);
     match id.fetch_optional(&mut *db).await? {
@@ -112,8 +113,8 @@ pub async fn of_survey(db: &mut SqliteConnection, person: PersonId, survey: Surv
     }
 }
 
-/// All that a person has under way or left incomplete: run and name of the dialog.
-pub async fn of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(RunId, String)>> {
+/// All runs of a person that have not ended, with the names of their dialogs.
+pub async fn list_of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(RunId, String)>> {
     let rows = sqlx::query!(
         r#"SELECT r.id AS "id!: RunId", v.name FROM runs r JOIN versions v ON v.id = r.version WHERE r.person = ? ORDER BY v.name"#,
         person
@@ -121,8 +122,8 @@ pub async fn of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Ve
     Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
-/// The person's forms under way, those about a meeting or results left out: their ids and the names of their dialogs.
-pub async fn forms(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(RunId, String)>> {
+/// The person's forms that have not ended and are about no meeting and no results, with the names of their dialogs.
+pub async fn list_forms(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(RunId, String)>> {
     let rows = sqlx::query!(
         r#"SELECT r.id AS "id!: RunId", v.name FROM runs r JOIN versions v ON v.id = r.version
            WHERE r.person = ? AND r.survey IS NULL AND r.meeting IS NULL AND r.results IS NULL"#,
@@ -131,22 +132,32 @@ pub async fn forms(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(R
     Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
-/// A form is about this meeting; `sequence`: that of what it changes when the change was begun.
-pub async fn belongs(db: &mut SqliteConnection, run: RunId, meeting: MeetingId, sequence: Option<i64>) -> Result<()> {
+/// Stores which meeting a form is about; `sequence` is the meeting's when a change of it was begun.
+pub async fn set_meeting(
+    db: &mut SqliteConnection,
+    run: RunId,
+    meeting: MeetingId,
+    sequence: Option<i64>,
+) -> Result<()> {
     sqlx::query!("UPDATE runs SET meeting = ?, sequence = ? WHERE id = ?", meeting, sequence, run).execute(db).await?;
     Ok(())
 }
 
-/// Forgets what a person had begun to change in a meeting.
+/// Ends the forms of this name that a person has begun about a meeting.
 pub async fn end_drafts(db: &mut SqliteConnection, person: PersonId, meeting: MeetingId, form: &str) -> Result<()> {
-    for run in drafts(db, person, meeting, form).await? {
+    for run in list_drafts(db, person, meeting, form).await? {
         end(db, run).await?;
     }
     Ok(())
 }
 
-/// The forms of this name that a person has under way about a meeting.
-pub async fn drafts(db: &mut SqliteConnection, person: PersonId, meeting: MeetingId, form: &str) -> Result<Vec<RunId>> {
+/// The forms of this name that a person has begun about a meeting and not ended.
+pub async fn list_drafts(
+    db: &mut SqliteConnection,
+    person: PersonId,
+    meeting: MeetingId,
+    form: &str,
+) -> Result<Vec<RunId>> {
     let rows = sqlx::query_scalar!(
         r#"SELECT r.id AS "id!: RunId" FROM runs r JOIN versions v ON v.id = r.version
            WHERE r.person = ? AND r.meeting = ? AND v.name = ? ORDER BY r.rowid"#,
@@ -157,29 +168,29 @@ pub async fn drafts(db: &mut SqliteConnection, person: PersonId, meeting: Meetin
     Ok(rows.fetch_all(db).await?)
 }
 
-/// A form is about the results of this survey.
-pub async fn about_results(db: &mut SqliteConnection, run: RunId, survey: SurveyId) -> Result<()> {
+/// Stores that a form is about the results of this survey.
+pub async fn set_results(db: &mut SqliteConnection, run: RunId, survey: SurveyId) -> Result<()> {
     sqlx::query!("UPDATE runs SET results = ? WHERE id = ?", survey, run).execute(db).await?;
     Ok(())
 }
 
-/// The form about the results of this survey that a person has under way.
-pub async fn of_results(db: &mut SqliteConnection, person: PersonId, survey: SurveyId) -> Result<Option<RunId>> {
+/// The form about the results of this survey that a person has begun and not ended.
+pub async fn find_of_results(db: &mut SqliteConnection, person: PersonId, survey: SurveyId) -> Result<Option<RunId>> {
     let run =
         sqlx::query_scalar!(r#"SELECT id AS "id: RunId" FROM runs WHERE person = ? AND results = ?"#, person, survey);
     Ok(run.fetch_optional(db).await?)
 }
 
-/// All answers of a run.
-pub async fn answers(db: &mut SqliteConnection, run: RunId) -> Result<Answers> {
+/// All answers of a run, drafts included.
+pub async fn find_answers(db: &mut SqliteConnection, run: RunId) -> Result<Answers> {
     let rows = sqlx::query!(r#"SELECT question, item, value, done AS "done: bool" FROM answers WHERE run = ?"#, run);
     let rows = rows.fetch_all(db).await?.into_iter();
     rows.map(|row| read(row.question, row.item, &row.value, row.done)).collect()
 }
 
-/// Keeps answers, over whatever was there; the same one twice is not for one call. A finished one, or one taken back,
-/// raises its run's revision (by trigger).
-pub async fn record(db: &mut SqliteConnection, answers: &[(RunId, Key, Entry)]) -> Result<()> {
+/// Stores answers, over earlier ones to the same question. One call must not hold two answers to one question. An
+/// answer that becomes finished or a draft again raises the revision of its run (by trigger).
+pub async fn set_answers(db: &mut SqliteConnection, answers: &[(RunId, Key, Entry)]) -> Result<()> {
     if answers.is_empty() {
         return Ok(());
     }
@@ -200,9 +211,9 @@ pub async fn record(db: &mut SqliteConnection, answers: &[(RunId, Key, Entry)]) 
     Ok(())
 }
 
-/// Ends a run: its answers go with it and are overwritten.
+/// Ends a run. Its answers are deleted and overwritten.
 pub async fn end(db: &mut SqliteConnection, run: RunId) -> Result<()> {
-    // By way of the person: there is no index on persons.run, which changes at every turn.
+    // Found through the person, because there is no index on persons.run, which changes at every turn.
     let leave = sqlx::query!(
         "UPDATE persons SET run = NULL WHERE id = (SELECT person FROM runs WHERE id = ?1) AND run = ?1",
         run

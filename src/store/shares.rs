@@ -1,4 +1,4 @@
-//! What was published of the results of a survey: charts and a sentence, as they were then.
+//! Shared results of surveys: charts and a sentence, as they were when they were shared.
 
 use std::collections::BTreeMap;
 
@@ -7,22 +7,20 @@ use sqlx::SqliteConnection;
 use super::{Error, Result};
 use crate::types::{PersonId, ShareId, SurveyId, Timestamp};
 
-/// Something published.
+/// Shared results.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Share {
-    /// Our own id.
     pub id: ShareId,
-    /// The survey.
     pub survey: SurveyId,
-    /// The survey's dialog.
+    /// The name of the survey's dialog.
     pub name: String,
-    /// The sentence by language.
+    /// The sentence, by language.
     pub words: BTreeMap<String, String>,
-    /// By language, the charts as JSON, in their order.
+    /// The charts as JSON, by language, in the order of their display.
     pub charts: BTreeMap<String, Vec<serde_json::Value>>,
 }
 
-/// Keeps something published; returns its id.
+/// Adds shared results. `share.id` is ignored: the new id is returned.
 pub async fn add(db: &mut SqliteConnection, share: &Share, at: Timestamp) -> Result<ShareId> {
     let unwritable = |error: serde_json::Error| Error::Row { table: "shares", cause: error.to_string() };
     let words = serde_json::to_string(&share.words).map_err(unwritable)?;
@@ -37,7 +35,7 @@ pub async fn add(db: &mut SqliteConnection, share: &Share, at: Timestamp) -> Res
     Ok(ShareId(insert.execute(db).await?.last_insert_rowid()))
 }
 
-/// Something published.
+/// The shared results with this id. None: they were taken back.
 pub async fn find(db: &mut SqliteConnection, id: ShareId) -> Result<Option<Share>> {
     let row = sqlx::query!(
         r#"SELECT h.id AS "id!", h.survey, s.name, h.words, h.charts FROM shares h JOIN surveys s ON s.id = h.survey
@@ -55,8 +53,8 @@ pub async fn find(db: &mut SqliteConnection, id: ShareId) -> Result<Option<Share
     }))
 }
 
-/// What was published of a survey, newest first: id, when, and the sentence by language.
-pub async fn of_survey(
+/// The shared results of a survey, newest first: id, moment, and the sentence by language.
+pub async fn list_of_survey(
     db: &mut SqliteConnection,
     survey: SurveyId,
 ) -> Result<Vec<(ShareId, Timestamp, BTreeMap<String, String>)>> {
@@ -69,22 +67,23 @@ pub async fn of_survey(
     rows.map(|row| Ok((row.id, row.at, serde_json::from_str(&row.words).map_err(unreadable)?))).collect()
 }
 
-/// Whether anything of a survey is published.
+/// Whether any results of a survey are shared.
 pub async fn has_any(db: &mut SqliteConnection, survey: SurveyId) -> Result<bool> {
     let found =
         sqlx::query_scalar!(r#"SELECT EXISTS (SELECT 1 FROM shares WHERE survey = ?) AS "found!: bool""#, survey);
     Ok(found.fetch_one(db).await?)
 }
 
-/// Takes back what was published. Messages that have arrived stay; their buttons lead nowhere.
-pub async fn remove(db: &mut SqliteConnection, survey: SurveyId, id: ShareId) -> Result<bool> {
+/// Takes shared results back. Messages that have arrived stay, but their buttons show nothing. False: they were taken
+/// back before.
+pub async fn delete(db: &mut SqliteConnection, survey: SurveyId, id: ShareId) -> Result<bool> {
     let delete = sqlx::query!("DELETE FROM shares WHERE id = ? AND survey = ?", id, survey);
     Ok(delete.execute(db).await?.rows_affected() > 0)
 }
 
-/// Who is told of the results of a survey: whoever answered it; of an anonymous one, of which nobody knows who did, all whom
-/// it was put to.
-pub async fn readers(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<PersonId>> {
+/// The people who are told of the results of a survey: those who answered it. Nobody knows who answered an anonymous
+/// survey, so everybody is told whom it was open to.
+pub async fn list_readers(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<PersonId>> {
     let rows = sqlx::query_scalar!(
         r#"SELECT m.id AS "id!: PersonId" FROM persons m JOIN surveys s ON s.id = ?1 WHERE m.joined_at IS NOT NULL AND CASE s.anonymous
              WHEN 0 THEN m.id IN (SELECT person FROM responses WHERE survey = ?1)
@@ -96,8 +95,8 @@ pub async fn readers(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<
     Ok(rows.fetch_all(db).await?)
 }
 
-/// What was published for a person, newest first: id and the survey's dialog.
-pub async fn for_person(db: &mut SqliteConnection, person: PersonId, most: i64) -> Result<Vec<(ShareId, String)>> {
+/// The newest `most` results that were shared with a person, newest first: id and name of the survey's dialog.
+pub async fn list_for_person(db: &mut SqliteConnection, person: PersonId, most: i64) -> Result<Vec<(ShareId, String)>> {
     let rows = sqlx::query!(
         r#"SELECT h.id AS "id!: ShareId", s.name FROM shares h JOIN surveys s ON s.id = h.survey JOIN persons m ON m.id = ?1
            WHERE m.joined_at IS NOT NULL AND CASE s.anonymous
@@ -111,7 +110,7 @@ pub async fn for_person(db: &mut SqliteConnection, person: PersonId, most: i64) 
     Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
-/// Whether this was published for a person.
+/// Whether these results were shared with a person.
 pub async fn is_for(db: &mut SqliteConnection, share: ShareId, person: PersonId) -> Result<bool> {
-    Ok(for_person(db, person, i64::MAX).await?.iter().any(|(known, _)| *known == share))
+    Ok(list_for_person(db, person, i64::MAX).await?.iter().any(|(known, _)| *known == share))
 }

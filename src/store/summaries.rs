@@ -1,4 +1,4 @@
-//! Summaries of meetings: their texts by language, who has read how far, and what was answered at the end.
+//! Published summaries of meetings, with their texts by language and the index for the search.
 
 use sqlx::SqliteConnection;
 
@@ -6,36 +6,36 @@ use super::{Result, responses};
 use crate::dialog::{Key, Value};
 use crate::types::{DayNumber, MeetingId, PersonId, SummaryId, Timestamp, VersionId};
 
-/// A published summary.
+/// A row of `summaries`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
-    /// Our own id.
+    /// Buttons and letters carry it.
     pub id: SummaryId,
-    /// The meeting it is about.
+    /// The row of `meetings`.
     pub meeting: MeetingId,
-    /// The day of it; none: the whole meeting.
+    /// None: the summary is about the whole meeting.
     pub day: Option<DayNumber>,
-    /// When it was published.
+    /// The moment of the first publication. Corrections do not change it.
     pub published_at: Timestamp,
     /// Grows with every correction.
     pub edition: i64,
 }
 
-/// Its text in one language.
+/// The text of a summary in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
-    /// The language, `ar`.
+    /// The code of the language, `ar`.
     pub language: String,
-    /// The version of the dialog `summary` that it was written with.
+    /// The version of the dialog `summary` that the coordinator answered.
     pub version: VersionId,
-    /// What was said.
+    /// The coordinator's answers, in the order of the dialog.
     pub answers: Vec<(Key, Value)>,
 }
 
-/// Stands for the whole meeting where a row says which day a summary is about.
+/// Stands for the whole meeting in a column that says which day a summary is about.
 pub(super) const WHOLE_MEETING: DayNumber = DayNumber(0);
 
-/// Publishes a summary of a day, or of the whole meeting, that has none yet; its texts are set apart.
+/// Adds a summary without texts. There must be none of this day (or of the whole meeting) yet.
 pub async fn add(
     db: &mut SqliteConnection,
     meeting: MeetingId,
@@ -54,8 +54,8 @@ pub async fn add(
     Ok(SummaryId(insert.execute(db).await?.last_insert_rowid()))
 }
 
-/// Writes a text, over the one there was, which is kept as what was said before this edition. `words` are what a search
-/// finds.
+/// Stores a text. If there is an earlier one in this language, the edition grows and the earlier text is stored for
+/// [`find_text_at`]. The search finds `words`.
 pub async fn set_text(db: &mut SqliteConnection, summary: SummaryId, text: &Text, words: &str) -> Result<()> {
     let keep = sqlx::query!(
         "INSERT INTO summary_changes (summary, language, edition, answers)
@@ -85,7 +85,7 @@ pub async fn set_text(db: &mut SqliteConnection, summary: SummaryId, text: &Text
     Ok(())
 }
 
-/// One summary.
+/// The summary with this id. None: there is no such summary.
 pub async fn find(db: &mut SqliteConnection, id: SummaryId) -> Result<Option<Summary>> {
     let row = sqlx::query_as!(
         Summary,
@@ -95,8 +95,8 @@ pub async fn find(db: &mut SqliteConnection, id: SummaryId) -> Result<Option<Sum
     Ok(row.fetch_optional(db).await?)
 }
 
-/// The summaries of a meeting, by day.
-pub async fn of_meeting(db: &mut SqliteConnection, meeting: MeetingId) -> Result<Vec<Summary>> {
+/// The summaries of a meeting, by day; that of the whole meeting first.
+pub async fn list_of_meeting(db: &mut SqliteConnection, meeting: MeetingId) -> Result<Vec<Summary>> {
     let rows = sqlx::query_as!(
         Summary,
         r#"SELECT id AS "id!", meeting, NULLIF(n, 0) AS "day: DayNumber", published_at, edition FROM summaries WHERE meeting = ? ORDER BY n"#,
@@ -106,7 +106,7 @@ pub async fn of_meeting(db: &mut SqliteConnection, meeting: MeetingId) -> Result
 }
 
 /// All summaries, newest first.
-pub async fn all(db: &mut SqliteConnection) -> Result<Vec<Summary>> {
+pub async fn list(db: &mut SqliteConnection) -> Result<Vec<Summary>> {
     let rows = sqlx::query_as!(
         Summary,
         r#"SELECT id AS "id!", meeting, NULLIF(n, 0) AS "day: DayNumber", published_at, edition FROM summaries ORDER BY published_at DESC, id DESC"#
@@ -114,13 +114,13 @@ pub async fn all(db: &mut SqliteConnection) -> Result<Vec<Summary>> {
     Ok(rows.fetch_all(db).await?)
 }
 
-/// Its texts, by language.
-pub async fn texts(db: &mut SqliteConnection, summary: SummaryId) -> Result<Vec<Text>> {
-    Ok(texts_of(db, &[summary]).await?.into_iter().map(|(_, text)| text).collect())
+/// The texts of a summary, by language.
+pub async fn list_texts(db: &mut SqliteConnection, summary: SummaryId) -> Result<Vec<Text>> {
+    Ok(list_texts_of_each(db, &[summary]).await?.into_iter().map(|(_, text)| text).collect())
 }
 
 /// The texts of these summaries, by summary and language.
-pub async fn texts_of(db: &mut SqliteConnection, summaries: &[SummaryId]) -> Result<Vec<(SummaryId, Text)>> {
+pub async fn list_texts_of_each(db: &mut SqliteConnection, summaries: &[SummaryId]) -> Result<Vec<(SummaryId, Text)>> {
     let list = serde_json::json!(summaries).to_string();
     let rows = sqlx::query!(
         r#"SELECT summary AS "summary: SummaryId", language, version AS "version: VersionId", answers FROM summary_texts
@@ -135,8 +135,8 @@ pub async fn texts_of(db: &mut SqliteConnection, summaries: &[SummaryId]) -> Res
     .collect()
 }
 
-/// What a text said in this edition; none if it has not changed since.
-pub async fn text_at(
+/// A text as it was in this edition. None: it has not changed since.
+pub async fn find_text_at(
     db: &mut SqliteConnection,
     summary: SummaryId,
     language: &str,
@@ -151,8 +151,8 @@ pub async fn text_at(
     row.fetch_optional(db).await?.map(|answers| responses::decode(&answers)).transpose()
 }
 
-/// The summaries in which words begin with all of these (in the spelling of searches), the best first. Of each, any of its
-/// forms will do.
+/// The summaries that hold, for each element of `words`, a word that begins with one of its spellings (as
+/// [`crate::text::arabic::search_key`] writes them). The best are first, and there are at most 50 texts.
 pub async fn search(db: &mut SqliteConnection, words: &[Vec<String>]) -> Result<Vec<SummaryId>> {
     let begins = |form: &String| format!("\"{}\"*", form.replace('"', ""));
     let any = |forms: &Vec<String>| format!("({})", forms.iter().map(begins).collect::<Vec<_>>().join(" OR "));
@@ -171,8 +171,8 @@ pub async fn search(db: &mut SqliteConnection, words: &[Vec<String>]) -> Result<
     Ok(found)
 }
 
-/// These summaries, in the order of their ids.
-pub async fn find_all(db: &mut SqliteConnection, ids: &[SummaryId]) -> Result<Vec<Summary>> {
+/// These summaries, in the order of their ids. Ids without a row are left out.
+pub async fn list_by_id(db: &mut SqliteConnection, ids: &[SummaryId]) -> Result<Vec<Summary>> {
     let list = serde_json::json!(ids).to_string();
     let rows = sqlx::query_as!(
         Summary,

@@ -1,4 +1,4 @@
-//! Surveys that were opened: to whom, until when, and how many have begun and submitted.
+//! Surveys that were opened: to which bodies, until when, and how many people have begun and submitted them.
 
 use std::collections::HashMap;
 
@@ -8,20 +8,21 @@ use super::Result;
 use super::letter_kind::LetterKind;
 use crate::types::{Bodies, BodyId, MeetingId, PersonId, SurveyId, Timestamp};
 
-/// A survey as opened.
+/// A row of `surveys`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Survey {
-    /// Our own id.
+    /// Operators name a survey by it: `takafou export N`.
     pub id: SurveyId,
-    /// The dialog's name.
+    /// The name of its dialog.
     pub name: String,
     /// Nothing links its responses to people.
     pub anonymous: bool,
-    /// When it was opened.
+    /// The moment of the opening.
     pub opened_at: Timestamp,
-    /// Answers are taken until then.
+    /// Answers are taken until this moment.
     pub closes_at: Timestamp,
-    /// When a coordinator closed it, or the closing date was noticed.
+    /// The moment at which a coordinator closed it, or the bot noticed that `closes_at` had passed. None: open, or not
+    /// yet noticed.
     pub closed_at: Option<Timestamp>,
 }
 
@@ -32,22 +33,22 @@ impl Survey {
     }
 }
 
-/// A survey as a member sees it in the list.
+/// An open survey in a member's list, with the member's own state.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
-    /// The survey.
+pub struct MemberSurvey {
+    /// The row of `surveys`.
     pub survey: SurveyId,
-    /// The dialog's name.
+    /// The name of its dialog.
     pub name: String,
-    /// Answers are taken until then.
+    /// Answers are taken until this moment.
     pub closes_at: Timestamp,
-    /// The person has begun it.
+    /// The member has begun it.
     pub started: bool,
-    /// The person has submitted it.
+    /// The member has submitted it.
     pub submitted: bool,
 }
 
-/// Opens a survey to these bodies.
+/// Adds a survey that is open to these bodies. `name` is the name of its dialog.
 pub async fn open(
     db: &mut SqliteConnection,
     name: &str,
@@ -72,7 +73,7 @@ pub async fn open(
     Ok(id)
 }
 
-/// One survey.
+/// The survey with this id. None: there is no such survey.
 pub async fn find(db: &mut SqliteConnection, id: SurveyId) -> Result<Option<Survey>> {
     let row = sqlx::query_as!(
         Survey,
@@ -83,7 +84,7 @@ pub async fn find(db: &mut SqliteConnection, id: SurveyId) -> Result<Option<Surv
 }
 
 /// All surveys, newest first.
-pub async fn all(db: &mut SqliteConnection) -> Result<Vec<Survey>> {
+pub async fn list(db: &mut SqliteConnection) -> Result<Vec<Survey>> {
     let rows = sqlx::query_as!(
         Survey,
         r#"SELECT id, name, anonymous AS "anonymous: bool", opened_at, closes_at, closed_at AS "closed_at: Timestamp" FROM surveys ORDER BY id DESC"#
@@ -91,8 +92,8 @@ pub async fn all(db: &mut SqliteConnection) -> Result<Vec<Survey>> {
     Ok(rows.fetch_all(db).await?)
 }
 
-/// The surveys that are open to no other bodies than these, newest first.
-pub async fn in_scope(db: &mut SqliteConnection, scope: &Bodies) -> Result<Vec<Survey>> {
+/// The surveys that are open to no bodies but these, newest first.
+pub async fn list_in_scope(db: &mut SqliteConnection, scope: &Bodies) -> Result<Vec<Survey>> {
     let (all, list) = (*scope == Bodies::All, serde_json::json!(scope.rows()).to_string());
     let rows = sqlx::query_as!(
         Survey,
@@ -106,14 +107,14 @@ pub async fn in_scope(db: &mut SqliteConnection, scope: &Bodies) -> Result<Vec<S
     Ok(rows.fetch_all(db).await?)
 }
 
-/// The bodies a survey is open to.
-pub async fn bodies(db: &mut SqliteConnection, survey: SurveyId) -> Result<Bodies> {
+/// The bodies that a survey is open to.
+pub async fn find_bodies(db: &mut SqliteConnection, survey: SurveyId) -> Result<Bodies> {
     let rows = sqlx::query_scalar!(r#"SELECT body AS "body: BodyId" FROM survey_bodies WHERE survey = ?"#, survey);
     Ok(Bodies::of_rows(rows.fetch_all(db).await?))
 }
 
 /// The bodies that each of these surveys is open to.
-pub async fn bodies_of(
+pub async fn find_bodies_of_each(
     db: &mut SqliteConnection,
     surveys: impl IntoIterator<Item = SurveyId>,
 ) -> Result<HashMap<SurveyId, Bodies>> {
@@ -130,13 +131,13 @@ pub async fn bodies_of(
     Ok(found.into_iter().map(|(id, bodies)| (id, Bodies::of_rows(bodies))).collect())
 }
 
-/// The surveys open to a member of `body` at `now`, oldest first, with how far this person is.
-pub async fn open_to(
+/// The surveys that are open to a member of `body` at `now`, oldest first.
+pub async fn list_open_to(
     db: &mut SqliteConnection,
     person: PersonId,
     body: BodyId,
     now: Timestamp,
-) -> Result<Vec<Standing>> {
+) -> Result<Vec<MemberSurvey>> {
     let rows = sqlx::query!(
         r#"SELECT s.id AS "id!: SurveyId", s.name AS "name!", s.closes_at AS "closes_at!: Timestamp", p.submitted AS "submitted?" FROM surveys s
            LEFT JOIN participations p ON p.survey = s.id AND p.person = ?
@@ -150,7 +151,7 @@ pub async fn open_to(
     );
     let rows = rows.fetch_all(db).await?.into_iter();
     Ok(rows
-        .map(|row| Standing {
+        .map(|row| MemberSurvey {
             survey: row.id,
             name: row.name,
             closes_at: row.closes_at,
@@ -160,8 +161,8 @@ pub async fn open_to(
         .collect())
 }
 
-/// The members whom a survey is open to, by our own ids.
-pub async fn invited(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<PersonId>> {
+/// The members whom a survey is open to.
+pub async fn list_invited(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<PersonId>> {
     let rows = sqlx::query_scalar!(
         r#"SELECT id AS "id!: PersonId" FROM persons WHERE joined_at IS NOT NULL AND body IS NOT NULL
              AND (NOT EXISTS (SELECT 1 FROM survey_bodies WHERE survey = ?1)
@@ -172,9 +173,9 @@ pub async fn invited(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<
     Ok(rows.fetch_all(db).await?)
 }
 
-/// The members whom a survey is open to, who have not submitted, and who have been reminded fewer than `most` times (letters
-/// under way included).
-pub async fn to_remind(db: &mut SqliteConnection, survey: SurveyId, most: i64) -> Result<Vec<PersonId>> {
+/// The members whom a survey is open to, who have not submitted it, and who have been reminded fewer than `most` times.
+/// Letters that are waiting or being sent count.
+pub async fn list_to_remind(db: &mut SqliteConnection, survey: SurveyId, most: i64) -> Result<Vec<PersonId>> {
     let reminder = LetterKind::SurveyReminder(survey).word();
     let rows = sqlx::query_scalar!(
         r#"SELECT m.id AS "id!: PersonId" FROM persons m WHERE m.joined_at IS NOT NULL AND m.body IS NOT NULL
@@ -191,15 +192,16 @@ pub async fn to_remind(db: &mut SqliteConnection, survey: SurveyId, most: i64) -
     Ok(rows.fetch_all(db).await?)
 }
 
-/// Moves the closing date.
-pub async fn extend(db: &mut SqliteConnection, survey: SurveyId, closes_at: Timestamp) -> Result<()> {
+/// Moves the closing date of a survey. It does nothing to a survey that is closed.
+pub async fn set_closes_at(db: &mut SqliteConnection, survey: SurveyId, closes_at: Timestamp) -> Result<()> {
     let update = sqlx::query!("UPDATE surveys SET closes_at = ? WHERE id = ? AND closed_at IS NULL", closes_at, survey);
     update.execute(db).await?;
     Ok(())
 }
 
-/// Closes a survey. For an anonymous one "who has answered" becomes a count by body and is forgotten, and drafts that can
-/// no longer be submitted are erased: they name people. So are its notices. The runs stay until their people have been told.
+/// Closes a survey. Of an anonymous one, the participations become counts by body and are deleted, because they name
+/// people. For the same reason drafts are deleted, which can no longer be submitted, and notices. The runs stay until
+/// their people have been told.
 pub async fn close(db: &mut SqliteConnection, survey: SurveyId, now: Timestamp) -> Result<()> {
     sqlx::query!("UPDATE surveys SET closed_at = ? WHERE id = ? AND closed_at IS NULL", now, survey)
         .execute(&mut *db)
@@ -218,7 +220,7 @@ pub async fn close(db: &mut SqliteConnection, survey: SurveyId, now: Timestamp) 
         survey
     );
     forget.execute(&mut *db).await?;
-    // Whom the notice no longer concerned had answered before it came.
+    // A letter that was dropped shows who had answered before it was sent.
     let [opened, reminder] =
         [LetterKind::SurveyOpened(survey), LetterKind::SurveyReminder(survey)].map(LetterKind::word);
     let notices = sqlx::query!(
@@ -237,8 +239,8 @@ pub async fn close(db: &mut SqliteConnection, survey: SurveyId, now: Timestamp) 
     Ok(())
 }
 
-/// Surveys whose closing date has passed unnoticed.
-pub async fn overdue(db: &mut SqliteConnection, now: Timestamp) -> Result<Vec<Survey>> {
+/// Surveys that are open in the table although their closing date has passed.
+pub async fn list_overdue(db: &mut SqliteConnection, now: Timestamp) -> Result<Vec<Survey>> {
     let rows = sqlx::query_as!(
         Survey,
         r#"SELECT id, name, anonymous AS "anonymous: bool", opened_at, closes_at, closed_at AS "closed_at: Timestamp" FROM surveys
@@ -248,23 +250,24 @@ pub async fn overdue(db: &mut SqliteConnection, now: Timestamp) -> Result<Vec<Su
     Ok(rows.fetch_all(db).await?)
 }
 
-/// The person has begun; true the first time.
-pub async fn begun(db: &mut SqliteConnection, survey: SurveyId, person: PersonId) -> Result<()> {
+/// Adds the participation of a person who begins a survey; nothing if there is one.
+pub async fn add_participation(db: &mut SqliteConnection, survey: SurveyId, person: PersonId) -> Result<()> {
     sqlx::query!("INSERT OR IGNORE INTO participations (survey, person) VALUES (?, ?)", survey, person)
         .execute(db)
         .await?;
     Ok(())
 }
 
-/// Whether the person has submitted.
+/// Whether the person has submitted the survey. False after an anonymous survey has closed: who submitted it is deleted
+/// then.
 pub async fn has_submitted(db: &mut SqliteConnection, survey: SurveyId, person: PersonId) -> Result<bool> {
     let row =
         sqlx::query_scalar!("SELECT submitted FROM participations WHERE survey = ? AND person = ?", survey, person);
     Ok(row.fetch_optional(db).await? == Some(1))
 }
 
-/// The surveys a person has taken part in: dialog's name, and whether they submitted. For /mydata.
-pub async fn of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(String, bool)>> {
+/// The surveys that a person has begun: name of the dialog, and whether they submitted it. For /mydata.
+pub async fn list_of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(String, bool)>> {
     let rows = sqlx::query!(
         r#"SELECT s.name, p.submitted AS "submitted: bool" FROM participations p JOIN surveys s ON s.id = p.survey
            WHERE p.person = ? ORDER BY s.id"#,
@@ -273,19 +276,19 @@ pub async fn of_person(db: &mut SqliteConnection, person: PersonId) -> Result<Ve
     Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.name, row.submitted)).collect())
 }
 
-/// How many of one body have begun and submitted.
+/// How many people of one body have begun and submitted a survey.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BodyTurnout {
-    /// The body; none for people without one.
+    /// None: people without a body.
     pub body: Option<BodyId>,
-    /// Have begun, those who submitted included.
+    /// How many have begun, those who submitted included.
     pub started: i64,
-    /// Have submitted.
+    /// How many have submitted.
     pub submitted: i64,
 }
 
-/// Turnout by body.
-pub async fn turnout(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<BodyTurnout>> {
+/// The turnout of a survey, by body.
+pub async fn count_turnout(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<BodyTurnout>> {
     let rows = sqlx::query!(
         r#"SELECT NULLIF(body, 0) AS "body?: BodyId", SUM(started) AS "started!: i64", SUM(submitted) AS "submitted!: i64" FROM (
              SELECT COALESCE(m.body, 0) AS body, COUNT(*) AS started, SUM(p.submitted) AS submitted
@@ -299,8 +302,9 @@ pub async fn turnout(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<
     Ok(rows.map(|row| BodyTurnout { body: row.body, started: row.started, submitted: row.submitted }).collect())
 }
 
-/// The meetings that stand, whose last day began within this time, and whose evaluation has not been thought of.
-pub async fn unevaluated(db: &mut SqliteConnection, from: Timestamp, to: Timestamp) -> Result<Vec<MeetingId>> {
+/// The meetings that are not cancelled, whose last day began between `from` and `to`, and for which it has not been
+/// decided whether an evaluation is opened.
+pub async fn list_unevaluated(db: &mut SqliteConnection, from: Timestamp, to: Timestamp) -> Result<Vec<MeetingId>> {
     let rows = sqlx::query_scalar!(
         r#"SELECT m.id AS "id!: MeetingId" FROM meetings m WHERE m.cancelled_at IS NULL AND m.evaluation IS NULL
              AND (SELECT MAX(d.starts_at) FROM meeting_days d WHERE d.meeting = m.id) BETWEEN ? AND ? ORDER BY m.id"#,
@@ -310,14 +314,14 @@ pub async fn unevaluated(db: &mut SqliteConnection, from: Timestamp, to: Timesta
     Ok(rows.fetch_all(db).await?)
 }
 
-/// The meeting that a survey was opened to evaluate, if it was.
-pub async fn evaluates(db: &mut SqliteConnection, survey: SurveyId) -> Result<Option<MeetingId>> {
+/// The meeting that a survey evaluates. None: the survey is no evaluation.
+pub async fn find_evaluated_meeting(db: &mut SqliteConnection, survey: SurveyId) -> Result<Option<MeetingId>> {
     let row = sqlx::query_scalar!(r#"SELECT id AS "id!: MeetingId" FROM meetings WHERE evaluation = ?"#, survey);
     Ok(row.fetch_optional(db).await?)
 }
 
-/// The survey that was opened as the evaluation of a meeting; none was needed if there is none.
-pub async fn set_evaluated(db: &mut SqliteConnection, meeting: MeetingId, survey: Option<SurveyId>) -> Result<()> {
+/// Stores the survey that evaluates a meeting. None: no evaluation is needed.
+pub async fn set_evaluation(db: &mut SqliteConnection, meeting: MeetingId, survey: Option<SurveyId>) -> Result<()> {
     let survey = survey.unwrap_or(SurveyId(0));
     sqlx::query!("UPDATE meetings SET evaluation = ? WHERE id = ?", survey, meeting).execute(db).await?;
     Ok(())

@@ -1,4 +1,4 @@
-//! Versions of dialogs: the structure and words that people began with, kept for as long as an answer needs them.
+//! Versions of dialogs: the structure and words that runs and responses refer to.
 
 use std::collections::BTreeMap;
 
@@ -8,20 +8,20 @@ use sqlx::SqliteConnection;
 use super::{Error, Result};
 use crate::types::VersionId;
 
-/// The text of a dialog file and of its words, by language.
+/// The source of a dialog: its file, and its words by language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
-    /// `diagnostic`
+    /// The name of the file in `dialogs/` without `.toml`.
     pub name: String,
-    /// The TOML.
+    /// The TOML of that file.
     pub structure: String,
-    /// Fluent texts by language.
+    /// The Fluent files, by the code of their language.
     pub words: BTreeMap<String, String>,
 }
 
-/// The version of this source, kept now if it is new. Versions are never deleted: a running bot may hold one that nobody
-/// has begun yet.
-pub async fn keep(db: &mut SqliteConnection, source: &Source) -> Result<VersionId> {
+/// The version of this source, which is added if it is new. Versions are never deleted: a running bot may hold one that
+/// no run has begun with yet.
+pub async fn add(db: &mut SqliteConnection, source: &Source) -> Result<VersionId> {
     let words = serde_json::to_string(&source.words).map_err(|error| row(&error))?;
     let mut hasher = Sha256::new();
     for part in [&source.name, &source.structure, &words] {
@@ -44,8 +44,8 @@ pub async fn keep(db: &mut SqliteConnection, source: &Source) -> Result<VersionI
     Ok(VersionId(insert.execute(db).await?.last_insert_rowid()))
 }
 
-/// A version's source.
-pub async fn load(db: &mut SqliteConnection, id: VersionId) -> Result<Option<Source>> {
+/// The source of a version. None: there is no such version.
+pub async fn find(db: &mut SqliteConnection, id: VersionId) -> Result<Option<Source>> {
     let found = sqlx::query!("SELECT name, structure, words FROM versions WHERE id = ?", id).fetch_optional(db).await?;
     let Some(found) = found else { return Ok(None) };
     let words = serde_json::from_str(&found.words).map_err(|error| row(&error))?;

@@ -133,25 +133,25 @@ impl Line {
                 tracing::error!(%error, "what became of a file could not be noted");
             }
         };
-        let id = self.copies.id(&attached.file).await.unwrap_or_else(|_| attached.file.clone());
+        let id = self.copies.find_id(&attached.file).await.unwrap_or_else(|_| attached.file.clone());
         let held = self.post_media(to, attached.media, InputFile::file_id(FileId(id)), caption, screen).await;
         let refused = match held {
             Err(error) if has_no_file(&error) => error,
             held => return held,
         };
-        let copy = self.copies.copy(&attached.file).await.unwrap_or_else(|error| {
+        let copy = self.copies.read_copy(&attached.file).await.unwrap_or_else(|error| {
             tracing::error!(%error, "a file is gone from Telegram, and its copy is of no use");
             None
         });
         let Some(bytes) = copy else {
-            noted(self.copies.lose(&attached.file).await);
+            noted(self.copies.set_lost(&attached.file).await);
             return Err(refused);
         };
         let file = InputFile::memory(bytes);
         let file = if attached.name.is_empty() { file } else { file.file_name(attached.name.clone()) };
         let message = self.post_media(to, attached.media, file, caption, screen).await?;
         if let Some(id) = file_of(&message) {
-            noted(self.copies.renew(&attached.file, &id.0).await);
+            noted(self.copies.set_replacement(&attached.file, &id.0).await);
         }
         Ok(message)
     }

@@ -2,7 +2,7 @@
 
 use teloxide::types::{CallbackQuery, ChatMemberKind, FileMeta, MediaKind, Message, MessageKind, Update, UpdateKind};
 
-use crate::chat::{Attached, Event, Input, Media, Press};
+use crate::chat::{Attached, Event, Media, Press, UserInput};
 use crate::types::{Address, MessageId, UpdateId};
 
 /// Letters of a file's name that are kept.
@@ -20,7 +20,7 @@ pub fn decode(update: &Update) -> Option<Event> {
                 update: id,
                 address: Address::telegram(change.chat.id.0),
                 language: None,
-                input: Input::Blocked(blocked),
+                input: UserInput::Blocked(blocked),
             })
         }
         UpdateKind::Error(_) => {
@@ -40,21 +40,21 @@ fn message_event(update: UpdateId, message: &Message) -> Option<Event> {
     };
     let input = match &common.media_kind {
         MediaKind::Text(text) => typed(&text.text),
-        MediaKind::Voice(voice) => Input::Voice(voice.voice.file.id.0.clone(), voice.voice.duration.seconds()),
+        MediaKind::Voice(voice) => UserInput::Voice(voice.voice.file.id.0.clone(), voice.voice.duration.seconds()),
         MediaKind::Photo(photo) => match photo.photo.iter().max_by_key(|size| size.width) {
-            Some(size) => Input::File(attached(Media::Picture, &size.file, None, 0), said(&photo.caption)),
-            None => Input::Other,
+            Some(size) => UserInput::File(attached(Media::Picture, &size.file, None, 0), said(&photo.caption)),
+            None => UserInput::Other,
         },
         MediaKind::Document(sent) => {
             let name = sent.document.file_name.as_deref();
-            Input::File(attached(Media::Document, &sent.document.file, name, 0), said(&sent.caption))
+            UserInput::File(attached(Media::Document, &sent.document.file, name, 0), said(&sent.caption))
         }
         MediaKind::Video(sent) => {
             let (video, name) = (&sent.video, sent.video.file_name.as_deref());
             let video = attached(Media::Video, &video.file, name, video.duration.seconds());
-            Input::File(video, said(&sent.caption))
+            UserInput::File(video, said(&sent.caption))
         }
-        _ => Input::Other,
+        _ => UserInput::Other,
     };
     let language = message.from.as_ref().and_then(|user| user.language_code.clone());
     Some(Event { update, address: Address::telegram(message.chat.id.0), language, input })
@@ -70,19 +70,19 @@ fn attached(media: Media, file: &FileMeta, name: Option<&str>, seconds: u32) -> 
 }
 
 /// `/command@bot rest`, or words.
-fn typed(text: &str) -> Input {
+fn typed(text: &str) -> UserInput {
     let Some(command) = text.strip_prefix('/') else {
-        return Input::Words(text.to_owned());
+        return UserInput::Words(text.to_owned());
     };
     let (name, rest) = command.split_once(char::is_whitespace).unwrap_or((command, ""));
     let name = name.split('@').next().unwrap_or(name);
-    Input::Command(name.to_lowercase(), rest.trim().to_owned())
+    UserInput::Command(name.to_lowercase(), rest.trim().to_owned())
 }
 
 fn press_event(update: UpdateId, query: &CallbackQuery) -> Event {
     let press = query.data.as_deref().and_then(Press::parse);
     let message = query.message.as_ref().map_or(MessageId(0), |message| MessageId(message.id().0.into()));
     let address = Address::telegram(i64::try_from(query.from.id.0).unwrap_or(0));
-    let input = Input::Press { press, query: query.id.0.clone(), message };
+    let input = UserInput::Press { press, query: query.id.0.clone(), message };
     Event { update, address, language: query.from.language_code.clone(), input }
 }

@@ -37,7 +37,7 @@ trait Queue {
 
 /// Keeps copies of files of at most `most` bytes; `wanted` is rung when there are more to keep. Runs until it is dropped.
 pub async fn copies(client: &Bot, copies: &Copies, most: u64, wanted: &Notify) {
-    if let Err(error) = copies.try_again().await {
+    if let Err(error) = copies.retry_refused().await {
         tracing::error!(%error, "what was not copied is not tried again");
     }
     run(client, &CopyQueue { copies, wanted }, most).await;
@@ -91,7 +91,7 @@ impl Queue for CopyQueue<'_> {
     const BACKOFF: Backoff = backoff::COPY;
 
     async fn next(&self) -> Result<Option<(String, String)>, Self::Error> {
-        Ok(self.copies.wanted().await?.map(|file| (file.clone(), file)))
+        Ok(self.copies.find_wanted().await?.map(|file| (file.clone(), file)))
     }
 
     async fn more(&self) {
@@ -100,8 +100,8 @@ impl Queue for CopyQueue<'_> {
 
     async fn take(&self, file: String, fetched: Result<Vec<u8>, String>) -> Result<(), Self::Error> {
         match fetched {
-            Ok(bytes) => self.copies.keep(&file, bytes).await,
-            Err(cause) => self.copies.refuse(&file, &cause).await,
+            Ok(bytes) => self.copies.save(&file, bytes).await,
+            Err(cause) => self.copies.set_refused(&file, &cause).await,
         }
     }
 }

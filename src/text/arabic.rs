@@ -1,7 +1,7 @@
-//! Arabic spelling as people type it: a key under which «هيئة», «هيأة» and «هيئه» are the same.
+//! A search key for text as people type it: «هيئة», «هيأة» and «هيئه» have the same key.
 
-/// The form of `text` in which spellings are compared: hamza carriers, ة/ه, ى/ي, tatweel, harakat, French accents,
-/// case and spaces do not count.
+/// The search key of a text. Carriers of hamza, ة/ه, ى/ي, tatweel, harakat, French accents, case and spaces do not
+/// count.
 pub fn search_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     for c in text.chars().flat_map(char::to_lowercase).map(crate::dialog::answer::latin_digit) {
@@ -24,12 +24,12 @@ pub fn search_key(text: &str) -> String {
     key
 }
 
-/// The words of a text in that form.
+/// The search key of each word of a text.
 pub fn search_keys(text: &str) -> Vec<String> {
     text.split_whitespace().map(search_key).filter(|key| !key.is_empty()).collect()
 }
 
-/// An Arabic word (a search key) without what is written together with it: و، ف، ب، ك، ل and the article.
+/// An Arabic word (a search key) without the prefixes that are written together with it: و، ف، ب، ك، ل and the article.
 pub fn bare(word: &str) -> &str {
     for prefix in ["وبال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال"] {
         if let Some(rest) = word.strip_prefix(prefix).filter(|rest| rest.chars().count() > 2) {
@@ -39,7 +39,8 @@ pub fn bare(word: &str) -> &str {
     word
 }
 
-/// Whether `text` would be laid out from left to right: its first strong character decides, as Telegram's clients do it.
+/// Whether Telegram's clients lay `text` out from left to right. The first letter decides, as in the Unicode
+/// bidirectional algorithm.
 pub fn begins_left_to_right(text: &str) -> bool {
     text.chars()
         .find(|c| c.is_alphabetic())

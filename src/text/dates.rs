@@ -1,14 +1,14 @@
-//! Days and hours as Moroccans write them, and back from what they type.
+//! Days and hours as Moroccans write them, and the parsing of what they type.
 //!
-//! Legal time is Africa/Casablanca wall time. Its rules changed on 2026-09-20 (permanent UTC+0), which older zone data
-//! does not know: we carry our own through `jiff`.
+//! Legal time is Africa/Casablanca wall time. Its rules changed on 2026-09-20 (permanent UTC+0). Older zone data of the
+//! system does not know this, so the program carries its own (`jiff`).
 
 use chrono::{DateTime, Datelike, Locale, NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::dialog::answer::latin_digit;
 use crate::types::Timestamp;
 
-/// The zone whose wall time counts.
+/// The name of Morocco's zone in the IANA data.
 pub const ZONE: &str = "Africa/Casablanca";
 
 /// The day in Morocco at this moment.
@@ -21,13 +21,13 @@ pub fn end_of(day: NaiveDate) -> Timestamp {
     instant(day.succ_opt().unwrap_or(day).and_time(NaiveTime::MIN))
 }
 
-/// What Morocco's clocks show at this moment.
+/// What clocks in Morocco show at this moment.
 pub fn wall(at: Timestamp) -> NaiveDateTime {
     DateTime::from_timestamp_millis(at.0.saturating_add(offset(at))).unwrap_or_default().naive_utc()
 }
 
-/// The moment at which Morocco's clocks show this. When they show it twice, the first;
-/// when they leap over it, as long after the leap as it is after their last reading before.
+/// The moment at which clocks in Morocco show this. If they show it twice, it is the first moment. If they leap over
+/// it, it is as long after the leap as `wall` is after the last time before the leap.
 pub fn instant(wall: NaiveDateTime) -> Timestamp {
     let as_utc = wall.and_utc().timestamp_millis();
     let moment = || {
@@ -50,17 +50,17 @@ pub fn day_in_words(day: NaiveDate, language: &str) -> String {
     day.format_localized("%A %-d %B %Y", locale(language)).to_string()
 }
 
-/// `3 مارس`: the day among others of about the same year.
+/// `3 مارس`: for days of about the same year.
 pub fn date_in_words(day: NaiveDate, language: &str) -> String {
     day.format_localized("%-d %B", locale(language)).to_string()
 }
 
-/// `مارس 2026`: the head of a month grid.
+/// `مارس 2026`: the heading of a month grid.
 pub fn month_in_words(day: NaiveDate, language: &str) -> String {
     day.format_localized("%B %Y", locale(language)).to_string()
 }
 
-/// The day's number, month and hour of a moment: `3 مارس 2026 10:05`.
+/// The day and the hour of a moment: `3 مارس 2026 10:05`.
 pub fn moment_in_words(at: Timestamp, language: &str) -> String {
     DateTime::<chrono::Utc>::from_naive_utc_and_offset(wall(at), chrono::Utc)
         .format_localized("%-d %B %Y %H:%M", locale(language))
@@ -75,8 +75,8 @@ fn locale(language: &str) -> Locale {
     }
 }
 
-/// The day that somebody typed: `3 دجنبر`, `3/12`, `03/12/2026`, `2026-12-03`, `3 décembre 2026`. Without a year, the next
-/// such day from `today` on.
+/// Parses a day that a person typed: `3 دجنبر`, `3/12`, `03/12/2026`, `2026-12-03`, `3 décembre 2026`. Without a year,
+/// it is the next such day from `today` on.
 pub fn parse_day(typed: &str, today: NaiveDate) -> Option<NaiveDate> {
     let latin: String = typed.chars().map(latin_digit).collect();
     let numbers: Vec<u32> = latin.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
@@ -96,17 +96,17 @@ pub fn parse_day(typed: &str, today: NaiveDate) -> Option<NaiveDate> {
     (today.year()..=today.year() + 4).find_map(next) // 29 February may be four years away
 }
 
-/// `10:30`: an hour of the day, on 24 hours.
+/// `10:30`: a time of the day, on 24 hours.
 pub fn hour_in_words(hour: NaiveTime) -> String {
     hour.format("%H:%M").to_string()
 }
 
-/// The hour that somebody typed: `10:30`, `10h30`, `10 h`, `على الساعة 10`, `3 بعد الزوال`, or a number alone.
+/// Parses a time that a person typed: `10:30`, `10h30`, `10 h`, `على الساعة 10`, `3 بعد الزوال`, or a number alone.
 pub fn parse_hour(typed: &str) -> Option<NaiveTime> {
     hour_in(typed, true).map(|(hour, _)| hour)
 }
 
-/// A day and, if one was typed with it, an hour: `الثلاثاء 3 مارس على الساعة 10`, `3/3 10h`.
+/// Parses a day and, if one was typed with it, a time: `الثلاثاء 3 مارس على الساعة 10`, `3/3 10h`.
 pub fn parse_day_and_hour(typed: &str, today: NaiveDate) -> (Option<NaiveDate>, Option<NaiveTime>) {
     match hour_in(typed, false) {
         Some((hour, rest)) => (parse_day(&rest, today), Some(hour)),
@@ -114,13 +114,14 @@ pub fn parse_day_and_hour(typed: &str, today: NaiveDate) -> (Option<NaiveDate>, 
     }
 }
 
-/// An hour within a text, and the text without it. `alone`: a number without a sign of being an hour is one too.
+/// Finds a time in a text, and returns it with the rest of the text. With `alone`, a number without any sign of a time
+/// is one too.
 fn hour_in(typed: &str, alone: bool) -> Option<(NaiveTime, String)> {
     const SAID: [&str; 4] = ["الساعة", "à ", " at ", "a "];
     const AFTERNOON: [&str; 5] = ["بعد الزوال", "مساء", "زوالا", "après-midi", "pm"];
     let latin: String = typed.to_lowercase().chars().map(latin_digit).collect();
     let said = SAID.iter().filter_map(|word| latin.rfind(word).map(|at| at + word.len())).max();
-    // Digits, a sign, digits: where the sign or the word before says that it is an hour.
+    // Digits, a sign, digits. The sign, or the word before, must say that this is a time.
     let mut found = None;
     let mut at = 0;
     while let Some(start) = latin[at..].find(|c: char| c.is_ascii_digit()).map(|i| at + i) {

@@ -1,4 +1,4 @@
-//! A Fluent file as `check` reads it: what is written in each message, which variables it uses, how it can begin.
+//! A Fluent file as `check` reads it: the text of each message, the variables that it uses, and how it can begin.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,30 +6,30 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternEl
 
 use crate::dialog::Finding;
 
-/// One Fluent file: its messages by name, a message's own value under the empty attribute.
-pub struct File<'a> {
+/// One Fluent file. `messages` holds each message's own value under the empty attribute.
+pub struct FluentFile<'a> {
     path: String,
     pub(super) text: &'a str,
     pub(super) messages: BTreeMap<&'a str, BTreeMap<&'a str, Said<'a>>>,
 }
 
-/// One text.
+/// The value of a message or of an attribute.
 pub(super) struct Said<'a> {
     pub(super) name: &'a str,
-    /// What is written, variables left out.
+    /// The text without its variables.
     pub(super) written: String,
-    /// The ways it can begin: one for each variant that may come first.
+    /// The possible first words: one for each variant that can come first.
     pub(super) beginnings: Vec<String>,
     pub(super) variables: BTreeSet<&'a str>,
     pub(super) bare_plural: bool,
 }
 
-impl<'a> File<'a> {
-    /// Reads a file.
+impl<'a> FluentFile<'a> {
+    /// Parses a file.
     ///
     /// # Errors
-    /// Every place that is no Fluent.
-    pub fn parse(path: &str, text: &'a str) -> Result<File<'a>, Vec<Finding>> {
+    /// Every place that is not Fluent.
+    pub fn parse(path: &str, text: &'a str) -> Result<FluentFile<'a>, Vec<Finding>> {
         let resource = fluent_syntax::parser::parse(text).map_err(|(_, errors)| {
             let findings = errors.into_iter().map(|error| {
                 let mend = "See projectfluent.org for how a Fluent file is written.";
@@ -37,7 +37,7 @@ impl<'a> File<'a> {
             });
             findings.collect::<Vec<_>>()
         })?;
-        let mut file = File { path: path.to_owned(), text, messages: BTreeMap::new() };
+        let mut file = FluentFile { path: path.to_owned(), text, messages: BTreeMap::new() };
         let mut twice = Vec::new();
         for entry in resource.body {
             let Entry::Message(message) = entry else { continue };
@@ -57,7 +57,7 @@ impl<'a> File<'a> {
     }
 
     pub(super) fn at(&self, name: &str, problem: String, mend: &str) -> Finding {
-        // `name` is a slice of `text`; where it begins is the difference of the addresses.
+        // `name` is a slice of `text`, so the difference of the addresses is its place.
         let start =
             (name.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize).filter(|at| *at < self.text.len());
         let start = start.unwrap_or(0);
@@ -80,7 +80,7 @@ fn said<'a>(name: &'a str, pattern: &Pattern<&'a str>) -> Said<'a> {
     said
 }
 
-/// The words a text can begin with, up to its first letter; what a variable brings is not known.
+/// The words that a text can begin with, up to the first letter. The value of a variable is not known.
 fn beginnings(pattern: &Pattern<&str>) -> Vec<String> {
     let mut so_far = vec![String::new()];
     for element in &pattern.elements {
@@ -139,7 +139,7 @@ fn variables<'a>(inline: &InlineExpression<&'a str>, said: &mut Said<'a>) {
     }
 }
 
-/// The text without HTML tags: what a person reads.
+/// The text without HTML tags, as a person reads it.
 pub(super) fn without_tags(html: &str) -> String {
     let after_tags = html.split('<').enumerate().map(|(i, part)| match part.split_once('>') {
         Some((_, rest)) if i > 0 => rest,

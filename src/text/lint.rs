@@ -1,26 +1,26 @@
-//! What a translator got wrong: texts that are missing, unused, too long, or not the same in every language.
+//! The checks of translations: texts that are missing, unused, too long, or different between the languages.
 //!
-//! Arabic is the measure: every other language has the same messages, attributes and variables. Places are found by
-//! where a name lies in the file's text.
+//! Arabic is the reference: every other language must have the same messages, attributes and variables. A finding
+//! points to the place of a name in the file's text.
 
 use std::collections::BTreeSet;
 
 use super::arabic;
-pub use super::fluent_file::File;
+pub use super::fluent_file::FluentFile;
 use super::fluent_file::{Said, without_tags};
 use crate::dialog::{Dialog, Each, Finding, Kind, Question, Usage, WITHHELD};
 
-/// Attributes of a question that are no labels: more help, what stands above it, what an answer must be.
+/// The attributes of a question that are not labels: more help, the text above it, and what an answer must be.
 pub const OWN: [&str; 3] = ["hint", "lead", "limit"];
-/// Most characters of a button's label: more is cut on a small phone.
+/// The largest number of characters in the label of a button. A small phone cuts longer labels.
 pub const LONGEST_LABEL: usize = 40;
-/// Most characters of question and hint together: more must be scrolled on a small phone.
+/// The largest number of characters in a question and its hint together. A small phone must scroll longer ones.
 pub const LONGEST_QUESTION: usize = 600;
-/// Most characters of any message (Telegram).
+/// The largest number of characters in a message (Telegram's limit).
 pub const LONGEST_MESSAGE: usize = 4096;
 
-/// What one language's file has that Arabic has not, and the other way round; for every file of `locales/`.
-pub fn compare(arabic: &File<'_>, other: &File<'_>) -> Vec<Finding> {
+/// Compares a file with the Arabic one: what either of them has and the other has not. For every file of `locales/`.
+pub fn compare(arabic: &FluentFile<'_>, other: &FluentFile<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (message, texts) in &arabic.messages {
         for (attribute, said) in texts {
@@ -51,9 +51,9 @@ pub fn compare(arabic: &File<'_>, other: &File<'_>) -> Vec<Finding> {
     findings
 }
 
-/// What the bot's own Arabic file lacks or has too much of, held against the one that this program was built with: the
-/// code says those texts and gives them those variables.
-pub fn own(built: &File<'_>, file: &File<'_>) -> Vec<Finding> {
+/// Compares the bot's Arabic file with the one that this program was built with. The code uses those texts and gives
+/// them those variables.
+pub fn own(built: &FluentFile<'_>, file: &FluentFile<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for message in built.messages.keys().filter(|message| !file.messages.contains_key(*message)) {
         findings.push(file.whole(format!("the text {message} is missing"), "Write it: the bot says it."));
@@ -80,8 +80,8 @@ pub fn own(built: &File<'_>, file: &File<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Shared labels (`common.ftl`) that no dialog uses.
-pub fn common(file: &File<'_>, dialogs: &[Dialog]) -> Vec<Finding> {
+/// Finds shared labels (`common.ftl`) that no dialog uses.
+pub fn common(file: &FluentFile<'_>, dialogs: &[Dialog]) -> Vec<Finding> {
     let mut used: BTreeSet<String> = dialogs.iter().flat_map(|d| &d.questions).flat_map(labels).map(|l| l.0).collect();
     used.insert(WITHHELD.to_owned());
     let labels = file.messages.get("options").into_iter().flatten();
@@ -89,8 +89,8 @@ pub fn common(file: &File<'_>, dialogs: &[Dialog]) -> Vec<Finding> {
     unused.map(|(label, said)| file.at(said.name, format!("{label} is not used"), "Take it out.")).collect()
 }
 
-/// What holds for every text of a language.
-pub fn sound(file: &File<'_>, rtl: bool) -> Vec<Finding> {
+/// The checks that every text of a language must pass.
+pub fn sound(file: &FluentFile<'_>, rtl: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (message, texts) in &file.messages {
         for (attribute, said) in texts {
@@ -117,8 +117,8 @@ pub fn sound(file: &File<'_>, rtl: bool) -> Vec<Finding> {
     findings
 }
 
-/// What the words of one dialog lack or have too much of. `shared` is `common.ftl` of the same language.
-pub fn dialog(dialog: &Dialog, file: &File<'_>, shared: &File<'_>) -> Vec<Finding> {
+/// Compares the words of one dialog with its structure. `shared` is `common.ftl` of the same language.
+pub fn dialog(dialog: &Dialog, file: &FluentFile<'_>, shared: &FluentFile<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut used: BTreeSet<(String, String)> = BTreeSet::from([("title".into(), String::new())]);
     if dialog.usage != Usage::Form || file.has("thanks", "") {
@@ -175,7 +175,7 @@ pub fn dialog(dialog: &Dialog, file: &File<'_>, shared: &File<'_>) -> Vec<Findin
     findings
 }
 
-/// The labels a question draws from its words, and whether it must find them.
+/// The labels that a question takes from its words, and whether each is required.
 fn labels(question: &Question) -> Vec<(String, bool)> {
     let mut labels: Vec<(String, bool)> = Vec::new();
     if question.source.is_none() {
@@ -194,7 +194,7 @@ fn labels(question: &Question) -> Vec<(String, bool)> {
     labels
 }
 
-fn length(question: &Question, file: &File<'_>) -> Option<Finding> {
+fn length(question: &Question, file: &FluentFile<'_>) -> Option<Finding> {
     let texts = file.messages.get(question.id.as_str())?;
     let count = |attribute| texts.get(attribute).map_or(0, |said: &Said<'_>| said.written.chars().count());
     let length = count("") + count("hint") + count("lead");
@@ -224,8 +224,8 @@ mod tests {
         let toml = "use = \"form\"\n[[question]]\nid = \"A\"\nkind = \"one\"\noptions = [\"yes\", \"b\"]\n";
         let asked = parse("t", toml).unwrap();
         let text = format!("title = ت\nA = س {{ $x }}\n    .c = ج\n    .yes = {}\nB = ب\n", "ن".repeat(41));
-        let file = File::parse("f", &text).unwrap();
-        let shared = File::parse("s", "options = خ\n").unwrap();
+        let file = FluentFile::parse("f", &text).unwrap();
+        let shared = FluentFile::parse("s", "options = خ\n").unwrap();
         let mut told = problems(dialog(&asked, &file, &shared), &text);
         told.sort();
         let expected = [
@@ -240,24 +240,24 @@ mod tests {
 
     #[test]
     fn the_bots_own_texts_are_held_against_those_it_was_built_with() {
-        let built = File::parse("", "a = أ { $n }\nb = ب\n").unwrap();
+        let built = FluentFile::parse("", "a = أ { $n }\nb = ب\n").unwrap();
         let text = "a = أ { $m }\nc = ج\n";
-        let told = problems(own(&built, &File::parse("ar", text).unwrap()), text);
+        let told = problems(own(&built, &FluentFile::parse("ar", text).unwrap()), text);
         assert_eq!(told, ["1: the text b is missing", "1: a never gets $m", "2: c is not used"]);
     }
 
     #[test]
     fn every_variant_that_may_come_first_begins_in_arabic() {
         let text = "a = { $n ->\n [one] نعم\n *[other] OK نعم\n }\nb = { $n } نعم OK\n";
-        let told = problems(sound(&File::parse("ar", text).unwrap(), true), text);
+        let told = problems(sound(&FluentFile::parse("ar", text).unwrap(), true), text);
         assert_eq!(told, ["1: a begins with a left-to-right letter"]);
     }
 
     #[test]
     fn languages_are_compared_and_arabic_begins_in_arabic() {
-        let arabic = File::parse("ar", "a = أ { $n }\nb = ب\n").unwrap();
+        let arabic = FluentFile::parse("ar", "a = أ { $n }\nb = ب\n").unwrap();
         let text = "a = a\nc = c\n";
-        let other = File::parse("fr", text).unwrap();
+        let other = FluentFile::parse("fr", text).unwrap();
         let told = problems(compare(&arabic, &other), text);
         let expected = [
             "1: a does not use the same variables as in Arabic ($n)",
@@ -266,7 +266,7 @@ mod tests {
         ];
         assert_eq!(told, expected);
         let text = "a = OK نعم\nb = <b>نعم</b>\nc = { $n ->\n [few] ق\n *[other] غ\n }\n";
-        let told = problems(sound(&File::parse("ar", text).unwrap(), true), text);
+        let told = problems(sound(&FluentFile::parse("ar", text).unwrap(), true), text);
         assert_eq!(told, ["1: a begins with a left-to-right letter", "3: c chooses a plural by a bare number"]);
     }
 }

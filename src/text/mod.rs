@@ -1,8 +1,9 @@
-//! How it is said: Fluent texts by language, dates as Moroccans write them, digits, search keys.
+//! The texts of the bot and of dialogs (Fluent, by language), dates as Moroccans write them, digits, and search keys.
 //!
-//! A language is a folder of `locales/`; it is found, not listed. [`Texts`] holds what the bot itself says and [`Words`]
-//! those of one dialog. Whatever goes into a text is an [`Arg`] of a kind, and isolating and escaping happen there and
-//! nowhere else: texts in `locales/` are HTML as Telegram takes it, dialogs' words are plain.
+//! Each folder of `locales/` is a language; no list in the program names them. [`Texts`] holds the bot's own texts and
+//! [`Words`] those of one dialog. Every value that goes into a text is an [`Arg`] of a kind. Isolating (for the
+//! direction of writing) and escaping happen there and nowhere else: the texts in `locales/` are Telegram's HTML, and
+//! the words of dialogs are plain.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -12,58 +13,58 @@ use fluent::concurrent::FluentBundle;
 use fluent::{FluentArgs, FluentResource, FluentValue};
 use icu_plurals::{PluralCategory, PluralRules};
 
-pub mod arabic;
+pub(crate) mod arabic;
 pub mod dates;
 mod fluent_file;
-pub mod lint;
+pub(crate) mod lint;
 
 type Bundle = FluentBundle<FluentResource>;
 
-/// A language that the bot speaks.
+/// A language of the bot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Language {
-    /// Folder name, `ar`.
+    /// The name of its folder, a language tag: `ar`.
     pub code: String,
-    /// Its own name, `العربية`.
+    /// Its name in the language itself, `العربية`.
     pub name: String,
-    /// Written from right to left.
+    /// It is written from right to left.
     pub rtl: bool,
 }
 
-/// Something that goes into a text, by kind.
+/// A value that goes into a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Arg<'a> {
-    /// A number: chooses plurals, shown in Latin digits.
+    /// A number. It chooses the plural and is written in Latin digits.
     Number(i64),
-    /// People's words: escaped, and isolated so that they do not turn their surroundings round.
+    /// What people wrote. It is escaped, and isolated so that it does not change the direction of the text around it.
     Words(Cow<'a, str>),
-    /// A text that is ready: another message, a date, a label.
+    /// A text that is escaped already: another message, a date, a label.
     Text(Cow<'a, str>),
 }
 
-/// The languages' files could not be read.
+/// Why the files of the languages could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// No folder or file.
+    /// A folder or file is missing or cannot be read.
     #[error("cannot read {path}: {cause}")]
     Read {
-        /// Which.
+        /// The path of the folder or file.
         path: String,
-        /// Why.
+        /// The error of the system.
         cause: std::io::Error,
     },
-    /// A file is no Fluent; `check` tells where.
+    /// A file is not Fluent; `check` shows the place.
     #[error("{path} has mistakes: run `takafou check`")]
     Syntax {
-        /// Which.
+        /// The path of the file.
         path: String,
     },
-    /// A folder whose name is no language tag.
+    /// The name of a folder is no language tag.
     #[error("`{0}` is not a language tag")]
     Tag(String),
 }
 
-/// Everything the bot itself says, in all its languages.
+/// The bot's own texts in all languages.
 pub struct Texts {
     languages: Vec<Language>,
     bundles: HashMap<String, Bundle>,
@@ -71,31 +72,31 @@ pub struct Texts {
     law: Vec<String>,
 }
 
-/// A file of short cards: each message is one, with its text in the attribute `says`.
+/// A file of cards. Each message is one card, with its text in the attribute `says`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cards {
-    /// `glossary.ftl`: the field's terms; `also` holds other words for one.
+    /// `glossary.ftl`: the terms of the field. The attribute `also` holds other words for a term.
     Glossary,
     /// `law.ftl`: the legal frame.
     Law,
 }
 
-/// The words of one dialog in all languages.
+/// The words of one dialog in all languages. They are plain text.
 pub struct Words {
     bundles: HashMap<String, Bundle>,
 }
 
-/// Files of a language folder that hold the bot's own texts, not a dialog's.
+/// The files of a language folder that belong to the bot and not to a dialog.
 pub const OWN_FILES: [&str; 5] = ["bot", "common", "language", "glossary", "law"];
 
-/// The language that stands in for a missing one.
+/// The language whose texts are used where another language lacks them.
 pub const FIRST_LANGUAGE: &str = "ar";
 
 impl Texts {
-    /// Reads the bot's own files of `locales/*/`.
+    /// Reads the bot's files of every language.
     ///
     /// # Errors
-    /// When a file is missing or is no Fluent.
+    /// When a file is missing or is not Fluent.
     pub fn load(folder: &Path) -> Result<Texts, Error> {
         let (glossary, law) = (ids(folder, "glossary")?, ids(folder, "law")?);
         let mut texts = Texts { languages: Vec::new(), bundles: HashMap::new(), glossary, law };
@@ -123,19 +124,21 @@ impl Texts {
         &self.languages
     }
 
-    /// The language with this code, or that of a tag such as `fr-FR`; the first one if it is not spoken.
+    /// The language with this code, or with the code of a tag such as `fr-FR`. If the bot does not have it: the first
+    /// language.
     pub fn language(&self, tag: &str) -> &Language {
         let code = tag.split('-').next().unwrap_or_default();
         let found = self.languages.iter().find(|language| language.code == code);
         found.unwrap_or_else(|| &self.languages[0]) // load() finds at least Arabic, or fails
     }
 
-    /// A message, with its arguments.
+    /// A message with its arguments. If the language lacks it, the Arabic text is used; if Arabic lacks it too, the id
+    /// in brackets.
     pub fn say(&self, language: &str, id: &str, args: &[(&str, Arg<'_>)]) -> String {
         self.find(language, id, None, args).unwrap_or_else(|| format!("[{id}]"))
     }
 
-    /// The cards of a file, by the ids of their messages, in the order of the Arabic file.
+    /// The cards of a file: the ids of their messages, in the order of the Arabic file.
     pub fn cards(&self, cards: Cards) -> &[String] {
         match cards {
             Cards::Glossary => &self.glossary,
@@ -143,12 +146,12 @@ impl Texts {
         }
     }
 
-    /// An attribute of a message, if it has it.
+    /// An attribute of a message. None: the message has no such attribute.
     pub fn part(&self, language: &str, id: &str, attribute: &str) -> Option<String> {
         self.find(language, id, Some(attribute), &[])
     }
 
-    /// A label that several dialogs share (`common.ftl`), if there is one.
+    /// A label that several dialogs share (`common.ftl`). None: there is no such label.
     pub fn shared(&self, language: &str, option: &str) -> Option<String> {
         self.find(language, "options", Some(option), &[])
     }
@@ -160,10 +163,10 @@ impl Texts {
 }
 
 impl Words {
-    /// Words from the Fluent text of each language.
+    /// Parses the Fluent text of each language.
     ///
     /// # Errors
-    /// When one is no Fluent.
+    /// When one of them is not Fluent.
     pub fn parse(name: &str, sources: &BTreeMap<String, String>) -> Result<Words, Error> {
         let bundles = sources.iter().map(|(code, text)| {
             let path = format!("locales/{code}/{name}.ftl");
@@ -172,14 +175,14 @@ impl Words {
         Ok(Words { bundles: bundles.collect::<Result<_, Error>>()? })
     }
 
-    /// A message or one of its attributes, plain; from another language if this one lacks it.
+    /// A message, or one of its attributes, as plain text. If the language lacks it, another language's text is used.
     pub fn get(&self, language: &str, id: &str, attribute: Option<&str>, args: &[(&str, Arg<'_>)]) -> Option<String> {
         let order = [language, FIRST_LANGUAGE, "fr", "en"];
         order.iter().find_map(|code| lookup(self.bundles.get(*code)?, id, attribute, args))
     }
 }
 
-/// The language folders, in the order of their names.
+/// The names of the language folders, sorted.
 ///
 /// # Errors
 /// When the folder cannot be read.
@@ -223,7 +226,7 @@ fn bundle(code: &str, sources: &[(String, String)]) -> Result<Bundle, Error> {
         let resource = FluentResource::try_new(text.clone()).map_err(|_| Error::Syntax { path: path.clone() })?;
         bundle.add_resource(resource).map_err(|_| Error::Syntax { path: path.clone() })?;
     }
-    // Fluent's own Arabic rules are wrong above 100, so texts choose by PLURAL($n).
+    // Fluent's plural rules for Arabic are wrong above 100, so texts choose by PLURAL($n).
     let added = bundle.add_function("PLURAL", move |args, _| match args.first() {
         Some(FluentValue::Number(number)) => category(rules.category_for(number.value.abs() as u64)).into(),
         _ => FluentValue::Error,
@@ -262,17 +265,17 @@ fn lookup(bundle: &Bundle, id: &str, attribute: Option<&str>, args: &[(&str, Arg
 }
 
 impl<'a> Arg<'a> {
-    /// People's words.
+    /// What people wrote.
     pub fn words(words: impl Into<Cow<'a, str>>) -> Arg<'a> {
         Arg::Words(words.into())
     }
 
-    /// A text that is ready.
+    /// A text that is escaped already.
     pub fn text(text: impl Into<Cow<'a, str>>) -> Arg<'a> {
         Arg::Text(text.into())
     }
 
-    /// A count.
+    /// A number of things.
     pub fn count(count: usize) -> Arg<'a> {
         Arg::Number(i64::try_from(count).unwrap_or(i64::MAX))
     }
@@ -286,7 +289,7 @@ impl<'a> Arg<'a> {
     }
 }
 
-/// `text` so that Telegram's HTML shows it as it is.
+/// Escapes `text`, so that Telegram's HTML shows it unchanged.
 pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

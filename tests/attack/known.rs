@@ -1,6 +1,6 @@
-//! What follows from what is known, by adding and subtracting.
+//! The values that follow from known values by adding and subtracting.
 
-/// Reckoned modulo a prime: exact, and fast enough.
+/// The calculation is modulo a prime, which is exact and fast enough.
 const PRIME: i64 = 998_244_353;
 
 /// What is known, as rows of equations in reduced form: leading places and rows.

@@ -1,4 +1,4 @@
-//! Who is left when groups are put together, added and subtracted.
+//! The people who are left when groups are put together, added and subtracted.
 
 use std::collections::BTreeSet;
 
@@ -52,7 +52,7 @@ pub fn as_seen(groups: &[Seen], seen: &dyn Fn(&Seen) -> Vec<bool>, choices: usiz
     all
 }
 
-/// The fewest people that are left when groups of all dimensions are put together, added and subtracted.
+/// The smallest number of people that are left when groups of all dimensions are put together, added and subtracted.
 pub fn fewest_left(seen: &[Seen], sizes: &[usize]) -> Option<usize> {
     let mut sums: Vec<Vec<i8>> = vec![vec![0; sizes.len()]];
     for dimension in 0..DIMENSIONS.len() {
@@ -75,7 +75,7 @@ pub fn fewest_left(seen: &[Seen], sizes: &[usize]) -> Option<usize> {
     sums.iter().map(people).filter(|n| *n > 0).min()
 }
 
-/// The same of any two dimensions.
+/// The smallest number for any two dimensions.
 pub fn fewest_left_of_two(seen: &[Seen], sizes: &[usize]) -> Option<usize> {
     let two =
         |(one, other)| seen.iter().filter(move |group| group.dimension == one || group.dimension == other).cloned();

@@ -1,5 +1,5 @@
-//! Somebody tries to pick people out of the results: they know who is in which group, ask for the whole and for every split,
-//! add and subtract all that is shown, and solve for what is not.
+//! Attacks the disclosure control of results. The attacker knows who is in which group, asks for the whole and for
+//! every split, adds and subtracts everything that is shown, and solves for what is not shown.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -25,7 +25,7 @@ const DIMENSIONS: [Dimension; 4] = [Dimension::Sex, Dimension::Area, Dimension::
 /// Options of a choice; and points of a scale.
 const OPTIONS: [[&str; 3]; 2] = [["a", "b", "c"], ["1", "2", "3"]];
 
-/// A kind of question, with what is known of each group besides its cells: the sum of these times the counts.
+/// A kind of question, with what is known of each group besides its cells: the sum of these weights times the counts.
 fn asked(kind: usize) -> (Dialog, Vec<[i64; 3]>) {
     let (kind, known) = match kind {
         0 => ("kind = \"one\"\noptions = [\"a\", \"b\", \"c\"]", vec![[1, 1, 1]]),
@@ -63,7 +63,7 @@ fn response(dialog: &Dialog, picks: &[usize], profile: [usize; 4]) -> Response {
     }
 }
 
-/// What people of one profile are in: a group of each dimension, or none.
+/// The groups of people of one profile: one of each dimension, or none.
 type Profile = [String; 4];
 
 fn profile(one: &Response) -> Profile {
@@ -117,17 +117,17 @@ fn only(option: usize) -> [i64; 3] {
     factors
 }
 
-/// What somebody chose, and their profile: sex, area, age and body.
+/// The options that a person chose, and their profile: sex, area, age and body.
 type Person = (Vec<usize>, [usize; 4]);
 
-/// All that is shown of a question that these people were asked.
+/// Everything that is shown of a question that these people were asked.
 struct Asked {
     kind: usize,
     /// What is known of each group besides its cells: the sum of these times the counts.
     known: Vec<[i64; 3]>,
     people: Population,
     splits: Vec<Split>,
-    /// The profiles that there are.
+    /// The profiles that occur.
     profiles: Vec<Profile>,
     seen: Vec<Seen>,
 }
@@ -156,12 +156,12 @@ impl Asked {
         [0, 1, 2].map(|option| self.count(&|one| usize::from(chose(one, option))))
     }
 
-    /// Of each profile whether it is in a group.
+    /// For each profile, whether it is in a group.
     fn members(&self, dimension: usize, id: &str) -> Vec<bool> {
         self.profiles.iter().map(|profile| profile[dimension] == id).collect()
     }
 
-    /// All groups, also of those who said nothing.
+    /// All groups, also those of people who did not say theirs.
     fn groups(&self) -> BTreeSet<(usize, &str)> {
         self.profiles.iter().flat_map(|profile| profile.iter().map(String::as_str).enumerate()).collect()
     }
@@ -192,13 +192,13 @@ fn attack(asked: &Asked) -> Result<(), TestCaseError> {
     if asked.kind == 3 {
         return Ok(()); // means are all there is
     }
-    // The same of those who chose an option, as far as its cells are seen.
+    // As before, for those who chose an option, where its cells are seen.
     let chosen = asked.chosen();
     for option in (0..3).filter(|option| chosen[*option].iter().sum::<usize>() >= MIN_GROUP_SIZE) {
         let seen = as_seen(&asked.seen, &|group| vec![group.cells[option]], 1);
         enough(format!("who chose {option}"), fewest_left_of_two(&seen, &chosen[option]))?;
     }
-    // And of all that is hidden of each group together: its `n` is known.
+    // As before, for all hidden cells of each group together, because its `n` is known.
     let hidden = as_seen(&asked.seen, &|group| group.cells.map(|seen| group.shown && !seen).to_vec(), 3);
     let profiles = 0..asked.profiles.len();
     let choices: Vec<usize> = profiles.clone().flat_map(|at| chosen.each_ref().map(|chosen| chosen[at])).collect();
@@ -212,7 +212,7 @@ fn attack(asked: &Asked) -> Result<(), TestCaseError> {
         seen.for_each(|option| equations.add(row(&group.of, only(option))));
         asked.known.iter().filter(|_| group.shown).for_each(|factors| equations.add(row(&group.of, *factors)));
     }
-    // Whoever chooses one option only is counted once: of each profile it is known how many that are.
+    // A person who chooses only one option is counted once, so the number of these people is known for each profile.
     for at in profiles.clone() {
         let of: Vec<bool> = profiles.clone().map(|other| other == at).collect();
         asked.known.iter().take(1).for_each(|factors| equations.add(row(&of, *factors)));
@@ -233,11 +233,11 @@ fn attack(asked: &Asked) -> Result<(), TestCaseError> {
 /// Counts of three options.
 type Counts = [usize; 3];
 
-/// What was found in earlier tables.
+/// Leaks that were found in earlier versions of the tables.
 #[test]
 fn nobody_is_picked_out_of_these() {
     type Cell = (usize, [usize; 4], usize); // an option, a profile, and how many
-    // Those of bodies 0 and 1 and six others live in the town: of these six one chose the first option.
+    // The people of bodies 0 and 1 and six others live in the town. One of these six chose the first option.
     let three_groups: &[Cell] = &[
         (0, [0, 0, 2, 0], 10),
         (1, [1, 0, 2, 0], 10),
@@ -250,7 +250,7 @@ fn nobody_is_picked_out_of_these() {
         (0, [0, 1, 2, 3], 10),
         (1, [1, 1, 2, 3], 10),
     ];
-    // Of six who have not said where they live, the mean says what each answered.
+    // Six people have not said where they live. The mean tells what each of them answered.
     let others: &[Cell] = &[
         (0, [0, 0, 2, 0], 10),
         (1, [0, 0, 2, 0], 9),
@@ -261,10 +261,10 @@ fn nobody_is_picked_out_of_these() {
         (0, [0, 3, 2, 0], 5),
         (1, [0, 3, 2, 0], 1),
     ];
-    // Of ten women one rated herself higher than the lowest.
+    // One of ten women rated herself higher than the lowest.
     let mean: &[Cell] = &[(0, [0, 0, 2, 0], 9), (1, [0, 0, 2, 0], 1), (0, [1, 0, 2, 0], 9), (2, [1, 0, 2, 0], 9)];
-    // Only one person chose the second point. Of those who have not said where they live it is this one, or the mean would
-    // not come out.
+    // Only one person chose the second point. It is one of those who have not said where they live, because otherwise
+    // the mean would be different.
     let odd: &[Cell] = &[
         (0, [0, 1, 2, 0], 5),
         (2, [0, 1, 2, 0], 5),
@@ -320,7 +320,7 @@ proptest! {
         tables::of_all_splits(&Asked::of(if scale { 2 } else { 0 }, &people))?;
     }
 
-    /// As bodies are: those of a commune live in the town or in the country, nearly all of them.
+    /// As with real bodies: nearly all people of a commune live in the town, or nearly all in the country.
     #[test]
     fn nobody_is_picked_out_where_bodies_are_of_one_area(
         kind in 0usize..4,

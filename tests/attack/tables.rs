@@ -1,4 +1,4 @@
-//! All tables that fit what is seen.
+//! Enumerates all tables that agree with what is seen.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use takafou::report::disclosure::MIN_GROUP_SIZE;
 
 use super::{Asked, Counts, DIMENSIONS, OPTIONS, chose, only, profile};
 
-/// All that the counts of a group may be, as far as a table says.
+/// All values that the counts of a group can have, as far as one table says.
 fn candidates(counts: Counts, cells: [bool; 3], known: &[[i64; 3]]) -> Vec<Counts> {
     let sum = |counts: Counts, factors: &[i64; 3]| -> i64 {
         counts.iter().zip(factors).map(|(n, factor)| i64::try_from(*n).unwrap() * factor).sum()
@@ -21,7 +21,8 @@ fn candidates(counts: Counts, cells: [bool; 3], known: &[[i64; 3]]) -> Vec<Count
     all.filter(fits).collect()
 }
 
-/// Tries out every table that fits what is shown of one split: a small cell that is not shown must not be the same in all.
+/// Tries every table that agrees with what is shown of one split. A small hidden cell must not be the same in all of
+/// them.
 pub fn of_each_split(asked: &Asked) -> Result<(), TestCaseError> {
     for split in &asked.splits {
         let at = DIMENSIONS.iter().position(|known| *known == split.dimension).unwrap();
@@ -63,14 +64,15 @@ pub fn of_each_split(asked: &Asked) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Something that is seen: so many times these choices of these people come to that.
+/// A sum that is seen: these weights times these choices of these people.
 struct Sum {
     of: Vec<bool>,
     factors: [i64; 3],
     sum: i64,
 }
 
-/// Whether the people of each profile may have chosen otherwise than they did, so that a sum differs and all that is seen is the same.
+/// Whether the people of each profile can have chosen in another way, so that a sum differs and everything that is seen
+/// is the same.
 fn could_be_otherwise(chosen: &[Counts], seen: &[Sum], differs: &Sum) -> bool {
     fn next(at: usize, chosen: &[Counts], sums: &[i64], seen: &[&Sum], tries: &mut usize) -> bool {
         *tries += 1;
@@ -95,7 +97,7 @@ fn could_be_otherwise(chosen: &[Counts], seen: &[Sum], differs: &Sum) -> bool {
     next(0, chosen, &vec![0; all.len()], &all, &mut 0)
 }
 
-/// The same with all splits at once, knowing how many people are of each profile.
+/// As above, with all splits at once and the number of people of each profile known.
 pub fn of_all_splits(asked: &Asked) -> Result<(), TestCaseError> {
     let by_option = asked.chosen();
     let chosen: Vec<Counts> =

@@ -1,4 +1,5 @@
-//! The rules of the house, as tests: who may know whom, every text that the code says exists, the shipped files are sound.
+//! The rules of the house as tests: which module may use which, every text that the code uses exists, and the shipped
+//! files have no mistakes.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -9,7 +10,8 @@ use std::path::{Path, PathBuf};
 
 use imports::Imports;
 
-/// Room and the rooms it may use; `app`, `cli`, `check` and `rehearsal` put things together and may use all.
+/// Each module with the modules that it may use. `app`, `cli`, `check`, `crowd` and `rehearsal` put the others together
+/// and may use all.
 const ROOMS: [(&str, &[&str]); 13] = [
     ("types", &["types"]),
     ("backoff", &[]),
@@ -26,7 +28,7 @@ const ROOMS: [(&str, &[&str]); 13] = [
     ("sandbox", &["sandbox"]),
 ];
 
-/// The same within `report`.
+/// The modules of `report`, with those that each may use.
 const ROOMS_OF_REPORT: [(&str, &[&str]); 3] =
     [("stats", &["stats"]), ("disclosure", &["disclosure", "stats"]), ("render", &["render"])];
 
@@ -59,7 +61,7 @@ fn rooms_know_only_whom_they_may() {
             let used: String = text[at + 7..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
             assert!(allowed.contains(&used.as_str()), "{}: {name} must not know {used}", path.display());
         }
-        // Of the store Telegram's room knows the copies of files, and no table.
+        // `telegram` may use the store's copies of files, and no table.
         let tables = text.matches("crate::store").count() - text.matches("crate::store::files").count();
         assert!(*name != "telegram" || tables == 0, "{}: telegram must not know the store's tables", path.display());
         for (word, homes) in [("sqlx::query", &["store"][..]), ("teloxide::", &["telegram"])] {

@@ -10,12 +10,12 @@ use takafou::rehearsal::Rehearsal;
 use takafou::store::{bodies, surveys};
 use takafou::types::{Bodies, DAY, SurveyId, Timestamp};
 
-/// The moment of these tests.
+/// The present moment of these tests.
 pub const NOW: Timestamp = Timestamp(1_795_428_000_000);
-/// Who coordinates.
+/// The chat of the coordinator.
 pub const COORDINATOR: i64 = 1;
 
-/// A closed survey that so many bodies have answered, and its number. The same every time.
+/// A closed survey that this many bodies have answered, and its number. The answers are the same every time.
 pub async fn closed(folder: &std::path::Path, survey: &str, language: &str, count: i64) -> (Rehearsal, SurveyId) {
     let settings = Settings {
         controller: "مجلس مخترع".into(),

@@ -1,14 +1,14 @@
-//! A form as KoboToolbox would give it, for tests.
+//! Makes forms as KoboToolbox makes them, for tests.
 
 #![allow(dead_code, reason = "each user takes what it needs")]
 
 use rust_xlsxwriter::Workbook;
 use takafou::bot::surveys::imports::Forms;
-use takafou::chat::{Input, Press, Route};
+use takafou::chat::{Press, Route, UserInput};
 use takafou::dialog::{Attached, Media};
 use takafou::rehearsal::Rehearsal;
 
-/// A workbook of these sheets; the first row of each is its headings.
+/// A workbook of these sheets. The first row of each holds its headings.
 pub fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
     let mut workbook = Workbook::new();
     for (name, rows) in sheets {
@@ -26,11 +26,11 @@ pub fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
     workbook.save_to_buffer().unwrap()
 }
 
-/// A form that a coordinator sends to the bot, which it fetches, and which is taken among the surveys.
+/// A coordinator sends a form, the bot fetches it, and it is accepted as a survey.
 pub async fn take_in(town: &mut Rehearsal, coordinator: i64, name: &str, bytes: Vec<u8>) {
     let file =
         Attached { media: Media::Document, file: "f".into(), name: format!("{name}.xlsx"), bytes: 0, seconds: 0 };
-    town.event(coordinator, Input::File(file, String::new())).await;
+    town.event(coordinator, UserInput::File(file, String::new())).await;
     let forms = Forms::new(&town.bot, &town.store);
     let (id, _) = forms.next_to_fetch().await.unwrap().unwrap();
     forms.read_fetched(town.now, id, Some(bytes)).await.unwrap();

@@ -1,5 +1,5 @@
-//! What process tests and the load bench share: a database full of members, the bot as a process, and members who
-//! answer the diagnostic by pressing what they see.
+//! Shared by the process tests and the load bench: a database with members, the bot as a process, and members who
+//! answer the diagnostic by pressing the buttons that they see.
 
 #![allow(dead_code, reason = "each user takes what it needs")]
 #![allow(clippy::unwrap_used, reason = "tests")]
@@ -13,7 +13,7 @@ use takafou::chat::{Act, Press, Route};
 use takafou::config::Settings;
 use takafou::dialog::{Dialog, Kind, Value, parse};
 use takafou::rehearsal::Rehearsal;
-use takafou::sandbox::{Options, Person, Sandbox, Seen};
+use takafou::sandbox::{Sandbox, SandboxOptions, SandboxPerson, Seen};
 use takafou::store::surveys;
 use takafou::types::{Address, Bodies, DAY, SurveyId};
 
@@ -45,10 +45,11 @@ pub async fn town(path: &Path, members: i64) -> Rehearsal {
     let (body, _) = rehearsal.body("مكناس", "Meknès").await.unwrap();
     let mut db = rehearsal.store.write().await.unwrap();
     for member in FIRST..FIRST + members {
-        let id = takafou::store::people::agree(&mut db, Address::telegram(member), "ar", "test", now, Some(body))
+        let id = takafou::store::people::add(&mut db, Address::telegram(member), "ar", "test", now, Some(body))
             .await
             .unwrap();
-        let person = takafou::store::people::find(&mut db, Address::telegram(member)).await.unwrap().unwrap();
+        let person =
+            takafou::store::people::find_by_address(&mut db, Address::telegram(member)).await.unwrap().unwrap();
         let person =
             takafou::store::people::Person {
                 name: Some(format!("عضوة {id}")), role: Some("member".into()), ..person
@@ -63,10 +64,10 @@ pub async fn sandbox(members: i64) -> Sandbox {
     sandbox_with(members, None).await
 }
 
-/// A look-alike that allows only so many messages a second.
+/// Starts a sandbox that allows only this many messages a second.
 pub async fn sandbox_with(members: i64, limits: Option<takafou::sandbox::Limits>) -> Sandbox {
     let people = (FIRST..FIRST + members)
-        .map(|id| Person {
+        .map(|id| SandboxPerson {
             id,
             first_name: format!("m{id}"),
             language_code: "ar".into(),
@@ -75,11 +76,11 @@ pub async fn sandbox_with(members: i64, limits: Option<takafou::sandbox::Limits>
         })
         .collect();
     let options =
-        Options { port: 0, token: TOKEN.into(), bot_username: "test_bot".into(), limits, people, clock: None };
+        SandboxOptions { port: 0, token: TOKEN.into(), bot_username: "test_bot".into(), limits, people, clock: None };
     Sandbox::start(options).await.unwrap()
 }
 
-/// A running bot; killed with SIGKILL when it is dropped.
+/// A running bot. It is killed with SIGKILL when it is dropped.
 pub struct Bot(pub Child);
 
 impl Drop for Bot {
@@ -89,7 +90,7 @@ impl Drop for Bot {
     }
 }
 
-/// The real program, on this database and look-alike.
+/// Starts the real program on this database and sandbox.
 pub fn spawn(program: &Path, database: &Path, sandbox: &Sandbox, more: &[(&str, &str)]) -> Bot {
     let mut command = Command::new(program);
     command
@@ -101,7 +102,7 @@ pub fn spawn(program: &Path, database: &Path, sandbox: &Sandbox, more: &[(&str, 
     Bot(command.envs(more.iter().copied()).stdout(Stdio::null()).stderr(Stdio::inherit()).spawn().unwrap())
 }
 
-/// What a member answers: always the same, so that the database can be held against it.
+/// The answer of a member. It is always the same, so that it can be compared with the database.
 pub fn answer(member: i64, question: &takafou::dialog::Question) -> Option<String> {
     let n = i64::try_from(question.options.len()).unwrap();
     let hash = member * 7 + question.id.bytes().map(i64::from).sum::<i64>();
@@ -117,7 +118,7 @@ pub fn value(member: i64, question: &takafou::dialog::Question) -> Value {
     }
 }
 
-/// What the member presses next; none when they are done.
+/// The button that the member presses next. None: the member has finished.
 pub fn next(dialog: &Dialog, member: i64, screen: &Seen) -> Option<String> {
     let buttons: Vec<(&str, Press)> = screen
         .buttons
@@ -165,7 +166,8 @@ fn forward(buttons: &[(&str, Press)]) -> Option<String> {
     pages.max_by_key(|(page, _)| **page).map(|(_, data)| data)
 }
 
-/// A member answers the whole survey, pressing again when nothing happens for `patience`. Every reply is reported.
+/// Lets a member answer the whole survey. The member presses again when nothing happens for `patience`. Every reply is
+/// reported.
 pub async fn take_part(
     sandbox: Sandbox,
     dialog: &Dialog,
@@ -196,7 +198,7 @@ fn same(a: Option<&Seen>, b: Option<&Seen>) -> bool {
         == b.map(|seen| (seen.message_id, &seen.text, &seen.buttons))
 }
 
-/// What the member sees once it differs from `before`, or after `patience` in any case.
+/// Waits until the member's screen differs from `before`, for `patience` at most, and returns it.
 async fn change(sandbox: &Sandbox, member: i64, before: Option<&Seen>, patience: Duration) -> Option<Arc<Seen>> {
     let differs = async {
         let mut version = sandbox.version(member);

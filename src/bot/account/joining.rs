@@ -13,7 +13,7 @@ use crate::bot::meetings::time::invite_newcomer;
 use crate::bot::outcome::Outcome;
 use crate::bot::session::{self, Session};
 use crate::bot::state::CODE_LENGTH;
-use crate::chat::{Button, Consent, Input, Press, Route, Screen};
+use crate::chat::{Button, Consent, Press, Route, Screen, UserInput};
 use crate::dialog::{Key, Value};
 use crate::store::audit::AuditAction;
 use crate::store::bodies;
@@ -49,16 +49,16 @@ impl SignUpForm {
 }
 
 /// Handles the input of somebody who has not given consent.
-pub async fn handle_stranger(ctx: &mut Ctx<'_>, input: &Input) -> Result<Outcome> {
+pub async fn handle_stranger(ctx: &mut Ctx<'_>, input: &UserInput) -> Result<Outcome> {
     match input {
-        Input::Command(command, code) if command == "start" && !code.is_empty() => open_invitation(ctx, code).await,
-        Input::Command(command, _) if command == "privacy" => {
+        UserInput::Command(command, code) if command == "start" && !code.is_empty() => open_invitation(ctx, code).await,
+        UserInput::Command(command, _) if command == "privacy" => {
             let mut screen = welcome(ctx);
             screen.text = privacy_text(ctx);
             Ok(screen.into())
         }
-        Input::Words(words) if is_code(words) => open_invitation(ctx, words.trim()).await,
-        Input::Press { press: Some(Press::Consent { act, language, ticks, code }), .. } => {
+        UserInput::Words(words) if is_code(words) => open_invitation(ctx, words.trim()).await,
+        UserInput::Press { press: Some(Press::Consent { act, language, ticks, code }), .. } => {
             ctx.locale = ctx.locale.in_language(&ctx.bot.texts.language(language).code);
             match act {
                 Consent::Show if code.is_empty() => Ok(welcome(ctx).into()),
@@ -208,8 +208,8 @@ async fn agree(ctx: &mut Ctx<'_>, code: &str) -> Result<Outcome> {
     };
     let fingerprint = hex(&Sha256::digest(privacy_text(ctx).as_bytes())[..8]);
     let language = ctx.locale.language.clone();
-    people::agree(ctx.db, ctx.address, &language, &fingerprint, ctx.now, link.body).await?;
-    let person = people::find(ctx.db, ctx.address).await?.ok_or(Error::Missing("person"))?;
+    people::add(ctx.db, ctx.address, &language, &fingerprint, ctx.now, link.body).await?;
+    let person = people::find_by_address(ctx.db, ctx.address).await?.ok_or(Error::Missing("person"))?;
     use_link(ctx, &person, &link, code).await?;
     session::start_form(ctx, &person, SignUpForm::NAME).await
 }
@@ -220,10 +220,10 @@ fn hex(bytes: &[u8]) -> String {
 
 async fn use_link(ctx: &mut Ctx<'_>, person: &Person, link: &Link, code: &str) -> Result<()> {
     if link.purpose == Purpose::Coordinator {
-        people::appoint(ctx.db, person.id, link.body).await?;
+        people::add_coordinator(ctx.db, person.id, link.body).await?;
         ctx.audit(person, AuditAction::Appointed(link.body)).await?;
     }
-    Ok(links::spend(ctx.db, code, ctx.now).await?)
+    Ok(links::set_used(ctx.db, code, ctx.now).await?)
 }
 
 /// Somebody who gave consent before opened a link.
@@ -254,7 +254,7 @@ pub async fn open_link(ctx: &mut Ctx<'_>, person: &Person, code: &str) -> Result
 /// The name of a body; none for all bodies.
 async fn body_name(ctx: &mut Ctx<'_>, body: Option<BodyId>) -> Result<Option<String>> {
     match body {
-        Some(body) => Ok(bodies::name(ctx.db, body, &ctx.locale.language).await?),
+        Some(body) => Ok(bodies::find_name(ctx.db, body, &ctx.locale.language).await?),
         None => Ok(None),
     }
 }
@@ -287,7 +287,7 @@ pub async fn edit(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     if person.joined_at.is_none() {
         return session::start_form(ctx, person, SignUpForm::NAME).await;
     }
-    let begun = runs::forms(ctx.db, person.id).await?.into_iter().find(|(_, name)| name == SignUpForm::NAME);
+    let begun = runs::list_forms(ctx.db, person.id).await?.into_iter().find(|(_, name)| name == SignUpForm::NAME);
     if let Some((run, _)) = begun {
         return session::show(ctx, person, run).await; // an earlier change that was not confirmed
     }

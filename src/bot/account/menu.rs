@@ -23,14 +23,14 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     let name = person.name.clone().unwrap_or_default();
     let mut text = ctx.say("menu", &[("name", Arg::words(name))]);
     if let Some(id) = person.body
-        && let Some(body) = bodies::name(ctx.db, id, &ctx.locale.language).await?
+        && let Some(body) = bodies::find_name(ctx.db, id, &ctx.locale.language).await?
     {
         text.push('\n');
         text.push_str(&ctx.say("menu-body", &[("body", Arg::words(body))]));
     }
     let standings = member::standings(ctx, person).await?;
     let waiting: Vec<_> = standings.iter().filter(|standing| !standing.submitted).collect();
-    let coordinates = people::coordinates(ctx.db, person.id).await?.is_some();
+    let coordinates = people::find_coordinated_bodies(ctx.db, person.id).await?.is_some();
     if person.body.is_some() {
         text.push_str("\n\n");
         text.push_str(&ctx.say("menu-waiting", &[("n", Arg::count(waiting.len()))]));
@@ -83,7 +83,7 @@ pub async fn set_language(ctx: &mut Ctx<'_>, person: &Person, language: &str) ->
 /// Help, with a button back to the current question.
 pub async fn show_help(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     let mut screen = Screen::new(ctx.say("help", &[("contact", Arg::words(ctx.bot.notice.contact.as_str()))]));
-    if people::coordinates(ctx.db, person.id).await?.is_some() {
+    if people::find_coordinated_bodies(ctx.db, person.id).await?.is_some() {
         screen.text.push_str(&format!("\n\n{}", ctx.say("help-coordinator", &[])));
     }
     screen.rows.push(vec![to(ctx, "go-privacy", Route::PrivacyNotice), to(ctx, "go-language", Route::ChooseLanguage)]);

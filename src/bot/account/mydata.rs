@@ -31,7 +31,7 @@ struct SurveyAnswers {
 }
 
 pub async fn show(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
-    let submitted = responses::of_person(ctx.db, person.id).await?.into_iter();
+    let submitted = responses::list_of_person(ctx.db, person.id).await?.into_iter();
     let submitted: Vec<SurveyAnswers> = submitted
         .map(|s| SurveyAnswers { survey: s.survey, version: s.version, at: Some(s.at), answers: s.answers })
         .collect();
@@ -56,9 +56,9 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
 /// Surveys that were begun and not submitted.
 async fn find_begun(ctx: &mut Ctx<'_>, person: &Person) -> Result<Vec<SurveyAnswers>> {
     let mut begun = Vec::new();
-    for (run, survey) in runs::of_person(ctx.db, person.id).await? {
+    for (run, survey) in runs::list_of_person(ctx.db, person.id).await? {
         if let Some(found) = runs::find(ctx.db, run).await? {
-            let answers = runs::answers(ctx.db, run).await?.into_iter().map(|(key, entry)| (key, entry.value));
+            let answers = runs::find_answers(ctx.db, run).await?.into_iter().map(|(key, entry)| (key, entry.value));
             begun.push(SurveyAnswers { survey, version: found.version, at: None, answers: answers.collect() });
         }
     }
@@ -67,7 +67,7 @@ async fn find_begun(ctx: &mut Ctx<'_>, person: &Person) -> Result<Vec<SurveyAnsw
 
 async fn summary(ctx: &mut Ctx<'_>, person: &Person, submitted: usize, begun: usize) -> Result<String> {
     let body = match person.body {
-        Some(id) => bodies::name(ctx.db, id, &ctx.locale.language).await?,
+        Some(id) => bodies::find_name(ctx.db, id, &ctx.locale.language).await?,
         None => None,
     };
     let signup = ctx.bot.library.latest(SignUpForm::NAME);
@@ -88,15 +88,15 @@ async fn summary(ctx: &mut Ctx<'_>, person: &Person, submitted: usize, begun: us
         ("consent", Arg::text(dates::moment_in_words(person.consented_at, &ctx.locale.language))),
         ("submitted", Arg::count(submitted)),
         ("begun", Arg::count(begun)),
-        ("meetings", Arg::count(store::invitations::invitations(ctx.db, person.id).await?.len())),
+        ("meetings", Arg::count(store::invitations::list_of_person(ctx.db, person.id).await?.len())),
     ];
     Ok(ctx.say("mydata", &args))
 }
 
 /// The meetings that a person was invited to, with their replies and attendance.
 async fn meetings_in_words(ctx: &mut Ctx<'_>, person: &Person) -> Result<String> {
-    let attended = attendance::of_person(ctx.db, person.id).await?;
-    let invitations = store::invitations::invitations(ctx.db, person.id).await?;
+    let attended = attendance::list_of_person(ctx.db, person.id).await?;
+    let invitations = store::invitations::list_of_person(ctx.db, person.id).await?;
     let ids: Vec<MeetingId> = invitations.iter().map(|(id, _)| *id).collect();
     let meetings = form::load_all(ctx, &ids).await?;
     let mut text = String::new();
@@ -152,18 +152,18 @@ async fn make_json(
     begun: &[SurveyAnswers],
 ) -> Result<serde_json::Value> {
     let body = match person.body {
-        Some(id) => bodies::name(ctx.db, id, "ar").await?,
+        Some(id) => bodies::find_name(ctx.db, id, "ar").await?,
         None => None,
     };
-    let wishes = responses::wishes(ctx.db, None, Some(person.id)).await?;
-    let taken_part = store::surveys::of_person(ctx.db, person.id).await?;
-    let letters = letters::of_person(ctx.db, person.id).await?;
-    let replies = store::invitations::invitations(ctx.db, person.id).await?;
-    let attended = attendance::of_person(ctx.db, person.id).await?;
-    let readings = store::readings::of_person(ctx.db, person.id).await?;
-    let checks = store::readings::answers_of(ctx.db, person.id).await?;
-    let done = audit::of_person(ctx.db, person.id).await?;
-    let coordinates: Vec<i64> = match people::coordinates(ctx.db, person.id).await? {
+    let wishes = responses::list_wishes(ctx.db, None, Some(person.id)).await?;
+    let taken_part = store::surveys::list_of_person(ctx.db, person.id).await?;
+    let letters = letters::list_of_person(ctx.db, person.id).await?;
+    let replies = store::invitations::list_of_person(ctx.db, person.id).await?;
+    let attended = attendance::list_of_person(ctx.db, person.id).await?;
+    let readings = store::readings::list_of_person(ctx.db, person.id).await?;
+    let checks = store::readings::list_check_answers_of_person(ctx.db, person.id).await?;
+    let done = audit::list_of_person(ctx.db, person.id).await?;
+    let coordinates: Vec<i64> = match people::find_coordinated_bodies(ctx.db, person.id).await? {
         None => Vec::new(),
         Some(Bodies::All) => vec![0],
         Some(Bodies::Some(bodies)) => bodies.into_iter().map(|body| body.0).collect(),
@@ -172,7 +172,7 @@ async fn make_json(
         "telegram_id": person.address.id,
         "language": person.language,
         "consented_at": moment(person.consented_at),
-        "consent_text": people::consent(ctx.db, person.id).await?,
+        "consent_text": people::find_consent(ctx.db, person.id).await?,
         "joined_at": person.joined_at.map(moment),
         "name": person.name,
         "body": body,

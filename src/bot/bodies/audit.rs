@@ -21,7 +21,7 @@ const LINES_A_PAGE: usize = 12;
 const LOOKED_AT: i64 = 1000;
 
 pub async fn show(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, page: usize) -> Result<Outcome> {
-    let mut entries = store::audit::newest(ctx.db, LOOKED_AT).await?;
+    let mut entries = store::audit::list_newest(ctx.db, LOOKED_AT).await?;
     if *scope != Bodies::All {
         let concerned = ConcernedBodies::load(ctx, &entries).await?;
         entries.retain(|entry| entry.person == Some(person.id) || concerned.only_within(scope, entry.action.subject()));
@@ -65,8 +65,8 @@ struct ConcernedBodies {
 
 impl ConcernedBodies {
     async fn load(ctx: &mut Ctx<'_>, entries: &[AuditEntry]) -> Result<ConcernedBodies> {
-        let meetings = store::meetings::bodies_of(ctx.db, meetings_of(entries)).await?;
-        let surveys = store::surveys::bodies_of(ctx.db, surveys_of(entries)).await?;
+        let meetings = store::meetings::find_bodies_of_each(ctx.db, meetings_of(entries)).await?;
+        let surveys = store::surveys::find_bodies_of_each(ctx.db, surveys_of(entries)).await?;
         Ok(ConcernedBodies { meetings, surveys })
     }
 
@@ -97,12 +97,12 @@ impl SubjectNames {
         let mut names = SubjectNames { meetings, surveys: HashMap::new(), bodies: HashMap::new() };
         let wanted = surveys_of(entries);
         if !wanted.is_empty() {
-            let all = store::surveys::in_scope(ctx.db, &Bodies::All).await?.into_iter();
+            let all = store::surveys::list_in_scope(ctx.db, &Bodies::All).await?.into_iter();
             let surveys = all.filter(|survey| wanted.contains(&survey.id));
             names.surveys = surveys.map(|survey| (survey.id, titles::heading(ctx, &survey.name))).collect();
         }
         if entries.iter().any(|entry| matches!(entry.action.subject(), AuditSubject::Body(Some(_)))) {
-            let bodies = store::bodies::all(ctx.db).await?.into_iter();
+            let bodies = store::bodies::list(ctx.db).await?.into_iter();
             names.bodies = bodies.map(|body| (body.id, escape(body.name(&ctx.locale.language)))).collect();
         }
         Ok(names)

@@ -38,14 +38,14 @@ const ROLE: &str = "role";
 const MEMBERS_A_PAGE: usize = 20;
 
 async fn bodies_in(ctx: &mut Ctx<'_>, scope: &Bodies) -> Result<Vec<Body>> {
-    let mut bodies = store::bodies::all(ctx.db).await?;
+    let mut bodies = store::bodies::list(ctx.db).await?;
     bodies.retain(|body| scope.cover(body.id));
     Ok(bodies)
 }
 
 /// The options of the source `bodies`: the bodies that the person coordinates.
 pub async fn body_options(ctx: &mut Ctx<'_>, person: &Person) -> Result<Options> {
-    let Some(scope) = store::people::coordinates(ctx.db, person.id).await? else {
+    let Some(scope) = store::people::find_coordinated_bodies(ctx.db, person.id).await? else {
         return Ok(Vec::new());
     };
     let bodies = bodies_in(ctx, &scope).await?;
@@ -95,7 +95,7 @@ pub async fn show_members(ctx: &mut Ctx<'_>, person: &Person, body: BodyId, page
     let found = store::bodies::find(ctx.db, body).await?.ok_or(Error::Missing("body"))?;
     let (page, pages) = clamp_page(page, usize::try_from(found.members).unwrap_or(0), MEMBERS_A_PAGE);
     let first = page * MEMBERS_A_PAGE;
-    let members = store::people::members(ctx.db, body, first..first + MEMBERS_A_PAGE).await?;
+    let members = store::people::list_members(ctx.db, body, first..first + MEMBERS_A_PAGE).await?;
     let args = [("body", Arg::words(found.name(&ctx.locale.language))), ("n", Arg::Number(found.members))];
     let mut text = ctx.say("members", &args);
     let sign_up = ctx.bot.library.latest(SIGN_UP);

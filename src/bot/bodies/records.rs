@@ -16,7 +16,7 @@ use crate::report::render::csv_table;
 use crate::store;
 use crate::store::audit::AuditAction;
 use crate::store::people::Person;
-use crate::store::records::Session;
+use crate::store::records::SessionRecord;
 use crate::text::{Arg, dates};
 use crate::types::{Attendance, Bodies, BodyId, DayNumber, MeetingId, PersonId, Timestamp};
 
@@ -25,13 +25,13 @@ struct Record {
     name: String,
     body: BodyId,
     sex: Option<String>,
-    sessions: Vec<Session>,
+    sessions: Vec<SessionRecord>,
 }
 
 /// The records of the members of these bodies, by body and name.
 async fn records(ctx: &mut Ctx<'_>, bodies: &Bodies) -> Result<Vec<Record>> {
     let mut records: Vec<Record> = Vec::new();
-    for row in store::records::sessions(ctx.db, bodies).await? {
+    for row in store::records::list_sessions(ctx.db, bodies).await? {
         match records.last_mut().filter(|record| record.person == row.person) {
             Some(record) => record.sessions.extend(row.session),
             None => records.push(Record {
@@ -53,7 +53,7 @@ enum Participation {
     Missed,
 }
 
-fn participation(session: &Session) -> Participation {
+fn participation(session: &SessionRecord) -> Participation {
     match session.status {
         Attendance::Present => Participation::Attended,
         Attendance::Excused | Attendance::Absent if session.read => Participation::CaughtUp,
@@ -80,7 +80,7 @@ impl Record {
     }
 }
 
-fn participation_in_words(locale: &Locale<'_>, session: &Session) -> String {
+fn participation_in_words(locale: &Locale<'_>, session: &SessionRecord) -> String {
     let status = locale.say("attended", &[("status", Arg::text(session.status.word()))]);
     match participation(session) {
         Participation::Attended | Participation::Missed => status,
@@ -103,7 +103,7 @@ pub async fn show(ctx: &mut Ctx<'_>, body: BodyId, page: usize) -> Result<Outcom
 }
 
 async fn screen(ctx: &mut Ctx<'_>, body: BodyId, page: usize) -> Result<Screen> {
-    let name = store::bodies::name(ctx.db, body, &ctx.locale.language).await?.unwrap_or_default();
+    let name = store::bodies::find_name(ctx.db, body, &ctx.locale.language).await?.unwrap_or_default();
     let records = records(ctx, &Bodies::Some(vec![body])).await?;
     let mut screen = Screen::new(ctx.say("record", &[("body", Arg::words(name))]));
     let (page, pages) = clamp_page(page, records.len(), BUTTONS_A_PAGE);
@@ -119,7 +119,7 @@ async fn screen(ctx: &mut Ctx<'_>, body: BodyId, page: usize) -> Result<Screen> 
 
 /// One member's sessions, newest first.
 pub async fn show_member(ctx: &mut Ctx<'_>, person: &Person, member: PersonId, page: usize) -> Result<Outcome> {
-    let Some(body) = store::people::with_id(ctx.db, member).await?.and_then(|member| member.body) else {
+    let Some(body) = store::people::find_by_id(ctx.db, member).await?.and_then(|member| member.body) else {
         return Ok(Route::Bodies { page: 0 }.into()); // they have left meanwhile
     };
     let records = records(ctx, &Bodies::Some(vec![body])).await?;
@@ -129,7 +129,8 @@ pub async fn show_member(ctx: &mut Ctx<'_>, person: &Person, member: PersonId, p
     ctx.audit_of_member(person, AuditAction::LookedAtRecord(body), member).await?;
     let mut text = ctx.say("member-record", &record.args());
     let (page, pages) = clamp_page(page, record.sessions.len(), LINES_A_PAGE);
-    let on_page: Vec<&Session> = record.sessions.iter().rev().skip(page * LINES_A_PAGE).take(LINES_A_PAGE).collect();
+    let on_page: Vec<&SessionRecord> =
+        record.sessions.iter().rev().skip(page * LINES_A_PAGE).take(LINES_A_PAGE).collect();
     let meetings = meetings(ctx, on_page.iter().map(|session| session.meeting).collect()).await?;
     for session in on_page {
         let Some(meeting) = meetings.get(&session.meeting) else { continue };
@@ -177,7 +178,7 @@ async fn rows(ctx: &mut Ctx<'_>, bodies: &Bodies) -> Result<Vec<Vec<String>>> {
         let title = meetings.get(meeting).map_or_else(String::new, |meeting| meeting.about.title(ctx));
         head.push(format!("{} {title}", dates::day_of(*starts_at)));
     }
-    let names = store::bodies::all(ctx.db).await?;
+    let names = store::bodies::list(ctx.db).await?;
     let mut rows = vec![head];
     for record in &records {
         let body = body_name(ctx, &names, Some(record.body)).unwrap_or_default();

@@ -98,7 +98,7 @@ async fn preview_draft(ctx: &mut Ctx<'_>, draft: &Draft, language: Option<usize>
         .is_some_and(|before| about.changes(ctx, &before.about).is_empty() && same_audience(about, &before.about));
     if let Some(before) = before {
         if !same_audience(about, &before.about) {
-            let invited = invitations::invited(ctx.db, before.row.id).await?;
+            let invited = invitations::list_invitees(ctx.db, before.row.id).await?;
             let fresh = audience
                 .people
                 .iter()
@@ -270,14 +270,14 @@ async fn apply_change(
     let invited = invited_people(ctx, id).await?;
     let days = about.stored_days();
     files::want_copies(ctx, &about.answers).await?;
-    meetings::change(ctx.db, id, &about.description(session.run.version), ctx.now).await?;
+    meetings::set_description(ctx.db, id, &about.description(session.run.version), ctx.now).await?;
     meetings::set_days(ctx.db, id, &days, dates::ZONE).await?;
     meetings::set_bodies(ctx.db, id, &audience.bodies).await?;
     if let Some(day) = days.first() {
-        letters::expire(ctx.db, LetterKind::MeetingNotice(id), day.starts_at).await?; // notices that quiet hours hold back
+        letters::set_expiry(ctx.db, LetterKind::MeetingNotice(id), day.starts_at).await?; // notices that quiet hours hold back
     }
     if moved {
-        invitations::ask_again(ctx.db, id).await?;
+        invitations::clear_rsvps(ctx.db, id).await?;
     }
     if changed {
         let (occasion, expires_at) = (Some(before.row.sequence + 1), days.first().map(|day| day.starts_at));
@@ -295,7 +295,7 @@ pub async fn begin_change(ctx: &mut Ctx<'_>, person: &Person, meeting: &Meeting)
     let id = meeting.row.id;
     runs::end_drafts(ctx.db, person.id, id, MeetingForm::NAME).await?; // an old draft would begin from an old description
     let mut session = Session::begin(ctx, person, MeetingForm::NAME, None).await?;
-    runs::belongs(ctx.db, session.run.id, id, Some(meeting.row.sequence)).await?;
+    runs::set_meeting(ctx.db, session.run.id, id, Some(meeting.row.sequence)).await?;
     for (key, value) in &meeting.row.answers {
         if session.localized.dialog.question(&key.question).is_some() {
             session.fill_in(ctx, key.clone(), value.clone());

@@ -68,7 +68,7 @@ pub async fn open_check_in(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingI
         return Ok(screen(ctx, &meeting, &day).await?.into());
     }
     let (id, number) = (meeting.row.id, day.number);
-    store::attendance::open(ctx.db, id, number, ctx.bot.random()).await?;
+    store::attendance::open_check_in(ctx.db, id, number, ctx.bot.random()).await?;
     live::follow(ctx.db, LiveSubject::CheckIn(id, number), person.id).await?;
     ctx.audit(person, AuditAction::OpenedCheckIn(id)).await?;
     ctx.effects.ring = true;
@@ -110,7 +110,7 @@ pub async fn close(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId, day: 
     if day.closed_at.is_some() {
         return Ok(screen(ctx, &found, &day).await?.into());
     }
-    store::attendance::close(ctx.db, meeting, day.number, ctx.now).await?;
+    store::attendance::close_day(ctx.db, meeting, day.number, ctx.now).await?;
     ctx.effects.attendance_changed.push(meeting);
     ctx.audit(person, AuditAction::ClosedAttendance(meeting)).await?;
     ctx.effects.ring = true;
@@ -150,8 +150,8 @@ pub fn counts_in_words(locale: &Locale<'_>, invited: &[Invitee], marks: &[Mark])
 
 async fn screen(ctx: &mut Ctx<'_>, meeting: &Meeting, day: &Day) -> Result<Screen> {
     let (id, number) = (meeting.row.id, day.number);
-    let invited = store::invitations::invited(ctx.db, id).await?;
-    let marks = store::attendance::marks(ctx.db, id, number).await?;
+    let invited = store::invitations::list_invitees(ctx.db, id).await?;
+    let marks = store::attendance::list_marks(ctx.db, id, number).await?;
     let state = match (day.secret, day.closed_at) {
         (_, Some(_)) => ctx.say("attendance-closed", &[]),
         (Some(_), None) => ctx.say("attendance-open", &[]),
@@ -196,7 +196,7 @@ async fn screen(ctx: &mut Ctx<'_>, meeting: &Meeting, day: &Day) -> Result<Scree
 }
 
 async fn group_by_body<'a>(ctx: &mut Ctx<'_>, invited: &'a [Invitee]) -> Result<Vec<(String, Vec<&'a Invitee>)>> {
-    let names = store::bodies::all(ctx.db).await?;
+    let names = store::bodies::list(ctx.db).await?;
     let mut found: Vec<(Option<BodyId>, Vec<&Invitee>)> = Vec::new();
     for invitee in invited {
         match found.iter_mut().find(|(body, _)| *body == invitee.body) {
@@ -219,10 +219,10 @@ async fn roll_screen(
     let (id, number) = (meeting.row.id, day.number);
     let route = |body, page| Route::Roll { meeting: id, day: number, body, page };
     let attendance = Route::Attendance { meeting: id, day: number, below: false };
-    let invited = store::invitations::invited(ctx.db, id).await?;
+    let invited = store::invitations::list_invitees(ctx.db, id).await?;
     let several = invited.iter().any(|invitee| invitee.body != invited[0].body);
     if several && body.is_none() {
-        let names = store::bodies::all(ctx.db).await?;
+        let names = store::bodies::list(ctx.db).await?;
         let concerned: Vec<_> =
             names.iter().filter(|body| invited.iter().any(|invitee| invitee.body == Some(body.id))).collect();
         let mut screen = Screen::new(ctx.say("roll-bodies", &[]));
@@ -237,7 +237,7 @@ async fn roll_screen(
         return Ok(screen);
     }
     let people: Vec<&Invitee> = invited.iter().filter(|invitee| body.is_none() || invitee.body == body).collect();
-    let marks = store::attendance::marks(ctx.db, id, number).await?;
+    let marks = store::attendance::list_marks(ctx.db, id, number).await?;
     let (page, pages) = clamp_page(page, people.len(), PEOPLE_A_PAGE);
     let head = format!("<b>{}</b>\n📅 {}", meeting.about.heading(ctx), day_in_words(ctx, day));
     let mut screen = Screen::new(format!("{head}\n\n{}", ctx.say("roll", &[])));
@@ -271,12 +271,12 @@ pub async fn mark(
     let (found, day) = open_day!(ctx, meeting, day);
     // On a closed day everybody has a mark. A button from before the closing may ask to remove one.
     let mark = if day.closed_at.is_some() { mark.or(Some(Attendance::Absent)) } else { mark };
-    let invited = store::invitations::invited(ctx.db, meeting).await?;
+    let invited = store::invitations::list_invitees(ctx.db, meeting).await?;
     let Some(place) = invited.iter().position(|invitee| invitee.person == member) else {
         return Ok(screen(ctx, &found, &day).await?.into()); // they have erased their data
     };
-    store::attendance::open(ctx.db, meeting, day.number, ctx.bot.random()).await?;
-    let marks = store::attendance::marks(ctx.db, meeting, day.number).await?;
+    store::attendance::open_check_in(ctx.db, meeting, day.number, ctx.bot.random()).await?;
+    let marks = store::attendance::list_marks(ctx.db, meeting, day.number).await?;
     let before = marks.into_iter().find(|mark| mark.person == member).map(|mark| mark.status);
     if before != mark {
         match mark {
@@ -323,8 +323,8 @@ pub async fn export_sheet(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId
 
 /// The rows of the list with their headings, and the counts as a line.
 async fn list_rows(ctx: &mut Ctx<'_>, meeting: &Meeting, day: &Day) -> Result<(Vec<Vec<String>>, String)> {
-    let invited = store::invitations::invited(ctx.db, meeting.row.id).await?;
-    let marks = store::attendance::marks(ctx.db, meeting.row.id, day.number).await?;
+    let invited = store::invitations::list_invitees(ctx.db, meeting.row.id).await?;
+    let marks = store::attendance::list_marks(ctx.db, meeting.row.id, day.number).await?;
     let counts = counts_in_words(ctx, &invited, &marks);
     let head = ["body", "name", "sex", "reply", "status", "hour"];
     let mut rows = vec![head.map(|column| ctx.say("roster-column", &[("column", Arg::text(column))])).to_vec()];

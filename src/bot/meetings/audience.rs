@@ -23,9 +23,9 @@ struct WorkingList {
 
 async fn working_lists(ctx: &mut Ctx<'_>, scope: &Bodies) -> Result<Vec<WorkingList>> {
     let mut lists: Vec<WorkingList> = Vec::new();
-    for survey in store::surveys::in_scope(ctx.db, &Bodies::All).await? {
+    for survey in store::surveys::list_in_scope(ctx.db, &Bodies::All).await? {
         let latest = ctx.bot.library.latest(&survey.name);
-        for volunteer in store::responses::volunteers(ctx.db, survey.id).await? {
+        for volunteer in store::responses::list_volunteers(ctx.db, survey.id).await? {
             if !volunteer.body.is_some_and(|body| scope.cover(body)) && *scope != Bodies::All {
                 continue;
             }
@@ -52,7 +52,7 @@ async fn working_lists(ctx: &mut Ctx<'_>, scope: &Bodies) -> Result<Vec<WorkingL
 
 /// The options of the source `lists`: the working lists that a coordinator may invite.
 pub async fn list_options(ctx: &mut Ctx<'_>, person: &Person) -> Result<Options> {
-    match people::coordinates(ctx.db, person.id).await? {
+    match people::find_coordinated_bodies(ctx.db, person.id).await? {
         Some(scope) => {
             let lists = working_lists(ctx, &scope).await?.into_iter();
             Ok(lists.map(|list| (list.id, list.label)).collect())
@@ -72,7 +72,7 @@ pub async fn find_audience(
     let Some(before) = before else {
         return resolve_audience(ctx, scope, about).await;
     };
-    let mut bodies = store::meetings::bodies(ctx.db, before.row.id).await?;
+    let mut bodies = store::meetings::find_bodies(ctx.db, before.row.id).await?;
     let mut people = invited_people(ctx, before.row.id).await?;
     if !same_audience(about, &before.about) {
         let more = resolve_audience(ctx, scope, about).await?;
@@ -87,7 +87,7 @@ pub async fn find_audience(
 
 /// The people who are invited to a meeting.
 pub async fn invited_people(ctx: &mut Ctx<'_>, meeting: MeetingId) -> Result<Vec<PersonId>> {
-    let invited = store::invitations::invited(ctx.db, meeting).await?;
+    let invited = store::invitations::list_invitees(ctx.db, meeting).await?;
     Ok(invited.into_iter().map(|invitee| invitee.person).collect())
 }
 
@@ -112,7 +112,7 @@ async fn resolve_audience(ctx: &mut Ctx<'_>, scope: &Bodies, about: &MeetingForm
         people.dedup();
         people
     } else {
-        store::invitations::members(ctx.db, &bodies).await?
+        store::invitations::list_members(ctx.db, &bodies).await?
     };
     Ok(Audience { bodies, people })
 }

@@ -39,7 +39,7 @@ pub(crate) fn is_code(words: &str) -> bool {
 async fn day_of_code(ctx: &mut Ctx<'_>, words: &str) -> Result<Option<(MeetingId, DayNumber)>> {
     let typed: String = words.trim().chars().map(latin_digit).collect();
     let now = ctx.now;
-    let open = attendance::open_now(ctx.db, now - DAY, now + EARLY).await?.into_iter();
+    let open = attendance::list_open_check_ins(ctx.db, now - DAY, now + EARLY).await?.into_iter();
     let mut fits = open.filter(|(meeting, day, secret)| {
         let codes = [now, now - STEP].map(|at| code(*secret, *meeting, *day, at));
         codes.iter().any(|code| bool::from(code.as_bytes().ct_eq(typed.as_bytes())))
@@ -64,7 +64,7 @@ pub(crate) async fn check_in(ctx: &mut Ctx<'_>, person: &Person, words: &str) ->
     let (Some(meeting), Some(_)) = (form::load(ctx, id).await?, person.body) else {
         return Ok(Route::Menu.into());
     };
-    if invitations::invitation(ctx.db, id, person.id).await?.is_none() {
+    if invitations::find(ctx.db, id, person.id).await?.is_none() {
         if !invitations::is_open_to(ctx.db, id, person.id).await? {
             return Ok(ctx.text_screen(ctx.say("check-in-stranger", &[])).into());
         }

@@ -103,8 +103,8 @@ pub(crate) async fn load(ctx: &mut Ctx<'_>, id: MeetingId) -> Result<Option<Meet
 
 /// Loads these meetings, in the order given; missing ones are left out.
 pub(crate) async fn load_all(ctx: &mut Ctx<'_>, ids: &[MeetingId]) -> Result<Vec<Meeting>> {
-    let rows = store::meetings::find_all(ctx.db, ids).await?;
-    let mut days = store::meetings::days_of(ctx.db, ids).await?;
+    let rows = store::meetings::list_by_id(ctx.db, ids).await?;
+    let mut days = store::meetings::list_days_of_each(ctx.db, ids).await?;
     let mut meetings = Vec::with_capacity(rows.len());
     for row in rows {
         let localized = ctx.bot.library.version(ctx.db, row.version).await?;

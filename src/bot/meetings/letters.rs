@@ -28,7 +28,7 @@ struct Recipient {
 impl Recipient {
     async fn load(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Result<Option<Recipient>> {
         let meeting_found = form::load(ctx, meeting).await?;
-        let invitation = invitations::invitation(ctx.db, meeting, person.id).await?;
+        let invitation = invitations::find(ctx.db, meeting, person.id).await?;
         Ok(meeting_found.zip(invitation).map(|(meeting, invitation)| Recipient { meeting, invitation }))
     }
 
@@ -69,18 +69,18 @@ pub async fn edited(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> R
 
 async fn notice_of(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Result<Option<crate::types::MessageId>> {
     let key = notify::key(LetterKind::MeetingNotice(meeting), None);
-    Ok(letters::message_of(ctx.db, person.id, &key).await?)
+    Ok(letters::find_message(ctx.db, person.id, &key).await?)
 }
 
 pub async fn changed(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Result<Option<ComposedLetter>> {
     let Some(recipient) = Recipient::load(ctx, person, meeting).await?.filter(|to| to.meeting.takes_place()) else {
         return Ok(None);
     };
-    let knowledge = letters::knowledge(ctx.db, person.id, meeting).await?;
+    let knowledge = letters::find_knowledge(ctx.db, person.id, meeting).await?;
     if notice_of(ctx, person, meeting).await?.is_none() && !knowledge.notice_under_way {
         return Ok(Some(recipient.notice_letter(ctx))); // their first notice never arrived: send it now
     }
-    let Some(answers) = meetings::known_to(ctx.db, meeting, person.id).await? else {
+    let Some(answers) = meetings::find_known_answers(ctx.db, meeting, person.id).await? else {
         return Ok(None); // their notice is not sent yet, or it told the current state
     };
     let Recipient { meeting, invitation } = &recipient;
@@ -119,7 +119,7 @@ pub async fn changed(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> 
 
 /// A meeting was cancelled: people who know of it are told.
 pub async fn cancelled(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Result<Option<ComposedLetter>> {
-    let reached = letters::knowledge(ctx.db, person.id, meeting).await?.reached;
+    let reached = letters::find_knowledge(ctx.db, person.id, meeting).await?.reached;
     let recipient = Recipient::load(ctx, person, meeting).await?;
     let concerned = |to: &Recipient| !to.meeting.takes_place() && (reached || to.invitation.rsvp.is_some());
     Ok(recipient.filter(concerned).map(|to| to.text_letter(ctx, "letter-cancelled")))
@@ -128,7 +128,7 @@ pub async fn cancelled(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -
 /// Legal time has changed, and the meeting stays at its hour on the clock: people who know of it and have not declined
 /// are told.
 pub async fn clock_changed(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Result<Option<ComposedLetter>> {
-    let reached = letters::knowledge(ctx.db, person.id, meeting).await?.reached;
+    let reached = letters::find_knowledge(ctx.db, person.id, meeting).await?.reached;
     let recipient = Recipient::load(ctx, person, meeting).await?;
     let concerned =
         |to: &Recipient| to.meeting.takes_place() && !to.has_declined() && (reached || to.invitation.rsvp.is_some());

@@ -17,7 +17,7 @@ use crate::types::{DayNumber, MeetingId};
 /// The count of replies; none if the meeting was deleted.
 pub async fn replies(ctx: &mut Ctx<'_>, id: MeetingId) -> Result<Option<LiveScreen>> {
     let Some(meeting) = form::load(ctx, id).await? else { return Ok(None) };
-    let invited = store::invitations::invited(ctx.db, id).await?;
+    let invited = store::invitations::list_invitees(ctx.db, id).await?;
     let mut text = manage::totals_text(ctx, &meeting, &invited);
     for line in manage::body_lines(ctx, &invited).await?.iter().take(LINES_A_PAGE) {
         text.push('\n');
@@ -37,8 +37,8 @@ fn has_ended(ctx: &Ctx<'_>, meeting: &Meeting) -> bool {
 pub async fn check_in(ctx: &mut Ctx<'_>, id: MeetingId, number: DayNumber) -> Result<Option<LiveScreen>> {
     let Some(meeting) = form::load(ctx, id).await? else { return Ok(None) };
     let Some(day) = meeting.day(number) else { return Ok(None) };
-    let invited = store::invitations::invited(ctx.db, id).await?;
-    let marks = store::attendance::marks(ctx.db, id, number).await?;
+    let invited = store::invitations::list_invitees(ctx.db, id).await?;
+    let marks = store::attendance::list_marks(ctx.db, id, number).await?;
     let counts = Arg::text(counts_in_words(ctx, &invited, &marks));
     let what = Arg::text(meeting.about.heading(ctx));
     let open = day.secret.filter(|_| day.closed_at.is_none() && !has_ended(ctx, &meeting));

@@ -27,7 +27,7 @@ pub const EARLY: Millis = 2 * HOUR;
 
 /// The meetings that a coordinator may manage, the last to begin first.
 pub async fn list(ctx: &mut Ctx<'_>, scope: &Bodies, page: usize) -> Result<Outcome> {
-    let listed = meetings::in_scope(ctx.db, scope).await?;
+    let listed = meetings::list_in_scope(ctx.db, scope).await?;
     let mut screen = Screen::new(ctx.say("convened", &[("n", Arg::count(listed.len()))]));
     let (page, pages) = clamp_page(page, listed.len(), BUTTONS_A_PAGE);
     let on_page: Vec<MeetingId> = listed.into_iter().skip(page * BUTTONS_A_PAGE).take(BUTTONS_A_PAGE).collect();
@@ -56,7 +56,7 @@ pub async fn show(ctx: &mut Ctx<'_>, meeting: MeetingId, page: usize, below: boo
         return Err(Error::Missing("meeting"));
     };
     let id = meeting.row.id;
-    let invited = invitations::invited(ctx.db, id).await?;
+    let invited = invitations::list_invitees(ctx.db, id).await?;
     let lines = body_lines(ctx, &invited).await?;
     let (page, pages) = clamp_page(page, lines.len(), LINES_A_PAGE);
     let mut text = totals_text(ctx, &meeting, &invited);
@@ -178,7 +178,7 @@ pub fn totals_text(locale: &Locale<'_>, meeting: &Meeting, invited: &[Invitee]) 
 }
 
 pub async fn body_lines(ctx: &mut Ctx<'_>, invited: &[Invitee]) -> Result<Vec<String>> {
-    let names = bodies::all(ctx.db).await?;
+    let names = bodies::list(ctx.db).await?;
     let mut by_body: BTreeMap<Option<BodyId>, Vec<&Invitee>> = BTreeMap::new();
     invited.iter().for_each(|invitee| by_body.entry(invitee.body).or_default().push(invitee));
     let lines = by_body.iter().map(|(body, people)| {

@@ -145,8 +145,7 @@ pub async fn reply(
     rsvp: Option<Rsvp>,
     reason: Option<ApologyReason>,
 ) -> Result<Outcome> {
-    let (Some(meeting), Some(before)) =
-        (form::load(ctx, id).await?, invitations::invitation(ctx.db, id, person.id).await?)
+    let (Some(meeting), Some(before)) = (form::load(ctx, id).await?, invitations::find(ctx.db, id, person.id).await?)
     else {
         return Ok(Route::Menu.into());
     };
@@ -205,7 +204,7 @@ async fn show_reply(
 /// The person's screen of one meeting. With `below` it was opened from a letter, which stays as it is.
 pub async fn show(ctx: &mut Ctx<'_>, person: &Person, id: MeetingId, below: bool) -> Result<Outcome> {
     let (Some(meeting), Some(invitation)) =
-        (form::load(ctx, id).await?, invitations::invitation(ctx.db, id, person.id).await?)
+        (form::load(ctx, id).await?, invitations::find(ctx.db, id, person.id).await?)
     else {
         return Ok(Route::Meetings { page: 0 }.into());
     };
@@ -227,7 +226,7 @@ async fn meeting_screen(
         add_reply(ctx, invitation, ask_why, false, &mut screen.text);
         add_buttons(ctx, meeting.row.id, invitation, Spot::Screen, ask_why, &mut screen);
     }
-    for (marked, number, status) in attendance::of_person(ctx.db, person.id).await? {
+    for (marked, number, status) in attendance::list_of_person(ctx.db, person.id).await? {
         if marked == meeting.row.id
             && let Some(day) = meeting.day(number)
         {
@@ -246,13 +245,13 @@ async fn meeting_screen(
 /// A page of a person's coming meetings with their replies, or of past ones with their attendance.
 pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: usize, past: bool) -> Result<Outcome> {
     let today = dates::end_of(dates::day_of(ctx.now - DAY)); // meetings of today are not past yet
-    let all = invitations::of_person(ctx.db, person.id, today, past).await?;
-    let others = invitations::of_person(ctx.db, person.id, today, !past).await?;
+    let all = invitations::list_meetings_of_person(ctx.db, person.id, today, past).await?;
+    let others = invitations::list_meetings_of_person(ctx.db, person.id, today, !past).await?;
     let standing = all.iter().filter(|own| !own.cancelled).count();
     let n = [("n", Arg::count(if past { all.len() } else { standing }))];
     let mut screen = Screen::new(if past { ctx.say("meetings-past", &n) } else { ctx.say("meetings", &n) });
-    let marks = attendance::of_person(ctx.db, person.id).await?;
-    let invitations = invitations::invitations(ctx.db, person.id).await?;
+    let marks = attendance::list_of_person(ctx.db, person.id).await?;
+    let invitations = invitations::list_of_person(ctx.db, person.id).await?;
     let (page, pages) = clamp_page(page, all.len(), BUTTONS_A_PAGE);
     let on_page: Vec<MeetingId> =
         all.iter().skip(page * BUTTONS_A_PAGE).take(BUTTONS_A_PAGE).map(|own| own.meeting).collect();
@@ -280,7 +279,7 @@ pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: usize, past: bool) -
     } else if !others.is_empty() {
         screen.rows.push(vec![to(ctx, "go-past", Route::PastMeetings { page: 0 })]);
     }
-    if !past && people::coordinates(ctx.db, person.id).await?.is_some() {
+    if !past && people::find_coordinated_bodies(ctx.db, person.id).await?.is_some() {
         screen.rows.push(vec![to(ctx, "go-convened", Route::ManagedMeetings { page: 0 })]);
     }
     screen.rows.push(vec![to(ctx, "to-menu", Route::Menu)]);

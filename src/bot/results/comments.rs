@@ -46,7 +46,7 @@ pub async fn listen(
         return Ok(Route::Overview { survey, page: 0 }.into());
     };
     let (place, topic) = results.topic_at(topic);
-    let masked = masked::of_survey(ctx.db, survey).await?;
+    let masked = masked::list_of_survey(ctx.db, survey).await?;
     let comments = comments_of(&results, topic);
     let (page, _) = clamp_page(page, comments.len(), COMMENTS_A_PAGE);
     let key = topics::key(topic);
@@ -77,7 +77,7 @@ pub async fn mask(
     let (place, topic) = results.topic_at(topic);
     if let Some((response, _)) = comments_of(&results, topic).get(comment) {
         let key = topics::key(topic);
-        let masked = masked::of_survey(ctx.db, survey).await?.contains(&(*response, key.clone()));
+        let masked = masked::list_of_survey(ctx.db, survey).await?.contains(&(*response, key.clone()));
         masked::set(ctx.db, *response, &key, !masked).await?;
     }
     Ok(screen(ctx, person, &results, topic_number(place), comment / COMMENTS_A_PAGE).await?.into())
@@ -108,7 +108,7 @@ async fn screen(
     let survey = results.survey.id;
     let (place, topic) = results.topic_at(topic);
     let number = topic_number(place);
-    let masked = masked::of_survey(ctx.db, survey).await?;
+    let masked = masked::list_of_survey(ctx.db, survey).await?;
     let comments = comments_of(results, topic);
     let key = topics::key(topic);
     let title = results.localized.dialog.question(&topic.question).map_or_else(String::new, |question| {

@@ -94,8 +94,8 @@ pub async fn load_for_file(ctx: &mut Ctx<'_>, survey: Survey) -> Result<Option<R
 pub async fn background(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Background> {
     Ok(Background {
         turnout: turnout::load(ctx, survey).await?,
-        bodies: bodies::all(ctx.db).await?,
-        masked: masked::of_survey(ctx.db, survey.id).await?,
+        bodies: bodies::list(ctx.db).await?,
+        masked: masked::list_of_survey(ctx.db, survey.id).await?,
     })
 }
 
@@ -117,12 +117,12 @@ pub async fn count_wanted(bot: &Arc<Bot>, store: &Store) {
 /// The requested results; none if the number of responses has changed.
 async fn count_requested(bot: &Arc<Bot>, store: &Store, key: CacheKey) -> Result<Option<CachedResults>> {
     let mut db = store.read().await?;
-    let Some((version, n)) = responses::newest(&mut db, key.survey).await? else { return Ok(None) };
+    let Some((version, n)) = responses::find_newest_version(&mut db, key.survey).await? else { return Ok(None) };
     if n != key.responses {
         return Ok(None);
     }
     let localized = bot.library.version(&mut db, version).await?;
-    let responses = responses::of_survey(&mut db, key.survey).await?;
+    let responses = responses::list_of_survey(&mut db, key.survey).await?;
     drop(db); // there are few readers, and counting takes long
     let min_group_size = bot.notice.min_group_size();
     let counted = tokio::task::spawn_blocking(move || count(responses, &localized, min_group_size)).await;
@@ -140,14 +140,14 @@ impl AnsweredSurvey {
         if survey.closed_at.is_none() {
             return Ok(None);
         }
-        let Some((version, n)) = responses::newest(ctx.db, survey.id).await? else { return Ok(None) };
+        let Some((version, n)) = responses::find_newest_version(ctx.db, survey.id).await? else { return Ok(None) };
         let localized = ctx.bot.library.version(ctx.db, version).await?;
         Ok(Some(AnsweredSurvey { key: CacheKey { survey: survey.id, responses: n }, localized }))
     }
 
     /// Reads and counts the responses, and puts the results into the cache.
     async fn count(&self, ctx: &mut Ctx<'_>) -> Result<CachedResults> {
-        let responses = responses::of_survey(ctx.db, self.key.survey).await?;
+        let responses = responses::list_of_survey(ctx.db, self.key.survey).await?;
         let results = count(responses, &self.localized, ctx.min_group_size());
         ctx.bot.results.insert(self.key, results.clone());
         Ok(results)

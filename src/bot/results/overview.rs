@@ -20,7 +20,7 @@ use crate::types::{Bodies, SurveyId};
 const BODIES_A_PICTURE: usize = 24;
 
 pub async fn list(ctx: &mut Ctx<'_>, scope: &Bodies, page: usize) -> Result<Outcome> {
-    let listed = store::surveys::in_scope(ctx.db, scope).await?;
+    let listed = store::surveys::list_in_scope(ctx.db, scope).await?;
     let mut screen = Screen::new(ctx.say("results", &[("n", Arg::count(listed.len()))]));
     let (page, pages) = clamp_page(page, listed.len(), BUTTONS_A_PAGE);
     for survey in listed.iter().skip(page * BUTTONS_A_PAGE).take(BUTTONS_A_PAGE) {
@@ -80,7 +80,7 @@ async fn screen(ctx: &mut Ctx<'_>, survey: &Survey, page: usize) -> Result<Scree
         ("rate", Arg::text(figures::percent(ctx, turnout.rate()))),
     ];
     let mut text = ctx.say("overview", &args);
-    let reached = store::letters::reached(ctx.db, LetterKind::SurveyOpened(id)).await?;
+    let reached = store::letters::count_reached(ctx.db, LetterKind::SurveyOpened(id)).await?;
     if reached > 0 {
         // A closed anonymous survey has forgotten this number.
         text.push_str(&format!("\n{}", ctx.say("overview-reached", &[("n", Arg::Number(reached))])));

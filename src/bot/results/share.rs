@@ -62,11 +62,11 @@ pub async fn begin(
     if manage::load_current(ctx, survey).await?.closed_at.is_none() {
         return Ok(Route::Overview { survey, page: 0 }.into());
     }
-    if let Some(run) = store::runs::of_results(ctx.db, person.id, survey).await? {
+    if let Some(run) = store::runs::find_of_results(ctx.db, person.id, survey).await? {
         return session::show(ctx, person, run).await;
     }
     let mut session = Session::begin(ctx, person, FORM, None).await?;
-    store::runs::about_results(ctx.db, session.run.id, survey).await?;
+    store::runs::set_results(ctx.db, session.run.id, survey).await?;
     if let Some(topic) = topic {
         let value = Value::Picks(vec![format!("t{}", topic.0.saturating_sub(1))]);
         session.set_answer(ctx, Key::once(CHARTS), Entry { value, done: false });
@@ -112,7 +112,7 @@ pub async fn preview(ctx: &mut Ctx<'_>, session: &Session, chart: usize) -> Resu
     let Some((survey, share)) = draft_share(ctx, session).await? else {
         return Ok(ctx.text_screen(ctx.say("share-nothing", &[])).into());
     };
-    let readers = store::shares::readers(ctx.db, survey.id).await?.len();
+    let readers = store::shares::list_readers(ctx.db, survey.id).await?.len();
     let turn = |chart| Press::Go(Route::PreviewShare { run, chart });
     let Some(mut screen) = screen_at(ctx, &share, chart, turn) else {
         return Ok(ctx.text_screen(ctx.say("share-nothing", &[])).into());
@@ -139,7 +139,7 @@ pub async fn publish(ctx: &mut Ctx<'_>, person: &Person, run: RunId, revision: i
         return Ok(ctx.text_screen(ctx.say("share-nothing", &[])).into());
     };
     let id = store::shares::add(ctx.db, &share, ctx.now).await?;
-    let readers = store::shares::readers(ctx.db, survey.id).await?;
+    let readers = store::shares::list_readers(ctx.db, survey.id).await?;
     let letters = Notification::new(LetterKind::SurveyShared(id), &readers);
     notify::enqueue(ctx, &Notification { follower: Some(person.id), ..letters }).await?;
     ctx.audit(person, AuditAction::SharedResults(survey.id)).await?;
@@ -150,7 +150,7 @@ pub async fn publish(ctx: &mut Ctx<'_>, person: &Person, run: RunId, revision: i
 /// What was shared of a survey. With `share` it asks whether to withdraw that one.
 pub async fn list(ctx: &mut Ctx<'_>, survey: SurveyId, share: Option<ShareId>) -> Result<Outcome> {
     let name = manage::load_current(ctx, survey).await?.name;
-    let shares = store::shares::of_survey(ctx.db, survey).await?;
+    let shares = store::shares::list_of_survey(ctx.db, survey).await?;
     let title = Arg::text(titles::heading(ctx, &name));
     if let Some((id, _, words)) = shares.iter().find(|(id, ..)| Some(*id) == share) {
         let args = [("title", title), ("words", Arg::words(sentence(ctx, words)))];
@@ -179,7 +179,7 @@ pub async fn list(ctx: &mut Ctx<'_>, survey: SurveyId, share: Option<ShareId>) -
 /// Withdraws what was shared, unless it was withdrawn already.
 pub async fn take_back(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, share: ShareId) -> Result<Outcome> {
     let survey = manage::load_current(ctx, survey).await?.id;
-    if store::shares::remove(ctx.db, survey, share).await? {
+    if store::shares::delete(ctx.db, survey, share).await? {
         ctx.audit(person, AuditAction::TookSharedResultsBack(survey)).await?;
     }
     Ok(Route::Shares { survey, share: None }.into())
@@ -214,8 +214,8 @@ async fn at_review(ctx: &mut Ctx<'_>, person: &Person, run: RunId) -> Result<std
 /// stays theirs, so this is checked again each time before results are shown.
 async fn survey_of(ctx: &mut Ctx<'_>, session: &Session) -> Result<Option<Survey>> {
     let Some(survey) = session.run.results else { return Ok(None) };
-    let scope = store::people::coordinates(ctx.db, session.run.person).await?;
-    let bodies = store::surveys::bodies(ctx.db, survey).await?;
+    let scope = store::people::find_coordinated_bodies(ctx.db, session.run.person).await?;
+    let bodies = store::surveys::find_bodies(ctx.db, survey).await?;
     if scope.is_some_and(|scope| scope.include(&bodies)) {
         return Ok(Some(manage::load_current(ctx, survey).await?));
     }
@@ -227,7 +227,7 @@ async fn survey_of(ctx: &mut Ctx<'_>, session: &Session) -> Result<Option<Survey
 async fn draft_share(ctx: &mut Ctx<'_>, session: &Session) -> Result<Option<(Survey, Share)>> {
     let Some(survey) = survey_of(ctx, session).await? else { return Ok(None) };
     let Some(results) = load::load(ctx, survey).await?.ready() else { return Ok(None) };
-    let bodies = store::bodies::all(ctx.db).await?;
+    let bodies = store::bodies::list(ctx.db).await?;
     let by_sex = session.picks(BY).iter().any(|by| by == BY_SEX);
     let (mut words, mut charts) = (BTreeMap::new(), BTreeMap::<String, Vec<serde_json::Value>>::new());
     let places = session.picks(CHARTS).iter().filter_map(|id| id.strip_prefix('t')?.parse().ok());

@@ -37,7 +37,7 @@ pub async fn show(
     };
     let chosen = by.and_then(|by| Dimension::ALL.get(usize::try_from(by.0.saturating_sub(1)).ok()?));
     let split = splits.iter().find(|split| Some(&split.dimension) == chosen);
-    let bodies = bodies::all(ctx.db).await?;
+    let bodies = bodies::list(ctx.db).await?;
     let names = split.map(|split| charts::group_names(ctx, split.dimension, &bodies)).unwrap_or_default();
     let topic_chart = TopicChart { localized: &results.localized, question, topic, whole: &whole, split, names };
     let args = [("n", Arg::count(place + 1)), ("total", Arg::count(results.topics.len()))];

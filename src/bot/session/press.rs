@@ -29,7 +29,7 @@ pub async fn show_current(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome>
 
 /// Continues a form, or begins it.
 pub async fn start_form(ctx: &mut Ctx<'_>, person: &Person, name: &str) -> Result<Outcome> {
-    let begun = runs::forms(ctx.db, person.id).await?.into_iter().find(|(_, begun)| begun == name);
+    let begun = runs::list_forms(ctx.db, person.id).await?.into_iter().find(|(_, begun)| begun == name);
     match begun {
         Some((run, _)) => show(ctx, person, run).await,
         None => {

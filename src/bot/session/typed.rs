@@ -8,7 +8,7 @@ use super::session::Session;
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
 use crate::bot::outcome::Outcome;
-use crate::chat::{Input, Route};
+use crate::chat::{Route, UserInput};
 use crate::dialog::answer::{self, Refusal};
 use crate::dialog::walk::{self, Step, Stop};
 use crate::dialog::{Attached, Kind, Media, Usage, Value};
@@ -27,10 +27,10 @@ pub async fn takes_a_file(ctx: &mut Ctx<'_>, person: &Person) -> Result<bool> {
     Ok(matches!(step, Step::Ask(stop) if takes_files(&stop.question.kind)))
 }
 
-/// Input sent before the current question was shown. Text is not taken as its answer; files are, because several arrive at
+/// UserInput sent before the current question was shown. Text is not taken as its answer; files are, because several arrive at
 /// once.
-pub async fn answer_unseen(ctx: &mut Ctx<'_>, person: &Person, run: RunId, input: &Input) -> Result<Outcome> {
-    if matches!(input, Input::File(..) | Input::Voice(..)) && takes_a_file(ctx, person).await? {
+pub async fn answer_unseen(ctx: &mut Ctx<'_>, person: &Person, run: RunId, input: &UserInput) -> Result<Outcome> {
+    if matches!(input, UserInput::File(..) | UserInput::Voice(..)) && takes_a_file(ctx, person).await? {
         return answer(ctx, person, run, input).await;
     }
     let remark = ctx.say("unseen", &[]);
@@ -47,7 +47,7 @@ fn takes_files(kind: &Kind) -> bool {
     matches!(kind, Kind::Files { .. } | Kind::Points { .. })
 }
 
-pub async fn answer(ctx: &mut Ctx<'_>, person: &Person, run: RunId, input: &Input) -> Result<Outcome> {
+pub async fn answer(ctx: &mut Ctx<'_>, person: &Person, run: RunId, input: &UserInput) -> Result<Outcome> {
     let Some(mut session) = Session::load(ctx, person, run).await? else {
         return Ok(Route::Menu.into());
     };
@@ -100,22 +100,22 @@ fn interpret(
     locale: &Locale<'_>,
     session: &Session,
     stop: &Stop<'_>,
-    input: &Input,
+    input: &UserInput,
 ) -> (Option<answer::Input>, Option<chrono::NaiveTime>) {
     let meant = match input {
-        Input::Words(words) if matches!(stop.question.kind, Kind::Date { .. }) => {
+        UserInput::Words(words) if matches!(stop.question.kind, Kind::Date { .. }) => {
             let (day, hour) = dates::parse_day_and_hour(words, dates::day_of(locale.now));
             let day = day.map(answer::Input::Day);
             return (day.or_else(|| interpret_words(locale, session, stop, words)), hour);
         }
-        Input::Words(words) => interpret_words(locale, session, stop, words),
-        Input::Voice(file, seconds) if takes_files(&stop.question.kind) => {
+        UserInput::Words(words) => interpret_words(locale, session, stop, words),
+        UserInput::Voice(file, seconds) if takes_files(&stop.question.kind) => {
             let (media, file, name) = (Media::Voice, file.clone(), String::new());
             let voice = Attached { media, file, name, bytes: 0, seconds: *seconds };
             Some(answer::Input::File(voice, String::new()))
         }
-        Input::Voice(file, seconds) => Some(answer::Input::Voice(file.clone(), *seconds)),
-        Input::File(file, caption) if takes_files(&stop.question.kind) => {
+        UserInput::Voice(file, seconds) => Some(answer::Input::Voice(file.clone(), *seconds)),
+        UserInput::File(file, caption) if takes_files(&stop.question.kind) => {
             Some(answer::Input::File(file.clone(), caption.clone()))
         }
         _ => None,

@@ -22,7 +22,7 @@ async fn load_for_reader(
     id: SummaryId,
 ) -> Result<Option<(PublishedSummary, Reading)>> {
     let summary = text::load(ctx, id).await?;
-    Ok(summary.zip(readings::reading(ctx.db, id, person.id).await?))
+    Ok(summary.zip(readings::find(ctx.db, id, person.id).await?))
 }
 
 /// A letter with a button that opens the summary below it.

@@ -53,7 +53,7 @@ async fn load_marks(ctx: &mut Ctx<'_>, summary: &PublishedSummary) -> Result<Vec
     let mut marks = Vec::new();
     let concerned = |number| summary.row.day.is_none_or(|day| day == number);
     for day in summary.meeting.days.iter().filter(|day| concerned(day.number)) {
-        marks.extend(attendance::marks(ctx.db, summary.row.meeting, day.number).await?);
+        marks.extend(attendance::list_marks(ctx.db, summary.row.meeting, day.number).await?);
     }
     Ok(marks)
 }
@@ -70,7 +70,7 @@ pub async fn show(ctx: &mut Ctx<'_>, id: SummaryId, page: usize) -> Result<Outco
 
 pub async fn remind(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId) -> Result<Outcome> {
     let summary = load(ctx, id).await?;
-    let people = readings::to_remind(ctx.db, id, MOST_REMINDERS).await?;
+    let people = readings::list_to_remind(ctx.db, id, MOST_REMINDERS).await?;
     if !people.is_empty() {
         let occasion = Some(ctx.now.0.div_euclid(REMINDERS_APART));
         let reminder = Notification::new(LetterKind::SummaryReminder(id), &people);
@@ -84,7 +84,7 @@ pub async fn remind(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId) -> Result
 
 async fn screen(ctx: &mut Ctx<'_>, summary: &PublishedSummary, page: usize) -> Result<Screen> {
     let id = summary.row.id;
-    let readers = readings::readers(ctx.db, id).await?;
+    let readers = readings::list_readers(ctx.db, id).await?;
     let marks = load_marks(ctx, summary).await?;
     let count_attended =
         |status| Arg::count(readers.iter().filter(|r| worst_attendance(&marks, r.person) == Some(status)).count());
@@ -120,7 +120,7 @@ async fn screen(ctx: &mut Ctx<'_>, summary: &PublishedSummary, page: usize) -> R
         ];
         text.push_str(&format!("\n{}", ctx.say("following-line", &args)));
     }
-    let names = bodies::all(ctx.db).await?;
+    let names = bodies::list(ctx.db).await?;
     let mut by_body: BTreeMap<Option<BodyId>, Vec<&Reader>> = BTreeMap::new();
     missed.iter().for_each(|reader| by_body.entry(reader.body).or_default().push(reader));
     let lines: Vec<String> = by_body
@@ -147,7 +147,7 @@ async fn screen(ctx: &mut Ctx<'_>, summary: &PublishedSummary, page: usize) -> R
             text.push_str(&format!("\n\n{}", ctx.say("following-lost", &args)));
         }
     }
-    for count in readings::understood(ctx.db, id).await? {
+    for count in readings::count_correct_answers(ctx.db, id).await? {
         let args = [
             ("n", Arg::Number(count.check.0)),
             ("all", Arg::Number(count.answered)),
@@ -183,7 +183,7 @@ async fn screen(ctx: &mut Ctx<'_>, summary: &PublishedSummary, page: usize) -> R
 pub async fn show_readers(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId, page: usize) -> Result<Outcome> {
     let summary = load(ctx, id).await?;
     ctx.audit_view(person, AuditAction::LookedAtReaders(summary.row.meeting)).await?;
-    let mut readers: Vec<Reader> = readings::readers(ctx.db, id).await?.into_iter().filter(|r| r.missed).collect();
+    let mut readers: Vec<Reader> = readings::list_readers(ctx.db, id).await?.into_iter().filter(|r| r.missed).collect();
     readers.sort_by_key(reading_state);
     let mut text = ctx.say("readers", &[("n", Arg::count(readers.len()))]);
     let (page, pages) = clamp_page(page, readers.len(), LINES_A_PAGE);
@@ -205,8 +205,8 @@ pub async fn show_readers(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId, pag
 /// Attendance and progress of every reader by name, as CSV.
 pub async fn export(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId) -> Result<Outcome> {
     let summary = load(ctx, id).await?;
-    let (readers, marks) = (readings::readers(ctx.db, id).await?, load_marks(ctx, &summary).await?);
-    let names = bodies::all(ctx.db).await?;
+    let (readers, marks) = (readings::list_readers(ctx.db, id).await?, load_marks(ctx, &summary).await?);
+    let names = bodies::list(ctx.db).await?;
     let total = summary.text(&ctx.locale.language).count();
     let head = ["body", "name", "sex", "status", "read", "points"];
     let mut rows = vec![head.map(|column| ctx.say("roster-column", &[("column", Arg::text(column))])).to_vec()];

@@ -35,7 +35,7 @@ pub async fn list(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Res
 
 async fn list_screen(ctx: &mut Ctx<'_>, person: &Person, meeting: &Meeting) -> Result<Screen> {
     let id = meeting.row.id;
-    let rows = summaries::of_meeting(ctx.db, id).await?;
+    let rows = summaries::list_of_meeting(ctx.db, id).await?;
     let args = [("what", Arg::text(meeting.about.heading(ctx))), ("n", Arg::count(rows.len()))];
     let mut screen = Screen::new(ctx.say("summaries", &args));
     let ids: Vec<SummaryId> = rows.iter().map(|row| row.id).collect();
@@ -45,7 +45,7 @@ async fn list_screen(ctx: &mut Ctx<'_>, person: &Person, meeting: &Meeting) -> R
         let route = Route::SummaryProgress { summary: summary.row.id, page: 0 };
         screen = screen.row(format!("📚 {title}{day}"), Press::Go(route));
     }
-    for run in runs::drafts(ctx.db, person.id, id, SummaryText::FORM).await? {
+    for run in runs::list_drafts(ctx.db, person.id, id, SummaryText::FORM).await? {
         screen.rows.push(vec![to(ctx, "go-draft", Route::SummaryDraft { run })]);
     }
     if meeting.takes_place() && meeting.has_begun(ctx.now) {
@@ -66,7 +66,7 @@ pub async fn write(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Re
         return Ok(Outcome::goto(Route::Summaries { meeting: meeting.row.id }, ctx.say("summary-too-early", &[])));
     }
     let mut session = Session::begin(ctx, person, SummaryText::FORM, None).await?;
-    runs::belongs(ctx.db, session.run.id, meeting.row.id, None).await?;
+    runs::set_meeting(ctx.db, session.run.id, meeting.row.id, None).await?;
     if meeting.days.len() < 2 {
         session.fill_in(ctx, Key::once(SummaryText::DAY), Value::Skipped);
     }
@@ -99,7 +99,7 @@ async fn begin_rewrite(
     let text = &summary.texts[index.min(summary.texts.len() - 1)]; // there is at least one
     let mut session = Session::begin(ctx, person, SummaryText::FORM, None).await?;
     let edition = (!translate).then_some(summary.row.edition);
-    runs::belongs(ctx.db, session.run.id, summary.row.meeting, edition).await?;
+    runs::set_meeting(ctx.db, session.run.id, summary.row.meeting, edition).await?;
     for (key, value) in &text.answers {
         let answered = session.localized.dialog.question(&key.question).is_some();
         if answered && !(translate && key.question == SummaryText::LANGUAGE) {
@@ -128,7 +128,7 @@ async fn find_mistake(
     let Some(row) = summary_of(ctx, meeting.row.id, day).await? else {
         return Ok(None);
     };
-    let texts = summaries::texts(ctx.db, row.id).await?;
+    let texts = summaries::list_texts(ctx.db, row.id).await?;
     let same = texts.iter().any(|text| text.language == draft.language);
     if same && session.run.sequence.is_none() {
         return Ok(Some((ctx.say("summary-published", &[]), SummaryText::LANGUAGE)));
@@ -147,7 +147,7 @@ async fn find_mistake(
 }
 
 async fn summary_of(ctx: &mut Ctx<'_>, meeting: MeetingId, day: Option<DayNumber>) -> Result<Option<Summary>> {
-    Ok(summaries::of_meeting(ctx.db, meeting).await?.into_iter().find(|row| row.day == day))
+    Ok(summaries::list_of_meeting(ctx.db, meeting).await?.into_iter().find(|row| row.day == day))
 }
 
 /// The draft at its review, or where to go if it is not there.
@@ -253,7 +253,7 @@ pub async fn publish(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, run: Ru
     runs::end(ctx.db, session.run.id).await?;
     let row = summaries::find(ctx.db, summary).await?;
     if existing.is_some() && session.run.sequence.is_some() {
-        let readers = readings::readers(ctx.db, summary).await?.into_iter().filter(|reader| reader.point.0 > 0);
+        let readers = readings::list_readers(ctx.db, summary).await?.into_iter().filter(|reader| reader.point.0 > 0);
         let readers: Vec<PersonId> = readers.map(|reader| reader.person).collect();
         let occasion = row.map(|row| row.edition);
         let letter = Notification::new(LetterKind::SummaryCorrected(summary), &readers);
@@ -286,7 +286,7 @@ async fn enrol(ctx: &mut Ctx<'_>, follower: Option<PersonId>, summary: &Summary)
 
 /// The attendance of a meeting has changed: writes to people who turn out to have been absent.
 pub async fn follow_attendance(ctx: &mut Ctx<'_>, meeting: MeetingId) -> Result<()> {
-    for summary in summaries::of_meeting(ctx.db, meeting).await? {
+    for summary in summaries::list_of_meeting(ctx.db, meeting).await? {
         enrol(ctx, None, &summary).await?;
     }
     Ok(())

@@ -55,7 +55,7 @@ pub async fn open_point(
         return Ok(Route::Training { page: 0 }.into());
     };
     let text = summary.text(&ctx.locale.language);
-    let reading = readings::reading(ctx.db, id, person.id).await?.unwrap_or_default();
+    let reading = readings::find(ctx.db, id, person.id).await?.unwrap_or_default();
     let furthest = reading.point.min(text.count());
     let point = match wanted {
         Some(wanted) if wanted >= FIRST_POINT => wanted.min(next_point(furthest)),
@@ -65,7 +65,7 @@ pub async fn open_point(
     let screen = if point > text.count() {
         after_points(ctx, person, &summary).await?
     } else {
-        readings::opened(ctx.db, id, person.id, point, summary.row.edition).await?;
+        readings::set_point(ctx.db, id, person.id, point, summary.row.edition).await?;
         let reading = Reading { point: reading.point.max(point), ..reading };
         finish_if_done(ctx, person, &summary, reading).await?;
         point_screen(ctx, &summary, text, point)
@@ -107,7 +107,7 @@ pub async fn hand_out_file(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId, po
     let Some(summary) = text::load(ctx, id).await? else {
         return Ok(Route::Training { page: 0 }.into());
     };
-    let reading = readings::reading(ctx.db, id, person.id).await?.unwrap_or_default();
+    let reading = readings::find(ctx.db, id, person.id).await?.unwrap_or_default();
     let text = summary.text(&ctx.locale.language);
     let point = point.clamp(FIRST_POINT, reading.point.clamp(FIRST_POINT, text.count().max(FIRST_POINT)));
     let file = text.point(point).and_then(|point| point.file.clone());
@@ -123,10 +123,10 @@ async fn finish_if_done(
     reading: Reading,
 ) -> Result<()> {
     let (id, text) = (summary.row.id, summary.text(&ctx.locale.language));
-    let answered = readings::checks_of(ctx.db, id, person.id).await?;
+    let answered = readings::list_answered_checks(ctx.db, id, person.id).await?;
     let all = text.checks().iter().all(|check| answered.contains(&check.number));
     if reading.point >= text.count() && all && reading.finished_at.is_none() {
-        readings::finished(ctx.db, id, person.id, ctx.now).await?;
+        readings::set_finished(ctx.db, id, person.id, ctx.now).await?;
     }
     Ok(())
 }
@@ -134,7 +134,7 @@ async fn finish_if_done(
 /// Every point is open: shows the next question without an answer, or the end.
 async fn after_points(ctx: &mut Ctx<'_>, person: &Person, summary: &PublishedSummary) -> Result<Screen> {
     let (id, text) = (summary.row.id, summary.text(&ctx.locale.language));
-    let answered = readings::checks_of(ctx.db, id, person.id).await?;
+    let answered = readings::list_answered_checks(ctx.db, id, person.id).await?;
     let checks = text.checks();
     if let Some(check) = checks.iter().find(|check| !answered.contains(&check.number)) {
         return Ok(check_screen(ctx, id, check, checks.len()));
@@ -164,7 +164,7 @@ pub async fn ask_check(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId, number
         return Ok(Route::Training { page: 0 }.into());
     };
     let text = summary.text(&ctx.locale.language);
-    let reading = readings::reading(ctx.db, id, person.id).await?;
+    let reading = readings::find(ctx.db, id, person.id).await?;
     let open = reading.is_some_and(|reading| reading.point >= text.count());
     let checks = text.checks();
     match checks.iter().find(|check| check.number == number).filter(|_| open) {
@@ -185,14 +185,14 @@ pub async fn answer_check(
         return Ok(Route::Training { page: 0 }.into());
     };
     let text = summary.text(&ctx.locale.language);
-    let reading = readings::reading(ctx.db, id, person.id).await?.unwrap_or_default();
+    let reading = readings::find(ctx.db, id, person.id).await?.unwrap_or_default();
     let checks = text.checks();
     let check = checks.iter().find(|check| check.number == number).filter(|_| reading.point >= text.count());
     let Some(check) = check else {
         return open_point(ctx, person, id, None, false).await;
     };
     let right = check.right == Some(option);
-    readings::answered(ctx.db, id, person.id, number, right).await?;
+    readings::add_check_answer(ctx.db, id, person.id, number, right).await?;
     finish_if_done(ctx, person, &summary, reading).await?;
     let why = Arg::text(escape(&check.why));
     let mut screen = Screen::new(if right {
@@ -236,9 +236,9 @@ fn summary_label(locale: &Locale<'_>, summary: &PublishedSummary, reading: Optio
 
 /// /training: a page of everything that a member can read, by urgency, then newest first.
 pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: usize) -> Result<Outcome> {
-    let readings = readings::of_person(ctx.db, person.id).await?;
+    let readings = readings::list_of_person(ctx.db, person.id).await?;
     let reading = |id: SummaryId| readings.iter().find(|(summary, _)| *summary == id).map(|(_, reading)| *reading);
-    let mut all = readings::readable(ctx.db, person.id).await?;
+    let mut all = readings::list_readable(ctx.db, person.id).await?;
     all.sort_by_key(|id| urgency(reading(*id)));
     let missed = all.iter().filter(|id| urgency(reading(**id)) == 0).count();
     let args = [("n", Arg::count(all.len())), ("missed", Arg::count(missed))];
@@ -274,11 +274,11 @@ pub async fn find(ctx: &mut Ctx<'_>, person: &Person, words: &str) -> Result<Out
     let keys: Vec<Vec<String>> = keys.map(|key| vec![arabic::bare(&key).to_owned(), key]).collect();
     let mut screen = Screen::new(String::new());
     if !keys.is_empty() {
-        let readable = readings::readable(ctx.db, person.id).await?;
+        let readable = readings::list_readable(ctx.db, person.id).await?;
         let mut found = summaries::search(ctx.db, &keys).await?;
         found.retain(|id| readable.contains(id));
         found.truncate(BUTTONS_A_PAGE);
-        let readings = readings::of_person(ctx.db, person.id).await?;
+        let readings = readings::list_of_person(ctx.db, person.id).await?;
         for summary in text::load_all(ctx, &found).await? {
             let id = summary.row.id;
             let reading = readings.iter().find(|(summary, _)| *summary == id).map(|(_, reading)| *reading);

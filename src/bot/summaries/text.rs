@@ -118,10 +118,10 @@ pub async fn load(ctx: &mut Ctx<'_>, id: SummaryId) -> Result<Option<PublishedSu
 
 /// Loads these summaries, in the order given; without those that have no text or no meeting.
 pub async fn load_all(ctx: &mut Ctx<'_>, ids: &[SummaryId]) -> Result<Vec<PublishedSummary>> {
-    let rows = store::summaries::find_all(ctx.db, ids).await?;
+    let rows = store::summaries::list_by_id(ctx.db, ids).await?;
     let meetings: Vec<_> = rows.iter().map(|row| row.meeting).collect();
     let meetings = form::load_all(ctx, &meetings).await?;
-    let mut texts = store::summaries::texts_of(ctx.db, ids).await?;
+    let mut texts = store::summaries::list_texts_of_each(ctx.db, ids).await?;
     let mut published = Vec::with_capacity(rows.len());
     for row in rows {
         let Some(meeting) = meetings.iter().find(|meeting| meeting.row.id == row.meeting).cloned() else { continue };
@@ -296,7 +296,7 @@ pub async fn find_text_read(
     now: &SummaryText,
     edition: i64,
 ) -> Result<Option<SummaryText>> {
-    let before = store::summaries::text_at(ctx.db, id, &now.language, edition).await?;
+    let before = store::summaries::find_text_at(ctx.db, id, &now.language, edition).await?;
     Ok(before.map(|answers| SummaryText { answers, ..now.clone() }))
 }
 

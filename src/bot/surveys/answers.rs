@@ -39,7 +39,7 @@ async fn send_table(
     long: bool,
 ) -> Result<Outcome> {
     let survey = manage::load_current(ctx, survey).await?;
-    let newest = store::responses::newest(ctx.db, survey.id).await?;
+    let newest = store::responses::find_newest_version(ctx.db, survey.id).await?;
     let n = newest.map_or(0, |(_, n)| usize::try_from(n).unwrap_or(0));
     if !export::may_export(&survey, n, ctx.min_group_size()) {
         let mut screen = Screen::new(ctx.say("csv-after-closing", &[("fewest", Arg::count(ctx.min_group_size()))]));
@@ -62,7 +62,7 @@ async fn send_table(
 /// Sends the next voice answers, in the order of random keys, without names.
 pub async fn listen(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, heard: usize) -> Result<Outcome> {
     let survey = manage::load_current(ctx, survey).await?.id;
-    let voices = store::responses::voices(ctx.db, survey).await?;
+    let voices = store::responses::list_voices(ctx.db, survey).await?;
     let next = voices.iter().enumerate().skip(heard).take(VOICES_AT_ONCE);
     let sent = next.map(|(i, (key, file))| {
         let args =
@@ -86,7 +86,7 @@ pub async fn show_volunteers(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyI
     ctx.audit_view(person, AuditAction::LookedAtVolunteers(survey.id)).await?;
     let mut text = ctx.say("wishes", &[("title", Arg::text(heading(ctx, &survey.name)))]);
     let localized = ctx.bot.library.latest(&survey.name);
-    let wishes = store::responses::wishes(ctx.db, Some(survey.id), None).await?;
+    let wishes = store::responses::list_wishes(ctx.db, Some(survey.id), None).await?;
     let (page, pages) = clamp_page(page, wishes.len(), LINES_A_PAGE);
     for wish in wishes.into_iter().skip(page * LINES_A_PAGE).take(LINES_A_PAGE) {
         let wanted =

@@ -24,7 +24,7 @@ pub async fn close(bot: &Bot, db: &mut SqliteConnection, survey: &Survey, now: T
 /// man" may be a name.
 async fn withhold(bot: &Bot, db: &mut SqliteConnection, survey: SurveyId) -> Result<()> {
     let mut all = Vec::new();
-    for response in store::responses::of_survey(db, survey).await? {
+    for response in store::responses::list_of_survey(db, survey).await? {
         let localized = bot.library.version(db, response.version).await?;
         let profile_questions = localized.dialog.questions.iter().filter(|question| question.profile);
         let keys: Vec<Key> = profile_questions.map(|question| Key::once(&question.id)).collect();
@@ -43,7 +43,7 @@ async fn withhold(bot: &Bot, db: &mut SqliteConnection, survey: SurveyId) -> Res
             for answer in response.answers.iter_mut().filter(|answer| keys.contains(&answer.0)) {
                 *answer = (answer.0.clone(), Value::Picks(vec![WITHHELD.to_owned()])).into();
             }
-            store::responses::rewrite(db, response.id, &response.answers).await?;
+            store::responses::set_answers(db, response.id, &response.answers).await?;
         }
     }
     Ok(())

@@ -72,9 +72,10 @@ async fn find_openings(
     from: Timestamp,
     to: Timestamp,
 ) -> Result<Vec<EvaluationOpening>> {
-    let meetings = store::surveys::unevaluated(db, from, to).await?;
+    let meetings = store::surveys::list_unevaluated(db, from, to).await?;
     // The days are in order, so the map holds the last day of each meeting.
-    let last_days: BTreeMap<MeetingId, Day> = store::meetings::days_of(db, &meetings).await?.into_iter().collect();
+    let last_days: BTreeMap<MeetingId, Day> =
+        store::meetings::list_days_of_each(db, &meetings).await?.into_iter().collect();
     let opening = |(meeting, last): (MeetingId, Day)| {
         let (opens_at, closes_at) =
             rules.reminders.evaluation(form::parse_wall(last.ends.as_deref().unwrap_or(&last.begins)));
@@ -97,7 +98,7 @@ pub async fn next_opening(rules: &Rules, db: &mut SqliteConnection, now: Timesta
     let wanted = |(key, value): &(Key, Value)| {
         key.question == MeetingForm::EVALUATION && matches!(value, Value::Picks(picks) if *picks == [MeetingForm::YES])
     };
-    let mut meetings = store::meetings::find_all(db, &meetings).await?;
+    let mut meetings = store::meetings::list_by_id(db, &meetings).await?;
     meetings.retain(|meeting| meeting.answers.iter().any(wanted));
     let wanted = openings.iter().filter(|opening| meetings.iter().any(|meeting| meeting.id == opening.meeting));
     Ok(wanted.map(|opening| opening.opens_at).min())
@@ -110,11 +111,11 @@ pub async fn find_known_answer(
     survey: SurveyId,
     dialog: &Dialog,
 ) -> Result<Option<(Key, Value)>> {
-    let Some(meeting) = store::surveys::evaluates(ctx.db, survey).await? else {
+    let Some(meeting) = store::surveys::find_evaluated_meeting(ctx.db, survey).await? else {
         return Ok(None);
     };
-    let days = store::meetings::days(ctx.db, meeting).await?;
-    let marks = store::attendance::of_person(ctx.db, person.id).await?;
+    let days = store::meetings::list_days(ctx.db, meeting).await?;
+    let marks = store::attendance::list_of_person(ctx.db, person.id).await?;
     let attended = |day: &Day| {
         let mark = marks.iter().find(|(id, number, _)| (*id, *number) == (meeting, day.number));
         match mark.map(|(.., attendance)| attendance) {
@@ -148,7 +149,7 @@ pub async fn open_due(bot: &Bot, store: &Store, now: Timestamp) -> Result<bool> 
             Some(meeting) if meeting.about.wants_evaluation() => open_to_meeting(ctx, &meeting, closes_at).await?,
             _ => None,
         };
-        store::surveys::set_evaluated(ctx.db, id, survey).await?;
+        store::surveys::set_evaluation(ctx.db, id, survey).await?;
     }
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(true)
@@ -160,7 +161,7 @@ async fn open_to_meeting(ctx: &mut Ctx<'_>, meeting: &Meeting, closes_at: Timest
     let Some((_, localized)) = ctx.bot.library.latest(EvaluationSurvey::NAME) else {
         return Ok(None);
     };
-    let bodies = store::meetings::bodies(ctx.db, meeting.row.id).await?;
+    let bodies = store::meetings::find_bodies(ctx.db, meeting.row.id).await?;
     let name = EvaluationSurvey::NAME;
     if closes_at <= ctx.now || manage::is_open_to(ctx.db, name, &bodies, ctx.now).await? {
         return Ok(None);

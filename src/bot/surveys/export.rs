@@ -52,8 +52,8 @@ pub async fn load_table<'a>(
     {
         versions.insert(id, localized);
     }
-    let bodies = store::bodies::all(ctx.db).await?.into_iter().map(|body| (body.id, body.name(language).to_owned()));
-    let masked = store::masked::of_survey(ctx.db, survey.id).await?;
+    let bodies = store::bodies::list(ctx.db).await?.into_iter().map(|body| (body.id, body.name(language).to_owned()));
+    let masked = store::masked::list_of_survey(ctx.db, survey.id).await?;
     Ok(AnswerTable {
         keys: list_columns(&versions, responses, survey.anonymous),
         texts: &ctx.bot.texts,

@@ -18,7 +18,7 @@ use crate::bot::ui::titles::{capitalized, heading};
 use crate::chat::{File, Press, Route, Screen};
 use crate::dialog::Attached;
 use crate::store::audit::AuditAction;
-use crate::store::imports::{Import, ImportState, Offered};
+use crate::store::imports::{Import, ImportState, OfferedDialog};
 use crate::store::letter_kind::LetterKind;
 use crate::store::outbox::NewBroadcast;
 use crate::store::people::Person;
@@ -39,7 +39,7 @@ pub(crate) fn is_form(file: &Attached) -> bool {
 
 /// Stores a form that a coordinator has sent. None if the person coordinates nothing.
 pub(crate) async fn receive(ctx: &mut Ctx<'_>, person: &Person, file: &Attached) -> Result<Option<Outcome>> {
-    if store::people::coordinates(ctx.db, person.id).await?.is_none() {
+    if store::people::find_coordinated_bodies(ctx.db, person.id).await?.is_none() {
         return Ok(None);
     }
     if file.bytes > read::LARGEST as u64 {
@@ -67,7 +67,7 @@ impl Forms {
 
     /// The next form to fetch: its number and Telegram's id of the file.
     pub async fn next_to_fetch(&self) -> Result<Option<(ImportId, String)>> {
-        let waiting = store::imports::waiting(&mut *self.store.read().await?).await?;
+        let waiting = store::imports::find_waiting(&mut *self.store.read().await?).await?;
         Ok(waiting.map(|import| (import.id, import.file)))
     }
 
@@ -101,11 +101,11 @@ impl Forms {
             Some(Ok(imported)) => {
                 let Files { name, structure, words } = imported.files;
                 let name = free_name(bot, &mut db, import.person, &name).await?;
-                let version = store::versions::keep(&mut db, &Source { name, structure, words }).await?;
+                let version = store::versions::add(&mut db, &Source { name, structure, words }).await?;
                 (ImportState::Ready, report(&imported.remarks)?, Some(version))
             }
         };
-        store::imports::end(&mut db, id, state, &report, version).await?;
+        store::imports::set_state(&mut db, id, state, &report, version).await?;
         notify_sender(&mut db, import.person, id, now).await?;
         db.commit().await.map_err(store::Error::from)?;
         bot.outbox.notify_one();
@@ -118,14 +118,14 @@ async fn notify_sender(db: &mut SqliteConnection, person: PersonId, form: Import
     let kind = LetterKind::FormRead(form);
     let key = notify::key(kind, None);
     let new = NewBroadcast { kind, person: None, key: &key, priority: 0, due_at: now, expires_at: None, urgent: true };
-    store::outbox::write(db, &new, &[person], now).await?;
+    store::outbox::add_broadcast(db, &new, &[person], now).await?;
     Ok(())
 }
 
 /// A name that no file and no other person's dialog has.
 async fn free_name(bot: &Bot, db: &mut SqliteConnection, person: PersonId, wanted: &str) -> Result<String> {
-    let offered = store::imports::offered(db).await?;
-    let all = store::people::coordinates(db, person).await? == Some(Bodies::All);
+    let offered = store::imports::list_offered(db).await?;
+    let all = store::people::find_coordinated_bodies(db, person).await? == Some(Bodies::All);
     let is_free = |name: &String| {
         let theirs = offered.iter().find(|offered| offered.name == *name);
         !bot.library.is_file(name) && theirs.is_none_or(|offered| all || offered.person == Some(person))
@@ -217,9 +217,9 @@ async fn version_of(ctx: &mut Ctx<'_>, form: ImportId) -> Result<Option<VersionI
 }
 
 /// The dialogs that came as forms and that this coordinator may remove from the surveys.
-pub(super) async fn list_managed(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies) -> Result<Vec<Offered>> {
-    let mut offered = store::imports::offered(ctx.db).await?;
-    let is_file = |offered: &Offered| ctx.bot.library.is_file(&offered.name);
+pub(super) async fn list_managed(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies) -> Result<Vec<OfferedDialog>> {
+    let mut offered = store::imports::list_offered(ctx.db).await?;
+    let is_file = |offered: &OfferedDialog| ctx.bot.library.is_file(&offered.name);
     offered.retain(|offered| (*scope == Bodies::All || offered.person == Some(person.id)) && !is_file(offered));
     Ok(offered)
 }
@@ -248,7 +248,7 @@ pub(crate) async fn toggle(
     page: usize,
 ) -> Result<Outcome> {
     if let Some(form) = list_managed(ctx, person, scope).await?.into_iter().find(|form| form.version == version) {
-        store::imports::withdraw(ctx.db, &form.name, !form.withdrawn).await?;
+        store::imports::set_withdrawn(ctx.db, &form.name, !form.withdrawn).await?;
         if form.withdrawn {
             ctx.bot.library.offer(&form.name, version);
             ctx.audit(person, AuditAction::PutFormBack(version)).await?;
@@ -264,7 +264,7 @@ pub(crate) async fn toggle(
 pub(crate) async fn end_trial(ctx: &mut Ctx<'_>, person: &Person, session: &Session) -> Result<Outcome> {
     store::runs::end(ctx.db, session.run.id).await?;
     let mut screen = Screen::new(ctx.say("form-tried", &[]));
-    if let Some(form) = store::imports::of_version(ctx.db, person.id, session.run.version).await? {
+    if let Some(form) = store::imports::find_by_version(ctx.db, person.id, session.run.version).await? {
         let take = to(ctx, "form-take", Route::TakeForm { form });
         screen.rows.push(vec![take, to(ctx, "form-try", Route::TryForm { form })]);
     }

@@ -87,7 +87,7 @@ pub fn label(locale: &Locale<'_>, survey: &Survey) -> String {
 }
 
 pub async fn list(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, page: usize) -> Result<Outcome> {
-    let surveys = store::surveys::in_scope(ctx.db, scope).await?;
+    let surveys = store::surveys::list_in_scope(ctx.db, scope).await?;
     let mut screen = Screen::new(ctx.say("rounds", &[("n", Arg::count(surveys.len()))]));
     let (page, pages) = clamp_page(page, surveys.len(), BUTTONS_A_PAGE);
     for survey in surveys.iter().skip(page * BUTTONS_A_PAGE).take(BUTTONS_A_PAGE) {
@@ -173,7 +173,7 @@ pub async fn extend(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Res
     if survey.is_open(ctx.now) {
         let day = dates::day_of(survey.closes_at.max(ctx.now) + EXTENSION_DAYS * DAY - 1);
         survey.closes_at = dates::end_of(day);
-        store::surveys::extend(ctx.db, survey.id, survey.closes_at).await?;
+        store::surveys::set_closes_at(ctx.db, survey.id, survey.closes_at).await?;
         ctx.audit(person, AuditAction::ExtendedSurvey(survey.id)).await?;
     }
     Ok(screen(ctx, &survey, 0).await?.into())
@@ -204,7 +204,7 @@ pub async fn remind(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Res
     if !survey.is_open(ctx.now) {
         return Ok(screen(ctx, &survey, 0).await?.into());
     }
-    let people = store::surveys::to_remind(ctx.db, survey.id, MOST_REMINDERS).await?;
+    let people = store::surveys::list_to_remind(ctx.db, survey.id, MOST_REMINDERS).await?;
     let mut letters = 0;
     if !people.is_empty() {
         let reminder = Notification {
@@ -247,7 +247,7 @@ pub async fn open(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, form: &Ses
     let id = store::surveys::open(ctx.db, &localized.dialog.name, anonymous, &bodies, ctx.now, closes_at).await?;
     ctx.audit(person, AuditAction::OpenedSurvey(id)).await?;
     if picked(OpeningForm::TELL, OpeningForm::NOW) {
-        let people = store::surveys::invited(ctx.db, id).await?;
+        let people = store::surveys::list_invited(ctx.db, id).await?;
         let letter = Notification {
             follower: Some(person.id),
             expires_at: Some(closes_at),
@@ -266,8 +266,8 @@ fn chosen_bodies(form: &Session, scope: &Bodies) -> Bodies {
 
 /// Whether a survey of this name is open to any of these bodies.
 pub async fn is_open_to(db: &mut SqliteConnection, name: &str, bodies: &Bodies, now: Timestamp) -> Result<bool> {
-    let all = store::surveys::in_scope(db, &Bodies::All).await?.into_iter();
+    let all = store::surveys::list_in_scope(db, &Bodies::All).await?.into_iter();
     let open = all.filter(|survey| survey.name == name && survey.is_open(now)).map(|survey| survey.id);
-    let theirs = store::surveys::bodies_of(db, open).await?;
+    let theirs = store::surveys::find_bodies_of_each(db, open).await?;
     Ok(theirs.values().any(|theirs| theirs.overlap(bodies)))
 }

@@ -12,7 +12,7 @@ use crate::dialog::{Key, Usage, Value, walk};
 use crate::store;
 use crate::store::people::Person;
 use crate::store::responses::Submission;
-use crate::store::surveys::Standing;
+use crate::store::surveys::MemberSurvey;
 use crate::text::{Arg, dates, escape};
 use crate::types::{ResponseId, SurveyId};
 
@@ -20,19 +20,19 @@ use crate::types::{ResponseId, SurveyId};
 const SHARED_LISTED: i64 = 5;
 
 /// The surveys open to this person; none before they have finished the sign-up.
-pub async fn standings(ctx: &mut Ctx<'_>, person: &Person) -> Result<Vec<Standing>> {
+pub async fn standings(ctx: &mut Ctx<'_>, person: &Person) -> Result<Vec<MemberSurvey>> {
     match (person.body, person.joined_at) {
-        (Some(body), Some(_)) => Ok(store::surveys::open_to(ctx.db, person.id, body, ctx.now).await?),
+        (Some(body), Some(_)) => Ok(store::surveys::list_open_to(ctx.db, person.id, body, ctx.now).await?),
         _ => Ok(Vec::new()),
     }
 }
 
 /// The person's progress in a survey; none if it is not open to them.
-pub(super) async fn standing(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Option<Standing>> {
+pub(super) async fn standing(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Option<MemberSurvey>> {
     Ok(standings(ctx, person).await?.into_iter().find(|standing| standing.survey == survey))
 }
 
-pub fn survey_button(locale: &Locale<'_>, standing: &Standing) -> Button {
+pub fn survey_button(locale: &Locale<'_>, standing: &MemberSurvey) -> Button {
     let title = Arg::text(heading(locale, &standing.name));
     let id = match (standing.submitted, standing.started) {
         (true, _) => "survey-answered",
@@ -56,7 +56,7 @@ pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: usize) -> Result<Out
             .map(|standing| vec![survey_button(ctx, standing)]),
     );
     screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Surveys { page })));
-    for (share, name) in store::shares::for_person(ctx.db, person.id, SHARED_LISTED).await? {
+    for (share, name) in store::shares::list_for_person(ctx.db, person.id, SHARED_LISTED).await? {
         let label = ctx.say("go-shared", &[("title", Arg::text(heading(ctx, &name)))]);
         screen = screen.row(label, Press::Go(Route::SharedResults { share, chart: 0, letter: false }));
     }
@@ -73,7 +73,7 @@ pub async fn show_opening(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) 
     if standing.submitted {
         return Ok(ctx.text_screen(ctx.say("survey-done-before", &[])).into());
     }
-    if let Some(run) = store::runs::of_survey(ctx.db, person.id, survey).await? {
+    if let Some(run) = store::runs::find_of_survey(ctx.db, person.id, survey).await? {
         return session::show(ctx, person, run.id).await;
     }
     let Some((_, localized)) = ctx.bot.library.latest(&standing.name) else {
@@ -125,10 +125,10 @@ pub async fn begin(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Resu
     let Some(standing) = standing.filter(|standing| !standing.submitted) else {
         return show_opening(ctx, person, survey).await;
     };
-    if let Some(run) = store::runs::of_survey(ctx.db, person.id, survey).await? {
+    if let Some(run) = store::runs::find_of_survey(ctx.db, person.id, survey).await? {
         return session::show(ctx, person, run.id).await;
     }
-    store::surveys::begun(ctx.db, survey, person.id).await?;
+    store::surveys::add_participation(ctx.db, survey, person.id).await?;
     let mut session = Session::begin(ctx, person, &standing.name, Some(survey)).await?;
     if let Some((key, value)) = evaluation::find_known_answer(ctx, person, survey, &session.localized.dialog).await? {
         session.fill_in(ctx, key, value);

@@ -26,9 +26,9 @@ pub struct BodyParticipation {
 }
 
 pub async fn load(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Turnout> {
-    let open_to = store::surveys::bodies(ctx.db, survey.id).await?;
-    let counts = store::surveys::turnout(ctx.db, survey.id).await?;
-    let all = store::bodies::all(ctx.db).await?.into_iter();
+    let open_to = store::surveys::find_bodies(ctx.db, survey.id).await?;
+    let counts = store::surveys::count_turnout(ctx.db, survey.id).await?;
+    let all = store::bodies::list(ctx.db).await?.into_iter();
     let of_body = |body: Body| {
         let count = counts.iter().find(|count| count.body == Some(body.id));
         let (started, submitted) = count.map_or((0, 0), |count| (count.started, count.submitted));

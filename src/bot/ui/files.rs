@@ -99,7 +99,7 @@ pub async fn want_copies(ctx: &mut Ctx<'_>, answers: &[(Key, Value)]) -> Result<
     });
     let files: Vec<&str> = files.map(|attached| attached.file.as_str()).collect();
     if !files.is_empty() {
-        files::want(ctx.db, &files).await?;
+        files::request_copies(ctx.db, &files).await?;
         ctx.effects.ring = true;
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! The state of the sandbox: people, their chats, updates for the bot, files.
 //!
-//! One mutex guards it all; every step is short and leaves it whole. Updates are kept as the JSON that Telegram sends.
+//! One mutex guards all of it. Every step is short and leaves it consistent. Updates are stored as the JSON that
+//! Telegram sends.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
@@ -12,51 +13,51 @@ use tokio::sync::Notify;
 
 mod people;
 
-use super::{Fault, FaultKind, Limits, Options, Person};
+use super::{Fault, FaultKind, Limits, SandboxOptions, SandboxPerson};
 
-/// Confirmed updates kept for [`World::redeliver`].
+/// How many confirmed updates are stored for [`World::redeliver`].
 const REMEMBERED: usize = 1000;
-/// Messages kept in one chat.
+/// How many messages are stored in one chat.
 const LONGEST_CHAT: usize = 400;
 
 /// A message as a person sees it.
 #[derive(Debug, Clone, Serialize)]
 pub struct Seen {
-    /// Telegram's id within the chat.
+    /// Telegram's number of the message within the chat.
     pub message_id: i64,
-    /// Sent by the bot.
+    /// The bot sent it.
     pub from_bot: bool,
-    /// Without markup.
+    /// The text without markup.
     pub text: String,
     /// Bold, italic … as Telegram reports them (offsets in UTF-16).
     pub entities: Value,
     /// Buttons, row by row from the left.
     pub buttons: Vec<Vec<SeenButton>>,
-    /// A file.
+    /// The file of the message.
     pub file: Option<SeenFile>,
-    /// Has been edited.
+    /// The bot has edited it.
     pub edited: bool,
     #[serde(skip)]
     pub(super) markup: Value,
 }
 
-/// A button.
+/// A button under a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SeenButton {
-    /// Its label.
+    /// The label.
     pub text: String,
-    /// Its callback data.
+    /// The callback data. None: the button is a link.
     pub data: Option<String>,
-    /// Its link.
+    /// The address of a link.
     pub url: Option<String>,
 }
 
-/// A file in a chat.
+/// A file in a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SeenFile {
-    /// Telegram's id.
+    /// Telegram's id of the file.
     pub file_id: String,
-    /// Its name.
+    /// The name of the file.
     pub name: String,
     /// `photo`, `document` or `voice`.
     pub kind: String,
@@ -68,7 +69,7 @@ pub(super) struct Stored {
 }
 
 struct Chat {
-    person: Person,
+    person: SandboxPerson,
     blocked: bool,
     messages: BTreeMap<i64, Arc<Seen>>,
     version: u64,
@@ -87,7 +88,7 @@ pub(super) struct World {
     pub username: String,
     limits: Option<Limits>,
     chats: HashMap<i64, Chat>,
-    /// Updates not yet confirmed, by number.
+    /// The updates that are not confirmed, by number.
     pub pending: BTreeMap<i64, String>,
     confirmed: VecDeque<(i64, String)>,
     pub webhook: Option<Webhook>,
@@ -104,18 +105,18 @@ pub(super) struct World {
     pub faults: Vec<Fault>,
 }
 
-/// Why a call is refused: Telegram's code, its words, and the seconds to wait if any.
+/// Why a call is refused: Telegram's code, its error message, and the seconds to wait, if any.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Refusal(pub u16, pub String, pub Option<u64>);
+pub(super) struct CallRefusal(pub u16, pub String, pub Option<u64>);
 
-impl Refusal {
-    pub fn bad(text: &str) -> Refusal {
-        Refusal(400, format!("Bad Request: {text}"), None)
+impl CallRefusal {
+    pub fn bad(text: &str) -> CallRefusal {
+        CallRefusal(400, format!("Bad Request: {text}"), None)
     }
 }
 
 impl World {
-    pub fn new(options: Options) -> World {
+    pub fn new(options: SandboxOptions) -> World {
         let mut world = World {
             token: options.token,
             username: options.bot_username,
@@ -217,13 +218,13 @@ impl World {
     }
 
     /// Whether the bot may write to this chat now.
-    pub fn may_write(&mut self, chat: i64, counts: bool) -> Result<(), Refusal> {
+    pub fn may_write(&mut self, chat: i64, counts: bool) -> Result<(), CallRefusal> {
         let limits = self.limits;
         let Some(found) = self.chats.get_mut(&chat) else {
-            return Err(Refusal::bad("chat not found"));
+            return Err(CallRefusal::bad("chat not found"));
         };
         if found.blocked {
-            return Err(Refusal(403, "Forbidden: bot was blocked by the user".into(), None));
+            return Err(CallRefusal(403, "Forbidden: bot was blocked by the user".into(), None));
         }
         if let (Some(limits), true) = (limits, counts) {
             let burst = limits.chat_per_second as usize * 3;
@@ -231,7 +232,7 @@ impl World {
                 .or_else(|| full(&mut self.sent, limits.all_per_second as usize, Duration::from_secs(1)));
             if let Some(wait) = wait {
                 self.throttled += 1;
-                return Err(Refusal(429, format!("Too Many Requests: retry after {wait}"), Some(wait)));
+                return Err(CallRefusal(429, format!("Too Many Requests: retry after {wait}"), Some(wait)));
             }
             found.sent.push_back(Instant::now());
             self.sent.push_back(Instant::now());
@@ -256,36 +257,36 @@ impl World {
         message
     }
 
-    /// The text of a message that has no file.
+    /// Edits the text of a message that has no file.
     pub fn edit_text(
         &mut self,
         chat: i64,
         message: i64,
         text: (String, Value),
         markup: Value,
-    ) -> Result<Value, Refusal> {
+    ) -> Result<Value, CallRefusal> {
         self.of_kind(chat, message, false)?;
         self.edit(chat, message, Some(text), markup, None)
     }
 
-    /// The caption of a message that has one.
+    /// Edits the caption of a message that has a file.
     pub fn edit_caption(
         &mut self,
         chat: i64,
         message: i64,
         text: (String, Value),
         markup: Value,
-    ) -> Result<Value, Refusal> {
+    ) -> Result<Value, CallRefusal> {
         self.of_kind(chat, message, true)?;
         self.edit(chat, message, Some(text), markup, None)
     }
 
-    fn of_kind(&self, chat: i64, message: i64, with_file: bool) -> Result<(), Refusal> {
+    fn of_kind(&self, chat: i64, message: i64, with_file: bool) -> Result<(), CallRefusal> {
         let seen = self.chats.get(&chat).and_then(|chat| chat.messages.get(&message));
         match seen {
             Some(seen) if seen.file.is_some() != with_file => {
                 let has = if with_file { "caption" } else { "text" };
-                Err(Refusal::bad(&format!("there is no {has} in the message to edit")))
+                Err(CallRefusal::bad(&format!("there is no {has} in the message to edit")))
             }
             _ => Ok(()),
         }
@@ -298,17 +299,17 @@ impl World {
         text: Option<(String, Value)>,
         markup: Value,
         file: Option<SeenFile>,
-    ) -> Result<Value, Refusal> {
+    ) -> Result<Value, CallRefusal> {
         let found = self.chats.get_mut(&chat).and_then(|chat| chat.messages.get_mut(&message));
         let Some(seen) = found else {
-            return Err(Refusal::bad("message to edit not found"));
+            return Err(CallRefusal::bad("message to edit not found"));
         };
         if !seen.from_bot {
-            return Err(Refusal::bad("message can't be edited"));
+            return Err(CallRefusal::bad("message can't be edited"));
         }
         let same_text = text.as_ref().is_none_or(|(text, entities)| *text == seen.text && *entities == seen.entities);
         if same_text && markup == seen.markup && file.is_none() {
-            return Err(Refusal::bad(
+            return Err(CallRefusal::bad(
                 "message is not modified: specified new message content and reply markup are exactly the same as a current \
                  content and reply markup of the message",
             ));
@@ -324,9 +325,9 @@ impl World {
         Ok(self.message(chat, &seen))
     }
 
-    pub fn answer(&mut self, query: &str, text: Option<&str>) -> Result<(), Refusal> {
+    pub fn answer(&mut self, query: &str, text: Option<&str>) -> Result<(), CallRefusal> {
         let too_old = "query is too old and response timeout expired or query ID is invalid";
-        let person = self.queries.remove(query).ok_or_else(|| Refusal::bad(too_old))?;
+        let person = self.queries.remove(query).ok_or_else(|| CallRefusal::bad(too_old))?;
         if let (Some(text), Some(chat)) = (text, self.chats.get_mut(&person)) {
             chat.toasts.push(text.to_owned());
             chat.touch();
@@ -359,7 +360,7 @@ impl World {
         self.files.get(id)
     }
 
-    /// The fault that befalls this call, if any.
+    /// The injected error that this call meets, if any.
     pub fn befall(&mut self, method: &str) -> Option<FaultKind> {
         let at = self.faults.iter().position(|fault| fault.method.as_deref().is_none_or(|m| m == method))?;
         let fault = &mut self.faults[at];
@@ -379,7 +380,7 @@ impl Chat {
     }
 }
 
-/// Seconds to wait if `most` were sent within `span`.
+/// The seconds to wait, if `most` messages were sent within `span`.
 fn full(sent: &mut VecDeque<Instant>, most: usize, span: Duration) -> Option<u64> {
     while sent.front().is_some_and(|at| at.elapsed() >= span) {
         sent.pop_front();
@@ -402,7 +403,7 @@ fn buttons(markup: &Value) -> Vec<Vec<SeenButton>> {
     markup["inline_keyboard"].as_array().into_iter().flatten().map(row).collect()
 }
 
-#[expect(clippy::disallowed_methods, reason = "the look-alike stamps messages with the real time, as Telegram does")]
+#[expect(clippy::disallowed_methods, reason = "the sandbox stamps messages with the real time, as Telegram does")]
 fn now() -> i64 {
     chrono::Utc::now().timestamp()
 }

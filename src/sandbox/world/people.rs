@@ -1,12 +1,12 @@
-//! What people do in the sandbox: each act becomes an update for the bot, as Telegram words it.
+//! What people do in the sandbox. Each act becomes an update for the bot, in Telegram's form.
 
 use serde_json::{Value, json};
 
 use super::{Chat, REMEMBERED, Seen, SeenFile, World, now};
-use crate::sandbox::Person;
+use crate::sandbox::SandboxPerson;
 
 impl World {
-    pub(in crate::sandbox) fn add_person(&mut self, person: Person) {
+    pub(in crate::sandbox) fn add_person(&mut self, person: SandboxPerson) {
         let chat = Chat {
             blocked: false,
             messages: std::collections::BTreeMap::new(),
@@ -19,10 +19,10 @@ impl World {
         self.chats.insert(chat.person.id, chat);
     }
 
-    /// Those who are on the page.
-    pub(in crate::sandbox) fn people(&self) -> Vec<Person> {
+    /// The people who are on the page.
+    pub(in crate::sandbox) fn people(&self) -> Vec<SandboxPerson> {
         let people = self.chats.values().map(|chat| &chat.person).filter(|person| !person.note.is_empty());
-        let mut people: Vec<Person> = people.cloned().collect();
+        let mut people: Vec<SandboxPerson> = people.cloned().collect();
         people.sort_by_key(|person| person.id);
         people
     }
@@ -52,7 +52,7 @@ impl World {
         self.sent_by(person, voice, String::new(), Some(file))
     }
 
-    /// A picture, a document or a video; `size` is what Telegram says of it.
+    /// A picture, a document or a video. `size` is the number of bytes that Telegram reports.
     pub(in crate::sandbox) fn attach(&mut self, person: i64, kind: &str, name: &str, size: u64, bytes: Vec<u8>) -> i64 {
         let id = self.store(name, bytes);
         let unique = format!("u{id}");

@@ -178,7 +178,7 @@ routes! {
     act leave AskToSendInQuietHours { broadcast: BroadcastId } = "bcu",
     /// The second step of sending in quiet hours.
     act leave SendInQuietHours { broadcast: BroadcastId } = "bcz",
-    /// The people whom a broadcast did not reach.
+    /// The people who did not get a broadcast.
     view leave MissedByBroadcast { broadcast: BroadcastId, page: usize } = "bcm",
 
     // Meetings, for members.

@@ -191,7 +191,7 @@ async fn seed(settings: &Settings, now: Timestamp) -> Result<Vec<SandboxPerson>,
         start: None,
     };
     people.extend(crowd.iter().map(silent));
-    // The rehearsal is closed first, so that its updates are not taken for those of the imitation.
+    // The rehearsal's updates must not be taken for those of the imitation, which numbers its own from 100,000.
     transaction.commit().await.map_err(crate::store::Error::from)?;
     rehearsal.store.close().await;
     Ok(people)

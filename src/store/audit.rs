@@ -163,7 +163,7 @@ actions! {
     /// Cancelled the letters that had not been sent.
     CancelledBroadcast(BroadcastId) = "cancelled a broadcast",
     SentInQuietHours(BroadcastId) = "sent a broadcast in quiet hours",
-    /// Opened the list of people whom a broadcast did not reach.
+    /// Opened the list of people who did not get a broadcast.
     LookedAtMissed(BroadcastId) = "looked at whom a broadcast missed",
     /// Accepted an uploaded form as a survey.
     TookForm(ImportId) = "took a form",
@@ -173,7 +173,7 @@ actions! {
     PutFormBack(VersionId) = "put a form back",
 }
 
-/// Adds a line. `member` is the member whom the action was about, if there was one.
+/// Adds a line. `member` is the member that the action was about, if there was one.
 pub async fn record(
     db: &mut SqliteConnection,
     at: Timestamp,
@@ -219,7 +219,7 @@ pub struct AuditEntry {
     pub person: Option<PersonId>,
     pub name: Option<String>,
     pub action: AuditAction,
-    /// The name of the member whom the action was about.
+    /// The name of the member that the action was about.
     pub member: Option<String>,
 }
 

@@ -43,7 +43,7 @@ impl Copies {
         Copies { store: store.clone(), folder: store.path().with_file_name("files") }
     }
 
-    /// A file of which a copy was requested and is neither stored nor refused.
+    /// A file whose copy was requested and is neither stored nor refused.
     pub async fn find_wanted(&self) -> Result<Option<String>> {
         let row = sqlx::query_scalar!("SELECT file FROM files WHERE checksum IS NULL AND refused IS NULL LIMIT 1");
         Ok(row.fetch_optional(&mut *self.store.read().await?).await?)

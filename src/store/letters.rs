@@ -6,7 +6,7 @@ use super::Result;
 use super::letter_kind::LetterKind;
 use crate::types::{BodyId, BroadcastId, MeetingId, MessageId, PersonId, Timestamp};
 
-/// A person whom a letter did not reach.
+/// A person who did not get a letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnreachedPerson {
     /// None: a person without a body.
@@ -109,8 +109,8 @@ pub async fn delete_ended_before(db: &mut SqliteConnection, before: Timestamp) -
     Ok(delete.execute(db).await?.rows_affected())
 }
 
-/// The people whom a broadcast could not reach because they blocked the bot or their account is gone, by body and name.
-/// A coordinator may call them.
+/// The people who did not get a broadcast because they blocked the bot or their account is gone, by body and name. A
+/// coordinator may call them.
 pub async fn list_unreached(db: &mut SqliteConnection, broadcast: BroadcastId) -> Result<Vec<UnreachedPerson>> {
     let cause = super::letter_kind::UNREACHABLE;
     let rows = sqlx::query_as!(

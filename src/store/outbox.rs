@@ -226,7 +226,7 @@ pub async fn find(db: &mut SqliteConnection, id: BroadcastId) -> Result<Option<B
     }))
 }
 
-/// Whether there is a broadcast to end: all its letters are sent or given up, and no live message shows its progress.
+/// Whether there is a broadcast for [`end_finished_broadcasts`] to end.
 pub async fn has_finished_broadcast(db: &mut SqliteConnection) -> Result<bool> {
     let found = sqlx::query_scalar!(
         r#"SELECT EXISTS (SELECT 1 FROM broadcasts b WHERE b.ended_at IS NULL
@@ -236,7 +236,7 @@ pub async fn has_finished_broadcast(db: &mut SqliteConnection) -> Result<bool> {
     Ok(found.fetch_one(db).await?)
 }
 
-/// Ends the broadcasts of which every letter is sent or given up and no live message shows the progress.
+/// Ends the broadcasts that have no letter left to send and no live message that shows their progress.
 pub async fn end_finished_broadcasts(db: &mut SqliteConnection, now: Timestamp) -> Result<()> {
     let update = sqlx::query!(
         "UPDATE broadcasts SET ended_at = ? WHERE ended_at IS NULL

@@ -82,7 +82,7 @@ pub async fn delete(db: &mut SqliteConnection, survey: SurveyId, id: ShareId) ->
 }
 
 /// The people who are told of the results of a survey: those who answered it. Nobody knows who answered an anonymous
-/// survey, so everybody is told whom it was open to.
+/// survey, so all members of the bodies that it was open to are told.
 pub async fn list_readers(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<PersonId>> {
     let rows = sqlx::query_scalar!(
         r#"SELECT m.id AS "id!: PersonId" FROM persons m JOIN surveys s ON s.id = ?1 WHERE m.joined_at IS NOT NULL AND CASE s.anonymous

@@ -151,8 +151,8 @@ pub async fn find_text_at(
     row.fetch_optional(db).await?.map(|answers| responses::decode(&answers)).transpose()
 }
 
-/// The summaries that hold, for each element of `words`, a word that begins with one of its spellings (as
-/// [`crate::text::arabic::search_key`] writes them). The best are first, and there are at most 50 texts.
+/// The summaries that hold, for each element of `words`, a word that begins with one of its spellings (search keys, as
+/// the texts were indexed). The best are first, and at most 50 texts are searched for them.
 pub async fn search(db: &mut SqliteConnection, words: &[Vec<String>]) -> Result<Vec<SummaryId>> {
     let begins = |form: &String| format!("\"{}\"*", form.replace('"', ""));
     let any = |forms: &Vec<String>| format!("({})", forms.iter().map(begins).collect::<Vec<_>>().join(" OR "));

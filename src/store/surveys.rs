@@ -161,7 +161,7 @@ pub async fn list_open_to(
         .collect())
 }
 
-/// The members whom a survey is open to.
+/// The members of the bodies that a survey is open to.
 pub async fn list_invited(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<PersonId>> {
     let rows = sqlx::query_scalar!(
         r#"SELECT id AS "id!: PersonId" FROM persons WHERE joined_at IS NOT NULL AND body IS NOT NULL
@@ -173,8 +173,8 @@ pub async fn list_invited(db: &mut SqliteConnection, survey: SurveyId) -> Result
     Ok(rows.fetch_all(db).await?)
 }
 
-/// The members whom a survey is open to, who have not submitted it, and who have been reminded fewer than `most` times.
-/// Letters that are waiting or being sent count.
+/// The members of the bodies that a survey is open to, who have not submitted it, and who have been reminded fewer than
+/// `most` times. Letters that are waiting or being sent count.
 pub async fn list_to_remind(db: &mut SqliteConnection, survey: SurveyId, most: i64) -> Result<Vec<PersonId>> {
     let reminder = LetterKind::SurveyReminder(survey).word();
     let rows = sqlx::query_scalar!(

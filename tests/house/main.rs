@@ -114,7 +114,7 @@ const FEATURES: [&str; 6] = ["account", "bodies", "surveys", "meetings", "summar
 const ABOVE: [&str; 7] = ["dispatch", "exports", "letters", "live", "outbox", "reminders", "upkeep"];
 
 /// What one feature may need of another: the file that needs, and what it needs.
-const ARROWS: [(&str, &str); 16] = [
+const ARROWS: [(&str, &str); 17] = [
     ("account::joining", "meetings::time"),
     ("account::menu", "surveys::member"),
     ("account::mydata", "meetings::form"),
@@ -130,6 +130,7 @@ const ARROWS: [(&str, &str); 16] = [
     ("results::workbook", "surveys::turnout"),
     ("summaries::publish", "meetings::form"),
     ("summaries::text", "meetings::form"),
+    ("surveys::evaluation", "meetings::audience"),
     ("surveys::evaluation", "meetings::form"),
 ];
 

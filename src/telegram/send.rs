@@ -3,7 +3,7 @@
 //!
 //! Replies to one chat go out in order, those to different chats side by side. If several wait for one to, only the newest
 //! screen is shown. After a 429 a reply waits as long as Telegram asks; this costs none of its patience. Broken connections
-//! and 5xx are tried again as [`backoff::REPLY`] says. A reply that is given up stays noted as unanswered, and the next start
+//! and 5xx are tried again as `backoff::REPLY` says. A reply that is given up stays noted as unanswered, and the next start
 //! shows it. A person who blocked the bot is reported.
 
 use std::collections::{HashMap, VecDeque};

@@ -128,7 +128,11 @@ pub async fn handle(
 fn handled(ctx: Ctx<'_>, outcome: Outcome, former: Option<MessageId>) -> Handled {
     let mut reply = match outcome {
         Outcome::Show(reply) => reply,
-        Outcome::Goto(..) | Outcome::Submit(_) | Outcome::Stay => Reply::default(), // followed to their end above
+        Outcome::Stay => Reply::default(),
+        Outcome::Goto(..) | Outcome::Submit(_) => {
+            tracing::error!("nothing is shown: handlers send the person round in a circle, or the person is gone");
+            Reply::default()
+        }
     };
     reply.screen = reply.screen.map(|screen| ctx.mirrored_for_rtl(screen));
     Handled { reply, former, effects: ctx.effects }

@@ -331,3 +331,13 @@ async fn a_greeting_is_no_guess() {
     }
     assert!(town.say(7, &code).await.screen.unwrap().text.contains("دعوة للانضمام"));
 }
+
+#[tokio::test]
+async fn a_screen_is_shown_while_exports_hold_every_reader() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut town, _) = town(folder.path()).await;
+    let held = [town.store.read().await.unwrap(), town.store.read().await.unwrap()];
+    let shown = tokio::time::timeout(std::time::Duration::from_secs(5), town.say(1, "/menu")).await;
+    assert!(shown.expect("the desk stands still").screen.unwrap().text.contains("سلمى"));
+    drop(held);
+}

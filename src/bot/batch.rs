@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::panic::AssertUnwindSafe;
+use std::time::Duration;
 
 use futures_util::FutureExt;
 use sqlx::SqliteConnection;
@@ -52,6 +53,10 @@ pub struct SentReply {
     /// Whether the person has blocked the bot.
     pub unreachable: bool,
 }
+
+/// How long screens wait for a connection that reads, while exports hold them all. Then the writer shows them: the desk
+/// must not stand still.
+const LONGEST_WAIT_FOR_READER: Duration = Duration::from_millis(50);
 
 /// What is on disk of a batch.
 #[derive(Default)]
@@ -128,17 +133,21 @@ pub(crate) async fn show_views(
     if views.is_empty() {
         return replies;
     }
-    match store.read().await {
-        Ok(mut reading) => {
+    match tokio::time::timeout(LONGEST_WAIT_FOR_READER, store.read()).await {
+        Ok(Ok(mut reading)) => {
             for view in views {
                 let shown = show_read_only(bot, &mut reading, now, view.event, &view.person, view.route);
                 match AssertUnwindSafe(shown).catch_unwind().await {
                     Ok(Ok(handled)) => replies.push(outgoing_reply(view.event, handled)),
-                    Ok(Err(_)) | Err(_) => left.push(view.event),
+                    Ok(Err(error)) => {
+                        tracing::debug!(%error, "a screen could not be shown without writing");
+                        left.push(view.event);
+                    }
+                    Err(_) => left.push(view.event), // a panic: the next try says so
                 }
             }
         }
-        Err(_) => left.extend(views.iter().map(|view| view.event)),
+        Ok(Err(_)) | Err(_) => left.extend(views.iter().map(|view| view.event)),
     }
     for event in left {
         match handle_recorded(bot, store, now, event).await {

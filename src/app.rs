@@ -6,12 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use teloxide::payloads::SetWebhookSetters;
-use teloxide::prelude::Requester;
-use teloxide::types::{AllowedUpdate, BotCommand};
 use tokio::sync::{mpsc, watch};
 
-use crate::backoff;
 use crate::bot::exports::Exporter;
 use crate::bot::library::{FileFinding, Library};
 use crate::bot::results::load;
@@ -23,7 +19,7 @@ use crate::schedule::Rules;
 use crate::store::files::Copies;
 use crate::store::{self, Store};
 use crate::telegram::send::Sender;
-use crate::telegram::{self, Line, poll, webhook};
+use crate::telegram::{CallError, Client, Line, fetch, poll, webhook};
 use crate::text::{Arg, Texts};
 use crate::types::{Millis, Timestamp};
 
@@ -48,9 +44,15 @@ pub enum Error {
     /// The bot failed while it was started.
     #[error(transparent)]
     Bot(#[from] crate::bot::Error),
+    /// The webhook could not be set.
+    #[error("webhook: {0}")]
+    Webhook(#[from] crate::telegram::SetWebhookError),
     /// Telegram refused at start.
     #[error("Telegram: {0}")]
-    Telegram(String),
+    Telegram(#[from] CallError),
+    /// A part of the program has ended, which none may.
+    #[error("{0} has died; start again, and report the log")]
+    Died(&'static str),
     /// A file or socket failed; its name comes first.
     #[error("{0}: {1}")]
     Io(String, std::io::Error),
@@ -124,9 +126,8 @@ pub fn private(file: &std::path::Path) -> Result<(), Error> {
 /// # Errors
 /// When Telegram refuses the token or cannot be reached.
 pub async fn username(settings: &Settings) -> Result<String, Error> {
-    let client = telegram::connect(&settings.token, settings.api_url.as_deref()).map_err(Error::Setting)?;
-    let me = client.get_me().await.map_err(|error| Error::Telegram(telegram::cause(&error)))?;
-    Ok(me.username().to_owned())
+    let client = Client::connect(&settings.token, settings.api_url.as_deref()).map_err(Error::Setting)?;
+    Ok(client.find_username().await?)
 }
 
 /// Runs the bot by `clock` until `stop` resolves. Then it finishes what is being sent.
@@ -138,15 +139,16 @@ pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = (
     if !findings.is_empty() {
         return Err(Error::Files(findings));
     }
-    let client = telegram::connect(&settings.token, settings.api_url.as_deref()).map_err(Error::Setting)?;
-    let refused = |error: teloxide::RequestError| Error::Telegram(telegram::cause(&error));
-    let me = reach(&client).await.map_err(refused)?;
-    let (bot, store) = open(settings, me.username().to_owned(), seed()?).await?;
+    let client = Client::connect(&settings.token, settings.api_url.as_deref()).map_err(Error::Setting)?;
+    let username = client.wait_for_username().await?;
+    let (bot, store) = open(settings, username, seed()?).await?;
     if !bot.notice.is_complete() {
         tracing::warn!("`controller` and `contact` are not set: no members are accepted until they are");
     }
-    introduce(&client, &bot).await;
-
+    let introducing = {
+        let (client, bot) = (client.clone(), bot.clone());
+        tokio::spawn(async move { introduce(&client, &bot).await })
+    };
     let (jobs, inbox) = mpsc::channel(256);
     let (sent, noted) = mpsc::unbounded_channel();
     let copies = Copies::new(&store);
@@ -169,13 +171,13 @@ pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = (
         let (bot, store) = (bot.clone(), store.clone());
         tokio::spawn(async move { load::count_wanted(&bot, &store).await })
     };
-    let copying = {
+    let mut copying = {
         let (client, bot, most) = (client.clone(), bot.clone(), settings.copy_up_to_mb * 1024 * 1024);
-        tokio::spawn(async move { telegram::fetch::copies(&client, &copies, most, &bot.handed_out).await })
+        tokio::spawn(async move { fetch::copies(&client, &copies, most, &bot.handed_out).await })
     };
-    let fetching = {
+    let mut fetching = {
         let (client, forms, clock) = (client.clone(), Forms::new(&bot, &store), clock.clone());
-        tokio::spawn(async move { telegram::fetch::forms(&client, &forms, || clock.now()).await })
+        tokio::spawn(async move { fetch::forms(&client, &forms, || clock.now()).await })
     };
     let mut desk = {
         let (store, sender) = (store.clone(), sender.clone());
@@ -189,11 +191,14 @@ pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = (
     let result = tokio::select! {
         result = &mut receiving => result,
         () = stop => Ok(()),
-        _ = &mut desk => return Err(Error::Setting("the desk has died; start again, and report the log".into())),
-        _ = &mut delivery => return Err(Error::Setting("the delivery has died; start again, and report the log".into())),
+        _ = &mut desk => return Err(Error::Died("the desk")),
+        _ = &mut delivery => return Err(Error::Died("the delivery")),
+        _ = &mut copying => return Err(Error::Died("the copying of files")),
+        _ = &mut fetching => return Err(Error::Died("the fetching of forms")),
     };
     // No update comes in any more. What is being sent is finished. What is not sent is shown again at the next start.
     drop(receiving);
+    introducing.abort();
     fetching.abort(); // what it was at is fetched again
     counting.abort(); // a screen that waits for it is asked for again
     copying.abort(); // a copy is whole on disk before the database knows of it
@@ -211,58 +216,33 @@ pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = (
     result
 }
 
-/// Asks Telegram for the bot's account, and waits while Telegram cannot be reached.
-async fn reach(client: &teloxide::Bot) -> Result<teloxide::types::Me, teloxide::RequestError> {
-    let mut failures = 0;
-    loop {
-        match client.get_me().await {
-            Err(error) if telegram::passing(&error) => {
-                failures += 1;
-                let pause = backoff::START.pause(failures);
-                tracing::warn!(cause = %telegram::cause(&error), seconds = pause.as_secs(), "Telegram cannot be reached; trying again");
-                tokio::time::sleep(pause).await;
-            }
-            answered => return answered,
-        }
-    }
-}
-
 /// Receives updates by webhook or by long polling.
-async fn receive(settings: &Settings, client: teloxide::Bot, jobs: mpsc::Sender<desk::Job>) -> Result<(), Error> {
+async fn receive(settings: &Settings, client: Client, jobs: mpsc::Sender<desk::Job>) -> Result<(), Error> {
     if settings.webhook_url.is_empty() {
-        if let Err(error) = client.delete_webhook().await {
-            tracing::warn!(cause = %telegram::cause(&error), "an old webhook could not be removed");
-        }
         tracing::info!("polling");
         poll::run(client, jobs).await;
         return Ok(());
     }
-    let url = settings.webhook_url.parse().map_err(|_| Error::Setting("webhook_url is not a URL".into()))?;
     let listener = tokio::net::TcpListener::bind(&settings.webhook_listen).await;
     let listener = listener.map_err(|error| Error::Io(settings.webhook_listen.clone(), error))?;
-    let kinds = [AllowedUpdate::Message, AllowedUpdate::CallbackQuery, AllowedUpdate::MyChatMember];
-    let set = client.set_webhook(url).secret_token(settings.webhook_secret.clone()).allowed_updates(kinds);
-    set.await.map_err(|error| Error::Telegram(telegram::cause(&error)))?;
+    client.set_webhook(&settings.webhook_url, &settings.webhook_secret).await?;
     tracing::info!(listen = settings.webhook_listen, "waiting for the webhook");
     let router = webhook::router(settings.webhook_secret.clone(), jobs);
     axum::serve(listener, router).await.map_err(|error| Error::Io(settings.webhook_listen.clone(), error))
 }
 
-/// Tells Telegram the commands that its clients show, in each language.
-async fn introduce(client: &teloxide::Bot, bot: &Bot) {
+/// Tells Telegram the commands that its apps show, in each language.
+async fn introduce(client: &Client, bot: &Bot) {
     const COMMANDS: [&str; 11] = [
         "menu", "surveys", "meetings", "training", "glossary", "language", "mydata", "edit", "stop", "privacy", "help",
     ];
-    use teloxide::payloads::SetMyCommandsSetters;
     for (i, language) in bot.texts.languages().iter().enumerate() {
-        let described = COMMANDS.map(|command| {
-            BotCommand::new(command, bot.texts.say(&language.code, "command", &[("command", Arg::text(command))]))
-        });
-        let set = client.set_my_commands(described);
+        let described = COMMANDS
+            .map(|command| (command, bot.texts.say(&language.code, "command", &[("command", Arg::text(command))])));
         // Telegram shows the first language to everybody whose language the bot does not have.
-        let set = if i == 0 { set.await } else { set.language_code(language.code.clone()).await };
-        if let Err(error) = set {
-            tracing::warn!(cause = %telegram::cause(&error), "the list of commands could not be set");
+        let code = (i > 0).then_some(language.code.as_str());
+        if let Err(error) = client.set_commands(code, described).await {
+            tracing::warn!(%error, "the list of commands could not be set");
             return;
         }
     }

@@ -18,9 +18,10 @@ pub struct Backoff {
 pub const START: Backoff = Backoff::new(Duration::from_secs(1), Duration::from_secs(30));
 /// For fetching updates.
 pub const POLL: Backoff = Backoff::new(Duration::from_millis(500), Duration::from_secs(30));
-/// For showing a reply. A reply that is given up stays unanswered in the inbox, and the next start shows it.
+/// For showing a reply. A reply that is given up stays unanswered in the inbox, and the next start shows it. Somebody
+/// waits for it, so the first pause is short: most faults are over at once.
 pub const REPLY: Backoff =
-    Backoff::new(Duration::from_millis(400), Duration::from_secs(20)).for_at_most(Duration::from_secs(60 * 60));
+    Backoff::new(Duration::from_millis(300), Duration::from_secs(20)).for_at_most(Duration::from_secs(60 * 60));
 /// For answering a button. Telegram ends its waiting after some seconds anyway.
 pub const BUTTON: Backoff = REPLY.for_at_most(Duration::from_secs(15));
 /// For sending a letter. Many letters fail together, so their pauses are spread: [`Backoff::spread_pause`].
@@ -69,7 +70,7 @@ mod tests {
     #[test]
     fn pauses_double_up_to_the_longest() {
         let pauses = [1, 2, 3, 6, 7, u32::MAX].map(|failures| REPLY.pause(failures).as_millis());
-        assert_eq!(pauses, [400, 800, 1_600, 12_800, 20_000, 20_000]);
+        assert_eq!(pauses, [300, 600, 1_200, 9_600, 19_200, 20_000]);
         assert_eq!([COPY.pause(1), COPY.pause(9)], [Duration::from_secs(30); 2]);
     }
 

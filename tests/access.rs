@@ -409,6 +409,7 @@ fn table(w: World) -> Vec<(Route, [Sees; 5], Proof)> {
         (Route::Survey { survey: open },                                          [No,  In,  No,  No,  No ], Says("القضايا المحلية")),
         (Route::AboutSurvey { survey: open },                                     [No,  In,  No,  No,  No ], Says("القضايا المحلية")),
         (Route::BeginSurvey { survey: open },                                     [No,  In,  No,  No,  No ], Changes("participations")),
+        (Route::SurveyThanks { survey: closed },                                  [No,  In,  No,  No,  No ], Says("تم الإرسال")),
         (Route::ManagedSurveys { page: 0 },                                       [No,  No,  No,  Own, In ], Says("🟢 القضايا المحلية")),
         (Route::ManagedSurvey { survey: open, page: 0 },                          [No,  No,  No,  No,  In ], Says("بدأ 0 وأرسل 0 من 8")),
         (Route::OpenSurvey,                                                       [No,  No,  No,  In,  In ], Changes("runs")),

@@ -62,6 +62,7 @@ pub fn need(route: Route) -> Need {
         | Route::Survey { .. }
         | Route::AboutSurvey { .. }
         | Route::BeginSurvey { .. }
+        | Route::SurveyThanks { .. }
         | Route::SearchTraining
         | Route::Glossary { .. }
         | Route::GlossaryTerm { .. }

@@ -39,6 +39,8 @@ pub struct OutgoingReply {
     pub former: Option<MessageId>,
     /// The screen, files and notice.
     pub reply: Reply,
+    /// Whether it goes to somebody who has not given consent: strangers do not make members wait.
+    pub is_stranger: bool,
 }
 
 /// What `telegram` reports once a reply was sent.
@@ -52,6 +54,13 @@ pub struct SentReply {
     pub screen: Option<MessageId>,
     /// Whether the person has blocked the bot.
     pub unreachable: bool,
+}
+
+impl SentReply {
+    /// A reply that is done with and showed no new screen.
+    pub fn unshown(out: &OutgoingReply) -> SentReply {
+        SentReply { update: Some(out.update), address: out.address, screen: None, unreachable: false }
+    }
 }
 
 /// How long screens wait for a connection that reads, while exports hold them all. Then the writer shows them: the desk
@@ -208,7 +217,7 @@ async fn handle_in_one_transaction<'e>(
     let mut transaction = store.write().await?;
     record_sent(&mut transaction, sent).await?;
     let arrived: Vec<Update> = events.iter().map(inbox_row).collect();
-    let mut fresh = inbox::add(&mut transaction, &arrived).await?;
+    let mut fresh = inbox::add(&mut transaction, now, &arrived).await?;
     let mut handled = Vec::with_capacity(events.len());
     let (asked, others) = split_views(events);
     let (answers, mut others) = prefetch::split_answers(others);
@@ -334,6 +343,7 @@ fn outgoing_reply(event: &Event, handled: Handled) -> OutgoingReply {
         pressed,
         former: handled.former,
         reply: handled.reply,
+        is_stranger: handled.is_stranger,
     }
 }
 
@@ -344,8 +354,10 @@ fn apologize(bot: &Bot, event: &Event, error: &Error) -> OutgoingReply {
     let language = event.language.as_deref().unwrap_or(crate::text::FIRST_LANGUAGE);
     let text =
         bot.texts.say(&bot.texts.language(language).code, "try-later", &[("code", crate::text::Arg::text(code))]);
-    let mut apology =
-        outgoing_reply(event, Handled { reply: Reply::default(), former: None, effects: Effects::default() });
+    let mut apology = outgoing_reply(
+        event,
+        Handled { reply: Reply::default(), former: None, is_stranger: false, effects: Effects::default() },
+    );
     if apology.query.is_some() {
         apology.reply.notice = Some(text); // the screen stays as it is, with its buttons
     } else {

@@ -53,6 +53,8 @@ pub type OptionSource =
 pub struct Effects {
     /// Data was erased and must leave the write-ahead log too.
     pub truncate_wal: bool,
+    /// What the person sees now, if it can be shown again: they see it even if the program ends before the reply is sent.
+    pub view: Option<Route>,
     /// Workers have something to do: letters, files handed out, forms sent in.
     pub ring: bool,
     /// Meetings whose attendance has changed: people who turn out to have been absent must be told of the summaries.

@@ -30,6 +30,8 @@ pub struct Handled {
     pub reply: Reply,
     /// The message that showed the person's former screen.
     pub former: Option<MessageId>,
+    /// Whether it came from somebody who has not given consent.
+    pub is_stranger: bool,
     pub effects: Effects,
 }
 
@@ -79,7 +81,7 @@ pub async fn handle(
         Some(person) => person.language.clone(),
         None => bot.texts.language(event.language.as_deref().unwrap_or_default()).code.clone(),
     };
-    let former = person.as_ref().and_then(|person| person.screen);
+    let (former, is_stranger) = (person.as_ref().and_then(|person| person.screen), person.is_none());
     let mut ctx = Ctx {
         bot,
         db,
@@ -105,7 +107,9 @@ pub async fn handle(
             follow_outcome(&mut ctx, outcome).await?
         }
         // The screen is on its way or was shown already. Only the callback query must be answered.
-        (Some(_), UserInput::Press { press: Some(press), .. }) if again && press.is_view() => Outcome::Stay,
+        (Some(_), UserInput::Press { press: Some(press), .. }) if again && (press.is_view() || press.is_submit()) => {
+            Outcome::Stay
+        }
         (Some(person), _) if again => {
             let outcome = session::show_current(&mut ctx, &person).await?;
             follow_outcome(&mut ctx, outcome).await?
@@ -122,7 +126,10 @@ pub async fn handle(
     for meeting in std::mem::take(&mut ctx.effects.attendance_changed) {
         publish::follow_attendance(&mut ctx, meeting).await?;
     }
-    Ok(handled(ctx, outcome, former))
+    if let (Some(route), Some(message)) = (ctx.effects.view.take(), ctx.pressed) {
+        inbox::set_view(ctx.db, event.update, message, &Press::Go(route).code()).await?;
+    }
+    Ok(Handled { is_stranger, ..handled(ctx, outcome, former) })
 }
 
 fn handled(ctx: Ctx<'_>, outcome: Outcome, former: Option<MessageId>) -> Handled {
@@ -135,7 +142,7 @@ fn handled(ctx: Ctx<'_>, outcome: Outcome, former: Option<MessageId>) -> Handled
         }
     };
     reply.screen = reply.screen.map(|screen| ctx.mirrored_for_rtl(screen));
-    Handled { reply, former, effects: ctx.effects }
+    Handled { reply, former, is_stranger: false, effects: ctx.effects }
 }
 
 /// Follows redirects and finished dialogs until there is something to show.
@@ -343,6 +350,7 @@ async fn open_route(ctx: &mut Ctx<'_>, mut person: Person, route: Route) -> Resu
         Route::Audit { page } => audit::show(ctx, person, scope, page).await,
 
         Route::Surveys { page } => member::list(ctx, person, page).await,
+        Route::SurveyThanks { survey } => member::show_thanks(ctx, person, survey).await,
         Route::Survey { survey } => member::show_opening(ctx, person, survey).await,
         Route::AboutSurvey { survey } => member::show_about(ctx, person, survey).await,
         Route::BeginSurvey { survey } => member::begin(ctx, person, survey).await,

@@ -24,7 +24,7 @@ const AFTER_TERM: Months = Months::new(3);
 /// Runs every task that is due.
 pub async fn tidy(bot: &Bot, store: &Store, now: Timestamp) -> Result<()> {
     let mut transaction = store.write().await?;
-    inbox::delete_old(&mut transaction).await?;
+    inbox::delete_old(&mut transaction, now).await?;
     letters::delete_ended_before(&mut transaction, now - LETTERS_KEPT).await?;
     imports::delete_before(&mut transaction, now - LETTERS_KEPT).await?;
     {

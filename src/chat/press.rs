@@ -87,6 +87,11 @@ impl Press {
         matches!(self, Press::Go(route) if route.is_view())
     }
 
+    /// Whether a press hands in the answers of a run.
+    pub fn is_submit(&self) -> bool {
+        matches!(self, Press::Run { act: Act::Submit, .. })
+    }
+
     /// The button's code. It has at most 64 bytes, because `check` limits the length of ids.
     pub fn code(&self) -> String {
         match self {

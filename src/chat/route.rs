@@ -129,6 +129,8 @@ routes! {
     read leave AboutSurvey { survey: SurveyId } = "abt",
     /// Agree and begin, or go on.
     act leave BeginSurvey { survey: SurveyId } = "go",
+    /// The thanks for the answers to a survey.
+    read leave SurveyThanks { survey: SurveyId } = "thx",
 
     // Surveys, for coordinators.
     /// All surveys.

@@ -44,11 +44,15 @@ async fn call(State(sandbox): State<Sandbox>, Path((bot, name)): Path<(String, S
     let fault = {
         let mut world = sandbox.world();
         *world.calls.entry(method.to_owned()).or_default() += 1;
-        world.befall(&method.to_lowercase())
+        world.faults.befall(&method.to_lowercase())
     };
     match fault {
         Some(FaultKind::Status(400)) => return refused(CallRefusal::bad("refused on purpose")),
         Some(FaultKind::Status(code)) => return refused(CallRefusal(code, "Internal Server Error".into(), None)),
+        Some(FaultKind::Answer(code, body)) => {
+            let status = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            return (status, body).into_response();
+        }
         Some(FaultKind::RetryAfter(s)) => {
             return refused(CallRefusal(429, format!("Too Many Requests: retry after {s}"), Some(s.into())));
         }

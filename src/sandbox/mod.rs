@@ -114,6 +114,8 @@ pub enum FaultKind {
     Drop,
     /// The answer 429 with this number of seconds to wait.
     RetryAfter(u32),
+    /// This status and body, word for word.
+    Answer(u16, String),
 }
 
 struct Inner {
@@ -279,7 +281,27 @@ impl Sandbox {
 
     /// Injects an error into the calls that follow.
     pub fn inject(&self, fault: Fault) {
-        self.world().faults.push(fault);
+        self.world().faults.inject(fault);
+    }
+
+    /// From now on, injects these errors into a share of all calls, in thousandths.
+    pub fn inject_shares(&self, shares: Vec<(FaultKind, u32)>) {
+        self.world().faults.set_shares(shares);
+    }
+
+    /// Delivers an update with this content, word for word, beside its number: `"message":{...}`.
+    pub fn deliver(&self, content: &str) -> i64 {
+        self.change(|world| world.deliver(content))
+    }
+
+    /// Sets the number of the next update: Telegram begins with any number after a week without updates.
+    pub fn set_next_update(&self, number: i64) {
+        self.world().next_update = number - 1;
+    }
+
+    /// Leaves a webhook behind, as another program would.
+    pub fn set_webhook(&self, url: &str) {
+        self.world().webhook = Some(world::Webhook { url: url.into(), secret: String::new() });
     }
 
     /// Delivers the last `n` updates again that the bot has confirmed.

@@ -1,69 +1,137 @@
 //! One call each to Telegram: a text, a file, and what changes in a message. Whether a call is made, and made again, is
 //! decided by whoever calls.
 
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
 use teloxide::payloads::{
-    AnswerCallbackQuerySetters, EditMessageCaptionSetters, EditMessageMediaSetters, EditMessageReplyMarkupSetters,
-    EditMessageText, EditMessageTextSetters, SendDocumentSetters, SendMessageSetters, SendPhotoSetters,
-    SendVideoSetters, SendVoiceSetters,
+    AnswerCallbackQuery, AnswerCallbackQuerySetters, DeleteMessage, EditMessageCaption, EditMessageCaptionSetters,
+    EditMessageReplyMarkup, EditMessageReplyMarkupSetters, EditMessageText, EditMessageTextSetters, SendMessage,
+    SendMessageSetters,
 };
-use teloxide::prelude::Requester;
-use teloxide::requests::{JsonRequest, Payload};
 use teloxide::types::{
-    CallbackQueryId, ChatId, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMedia,
-    InputMediaDocument, InputMediaPhoto, LinkPreviewOptions, Message, ParseMode,
+    CallbackQueryId, ChatId, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ParseMode,
 };
-use teloxide::{ApiError, RequestError};
 
-use super::errors::has_no_file;
+use super::client::Upload;
+use super::errors::CallError;
 use super::line::Line;
 use crate::chat::{Attached, File, Media, Screen};
 use crate::store::files;
 use crate::types::{Address, MessageId};
 
+/// What is read of a message that was sent. A message of a kind that is not known here has these fields too.
+#[derive(Deserialize)]
+struct SentMessage {
+    message_id: MessageId,
+    #[serde(default)]
+    photo: Vec<SentFile>,
+    document: Option<SentFile>,
+    voice: Option<SentFile>,
+    video: Option<SentFile>,
+}
+
+#[derive(Deserialize)]
+struct SentFile {
+    file_id: String,
+    #[serde(default)]
+    width: u32,
+}
+
+impl SentMessage {
+    /// Telegram's id of the file that a message carries; of a picture, in its largest size.
+    fn file(&self) -> Option<&str> {
+        let largest = self.photo.iter().max_by_key(|size| size.width);
+        let file = largest.or(self.document.as_ref()).or(self.voice.as_ref()).or(self.video.as_ref())?;
+        Some(&file.file_id)
+    }
+}
+
+/// A file that is sent: one that Telegram stores, or its name and bytes.
+enum Source<'a> {
+    Stored(&'a str),
+    Bytes(&'a str, Vec<u8>),
+}
+
+/// The parameters of `sendPhoto` and its like.
+#[derive(Serialize)]
+struct SendMedia<'a> {
+    chat_id: i64,
+    #[serde(flatten)]
+    stored: Option<StoredMedia<'a>>,
+    caption: &'a str,
+    parse_mode: ParseMode,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reply_markup: Option<InlineKeyboardMarkup>,
+}
+
+/// The file that Telegram stores, under the name of its parameter.
+#[derive(Serialize)]
+#[serde(rename_all = "lowercase")]
+enum StoredMedia<'a> {
+    Photo(&'a str),
+    Document(&'a str),
+    Voice(&'a str),
+    Video(&'a str),
+}
+
+/// The parameters of `editMessageMedia` with a new file.
+#[derive(Serialize)]
+struct EditMedia<'a> {
+    chat_id: i64,
+    message_id: MessageId,
+    media: NewMedia<'a>,
+    reply_markup: InlineKeyboardMarkup,
+}
+
+#[derive(Serialize)]
+struct NewMedia<'a> {
+    r#type: &'static str,
+    media: String,
+    caption: &'a str,
+    parse_mode: ParseMode,
+}
+
 impl Line {
-    pub(super) async fn post(&self, to: Address, screen: &Screen) -> Result<MessageId, RequestError> {
-        let request = self.bot.send_message(ChatId(to.id), &screen.text).parse_mode(ParseMode::Html);
-        let request = request.link_preview_options(no_preview());
-        let message =
-            if screen.rows.is_empty() { request.await? } else { request.reply_markup(keyboard(screen)).await? };
-        Ok(number_of(&message))
+    pub(super) async fn post(&self, to: Address, screen: &Screen) -> Result<MessageId, CallError> {
+        let mut message = SendMessage::new(ChatId(to.id), &screen.text)
+            .parse_mode(ParseMode::Html)
+            .link_preview_options(no_preview());
+        if !screen.rows.is_empty() {
+            message = message.reply_markup(keyboard(screen));
+        }
+        let sent: SentMessage = self.client.call(&message).await?;
+        Ok(sent.message_id)
     }
 
-    pub(super) async fn edit_text(&self, to: Address, message: MessageId, screen: &Screen) -> Result<(), RequestError> {
+    pub(super) async fn edit_text(&self, to: Address, message: MessageId, screen: &Screen) -> Result<(), CallError> {
         let edit = EditMessageText::new(ChatId(to.id), number(message), &screen.text).parse_mode(ParseMode::Html);
         let edit = edit.link_preview_options(no_preview()).reply_markup(keyboard(screen));
-        changed(JsonRequest::new(self.bot.clone(), Unread(edit)).await)
+        changed(self.client.call(&edit).await)
     }
 
-    pub(super) async fn edit_caption(
-        &self,
-        to: Address,
-        message: MessageId,
-        screen: &Screen,
-    ) -> Result<(), RequestError> {
-        let edit = self.bot.edit_message_caption(ChatId(to.id), number(message)).caption(&screen.text);
-        changed(edit.parse_mode(ParseMode::Html).reply_markup(keyboard(screen)).await)
+    pub(super) async fn edit_caption(&self, to: Address, message: MessageId, screen: &Screen) -> Result<(), CallError> {
+        let edit = EditMessageCaption::new(ChatId(to.id), number(message)).caption(&screen.text);
+        changed(self.client.call(&edit.parse_mode(ParseMode::Html).reply_markup(keyboard(screen))).await)
     }
 
-    pub(super) async fn edit_buttons(
-        &self,
-        to: Address,
-        message: MessageId,
-        screen: &Screen,
-    ) -> Result<(), RequestError> {
-        let edit = self.bot.edit_message_reply_markup(ChatId(to.id), number(message));
-        changed(edit.reply_markup(keyboard(screen)).await)
+    pub(super) async fn edit_buttons(&self, to: Address, message: MessageId, screen: &Screen) -> Result<(), CallError> {
+        let edit = EditMessageReplyMarkup::new(ChatId(to.id), number(message)).reply_markup(keyboard(screen));
+        changed(self.client.call(&edit).await)
     }
 
-    pub(super) async fn delete(&self, to: Address, message: MessageId) -> Result<(), RequestError> {
-        self.bot.delete_message(ChatId(to.id), number(message)).await.map(|_| ())
+    pub(super) async fn delete(&self, to: Address, message: MessageId) -> Result<(), CallError> {
+        let IgnoredAny = self.client.call(&DeleteMessage::new(ChatId(to.id), number(message))).await?;
+        Ok(())
     }
 
     /// Tells Telegram that a pressed button has been dealt with, with a line over the chat if there is one.
-    pub(super) async fn answer_query(&self, query: &str, notice: Option<&str>) -> Result<(), RequestError> {
-        let request = self.bot.answer_callback_query(CallbackQueryId(query.to_owned()));
-        let answered = if let Some(notice) = notice { request.text(notice).await } else { request.await };
-        answered.map(|_| ())
+    pub(super) async fn answer_query(&self, query: &str, notice: Option<&str>) -> Result<(), CallError> {
+        let mut answer = AnswerCallbackQuery::new(CallbackQueryId(query.to_owned()));
+        if let Some(notice) = notice {
+            answer = answer.text(notice);
+        }
+        let IgnoredAny = self.client.call(&answer).await?;
+        Ok(())
     }
 
     /// Replaces the file and the caption of a message.
@@ -73,22 +141,26 @@ impl Line {
         message: MessageId,
         file: &File,
         screen: &Screen,
-    ) -> Result<(), RequestError> {
-        let (caption, html) = (screen.text.clone(), ParseMode::Html);
-        let media = match file {
-            File::Picture(bytes) => {
-                let file = InputFile::memory(bytes.clone()).file_name("picture.png");
-                InputMedia::Photo(InputMediaPhoto::new(file).caption(caption).parse_mode(html))
-            }
-            File::Document(name, bytes) => {
-                let file = InputFile::memory(bytes.clone()).file_name(name.clone());
-                InputMedia::Document(InputMediaDocument::new(file).caption(caption).parse_mode(html))
-            }
+    ) -> Result<(), CallError> {
+        let (kind, name, bytes) = match file {
+            File::Picture(bytes) => ("photo", "picture.png", bytes),
+            File::Document(name, bytes) => ("document", name.as_str(), bytes),
             // What Telegram holds stays as it is, as does what takes long to make: only the caption changes.
             File::Held(..) | File::Export(_) => return self.edit_caption(to, message, screen).await,
         };
-        let edit = self.bot.edit_message_media(ChatId(to.id), number(message), media);
-        changed(edit.reply_markup(keyboard(screen)).await)
+        let upload = Upload { parameter: "file", name, bytes: bytes.clone() };
+        let edit = EditMedia {
+            chat_id: to.id,
+            message_id: message,
+            media: NewMedia {
+                r#type: kind,
+                media: format!("attach://{}", upload.parameter),
+                caption: &screen.text,
+                parse_mode: ParseMode::Html,
+            },
+            reply_markup: keyboard(screen),
+        };
+        changed(self.client.upload("editMessageMedia", &edit, upload).await)
     }
 
     /// Sends a file with its caption and the buttons of `screen`, if any; returns the message.
@@ -98,26 +170,22 @@ impl Line {
         file: &File,
         caption: &str,
         screen: Option<&Screen>,
-    ) -> Result<MessageId, RequestError> {
+    ) -> Result<MessageId, CallError> {
         let message = match file {
             File::Picture(bytes) => {
-                let file = InputFile::memory(bytes.clone()).file_name("picture.png");
+                let file = Source::Bytes("picture.png", bytes.clone());
                 self.post_media(to, Media::Picture, file, caption, screen).await?
             }
             File::Document(name, bytes) => {
-                let file = InputFile::memory(bytes.clone()).file_name(name.clone());
-                self.post_media(to, Media::Document, file, caption, screen).await?
+                self.post_media(to, Media::Document, Source::Bytes(name, bytes.clone()), caption, screen).await?
             }
             File::Export(export) => {
-                let made = self.exported(to, export).await;
-                // Not to be tried again: it would go wrong again.
-                let bytes = made.map_err(|error| RequestError::Api(ApiError::Unknown(error)))?;
-                let file = InputFile::memory(bytes).file_name(export.name.clone());
-                self.post_media(to, Media::Document, file, caption, screen).await?
+                let bytes = self.exported(to, export).await.map_err(CallError::NoFile)?;
+                self.post_media(to, Media::Document, Source::Bytes(&export.name, bytes), caption, screen).await?
             }
             File::Held(attached, _) => self.post_held(to, attached, caption, screen).await?,
         };
-        Ok(number_of(&message))
+        Ok(message.message_id)
     }
 
     /// Sends what Telegram holds; if it has dropped it, our copy, which Telegram holds from then on.
@@ -127,16 +195,16 @@ impl Line {
         attached: &Attached,
         caption: &str,
         screen: Option<&Screen>,
-    ) -> Result<Message, RequestError> {
+    ) -> Result<SentMessage, CallError> {
         let noted = |done: files::Result<()>| {
             if let Err(error) = done {
                 tracing::error!(%error, "what became of a file could not be noted");
             }
         };
         let id = self.copies.find_id(&attached.file).await.unwrap_or_else(|_| attached.file.clone());
-        let held = self.post_media(to, attached.media, InputFile::file_id(FileId(id)), caption, screen).await;
+        let held = self.post_media(to, attached.media, Source::Stored(&id), caption, screen).await;
         let refused = match held {
-            Err(error) if has_no_file(&error) => error,
+            Err(error) if error.has_no_file() => error,
             held => return held,
         };
         let copy = self.copies.read_copy(&attached.file).await.unwrap_or_else(|error| {
@@ -147,11 +215,10 @@ impl Line {
             noted(self.copies.set_lost(&attached.file).await);
             return Err(refused);
         };
-        let file = InputFile::memory(bytes);
-        let file = if attached.name.is_empty() { file } else { file.file_name(attached.name.clone()) };
-        let message = self.post_media(to, attached.media, file, caption, screen).await?;
-        if let Some(id) = file_of(&message) {
-            noted(self.copies.set_replacement(&attached.file, &id.0).await);
+        let name = if attached.name.is_empty() { "file" } else { &attached.name };
+        let message = self.post_media(to, attached.media, Source::Bytes(name, bytes), caption, screen).await?;
+        if let Some(id) = message.file() {
+            noted(self.copies.set_replacement(&attached.file, id).await);
         }
         Ok(message)
     }
@@ -160,54 +227,46 @@ impl Line {
         &self,
         to: Address,
         media: Media,
-        file: InputFile,
+        file: Source<'_>,
         caption: &str,
         screen: Option<&Screen>,
-    ) -> Result<Message, RequestError> {
-        let (to, html) = (ChatId(to.id), ParseMode::Html);
-        let keys = screen.filter(|screen| !screen.rows.is_empty()).map(keyboard);
-        /// Sends a request with its keyboard, if there is one.
-        macro_rules! sent {
-            ($request:expr) => {{
-                let request = $request.caption(caption).parse_mode(html);
-                match keys {
-                    Some(keys) => request.reply_markup(keys).await,
-                    None => request.await,
-                }
-            }};
-        }
-        match media {
-            Media::Picture => sent!(self.bot.send_photo(to, file)),
-            Media::Document => sent!(self.bot.send_document(to, file)),
-            Media::Voice => sent!(self.bot.send_voice(to, file)),
-            Media::Video => sent!(self.bot.send_video(to, file)),
+    ) -> Result<SentMessage, CallError> {
+        let (method, parameter) = match media {
+            Media::Picture => ("sendPhoto", "photo"),
+            Media::Document => ("sendDocument", "document"),
+            Media::Voice => ("sendVoice", "voice"),
+            Media::Video => ("sendVideo", "video"),
+        };
+        let call = |stored| SendMedia {
+            chat_id: to.id,
+            stored,
+            caption,
+            parse_mode: ParseMode::Html,
+            reply_markup: screen.filter(|screen| !screen.rows.is_empty()).map(keyboard),
+        };
+        match file {
+            Source::Stored(id) => {
+                let stored = match media {
+                    Media::Picture => StoredMedia::Photo(id),
+                    Media::Document => StoredMedia::Document(id),
+                    Media::Voice => StoredMedia::Voice(id),
+                    Media::Video => StoredMedia::Video(id),
+                };
+                self.client.call_method(method, &call(Some(stored))).await
+            }
+            Source::Bytes(name, bytes) => {
+                self.client.upload(method, &call(None), Upload { parameter, name, bytes }).await
+            }
         }
     }
 }
 
-/// Telegram's id of the file that a message carries; of a picture, in its largest size.
-fn file_of(message: &Message) -> Option<&FileId> {
-    let largest = message.photo().and_then(|sizes| sizes.iter().max_by_key(|size| size.width));
-    let file = largest.map(|size| &size.file).or_else(|| message.document().map(|document| &document.file));
-    let file = file.or_else(|| message.voice().map(|voice| &voice.file));
-    Some(&file.or_else(|| message.video().map(|video| &video.file))?.id)
-}
-
-/// An edit whose answer is not read: it repeats the whole message, and reading it takes longer than writing the edit.
-#[derive(Clone, serde::Serialize)]
-#[serde(transparent)]
-struct Unread(EditMessageText);
-
-impl Payload for Unread {
-    type Output = serde::de::IgnoredAny;
-    const NAME: &'static str = EditMessageText::NAME;
-}
-
-/// The outcome of an edit. One that changed nothing (a button pressed twice) is no error.
-fn changed<T>(edited: Result<T, RequestError>) -> Result<(), RequestError> {
+/// The outcome of an edit. One that changed nothing (a button pressed twice) is no error, nor is one whose answer, the
+/// whole message, cannot be read.
+fn changed(edited: Result<IgnoredAny, CallError>) -> Result<(), CallError> {
     match edited {
-        Err(RequestError::Api(ApiError::MessageNotModified)) | Ok(_) => Ok(()),
-        Err(error) => Err(error),
+        Err(error) if !error.is_unmodified() => Err(error),
+        Err(_) | Ok(IgnoredAny) => Ok(()),
     }
 }
 
@@ -231,8 +290,4 @@ fn no_preview() -> LinkPreviewOptions {
 
 fn number(message: MessageId) -> teloxide::types::MessageId {
     teloxide::types::MessageId(i32::try_from(message.0).unwrap_or(0)) // 0 is no message: Telegram says "not found"
-}
-
-fn number_of(message: &Message) -> MessageId {
-    MessageId(message.id.0.into())
 }

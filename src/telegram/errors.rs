@@ -1,55 +1,164 @@
 //! What Telegram's refusals mean, and which faults pass by themselves.
+//!
+//! Telegram documents no list of its refusals: they are told apart by their words, as all clients do. Words that are not
+//! known here are a refusal for good, and are logged.
 
-use teloxide::{ApiError, RequestError};
+use std::time::Duration;
 
-/// The message is gone, or it holds a file where a text was to change.
-pub(super) fn cannot_be_edited(error: &RequestError) -> bool {
-    let RequestError::Api(error) = error else { return false };
-    let gone = [ApiError::MessageToEditNotFound, ApiError::MessageIdInvalid, ApiError::MessageCantBeEdited];
-    gone.contains(error) || matches!(error, ApiError::Unknown(text) if text.contains("in the message to edit"))
+/// Why a call did not succeed. No variant holds the token (it is in the address) or what a person said (it is in the
+/// call), so all may be logged.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CallError {
+    /// Too many calls: Telegram asks to wait this long.
+    #[error("too many requests, retry after {} s", .0.as_secs())]
+    RetryAfter(Duration),
+    /// Telegram refuses the call.
+    #[error("{description} ({code})")]
+    Refused {
+        /// Its code, as of HTTP.
+        code: u16,
+        /// Its words.
+        description: String,
+    },
+    /// Telegram's servers have a fault: this HTTP status, 500 or more.
+    #[error("a server error ({0})")]
+    Server(u16),
+    /// There is no connection, or it broke. Perhaps the call was carried out.
+    #[error("{0}")]
+    Connection(&'static str),
+    /// The answer is not one of Telegram's: from a network that wants a login, say.
+    #[error("the answer could not be read")]
+    Unreadable,
+    /// Telegram has carried the call out, but its result cannot be read.
+    #[error("done, but the result could not be read")]
+    DoneButUnreadable,
+    /// The call could not be put into words. A programming error.
+    #[error("the call could not be written")]
+    Unwritable,
+    /// The file that was to be sent could not be made.
+    #[error("{0}")]
+    NoFile(String),
 }
 
-/// A fault that passes by itself: a broken connection, or 5xx, which teloxide reports as an unreadable or unknown answer. An
-/// unreadable answer that says "ok" is no such fault: the message has gone out, and to try again would send it twice.
-pub fn passing(error: &RequestError) -> bool {
-    match error {
-        RequestError::Network(_) | RequestError::Io(_) => true,
-        RequestError::InvalidJson { raw, .. } => !raw.contains("\"ok\":true"),
-        RequestError::Api(ApiError::Unknown(text)) => {
-            ["Internal Server Error", "Bad Gateway", "Gateway Timeout"].iter().any(|fault| text.contains(fault))
-        }
-        _ => false,
+impl From<reqwest::Error> for CallError {
+    fn from(error: reqwest::Error) -> CallError {
+        CallError::Connection(match error {
+            error if error.is_timeout() => "timed out",
+            error if error.is_connect() => "no connection",
+            _ => "the connection broke",
+        })
     }
 }
 
-/// What Telegram says of a file that it no longer has, or that another bot was sent.
-pub(super) fn has_no_file(error: &RequestError) -> bool {
-    const WORDS: [&str; 4] = ["file identifier", "file_id", "file reference", "FILE_REFERENCE"];
-    match error {
-        RequestError::Api(ApiError::WrongFileId | ApiError::WrongFileIdOrUrl | ApiError::FileIdInvalid) => true,
-        RequestError::Api(ApiError::Unknown(text)) => WORDS.iter().any(|words| text.contains(words)),
-        _ => false,
+impl CallError {
+    /// A refusal with this code and these words.
+    pub(super) fn refused(code: u16, description: String) -> CallError {
+        match code {
+            429 => CallError::RetryAfter(Duration::from_secs(seconds_in(&description).unwrap_or(1))),
+            500.. => CallError::Server(code),
+            _ => CallError::Refused { code, description },
+        }
+    }
+
+    /// Whether the fault passes by itself, so that the same call may succeed later.
+    pub fn passes(&self) -> bool {
+        match self {
+            CallError::Server(_) | CallError::Connection(_) | CallError::Unreadable => true,
+            CallError::Refused { .. } => self.is_about_token(),
+            CallError::RetryAfter(_) | CallError::DoneButUnreadable | CallError::Unwritable | CallError::NoFile(_) => {
+                false
+            }
+        }
+    }
+
+    /// Whether Telegram does not know the token, or not any more. While the program runs this passes when the operator
+    /// has put it right, or Telegram has (it says so, wrongly, in some of its faults).
+    pub fn is_about_token(&self) -> bool {
+        match self {
+            CallError::Refused { code: 401, .. } => true,
+            CallError::Refused { code: 404, description } => {
+                matches!(description.as_str(), "" | "Not Found" | "Unauthorized")
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether another program polls, or a webhook is set.
+    pub(super) fn is_webhook_active(&self) -> bool {
+        matches!(self, CallError::Refused { code: 409, description } if description.contains("webhook"))
+    }
+
+    /// The person has blocked the bot, has deleted the account, or never wrote to the bot.
+    pub(super) fn is_unreachable(&self) -> bool {
+        self.says(&[
+            "bot was blocked",
+            "user is deactivated",
+            "chat not found",
+            "initiate conversation",
+            "bots can't send messages to bots",
+            "PEER_ID_INVALID",
+            "USER_IS_BLOCKED",
+            "INPUT_USER_DEACTIVATED",
+            "USER_DEACTIVATED",
+            "user not found",
+        ])
+    }
+
+    /// The message is gone, or it holds a file where a text was to change.
+    pub(super) fn is_uneditable(&self) -> bool {
+        self.says(&[
+            "message to edit not found",
+            "MESSAGE_ID_INVALID",
+            "message can't be edited",
+            "in the message to edit",
+            "message identifier is not specified",
+        ])
+    }
+
+    /// The edit changed nothing (a button was pressed twice).
+    pub(super) fn is_unmodified(&self) -> bool {
+        self.says(&["message is not modified"])
+    }
+
+    /// Telegram no longer has the file, or another bot was sent it.
+    pub(super) fn has_no_file(&self) -> bool {
+        self.says(&["file identifier", "file_id", "file reference", "FILE_REFERENCE", "FILE_ID_INVALID"])
+    }
+
+    fn says(&self, words: &[&str]) -> bool {
+        let CallError::Refused { description, .. } = self else { return false };
+        words.iter().any(|words| description.contains(words))
     }
 }
 
-/// Whether the person has blocked the bot, or is gone.
-pub(super) fn blocked(error: &RequestError) -> bool {
-    let gone = [ApiError::BotBlocked, ApiError::UserDeactivated, ApiError::ChatNotFound];
-    matches!(error, RequestError::Api(api) if gone.contains(api))
+/// The number after "retry": `Too Many Requests: retry after 12`.
+fn seconds_in(description: &str) -> Option<u64> {
+    let after = description.to_lowercase().split_once("retry")?.1.to_owned();
+    let digits = after.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+    digits[..end].parse().ok()
 }
 
-/// An error without its details, for the log: they may hold the token (in a URL) or what a person said (in a response).
-pub fn cause(error: &RequestError) -> String {
-    match error {
-        RequestError::Api(api) => api.to_string(),
-        RequestError::RetryAfter(seconds) => {
-            format!("too many requests, retry after {} s", seconds.seconds())
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_who_cannot_be_reached_are_known_by_all_of_telegrams_words() {
+        for words in [
+            "Forbidden: bot was blocked by the user",
+            "Forbidden: user is deactivated",
+            "Bad Request: chat not found",
+            "Forbidden: bot can't initiate conversation with a user",
+            "Bad Request: PEER_ID_INVALID",
+            "Bad Request: USER_IS_BLOCKED",
+            "Bad Request: INPUT_USER_DEACTIVATED",
+        ] {
+            let code = if words.starts_with("Bad") { 400 } else { 403 };
+            let refused = CallError::refused(code, words.into());
+            assert!(refused.is_unreachable() && !refused.passes(), "{words}");
         }
-        RequestError::Network(error) if error.is_timeout() => "timed out".to_owned(),
-        RequestError::Network(error) if error.is_connect() => "no connection".to_owned(),
-        RequestError::Network(_) => "the connection broke".to_owned(),
-        RequestError::InvalidJson { .. } => "the answer could not be read (a server error?)".to_owned(),
-        RequestError::Io(_) => "input or output failed".to_owned(),
-        RequestError::MigrateToChatId(_) => "the group has moved".to_owned(),
+        let other = CallError::refused(400, "Bad Request: message is too long".into());
+        assert!(!other.is_unreachable() && !other.is_uneditable() && !other.has_no_file());
     }
 }

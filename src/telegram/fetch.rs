@@ -2,14 +2,13 @@
 
 use std::fmt::Display;
 
-use futures_util::StreamExt;
-use teloxide::net::Download;
-use teloxide::prelude::Requester;
+use serde::Deserialize;
+use teloxide::payloads::GetFile;
 use teloxide::types::FileId;
-use teloxide::{Bot, RequestError};
 use tokio::sync::Notify;
 
-use super::errors::{cause, passing};
+use super::client::Client;
+use super::errors::CallError;
 use crate::backoff::{self, Backoff};
 use crate::bot::surveys::imports::Forms;
 use crate::store::files::Copies;
@@ -36,7 +35,7 @@ trait Queue {
 }
 
 /// Keeps copies of files of at most `most` bytes; `wanted` is rung when there are more to keep. Runs until it is dropped.
-pub async fn copies(client: &Bot, copies: &Copies, most: u64, wanted: &Notify) {
+pub async fn copies(client: &Client, copies: &Copies, most: u64, wanted: &Notify) {
     if let Err(error) = copies.retry_refused().await {
         tracing::error!(%error, "what was not copied is not tried again");
     }
@@ -45,12 +44,12 @@ pub async fn copies(client: &Bot, copies: &Copies, most: u64, wanted: &Notify) {
 
 /// Gives the forms that have been sent to the bot, by the clock `now`. Runs until it is
 /// dropped.
-pub async fn forms(client: &Bot, forms: &Forms, now: impl Fn() -> Timestamp) {
+pub async fn forms(client: &Client, forms: &Forms, now: impl Fn() -> Timestamp) {
     run(client, &FormQueue { forms, now }, LARGEST as u64).await;
 }
 
 /// Fetches what is wanted, of at most `most` bytes each, for as long as it is not dropped.
-async fn run<Q: Queue>(client: &Bot, queue: &Q, most: u64) {
+async fn run<Q: Queue>(client: &Client, queue: &Q, most: u64) {
     let kind = Q::KIND;
     loop {
         let taken = match queue.next().await {
@@ -138,23 +137,35 @@ enum Fault {
     Later(String),
 }
 
+/// What is read of the answer to `getFile`.
+#[derive(Deserialize)]
+struct Held {
+    file_path: Option<String>,
+    #[serde(default)]
+    file_size: u64,
+}
+
+impl From<CallError> for Fault {
+    fn from(error: CallError) -> Fault {
+        match error {
+            CallError::RetryAfter(_) => Fault::Later(error.to_string()),
+            error if error.passes() => Fault::Later(error.to_string()),
+            error => Fault::Never(error.to_string()),
+        }
+    }
+}
+
 /// The bytes of a file, however large Telegram says it is.
-async fn fetch(client: &Bot, file: &str, most: u64) -> Result<Vec<u8>, Fault> {
+async fn fetch(client: &Client, file: &str, most: u64) -> Result<Vec<u8>, Fault> {
     let too_large = || Fault::Never(format!("larger than {} MB", most / (1024 * 1024)));
-    let held = client.get_file(FileId(file.to_owned())).await.map_err(|error| match error {
-        RequestError::RetryAfter(_) => Fault::Later(cause(&error)),
-        error if passing(&error) => Fault::Later(cause(&error)),
-        error => Fault::Never(cause(&error)),
-    })?;
-    if u64::from(held.meta.size) > most {
+    let held: Held = client.call(&GetFile::new(FileId(file.to_owned()))).await?;
+    if held.file_size > most {
         return Err(too_large());
     }
-    let (mut bytes, mut stream) = (Vec::new(), client.download_file_stream(&held.path));
-    while let Some(part) = stream.next().await {
-        bytes.extend_from_slice(&part.map_err(|error| match error.status() {
-            Some(status) if status.is_client_error() => Fault::Never(status.to_string()),
-            _ => Fault::Later("the connection broke".into()),
-        })?);
+    let path = held.file_path.ok_or_else(|| Fault::Never("Telegram does not say where it is".into()))?;
+    let (mut bytes, mut response) = (Vec::new(), client.fetch(&path).await?);
+    while let Some(part) = response.chunk().await.map_err(CallError::from)? {
+        bytes.extend_from_slice(&part);
         if bytes.len() as u64 > most {
             return Err(too_large());
         }

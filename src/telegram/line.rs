@@ -1,13 +1,15 @@
 //! The way to Telegram: its client, how fast messages go out, and how a call is made again.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use std::time::Duration;
 
-use teloxide::prelude::Requester;
+use serde::de::IgnoredAny;
+use teloxide::payloads::SendChatAction;
 use teloxide::types::{ChatAction, ChatId};
-use teloxide::{Bot, RequestError};
 
-use super::errors::passing;
+use super::client::Client;
+use super::errors::CallError;
 use super::pace::Pace;
 use crate::backoff::Backoff;
 use crate::bot::exports::Exporter;
@@ -21,16 +23,16 @@ const A_MOMENT: Duration = Duration::from_secs(1);
 /// The way to Telegram: its client, and how fast new messages may go out.
 #[derive(Clone)]
 pub struct Line {
-    pub(super) bot: Bot,
+    pub(super) client: Client,
     pub(super) copies: Copies,
     exporter: Exporter,
     pub(super) pace: Arc<Pace>,
 }
 
 impl Line {
-    /// A line through `bot`, at most `per_second` new messages over all chats.
-    pub fn new(bot: Bot, per_second: u32, copies: Copies, exporter: Exporter) -> Line {
-        Line { bot, copies, exporter, pace: Arc::new(Pace::new(per_second)) }
+    /// A line through `client`, at most `per_second` new messages over all chats.
+    pub fn new(client: Client, per_second: u32, copies: Copies, exporter: Exporter) -> Line {
+        Line { client, copies, exporter, pace: Arc::new(Pace::new(per_second)) }
     }
 
     /// How fast it goes.
@@ -66,29 +68,33 @@ impl Line {
         match tokio::time::timeout(A_MOMENT, &mut making).await {
             Ok(made) => made,
             Err(_) => {
-                let _ = self.bot.send_chat_action(ChatId(to.id), action).await; // only a courtesy
+                let shown = self.client.call(&SendChatAction::new(ChatId(to.id), action)).await;
+                let _: Result<IgnoredAny, CallError> = shown; // only a courtesy
                 making.await
             }
         }
     }
 
     /// Tries until it works, is refused for good, or `backoff` gives up. Waiting as Telegram asks is not counted.
-    pub(super) async fn persist<T, F: Future<Output = Result<T, RequestError>>>(
+    pub(super) async fn persist<T, F: Future<Output = Result<T, CallError>>>(
         &self,
         to: Address,
         backoff: Backoff,
         request: impl Fn() -> F,
-    ) -> Result<T, RequestError> {
+    ) -> Result<T, CallError> {
         let (mut failures, mut waited) = (0, Duration::ZERO);
         loop {
             match request().await {
-                Err(RequestError::RetryAfter(seconds)) => {
-                    self.pace.refused(to, seconds.duration());
-                    tokio::time::sleep(seconds.duration()).await;
+                Err(CallError::RetryAfter(wait)) => {
+                    self.pace.refused(to, wait);
+                    tokio::time::sleep(wait).await;
                 }
-                Err(error) if passing(&error) && !backoff.gives_up(waited) => {
+                Err(error) if error.passes() && !backoff.gives_up(waited) => {
                     failures += 1;
-                    let pause = backoff.pause(failures);
+                    if error.is_about_token() {
+                        tracing::error!(%error, "Telegram refuses the token: replies wait until the token is right");
+                    }
+                    let pause = backoff.spread_pause(failures, spread(to, failures));
                     tokio::time::sleep(pause).await;
                     waited += pause;
                 }
@@ -96,4 +102,11 @@ impl Line {
             }
         }
     }
+}
+
+/// A number that differs from chat to chat and from failure to failure: what failed together is tried again apart.
+fn spread(to: Address, failures: u32) -> u64 {
+    let mut hasher = std::hash::DefaultHasher::new();
+    (to, failures).hash(&mut hasher);
+    hasher.finish()
 }

@@ -1,23 +1,26 @@
 //! Shows replies. Where a button was pressed the screen is edited in place; otherwise a new one is sent and the old one
 //! deleted.
 //!
-//! Replies to one chat go out in order, those to different chats side by side. If several wait for one to, only the newest
-//! screen is shown. After a 429 a reply waits as long as Telegram asks; this costs none of its patience. Broken connections
-//! and 5xx are tried again as `backoff::REPLY` says. A reply that is given up stays noted as unanswered, and the next start
-//! shows it. A person who blocked the bot is reported.
+//! Replies to one chat go out in order, those to different chats side by side. If several wait for one chat, only the
+//! newest screen is shown, and no more than `LONGEST_LANE` wait. After a 429 a reply waits as long as Telegram asks; this
+//! costs none of its patience. Broken connections and 5xx are tried again as `backoff::REPLY` says. A reply that is given up
+//! stays noted as unanswered, and the next start shows it. A person who blocked the bot is reported.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use teloxide::RequestError;
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::errors::{blocked, cannot_be_edited, cause, passing};
+use super::errors::CallError;
 use super::line::Line;
 use crate::backoff;
 use crate::bot::batch::{OutgoingReply, SentReply};
 use crate::chat::{File, Letter, Placement, Screen, SendOutcome};
 use crate::types::{Address, MessageId};
+
+/// Most replies that wait for one chat. Nobody reads more; somebody who types faster than the bot may answer does not fill
+/// the memory.
+const LONGEST_LANE: usize = 32;
 
 /// Sends replies, each chat's in order.
 #[derive(Clone)]
@@ -47,6 +50,10 @@ impl Sender {
                 match lane {
                     Some(lane) => {
                         lane.push_back(out);
+                        let dropped = if lane.len() > LONGEST_LANE { drop_one(lane) } else { None };
+                        if let Some(out) = dropped {
+                            let _ = self.sent.send(SentReply::unshown(&out)); // what came later answers it too
+                        }
                         continue;
                     }
                     None => lanes.insert(to, VecDeque::from([out])),
@@ -66,6 +73,10 @@ impl Sender {
     async fn work(self, to: Address) {
         let mut screen = None;
         loop {
+            let posts = self.lanes().get(&to).and_then(VecDeque::front).is_some_and(posts_message);
+            if posts {
+                self.line.pace.wait_for_chat(to).await;
+            }
             let out = {
                 let mut lanes = self.lanes();
                 let Some(lane) = lanes.get_mut(&to) else { return };
@@ -91,6 +102,18 @@ impl Sender {
     }
 }
 
+/// Whether a reply needs a new message, as far as can be known before it is sent.
+fn posts_message(out: &OutgoingReply) -> bool {
+    !out.reply.files.is_empty() || out.reply.screen.is_some() && out.pressed.is_none()
+}
+
+/// Takes the oldest reply out of a lane that is only a screen: a newer one takes its place. If there is none, the oldest.
+fn drop_one(lane: &mut VecDeque<OutgoingReply>) -> Option<OutgoingReply> {
+    let only_screen =
+        |out: &OutgoingReply| out.reply.files.is_empty() && out.reply.placement == Placement::ReplaceScreen;
+    lane.remove(lane.iter().position(only_screen).unwrap_or(0))
+}
+
 /// Whether showing `next` leaves nothing of where `out` would have been shown.
 fn covers(next: &OutgoingReply, out: &OutgoingReply) -> bool {
     out.pressed.is_none() || out.pressed == next.pressed
@@ -111,15 +134,15 @@ impl Line {
         };
         match sent {
             Ok(message) => SendOutcome::Sent(message),
-            Err(RequestError::RetryAfter(seconds)) => {
-                self.pace.refused(letter.to, seconds.duration());
-                SendOutcome::Wait(i64::from(seconds.seconds()) * 1000)
+            Err(CallError::RetryAfter(wait)) => {
+                self.pace.refused(letter.to, wait);
+                SendOutcome::Wait(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX))
             }
-            Err(error) if blocked(&error) => SendOutcome::Unreachable,
-            Err(error) if passing(&error) => SendOutcome::Failed(cause(&error)),
+            Err(error) if error.is_unreachable() => SendOutcome::Unreachable,
+            Err(error) if error.passes() => SendOutcome::Failed(error.to_string()),
             Err(error) => {
-                tracing::error!(cause = %cause(&error), "Telegram refuses a letter");
-                SendOutcome::Refused(cause(&error))
+                tracing::error!(%error, "Telegram refuses a letter");
+                SendOutcome::Refused(error.to_string())
             }
         }
     }
@@ -133,12 +156,12 @@ impl Line {
         };
         let shown = async {
             for (file, caption) in &out.reply.files {
-                match self.send_file(out.address, file, caption).await {
-                    Err(error) if blocked(&error) || passing(&error) => return Err(error),
+                match self.send_file(out, file, caption).await {
+                    Err(error) if error.is_unreachable() || error.passes() => return Err(error),
                     Err(error) => {
-                        tracing::error!(cause = %cause(&error), "a file could not be sent"); // the screen still can
+                        tracing::error!(%error, "a file could not be sent"); // the screen still can
                         if let File::Held(_, lost) = file {
-                            self.send(out.address, &Screen::new(lost.clone()), None).await?;
+                            self.send(out, &Screen::new(lost.clone()), None).await?;
                         }
                     }
                     Ok(()) => {}
@@ -150,13 +173,13 @@ impl Line {
             }
         };
         let ((), shown) = tokio::join!(answered, shown);
-        let mut sent = SentReply { update: Some(out.update), address: out.address, screen: None, unreachable: false };
+        let mut sent = SentReply::unshown(out);
         match shown {
             Ok(screen) => sent.screen = screen.filter(|_| !elsewhere(out.reply.placement)),
-            Err(error) if blocked(&error) => sent.unreachable = true,
+            Err(error) if error.is_unreachable() => sent.unreachable = true,
             Err(error) => {
-                tracing::error!(cause = %cause(&error), "a reply could not be sent");
-                if passing(&error) {
+                tracing::error!(%error, "a reply could not be sent");
+                if error.passes() {
                     sent.update = None; // still unanswered: the next start shows it
                 }
             }
@@ -170,7 +193,7 @@ impl Line {
         out: &OutgoingReply,
         screen: &Screen,
         former: Option<MessageId>,
-    ) -> Result<MessageId, RequestError> {
+    ) -> Result<MessageId, CallError> {
         let picture = self.drawn(out.address, screen).await;
         let picture = picture.as_ref();
         let there = elsewhere(out.reply.placement);
@@ -179,6 +202,7 @@ impl Line {
             .filter(|_| there || out.reply.files.is_empty() && out.reply.placement == Placement::ReplaceScreen);
         if let Some(message) = in_place {
             let edited = self.persist(out.address, backoff::REPLY, || async {
+                self.pace.note_call(out.address);
                 match (out.reply.placement, picture) {
                     (Placement::EditCaption, _) => self.edit_caption(out.address, message, screen).await,
                     (Placement::EditButtons, _) => self.edit_buttons(out.address, message, screen).await,
@@ -187,7 +211,7 @@ impl Line {
                 }
             });
             match edited.await {
-                Err(error) if cannot_be_edited(&error) => {} // deleted, say: a new one takes its place
+                Err(error) if error.is_uneditable() => {} // deleted, say: a new one takes its place
                 Err(error) => return Err(error),
                 Ok(()) => {
                     if let Some(former) = former.filter(|former| *former != message && !there) {
@@ -197,7 +221,7 @@ impl Line {
                 }
             }
         }
-        let message = self.send(out.address, screen, picture).await?;
+        let message = self.send(out, screen, picture).await?;
         if out.reply.placement == Placement::ReplaceScreen {
             let old = [former, out.pressed].into_iter().flatten();
             // A screen with a picture cannot become one of words: it goes. A letter that could not be edited stays.
@@ -209,9 +233,10 @@ impl Line {
         Ok(message)
     }
 
-    async fn send(&self, to: Address, screen: &Screen, picture: Option<&File>) -> Result<MessageId, RequestError> {
+    async fn send(&self, out: &OutgoingReply, screen: &Screen, picture: Option<&File>) -> Result<MessageId, CallError> {
+        let (to, is_stranger) = (out.address, out.is_stranger);
         let message = self.persist(to, backoff::REPLY, || async {
-            self.pace.reply(to).await;
+            self.pace.reply(to, is_stranger).await;
             match picture {
                 Some(picture) => self.post_file(to, picture, &screen.text, Some(screen)).await,
                 None => self.post(to, screen).await,
@@ -223,13 +248,14 @@ impl Line {
     async fn answer(&self, to: Address, query: &str, notice: Option<&str>) {
         let answered = self.persist(to, backoff::BUTTON, || self.answer_query(query, notice));
         if let Err(error) = answered.await {
-            tracing::debug!(cause = %cause(&error), "a button's query could not be answered"); // too old: it stopped waiting itself
+            tracing::debug!(%error, "a button's query could not be answered"); // too old: it stopped waiting itself
         }
     }
 
-    async fn send_file(&self, to: Address, file: &File, caption: &str) -> Result<(), RequestError> {
+    async fn send_file(&self, out: &OutgoingReply, file: &File, caption: &str) -> Result<(), CallError> {
+        let (to, is_stranger) = (out.address, out.is_stranger);
         let sent = self.persist(to, backoff::REPLY, || async {
-            self.pace.reply(to).await;
+            self.pace.reply(to, is_stranger).await;
             self.post_file(to, file, caption, None).await
         });
         sent.await.map(|_| ())
@@ -237,7 +263,7 @@ impl Line {
 
     async fn remove(&self, to: Address, message: MessageId) {
         if let Err(error) = self.delete(to, message).await {
-            tracing::debug!(cause = %cause(&error), "an old screen could not be taken away"); // older than 48 h, or gone
+            tracing::debug!(%error, "an old screen could not be taken away"); // older than 48 h, or gone
         }
     }
 }

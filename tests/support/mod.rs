@@ -173,6 +173,18 @@ pub async fn take_part(
     dialog: &Dialog,
     member: i64,
     patience: Duration,
+    report: impl FnMut(Duration),
+) {
+    take_part_in_peace(sandbox, dialog, member, patience, Duration::ZERO, report).await;
+}
+
+/// The same, for a member who reads each screen for as long as `pause`.
+pub async fn take_part_in_peace(
+    sandbox: Sandbox,
+    dialog: &Dialog,
+    member: i64,
+    patience: Duration,
+    pause: Duration,
     mut report: impl FnMut(Duration),
 ) {
     let finished = |text: &str| text.starts_with("تم الإرسال") || text.contains("لا استبيان في الانتظار");
@@ -180,6 +192,7 @@ pub async fn take_part(
     let mut shown = change(&sandbox, member, None, patience).await;
     while !shown.as_ref().is_some_and(|screen| finished(&screen.text)) {
         let pressed = shown.as_ref().and_then(|screen| Some((screen.message_id, next(dialog, member, screen)?)));
+        tokio::time::sleep(pause).await;
         let at = Instant::now();
         match pressed {
             Some((message, data)) => sandbox.press(member, message, &data),

@@ -3,6 +3,7 @@
 use super::evaluation;
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
+use crate::bot::library::LocalizedDialog;
 use crate::bot::outcome::Outcome;
 use crate::bot::session::{self, Session, press};
 use crate::bot::ui::buttons::{BUTTONS_A_PAGE, clamp_page, page_buttons, to};
@@ -163,11 +164,34 @@ pub async fn submit(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, sessio
     store::runs::end(ctx.db, session.run.id).await?;
     store::people::set_run(ctx.db, person.id, None).await?;
     ctx.effects.truncate_wal |= anonymous;
-    let thanks = escape(&session.localized.say(&ctx.locale.language, "thanks"));
-    let mut screen = Screen::new(ctx.say("thanks", &[("thanks", Arg::text(thanks))]));
+    ctx.effects.view = Some(Route::SurveyThanks { survey });
+    let mut screen = thanks(ctx, &session.localized);
     let offered = walk::offers(dialog, &session.answers);
     let standings = standings(ctx, person).await?;
     for standing in standings.iter().filter(|one| offered.contains(&one.name.as_str()) && !one.submitted) {
+        screen.rows.push(vec![survey_button(ctx, standing)]);
+    }
+    screen.rows.push(vec![to(ctx, "to-menu", Route::Menu)]);
+    Ok(screen.into())
+}
+
+fn thanks(locale: &Locale<'_>, localized: &LocalizedDialog) -> Screen {
+    let thanks = escape(&localized.say(&locale.language, "thanks"));
+    Screen::new(locale.say("thanks", &[("thanks", Arg::text(thanks))]))
+}
+
+/// The thanks once more, for somebody whose reply was lost when the program ended. The answers are no longer known, so the
+/// surveys that wait are offered.
+pub async fn show_thanks(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Outcome> {
+    if !store::surveys::has_submitted(ctx.db, survey, person.id).await? {
+        return Ok(Route::Menu.into());
+    }
+    let found = store::surveys::find(ctx.db, survey).await?;
+    let Some((_, localized)) = found.and_then(|survey| ctx.bot.library.latest(&survey.name)) else {
+        return Ok(Route::Menu.into());
+    };
+    let mut screen = thanks(ctx, &localized);
+    for standing in standings(ctx, person).await?.iter().filter(|one| !one.submitted) {
         screen.rows.push(vec![survey_button(ctx, standing)]);
     }
     screen.rows.push(vec![to(ctx, "to-menu", Route::Menu)]);

@@ -11,9 +11,11 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
+mod faults;
 mod people;
 
-use super::{Fault, FaultKind, Limits, SandboxOptions, SandboxPerson};
+use super::{Limits, SandboxOptions, SandboxPerson};
+use faults::Faults;
 
 /// How many confirmed updates are stored for [`World::redeliver`].
 const REMEMBERED: usize = 1000;
@@ -94,7 +96,7 @@ pub(super) struct World {
     pub webhook: Option<Webhook>,
     files: HashMap<String, Stored>,
     queries: HashMap<String, i64>,
-    next_update: i64,
+    pub next_update: i64,
     next_message: i64,
     next_id: u64,
     sent: VecDeque<Instant>,
@@ -102,7 +104,7 @@ pub(super) struct World {
     pub calls: BTreeMap<String, u64>,
     pub refusals: Vec<String>,
     pub throttled: u64,
-    pub faults: Vec<Fault>,
+    pub faults: Faults,
 }
 
 /// Why a call is refused: Telegram's code, its error message, and the seconds to wait, if any.
@@ -135,7 +137,7 @@ impl World {
             calls: BTreeMap::new(),
             refusals: Vec::new(),
             throttled: 0,
-            faults: Vec::new(),
+            faults: Faults::new(),
         };
         options.people.into_iter().for_each(|person| world.add_person(person));
         world
@@ -358,18 +360,6 @@ impl World {
 
     pub fn file(&self, id: &str) -> Option<&Stored> {
         self.files.get(id)
-    }
-
-    /// The injected error that this call meets, if any.
-    pub fn befall(&mut self, method: &str) -> Option<FaultKind> {
-        let at = self.faults.iter().position(|fault| fault.method.as_deref().is_none_or(|m| m == method))?;
-        let fault = &mut self.faults[at];
-        let kind = fault.kind.clone();
-        fault.times = fault.times.saturating_sub(1);
-        if fault.times == 0 {
-            self.faults.remove(at);
-        }
-        Some(kind)
     }
 }
 

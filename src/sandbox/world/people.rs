@@ -149,8 +149,13 @@ impl World {
     }
 
     fn update(&mut self, kind: &str, body: Value) -> i64 {
+        self.deliver(&format!("\"{kind}\":{body}"))
+    }
+
+    /// An update with this content beside its number.
+    pub(in crate::sandbox) fn deliver(&mut self, content: &str) -> i64 {
         self.next_update += 1;
-        let text = format!("{{\"update_id\":{},\"{kind}\":{body}}}", self.next_update);
+        let text = format!("{{\"update_id\":{},{content}}}", self.next_update);
         self.pending.insert(self.next_update, text);
         self.next_update
     }

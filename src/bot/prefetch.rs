@@ -63,10 +63,7 @@ impl Prefetch {
             return Ok(Some(found));
         }
         self.write_answers(db).await?;
-        match runs::find(db, id).await? {
-            Some(run) => Ok(Some((run, runs::find_answers(db, id).await?))),
-            None => Ok(None),
-        }
+        Ok(runs::find_with_answers(db, id).await?)
     }
 
     /// [`Prefetch::write_answers`] writes it.

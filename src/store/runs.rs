@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use sqlx::SqliteConnection;
 
 use super::{Error, Result};
-use crate::dialog::{Answers, Entry, Key};
+use crate::dialog::{Answers, Entry, Key, Value};
 use crate::types::{MeetingId, PersonId, RunId, SurveyId, Timestamp, VersionId};
 
 /// Run ids are at most this, so that a button's code stays under Telegram's 64 bytes (see `check`).
@@ -72,34 +72,54 @@ pub async fn find(db: &mut SqliteConnection, id: RunId) -> Result<Option<Run>> {
 }
 
 /// These runs with their answers. Runs that have ended are left out.
+///
+/// Each run comes as one row, its answers as JSON: a row for each answer takes three times as long, because every cell
+/// is copied on its way from the database's thread.
 pub async fn list_by_id(db: &mut SqliteConnection, runs: &BTreeSet<RunId>) -> Result<HashMap<RunId, (Run, Answers)>> {
     let list = serde_json::json!(runs).to_string();
-    let rows = sqlx::query_as!(
-        Run,
-        r#"SELECT r.id, r.person, r.version, r.survey AS "survey: SurveyId", r.seed, r.revision,
+    let rows = sqlx::query!(
+        r#"SELECT r.id AS "id: RunId", r.person AS "person: PersonId", r.version AS "version: VersionId",
+             r.survey AS "survey: SurveyId", r.seed, r.revision,
              COALESCE(s.closed_at, s.closes_at) AS "closes_at?: Timestamp", r.meeting AS "meeting: MeetingId", r.sequence,
-             r.results AS "results: SurveyId"
+             r.results AS "results: SurveyId",
+             (SELECT json_group_array(json_array(question, item, json(value), json(iif(done, 'true', 'false'))))
+              FROM answers WHERE run = r.id) AS "answers!: String"
            FROM json_each(?) wanted JOIN runs r ON r.id = wanted.value LEFT JOIN surveys s ON s.id = r.survey"#,
         list
     );
-    let rows = rows.fetch_all(&mut *db).await?;
-    let mut found: HashMap<_, _> = rows.into_iter().map(|run| (run.id, (run, Answers::new()))).collect();
-    let rows = sqlx::query!(
-        r#"SELECT run, question, item, value, done AS "done: bool" FROM answers WHERE run IN (SELECT value FROM json_each(?))"#,
-        list
-    );
+    let mut found = HashMap::new();
     for row in rows.fetch_all(db).await? {
-        if let Some((_, answers)) = found.get_mut(&RunId(row.run)) {
-            let (key, entry) = read(row.question, row.item, &row.value, row.done)?;
-            answers.insert(key, entry);
-        }
+        let run = Run {
+            id: row.id,
+            person: row.person,
+            version: row.version,
+            survey: row.survey,
+            seed: row.seed,
+            revision: row.revision,
+            closes_at: row.closes_at,
+            meeting: row.meeting,
+            sequence: row.sequence,
+            results: row.results,
+        };
+        let answers: Vec<(String, String, Value, bool)> = serde_json::from_str(&row.answers).map_err(unreadable)?;
+        let answers =
+            answers.into_iter().map(|(question, item, value, done)| (Key { question, item }, Entry { value, done }));
+        found.insert(run.id, (run, answers.collect()));
     }
     Ok(found)
 }
 
+/// The run with this id and its answers. None: it has ended.
+pub async fn find_with_answers(db: &mut SqliteConnection, id: RunId) -> Result<Option<(Run, Answers)>> {
+    Ok(list_by_id(db, &BTreeSet::from([id])).await?.remove(&id))
+}
+
+fn unreadable(error: serde_json::Error) -> Error {
+    Error::Row { table: "answers", cause: error.to_string() }
+}
+
 fn read(question: String, item: String, value: &str, done: bool) -> Result<(Key, Entry)> {
-    let value =
-        serde_json::from_str(value).map_err(|error| Error::Row { table: "answers", cause: error.to_string() })?;
+    let value = serde_json::from_str(value).map_err(unreadable)?;
     Ok((Key { question, item }, Entry { value, done }))
 }
 
@@ -194,9 +214,8 @@ pub async fn set_answers(db: &mut SqliteConnection, answers: &[(RunId, Key, Entr
     if answers.is_empty() {
         return Ok(());
     }
-    let unwritable = |error: serde_json::Error| Error::Row { table: "answers", cause: error.to_string() };
     let row = |(run, key, entry): &(RunId, Key, Entry)| {
-        let value = serde_json::to_string(&entry.value).map_err(unwritable)?;
+        let value = serde_json::to_string(&entry.value).map_err(unreadable)?;
         Ok(serde_json::json!([run, key.question, key.item, value, i64::from(entry.done)]))
     };
     let rows = answers.iter().map(row).collect::<Result<Vec<_>>>()?;

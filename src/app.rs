@@ -2,6 +2,7 @@
 //! randomness.
 
 use std::future::Future;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -17,6 +18,7 @@ use crate::config::Settings;
 use crate::delivery;
 use crate::schedule::Rules;
 use crate::store::files::Copies;
+use crate::store::lock::{Lock, OpenedFile};
 use crate::store::{self, Store};
 use crate::telegram::send::Sender;
 use crate::telegram::{CallError, Client, Line, fetch, poll, webhook};
@@ -25,6 +27,9 @@ use crate::types::{Millis, Timestamp};
 
 /// How long a stop waits for replies that are being sent.
 const FAREWELL: Duration = Duration::from_secs(10);
+
+/// How often the file of the database is looked for.
+const WATCH: Duration = Duration::from_secs(10);
 
 /// Why the program could not start or had to stop. Each is one line for the operator.
 #[derive(Debug, thiserror::Error)]
@@ -97,9 +102,7 @@ pub fn seed() -> Result<[u8; 32], Error> {
 pub async fn open(settings: &Settings, username: String, seed: [u8; 32]) -> Result<(Arc<Bot>, Store), Error> {
     let texts = Texts::load(&settings.locales)?;
     let library = Library::load(&settings.dialogs, &settings.locales).map_err(Error::Files)?;
-    if let Some(folder) = settings.database.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(|error| Error::Io(folder.display().to_string(), error))?;
-    }
+    make_folder_of(&settings.database)?;
     private(&settings.database)?;
     let store = Store::open(&settings.database).await?;
     let rules = Rules::load(&settings.dialogs.join("rules")).map_err(Error::Files)?;
@@ -108,6 +111,23 @@ pub async fn open(settings: &Settings, username: String, seed: [u8; 32]) -> Resu
     bot.library.publish(&mut transaction).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok((Arc::new(bot), store))
+}
+
+fn make_folder_of(file: &Path) -> Result<(), Error> {
+    match file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        None => Ok(()),
+        Some(folder) => std::fs::create_dir_all(folder).map_err(|error| Error::Io(folder.display().to_string(), error)),
+    }
+}
+
+/// Ends with an error as soon as the file of the database is gone or another one.
+async fn watch(opened: &OpenedFile) -> store::Error {
+    loop {
+        if let Err(error) = opened.check() {
+            return error;
+        }
+        tokio::time::sleep(WATCH).await;
+    }
 }
 
 /// Creates a file, if it is missing, that only its owner may read, because it will hold personal data. SQLite gives its
@@ -141,7 +161,11 @@ pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = (
     }
     let client = Client::connect(&settings.token, settings.api_url.as_deref()).map_err(Error::Setting)?;
     let username = client.wait_for_username().await?;
+    make_folder_of(&settings.database)?;
+    let _lock = Lock::acquire(&settings.database)?;
     let (bot, store) = open(settings, username, seed()?).await?;
+    store.check_pages().await?;
+    let opened = OpenedFile::at(&settings.database)?;
     if !bot.notice.is_complete() {
         tracing::warn!("`controller` and `contact` are not set: no members are accepted until they are");
     }
@@ -191,6 +215,7 @@ pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = (
     let result = tokio::select! {
         result = &mut receiving => result,
         () = stop => Ok(()),
+        error = watch(&opened) => return Err(error.into()),
         _ = &mut desk => return Err(Error::Died("the desk")),
         _ = &mut delivery => return Err(Error::Died("the delivery")),
         _ = &mut copying => return Err(Error::Died("the copying of files")),

@@ -12,13 +12,14 @@ use crate::bot::exports::Exporter;
 use crate::bot::results::load;
 use crate::bot::{Bot, batch, outbox};
 use crate::chat::{
-    Act, Consent, Event, File, Letter, LetterRef, Placement, Press, Reply, Screen, SendOutcome, UserInput,
+    Act, Consent, Event, Export, ExportKind, File, Letter, LetterRef, Placement, Press, Reply, Screen, SendOutcome,
+    UserInput,
 };
 use crate::config::Settings;
 use crate::dialog::Media;
 use crate::store::links::{self, Link, Purpose};
 use crate::store::{Store, bodies};
-use crate::types::{Address, BodyId, DAY, MessageId, Timestamp, UpdateId};
+use crate::types::{Address, BodyId, DAY, MessageId, SurveyId, Timestamp, UpdateId};
 
 /// A bot that takes events from function calls.
 pub struct Rehearsal {
@@ -289,6 +290,15 @@ impl Rehearsal {
     pub async fn download(&mut self, chat: i64, press: Press) -> (String, Vec<u8>) {
         let reply = self.press(chat, press).await;
         self.file(&reply).await
+    }
+
+    /// The table of the answers to a survey, also where it may not be given out: tests count it again. It panics if it cannot
+    /// be made.
+    pub async fn answers(&self, survey: SurveyId, language: &str, long: bool) -> Vec<u8> {
+        let kind = ExportKind::Table { long, packed: false };
+        let export = Export::new(kind, "", survey, language, self.now);
+        let made = Exporter::new(self.bot.clone(), self.store.clone()).make_table(&export, long, false).await;
+        made.unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// The screen of a person. None: the bot has shown none yet.

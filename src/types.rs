@@ -135,6 +135,13 @@ impl Address {
     pub const fn telegram(id: i64) -> Address {
         Address { channel: Channel::Telegram, id }
     }
+
+    /// The address as one text, the same for ever: hashes are made of it.
+    pub fn text(self) -> String {
+        match self.channel {
+            Channel::Telegram => format!("telegram:{}", self.id),
+        }
+    }
 }
 
 /// The database stores the number alone, because Telegram is the only network so far.

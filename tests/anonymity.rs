@@ -88,7 +88,7 @@ async fn neither_rows_nor_bytes_lead_from_an_answer_to_a_person() {
     let path = folder.path().join("t.db");
     let (rehearsal, order, survey) = answered(&path).await;
     let backup = folder.path().join("backup.db");
-    rehearsal.store.backup(&backup).await.unwrap();
+    rehearsal.store.backup(&backup, Timestamp(0)).await.unwrap();
 
     // The rows: nothing in a response leads to a person.
     let mut db = rehearsal.store.read().await.unwrap();

@@ -52,10 +52,13 @@ async fn a_response_is_one_row_with_codes_and_labels() {
     }
     town.press(1, town.button(1, "Envoyer").unwrap()).await;
 
-    let reply = town.press(1, Press::Go(Route::ExportAnswers { survey, language: 1 })).await;
-    let (name, bytes) = town.file(&reply).await;
-    assert_eq!(name, format!("diagnostic-{survey}-fr.csv"));
-    let text = String::from_utf8(bytes).unwrap();
+    // One row is one known person: it is not given out, neither while the survey is open nor afterwards.
+    for route in [Route::CloseSurvey { survey }, Route::ManagedSurvey { survey, page: 0 }] {
+        let reply = town.press(1, Press::Go(Route::ExportAnswers { survey, language: 1 })).await;
+        assert!(reply.files.is_empty() && reply.screen.unwrap().text.contains("au moins 5"));
+        town.press(1, Press::Go(route)).await;
+    }
+    let text = String::from_utf8(town.answers(survey, "fr", false).await).unwrap();
     let lines: Vec<&str> = text.strip_prefix('\u{feff}').unwrap().trim_end().split("\r\n").collect();
     assert_eq!(lines.len(), 2);
     assert!(
@@ -107,10 +110,14 @@ async fn anonymous_answers_leave_at_the_end_and_pick_nobody_out() {
     let reply = town.press(1, Press::Go(Route::ExportAnswers { survey, language: 1 })).await;
     assert!(reply.files.is_empty(), "given out while it is open");
     town.press(1, Press::Go(Route::CloseSurvey { survey })).await;
-    let reply = town.press(1, Press::Go(Route::ExportAnswers { survey, language: 1 })).await;
+    // Nor afterwards: with the charts beside them, rows would tell sex and area of each.
+    for route in [Route::ExportAnswers { survey, language: 1 }, Route::ExportAnswersLong { survey }] {
+        let reply = town.press(1, Press::Go(route)).await;
+        assert!(reply.files.is_empty() && reply.screen.unwrap().text.contains("chiffres"), "{route:?}");
+    }
 
     // A row of an anonymous table does not name the person.
-    let text = String::from_utf8(town.file(&reply).await.1).unwrap();
+    let text = String::from_utf8(town.answers(survey, "fr", false).await).unwrap();
     let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
     assert_eq!(rows.len(), 11);
     assert!(rows[0].contains(&"B1") && !rows[0].contains(&"P1") && !rows[0].contains(&"P2"), "{text}");

@@ -96,12 +96,8 @@ async fn tables_are_as_they_were() {
     for (survey, bodies) in [("needs", 1), ("evaluation", 2)] {
         let folder = tempfile::tempdir().unwrap();
         let (mut town, id) = closed(folder.path(), survey, "fr", bodies).await;
-        for (route, kept) in [
-            (Route::ExportAnswers { survey: id, language: 1 }, "wide"),
-            (Route::ExportAnswersLong { survey: id }, "long"),
-        ] {
-            let reply = town.press(COORDINATOR, Press::Go(route)).await;
-            same_table(&town.file(&reply).await.1, &format!("{survey}-{kept}"));
+        for (long, kept) in [(false, "wide"), (true, "long")] {
+            same_table(&town.answers(id, "fr", long).await, &format!("{survey}-{kept}"));
         }
     }
 }

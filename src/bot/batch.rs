@@ -19,6 +19,7 @@ use super::error::{Error, Result};
 use super::prefetch::{self, Prefetch};
 use super::state::Bot;
 use crate::chat::{Event, Press, Reply, Route, UserInput};
+use crate::store::erasures::Erasures;
 use crate::store::inbox::{self, Update};
 use crate::store::people::Person;
 use crate::store::{self, Store, people};
@@ -50,7 +51,7 @@ pub struct SentReply {
     pub update: Option<UpdateId>,
     /// The chat that it went to.
     pub address: Address,
-    /// The message that shows the screen now, if a screen was sent.
+    /// The message that shows the screen now, if it is another than before.
     pub screen: Option<MessageId>,
     /// Whether the person has blocked the bot.
     pub unreachable: bool,
@@ -246,6 +247,11 @@ async fn handle_in_one_transaction<'e>(
         let mut prefetch = Prefetch::default();
         handled.push((event, handle_catching_panic(bot, &mut transaction, &mut prefetch, now, event, !first).await?));
         prefetch.write_answers(&mut transaction).await?; // the next event may read it
+    }
+    let erased: Vec<Address> = handled.iter().flat_map(|(_, handled)| &handled.effects.erased).copied().collect();
+    if !erased.is_empty() {
+        let key: Vec<u8> = (0..4).flat_map(|_| bot.random().to_le_bytes()).collect();
+        Erasures::beside(store.path()).add(now, &erased, &key)?; // before it is said to be done
     }
     transaction.commit().await.map_err(store::Error::from)?;
     carry_out_effects(bot, store, handled.iter().map(|(_, handled)| &handled.effects)).await;

@@ -55,6 +55,8 @@ pub struct Effects {
     pub truncate_wal: bool,
     /// What the person sees now, if it can be shown again: they see it even if the program ends before the reply is sent.
     pub view: Option<Route>,
+    /// People who have erased themselves: a restored backup must erase them again.
+    pub erased: Vec<Address>,
     /// Workers have something to do: letters, files handed out, forms sent in.
     pub ring: bool,
     /// Meetings whose attendance has changed: people who turn out to have been absent must be told of the summaries.

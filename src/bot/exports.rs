@@ -18,10 +18,12 @@ use super::results::{report, workbook};
 use super::state::Bot;
 use super::surveys::export::{self, Layout};
 use crate::chat::{Export, ExportKind};
+use crate::report::disclosure::rows::RowRefusal;
 use crate::report::render::report::pdf;
 use crate::report::render::workbook::xlsx;
+use crate::store::surveys::Survey;
 use crate::store::{self, Store};
-use crate::types::Address;
+use crate::types::{Address, Timestamp};
 
 /// The context needs an address, but nothing is written to anybody.
 const NOBODY: Address = Address::telegram(0);
@@ -48,6 +50,13 @@ impl Exporter {
         making.await.unwrap_or_else(|_| Err("it panicked".into())).map_err(|error| error.to_string())
     }
 
+    /// Why the answers of each person to a survey may not be given out now. None: they may.
+    pub async fn refuse_rows(&self, survey: &Survey, at: Timestamp) -> Result<Option<RowRefusal>, Error> {
+        let (mut db, mut prefetch) = (self.store.read().await?, Prefetch::default());
+        let mut ctx = Ctx::outside(&self.bot, &mut db, &mut prefetch, at, NOBODY, crate::text::FIRST_LANGUAGE);
+        export::refuse(&mut ctx, survey).await
+    }
+
     async fn make_bytes(&self, export: &Export) -> ExportResult {
         let locale = Locale { bot: &self.bot, now: export.at, language: export.language.clone() };
         match export.kind {
@@ -61,8 +70,13 @@ impl Exporter {
                 Ok(pdf(&report::make_report(&locale, &results, &background))?)
             }
             ExportKind::Table { long, packed } => {
-                let layout = if long { Layout::Long } else { Layout::Wide };
-                self.table(export, layout, packed).await
+                let survey = store::surveys::find(&mut *self.store.read().await?, export.survey).await?;
+                let survey = survey.ok_or(Error::Missing("survey"))?;
+                // It may have been asked for before a member erased themselves.
+                if let Some(refusal) = self.refuse_rows(&survey, export.at).await? {
+                    return Err(format!("the answers of each person may not be given out: {refusal:?}").into());
+                }
+                self.make_table(export, long, packed).await
             }
         }
     }
@@ -78,8 +92,10 @@ impl Exporter {
         Ok((results, background))
     }
 
-    /// The answers as CSV, with labels in the language of the request; compressed if there are many.
-    async fn table(&self, export: &Export, layout: Layout, packed: bool) -> ExportResult {
+    /// The answers as CSV, with labels in the language of the request; compressed if `packed`. Whether they may be given out
+    /// is not asked here.
+    pub(crate) async fn make_table(&self, export: &Export, long: bool, packed: bool) -> ExportResult {
+        let layout = if long { Layout::Long } else { Layout::Wide };
         let (mut db, mut prefetch) = (self.store.read().await?, Prefetch::default());
         let mut ctx = Ctx::outside(&self.bot, &mut db, &mut prefetch, export.at, NOBODY, &export.language);
         let survey = store::surveys::find(ctx.db, export.survey).await?.ok_or(Error::Missing("survey"))?;

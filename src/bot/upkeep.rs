@@ -10,6 +10,7 @@ use super::prefetch::Prefetch;
 use super::state::Bot;
 use super::summaries::publish;
 use super::surveys::ending;
+use crate::store::erasures::Erasures;
 use crate::store::{self, Store, imports, inbox, letters, retention, surveys};
 use crate::text::{self, dates};
 use crate::types::{Address, DAY, Millis, Timestamp};
@@ -23,6 +24,7 @@ const AFTER_TERM: Months = Months::new(3);
 
 /// Runs every task that is due.
 pub async fn tidy(bot: &Bot, store: &Store, now: Timestamp) -> Result<()> {
+    Erasures::beside(store.path()).forget_old(now)?;
     let mut transaction = store.write().await?;
     inbox::delete_old(&mut transaction, now).await?;
     letters::delete_ended_before(&mut transaction, now - LETTERS_KEPT).await?;

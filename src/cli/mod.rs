@@ -10,16 +10,17 @@ use clap::{Parser, Subcommand};
 use crate::app::{self, Error};
 use crate::bot::bodies::links::COORDINATOR_LINK_DAYS;
 use crate::bot::exports::Exporter;
-use crate::bot::surveys::export;
 use crate::chat::{Export, ExportKind};
 use crate::config::Settings;
+use crate::report::disclosure::rows::RowRefusal;
 use crate::store::links::{self, Link, Purpose};
-use crate::store::{self, Store, responses, surveys};
+use crate::store::{self, Store, surveys};
 use crate::types::{BodyId, DAY, SurveyId};
 
 mod demo;
 mod forms;
 mod rehearse;
+mod restore;
 
 /// Takafou: a Telegram bot for Morocco's bodies of equality, equal opportunity and gender approach.
 #[derive(Debug, Parser)]
@@ -89,9 +90,14 @@ enum Command {
         #[arg(long)]
         replace: bool,
     },
-    /// Write a consistent copy of the database, also while the bot runs.
+    /// Write a consistent copy of the database and of the files that are handed out, also while the bot runs.
     Backup {
-        /// File to write; it must not exist yet.
+        /// File to write; it must not exist yet. The files are written to the folder `FILE.files`.
+        file: PathBuf,
+    },
+    /// Put a backup in the place of the database. The bot must not run.
+    Restore {
+        /// File that `takafou backup` wrote.
         file: PathBuf,
     },
 }
@@ -132,6 +138,7 @@ async fn carry_out(line: Line) -> Result<ExitCode, Error> {
         Command::Export { survey, lang, long, .. } => export(&settings, survey.map(SurveyId), &lang, long).await?,
         Command::Import { form, replace } => forms::import(&settings, &form, replace)?,
         Command::Backup { file } => backup(&settings, &file).await?,
+        Command::Restore { file } => restore::run(&settings, &file).await?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -214,18 +221,26 @@ async fn export(settings: &Settings, survey: Option<SurveyId>, language: &str, l
     let Some(survey) = surveys::find(&mut transaction, id).await? else {
         return Err(Error::Setting(format!("there is no survey {id}: `takafou export` lists them")));
     };
-    let responses = responses::list_of_survey(&mut transaction, id).await?;
-    if !export::may_export(&survey, responses.len(), bot.notice.min_group_size()) {
-        let problem = format!(
-            "the answers of an anonymous survey are given out once it is closed and has at least {} responses",
-            bot.notice.min_group_size()
-        );
-        return Err(Error::Setting(problem));
-    }
     drop(transaction);
+    let fewest = bot.notice.min_group_size();
+    let exporter = Exporter::new(bot, store);
+    let cause = match exporter.refuse_rows(&survey, app::now()).await? {
+        None => None,
+        Some(RowRefusal::Open | RowRefusal::TooFew) => Some(format!(
+            "the answers of each person are given out once the survey is closed and has at least {fewest} responses"
+        )),
+        Some(RowRefusal::AnonymousWithSplits) => Some(
+            "the answers to an anonymous survey that asks for sex, area or age are given out as figures only: \
+             together with these figures, rows would tell who is who"
+                .to_owned(),
+        ),
+    };
+    if let Some(cause) = cause {
+        return Err(Error::Setting(cause));
+    }
     let kind = ExportKind::Table { long, packed: false };
     let export = Export::new(kind, "", id, language, app::now());
-    let made = Exporter::new(bot, store).make(&export).await;
+    let made = exporter.make(&export).await;
     let table = made.map_err(|error| Error::Setting(format!("the answers could not be written: {error}")))?;
     std::io::stdout().write_all(&table).map_err(|error| Error::Io("standard output".into(), error))
 }
@@ -236,7 +251,7 @@ async fn backup(settings: &Settings, file: &Path) -> Result<(), Error> {
     }
     let store = existing(settings).await?;
     app::private(file)?;
-    store.backup(file).await?;
+    store.backup(file, app::now()).await?;
     println!("Copied {} to {}.", settings.database.display(), file.display());
     Ok(())
 }

@@ -59,7 +59,12 @@ pub async fn find(db: &mut SqliteConnection, id: BodyId) -> Result<Option<Body>>
 
 /// Adds a body without members.
 pub async fn add(db: &mut SqliteConnection, name_ar: &str, name_fr: &str, at: Timestamp) -> Result<BodyId> {
-    let insert =
-        sqlx::query!("INSERT INTO bodies (name_ar, name_fr, created_at) VALUES (?, ?, ?)", name_ar, name_fr, at);
+    let insert = sqlx::query!(
+        "INSERT INTO bodies (id, name_ar, name_fr, created_at)
+         VALUES ((SELECT id FROM next_ids WHERE of = 'bodies'), ?, ?, ?)",
+        name_ar,
+        name_fr,
+        at
+    );
     Ok(BodyId(insert.execute(db).await?.last_insert_rowid()))
 }

@@ -138,11 +138,16 @@ fn checksum(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// Creates a folder, if it is missing, that only its owner may read.
+pub(super) fn make_private_folder(folder: &Path) -> std::io::Result<()> {
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
 /// Writes the file completely or not at all. Only its owner may read it.
 fn lay_down(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
     let (path, part) = (folder.join(name), folder.join(format!("{name}.part")));
     let written = || {
-        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        make_private_folder(folder)?;
         let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part)?;
         std::io::Write::write_all(&mut file, bytes)?;
         file.sync_all()?;

@@ -39,8 +39,14 @@ pub struct Import {
 
 /// Adds a form that is to be fetched.
 pub async fn add(db: &mut SqliteConnection, person: PersonId, file: &str, name: &str, at: Timestamp) -> Result<()> {
-    let insert =
-        sqlx::query!("INSERT INTO imports (person, file, name, at) VALUES (?, ?, ?, ?)", person, file, name, at);
+    let insert = sqlx::query!(
+        "INSERT INTO imports (id, person, file, name, at)
+         VALUES ((SELECT id FROM next_ids WHERE of = 'imports'), ?, ?, ?, ?)",
+        person,
+        file,
+        name,
+        at
+    );
     insert.execute(db).await?;
     Ok(())
 }

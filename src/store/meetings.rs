@@ -71,7 +71,8 @@ pub async fn add(
 ) -> Result<MeetingId> {
     let answers = responses::encode(description.answers)?;
     let insert = sqlx::query!(
-        "INSERT INTO meetings (version, answers, invited_only, person, announced_at, changed_at) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO meetings (id, version, answers, invited_only, person, announced_at, changed_at)
+         VALUES ((SELECT id FROM next_ids WHERE of = 'meetings'), ?, ?, ?, ?, ?, ?)",
         description.version,
         answers,
         description.invited_only,

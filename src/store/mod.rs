@@ -16,7 +16,9 @@ use sqlx::{Sqlite, Transaction};
 
 pub mod attendance;
 pub(crate) mod audit;
+pub mod backup;
 pub mod bodies;
+pub mod erasures;
 pub mod files;
 pub(crate) mod imports;
 pub(crate) mod inbox;
@@ -25,12 +27,14 @@ pub mod letter_kind;
 pub mod letters;
 pub(crate) mod links;
 pub mod live;
+pub mod lock;
 pub(crate) mod masked;
 pub mod meetings;
 pub mod outbox;
 pub mod people;
 pub mod readings;
 pub(crate) mod records;
+pub(crate) mod respondents;
 pub mod responses;
 pub(crate) mod retention;
 pub mod runs;
@@ -48,6 +52,15 @@ pub enum Error {
     /// No transaction could begin within two seconds: another program holds the database, or the disk is read-only.
     #[error("the database cannot be written: {0}")]
     Busy(sqlx::Error),
+    /// The file is damaged.
+    #[error("{} is damaged ({}): stop the bot and bring back a backup with `takafou restore`", .0.display(), .1)]
+    Damaged(PathBuf, String),
+    /// The file at the path is another one than was opened, or none.
+    #[error("{} is gone or was replaced while the program ran; nothing more is taken in", .0.display())]
+    Replaced(PathBuf),
+    /// Another program runs on this database.
+    #[error("{} is in use by another `takafou run`, `demo` or `restore`: stop it first", .0.display())]
+    InUse(PathBuf),
     /// The file is newer than this program, or a migration failed.
     #[error("the schema could not be applied: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
@@ -62,6 +75,21 @@ pub enum Error {
         /// The parser's message.
         cause: String,
     },
+}
+
+/// An error of SQLite, with the mend if the file is damaged or no database.
+fn read_error(path: &Path, error: sqlx::Error) -> Error {
+    const CORRUPT: [&str; 2] = ["11", "26"]; // SQLITE_CORRUPT, SQLITE_NOTADB
+    match error.as_database_error().and_then(sqlx::error::DatabaseError::code) {
+        Some(code) if CORRUPT.contains(&code.as_ref()) => Error::Damaged(path.to_owned(), error.to_string()),
+        _ => Error::Database(error),
+    }
+}
+
+/// After a full disk or another failure of the disk SQLite rolls back by itself (<https://sqlite.org/lang_transaction.html>,
+/// "Response To Errors Within A Transaction"). The connection does not know and refuses to begin another transaction.
+fn knows_no_rollback(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::InvalidSavePointStatement | sqlx::Error::BeginFailed)
 }
 
 /// How long a writer waits while another program holds the database.
@@ -96,8 +124,11 @@ impl Store {
             .pragma("secure_delete", "on")
             .pragma("temp_store", "memory");
         let writer = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
-        let writer = writer.connect_with(options.clone()).await?;
-        sqlx::migrate!().run(&writer).await?;
+        let writer = writer.connect_with(options.clone()).await.map_err(|error| read_error(path, error))?;
+        sqlx::migrate!().run(&writer).await.map_err(|error| match error {
+            sqlx::migrate::MigrateError::Execute(error) => read_error(path, error),
+            error => Error::Migration(error),
+        })?;
         let readers = SqlitePoolOptions::new().max_connections(2).idle_timeout(Duration::from_secs(60));
         let readers = readers.connect_lazy_with(options.read_only(true).create_if_missing(false));
         let store = Store { writer, readers, path: path.to_owned(), wal_dirty: Arc::default() };
@@ -111,7 +142,27 @@ impl Store {
     /// # Errors
     /// When the database cannot be written.
     pub async fn write(&self) -> Result<Transaction<'static, Sqlite>> {
-        self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(Error::Busy)
+        match self.writer.begin_with("BEGIN IMMEDIATE").await {
+            Err(error) if knows_no_rollback(&error) => {
+                self.writer.acquire().await?.close().await?;
+                tracing::info!("the writer's connection was opened anew after a failure of the disk");
+                self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(Error::Busy)
+            }
+            begun => begun.map_err(Error::Busy),
+        }
+    }
+
+    /// Reads every page of the file. It takes a second for some 200 MB.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] with what SQLite found first.
+    pub async fn check_pages(&self) -> Result<()> {
+        let found = sqlx::query_scalar::<_, String>("PRAGMA quick_check(1)").fetch_one(&self.writer).await;
+        match found {
+            Ok(found) if found == "ok" => Ok(()),
+            Ok(found) => Err(Error::Damaged(self.path.clone(), found)),
+            Err(error) => Err(Error::Damaged(self.path.clone(), error.to_string())),
+        }
     }
 
     /// Begins a reading transaction: all its queries see the same state of the database.
@@ -146,17 +197,6 @@ impl Store {
         let emptied = emptied? == 0;
         self.wal_dirty.fetch_and(!emptied, Ordering::Relaxed);
         Ok(emptied)
-    }
-
-    /// Writes a consistent copy to `target`, which must not exist, while the bot runs. The copy is compact and holds no
-    /// trace of deleted rows.
-    ///
-    /// # Errors
-    /// When `target` exists or cannot be written.
-    pub async fn backup(&self, target: &Path) -> Result<()> {
-        let target = target.to_string_lossy().into_owned();
-        sqlx::query("VACUUM INTO ?").bind(target).execute(&self.writer).await?;
-        Ok(())
     }
 
     /// The path of the database file. The copies of files lie in a folder beside it.

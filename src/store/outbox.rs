@@ -79,7 +79,8 @@ pub async fn add_broadcast(
     let (kind, subject) = (new.kind.word(), new.kind.subject());
     let day = if let LetterKind::MeetingEve(_, day) = new.kind { Some(day) } else { None };
     let insert = sqlx::query!(
-        "INSERT INTO broadcasts (kind, key, subject, day, person, created_at, urgent) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO broadcasts (id, kind, key, subject, day, person, created_at, urgent)
+         VALUES ((SELECT id FROM next_ids WHERE of = 'broadcasts'), ?, ?, ?, ?, ?, ?, ?)",
         kind,
         new.key,
         subject,
@@ -268,6 +269,37 @@ pub async fn set_paused(db: &mut SqliteConnection, broadcast: BroadcastId, pause
     let update = sqlx::query!("UPDATE outbox SET state = ? WHERE broadcast = ? AND state = ?", to, broadcast, from);
     update.execute(db).await?;
     Ok(())
+}
+
+/// Holds every letter that has not been sent, and those that were being sent. A coordinator of all bodies is shown the
+/// progress of each broadcast that nobody follows, and can release it. Returns the number of letters.
+pub async fn hold_all(db: &mut SqliteConnection) -> Result<i64> {
+    let broadcasts = sqlx::query!(
+        r#"SELECT b.id AS "id!: BroadcastId", b.person AS "person: PersonId", COUNT(*) AS "letters!: i64"
+           FROM broadcasts b JOIN letters_under_way o ON o.broadcast = b.id GROUP BY b.id"#
+    );
+    let broadcasts = broadcasts.fetch_all(&mut *db).await?;
+    let somebody = sqlx::query_scalar!(
+        r#"SELECT MIN(person) AS "person: PersonId" FROM coordinators WHERE body = ?"#,
+        super::people::ALL_BODIES
+    );
+    let somebody = somebody.fetch_one(&mut *db).await?;
+    for broadcast in &broadcasts {
+        let again = sqlx::query!(
+            "UPDATE outbox SET state = ? WHERE id IN (SELECT id FROM letters_sending WHERE broadcast = ?)",
+            LetterState::Waiting,
+            broadcast.id
+        );
+        again.execute(&mut *db).await?;
+        set_paused(db, broadcast.id, true).await?;
+        if let Some(person) = broadcast.person.or(somebody) {
+            sqlx::query!("UPDATE broadcasts SET person = ?, ended_at = NULL WHERE id = ?", person, broadcast.id)
+                .execute(&mut *db)
+                .await?;
+            live::follow(db, LiveSubject::Broadcast(broadcast.id), person).await?;
+        }
+    }
+    Ok(broadcasts.iter().map(|broadcast| broadcast.letters).sum())
 }
 
 /// Drops the letters that are waiting or held. A letter that is being sent arrives.

@@ -97,7 +97,8 @@ pub async fn add(
     body: Option<BodyId>,
 ) -> Result<PersonId> {
     let insert = sqlx::query!(
-        "INSERT INTO persons (telegram, language, consent, consented_at, body) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO persons (id, telegram, language, consent, consented_at, body)
+         VALUES ((SELECT id FROM next_ids WHERE of = 'persons'), ?, ?, ?, ?, ?)",
         address.id,
         language,
         consent,
@@ -191,6 +192,12 @@ pub async fn erase(db: &mut SqliteConnection, person: PersonId) -> Result<()> {
     sqlx::query!("UPDATE audit SET person = NULL WHERE person = ?", person).execute(&mut *db).await?;
     sqlx::query!("DELETE FROM persons WHERE id = ?", person).execute(db).await?;
     Ok(())
+}
+
+/// Everybody's address.
+pub async fn list_addresses(db: &mut SqliteConnection) -> Result<Vec<(PersonId, Address)>> {
+    let rows = sqlx::query!(r#"SELECT id AS "id!: PersonId", telegram FROM persons"#).fetch_all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.id, Address::telegram(row.telegram))).collect())
 }
 
 /// A member in a coordinator's list.

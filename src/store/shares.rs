@@ -26,7 +26,8 @@ pub async fn add(db: &mut SqliteConnection, share: &Share, at: Timestamp) -> Res
     let words = serde_json::to_string(&share.words).map_err(unwritable)?;
     let charts = serde_json::to_string(&share.charts).map_err(unwritable)?;
     let insert = sqlx::query!(
-        "INSERT INTO shares (survey, at, words, charts) VALUES (?, ?, ?, ?)",
+        "INSERT INTO shares (id, survey, at, words, charts)
+         VALUES ((SELECT id FROM next_ids WHERE of = 'shares'), ?, ?, ?, ?)",
         share.survey,
         at,
         words,

@@ -45,7 +45,8 @@ pub async fn add(
 ) -> Result<SummaryId> {
     let day = day.unwrap_or(WHOLE_MEETING);
     let insert = sqlx::query!(
-        "INSERT INTO summaries (meeting, n, person, published_at) VALUES (?, ?, ?, ?)",
+        "INSERT INTO summaries (id, meeting, n, person, published_at)
+         VALUES ((SELECT id FROM next_ids WHERE of = 'summaries'), ?, ?, ?, ?)",
         meeting,
         day,
         person,

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use sqlx::SqliteConnection;
 
-use super::Result;
 use super::letter_kind::LetterKind;
+use super::{Result, respondents};
 use crate::types::{Bodies, BodyId, MeetingId, PersonId, SurveyId, Timestamp};
 
 /// A row of `surveys`.
@@ -58,7 +58,8 @@ pub async fn open(
     closes_at: Timestamp,
 ) -> Result<SurveyId> {
     let insert = sqlx::query!(
-        "INSERT INTO surveys (name, anonymous, opened_at, closes_at) VALUES (?, ?, ?, ?)",
+        "INSERT INTO surveys (id, name, anonymous, opened_at, closes_at)
+         VALUES ((SELECT id FROM next_ids WHERE of = 'surveys'), ?, ?, ?, ?)",
         name,
         anonymous,
         opened_at,
@@ -220,6 +221,7 @@ pub async fn close(db: &mut SqliteConnection, survey: SurveyId, now: Timestamp) 
         survey
     );
     forget.execute(&mut *db).await?;
+    respondents::delete_of_survey(db, survey).await?;
     // A letter that was dropped shows who had answered before it was sent.
     let [opened, reminder] =
         [LetterKind::SurveyOpened(survey), LetterKind::SurveyReminder(survey)].map(LetterKind::word);

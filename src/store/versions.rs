@@ -35,7 +35,8 @@ pub async fn add(db: &mut SqliteConnection, source: &Source) -> Result<VersionId
         return Ok(id);
     }
     let insert = sqlx::query!(
-        "INSERT INTO versions (name, fingerprint, structure, words) VALUES (?, ?, ?, ?)",
+        "INSERT INTO versions (id, name, fingerprint, structure, words)
+         VALUES ((SELECT id FROM next_ids WHERE of = 'versions'), ?, ?, ?, ?)",
         source.name,
         fingerprint,
         source.structure,

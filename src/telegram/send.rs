@@ -175,7 +175,10 @@ impl Line {
         let ((), shown) = tokio::join!(answered, shown);
         let mut sent = SentReply::unshown(out);
         match shown {
-            Ok(screen) => sent.screen = screen.filter(|_| !elsewhere(out.reply.placement)),
+            // A screen that was edited in place is where it was.
+            Ok(screen) => {
+                sent.screen = screen.filter(|shown| !elsewhere(out.reply.placement) && Some(*shown) != former)
+            }
             Err(error) if error.is_unreachable() => sent.unreachable = true,
             Err(error) => {
                 tracing::error!(%error, "a reply could not be sent");

@@ -130,6 +130,7 @@ pub async fn erase(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     people::erase(ctx.db, person.id).await?;
     audit::record(ctx.db, ctx.now, None, AuditAction::Erased, None).await?;
     ctx.effects.truncate_wal = true;
+    ctx.effects.erased.push(person.address);
     let mut screen = joining::welcome(ctx); // a stranger from now on
     screen.text = ctx.say("erased", &[]);
     Ok(screen.into())

@@ -1,13 +1,14 @@
 //! What coordinators export from a survey: its answers as a table, voice answers, and who asked to be called.
 
 use super::{export, manage};
-use crate::bot::context::Ctx;
+use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
 use crate::bot::outcome::Outcome;
 use crate::bot::ui::buttons::{LINES_A_PAGE, clamp_page, page_buttons, to};
 use crate::bot::ui::files;
 use crate::bot::ui::titles::heading;
 use crate::chat::{Export, ExportKind, File, Press, Reply, Route, Screen};
+use crate::report::disclosure::rows::RowRefusal;
 use crate::store;
 use crate::store::audit::AuditAction;
 use crate::store::people::Person;
@@ -41,10 +42,8 @@ async fn send_table(
     let survey = manage::load_current(ctx, survey).await?;
     let newest = store::responses::find_newest_version(ctx.db, survey.id).await?;
     let n = newest.map_or(0, |(_, n)| usize::try_from(n).unwrap_or(0));
-    if !export::may_export(&survey, n, ctx.min_group_size()) {
-        let mut screen = Screen::new(ctx.say("csv-after-closing", &[("fewest", Arg::count(ctx.min_group_size()))]));
-        screen.rows.push(vec![to(ctx, "back", Route::ManagedSurvey { survey: survey.id, page: 0 })]);
-        return Ok(screen.into());
+    if let Some(refusal) = export::refuse(ctx, &survey).await? {
+        return Ok(refusal_screen(ctx, survey.id, refusal).into());
     }
     ctx.audit(person, AuditAction::TookAnswersAway(survey.id)).await?;
     let layout = if long { "long-" } else { "" };
@@ -59,9 +58,19 @@ async fn send_table(
     Ok(Reply { files: vec![(file, caption)], ..screen.into() }.into())
 }
 
+fn refusal_screen(locale: &Locale<'_>, survey: SurveyId, refusal: RowRefusal) -> Screen {
+    let mut screen = Screen::new(export::say_refusal(locale, refusal));
+    screen.rows.push(vec![to(locale, "back", Route::ManagedSurvey { survey, page: 0 })]);
+    screen
+}
+
 /// Sends the next voice answers, in the order of random keys, without names.
 pub async fn listen(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, heard: usize) -> Result<Outcome> {
-    let survey = manage::load_current(ctx, survey).await?.id;
+    let survey = manage::load_current(ctx, survey).await?;
+    if let Some(refusal) = export::refuse(ctx, &survey).await? {
+        return Ok(refusal_screen(ctx, survey.id, refusal).into());
+    }
+    let survey = survey.id;
     let voices = store::responses::list_voices(ctx.db, survey).await?;
     let next = voices.iter().enumerate().skip(heard).take(VOICES_AT_ONCE);
     let sent = next.map(|(i, (key, file))| {

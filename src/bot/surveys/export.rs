@@ -10,10 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 
-use crate::bot::context::Ctx;
+use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
 use crate::bot::library::LocalizedDialog;
 use crate::dialog::{Dialog, Key, Kind, Question, Value, written};
+use crate::report::disclosure::rows::{RowRefusal, refuse_rows};
 use crate::report::render::csv_table;
 use crate::store;
 use crate::store::responses::StoredResponse;
@@ -29,10 +30,23 @@ pub enum Layout {
     Long,
 }
 
-/// Whether the answers may be exported. Anonymous answers wait for the end: a coordinator who exported them before and
-/// after one person answered could compute that person's answer from the difference.
-pub fn may_export(survey: &Survey, responses: usize, min_group_size: usize) -> bool {
-    !survey.anonymous || (survey.closed_at.is_some() && responses >= min_group_size)
+/// Why the answers of each person may not be given out now. None: they may.
+pub async fn refuse(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Option<RowRefusal>> {
+    let (version, responses) = match store::responses::find_newest_version(ctx.db, survey.id).await? {
+        Some((version, responses)) => (version, usize::try_from(responses).unwrap_or(0)),
+        None => return Ok(Some(if survey.closed_at.is_some() { RowRefusal::TooFew } else { RowRefusal::Open })),
+    };
+    let localized = ctx.bot.library.version(ctx.db, version).await?;
+    Ok(refuse_rows(&localized.dialog, survey.closed_at.is_some(), responses, ctx.min_group_size()))
+}
+
+/// Why the answers of each person are not given out, for a coordinator.
+pub fn say_refusal(locale: &Locale<'_>, refusal: RowRefusal) -> String {
+    let id = match refusal {
+        RowRefusal::Open | RowRefusal::TooFew => "rows-after-closing",
+        RowRefusal::AnonymousWithSplits => "rows-anonymous",
+    };
+    locale.say(id, &[("fewest", Arg::count(locale.min_group_size()))])
 }
 
 pub async fn load_table<'a>(

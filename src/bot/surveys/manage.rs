@@ -3,7 +3,7 @@
 use sqlx::SqliteConnection;
 
 use super::turnout::{self, Turnout};
-use super::{ending, imports};
+use super::{ending, export, imports};
 use crate::bot::context::{Ctx, Locale, Options};
 use crate::bot::error::{Error, Result};
 use crate::bot::forms::{RequiredAnswer, RequiredDialog, RequiredQuestion};
@@ -14,6 +14,7 @@ use crate::bot::ui::buttons::{BUTTONS_A_PAGE, LINES_A_PAGE, clamp_page, page_but
 use crate::bot::ui::titles::heading;
 use crate::chat::{Press, Route, Screen};
 use crate::dialog::{Usage, Value};
+use crate::report::disclosure::rows::RowRefusal;
 use crate::store;
 use crate::store::audit::AuditAction;
 use crate::store::letter_kind::LetterKind;
@@ -111,18 +112,19 @@ pub async fn show(ctx: &mut Ctx<'_>, survey: SurveyId, page: usize) -> Result<Ou
 pub(super) async fn screen(ctx: &mut Ctx<'_>, survey: &Survey, page: usize) -> Result<Screen> {
     let turnout = turnout::load(ctx, survey).await?;
     let (page, pages) = clamp_page(page, turnout.bodies.len(), LINES_A_PAGE);
-    let mut screen = Screen::new(survey_text(ctx, survey, &turnout, page));
+    let refusal = export::refuse(ctx, survey).await?;
+    let mut screen = Screen::new(survey_text(ctx, survey, &turnout, page, refusal));
     let (id, open) = (survey.id, survey.is_open(ctx.now));
     screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::ManagedSurvey { survey: id, page })));
     screen.rows.push(vec![to(ctx, "go-overview", Route::Overview { survey: id, page: 0 })]);
-    if !(survey.anonymous && open) {
+    if refusal.is_none() {
         for (place, language) in ctx.bot.texts.languages().iter().enumerate() {
             let label = ctx.say("go-export", &[("language", Arg::text(language.name.clone()))]);
             screen = screen.row(label, Press::Go(Route::ExportAnswers { survey: id, language: place }));
         }
         screen.rows.push(vec![to(ctx, "go-export-long", Route::ExportAnswersLong { survey: id })]);
     }
-    if store::responses::has_voices(ctx.db, id).await? {
+    if refusal.is_none() && store::responses::has_voices(ctx.db, id).await? {
         screen.rows.push(vec![to(ctx, "go-voices", Route::VoiceAnswers { survey: id, heard: 0 })]);
     }
     if store::responses::has_wishes(ctx.db, id).await? {
@@ -139,7 +141,13 @@ pub(super) async fn screen(ctx: &mut Ctx<'_>, survey: &Survey, page: usize) -> R
 }
 
 /// The text of one survey, with a page of its bodies.
-fn survey_text(locale: &Locale<'_>, survey: &Survey, turnout: &Turnout, page: usize) -> String {
+fn survey_text(
+    locale: &Locale<'_>,
+    survey: &Survey,
+    turnout: &Turnout,
+    page: usize,
+    refusal: Option<RowRefusal>,
+) -> String {
     let open = survey.is_open(locale.now);
     let last = survey.closes_at - 1; // the day itself, not the midnight that ends it
     let day = dates::day_of(survey.closed_at.map_or(last, |at| at.min(last)));
@@ -161,9 +169,9 @@ fn survey_text(locale: &Locale<'_>, survey: &Survey, turnout: &Turnout, page: us
         text.push('\n');
         text.push_str(&locale.say("round-body", &args));
     }
-    if survey.anonymous && open {
+    if let Some(refusal) = refusal {
         text.push_str("\n\n");
-        text.push_str(&locale.say("csv-after-closing", &[("fewest", Arg::count(locale.min_group_size()))]));
+        text.push_str(&export::say_refusal(locale, refusal));
     }
     text
 }

@@ -30,7 +30,13 @@ pub async fn standings(ctx: &mut Ctx<'_>, person: &Person) -> Result<Vec<MemberS
 
 /// The person's progress in a survey; none if it is not open to them.
 pub(super) async fn standing(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Option<MemberSurvey>> {
-    Ok(standings(ctx, person).await?.into_iter().find(|standing| standing.survey == survey))
+    let Some(mut standing) = standings(ctx, person).await?.into_iter().find(|standing| standing.survey == survey)
+    else {
+        return Ok(None);
+    };
+    // Somebody may have erased their data after they answered, and joined again.
+    standing.submitted |= store::respondents::has_answered(ctx.db, survey, person.address).await?;
+    Ok(Some(standing))
 }
 
 pub fn survey_button(locale: &Locale<'_>, standing: &MemberSurvey) -> Button {
@@ -139,7 +145,9 @@ pub async fn begin(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Resu
 
 /// Submits a survey: the response is stored, and the run with its drafts is erased.
 pub async fn submit(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, session: Session) -> Result<Outcome> {
-    if store::surveys::has_submitted(ctx.db, survey, person.id).await? {
+    if store::surveys::has_submitted(ctx.db, survey, person.id).await?
+        || store::respondents::has_answered(ctx.db, survey, person.address).await?
+    {
         store::runs::end(ctx.db, session.run.id).await?;
         return Ok(ctx.text_screen(ctx.say("survey-done-before", &[])).into());
     }
@@ -161,6 +169,10 @@ pub async fn submit(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, sessio
         at: ctx.now,
     };
     store::responses::submit(ctx.db, &submission).await?;
+    if anonymous {
+        let key: Vec<u8> = (0..4).flat_map(|_| ctx.bot.random().to_le_bytes()).collect();
+        store::respondents::add(ctx.db, survey, person.address, &key).await?;
+    }
     store::runs::end(ctx.db, session.run.id).await?;
     store::people::set_run(ctx.db, person.id, None).await?;
     ctx.effects.truncate_wal |= anonymous;

@@ -36,6 +36,7 @@ mod groups;
 mod linear;
 pub(crate) mod microdata;
 mod population;
+pub mod rows;
 mod split_table;
 
 /// The threshold: fewest answers that are released together (the domain's facts, section 3: a body may have some twenty

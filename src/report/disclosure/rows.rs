@@ -1,0 +1,34 @@
+//! When the answers of each person may leave, one row for each response or one recording after the other.
+//!
+//! One rule for every way out: tables and voices in the chat, and `takafou export`. Charts, workbook and report give out no
+//! rows, and only after the closing too.
+
+use super::MIN_GROUP_SIZE;
+use crate::dialog::{Dialog, Usage};
+
+/// Why rows may not be given out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowRefusal {
+    /// The survey is open: rows before and after one person answered differ by that person's answers.
+    Open,
+    /// Fewer responses than the threshold: whoever knows the members knows the rows.
+    TooFew,
+    /// The survey is anonymous, and its results are split by what respondents said of themselves. A row holds one
+    /// person's answers side by side; each visible number of a split is an equation over the rows. Together they tell
+    /// sex and area of every row.
+    AnonymousWithSplits,
+}
+
+/// Why the rows of a survey may not be given out. None: they may.
+pub fn refuse_rows(dialog: &Dialog, is_closed: bool, responses: usize, min_group_size: usize) -> Option<RowRefusal> {
+    let has_splits = dialog.questions.iter().any(|question| question.profile);
+    if dialog.usage == Usage::Anonymous && has_splits {
+        Some(RowRefusal::AnonymousWithSplits)
+    } else if !is_closed {
+        Some(RowRefusal::Open)
+    } else if responses < min_group_size.max(MIN_GROUP_SIZE) {
+        Some(RowRefusal::TooFew)
+    } else {
+        None
+    }
+}

@@ -7,14 +7,15 @@
 //! | room | what it does | it may use |
 //! |---|---|---|
 //! | [`types`] | the types that all rooms share: ids, instants, addresses, sets of bodies, stored words | nothing of ours |
-//! | [`dialog`] | pure: what can be asked, conditions, answers, the next step, what an author got wrong | types |
-//! | [`text`] | how it is said: Fluent texts, plurals, dates as Moroccans write them, spelling | dialog, types |
+//! | [`typed`] | pure: what people type, read as a value: hours, days, numbers, labels of options | nothing of ours |
+//! | [`dialog`] | pure: what can be asked, conditions, answers, the next step, what an author got wrong | typed, types |
+//! | [`text`] | how it is said: Fluent texts, plurals, dates as Moroccans write them, spelling | dialog, typed, types |
 //! | [`chat`] | pure: what a person does and sees; routes, buttons and their codes | dialog, types |
 //! | [`store`] | SQLite, the only room with SQL | dialog, types |
 //! | `backoff` | pure: when a thing that failed is tried again | nothing of ours |
 //! | `schedule` | pure: what is due when, by rules that are files | dialog, text, types |
 //! | [`report`] | values in, bytes out: statistics, which of them may be disclosed, and the files that leave the bot | dialog, text, types |
-//! | [`xlsform`] | pure: forms of ODK and KoboToolbox as dialogs, and dialogs as such forms | dialog, text |
+//! | [`xlsform`] | pure: forms of ODK and KoboToolbox as dialogs, and dialogs as such forms | dialog, text, typed |
 //! | [`bot`] | what the bot does with an event: a kernel, and over it one folder for each feature | all above |
 //! | `delivery` | sends what the outbox holds, as fast as Telegram allows | chat, store, bot, telegram, backoff, types |
 //! | [`telegram`] | the only room that knows teloxide: updates in, screens out | chat, bot, store's copies of files, xlsform's limit, backoff, types |
@@ -92,5 +93,6 @@ pub(crate) mod schedule;
 pub mod store;
 pub mod telegram;
 pub mod text;
+pub mod typed;
 pub mod types;
 pub mod xlsform;

@@ -67,6 +67,18 @@ refused-few = Please tick at least { $limit }, or skip the question.
 refused-few-needed = Please tick at least { $limit }.
 refused-date = That day was not understood. Pick it in the month below or type it, such as 3 December.
 refused-time = That hour was not understood. Pick it from the buttons or type it, such as 10:30.
+refused-field = That number is for another field. Please type the one asked for now.
+which-day = { $n ->
+    [1] Is this the day?
+   *[other] Which day is it?
+    }
+this-day = { $n ->
+    [1] Yes, { $day }
+   *[other] { $day }
+    }
+other-day = 🗓 Another day
+which-answer = Several answers are close to what you typed. Which one is it?
+other-answer = All answers
 refused-link = That is not a link. Please copy the whole link, from https:// on, or skip the question.
 send-files = Please send the files one by one ({ $max } at most), then press “Done”.
 refused-file = Please send a file: a document, picture, voice message or video.
@@ -542,6 +554,7 @@ caution-holiday = { $day }: { $holiday }{ $estimated ->
    *[other] {" "}(estimated, the moon decides)
     }.
 caution-iftar = { $day }: this is close to iftar in Ramadan (estimated date).
+caution-hour = { $hour }: that is an unusual hour. Please make sure that it is right.
 caution-notice = { $given ->
     [0] The meeting is today
     [1] Only one day is left

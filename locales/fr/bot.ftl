@@ -67,6 +67,18 @@ refused-few = Choisissez-en au moins { $limit }, ou passez la question.
 refused-few-needed = Choisissez-en au moins { $limit }.
 refused-date = Ce jour n'a pas été compris. Choisissez-le dans le mois ci-dessous ou écrivez-le, par exemple 3 décembre.
 refused-time = Cette heure n'a pas été comprise. Choisissez-la avec les boutons ou écrivez-la, par exemple 10:30.
+refused-field = Ce nombre est celui d'une autre case. Écrivez celui qui est demandé maintenant.
+which-day = { $n ->
+    [1] Est-ce bien ce jour ?
+   *[other] De quel jour s'agit-il ?
+    }
+this-day = { $n ->
+    [1] Oui, { $day }
+   *[other] { $day }
+    }
+other-day = 🗓 Un autre jour
+which-answer = Plusieurs réponses ressemblent à ce que vous avez écrit. Laquelle ?
+other-answer = Toutes les réponses
 refused-link = Ce n'est pas un lien. Copiez le lien entier, à partir de https://, ou passez la question.
 send-files = Envoyez les fichiers un par un ({ $max } au plus), puis « Terminé ».
 refused-file = Envoyez un fichier : document, image, message vocal ou vidéo.
@@ -542,6 +554,7 @@ caution-holiday = { $day } : { $holiday }{ $estimated ->
    *[other] {" "}(date estimée, selon la lune)
     }.
 caution-iftar = { $day } : c'est près de l'heure de l'iftar pendant le Ramadan (date estimée).
+caution-hour = { $hour } : ce n'est pas une heure habituelle. Vérifiez qu'elle est juste.
 caution-notice = { $given ->
     [0] La réunion est aujourd'hui
     [1] Il ne reste qu'un jour

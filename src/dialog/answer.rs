@@ -7,15 +7,16 @@ use chrono::{NaiveDate, NaiveTime};
 
 use super::definition::Kind;
 use super::media::Attached;
-use super::number::{numbers, single_number};
+use super::number::single_number;
 use super::points::{Move, Points};
 use super::uploads::{attach, attached, detach};
 use super::value::{Entry, Value};
 use super::walk::{State, Stop};
+use crate::typed::{Number, read_numbers};
 
 pub use super::media::LARGEST_FILE;
-pub use super::number::latin_digit;
 pub use super::refusal::Refusal;
+pub use crate::typed::latin_digit;
 
 /// What a person did at the current question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub enum Input {
     Keep,
     /// Typed.
     Words(String),
+    /// Typed numbers, with the fields that they name.
+    Numbers(Vec<Number>),
     /// Spoke: Telegram's file id and seconds.
     Voice(String, u32),
     /// Picked a day.
@@ -90,7 +93,11 @@ pub fn take(stop: &Stop<'_>, seed: u64, input: &Input) -> Result<Entry, Refusal>
             Some(n) if (*from..=*to).contains(&n) => Ok(Entry::done(Value::Numbers(vec![n]))),
             _ => Err(Refusal::Range { min: *from, max: *to, places: 0 }),
         },
-        (Kind::Number { .. }, Input::Words(words)) => number(stop, words),
+        (Kind::Number { fields, places, .. }, Input::Words(words)) => match read_numbers(words, *places, &[]) {
+            Some(typed) => numbers(stop, &typed),
+            None => Err(Refusal::Number { expected: fields.len().max(1), places: *places }),
+        },
+        (Kind::Number { .. }, Input::Numbers(typed)) => numbers(stop, typed),
         (Kind::Text { link: true, .. }, Input::Words(words)) if !is_link(words) => Err(Refusal::Link),
         (Kind::Text { min, max, .. }, Input::Words(words)) => text(words, *min, *max),
         (Kind::Text { voice: true, .. }, Input::Voice(file, seconds)) => {
@@ -213,22 +220,30 @@ fn rank(stop: &Stop<'_>, top: usize, id: &str) -> Result<Entry, Refusal> {
     Ok(Entry { done: picks.len() >= wanted, value: Value::Picks(picks) })
 }
 
-fn number(stop: &Stop<'_>, words: &str) -> Result<Entry, Refusal> {
+/// Numbers for the fields that are still open, in their order, or in the order of the names that were typed.
+fn numbers(stop: &Stop<'_>, typed: &[Number]) -> Result<Entry, Refusal> {
     let Kind::Number { min, max, places, ref fields } = stop.question.kind else { return Err(Refusal::Press) };
     let wanted = fields.len().max(1);
-    let typed = numbers(words, places).ok_or(Refusal::Number { expected: wanted, places })?;
-    if typed.iter().any(|n| !(min..=max).contains(n)) {
+    if typed.iter().any(|number| !(min..=max).contains(&number.value)) {
         return Err(Refusal::Range { min, max, places });
     }
     let mut all = match stop.value() {
         Some(Value::Numbers(before)) if before.len() < wanted => before.clone(),
         _ => Vec::new(), // a complete draft is replaced
     };
-    all.extend(typed);
-    match all.len() {
-        n if n > wanted => Err(Refusal::Number { expected: wanted, places }),
-        n => Ok(Entry { done: n == wanted, value: Value::Numbers(all) }),
+    if all.len() + typed.len() > wanted {
+        return Err(Refusal::Number { expected: wanted, places });
     }
+    let open = all.len()..all.len() + typed.len();
+    let field_of = |place: usize| typed[place].field.unwrap_or(open.start + place);
+    for field in open.clone() {
+        let mut meant = (0..typed.len()).filter(|place| field_of(*place) == field);
+        match (meant.next(), meant.next()) {
+            (Some(place), None) => all.push(typed[place].value),
+            _ => return Err(Refusal::OtherField),
+        }
+    }
+    Ok(Entry { done: all.len() == wanted, value: Value::Numbers(all) })
 }
 
 /// Whether it is `https://…` in one word, which every phone can open.

@@ -24,6 +24,8 @@ pub enum Refusal {
         /// Digits after the point that are taken.
         places: u32,
     },
+    /// Numbers that name other fields than those that are asked for now.
+    OtherField,
     /// A number outside the limits.
     Range {
         /// Least.

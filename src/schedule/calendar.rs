@@ -14,6 +14,7 @@ use crate::types::BodyId;
 #[serde(deny_unknown_fields)]
 pub struct Calendar {
     notice: Notice,
+    usual: Hours,
     friday: Hours,
     #[serde(default)]
     ramadan: Vec<Ramadan>,
@@ -123,6 +124,11 @@ pub enum Caution {
         /// The day of the meeting.
         day: NaiveDate,
     },
+    /// A day begins or ends outside the usual hours.
+    Hour {
+        /// The beginning or end.
+        hour: NaiveTime,
+    },
     /// The notice period is shorter than usual.
     Notice {
         /// Days from today until the meeting.
@@ -163,6 +169,11 @@ impl Calendar {
                 found.push(Caution::Iftar { day });
             }
         }
+        // All days have the same hours.
+        let first = days.first().map(|(begins, ends)| std::iter::once(*begins).chain(*ends));
+        let hours = first.into_iter().flatten().map(|at| at.time());
+        let unusual = hours.filter(|hour| *hour < self.usual.from || *hour > self.usual.to);
+        found.extend(unusual.map(|hour| Caution::Hour { hour }));
         let usual = self.notice.kinds.get(kind).copied().unwrap_or(self.notice.days);
         let of_bodies = bodies.iter().filter_map(|body| self.notice.bodies.get(&body.to_string()).copied());
         let usual = of_bodies.max().unwrap_or(usual);
@@ -197,6 +208,21 @@ mod tests {
     }
 
     #[test]
+    fn an_unusual_hour_is_said() {
+        let hour = |text: &str| Caution::Hour { hour: text.parse().unwrap() };
+        for (begins, ends, said) in [
+            ("07:00:00", Some("22:00:00"), vec![]),
+            ("06:59:00", None, vec![hour("06:59:00")]),
+            ("03:00:00", Some("05:00:00"), vec![hour("03:00:00"), hour("05:00:00")]),
+            ("20:00:00", Some("22:01:00"), vec![hour("22:01:00")]),
+            ("23:30:00", None, vec![hour("23:30:00")]),
+        ] {
+            let ends = ends.map(|ends| format!("2026-12-03T{ends}"));
+            assert_eq!(cautions(&format!("2026-12-03T{begins}"), ends.as_deref(), "ordinary"), said, "{begins}");
+        }
+    }
+
+    #[test]
     fn friday_prayer_holidays_iftar_and_short_notice_are_said() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let friday = vec![Caution::Friday { day: day("2026-12-04") }];
@@ -209,7 +235,8 @@ mod tests {
         );
         assert_eq!(cautions("2027-03-10T10:00:00", None, "ordinary"), [holiday("2027-03-10", "fitr", true)]);
         assert_eq!(cautions("2027-02-16T17:30:00", None, "ordinary"), [Caution::Iftar { day: day("2027-02-16") }]);
-        assert_eq!(cautions("2027-02-16T22:00:00", Some("2027-02-17T00:30:00"), "ordinary"), []);
+        let late = Caution::Hour { hour: "00:30:00".parse().unwrap() };
+        assert_eq!(cautions("2027-02-16T22:00:00", Some("2027-02-17T00:30:00"), "ordinary"), [late]);
         assert_eq!(cautions("2026-11-30T10:00:00", None, "ordinary"), []);
         assert_eq!(cautions("2026-11-29T10:00:00", None, "ordinary"), [Caution::Notice { given: 6, usual: 7 }]);
         assert_eq!(cautions("2026-12-02T10:00:00", None, "training"), [Caution::Notice { given: 9, usual: 10 }]);

@@ -1,27 +1,12 @@
 //! A search key for text as people type it: «هيئة», «هيأة» and «هيئه» have the same key.
 
+use crate::typed::{latin_digit, plain_letter};
+
 /// The search key of a text. Carriers of hamza, ة/ه, ى/ي, tatweel, harakat, French accents, case and spaces do not
 /// count.
 pub fn search_key(text: &str) -> String {
-    let mut key = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase).map(crate::dialog::answer::latin_digit) {
-        let plain = match c {
-            'أ' | 'إ' | 'آ' | 'ٱ' | 'ء' | 'ئ' | 'ؤ' => 'ا',
-            'ة' => 'ه',
-            'ى' => 'ي',
-            'ـ' | '\u{64b}'..='\u{65f}' | '\u{670}' => continue,
-            'à' | 'â' | 'ä' => 'a',
-            'é' | 'è' | 'ê' | 'ë' => 'e',
-            'î' | 'ï' => 'i',
-            'ô' | 'ö' => 'o',
-            'ù' | 'û' | 'ü' => 'u',
-            'ç' => 'c',
-            c if c.is_alphanumeric() => c,
-            _ => continue,
-        };
-        key.push(plain);
-    }
-    key
+    let letters = text.chars().flat_map(char::to_lowercase).map(latin_digit).filter_map(plain_letter);
+    letters.filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// The search key of each word of a text.

@@ -48,6 +48,7 @@ fn caution_in_words(locale: &Locale<'_>, caution: &Caution) -> String {
             locale.say("caution-holiday", &args)
         }
         Caution::Iftar { day } => locale.say("caution-iftar", &[("day", named(day))]),
+        Caution::Hour { hour } => locale.say("caution-hour", &[("hour", Arg::text(dates::hour_in_words(*hour)))]),
         Caution::Notice { given, usual } => {
             locale.say("caution-notice", &[("given", Arg::Number(*given)), ("usual", Arg::Number(*usual))])
         }

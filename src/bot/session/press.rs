@@ -2,6 +2,7 @@
 
 use chrono::NaiveTime;
 
+use super::meaning::day_and_hours;
 use super::question;
 use super::refusals::refusal_in_words;
 use super::review;
@@ -17,6 +18,7 @@ use crate::dialog::{Entry, Key, Kind, Usage};
 use crate::store::people::{self, Person};
 use crate::store::runs;
 use crate::text::{Arg, dates, escape};
+use crate::typed::Hours;
 use crate::types::RunId;
 
 /// Shows the person's current question, or the menu.
@@ -84,10 +86,14 @@ pub async fn load_at_review(
 
 /// The screen of the current step.
 pub fn screen(locale: &Locale<'_>, session: &Session, remark: Option<String>, page: i32) -> Screen {
-    let view = View { session, remark, page };
+    screen_of(locale, &View { session, remark, page, candidates: Vec::new() })
+}
+
+pub(super) fn screen_of(locale: &Locale<'_>, view: &View<'_>) -> Screen {
+    let session = view.session;
     match walk::step(&session.localized.dialog, &session.answers) {
-        Step::Ask(stop) => question::ask(locale, &view, &stop),
-        Step::Review => review::screen(locale, &view),
+        Step::Ask(stop) => question::ask(locale, view, &stop),
+        Step::Review => review::screen(locale, view),
     }
 }
 
@@ -119,8 +125,8 @@ enum Change {
     Page(i32),
     /// An answer becomes a draft again.
     Reopen(Key),
-    /// An answer was given, or was refused with this remark; the page stays.
-    Answer(std::result::Result<(Key, Entry), String>, i32),
+    /// Answers were given, or were refused with this remark; the page stays.
+    Answer(std::result::Result<Vec<(Key, Entry)>, String>, i32),
     /// The person leaves the run, which stays as it is.
     Leave,
     Submit,
@@ -158,8 +164,10 @@ pub async fn press(ctx: &mut Ctx<'_>, person: &Person, button: &RunButton<'_>) -
             session.reopen(ctx, &key);
             (0, None)
         }
-        Change::Answer(Ok((key, entry)), page) => {
-            session.set_answer(ctx, key, entry);
+        Change::Answer(Ok(answers), page) => {
+            for (key, entry) in answers {
+                session.set_answer(ctx, key, entry);
+            }
             (page, None)
         }
         Change::Answer(Err(remark), page) => (page, Some(remark)),
@@ -185,17 +193,18 @@ fn decide_change(locale: &Locale<'_>, session: &Session, revision: i64, key: &Ke
     if session.run.revision != revision || !is_current {
         return None;
     }
-    let give = |input: answer::Input, page: i32| match &step {
-        Step::Ask(stop) => Change::Answer(take_answer(locale, session, stop, &input), page),
+    let give_all = |inputs: Vec<answer::Input>, page: i32| match &step {
+        Step::Ask(stop) => Change::Answer(take_answers(locale, session, stop, &inputs), page),
         Step::Review => Change::Page(page),
     };
+    let give = |input: answer::Input, page: i32| give_all(vec![input], page);
     Some(match act {
         Act::Page(page) => Change::Page(*page),
         Act::Back => walk::back(&session.localized.dialog, &session.answers).map_or(Change::Leave, Change::Reopen),
         Act::Edit => Change::Reopen(key.clone()),
         Act::Submit => Change::Submit,
         Act::Tick(id, on, page) => give(answer::Input::Tick(id.clone(), *on), i32::try_from(*page).unwrap_or(0)),
-        Act::Pick(id) => give(picked_input(&step, id), 0),
+        Act::Pick(id) => give_all(picked_inputs(&step, id), 0),
         Act::Done => give(answer::Input::Done, 0),
         Act::Skip => give(answer::Input::Skip, 0),
         Act::Keep => give(answer::Input::Keep, 0),
@@ -203,22 +212,87 @@ fn decide_change(locale: &Locale<'_>, session: &Session, revision: i64, key: &Ke
     })
 }
 
-/// The id of a button at a date is the day; at an hour it is the hour.
-fn picked_input(step: &Step<'_>, id: &str) -> answer::Input {
+/// The id of a button at a date is the day, and the hours if they were typed with it (`2026-12-03-1000-1200`); at an hour
+/// it is the hour.
+fn picked_inputs(step: &Step<'_>, id: &str) -> Vec<answer::Input> {
     let kind = match step {
         Step::Ask(stop) => Some(&stop.question.kind),
         Step::Review => None,
     };
+    let hour = |text: &str| NaiveTime::parse_from_str(text, "%H%M").ok();
     let meant = match kind {
-        Some(Kind::Date { .. }) => id.parse().ok().map(answer::Input::Day),
-        Some(Kind::Time) => NaiveTime::parse_from_str(id, "%H%M").ok().map(answer::Input::Hour),
+        Some(Kind::Date { .. }) => {
+            id.get(..10).and_then(|day| Some((day.parse().ok()?, &id[10..]))).and_then(|(day, rest)| {
+                let mut hours = rest.split('-').skip(1).map(hour);
+                let hours = match (hours.next(), hours.next(), hours.next()) {
+                    (None, ..) => None,
+                    (Some(hour), None, _) => Some(Hours::At(hour?)),
+                    (Some(begins), Some(ends), None) => Some(Hours::FromTo(begins?, ends?)),
+                    _ => return None,
+                };
+                Some(day_and_hours(day, hours))
+            })
+        }
+        Some(Kind::Time) => hour(id).map(|hour| vec![answer::Input::Hour(hour)]),
         _ => None,
     };
-    meant.unwrap_or_else(|| answer::Input::Pick(id.to_owned()))
+    meant.unwrap_or_else(|| vec![answer::Input::Pick(id.to_owned())])
+}
+
+/// The id of the button for a day with hours, as [`picked_inputs`] reads it.
+pub(super) fn day_id(day: chrono::NaiveDate, hours: Option<Hours>) -> String {
+    match hours {
+        None => day.to_string(),
+        Some(Hours::At(hour)) => format!("{day}-{}", hour.format("%H%M")),
+        Some(Hours::FromTo(begins, ends)) => format!("{day}-{}-{}", begins.format("%H%M"), ends.format("%H%M")),
+    }
+}
+
+/// The answers that inputs give to this question and to those after it, or why they give none. What follows the first
+/// input is an hour, and counts only if the next question asks for one, answered before or not.
+pub(super) fn take_answers(
+    locale: &Locale<'_>,
+    session: &Session,
+    stop: &Stop<'_>,
+    inputs: &[answer::Input],
+) -> std::result::Result<Vec<(Key, Entry)>, String> {
+    let dialog = &session.localized.dialog;
+    let mut answers = session.answers.clone();
+    let mut taken: Vec<(Key, Entry)> = Vec::with_capacity(inputs.len());
+    for input in inputs {
+        let trail = walk::trail(dialog, &answers);
+        let after = |(key, _): &(Key, Entry)| {
+            let at = trail.iter().position(|stop| stop.key() == *key)?;
+            trail.get(at + 1).filter(|next| next.question.kind == Kind::Time)
+        };
+        let (key, entry) = match taken.last().map(after) {
+            None => take_answer(locale, session, stop, input)?,
+            Some(Some(next)) => take_answer(locale, session, next, input)?,
+            Some(None) => return Err(explain(locale, stop)),
+        };
+        answers.insert(key.clone(), entry.clone());
+        taken.push((key, entry));
+    }
+    Ok(taken)
+}
+
+/// What to send at this question instead of what was sent.
+pub(super) fn explain(locale: &Locale<'_>, stop: &Stop<'_>) -> String {
+    match &stop.question.kind {
+        Kind::Text { .. } => locale.say("refused-words", &[]),
+        Kind::Number { fields, places, .. } => {
+            refusal_in_words(locale, &Refusal::Number { expected: fields.len().max(1), places: *places })
+        }
+        Kind::Date { .. } => refusal_in_words(locale, &Refusal::Date),
+        Kind::Time => refusal_in_words(locale, &Refusal::Time),
+        Kind::Files { .. } => refusal_in_words(locale, &Refusal::File),
+        Kind::Points { .. } => refusal_in_words(locale, &Refusal::Point),
+        _ => refusal_in_words(locale, &Refusal::Press),
+    }
 }
 
 /// The answer that an input gives to this question, or why it gives none, in the person's language.
-pub(super) fn take_answer(
+fn take_answer(
     locale: &Locale<'_>,
     session: &Session,
     stop: &Stop<'_>,

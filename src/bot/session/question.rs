@@ -49,6 +49,10 @@ pub fn ask(locale: &Locale<'_>, view: &View<'_>, stop: &Stop<'_>) -> Screen {
         text.push_str(&line);
     }
     let mut screen = Screen::new(text);
+    if !view.candidates.is_empty() {
+        screen.rows.extend(candidate_rows(locale, view, stop));
+        return screen;
+    }
     match &question.kind {
         Kind::Date { future } => {
             month::add_month(locale, view.page, *future, |act| view.press(stop, act), &mut screen);
@@ -78,6 +82,16 @@ pub fn ask(locale: &Locale<'_>, view: &View<'_>, stop: &Stop<'_>) -> Screen {
     options(locale, view, stop, usize::try_from(view.page).unwrap_or(0), &mut screen);
     screen.rows.extend(navigation_rows(locale, view, stop));
     screen
+}
+
+/// What the person may have meant, one in a row, and a button to everything that can be chosen.
+fn candidate_rows(locale: &Locale<'_>, view: &View<'_>, stop: &Stop<'_>) -> Vec<Vec<Button>> {
+    let candidates = view.candidates.iter();
+    let mut rows: Vec<Vec<Button>> =
+        candidates.map(|(label, act)| vec![Button::new(label.clone(), view.press(stop, act.clone()))]).collect();
+    let other = if matches!(stop.question.kind, Kind::Date { .. }) { "other-day" } else { "other-answer" };
+    rows.push(vec![Button::new(locale.say(other, &[]), view.press(stop, Act::Page(0)))]);
+    rows
 }
 
 /// Full hours of the day, four in a row; any other hour is typed.

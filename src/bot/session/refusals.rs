@@ -14,6 +14,7 @@ pub fn refusal_in_words(locale: &Locale<'_>, refusal: &Refusal) -> String {
         Refusal::TooShort { limit } => locale.say("refused-short", &[("limit", Arg::count(limit))]),
         Refusal::Number { places: 1.., .. } => locale.say("refused-decimal", &[]),
         Refusal::Number { expected, .. } => locale.say("refused-number", &[("n", Arg::count(expected))]),
+        Refusal::OtherField => locale.say("refused-field", &[]),
         Refusal::Range { min, max, places } => {
             let (min, max) = (numeral(locale, min, places), numeral(locale, max, places));
             locale.say("refused-range", &[("min", Arg::text(min)), ("max", Arg::text(max))])

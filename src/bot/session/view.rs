@@ -11,6 +11,8 @@ pub struct View<'a> {
     pub remark: Option<String>,
     /// A page of options or of the review; at a date, the number of months from now.
     pub page: i32,
+    /// What the person may have meant: shown instead of all options, each with its label. Empty otherwise.
+    pub candidates: Vec<(String, Act)>,
 }
 
 impl View<'_> {

@@ -10,7 +10,7 @@ use crate::bot::forms::RequiredDialog;
 use crate::bot::library::{self, FileFinding};
 use crate::bot::meetings::form::MeetingForm;
 use crate::bot::results::share;
-use crate::bot::summaries::read::SearchForm;
+use crate::bot::summaries::search::SearchForm;
 use crate::bot::summaries::text::SummaryText;
 use crate::bot::surveys::evaluation::EvaluationSurvey;
 use crate::bot::surveys::manage::OpeningForm;

@@ -381,6 +381,7 @@ fn table(w: World) -> Vec<(Route, [Sees; 5], Proof)> {
         (Route::EditProfile,                                                      [No,  In,  In,  In,  In ], Changes("runs")),
         (Route::PrivacyNotice,                                                    [No,  In,  In,  In,  In ], Says("معرّف تلغرام")),
         (Route::Help,                                                             [No,  In,  In,  In,  In ], Says("كيف يُستعمل تكافؤ")),
+        (Route::AskToStopMessages,                                                [No,  In,  In,  In,  In ], Says("إيقاف الرسائل")),
         (Route::StopMessages,                                                     [No,  In,  In,  In,  In ], Changes("persons")),
         (Route::ResumeMessages,                                                   [No,  In,  In,  In,  In ], Says("مرحبا")),
         (Route::AskToErase,                                                       [No,  In,  In,  In,  In ], Says("لا رجوع عن الحذف")),

@@ -279,6 +279,8 @@ fn days_are_read() {
         ("يومه الخميس 3 دجنبر", "2026-12-03"),
         ("الخميس، 3 دجنبر", "2026-12-03"),
         ("3 من شهر دجنبر", "2026-12-03"),
+        ("الخميس المقبل 3 دجنبر", "2026-12-03"),
+        ("jeudi prochain 3 décembre 2026", "2026-12-03"),
         ("10 فيفري", "2027-02-10"),
         ("10 مايو", "2027-05-10"),
         ("10 ماي", "2027-05-10"),
@@ -298,6 +300,8 @@ fn days_are_read() {
         // A past day is read as such; the question refuses it.
         ("26/11/2026", "2026-11-26"),
         ("hier", "2026-11-26"),
+        ("lundi 26/11/2026", "2026-11-26"),
+        ("hier 25/11/2026", "2026-11-25"),
     ] {
         let expected = When { days: Days::Certain(day(date)), hours: None };
         assert_eq!(read(typed), Some(expected), "{typed}");
@@ -420,6 +424,7 @@ fn what_is_no_day_or_may_be_two_is_not_read() {
         "demain après-demain",
         "next",
         "3 mars à",
+        "3 mars prochain",
         "le",
         "mardi le",
         "3 mars 2027 10h 12h",

@@ -263,6 +263,29 @@ fn what_cannot_be_asked_is_told_row_by_row_and_nothing_is_imported() {
 }
 
 #[test]
+fn two_answers_that_differ_in_spelling_only_are_a_mistake() {
+    let import = |first: [&str; 2], second: [&str; 2]| {
+        let survey: &[&[&str]] = &[
+            &["type", "name", "label::Arabic (ar)", "label::French (fr)"],
+            &["select_one l", "a", "ما هو؟", "Quoi ?"],
+        ];
+        let choices: &[&[&str]] = &[
+            &["list_name", "name", "label::Arabic (ar)", "label::French (fr)"],
+            &["l", "x", first[0], first[1]],
+            &["l", "y", second[0], second[1]],
+        ];
+        xlsform::read(&texts(), &workbook(&[("survey", survey), ("choices", choices)]), "t")
+    };
+    let Err(ImportError::Mistakes(found)) = import(["مدرسة", "pêche"], ["مدرسه", "péché"]) else {
+        panic!("it is imported")
+    };
+    let found: Vec<_> = found.iter().map(|r| (r.row, r.column.as_str(), r.what.as_ref(), r.about.as_str())).collect();
+    let wanted = [(3, "label::ar", "same-label", "مدرسة / مدرسه"), (3, "label::fr", "same-label", "pêche / péché")];
+    assert_eq!(found, wanted);
+    assert!(import(["أقل من 5", "<5"], ["أكثر من 5", ">5"]).is_ok());
+}
+
+#[test]
 fn the_keys_of_a_cell_are_read_as_in_a_file() {
     let import = |kind: &str, keys: &str| {
         let survey: &[&[&str]] = &[

@@ -49,6 +49,7 @@ weekday = { $n ->
    *[7] Su
     }
 stale = That button is old. This is where you are.
+pressed-instead = The last button that you pressed counts.
 unseen = Your message came before this question was shown, so it was not taken. Please answer now.
 
 # --- Corrections ---
@@ -159,6 +160,7 @@ thanks = Sent. { $thanks }
 welcome = Hello. This is <b>Takafou</b>, a bot for the members of Morocco's bodies of equality, equal opportunity and gender approach.
 
     To join, open the invitation link or type the code you got from your coordinator. Nothing about you is stored yet.
+consent-waits = Please go on with the buttons: read what follows and tick both boxes to agree.
 invited-to = Invitation to join the body of equality, equal opportunity and gender approach: <b>{ $body }</b>
 invited-all = Invitation to coordinate the bodies of equality, equal opportunity and gender approach
 notice-short = Before you go on (law 09-08): your data are processed by { $controller } to run meetings, surveys, training and the body's action plan. The coordinators of the body and those of all bodies see them. Name and role are needed, all else is optional.
@@ -240,6 +242,12 @@ help = <b>How to use Takafou</b>
     Contact: { $contact }
 help-coordinator = <b>Coordinators</b>: in the menu, “Manage meetings” to call and change them, take attendance and write summaries, and “Manage surveys” to open them and see results.
     /audit What coordinators did
+stop-ask = Do you want to get no more messages? Your answers are kept, and you can start again whenever you like.
+stop-yes = Yes, stop the messages
+stop-ask-answer = You typed: { $words }
+    Is this your answer to the question, or do you want to get no more messages?
+stop-answer = It is my answer
+stop-rather = I want to stop the messages
 stopped = You will get no more messages. Your answers are kept, and you can start again whenever you like.
 erase-ask = <b>Delete your data</b>
 
@@ -706,6 +714,11 @@ training = <b>Training and summaries</b>
     [0] {""}
    *[other] , missed by you (📕): { $missed }
     }
+words-unexpected = You typed: { $words }
+    No question waits for an answer, and your message was passed on to nobody. { $n ->
+        [0] You can search the summaries and the glossary, or go to the menu.
+       *[other] This is what the summaries and the glossary have about it:
+    }
 search-found = { $n ->
     [0] Nothing on { $words }. Try another word.
    *[other] Found for { $words }: { $n }
@@ -956,6 +969,7 @@ form-remark = { $place }: { $what ->
     [piping] an answer cannot be repeated within a question ({ $about })
     [no-label] the text of { $about } is missing in this language
     [untranslated] this text of { $about } is not translated: it is read in another language
+    [same-label] { $about }: these two answers differ in spelling only; typed, they cannot be told apart
     [long-label] { $about } has more than 40 characters: a phone does not show them on a button
     [long-question] { $about } and its hint have more than 600 characters: a small phone does not show them
     [no-list] there is no list { $about } in the sheet choices

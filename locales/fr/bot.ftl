@@ -49,6 +49,7 @@ weekday = { $n ->
    *[7] Di
     }
 stale = Ce bouton est ancien. Voici où vous en êtes.
+pressed-instead = C'est le dernier bouton pressé qui compte.
 unseen = Votre message est arrivé avant l'affichage de cette question et n'a pas été retenu. Vous pouvez répondre maintenant.
 
 # --- Corrections ---
@@ -159,6 +160,7 @@ thanks = C'est envoyé. { $thanks }
 welcome = Bonjour. Voici le bot <b>Takafou</b>, pour les membres des instances de l'équité, de l'égalité des chances et de l'approche genre.
 
     Pour vous inscrire, ouvrez le lien d'invitation ou écrivez le code reçu de votre coordinatrice ou coordinateur. Rien n'est encore enregistré à votre sujet.
+consent-waits = La suite se fait avec les boutons : lisez ce qui suit et cochez les deux cases pour accepter.
 invited-to = Invitation à rejoindre l'instance de l'équité, de l'égalité des chances et de l'approche genre : <b>{ $body }</b>
 invited-all = Invitation à coordonner les instances de l'équité, de l'égalité des chances et de l'approche genre
 notice-short = Avant de continuer (loi n° 09-08) : vos données sont traitées par { $controller } pour gérer réunions, questionnaires, formations et le plan d'action de l'instance. La coordination de l'instance et celle de toutes les instances les voient. Nom et qualité sont nécessaires, tout le reste est facultatif.
@@ -240,6 +242,12 @@ help = <b>Comment utiliser Takafou ?</b>
     Contact : { $contact }
 help-coordinator = <b>Coordination</b> : dans le menu, « Gérer les réunions » pour convoquer, modifier, noter la présence et résumer, et « Gérer les questionnaires » pour ouvrir et voir les résultats.
     /audit Journal de la coordination
+stop-ask = Voulez-vous ne plus recevoir de messages ? Vos réponses restent gardées, et vous pourrez reprendre quand vous voudrez.
+stop-yes = Oui, arrêter les messages
+stop-ask-answer = Vous avez écrit : { $words }
+    Est-ce votre réponse à la question, ou voulez-vous ne plus recevoir de messages ?
+stop-answer = C'est ma réponse
+stop-rather = Je veux arrêter les messages
 stopped = Vous ne recevrez plus de messages. Vos réponses restent gardées, et vous pouvez reprendre quand vous voulez.
 erase-ask = <b>Effacer vos données</b>
 
@@ -706,6 +714,11 @@ training = <b>Formation et résumés</b>
     [0] {""}
    *[other] , dont manqués (📕) : { $missed }
     }
+words-unexpected = Vous avez écrit : { $words }
+    Aucune question n'attend de réponse, et votre message n'a été transmis à personne. { $n ->
+        [0] Vous pouvez chercher dans les résumés et le glossaire, ou revenir au menu.
+       *[other] Voici ce que les résumés et le glossaire en disent :
+    }
 search-found = { $n ->
     [0] Rien sur { $words }. Essayez un autre mot.
    *[other] Résultats pour { $words } : { $n }
@@ -956,6 +969,7 @@ form-remark = { $place } : { $what ->
     [piping] une réponse ne peut pas être répétée dans une question ({ $about })
     [no-label] il manque le texte de { $about } dans cette langue
     [untranslated] ce texte de { $about } n'est pas traduit : il se lira dans une autre langue
+    [same-label] { $about } : ces deux réponses ne diffèrent que par l'orthographe ; écrites, on ne peut pas les distinguer
     [long-label] { $about } dépasse 40 caractères : un téléphone ne les montre pas sur un bouton
     [long-question] { $about } et son aide dépassent 600 caractères : un petit téléphone ne les montre pas
     [no-list] la liste { $about } n'existe pas dans la feuille choices

@@ -55,6 +55,7 @@ pub fn need(route: Route) -> Need {
         | Route::EditProfile
         | Route::PrivacyNotice
         | Route::Help
+        | Route::AskToStopMessages
         | Route::StopMessages
         | Route::ResumeMessages
         | Route::AskToErase

@@ -13,7 +13,7 @@ use super::prefetch::Prefetch;
 use super::results::{comments, overview, share, topic};
 use super::session::{self, Session, press, typed};
 use super::state::Bot;
-use super::summaries::{glossary, progress, publish, read};
+use super::summaries::{glossary, progress, publish, read, search};
 use super::surveys::{answers, imports, manage as surveys, member};
 use super::{access, broadcasts};
 use crate::chat::{Event, Press, Reply, Route, UserInput};
@@ -21,7 +21,6 @@ use crate::dialog::Usage;
 use crate::store::inbox;
 use crate::store::people::{self, Person};
 use crate::store::runs::Run;
-use crate::text::dates;
 use crate::types::{MessageId, Timestamp};
 
 /// What one event led to.
@@ -43,20 +42,9 @@ const SOURCES: &[(&str, OptionSource)] = &[
     ("bodies", |ctx, person, _| Box::pin(bodies::body_options(ctx, person))),
     ("surveys", |ctx, _, _| Box::pin(std::future::ready(surveys::survey_options(ctx)))),
     ("lists", |ctx, person, _| Box::pin(audience::list_options(ctx, person))),
-    ("days", |ctx, _, run| Box::pin(day_options(ctx, run))),
+    ("days", |ctx, _, run| Box::pin(form::day_options(ctx, run))),
     ("charts", |ctx, _, run| Box::pin(chart_options(ctx, run))),
 ];
-
-async fn day_options(ctx: &mut Ctx<'_>, run: &Run) -> Result<Options> {
-    let Some(meeting) = run.meeting else { return Ok(Vec::new()) };
-    let meeting = form::load(ctx, meeting).await?;
-    let days = meeting.iter().flat_map(|meeting| &meeting.days);
-    let named = days.map(|day| {
-        let date = form::parse_wall(&day.begins).date();
-        (format!("d{}", day.number), dates::day_in_words(date, &ctx.locale.language))
-    });
-    Ok(named.collect())
-}
 
 /// The charts of the survey that a form about its results can share.
 async fn chart_options(ctx: &mut Ctx<'_>, run: &Run) -> Result<Options> {
@@ -186,7 +174,9 @@ async fn handle_input(ctx: &mut Ctx<'_>, person: &Person, input: &UserInput) -> 
             tracing::warn!("a button that is not ours was pressed");
             session::show_current(ctx, person).await
         }
-        UserInput::Words(words) if menu::asks_to_stop(ctx, words) => menu::stop(ctx, person).await,
+        UserInput::Words(words) if typed::asks_to_stop(ctx, words) => {
+            typed::ask_whether_to_stop(ctx, person, words).await
+        }
         UserInput::Words(words) if check_in::is_open_code(ctx, words).await? => {
             check_in::check_in(ctx, person, words).await
         }
@@ -214,7 +204,10 @@ async fn handle_input(ctx: &mut Ctx<'_>, person: &Person, input: &UserInput) -> 
 async fn handle_without_question(ctx: &mut Ctx<'_>, person: &Person, input: &UserInput) -> Result<Outcome> {
     match input {
         UserInput::Words(words) if check_in::is_code(words) => check_in::check_in(ctx, person, words).await, // right codes were handled above
-        UserInput::Words(words) if joining::is_code(words) => joining::open_link(ctx, person, words.trim()).await,
+        UserInput::Words(words) => match joining::read_code(words) {
+            Some(code) => joining::open_link(ctx, person, &code).await,
+            None => search::show_unexpected(ctx, person, words).await,
+        },
         _ => Ok(Route::Menu.into()),
     }
 }
@@ -227,7 +220,7 @@ async fn handle_command(ctx: &mut Ctx<'_>, person: &Person, command: &str, rest:
             people::set_stopped(ctx.db, person.id, false).await?;
             Ok(Route::Menu.into())
         }
-        "training" if !rest.trim().is_empty() => read::find(ctx, person, rest).await,
+        "training" if !rest.trim().is_empty() => search::find(ctx, person, rest).await,
         _ => Ok(route_of_command(command).into()),
     }
 }
@@ -246,7 +239,7 @@ fn route_of_command(command: &str) -> Route {
         "mydata" => Route::MyData,
         "edit" => Route::EditProfile,
         "delete" => Route::AskToErase,
-        "stop" => Route::StopMessages,
+        "stop" => Route::AskToStopMessages,
         "help" => Route::Help,
         "privacy" => Route::PrivacyNotice,
         _ => Route::Help,
@@ -295,7 +288,7 @@ async fn submit_dialog(ctx: &mut Ctx<'_>, person: &Person, session: Session) -> 
     let name = session.localized.dialog.name.clone();
     match name.as_str() {
         joining::SignUpForm::NAME => return joining::join(ctx, person, &session).await,
-        read::SearchForm::NAME => return read::search(ctx, person, &session).await,
+        search::SearchForm::NAME => return search::search(ctx, person, &session).await,
         _ => {}
     }
     let Some(scope) = people::find_coordinated_bodies(ctx.db, person.id).await? else {
@@ -316,6 +309,9 @@ async fn submit_dialog(ctx: &mut Ctx<'_>, person: &Person, session: Session) -> 
 
 /// Opens a route. A route that is not part of the dialog ends the current question: later words do not answer it.
 async fn open_route(ctx: &mut Ctx<'_>, mut person: Person, route: Route) -> Result<Outcome> {
+    if route == Route::StopMessages {
+        typed::take_back_stop_words(ctx, &person).await?;
+    }
     if person.run.is_some() && !route.keeps_question() {
         people::set_run(ctx.db, person.id, None).await?;
         person.run = None;
@@ -333,6 +329,7 @@ async fn open_route(ctx: &mut Ctx<'_>, mut person: Person, route: Route) -> Resu
         Route::EditProfile => joining::edit(ctx, person).await,
         Route::PrivacyNotice => Ok(menu::show_privacy(ctx, person)),
         Route::Help => menu::show_help(ctx, person).await,
+        Route::AskToStopMessages => Ok(menu::ask_to_stop(ctx, person)),
         Route::StopMessages => menu::stop(ctx, person).await,
         Route::ResumeMessages => menu::resume(ctx, person).await,
         Route::AskToErase => Ok(menu::ask_to_erase(ctx)),
@@ -406,7 +403,7 @@ async fn open_route(ctx: &mut Ctx<'_>, mut person: Person, route: Route) -> Resu
         Route::SignatureSheet { meeting, day } => attendance::export_sheet(ctx, person, meeting, day).await,
 
         Route::Training { page } => read::list(ctx, person, page).await,
-        Route::SearchTraining => session::start_form(ctx, person, read::SearchForm::NAME).await,
+        Route::SearchTraining => session::start_form(ctx, person, search::SearchForm::NAME).await,
         Route::ReadSummary { summary, point, below } => read::open_point(ctx, person, summary, point, below).await,
         Route::SummaryFile { summary, point } => read::hand_out_file(ctx, person, summary, point).await,
         Route::CheckQuestion { summary, check } => read::ask_check(ctx, person, summary, check).await,

@@ -43,6 +43,7 @@ pub mod reminders;
 pub(crate) mod results;
 pub(crate) mod session;
 mod state;
+mod strangers;
 pub(crate) mod summaries;
 pub mod surveys;
 pub(crate) mod ui;

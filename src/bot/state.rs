@@ -10,12 +10,13 @@ use super::cache::ResultsCache;
 use super::guesses::Guesses;
 use super::library::Library;
 use super::privacy_notice::PrivacyNotice;
+use super::strangers::Strangers;
 use crate::schedule::Rules;
 use crate::text::Texts;
 
 pub const CODE_LENGTH: usize = 10;
 
-/// A restart loses nothing but cached results and the count of wrong codes.
+/// A restart loses nothing but cached results, the count of wrong codes, and what strangers were reading.
 pub struct Bot {
     pub texts: Texts,
     pub library: Library,
@@ -31,6 +32,7 @@ pub struct Bot {
     pub sent_in: Notify,
     pub results: ResultsCache,
     pub(super) guesses: Guesses,
+    pub(super) strangers: Strangers,
     random: Mutex<StdRng>,
 }
 
@@ -55,6 +57,7 @@ impl Bot {
             sent_in: Notify::new(),
             results: ResultsCache::default(),
             guesses: Guesses::default(),
+            strangers: Strangers::default(),
             random: Mutex::new(StdRng::from_seed(seed)),
         }
     }

@@ -89,6 +89,8 @@ routes! {
     read stay PrivacyNotice = "priv",
     /// Help.
     read stay Help = "help",
+    /// Asks whether to receive no more messages.
+    read stay AskToStopMessages = "stopq",
     /// Receive no more messages.
     act leave StopMessages = "stop",
     /// Receive messages again.

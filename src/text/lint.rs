@@ -9,6 +9,7 @@ use super::arabic;
 pub use super::fluent_file::FluentFile;
 use super::fluent_file::{Said, without_tags};
 use crate::dialog::{Dialog, Each, Finding, Kind, Question, Usage, WITHHELD};
+use crate::typed;
 
 /// The attributes of a question that are not labels: more help, the text above it, and what an answer must be.
 pub const OWN: [&str; 3] = ["hint", "lead", "limit"];
@@ -142,6 +143,7 @@ pub fn dialog(dialog: &Dialog, file: &FluentFile<'_>, shared: &FluentFile<'_>) -
             }
         }
         findings.extend(length(question, file));
+        findings.extend(twins(question, file, shared));
     }
     for (message, attribute) in &used {
         if attribute.is_empty() && !file.has(message, "") && !file.messages.contains_key(message.as_str()) {
@@ -194,6 +196,30 @@ fn labels(question: &Question) -> Vec<(String, bool)> {
     labels
 }
 
+/// Options whose labels differ in nothing but spelling: a member who types one could mean the other.
+fn twins(question: &Question, file: &FluentFile<'_>, shared: &FluentFile<'_>) -> Vec<Finding> {
+    let list = question.labels.as_deref().unwrap_or_default();
+    let said = |id: &str| {
+        let own = [question.id.as_str(), list].into_iter().find_map(|message| file.messages.get(message)?.get(id));
+        own.or_else(|| shared.messages.get("options")?.get(id))
+    };
+    let known: Vec<(&str, &Said<'_>)> =
+        question.options.iter().filter_map(|choice| Some((choice.id.as_str(), said(&choice.id)?))).collect();
+    let labels: Vec<&str> = known.iter().map(|(_, said)| said.written.as_str()).collect();
+    let finding = |(first, second): (usize, usize)| {
+        let problem = format!(
+            "the labels of {} and {} of {} differ in spelling only: typed, they cannot be told apart",
+            known[first].0, known[second].0, question.id
+        );
+        let mend = "Write the difference into one of them.";
+        match file.has(&question.id, known[second].0) || file.has(list, known[second].0) {
+            true => file.at(known[second].1.name, problem, mend),
+            false => file.whole(problem, mend), // the label is in common.ftl
+        }
+    };
+    typed::find_twins(&labels).into_iter().map(finding).collect()
+}
+
 fn length(question: &Question, file: &FluentFile<'_>) -> Option<Finding> {
     let texts = file.messages.get(question.id.as_str())?;
     let count = |attribute| texts.get(attribute).map_or(0, |said: &Said<'_>| said.written.chars().count());
@@ -236,6 +262,35 @@ mod tests {
             "5: B is not used",
         ];
         assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn labels_that_differ_in_spelling_only_are_told() {
+        let toml = "use = \"form\"\n[[question]]\nid = \"A\"\nkind = \"one\"\noptions = [\"a\", \"b\", \"c\"]\n";
+        let asked = parse("t", toml).unwrap();
+        let shared = FluentFile::parse("s", "options = خ\n    .c = نعم\n").unwrap();
+        let told = |labels: &str| {
+            let text = format!("title = ت\nA = س\n{labels}");
+            problems(dialog(&asked, &FluentFile::parse("f", &text).unwrap(), &shared), &text)
+        };
+        let twins = |first, second| {
+            format!("the labels of {first} and {second} of A differ in spelling only: typed, they cannot be told apart")
+        };
+        for (a, b, first, second) in [
+            ("مدرسة", "مدرسه", "a", "b"),
+            ("أمل", "امل", "a", "b"),
+            ("مُدرّس", "مدرس", "a", "b"),
+            ("pêche", "péché", "a", "b"),
+            ("Oui, souvent", "oui souvent", "a", "b"),
+        ] {
+            let found = told(&format!("    .a = {a}\n    .b = {b}\n"));
+            assert_eq!(found, [format!("4: {}", twins(first, second))], "{a}");
+        }
+        assert_eq!(told("    .a = ن\u{64e}عم\n    .b = لا\n"), [format!("1: {}", twins("a", "c"))]);
+        for (a, b) in [("<5", ">5"), ("-3", "3"), ("1,5", "15"), ("😀", "😡"), ("عضو (مكتب)", "عضو (لجنة)")]
+        {
+            assert_eq!(told(&format!("    .a = {a}\n    .b = {b}\n")), Vec::<String>::new(), "{a}");
+        }
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub(super) fn hours(words: &[Lexeme]) -> Option<(Hours, bool)> {
     let between = words.first()?.is(Word::Between);
     let mut spans = (from + 1..words.len()).filter_map(|at| {
         let dash = words[at].is(Word::Sign('-'));
-        if !dash && !words[at].is(Word::To) && !(between && words[at].is(Word::And)) {
+        if !(dash || words[at].is(Word::To) || between && words[at].is(Word::And)) {
             return None;
         }
         let (begins, ends) = (Clock::read(&words[from..at])?, Clock::read(&words[at + 1..])?);

@@ -102,7 +102,8 @@ impl Said {
 
     fn meant(&self, today: NaiveDate, future: bool) -> Option<Days> {
         if let Some(date) = self.date {
-            let alone = !self.next && !self.next_week && !self.this;
+            // "Jeudi prochain 3 décembre": the date says which Thursday.
+            let alone = !self.next_week && (self.weekday.is_some() || !self.next && !self.this);
             return alone.then(|| self.of_date(date, today, future)).flatten();
         }
         if let Some(away) = self.away {
@@ -162,7 +163,7 @@ impl Said {
     }
 
     fn certain_if_near(&self, day: NaiveDate, said_away: Option<NaiveDate>, today: NaiveDate, future: bool) -> Days {
-        if let Some(other) = said_away.filter(|other| *other != day) {
+        if let Some(other) = said_away.filter(|other| *other != day && (!future || day.min(*other) >= today)) {
             return Days::Doubtful(vec![day, other]);
         }
         let far = future && today.checked_add_months(FAR).is_some_and(|limit| day > limit);
@@ -177,6 +178,9 @@ impl Said {
         let Some(weekday) = self.weekday.filter(|weekday| *weekday != day.weekday()) else {
             return Days::Certain(day);
         };
+        if future && day < today {
+            return Days::Certain(day); // the question refuses it
+        }
         let near = [1, -1, 2, -2, 3, -3].into_iter().filter_map(|by| shift(day, by));
         let near = near.filter(|other| other.weekday() == weekday && (!future || *other >= today));
         Days::Doubtful(std::iter::once(day).chain(near).collect())

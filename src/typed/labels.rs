@@ -27,16 +27,18 @@ pub enum Match {
     None,
 }
 
+/// A text in a form in which some differences do not count.
+type Spelling = fn(&str) -> String;
+/// Whether a label is meant by what was typed.
+type Comparison = fn(&str, &str) -> bool;
+
 /// The options whose label was typed. A label typed exactly is that option; then its spelling counts less and less, and
 /// last come beginnings. The language that the person reads goes before the others.
 pub fn find_options(typed: &str, labels: &[Label]) -> Match {
+    let whole = |label: &str, typed: &str| label == typed;
     let begins = |label: &str, typed: &str| typed.chars().count() >= SHORTEST_BEGINNING && label.starts_with(typed);
-    let tiers: [(fn(&str) -> String, &dyn Fn(&str, &str) -> bool); 4] = [
-        (exact, &|label, typed| label == typed),
-        (lowercase, &|label, typed| label == typed),
-        (label_key, &|label, typed| label == typed),
-        (label_key, &begins),
-    ];
+    let tiers: [(Spelling, Comparison); 4] =
+        [(exact, whole), (lowercase, whole), (label_key, whole), (label_key, begins)];
     for (form, is_meant) in tiers {
         let typed = form(typed);
         if typed.is_empty() {
@@ -75,19 +77,33 @@ fn lowercase(text: &str) -> String {
     exact(text).to_lowercase()
 }
 
-/// A label without its brackets, (ة) above all, and in plain spelling: letters and digits, and the signs that make a
-/// number another one.
+/// A label without its brackets, (ة) above all, and in plain spelling.
 pub fn label_key(label: &str) -> String {
-    let label = lowercase(label);
     let outside = label.split('(').map(|part| part.rsplit(')').next().unwrap_or_default());
-    let outside: Vec<char> = outside.collect::<String>().chars().collect();
-    let next_is_digit = |at: usize| outside.get(at + 1).is_some_and(char::is_ascii_digit);
+    plain_spelling(&outside.collect::<String>())
+}
+
+/// The pairs of options whose labels differ in nothing but spelling, by their places: typed, they cannot be told apart.
+pub fn find_twins(labels: &[&str]) -> Vec<(usize, usize)> {
+    let key = |label: &str| {
+        let key = plain_spelling(label);
+        if key.is_empty() { lowercase(label) } else { key } // an emoji
+    };
+    let keys: Vec<String> = labels.iter().map(|label| key(label)).collect();
+    let earlier = |at: usize| keys[..at].iter().position(|key| *key == keys[at]);
+    (0..keys.len()).filter_map(|at| Some((earlier(at)?, at))).collect()
+}
+
+/// Letters and digits, and the signs that make a number another one.
+fn plain_spelling(label: &str) -> String {
+    let signs: Vec<char> = lowercase(label).chars().collect();
+    let next_is_digit = |at: usize| signs.get(at + 1).is_some_and(char::is_ascii_digit);
     let counts = |at: usize, c: char| {
         c.is_alphanumeric()
             || matches!(c, '<' | '>' | '≤' | '≥' | '+' | '%')
             || matches!(c, '-' | '.' | ',') && next_is_digit(at)
     };
-    let kept = outside.iter().enumerate().filter(|(at, c)| counts(*at, **c)).map(|(_, c)| latin_digit(*c));
+    let kept = signs.iter().enumerate().filter(|(at, c)| counts(*at, **c)).map(|(_, c)| latin_digit(*c));
     kept.filter_map(plain_letter).collect()
 }
 

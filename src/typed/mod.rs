@@ -13,7 +13,7 @@ mod when;
 
 pub use clock::{Hours, read_hours};
 pub use days::Days;
-pub use labels::{Label, Match, find_options, label_key};
+pub use labels::{Label, Match, find_options, find_twins, label_key};
 pub use numbers::{Number, read_numbers};
-pub use signs::{latin_digit, plain_letter};
+pub use signs::{compact, latin_digit, plain_letter};
 pub use when::{When, read_when};

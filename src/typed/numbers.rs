@@ -100,7 +100,7 @@ fn tokens(text: &str, places: u32) -> Option<Vec<Token>> {
             let (value, spaced, end) = number(&signs, at, places)?;
             found.push(Token::Number { value, spaced });
             at = end;
-        } else if matches!(c, '-' | '+') && begins_number(at + 1) && !(after_number && !after_space) {
+        } else if matches!(c, '-' | '+') && begins_number(at + 1) && (after_space || !after_number) {
             // "12 -8" may be two numbers or a range.
             let (value, spaced, end) = number(&signs, at + 1, places).filter(|_| !after_number)?;
             found.push(Token::Number { value: if c == '-' { -value } else { value }, spaced });

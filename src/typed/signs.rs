@@ -39,6 +39,11 @@ fn is_invisible(c: char) -> bool {
     )
 }
 
+/// A code as it was made: without invisible marks and spaces, with Latin digits.
+pub fn compact(text: &str) -> String {
+    plain(text).chars().filter(|c| !c.is_whitespace() && *c != '\u{a0}').collect()
+}
+
 /// A text without invisible marks, with Latin digits and one form of each sign. A space that keeps a number together is
 /// U+00A0, every other space is U+0020.
 pub(super) fn plain(text: &str) -> String {

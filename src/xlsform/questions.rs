@@ -15,6 +15,7 @@ use super::words::{ITEM, texts};
 use crate::dialog::write::keys;
 use crate::dialog::{Choice, Condition, Kind, Question};
 use crate::text::lint::{LONGEST_LABEL, LONGEST_QUESTION};
+use crate::typed;
 
 /// Columns that change what is asked, and that a dialog cannot have.
 const FOREIGN: [&str; 10] = [
@@ -37,6 +38,7 @@ impl Form<'_> {
     /// The options of a list, with their labels by language.
     fn options(&mut self, row: &SheetRow, list: &str) -> (Vec<Choice>, Labels) {
         let (mut choices, mut labels, mut names) = (Vec::new(), Vec::new(), Names::default());
+        let mut rows_of_labels: Vec<u32> = Vec::new();
         let rows: Vec<&SheetRow> = self.book.choices.iter().filter(|choice| choice.get("list_name") == list).collect();
         if rows.is_empty() {
             self.wrong(row, "type", "no-list", list);
@@ -63,6 +65,20 @@ impl Form<'_> {
             }
             choices.push(Choice { id: id.clone(), code: name.to_owned() });
             labels.push((id, said));
+            rows_of_labels.push(choice.n);
+        }
+        for language in self.spoken.clone() {
+            let said =
+                |(n, (_, said)): (&u32, &(String, BTreeMap<String, String>))| Some((*n, said.get(&language)?.clone()));
+            let said: Vec<(u32, String)> = rows_of_labels.iter().zip(&labels).filter_map(said).collect();
+            let texts: Vec<&str> = said.iter().map(|(_, text)| text.as_str()).collect();
+            for (first, second) in typed::find_twins(&texts) {
+                let about = format!("{} / {}", texts[first], texts[second]);
+                let remark = Remark::new("choices", said[second].0, &format!("label::{language}"), "same-label", about);
+                if !self.mistakes.contains(&remark) {
+                    self.mistakes.push(remark);
+                }
+            }
         }
         (choices, labels)
     }

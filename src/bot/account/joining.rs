@@ -1,7 +1,8 @@
 //! How a person joins: an invitation code, consent by two ticks before anything is stored, then the sign-up form.
 //!
 //! Until both ticks are given the database stores nothing about the person: language, code and ticks travel in the
-//! buttons (law 09-08). The consent screen shows what the law requires: controller, purposes, recipients, rights.
+//! buttons, and are in memory for two hours (law 09-08). The consent screen shows what the law requires: controller,
+//! purposes, recipients, rights.
 
 use sha2::{Digest, Sha256};
 
@@ -13,7 +14,8 @@ use crate::bot::meetings::time::invite_newcomer;
 use crate::bot::outcome::Outcome;
 use crate::bot::session::{self, Session};
 use crate::bot::state::CODE_LENGTH;
-use crate::chat::{Button, Consent, Press, Route, Screen, UserInput};
+use crate::bot::strangers::Reading;
+use crate::chat::{Button, Consent, Press, Reply, Route, Screen, UserInput};
 use crate::dialog::{Key, Value};
 use crate::store::audit::AuditAction;
 use crate::store::bodies;
@@ -21,6 +23,7 @@ use crate::store::links::{self, Link, Purpose};
 use crate::store::people::{self, Person};
 use crate::store::runs;
 use crate::text::Arg;
+use crate::typed;
 use crate::types::BodyId;
 
 /// The form in which a person says who they are.
@@ -50,16 +53,32 @@ impl SignUpForm {
 
 /// Handles the input of somebody who has not given consent.
 pub async fn handle_stranger(ctx: &mut Ctx<'_>, input: &UserInput) -> Result<Outcome> {
+    let reading = ctx.bot.strangers.find(ctx.address, ctx.now);
+    if let Some(reading) = &reading {
+        ctx.locale = ctx.locale.in_language(&ctx.bot.texts.language(&reading.language).code);
+    }
+    let pending = reading.filter(|reading| !reading.code.is_empty());
     match input {
         UserInput::Command(command, code) if command == "start" && !code.is_empty() => open_invitation(ctx, code).await,
-        UserInput::Command(command, _) if command == "privacy" => {
-            let mut screen = welcome(ctx);
-            screen.text = privacy_text(ctx);
-            Ok(screen.into())
+        UserInput::Command(command, _) if command == "privacy" => match &pending {
+            Some(reading) => Ok(full_notice_screen(ctx, &reading.code, reading.ticks).into()),
+            None => {
+                let mut screen = welcome(ctx);
+                screen.text = privacy_text(ctx);
+                Ok(screen.into())
+            }
+        },
+        UserInput::Words(words) if read_code(words).is_some() => {
+            open_invitation(ctx, &read_code(words).unwrap_or_default()).await
         }
-        UserInput::Words(words) if is_code(words) => open_invitation(ctx, words.trim()).await,
         UserInput::Press { press: Some(Press::Consent { act, language, ticks, code }), .. } => {
             ctx.locale = ctx.locale.in_language(&ctx.bot.texts.language(language).code);
+            match (act, &pending) {
+                (Consent::Decline, _) => remember(ctx, "", 0),
+                // A language was chosen on the welcome, further up in the chat.
+                (Consent::Show, Some(reading)) if code.is_empty() => remember(ctx, &reading.code, reading.ticks),
+                _ => remember(ctx, code, *ticks),
+            }
             match act {
                 Consent::Show if code.is_empty() => Ok(welcome(ctx).into()),
                 Consent::Show => show_consent(ctx, code, *ticks).await,
@@ -69,8 +88,26 @@ pub async fn handle_stranger(ctx: &mut Ctx<'_>, input: &UserInput) -> Result<Out
                 Consent::Agree => show_consent(ctx, code, *ticks).await,
             }
         }
-        _ => Ok(welcome(ctx).into()),
+        _ => match pending {
+            Some(reading) => remind_of_consent(ctx, &reading).await,
+            None => Ok(welcome(ctx).into()),
+        },
     }
+}
+
+/// What this person has before them, so that a typed word does not lead away from it.
+fn remember(locale: &Ctx<'_>, code: &str, ticks: u8) {
+    let reading = Reading { language: locale.language.clone(), code: code.to_owned(), ticks };
+    locale.bot.strangers.remember(locale.address, locale.now, reading);
+}
+
+/// Something was typed or sent while the consent screen waits: the same screen again, with the ticks given so far.
+async fn remind_of_consent(ctx: &mut Ctx<'_>, reading: &Reading) -> Result<Outcome> {
+    let mut outcome = show_consent(ctx, &reading.code, reading.ticks).await?;
+    if let Outcome::Show(Reply { screen: Some(screen), .. }) = &mut outcome {
+        screen.text = format!("{}\n\n{}", ctx.say("consent-waits", &[]), screen.text);
+    }
+    Ok(outcome)
 }
 
 fn consent_press(locale: &Locale<'_>, act: Consent, ticks: u8, code: &str) -> Press {
@@ -100,16 +137,22 @@ fn invitation_screen(locale: &Locale<'_>, text: String, code: &str) -> Screen {
     Screen::new(text).row(locale.say("to-invitation", &[]), consent_press(locale, Consent::Show, 0, code))
 }
 
-/// Whether these words look like a code ([`crate::bot::Bot::code`]). Other words, such as a greeting, do not count as a
-/// wrong code.
-pub fn is_code(words: &str) -> bool {
-    let words = words.trim();
-    words.len() == CODE_LENGTH && words.chars().all(|c| c.is_ascii_alphanumeric())
+/// The code that these words look like ([`crate::bot::Bot::code`]), as it was made, or one with a slip in it. Other words,
+/// such as "formations", do not count as a wrong code.
+pub fn read_code(words: &str) -> Option<String> {
+    let typed = typed::compact(words);
+    let code = typed.to_ascii_uppercase();
+    let written_as_code = code == typed || typed.contains(|c: char| c.is_ascii_digit());
+    let fits = code.len() == CODE_LENGTH && code.bytes().all(|sign| sign.is_ascii_alphanumeric());
+    (fits && written_as_code && words.split_whitespace().count() == 1).then_some(code)
 }
 
 async fn open_invitation(ctx: &mut Ctx<'_>, code: &str) -> Result<Outcome> {
     match find_usable_link(ctx, code).await? {
-        Ok(_) => show_consent(ctx, code, 0).await,
+        Ok(_) => {
+            remember(ctx, code, 0);
+            show_consent(ctx, code, 0).await
+        }
         Err(refusal) => {
             let mut screen = Screen::new(refusal);
             screen.rows.push(language_buttons(ctx, 0, ""));
@@ -123,7 +166,10 @@ async fn find_usable_link(ctx: &mut Ctx<'_>, code: &str) -> Result<std::result::
     if let Some(wait) = ctx.bot.guesses.wait(ctx.address, ctx.now) {
         return Ok(Err(ctx.wait_for_code(wait)));
     }
-    let link = if is_code(code) { links::find(ctx.db, code).await? } else { None };
+    let link = match read_code(code) {
+        Some(code) => links::find(ctx.db, &code).await?,
+        None => None,
+    };
     let Some(link) = link else {
         ctx.bot.guesses.add_wrong(ctx.address, ctx.now);
         return Ok(Err(ctx.say("code-wrong", &[])));
@@ -209,6 +255,7 @@ async fn agree(ctx: &mut Ctx<'_>, code: &str) -> Result<Outcome> {
     let fingerprint = hex(&Sha256::digest(privacy_text(ctx).as_bytes())[..8]);
     let language = ctx.locale.language.clone();
     people::add(ctx.db, ctx.address, &language, &fingerprint, ctx.now, link.body).await?;
+    ctx.bot.strangers.forget(ctx.address);
     let person = people::find_by_address(ctx.db, ctx.address).await?.ok_or(Error::Missing("person"))?;
     use_link(ctx, &person, &link, code).await?;
     session::start_form(ctx, &person, SignUpForm::NAME).await

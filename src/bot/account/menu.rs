@@ -11,7 +11,7 @@ use crate::chat::{Press, Route, Screen};
 use crate::store::audit::{self, AuditAction};
 use crate::store::bodies;
 use crate::store::people::{self, Person};
-use crate::text::{Arg, arabic};
+use crate::text::Arg;
 
 /// Most surveys in the menu; all are in the list.
 const MOST_WAITING: usize = 4;
@@ -95,13 +95,11 @@ pub fn show_privacy(locale: &Locale<'_>, person: &Person) -> Outcome {
     add_way_back(locale, person, Screen::new(joining::privacy_text(locale))).into()
 }
 
-/// Whether typed words ask for no more messages, in any of our languages: «وقف», "arrêter", "stop". They are never
-/// stored as an answer.
-pub fn asks_to_stop(locale: &Locale<'_>, words: &str) -> bool {
-    let key = arabic::search_key(words);
-    let texts = &locale.bot.texts;
-    let lists = texts.languages().iter().map(|language| texts.say(&language.code, "stop-words", &[]));
-    !key.is_empty() && lists.into_iter().any(|list| list.split(',').any(|word| arabic::search_key(word) == key))
+/// Asks before it stops the messages.
+pub fn ask_to_stop(locale: &Locale<'_>, person: &Person) -> Outcome {
+    let mut screen = Screen::new(locale.say("stop-ask", &[]));
+    screen.rows.push(vec![to(locale, "stop-yes", Route::StopMessages)]);
+    add_way_back(locale, person, screen).into()
 }
 
 pub async fn stop(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {

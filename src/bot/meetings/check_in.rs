@@ -13,11 +13,11 @@ use crate::bot::context::Ctx;
 use crate::bot::error::Result;
 use crate::bot::outcome::Outcome;
 use crate::chat::Route;
-use crate::dialog::answer::latin_digit;
 use crate::store::attendance::{self, Mark};
 use crate::store::invitations;
 use crate::store::people::{self, Person};
 use crate::text::{Arg, dates};
+use crate::typed;
 use crate::types::{Attendance, DAY, DayNumber, MINUTE, MeetingId, Millis, Timestamp};
 
 /// How long a code is shown. It works for the same time again.
@@ -31,13 +31,13 @@ pub(crate) fn code(secret: i64, meeting: MeetingId, day: DayNumber, at: Timestam
 }
 
 pub(crate) fn is_code(words: &str) -> bool {
-    let words = words.trim();
-    words.chars().count() == DIGITS as usize && words.chars().all(|c| latin_digit(c).is_ascii_digit())
+    let code = typed::compact(words);
+    code.len() == DIGITS as usize && code.chars().all(|c| c.is_ascii_digit())
 }
 
 /// The open day that this code belongs to, if any.
 async fn day_of_code(ctx: &mut Ctx<'_>, words: &str) -> Result<Option<(MeetingId, DayNumber)>> {
-    let typed: String = words.trim().chars().map(latin_digit).collect();
+    let typed = typed::compact(words);
     let now = ctx.now;
     let open = attendance::list_open_check_ins(ctx.db, now - DAY, now + EARLY).await?.into_iter();
     let mut fits = open.filter(|(meeting, day, secret)| {
@@ -94,7 +94,7 @@ mod tests {
         assert_eq!(code(7, 1, 1, at + STEP - 1), now, "it stays for three minutes");
         let others = [code(7, 1, 2, at), code(7, 2, 1, at), code(8, 1, 1, at), code(7, 1, 1, at + STEP)];
         assert!(others.iter().all(|other| *other != now));
-        assert!(is_code(" ٠١٢٣٤٥ ") && !is_code("12345") && !is_code("12345a"));
+        assert!(is_code(" ٠١٢٣٤٥ ") && is_code("\u{200f}٠١٢ ٣٤٥\u{200f}") && !is_code("12345") && !is_code("12345a"));
     }
 
     /// RFC 6238, appendix B, SHA-256 at 59 s and 1111111109 s, cut to six digits.

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 
-use crate::bot::context::Ctx;
+use crate::bot::context::{Ctx, Options};
 use crate::bot::error::Result;
 use crate::bot::forms::{RequiredAnswer, RequiredDialog, RequiredQuestion};
 use crate::bot::library::LocalizedDialog;
 use crate::dialog::{Answers, Attached, Key, Value, walk};
 use crate::store;
 use crate::store::meetings::{Day, Description, MeetingRow};
+use crate::store::runs::Run;
 use crate::text::dates;
 use crate::types::{DayNumber, MeetingId, Timestamp, VersionId};
 
@@ -138,6 +139,18 @@ impl Meeting {
     pub(crate) fn day(&self, number: DayNumber) -> Option<&Day> {
         self.days.iter().find(|day| day.number == number)
     }
+}
+
+/// The days of the meeting that a form is about, as options.
+pub(crate) async fn day_options(ctx: &mut Ctx<'_>, run: &Run) -> Result<Options> {
+    let Some(meeting) = run.meeting else { return Ok(Vec::new()) };
+    let meeting = load(ctx, meeting).await?;
+    let days = meeting.iter().flat_map(|meeting| &meeting.days);
+    let named = days.map(|day| {
+        let date = parse_wall(&day.begins).date();
+        (format!("d{}", day.number), dates::day_in_words(date, &ctx.locale.language))
+    });
+    Ok(named.collect())
 }
 
 /// When a day is over: at midnight, or later if it ends later.

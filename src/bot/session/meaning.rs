@@ -81,6 +81,12 @@ fn interpret_words(locale: &Locale<'_>, session: &Session, stop: &Stop<'_>, word
     }
 }
 
+/// Whether these words are the label of an option of this question.
+pub fn is_label(locale: &Locale<'_>, session: &Session, stop: &Stop<'_>, words: &str) -> bool {
+    let key = typed::label_key(words);
+    labels(locale, session, stop).iter().any(|label| typed::label_key(&label.text) == key)
+}
+
 /// The options that can be meant here, in every language.
 fn labels(locale: &Locale<'_>, session: &Session, stop: &Stop<'_>) -> Vec<Label> {
     let ids: Vec<&String> = match stop.question.kind {
@@ -95,7 +101,15 @@ fn labels(locale: &Locale<'_>, session: &Session, stop: &Stop<'_>) -> Vec<Label>
         own: code == locale.language,
     };
     let languages = |id| texts.languages().iter().map(move |language| label(id, &language.code));
-    ids.into_iter().flat_map(languages).collect()
+    let mut labels: Vec<Label> = ids.into_iter().flat_map(languages).collect();
+    if let Kind::Scale { from, to } = stop.question.kind {
+        // A point of a scale may have a name: "1 = one day".
+        for (n, language) in (from..=to).flat_map(|n| texts.languages().iter().map(move |language| (n, language))) {
+            let name = session.localized.find_label(texts, &language.code, stop.question, &format!("n{n}"));
+            labels.extend(name.map(|text| Label { id: n.to_string(), text, own: language.code == locale.language }));
+        }
+    }
+    labels
 }
 
 fn picked(stop: &Stop<'_>, id: String) -> Input {

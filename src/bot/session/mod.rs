@@ -4,6 +4,7 @@
 //! changes nothing: the person sees the current step. What a finished dialog leads to is not decided here: it is an
 //! outcome.
 
+mod answers;
 mod meaning;
 pub mod press;
 pub mod question;

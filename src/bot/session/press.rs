@@ -1,10 +1,7 @@
 //! Buttons of a dialog, and the screens that follow them: the current step, the next one, back, later.
 
-use chrono::NaiveTime;
-
-use super::meaning::day_and_hours;
+use super::answers::{picked_inputs, take_answers};
 use super::question;
-use super::refusals::refusal_in_words;
 use super::review;
 use super::session::Session;
 use super::view::View;
@@ -12,13 +9,11 @@ use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
 use crate::bot::outcome::Outcome;
 use crate::chat::{Act, Reply, Route, Screen};
-use crate::dialog::answer::{self, Refusal};
-use crate::dialog::walk::{self, Step, Stop};
-use crate::dialog::{Entry, Key, Kind, Usage};
+use crate::dialog::answer::Input;
+use crate::dialog::walk::{self, Step};
+use crate::dialog::{Entry, Key, Usage, Value};
 use crate::store::people::{self, Person};
 use crate::store::runs;
-use crate::text::{Arg, dates, escape};
-use crate::typed::Hours;
 use crate::types::RunId;
 
 /// Shows the person's current question, or the menu.
@@ -153,10 +148,17 @@ pub async fn press(ctx: &mut Ctx<'_>, person: &Person, button: &RunButton<'_>) -
         people::set_run(ctx.db, person.id, Some(run)).await?;
     }
     let Some(change) = decide_change(ctx, &session, revision, key, act) else {
-        let screen = screen(ctx, &session, None, 0);
-        // One revision behind means that the button was pressed twice; further behind means an old message.
-        let notice = (revision + 1 < session.run.revision).then(|| ctx.say("stale", &[]));
-        return Ok(Reply { notice, ..screen.into() }.into());
+        let notice = match judge_late_press(ctx, &session, revision, key, act) {
+            Late::Again => None,
+            Late::Stale => Some(ctx.say("stale", &[])),
+            Late::Instead(answers) => {
+                for (key, entry) in answers {
+                    session.set_answer(ctx, key, entry);
+                }
+                Some(ctx.say("pressed-instead", &[]))
+            }
+        };
+        return Ok(Reply { notice, ..screen(ctx, &session, None, 0).into() }.into());
     };
     let (page, remark) = match change {
         Change::Page(page) => (page, None),
@@ -181,6 +183,44 @@ pub async fn press(ctx: &mut Ctx<'_>, person: &Person, button: &RunButton<'_>) -
     Ok(Reply { notice, ..screen(ctx, &session, remark, page).into() }.into())
 }
 
+/// A button of a question that is not the current one.
+enum Late {
+    /// The button was pressed twice.
+    Again,
+    /// It stands under an old message, or something else came between.
+    Stale,
+    /// Another option of the question that was just answered: the last one pressed counts.
+    Instead(Vec<(Key, Entry)>),
+}
+
+fn judge_late_press(locale: &Locale<'_>, session: &Session, revision: i64, key: &Key, act: &Act) -> Late {
+    if revision + 1 < session.run.revision {
+        return Late::Stale;
+    }
+    let dialog = &session.localized.dialog;
+    let stored = session.answers.get(key).filter(|entry| entry.done);
+    match (act, stored) {
+        (Act::Pick(_) | Act::Skip, Some(stored)) if walk::back(dialog, &session.answers).as_ref() == Some(key) => {
+            let mut answers = session.answers.clone();
+            walk::reopen(&mut answers, key);
+            let step = walk::step(dialog, &answers);
+            let Step::Ask(stop) = &step else { return Late::Stale };
+            let inputs = if let Act::Pick(id) = act { picked_inputs(&step, id) } else { vec![Input::Skip] };
+            match take_answers(locale, session, stop, &inputs) {
+                Ok(taken) if taken.iter().all(|(key, entry)| session.answers.get(key) == Some(entry)) => Late::Again,
+                Ok(taken) if stored.done => Late::Instead(taken),
+                _ => Late::Stale,
+            }
+        }
+        (Act::Pick(_) | Act::Skip, _) => Late::Stale,
+        (Act::Tick(id, on, _), Some(Entry { value: Value::Picks(picks), .. })) if picks.contains(id) == *on => {
+            Late::Again
+        }
+        (Act::Tick(..), _) => Late::Stale,
+        _ => Late::Again,
+    }
+}
+
 /// What a button changes; none if it belongs to another step. The current step is computed only once here.
 fn decide_change(locale: &Locale<'_>, session: &Session, revision: i64, key: &Key, act: &Act) -> Option<Change> {
     let step = walk::step(&session.localized.dialog, &session.answers);
@@ -193,125 +233,21 @@ fn decide_change(locale: &Locale<'_>, session: &Session, revision: i64, key: &Ke
     if session.run.revision != revision || !is_current {
         return None;
     }
-    let give_all = |inputs: Vec<answer::Input>, page: i32| match &step {
+    let give_all = |inputs: Vec<Input>, page: i32| match &step {
         Step::Ask(stop) => Change::Answer(take_answers(locale, session, stop, &inputs), page),
         Step::Review => Change::Page(page),
     };
-    let give = |input: answer::Input, page: i32| give_all(vec![input], page);
+    let give = |input: Input, page: i32| give_all(vec![input], page);
     Some(match act {
         Act::Page(page) => Change::Page(*page),
         Act::Back => walk::back(&session.localized.dialog, &session.answers).map_or(Change::Leave, Change::Reopen),
         Act::Edit => Change::Reopen(key.clone()),
         Act::Submit => Change::Submit,
-        Act::Tick(id, on, page) => give(answer::Input::Tick(id.clone(), *on), i32::try_from(*page).unwrap_or(0)),
+        Act::Tick(id, on, page) => give(Input::Tick(id.clone(), *on), i32::try_from(*page).unwrap_or(0)),
         Act::Pick(id) => give_all(picked_inputs(&step, id), 0),
-        Act::Done => give(answer::Input::Done, 0),
-        Act::Skip => give(answer::Input::Skip, 0),
-        Act::Keep => give(answer::Input::Keep, 0),
+        Act::Done => give(Input::Done, 0),
+        Act::Skip => give(Input::Skip, 0),
+        Act::Keep => give(Input::Keep, 0),
         Act::Later => Change::Page(0), // handled before
     })
-}
-
-/// The id of a button at a date is the day, and the hours if they were typed with it (`2026-12-03-1000-1200`); at an hour
-/// it is the hour.
-fn picked_inputs(step: &Step<'_>, id: &str) -> Vec<answer::Input> {
-    let kind = match step {
-        Step::Ask(stop) => Some(&stop.question.kind),
-        Step::Review => None,
-    };
-    let hour = |text: &str| NaiveTime::parse_from_str(text, "%H%M").ok();
-    let meant = match kind {
-        Some(Kind::Date { .. }) => {
-            id.get(..10).and_then(|day| Some((day.parse().ok()?, &id[10..]))).and_then(|(day, rest)| {
-                let mut hours = rest.split('-').skip(1).map(hour);
-                let hours = match (hours.next(), hours.next(), hours.next()) {
-                    (None, ..) => None,
-                    (Some(hour), None, _) => Some(Hours::At(hour?)),
-                    (Some(begins), Some(ends), None) => Some(Hours::FromTo(begins?, ends?)),
-                    _ => return None,
-                };
-                Some(day_and_hours(day, hours))
-            })
-        }
-        Some(Kind::Time) => hour(id).map(|hour| vec![answer::Input::Hour(hour)]),
-        _ => None,
-    };
-    meant.unwrap_or_else(|| vec![answer::Input::Pick(id.to_owned())])
-}
-
-/// The id of the button for a day with hours, as [`picked_inputs`] reads it.
-pub(super) fn day_id(day: chrono::NaiveDate, hours: Option<Hours>) -> String {
-    match hours {
-        None => day.to_string(),
-        Some(Hours::At(hour)) => format!("{day}-{}", hour.format("%H%M")),
-        Some(Hours::FromTo(begins, ends)) => format!("{day}-{}-{}", begins.format("%H%M"), ends.format("%H%M")),
-    }
-}
-
-/// The answers that inputs give to this question and to those after it, or why they give none. What follows the first
-/// input is an hour, and counts only if the next question asks for one, answered before or not.
-pub(super) fn take_answers(
-    locale: &Locale<'_>,
-    session: &Session,
-    stop: &Stop<'_>,
-    inputs: &[answer::Input],
-) -> std::result::Result<Vec<(Key, Entry)>, String> {
-    let dialog = &session.localized.dialog;
-    let mut answers = session.answers.clone();
-    let mut taken: Vec<(Key, Entry)> = Vec::with_capacity(inputs.len());
-    for input in inputs {
-        let trail = walk::trail(dialog, &answers);
-        let after = |(key, _): &(Key, Entry)| {
-            let at = trail.iter().position(|stop| stop.key() == *key)?;
-            trail.get(at + 1).filter(|next| next.question.kind == Kind::Time)
-        };
-        let (key, entry) = match taken.last().map(after) {
-            None => take_answer(locale, session, stop, input)?,
-            Some(Some(next)) => take_answer(locale, session, next, input)?,
-            Some(None) => return Err(explain(locale, stop)),
-        };
-        answers.insert(key.clone(), entry.clone());
-        taken.push((key, entry));
-    }
-    Ok(taken)
-}
-
-/// What to send at this question instead of what was sent.
-pub(super) fn explain(locale: &Locale<'_>, stop: &Stop<'_>) -> String {
-    match &stop.question.kind {
-        Kind::Text { .. } => locale.say("refused-words", &[]),
-        Kind::Number { fields, places, .. } => {
-            refusal_in_words(locale, &Refusal::Number { expected: fields.len().max(1), places: *places })
-        }
-        Kind::Date { .. } => refusal_in_words(locale, &Refusal::Date),
-        Kind::Time => refusal_in_words(locale, &Refusal::Time),
-        Kind::Files { .. } => refusal_in_words(locale, &Refusal::File),
-        Kind::Points { .. } => refusal_in_words(locale, &Refusal::Point),
-        _ => refusal_in_words(locale, &Refusal::Press),
-    }
-}
-
-/// The answer that an input gives to this question, or why it gives none, in the person's language.
-fn take_answer(
-    locale: &Locale<'_>,
-    session: &Session,
-    stop: &Stop<'_>,
-    input: &answer::Input,
-) -> std::result::Result<(Key, Entry), String> {
-    if let (Kind::Date { future: true }, answer::Input::Day(day)) = (&stop.question.kind, input)
-        && *day < dates::day_of(locale.now)
-    {
-        return Err(locale.say("refused-past", &[]));
-    }
-    match answer::take(stop, session.run.seed.unsigned_abs(), input) {
-        Ok(entry) => Ok((stop.key(), entry)),
-        Err(Refusal::TooFew { limit }) if !stop.question.skip => {
-            Err(locale.say("refused-few-needed", &[("limit", Arg::count(limit))]))
-        }
-        Err(refusal) => {
-            // A question may have its own text about its limits.
-            let own = session.localized.limit(&locale.language, stop.question).map(|own| escape(&own));
-            Err(own.filter(|_| refusal.is_of_limits()).unwrap_or_else(|| refusal_in_words(locale, &refusal)))
-        }
-    }
 }

@@ -9,33 +9,17 @@ use super::glossary::terms_in;
 use super::text::{self, Check, PublishedSummary, SummaryText};
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
-use crate::bot::forms::{RequiredAnswer, RequiredDialog, RequiredQuestion};
 use crate::bot::outcome::Outcome;
-use crate::bot::session::Session;
 use crate::bot::ui::buttons::{BUTTONS_A_PAGE, clamp_page, page_buttons, to};
 use crate::bot::ui::files;
 use crate::chat::{Button, Press, Reply, Route, Screen};
 use crate::store::people::Person;
 use crate::store::readings;
 use crate::store::readings::Reading;
-use crate::store::runs;
-use crate::store::summaries;
-use crate::text::{Arg, arabic, escape};
+use crate::text::{Arg, escape};
 use crate::types::{CheckNumber, PointNumber, SummaryId};
 
 const LABEL_LENGTH: usize = 30;
-
-pub struct SearchForm;
-
-impl SearchForm {
-    pub const NAME: &'static str = "search";
-    const WORDS: &'static str = "words";
-    /// `takafou check` compares the file with this.
-    pub const REQUIRED: RequiredDialog = RequiredDialog {
-        name: SearchForm::NAME,
-        questions: &[RequiredQuestion::new(SearchForm::WORDS, RequiredAnswer::Text)],
-    };
-}
 
 const FIRST_POINT: PointNumber = PointNumber(1);
 
@@ -222,7 +206,7 @@ fn urgency(reading: Option<Reading>) -> u8 {
     }
 }
 
-fn summary_label(locale: &Locale<'_>, summary: &PublishedSummary, reading: Option<Reading>) -> String {
+pub(super) fn summary_label(locale: &Locale<'_>, summary: &PublishedSummary, reading: Option<Reading>) -> String {
     let text = summary.text(&locale.language);
     let title: String = text.title().chars().take(LABEL_LENGTH).collect();
     let mark = match reading {
@@ -257,40 +241,6 @@ pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: usize) -> Result<Out
     screen
         .rows
         .push(vec![to(ctx, "go-glossary", Route::Glossary { page: 0 }), to(ctx, "go-law", Route::Law { page: 0 })]);
-    screen.rows.push(vec![to(ctx, "to-menu", Route::Menu)]);
-    Ok(screen.into())
-}
-
-/// The search form was confirmed.
-pub async fn search(ctx: &mut Ctx<'_>, person: &Person, session: &Session) -> Result<Outcome> {
-    let words = session.text(SearchForm::WORDS).unwrap_or_default().to_owned();
-    runs::end(ctx.db, session.run.id).await?;
-    find(ctx, person, &words).await
-}
-
-/// Finds summaries that this member may read, and terms of the glossary.
-pub async fn find(ctx: &mut Ctx<'_>, person: &Person, words: &str) -> Result<Outcome> {
-    let keys = arabic::search_keys(words).into_iter();
-    let keys: Vec<Vec<String>> = keys.map(|key| vec![arabic::bare(&key).to_owned(), key]).collect();
-    let mut screen = Screen::new(String::new());
-    if !keys.is_empty() {
-        let readable = readings::list_readable(ctx.db, person.id).await?;
-        let mut found = summaries::search(ctx.db, &keys).await?;
-        found.retain(|id| readable.contains(id));
-        found.truncate(BUTTONS_A_PAGE);
-        let readings = readings::list_of_person(ctx.db, person.id).await?;
-        for summary in text::load_all(ctx, &found).await? {
-            let id = summary.row.id;
-            let reading = readings.iter().find(|(summary, _)| *summary == id).map(|(_, reading)| *reading);
-            let route = Route::ReadSummary { summary: id, point: None, below: false };
-            screen = screen.row(summary_label(ctx, &summary, reading), Press::Go(route));
-        }
-    }
-    screen.rows.extend(terms_in(ctx, &ctx.locale.language, words, None));
-    screen.text = ctx.say("search-found", &[("words", Arg::words(words.trim())), ("n", Arg::count(screen.rows.len()))]);
-    screen
-        .rows
-        .push(vec![to(ctx, "go-search", Route::SearchTraining), to(ctx, "go-training", Route::Training { page: 0 })]);
     screen.rows.push(vec![to(ctx, "to-menu", Route::Menu)]);
     Ok(screen.into())
 }

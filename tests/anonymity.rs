@@ -14,6 +14,7 @@ use sqlx::Connection;
 use takafou::chat::{Act, Press, Route};
 use takafou::config::Settings;
 use takafou::rehearsal::Rehearsal;
+use takafou::store::Store;
 use takafou::store::surveys;
 use takafou::types::{Bodies, MINUTE, SurveyId, Timestamp};
 
@@ -89,6 +90,8 @@ async fn neither_rows_nor_bytes_lead_from_an_answer_to_a_person() {
     let (rehearsal, order, survey) = answered(&path).await;
     let backup = folder.path().join("backup.db");
     rehearsal.store.backup(&backup, Timestamp(0)).await.unwrap();
+    let copied = std::fs::read(&backup).unwrap();
+    assert!(order.iter().all(|member| places(&copied, &mark(*member)).is_empty()), "an open survey is in a backup");
 
     // The rows: nothing in a response leads to a person.
     let mut db = rehearsal.store.read().await.unwrap();
@@ -102,6 +105,16 @@ async fn neither_rows_nor_bytes_lead_from_an_answer_to_a_person() {
     // The bytes, while the bot runs and does nothing about it: each mark is once in the database and never in the log,
     // and the order of the marks is unrelated to the order in which people answered.
     let log = std::fs::read(folder.path().join("t.db-wal")).unwrap_or_default();
+    // A backup of the closed survey: a copy of its own, because the database itself is examined while it is open.
+    let closed = folder.path().join("closed.db");
+    std::fs::copy(&path, &closed).unwrap();
+    let closed = Store::open(&closed).await.unwrap();
+    let mut db = closed.write().await.unwrap();
+    takafou::store::surveys::close(&mut db, survey, Timestamp(1)).await.unwrap();
+    db.commit().await.unwrap();
+    let backup = folder.path().join("backup-of-closed.db");
+    closed.backup(&backup, Timestamp(1)).await.unwrap();
+    closed.close().await;
     for file in [&path, &backup] {
         let bytes = std::fs::read(file).unwrap();
         let mut lie = Vec::new();

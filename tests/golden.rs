@@ -95,7 +95,7 @@ async fn numbers_look_as_they_did() {
 async fn tables_are_as_they_were() {
     for (survey, bodies) in [("needs", 1), ("evaluation", 2)] {
         let folder = tempfile::tempdir().unwrap();
-        let (mut town, id) = closed(folder.path(), survey, "fr", bodies).await;
+        let (town, id) = closed(folder.path(), survey, "fr", bodies).await;
         for (long, kept) in [(false, "wide"), (true, "long")] {
             same_table(&town.answers(id, "fr", long).await, &format!("{survey}-{kept}"));
         }

@@ -200,22 +200,17 @@ pub async fn set_closes_at(db: &mut SqliteConnection, survey: SurveyId, closes_a
     Ok(())
 }
 
-/// Closes a survey. Of an anonymous one, the participations become counts by body and are deleted, because they name
+/// Closes a survey and stores its turnout. Of an anonymous one, the participations are then deleted, because they name
 /// people. For the same reason drafts are deleted, which can no longer be submitted, and notices. The runs stay until
-/// their people have been told.
+/// their people have been told. A survey that is closed stays as it is.
 pub async fn close(db: &mut SqliteConnection, survey: SurveyId, now: Timestamp) -> Result<()> {
-    sqlx::query!("UPDATE surveys SET closed_at = ? WHERE id = ? AND closed_at IS NULL", now, survey)
-        .execute(&mut *db)
-        .await?;
-    let fold = sqlx::query!(
-        "INSERT INTO tallies (survey, body, started, submitted)
-         SELECT p.survey, COALESCE(m.body, 0), COUNT(*), SUM(p.submitted) FROM participations p
-         JOIN persons m ON m.id = p.person JOIN surveys s ON s.id = p.survey AND s.anonymous = 1
-         WHERE p.survey = ? GROUP BY 1, 2
-         ON CONFLICT (survey, body) DO UPDATE SET started = started + excluded.started, submitted = submitted + excluded.submitted",
+    let closing = sqlx::query_scalar!(
+        r#"UPDATE surveys SET closed_at = ? WHERE id = ? AND closed_at IS NULL RETURNING closes_at AS "closes_at!: Timestamp""#,
+        now,
         survey
     );
-    fold.execute(&mut *db).await?;
+    let Some(closes_at) = closing.fetch_optional(&mut *db).await? else { return Ok(()) };
+    freeze_turnout(db, survey, closes_at.min(now)).await?;
     let forget = sqlx::query!(
         "DELETE FROM participations WHERE survey = ? AND (SELECT anonymous FROM surveys WHERE id = participations.survey) = 1",
         survey
@@ -278,30 +273,75 @@ pub async fn list_of_person(db: &mut SqliteConnection, person: PersonId) -> Resu
     Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.name, row.submitted)).collect())
 }
 
-/// How many people of one body have begun and submitted a survey.
+/// How many people of one body were invited to a survey, have begun and submitted it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BodyTurnout {
     /// None: people without a body.
     pub body: Option<BodyId>,
+    /// Members of the body, and people who answered and have erased themselves since.
+    pub invited: i64,
     /// How many have begun, those who submitted included.
     pub started: i64,
     /// How many have submitted.
     pub submitted: i64,
 }
 
-/// The turnout of a survey, by body.
+/// The turnout of a survey by body, in the order in which bodies were added. Of a closed survey it is what it was at the
+/// closing, whoever joins, moves or leaves afterwards.
 pub async fn count_turnout(db: &mut SqliteConnection, survey: SurveyId) -> Result<Vec<BodyTurnout>> {
-    let rows = sqlx::query!(
-        r#"SELECT NULLIF(body, 0) AS "body?: BodyId", SUM(started) AS "started!: i64", SUM(submitted) AS "submitted!: i64" FROM (
-             SELECT COALESCE(m.body, 0) AS body, COUNT(*) AS started, SUM(p.submitted) AS submitted
-             FROM participations p JOIN persons m ON m.id = p.person WHERE p.survey = ? GROUP BY 1
-             UNION ALL SELECT body, started, submitted FROM tallies WHERE survey = ?)
-           GROUP BY body ORDER BY body"#,
-        survey,
+    let closed = sqlx::query_as!(
+        BodyTurnout,
+        r#"SELECT NULLIF(body, 0) AS "body?: BodyId", invited, started, submitted FROM closing_turnout WHERE survey = ?
+           ORDER BY body = 0, body"#,
         survey
     );
+    let closed = closed.fetch_all(&mut *db).await?;
+    if closed.is_empty() { count_current_turnout(db, survey, Timestamp::MAX).await } else { Ok(closed) }
+}
+
+/// The turnout as it is now. People who joined after `until` were not invited.
+async fn count_current_turnout(
+    db: &mut SqliteConnection,
+    survey: SurveyId,
+    until: Timestamp,
+) -> Result<Vec<BodyTurnout>> {
+    let rows = sqlx::query!(
+        r#"SELECT NULLIF(body, 0) AS "body?: BodyId", SUM(invited) AS "invited!: i64", SUM(started) AS "started!: i64",
+             SUM(submitted) AS "submitted!: i64" FROM (
+             SELECT b.id AS body, 0 AS started, 0 AS submitted,
+               (SELECT COUNT(*) FROM persons m WHERE m.body = b.id AND m.joined_at <= ?2) AS invited FROM bodies b
+             WHERE NOT EXISTS (SELECT 1 FROM survey_bodies o WHERE o.survey = ?1)
+                OR b.id IN (SELECT o.body FROM survey_bodies o WHERE o.survey = ?1)
+             UNION ALL
+             SELECT COALESCE(m.body, 0), COUNT(*), SUM(p.submitted), 0
+             FROM participations p JOIN persons m ON m.id = p.person WHERE p.survey = ?1 GROUP BY 1
+             UNION ALL SELECT body, started, submitted, submitted FROM tallies WHERE survey = ?1)
+           GROUP BY body ORDER BY body = 0, body"#,
+        survey,
+        until
+    );
     let rows = rows.fetch_all(db).await?.into_iter();
-    Ok(rows.map(|row| BodyTurnout { body: row.body, started: row.started, submitted: row.submitted }).collect())
+    Ok(rows
+        .map(|row| BodyTurnout { body: row.body, invited: row.invited, started: row.started, submitted: row.submitted })
+        .collect())
+}
+
+/// Stores the turnout at the closing, unless it is stored.
+async fn freeze_turnout(db: &mut SqliteConnection, survey: SurveyId, closes_at: Timestamp) -> Result<()> {
+    for row in count_current_turnout(db, survey, closes_at).await? {
+        let body = row.body.unwrap_or(BodyId(0));
+        let insert = sqlx::query!(
+            "INSERT INTO closing_turnout (survey, body, invited, started, submitted) VALUES (?, ?, ?, ?, ?)
+             ON CONFLICT DO NOTHING",
+            survey,
+            body,
+            row.invited,
+            row.started,
+            row.submitted
+        );
+        insert.execute(&mut *db).await?;
+    }
+    Ok(())
 }
 
 /// The meetings that are not cancelled, whose last day began between `from` and `to`, and for which it has not been

@@ -58,7 +58,7 @@ fn overview_sheet(locale: &Locale<'_>, results: &ReleasedResults, background: &B
         vec![
             count(turnout.body.id.0),
             text_cell(turnout.body.name(&locale.language)),
-            count(turnout.body.members),
+            count(turnout.invited),
             count(turnout.started),
             count(turnout.submitted),
             Cell::Share(turnout.rate()),

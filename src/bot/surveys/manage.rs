@@ -162,7 +162,7 @@ fn survey_text(
     for participation in turnout.bodies.iter().skip(page * LINES_A_PAGE).take(LINES_A_PAGE) {
         let args = [
             ("body", Arg::words(participation.body.name(&locale.language))),
-            ("invited", Arg::Number(participation.body.members)),
+            ("invited", Arg::Number(participation.invited)),
             ("started", Arg::Number(participation.started)),
             ("submitted", Arg::Number(participation.submitted)),
         ];

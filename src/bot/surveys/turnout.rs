@@ -9,18 +9,18 @@ use crate::store::bodies::Body;
 use crate::store::surveys::Survey;
 use crate::text::Arg;
 
-/// How many of the members who are asked have begun and submitted a survey.
+/// How many of the members who are asked have begun and submitted a survey. Of a closed survey: at its closing.
 pub struct Turnout {
     pub bodies: Vec<BodyParticipation>,
-    /// Members of the bodies that the survey is open to.
     pub invited: i64,
     pub started: i64,
     pub submitted: i64,
 }
 
-/// The turnout of one body, with its name and its number of members.
+/// The turnout of one body, with its name. How many members it has now is not what counts: see `invited`.
 pub struct BodyParticipation {
     pub body: Body,
+    pub invited: i64,
     pub started: i64,
     pub submitted: i64,
 }
@@ -28,24 +28,23 @@ pub struct BodyParticipation {
 pub async fn load(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Turnout> {
     let open_to = store::surveys::find_bodies(ctx.db, survey.id).await?;
     let counts = store::surveys::count_turnout(ctx.db, survey.id).await?;
-    let all = store::bodies::list(ctx.db).await?.into_iter();
-    let of_body = |body: Body| {
-        let count = counts.iter().find(|count| count.body == Some(body.id));
-        let (started, submitted) = count.map_or((0, 0), |count| (count.started, count.submitted));
-        BodyParticipation { started, submitted, body }
-    };
-    let bodies: Vec<BodyParticipation> = all.filter(|body| open_to.cover(body.id)).map(of_body).collect();
+    let mut names = store::bodies::list(ctx.db).await?;
+    let bodies = counts.iter().filter_map(|count| {
+        let place = names.iter().position(|body| Some(body.id) == count.body && open_to.cover(body.id))?;
+        let (invited, started, submitted) = (count.invited, count.started, count.submitted);
+        Some(BodyParticipation { body: names.remove(place), invited, started, submitted })
+    });
     Ok(Turnout {
-        invited: bodies.iter().map(|turnout| turnout.body.members).sum(),
+        bodies: bodies.collect(),
         // People who have left their body since are counted by the survey, but no longer by a body.
+        invited: counts.iter().map(|count| count.invited.max(count.started)).sum(),
         started: counts.iter().map(|count| count.started).sum(),
         submitted: counts.iter().map(|count| count.submitted).sum(),
-        bodies,
     })
 }
 
 impl Turnout {
-    /// The percentage of members who submitted.
+    /// The percentage of those invited who submitted.
     pub fn rate(&self) -> f64 {
         rate(self.submitted, self.invited)
     }
@@ -53,8 +52,8 @@ impl Turnout {
     /// The percentage of each body as a picture, for `most` bodies from this index on.
     pub fn chart(&self, locale: &Locale<'_>, survey: &Survey, from: usize, most: usize) -> Chart {
         let row = |turnout: &BodyParticipation| {
-            let text = locale
-                .say("count-of", &[("n", Arg::Number(turnout.submitted)), ("all", Arg::Number(turnout.body.members))]);
+            let text =
+                locale.say("count-of", &[("n", Arg::Number(turnout.submitted)), ("all", Arg::Number(turnout.invited))]);
             let values = vec![ChartMark { share: turnout.rate(), text }];
             ChartRow { label: figures::chart_label(turnout.body.name(&locale.language)), values, note: String::new() }
         };
@@ -70,9 +69,9 @@ impl Turnout {
 }
 
 impl BodyParticipation {
-    /// The percentage of its members who submitted.
+    /// The percentage of those invited who submitted.
     pub fn rate(&self) -> f64 {
-        rate(self.submitted, self.body.members)
+        rate(self.submitted, self.invited)
     }
 }
 

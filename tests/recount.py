@@ -48,6 +48,16 @@ def share(n, of):
     return f"{int(rounded(100 * n / of))}%"
 
 
+def shares(counts):
+    """Percentages that come to 100: largest remainder first, then the larger part, then the first."""
+    whole = sum(counts)
+    found = [100 * n // whole for n in counts]
+    order = sorted(range(len(counts)), key=lambda at: (-(100 * counts[at] % whole), -counts[at], at))
+    for at in order[: 100 - sum(found)]:
+        found[at] += 1
+    return [f"{n}%" for n in found]
+
+
 def decimal(number):
     return f"{rounded(number, 1):.1f}".replace(".", ",")
 
@@ -58,7 +68,7 @@ def bare(text):
 
 class Survey:
     def __init__(self, folder, name):
-        self.name = name
+        self.name, self.labels = name, labels(f"locales/fr/{name}.ftl")
         file = tomllib.loads((ROOT / f"dialogs/{name}.toml").read_text())
         self.dialog, self.anonymous = file["question"], file["answers"] == "anonymous"
         self.kinds = {q["id"]: q for q in self.dialog}
@@ -137,6 +147,9 @@ class Survey:
         given = long[~long.code.isin(["skipped", "voice"])]
         count = lambda of: of.groupby(["question", "item", "code"]).size().to_dict()
         assert count(given) == count(kept), "the long table"
+        for row in given[given.question.map(lambda id: bool(self.kinds[id].get("fields")))].itertuples():
+            name = self.labels[f"{row.question}.{row.part}"]
+            assert row.label == f"{name} {row.code}", ("a number is labelled by its own field", row)
         counts = {key: n for key, n in kept.groupby(["question", "item"]).response.nunique().items()}
         for (question, item), n in counts.items():
             column = wide[f"{question}.{item}" if item else question]
@@ -156,6 +169,8 @@ class Survey:
                 elif row[0] is not None:
                     for column, group in enumerate(groups, 2):
                         wanted, shown = self.cell(sheet.title, str(row[0]), by, group), row[column]
+                        assert shown is not None, ("a cell that shows nothing says so", self.name, sheet.title, row)
+                        shown = None if shown == "…" else shown
                         few = by is not None and row[0] not in ("mean", "change") and 0 < self.small(sheet.title, str(row[0]), by, group) < FEWEST
                         assert not (few and shown is not None), (self.name, sheet.title, row, group)
                         assert shown is None or abs(shown - wanted) < 1e-9, (self.name, sheet.title, row, group, wanted)
@@ -195,18 +210,21 @@ class Survey:
                 n = len(of)
                 points = range(question.get("from", 1), question.get("to", 5) + 1)
                 shown = [re.search(r"(\d+) %$", part)[1] + "%" for part in lines[0][1:-2]]
-                wanted = [share((of.said.astype(int) == point).sum(), n) for point in points]
+                wanted = shares([int((of.said.astype(int) == point).sum()) for point in points])
                 assert shown == wanted and lines[0][-1] == str(n), (key, lines, wanted)
                 assert lines[0][-2].endswith(decimal(of.said.mean())), (key, lines)
             else:
                 names = question.get("labels", id) if question["kind"] != "rank" else question["from"]
                 of = {texts.get(f"{names}.{option}", common.get(f"options.{option}", option)): code for option, code in self.codes[id].items()}
                 n = self.cell(key, "n")
+                order = [known for known in self.codes[id].values()]
+                parts = dict(zip(order, shares([int(self.cell(key, code)) for code in order]))) if question["kind"] == "one" else {}
                 for label, *said in lines:
                     code = next((code for known, code in of.items() if bare(known) == label), None)
                     assert code is not None, (key, label, list(of))
                     wanted = self.cell(key, code)
-                    right = [str(wanted)] if question["kind"] == "rank" else [str(wanted), share(wanted, n).replace("%", " %")]
+                    percent = parts.get(code, share(wanted, n)).replace("%", " %")
+                    right = [str(wanted)] if question["kind"] == "rank" else [str(wanted), percent]
                     assert said == right, (key, label, said, right)
                     checked["charts"] += 1
                     if sum(topic.partition(".")[0] == id for topic in topics) <= 3:

@@ -840,6 +840,14 @@ results-counting = ⏳ The answers are being counted. Press “Refresh” in a m
 results-too-few = Fewer than { $fewest } answers: they are not shown, to protect those who gave them.
 topic = Question { $n } of { $total }
 not-shown = Not shown apart: { $n }. A group of fewer than { $fewest } answers is not shown, nor what would give it away.
+in-points = in points: from { $top } for a first choice to 1 for the last
+hidden-groups = groups not shown: { $names }
+hidden-bodies = bodies not shown: { $n }
+hidden-rows = rows of which no figure is shown: { $n }, left in their place
+hidden-run = rows { $from } to { $to }: …
+hidden-parts = “…” at the end of a bar: the parts that are not shown, together, their numbers beside it
+cut-rows = more rows at the end of the order, not shown: { $n } (from { $from } to { $to })
+change-n = { $change } · { $n }
 left-empty = “…”: cells of fewer than { $fewest } answers, or that would give them away, are not shown
 evenly = { $what }: { $even } if each body weighs the same, { $raw } of all answers
 ranked-apart = ⚠️ { $what }: three places or more between women and men
@@ -934,6 +942,7 @@ sheet-column = { $column ->
     [median] Median
     [change] Change
     [n] Answers
+    [points] Points
    *[number] Number
     }
 

@@ -840,6 +840,14 @@ results-counting = ⏳ Les réponses sont en train d'être comptées. Appuyez su
 results-too-few = Moins de { $fewest } réponses : elles ne sont pas montrées, pour protéger leurs auteur·es.
 topic = Question { $n } sur { $total }
 not-shown = Non montré à part : { $n }. Un groupe de moins de { $fewest } réponses n'est pas montré, ni ce qui permettrait de le calculer.
+in-points = en points : de { $top } pour un premier choix à 1 pour le dernier
+hidden-groups = groupes non montrés : { $names }
+hidden-bodies = instances non montrées : { $n }
+hidden-rows = lignes dont aucun chiffre n'est montré : { $n }, laissées à leur rang
+hidden-run = lignes { $from } à { $to } : …
+hidden-parts = « … » en bout de barre : les parties non montrées, ensemble, leurs numéros à côté
+cut-rows = autres lignes non montrées, en fin de classement : { $n } (de { $from } à { $to })
+change-n = { $change } · { $n }
 left-empty = « … » : cases de moins de { $fewest } réponses, ou qui les feraient connaître, non montrées
 evenly = { $what } : { $even } si chaque instance pèse autant, { $raw } sur le total des réponses
 ranked-apart = ⚠️ { $what } : trois rangs d'écart ou plus entre femmes et hommes
@@ -934,6 +942,7 @@ sheet-column = { $column ->
     [median] Médiane
     [change] Écart
     [n] Réponses
+    [points] Points
    *[number] Nombre
     }
 

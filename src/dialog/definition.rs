@@ -215,6 +215,11 @@ impl Question {
         if let Kind::Number { places, .. } = self.kind { places } else { 0 }
     }
 
+    /// The fields of its numbers; none if it is one number.
+    pub fn fields(&self) -> &[String] {
+        if let Kind::Number { fields, .. } = &self.kind { fields } else { &[] }
+    }
+
     /// The option with this id.
     pub fn choice(&self, id: &str) -> Option<&Choice> {
         self.options.iter().find(|choice| choice.id == id)

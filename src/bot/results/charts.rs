@@ -1,26 +1,26 @@
 //! The charts of a topic in the reader's language, and the same as lines of text for people who cannot see a picture.
+//!
+//! A chart says what it does not show: cells and rows stay in their place with "…" and are drawn so that nobody takes them
+//! for zero, and a line above the chart tells of groups, and of rows beyond those that fit. Counts and scales are in
+//! `counts`.
 
-use std::collections::BTreeMap;
-
+use super::groups::Groups;
 use crate::bot::context::Locale;
 use crate::bot::library::LocalizedDialog;
-use crate::bot::ui::figures::{chart_label, decimal, percent, share};
+use crate::bot::ui::figures::{chart_label, decimal, whole_percent};
 use crate::chat::Drawing;
 use crate::dialog::{self, Each, Question, written};
 use crate::report::render::chart::{self, Chart, ChartKind, ChartMark, ChartRow};
-use crate::report::stats::figures::{Figure, Shape};
-use crate::report::stats::population::Dimension;
+use crate::report::stats::figures::{Figure, Shape, Spread};
+use crate::report::stats::percentages::percentages;
 use crate::report::stats::split::Split;
 use crate::report::stats::topics::Topic;
-use crate::store::bodies::Body;
 use crate::text::Arg;
 
-/// Most groups that are drawn as bars side by side; more are drawn as a table.
-const SIDE_BY_SIDE: usize = 4;
-/// Most rows of options: Telegram refuses pictures that are too long.
-const ROWS: usize = 30;
+/// Most groups that are drawn as bars or lines side by side; more are drawn as a table.
+pub(super) const SIDE_BY_SIDE: usize = 4;
 /// Shown in a suppressed cell, which would disclose too much about too few people.
-const EMPTY: &str = "…";
+pub(super) const HIDDEN: &str = "…";
 
 /// The figures of a topic and everything that its chart needs.
 pub struct TopicChart<'a> {
@@ -30,24 +30,23 @@ pub struct TopicChart<'a> {
     pub whole: &'a Figure,
     /// The figures of each group, if the topic is split.
     pub split: Option<&'a Split>,
-    /// Names of the groups, by id.
-    pub names: BTreeMap<String, String>,
+    /// All groups of the split's dimension.
+    pub groups: Groups,
 }
 
-struct Group<'a> {
-    id: &'a str,
-    name: String,
-    figure: &'a Figure,
+pub(super) struct Group<'a> {
+    pub id: &'a str,
+    pub name: String,
+    pub figure: &'a Figure,
 }
 
 impl TopicChart<'_> {
     /// The groups with their names; one group of everybody if the topic is not split.
-    fn groups(&self, locale: &Locale<'_>) -> Vec<Group<'_>> {
+    fn shown_groups(&self, locale: &Locale<'_>) -> Vec<Group<'_>> {
         match self.split {
             None => vec![Group { id: "", name: locale.say("everyone", &[]), figure: self.whole }],
             Some(split) => {
-                let name = |id: &String| self.names.get(id).cloned().unwrap_or_else(|| id.clone());
-                split.groups.iter().map(|(id, figure)| Group { id, name: name(id), figure }).collect()
+                split.groups.iter().map(|(id, figure)| Group { id, name: self.groups.name(id), figure }).collect()
             }
         }
     }
@@ -62,13 +61,17 @@ impl TopicChart<'_> {
 
     /// The chart; none for a topic that was answered in words.
     pub fn draw(&self, locale: &Locale<'_>) -> Option<Chart> {
-        let groups = self.groups(locale);
+        let groups = self.shown_groups(locale);
         let mut lines = vec![locale.say("answers-n", &[("n", Arg::count(self.whole.n))])];
+        if let (Shape::Scores(_), dialog::Kind::Rank { top, .. }) = (&self.whole.shape, &self.question.kind) {
+            lines.push(locale.say("in-points", &[("top", Arg::count(*top))]));
+        }
         if let Some(split) = self.split {
             lines.push(locale.say("by", &[("what", Arg::text(split.dimension.id()))]));
             if !split.suppressed.is_empty() {
                 lines.push(locale.say("left-empty", &[("fewest", Arg::count(locale.min_group_size()))]));
             }
+            lines.extend(self.groups.hidden(locale, split));
         }
         let mut chart = Chart {
             lang: locale.language.clone(),
@@ -78,21 +81,8 @@ impl TopicChart<'_> {
             ..Chart::default()
         };
         match &self.whole.shape {
-            Shape::Options(_) | Shape::Scores(_) => self.counts(locale, &mut chart, &groups),
-            Shape::Levels { counts, .. } => {
-                chart.kind = ChartKind::Stacked;
-                let point = |(point, _): &(i64, usize)| {
-                    let named = self.localized.find_label(
-                        &locale.bot.texts,
-                        &locale.language,
-                        self.question,
-                        &format!("n{point}"),
-                    );
-                    chart_label(&named.unwrap_or_else(|| point.to_string()))
-                };
-                chart.legend = counts.iter().map(point).collect();
-                chart.rows = groups.iter().filter_map(|group| self.levels(locale, group)).collect();
-            }
+            Shape::Options(_) | Shape::Scores(_) => self.draw_counts(locale, &mut chart, &groups),
+            Shape::Levels { counts, .. } => self.draw_levels(locale, &mut chart, &groups, counts),
             Shape::Pairs { .. } => self.slope(locale, &mut chart, &groups),
             Shape::Numbers(_) => {
                 for group in &groups {
@@ -104,112 +94,8 @@ impl TopicChart<'_> {
         Some(chart)
     }
 
-    fn is_empty(&self, group: &Group<'_>, option: &str) -> bool {
+    pub(super) fn is_hidden(&self, group: &Group<'_>, option: &str) -> bool {
         self.split.is_some_and(|split| split.suppressed.contains(&(group.id.to_owned(), option.to_owned())))
-    }
-
-    /// The options in the order in which they are drawn. Where several could be chosen, the most frequent come first, and
-    /// those that exclude all others last. Where only one could be chosen, the order is that of the question.
-    fn options(&self) -> Vec<String> {
-        match &self.whole.shape {
-            Shape::Options(options) => {
-                let mut options: Vec<&(String, usize)> = options.iter().collect();
-                if self.question.kind != dialog::Kind::One {
-                    options.sort_by_key(|(id, n)| (self.question.is_exclusive(id), std::cmp::Reverse(*n)));
-                }
-                options.into_iter().map(|(id, _)| id.clone()).collect()
-            }
-            Shape::Scores(scores) => scores.iter().map(|score| score.option.clone()).collect(),
-            _ => Vec::new(),
-        }
-    }
-
-    /// How many people of a group chose an option, as a bar or cell.
-    fn mark(&self, locale: &Locale<'_>, group: &Group<'_>, option: &str, short: bool, most: f64) -> ChartMark {
-        if self.is_empty(group, option) {
-            return ChartMark { share: 0.0, text: EMPTY.to_owned() };
-        }
-        match &group.figure.shape {
-            Shape::Scores(scores) => {
-                let points = scores.iter().find(|score| score.option == option).map_or(0, |score| score.points);
-                ChartMark { share: share(points, group.figure.n) * 100.0 / most, text: points.to_string() }
-            }
-            Shape::Options(counts) => {
-                let n = counts.iter().find(|(id, _)| id == option).map_or(0, |(_, n)| *n);
-                let part = share(n, group.figure.n);
-                let percent = percent(locale, part);
-                let text = if short {
-                    percent
-                } else {
-                    locale.say("count-share", &[("n", Arg::count(n)), ("share", Arg::text(percent))])
-                };
-                ChartMark { share: part, text }
-            }
-            _ => ChartMark::default(),
-        }
-    }
-
-    /// Draws options as bars side by side, or as a table if there are too many groups.
-    fn counts(&self, locale: &Locale<'_>, chart: &mut Chart, groups: &[Group<'_>]) {
-        let options = self.options();
-        let shown_at_all = |option: &String| groups.iter().any(|group| !self.is_empty(group, option));
-        let options: Vec<String> = options.into_iter().filter(shown_at_all).take(ROWS).collect();
-        // The largest number of points for each voter in any group, among the visible cells, so that bars of large and
-        // small groups can be compared.
-        let best = |group: &Group<'_>| match &group.figure.shape {
-            Shape::Scores(scores) => {
-                let first = scores.iter().find(|score| !self.is_empty(group, &score.option));
-                first.map_or(0.0, |score| share(score.points, group.figure.n))
-            }
-            _ => 0.0,
-        };
-        let most = groups.iter().map(best).fold(1.0, f64::max);
-        if groups.len() > SIDE_BY_SIDE {
-            chart.kind = ChartKind::Table;
-            chart.legend = options.iter().map(|id| chart_label(&self.label(locale, id))).collect();
-            let row = |group: &Group<'_>| ChartRow {
-                label: chart_label(&group.name),
-                values: options.iter().map(|option| self.mark(locale, group, option, true, most)).collect(),
-                note: group.figure.n.to_string(),
-            };
-            chart.rows = groups.iter().map(row).collect();
-            return;
-        }
-        let row = |option: &String| ChartRow {
-            label: chart_label(&self.label(locale, option)),
-            values: groups.iter().map(|group| self.mark(locale, group, option, false, most)).collect(),
-            note: String::new(),
-        };
-        chart.rows = options.iter().map(row).collect();
-        if self.split.is_some() {
-            let name = |group: &Group<'_>| {
-                let args = [("group", Arg::text(chart_label(&group.name))), ("n", Arg::count(group.figure.n))];
-                locale.say("group-n", &args)
-            };
-            chart.legend = groups.iter().map(name).collect();
-        }
-    }
-
-    /// One bar in parts, with mean and n. Suppressed parts are one part at its end.
-    fn levels(&self, locale: &Locale<'_>, group: &Group<'_>) -> Option<ChartRow> {
-        let Shape::Levels { counts, mean } = &group.figure.shape else { return None };
-        let mut rest = 0;
-        let mut values: Vec<ChartMark> = counts
-            .iter()
-            .map(|(point, n)| {
-                if self.is_empty(group, &point.to_string()) {
-                    rest += n;
-                    return ChartMark::default();
-                }
-                let part = share(*n, group.figure.n);
-                ChartMark { share: part, text: percent(locale, part) }
-            })
-            .collect();
-        if rest > 0 {
-            values.push(ChartMark { share: share(rest, group.figure.n), text: EMPTY.to_owned() });
-        }
-        let args = [("mean", Arg::text(decimal(locale, *mean))), ("n", Arg::count(group.figure.n))];
-        Some(ChartRow { label: chart_label(&group.name), values, note: locale.say("mean-n", &args) })
     }
 
     /// Median and mean of each field; for everybody also the distribution.
@@ -225,31 +111,29 @@ impl TopicChart<'_> {
             ];
             let text = locale.say("median", &args);
             let label = chart_label(&parts.collect::<Vec<_>>().join(" · "));
-            rows.push(ChartRow { label, values: vec![ChartMark { share: 0.0, text }], note: String::new() });
+            rows.push(ChartRow { label, values: Vec::new(), note: text });
             if self.split.is_none() {
-                rows.extend(spread.bins.iter().map(|(from, to, n)| {
-                    let (from, to) = (written(*from, spread.places), written(*to, spread.places));
-                    let label = if from == to { from } else { format!("{from}–{to}") };
-                    let part = share(*n, group.figure.n);
-                    let values = vec![ChartMark { share: part, text: percent(locale, part) }];
-                    ChartRow { label: chart_label(&label), values, note: String::new() }
-                }));
+                rows.extend(bins(locale, spread));
             }
         }
         rows
     }
 
+    /// Lines from before to after; a table if there are too many groups for lines.
     fn slope(&self, locale: &Locale<'_>, chart: &mut Chart, groups: &[Group<'_>]) {
-        chart.kind = ChartKind::Slope;
         if let dialog::Kind::Scale { from, to } = self.question.kind {
             (chart.from, chart.to) = (from, to);
         }
         if let Some(Each::Fixed(items)) = &self.question.each {
             chart.ends = items.iter().map(|item| self.label(locale, item)).collect();
         }
-        for group in groups.iter().take(SIDE_BY_SIDE) {
+        let as_table = groups.len() > SIDE_BY_SIDE;
+        chart.kind = if as_table { ChartKind::Table } else { ChartKind::Slope };
+        if as_table {
+            chart.legend = chart.ends.iter().map(|end| chart_label(end)).collect();
+        }
+        for group in groups {
             let Shape::Pairs { before, after } = group.figure.shape else { continue };
-            let end = |mean: f64| ChartMark { share: mean, text: decimal(locale, mean) };
             let change = decimal(locale, after - before);
             let change = if after >= before { format!("+{change}") } else { change };
             let args = [
@@ -257,13 +141,34 @@ impl TopicChart<'_> {
                 ("change", Arg::text(format!("\u{2066}{change}\u{2069}"))),
                 ("n", Arg::count(group.figure.n)),
             ];
+            let end = |mean: f64| {
+                let share = if as_table { chart.place_on_scale(mean) } else { mean };
+                ChartMark::new(share, decimal(locale, mean))
+            };
             let values = vec![end(before), end(after)];
+            if as_table {
+                let note = locale.say("change-n", &args);
+                chart.rows.push(ChartRow { label: chart_label(&group.name), values, note });
+                continue;
+            }
             chart.rows.push(ChartRow { label: group.name.clone(), values, note: locale.say("change", &args) });
             if self.split.is_some() {
                 chart.legend.push(chart_label(&group.name));
             }
         }
     }
+}
+
+/// How numbers are spread, a bar for each range.
+fn bins(locale: &Locale<'_>, spread: &Spread) -> Vec<ChartRow> {
+    let counts: Vec<usize> = spread.bins.iter().map(|(.., n)| *n).collect();
+    let bars = spread.bins.iter().zip(percentages(&counts)).map(|((from, to, _), percent)| {
+        let (from, to) = (written(*from, spread.places), written(*to, spread.places));
+        let label = if from == to { from } else { format!("{from}–{to}") };
+        let values = vec![ChartMark::of_percent(percent, whole_percent(locale, percent))];
+        ChartRow { label: chart_label(&label), values, note: String::new() }
+    });
+    bars.collect()
 }
 
 /// The text of a topic's question. A pair of before and after names both.
@@ -297,17 +202,4 @@ pub fn drawing(chart: Chart) -> Drawing {
         says.push_str(&format!("\n{}", bare(&parts.join(" · "))));
     }
     Drawing { says, draw: std::sync::Arc::new(move || chart::png(&chart)) }
-}
-
-/// Names of a dimension's groups, by id.
-pub fn group_names(locale: &Locale<'_>, dimension: Dimension, bodies: &[Body]) -> BTreeMap<String, String> {
-    if dimension == Dimension::Body {
-        return bodies.iter().map(|body| (body.id.to_string(), body.name(&locale.language).to_owned())).collect();
-    }
-    let signup = locale.bot.library.latest("signup");
-    let found =
-        signup.as_ref().and_then(|(_, localized)| Some((localized, localized.dialog.question(dimension.id())?)));
-    let Some((localized, question)) = found else { return BTreeMap::new() };
-    let label = |id: &str| localized.label(&locale.bot.texts, &locale.language, question, id);
-    question.options.iter().map(|choice| (choice.id.clone(), label(&choice.id))).collect()
 }

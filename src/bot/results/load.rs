@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::charts;
+use super::groups::{self, Groups};
 use crate::bot::cache::{CacheKey, CachedResults};
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::{Error, Result};
@@ -15,14 +16,17 @@ use crate::bot::state::Bot;
 use crate::bot::surveys::turnout::{self, Turnout};
 use crate::chat::TopicNumber;
 use crate::dialog::{Key, Question};
-use crate::report::stats::population::Population;
+use crate::report::disclosure;
+use crate::report::stats::figures::Figure;
+use crate::report::stats::population::{Dimension, Population};
 use crate::report::stats::response::Response;
+use crate::report::stats::split::Split;
 use crate::report::stats::topics::{self, Topic};
 use crate::store::bodies::{self, Body};
 use crate::store::responses::{self, StoredResponse};
 use crate::store::surveys::Survey;
 use crate::store::{Store, masked};
-use crate::types::ResponseId;
+use crate::types::{BodyId, ResponseId};
 
 /// Most responses that are counted in the desk's transaction: it takes a tenth of a second.
 const MOST_COUNTED_AT_ONCE: i64 = 2_000;
@@ -36,6 +40,8 @@ pub struct ReleasedResults {
     pub topics: Arc<[Topic]>,
     /// Who answered, in the order of random keys.
     pub people: Arc<Population>,
+    /// The bodies that the survey was open to.
+    pub open_to: Vec<BodyId>,
 }
 
 pub enum Results {
@@ -133,6 +139,7 @@ async fn count_requested(bot: &Arc<Bot>, store: &Store, key: CacheKey) -> Result
 struct AnsweredSurvey {
     key: CacheKey,
     localized: Arc<LocalizedDialog>,
+    open_to: Vec<BodyId>,
 }
 
 impl AnsweredSurvey {
@@ -142,7 +149,8 @@ impl AnsweredSurvey {
         }
         let Some((version, n)) = responses::find_newest_version(ctx.db, survey.id).await? else { return Ok(None) };
         let localized = ctx.bot.library.version(ctx.db, version).await?;
-        Ok(Some(AnsweredSurvey { key: CacheKey { survey: survey.id, responses: n }, localized }))
+        let open_to = turnout::list_concerned(ctx, survey).await?;
+        Ok(Some(AnsweredSurvey { key: CacheKey { survey: survey.id, responses: n }, localized, open_to }))
     }
 
     /// Reads and counts the responses, and puts the results into the cache.
@@ -163,10 +171,24 @@ fn count(stored: Vec<StoredResponse>, localized: &LocalizedDialog, min_group_siz
 /// None if too few people have answered any topic.
 fn release(survey: Survey, answered: AnsweredSurvey, results: CachedResults) -> Option<ReleasedResults> {
     let CachedResults { topics, people } = results;
-    (!topics.is_empty()).then(|| ReleasedResults { survey, localized: answered.localized, topics, people })
+    let AnsweredSurvey { localized, open_to, .. } = answered;
+    (!topics.is_empty()).then(|| ReleasedResults { survey, localized, topics, people, open_to })
 }
 
 impl ReleasedResults {
+    /// What may be shown of a topic: the whole, and its splits with their groups in order. None if too few answered.
+    pub fn release(&self, locale: &Locale<'_>, topic: &Topic) -> Option<(Figure, Vec<Split>)> {
+        let dialog = &self.localized.dialog;
+        let (whole, mut splits) = disclosure::release(&self.people, dialog, topic, locale.min_group_size())?;
+        splits.iter_mut().for_each(|split| groups::put_in_order(locale, split));
+        Some((whole, splits))
+    }
+
+    /// All groups of a dimension, shown or not.
+    pub fn groups(&self, locale: &Locale<'_>, dimension: Dimension, bodies: &[Body]) -> Groups {
+        Groups::of(locale, dimension, &self.open_to, bodies)
+    }
+
     pub fn title(&self, locale: &Locale<'_>, question: &Question, topic: &Topic) -> String {
         charts::title(locale, &self.localized, question, topic)
     }

@@ -12,6 +12,8 @@
 
 pub mod charts;
 pub mod comments;
+mod counts;
+mod groups;
 pub mod load;
 pub mod overview;
 pub mod report;

@@ -1,9 +1,10 @@
 //! The results of a survey as a report for a council: method, participation, priorities, every question with its split,
 //! comments, and the questionnaire. Cells that are suppressed in a picture are suppressed here too.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::charts::{self, TopicChart};
+use super::charts::TopicChart;
+use super::groups::Groups;
 use super::load::{Background, ReleasedResults};
 use super::{comments, topic};
 use crate::bot::context::Locale;
@@ -13,6 +14,7 @@ use crate::report::disclosure;
 use crate::report::render::chart::{Chart, ChartKind, ChartMark, ChartRow};
 use crate::report::render::report::{Part, Piece, Report, TextList};
 use crate::report::stats::figures::Shape;
+use crate::report::stats::percentages::percentages;
 use crate::report::stats::population::Dimension;
 use crate::report::stats::topics::{Topic, key};
 use crate::store::bodies::Body;
@@ -128,14 +130,22 @@ fn item_table(locale: &Locale<'_>, results: &ReleasedResults, question: &Questio
             _ => return None,
         };
         chart.legend = counts.iter().map(|(id, _)| label(id)).collect();
-        let mark = |(_, n): &(String, usize)| {
+        // Where one of several is chosen, the row comes to 100.
+        let parts: Vec<usize> = counts.iter().map(|(_, n)| *n).collect();
+        let percents = percentages(&parts).into_iter().map(Some);
+        let percents = percents.map(|percent| percent.filter(|_| !matches!(question.kind, dialog::Kind::Many { .. })));
+        let mark = |((_, n), percent): (&(String, usize), Option<usize>)| {
             let share = figures::share(*n, whole.n);
-            ChartMark { share, text: figures::percent(locale, share) }
+            let text = match percent {
+                Some(percent) => figures::whole_percent(locale, percent),
+                None => figures::percent(locale, share),
+            };
+            ChartMark::new(share, text)
         };
         let item = results.localized.item(&locale.bot.texts, &locale.language, question, &topic.item);
         chart.rows.push(ChartRow {
             label: figures::chart_label(&item),
-            values: counts.iter().map(mark).collect(),
+            values: counts.iter().zip(percents).map(mark).collect(),
             note,
         });
     }
@@ -150,15 +160,14 @@ fn topic_pieces(
     topic: &Topic,
     bodies: &[Body],
 ) -> Option<(bool, Vec<Piece>)> {
-    let (whole, splits) =
-        disclosure::release(&results.people, &results.localized.dialog, topic, locale.min_group_size())?;
+    let (whole, splits) = results.release(locale, topic)?;
     let mut chart = TopicChart {
         localized: &results.localized,
         question,
         topic,
         whole: &whole,
         split: None,
-        names: BTreeMap::new(),
+        groups: Groups::default(),
     };
     let mut charts = vec![chart.draw(locale)?];
     let mut remarks: Vec<String> = Vec::new();
@@ -167,7 +176,7 @@ fn topic_pieces(
     // because each body should weigh the same.
     let by_bodies = splits.iter().find(|split| ranks && split.dimension == Dimension::Body);
     for split in splits.first().into_iter().chain(by_bodies) {
-        (chart.split, chart.names) = (Some(split), charts::group_names(locale, split.dimension, bodies));
+        (chart.split, chart.groups) = (Some(split), results.groups(locale, split.dimension, bodies));
         remarks.extend(topic::split_remarks(locale, &chart, split));
         charts.extend(chart.draw(locale).map(|drawn| Chart { title: String::new(), ..drawn }));
     }

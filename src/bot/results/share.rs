@@ -18,7 +18,6 @@ use crate::bot::ui::buttons::{BUTTONS_A_PAGE, previous_and_next, to};
 use crate::bot::ui::titles;
 use crate::chat::{Act, Button, Placement, Press, Reply, Route, Screen, TopicNumber};
 use crate::dialog::{Entry, Key, Kind, Value};
-use crate::report::disclosure;
 use crate::report::render::chart::Chart;
 use crate::report::stats::figures::Shape;
 use crate::report::stats::population::Dimension;
@@ -234,10 +233,8 @@ async fn draft_share(ctx: &mut Ctx<'_>, session: &Session) -> Result<Option<(Sur
     for place in places {
         let (_, topic) = results.topic_at(topic_number(place));
         let dialog = &results.localized.dialog;
-        let (Some(question), Some((whole, splits))) = (
-            dialog.question(&topic.question),
-            disclosure::release(&results.people, dialog, topic, ctx.min_group_size()),
-        ) else {
+        let (Some(question), Some((whole, splits))) = (dialog.question(&topic.question), results.release(ctx, topic))
+        else {
             continue;
         };
         if whole.shape == Shape::Words {
@@ -246,9 +243,9 @@ async fn draft_share(ctx: &mut Ctx<'_>, session: &Session) -> Result<Option<(Sur
         let split = splits.iter().find(|split| by_sex && split.dimension == Dimension::Sex);
         for language in ctx.bot.texts.languages() {
             let locale = ctx.in_language(&language.code);
-            let names = split.map(|split| charts::group_names(&locale, split.dimension, &bodies)).unwrap_or_default();
+            let groups = split.map(|split| results.groups(&locale, split.dimension, &bodies)).unwrap_or_default();
             let topic_chart =
-                TopicChart { localized: &results.localized, question, topic, whole: &whole, split, names };
+                TopicChart { localized: &results.localized, question, topic, whole: &whole, split, groups };
             if let Some(chart) = topic_chart.draw(&locale).and_then(|chart| serde_json::to_value(chart).ok()) {
                 charts.entry(language.code.clone()).or_default().push(chart);
             }

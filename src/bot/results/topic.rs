@@ -9,7 +9,6 @@ use crate::bot::surveys::manage;
 use crate::bot::ui::buttons::{previous_and_next, to};
 use crate::bot::ui::figures;
 use crate::chat::{Button, DimensionNumber, Press, Route, Screen, TopicNumber};
-use crate::report::disclosure;
 use crate::report::stats::figures::{Score, Shape};
 use crate::report::stats::population::Dimension;
 use crate::report::stats::split::{self, Split};
@@ -32,14 +31,14 @@ pub async fn show(
     let dialog = &results.localized.dialog;
     let (place, topic) = results.topic_at(topic);
     let question = dialog.question(&topic.question).ok_or(Error::Missing("question"))?;
-    let Some((whole, splits)) = disclosure::release(&results.people, dialog, topic, ctx.min_group_size()) else {
+    let Some((whole, splits)) = results.release(ctx, topic) else {
         return Ok(overview.into());
     };
     let chosen = by.and_then(|by| Dimension::ALL.get(usize::try_from(by.0.saturating_sub(1)).ok()?));
     let split = splits.iter().find(|split| Some(&split.dimension) == chosen);
     let bodies = bodies::list(ctx.db).await?;
-    let names = split.map(|split| charts::group_names(ctx, split.dimension, &bodies)).unwrap_or_default();
-    let topic_chart = TopicChart { localized: &results.localized, question, topic, whole: &whole, split, names };
+    let groups = split.map(|split| results.groups(ctx, split.dimension, &bodies)).unwrap_or_default();
+    let topic_chart = TopicChart { localized: &results.localized, question, topic, whole: &whole, split, groups };
     let args = [("n", Arg::count(place + 1)), ("total", Arg::count(results.topics.len()))];
     let mut text = ctx.say("topic", &args);
     let chart = topic_chart.draw(ctx);

@@ -1,15 +1,16 @@
 //! The results of a survey as a workbook: who answered, a sheet for each question with its splits, and the codes with
-//! their labels in every language. Cells that are suppressed in a picture are empty here too.
+//! their labels in every language. A cell that is suppressed in a picture
+//! holds "…" here too: an empty one would be read as zero.
 
-use super::charts;
+use super::charts::HIDDEN;
 use super::load::{Background, ReleasedResults};
 use crate::bot::context::Locale;
 use crate::bot::surveys::turnout::BodyParticipation;
 use crate::bot::ui::{figures, titles};
 use crate::dialog::{Each, Kind, Question};
-use crate::report::disclosure;
 use crate::report::render::workbook::{Cell, Sheet, Table};
 use crate::report::stats::figures::{Figure, Shape};
+use crate::report::stats::percentages::percentages;
 use crate::report::stats::split::Split;
 use crate::report::stats::topics::{Topic, key};
 use crate::store::bodies::Body;
@@ -29,9 +30,7 @@ pub fn sheets(locale: &Locale<'_>, results: &ReleasedResults, background: &Backg
     for topics in results.topics.chunk_by(|one, next| one.question == next.question) {
         let Some(question) = results.localized.dialog.question(&topics[0].question) else { continue };
         for topic in topics {
-            let released =
-                disclosure::release(&results.people, &results.localized.dialog, topic, locale.min_group_size());
-            let Some((whole, splits)) = released else { continue };
+            let Some((whole, splits)) = results.release(locale, topic) else { continue };
             let figures = TopicFigures { question, topic, whole: &whole, splits: &splits };
             sheets.push(topic_sheet(locale, results, &figures, &background.bodies));
         }
@@ -163,6 +162,21 @@ fn figure_cell(figure: &Figure, id: &str, first_of_pair: &str) -> Cell {
     }
 }
 
+/// The share of each option or point. Those of which one was chosen come to 100, as the cells show them without decimals.
+fn share_cells(question: &Question, whole: &Figure) -> Vec<Cell> {
+    let counts: Vec<usize> = match &whole.shape {
+        Shape::Options(counts) => counts.iter().map(|(_, n)| *n).collect(),
+        Shape::Levels { counts, .. } => counts.iter().map(|(_, n)| *n).collect(),
+        _ => Vec::new(),
+    };
+    let several = matches!(question.kind, Kind::Many { .. });
+    let share = |(n, percent): (&usize, usize)| match several {
+        true => Cell::Share(figures::share(*n, whole.n)),
+        false => Cell::Share(figures::share(percent, 100)),
+    };
+    counts.iter().zip(percentages(&counts)).map(share).collect()
+}
+
 fn topic_sheet(locale: &Locale<'_>, results: &ReleasedResults, figures: &TopicFigures<'_>, bodies: &[Body]) -> Sheet {
     let TopicFigures { question, topic, whole, splits } = *figures;
     let lines = figure_rows(locale, results, question, whole);
@@ -171,34 +185,46 @@ fn topic_sheet(locale: &Locale<'_>, results: &ReleasedResults, figures: &TopicFi
         _ => String::new(),
     };
     let counted = matches!(whole.shape, Shape::Options(_) | Shape::Levels { .. });
-    let mut head = ["code", "answer", "number"].map(|id| column_name(locale, id)).to_vec();
+    let figure = if matches!(whole.shape, Shape::Scores(_)) { "points" } else { "number" };
+    let mut head = ["code", "answer", figure].map(|id| column_name(locale, id)).to_vec();
     if counted {
         head.push(column_name(locale, "share"));
     }
-    let row = |(code, label, id): &(String, String, String)| {
-        let value = figure_cell(whole, id, &pair);
-        let mut row = vec![text_cell(code), text_cell(label), value.clone()];
-        if let (true, Cell::Number(n)) = (counted && id != "mean", value) {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count")]
-            row.push(Cell::Share(figures::share(n as usize, whole.n)));
-        }
+    let shares = share_cells(question, whole);
+    let row = |(at, (code, label, id)): (usize, &(String, String, String))| {
+        let mut row = vec![text_cell(code), text_cell(label), figure_cell(whole, id, &pair)];
+        row.extend(shares.get(at).cloned());
         row
     };
     // The mean stands above the table; among the counts it would be drawn as one of them.
-    let mut tables = vec![Table { head, rows: lines.iter().filter(|(_, _, id)| id != "mean").map(row).collect() }];
+    let counts = lines.iter().filter(|(_, _, id)| id != "mean").enumerate();
+    let mut tables = vec![Table { head, rows: counts.map(row).collect() }];
+    let mut remarks = vec![match whole.shape {
+        Shape::Levels { mean, .. } => {
+            let args = [("mean", Arg::text(figures::decimal(locale, mean))), ("n", Arg::count(whole.n))];
+            locale.say("mean-n", &args)
+        }
+        _ => locale.say("answers-n", &[("n", Arg::count(whole.n))]),
+    }];
+    if let (Shape::Scores(_), Kind::Rank { top, .. }) = (&whole.shape, &question.kind) {
+        remarks.push(locale.say("in-points", &[("top", Arg::count(*top))]));
+    }
     for split in splits {
-        let names = charts::group_names(locale, split.dimension, bodies);
-        let name = |id: &String| names.get(id).cloned().unwrap_or_else(|| id.clone());
+        let groups = results.groups(locale, split.dimension, bodies);
+        if let Some(hidden) = groups.hidden(locale, split) {
+            let by = locale.say("by", &[("what", Arg::text(split.dimension.id()))]);
+            remarks.push(figures::strip_undrawable(&format!("{by} · {hidden}")));
+        }
         let mut head =
             vec![column_name(locale, "code"), locale.say("by", &[("what", Arg::text(split.dimension.id()))])];
-        head.extend(split.groups.iter().map(|(id, _)| name(id)));
+        head.extend(split.groups.iter().map(|(id, _)| groups.name(id)));
         let mut n = vec![text_cell("n"), text_cell(column_name(locale, "n"))];
         n.extend(split.groups.iter().map(|(_, figure)| number_cell(figure.n)));
         let row = |(code, label, id): &(String, String, String)| {
             let mut row = vec![text_cell(code), text_cell(label)];
             row.extend(split.groups.iter().map(|(group, figure)| {
                 if split.suppressed.contains(&(group.clone(), id.clone())) {
-                    Cell::Empty
+                    text_cell(HIDDEN)
                 } else {
                     figure_cell(figure, id, &pair)
                 }
@@ -210,13 +236,7 @@ fn topic_sheet(locale: &Locale<'_>, results: &ReleasedResults, figures: &TopicFi
     Sheet {
         name: key(topic).dotted(),
         title: results.title(locale, question, topic),
-        lines: match whole.shape {
-            Shape::Levels { mean, .. } => {
-                let args = [("mean", Arg::text(figures::decimal(locale, mean))), ("n", Arg::count(whole.n))];
-                vec![locale.say("mean-n", &args)]
-            }
-            _ => vec![locale.say("answers-n", &[("n", Arg::count(whole.n))])],
-        },
+        lines: remarks,
         drawn: (!lines.is_empty()).then_some(2),
         tables: if lines.is_empty() { Vec::new() } else { tables },
     }

@@ -210,8 +210,14 @@ impl AnswerTable<'_> {
                 }
                 _ => vec![(String::new(), value.clone())],
             };
+            let fields = question.fields();
             for (part, value) in parts {
-                let Some(cells) = self.cells(response, localized, key, &value) else { continue };
+                let Some(mut cells) = self.cells(response, localized, key, &value) else { continue };
+                if let (true, Value::Numbers(_)) = (fields.contains(&part), &value) {
+                    // By itself a number does not say of which field it is.
+                    let field = localized.label(self.texts, self.language, question, &part);
+                    cells[1] = format!("{field} {}", cells[0]);
+                }
                 let mut row = self.identity_cells(response);
                 row.extend([key.question.clone(), key.item.clone(), part]);
                 row.extend(cells);

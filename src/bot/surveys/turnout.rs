@@ -8,6 +8,7 @@ use crate::store;
 use crate::store::bodies::Body;
 use crate::store::surveys::Survey;
 use crate::text::Arg;
+use crate::types::BodyId;
 
 /// How many of the members who are asked have begun and submitted a survey. Of a closed survey: at its closing.
 pub struct Turnout {
@@ -43,6 +44,13 @@ pub async fn load(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Turnout> {
     })
 }
 
+/// The bodies that a survey is open to. Of a closed survey: those that there were then.
+pub async fn list_concerned(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Vec<BodyId>> {
+    let open_to = store::surveys::find_bodies(ctx.db, survey.id).await?;
+    let counts = store::surveys::count_turnout(ctx.db, survey.id).await?.into_iter();
+    Ok(counts.filter_map(|count| count.body).filter(|body| open_to.cover(*body)).collect())
+}
+
 impl Turnout {
     /// The percentage of those invited who submitted.
     pub fn rate(&self) -> f64 {
@@ -54,7 +62,7 @@ impl Turnout {
         let row = |turnout: &BodyParticipation| {
             let text =
                 locale.say("count-of", &[("n", Arg::Number(turnout.submitted)), ("all", Arg::Number(turnout.invited))]);
-            let values = vec![ChartMark { share: turnout.rate(), text }];
+            let values = vec![ChartMark::new(turnout.rate(), text)];
             ChartRow { label: figures::chart_label(turnout.body.name(&locale.language)), values, note: String::new() }
         };
         Chart {

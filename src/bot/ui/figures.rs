@@ -27,6 +27,11 @@ pub fn percent(locale: &Locale<'_>, share: f64) -> String {
     locale.say("percent", &[("n", Arg::Number(share.round() as i64))])
 }
 
+/// A percentage that is rounded together with others, so that all come to 100.
+pub fn whole_percent(locale: &Locale<'_>, percent: usize) -> String {
+    locale.say("percent", &[("n", Arg::count(percent))])
+}
+
 /// How many percent of `all` this is.
 #[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
 pub fn share(n: usize, all: usize) -> f64 {

@@ -59,6 +59,34 @@ pub struct ChartMark {
     pub share: f64,
     /// What stands on or beside it.
     pub text: String,
+    /// What it would show is not disclosed: it is hatched, so that nobody takes it for nothing.
+    #[serde(default)]
+    pub hidden: bool,
+}
+
+impl ChartMark {
+    /// A mark that shows something.
+    pub fn new(share: f64, text: impl Into<String>) -> ChartMark {
+        ChartMark { share, text: text.into(), hidden: false }
+    }
+
+    /// A mark of so many percent, rounded.
+    pub fn of_percent(percent: usize, text: impl Into<String>) -> ChartMark {
+        ChartMark::new(f64::from(u32::try_from(percent).unwrap_or(100)), text)
+    }
+
+    /// A mark whose figure is withheld.
+    pub fn hidden(share: f64, text: impl Into<String>) -> ChartMark {
+        ChartMark { hidden: true, ..ChartMark::new(share, text) }
+    }
+}
+
+impl Chart {
+    /// How far along the scale a mean is, from 0 to 100.
+    #[expect(clippy::cast_precision_loss, reason = "points of a scale")]
+    pub fn place_on_scale(&self, mean: f64) -> f64 {
+        (mean - self.from as f64) * 100.0 / ((self.to - self.from) as f64).max(1.0)
+    }
 }
 
 /// The chart as PNG.
@@ -74,7 +102,7 @@ mod tests {
     use super::*;
 
     fn mark(share: f64, text: &str) -> ChartMark {
-        ChartMark { share, text: text.into() }
+        ChartMark::new(share, text)
     }
 
     #[test]
@@ -84,7 +112,7 @@ mod tests {
             for (rtl, rows) in [(true, 0), (false, 1), (true, 3)] {
                 let row = ChartRow {
                     label: hostile.clone(),
-                    values: vec![mark(0.0, &hostile), mark(100.0, "100%")],
+                    values: vec![mark(0.0, &hostile), mark(100.0, "100%"), ChartMark::hidden(0.0, "…")],
                     note: hostile.clone(),
                 };
                 let chart = Chart {

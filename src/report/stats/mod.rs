@@ -1,6 +1,7 @@
 //! What a survey's answers come to. Values in, values out: no database, no texts, and no decision about what may be shown.
 
 pub mod figures;
+pub mod percentages;
 pub mod population;
 pub mod response;
 pub mod split;

@@ -1,0 +1,154 @@
+//! What a chart does not show, it says: how many groups, rows and parts, and where they stand in the order. Percentages of one
+//! whole come to 100, age bands stand in their order, and nothing that is withheld looks like zero.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use takafou::chat::{DimensionNumber, Press, Route, TopicNumber};
+use takafou::rehearsal::Rehearsal;
+use takafou::report::stats::population::Dimension;
+use takafou::types::SurveyId;
+
+#[path = "support/crowd.rs"]
+mod crowd;
+use crowd::{COORDINATOR, closed};
+
+const AGES: [&str; 4] = ["Moins de 35 ans", "35 à 49 ans", "50 à 64 ans", "65 ans et plus"];
+
+/// The words of the chart of each topic, by a dimension or whole.
+async fn charts(town: &mut Rehearsal, survey: SurveyId, by: Option<Dimension>) -> Vec<String> {
+    let by = by.and_then(|by| (1..).zip(Dimension::ALL).find(|(_, one)| *one == by)).map(|(n, _)| DimensionNumber(n));
+    let (mut found, mut n) = (Vec::new(), 1);
+    loop {
+        let here = Press::Go(Route::Topic { survey, topic: TopicNumber(n), by });
+        town.press(COORDINATOR, here.clone()).await;
+        let screen = town.screen(COORDINATOR).unwrap();
+        let buttons = screen.rows.concat();
+        // A dimension that has no split is shown whole, and its button is not there either.
+        let whole = Route::Topic { survey, topic: TopicNumber(n), by: None };
+        let split = by.is_none() || buttons.iter().any(|button| button.press == Press::Go(whole));
+        if let (true, Some(picture)) = (split, &screen.picture) {
+            found.push(picture.says.clone());
+        }
+        n += 1;
+        let next = Press::Go(Route::Topic { survey, topic: TopicNumber(n), by: None });
+        if !buttons.iter().any(|button| button.press == next) {
+            return found;
+        }
+    }
+}
+
+/// The numbers before "%" in a line.
+fn percents(line: &str) -> Vec<usize> {
+    let digits = |part: &str| part.rsplit(|c: char| !c.is_ascii_digit()).next().and_then(|n| n.parse().ok());
+    let parts: Vec<&str> = line.split('%').collect();
+    parts[..parts.len() - 1]
+        .iter()
+        .filter_map(|part| digits(part.trim_end_matches(['\u{a0}', '\u{202f}', ' '])))
+        .collect()
+}
+
+#[tokio::test]
+async fn ages_stand_in_their_order_and_those_not_shown_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut town, id) = closed(folder.path(), "needs", "fr", 12).await;
+    let charts = charts(&mut town, id, Some(Dimension::Age)).await;
+    assert!(charts.len() > 5, "{charts:?}");
+    let (mut all, mut some) = (0, 0);
+    for says in charts {
+        let (head, body) = says.split_once('\n').unwrap();
+        let hidden: Vec<&str> = AGES.into_iter().filter(|age| head.contains(age)).collect();
+        assert_eq!(!hidden.is_empty(), head.contains("groupes non montrés"), "{says}");
+        let first = |age: &&str| body.find(age);
+        let shown: Vec<&str> = AGES.into_iter().filter(|age| first(age).is_some()).collect();
+        assert!(shown.iter().map(first).is_sorted(), "{says}");
+        assert_eq!(shown.len() + hidden.len(), AGES.len(), "{says}");
+        (all, some) = (all + usize::from(hidden.is_empty()), some + usize::from(!hidden.is_empty()));
+    }
+    assert!(all + some > 5, "{all} with all bands, {some} without some");
+}
+
+#[tokio::test]
+async fn more_groups_than_lines_are_a_table_and_bodies_not_shown_are_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut town, id) = closed(folder.path(), "needs", "fr", 12).await;
+    for says in charts(&mut town, id, Some(Dimension::Body)).await {
+        let (head, body) = says.split_once('\n').unwrap();
+        let named = |n: usize| [' ', ' ', ')', '·'].iter().any(|after| body.contains(&format!("Instance {n}{after}")));
+        let shown = (1..=12).filter(|n| named(*n)).count();
+        let hidden = head
+            .split("instances non montrées : ")
+            .nth(1)
+            .map_or(0, |rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap());
+        // One body more: that of the coordinator, who is alone in it.
+        assert!(shown + hidden == 12 || shown + hidden == 13, "{shown} and {hidden}:\n{says}");
+    }
+}
+
+#[tokio::test]
+async fn the_parts_of_a_whole_come_to_a_hundred() {
+    let (mut stacks, mut choices) = (0, 0);
+    for survey in ["evaluation", "diagnostic", "needs"] {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut town, id) = closed(folder.path(), survey, "ar", 5).await;
+        for says in charts(&mut town, id, None).await {
+            for line in says.lines().skip(1).filter(|line| percents(line).len() > 2) {
+                assert_eq!(percents(line).iter().sum::<usize>(), 100, "{line}");
+                stacks += 1;
+            }
+            let rows: Vec<usize> = says.lines().skip(1).flat_map(percents).collect();
+            let counts = says.lines().skip(1).filter_map(|line| line.split(" · ").nth(1)?.parse::<usize>().ok());
+            let n: usize = says
+                .split("عدد الأجوبة: ")
+                .nth(1)
+                .unwrap()
+                .chars()
+                .take_while(char::is_ascii_digit)
+                .collect::<String>()
+                .parse()
+                .unwrap();
+            // Where one of several is chosen, the counts come to the number of answers.
+            if counts.sum::<usize>() == n {
+                assert_eq!(rows.iter().sum::<usize>(), 100, "{says}");
+                choices += 1;
+            }
+        }
+    }
+    assert!(stacks > 10 && choices > 5, "{stacks} scales, {choices} choices");
+}
+
+#[tokio::test]
+async fn what_is_withheld_is_said_and_is_no_zero() {
+    let mut seen = 0;
+    for survey in ["evaluation", "priorities", "needs"] {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut town, id) = closed(folder.path(), survey, "fr", 4).await;
+        let whole = charts(&mut town, id, None).await;
+        for says in charts(&mut town, id, Some(Dimension::Sex)).await {
+            let (head, body) = says.split_once('\n').unwrap();
+            let title = head.split(" (").next().unwrap();
+            let rows = |says: &str| says.lines().skip(1).count();
+            let Some(of_all) = whole.iter().find(|whole| whole.starts_with(title)) else { continue };
+            assert!(
+                body.lines().all(|line| !line.contains(" · · ") && !line.ends_with("· ")),
+                "an empty cell:\n{says}"
+            );
+            if body.contains('…') {
+                assert!(head.contains('…'), "{says}");
+                seen += 1;
+            }
+            let lines: Vec<&str> = body.lines().collect();
+            if lines.len() > 2 {
+                // Each option has a row of its own, or stands in a run of hidden ones that says from where to where.
+                let run = |line: &&str| {
+                    let words: Vec<&str> = line.strip_prefix("lignes ")?.split([' ', '\u{a0}', '\u{202f}']).collect();
+                    Some(words[2].parse::<usize>().unwrap() + 1 - words[0].parse::<usize>().unwrap())
+                };
+                let options: usize = lines.iter().map(|line| run(line).unwrap_or(1)).sum();
+                if !says.contains("médiane") {
+                    assert_eq!(options, rows(of_all), "{says}\n{of_all}");
+                }
+            }
+        }
+    }
+    assert!(seen > 3, "{seen}");
+}

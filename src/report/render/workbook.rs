@@ -163,6 +163,19 @@ mod tests {
         let names = ["A/B", "A/B", "", &"ب".repeat(300), "'quoted'"];
         let bytes = xlsx(&names.map(sheet), true).unwrap();
         assert!(bytes.starts_with(b"PK"));
+        // A number that somebody wrote as text is text: a telephone number keeps its plus and its zeros.
+        use calamine::{Data, Reader};
+        let written =
+            ["+212612345678", "0612345678", "007", "1234567890123456", "12e3", "3/5", "=1+1", "-inf", " =1", "10%"];
+        let rows: Vec<Vec<Cell>> = written.iter().map(|said| vec![text(said)]).collect();
+        let sheet = Sheet { tables: vec![Table { head: vec!["a".into()], rows }], ..Sheet::default() };
+        let bytes = xlsx(&[sheet], false).unwrap();
+        let mut book = calamine::Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
+        let range = book.worksheet_range_at(0).unwrap().unwrap();
+        let cells: Vec<Data> = range.used_cells().map(|(.., cell)| cell.clone()).collect();
+        for said in written {
+            assert!(cells.contains(&Data::String(said.to_owned())), "{said}: {cells:?}");
+        }
         let none = xlsx(&[Sheet { drawn: Some(2), ..Sheet::default() }], false).unwrap();
         assert!(none.starts_with(b"PK"));
     }

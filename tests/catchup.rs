@@ -19,7 +19,8 @@ use takafou::store::summaries;
 use takafou::store::{attendance, meetings, people};
 use takafou::text::dates;
 use takafou::types::{
-    Address, Bodies, BodyId, CheckNumber, DAY, DayNumber, HOUR, MeetingId, PointNumber, SummaryId, Timestamp,
+    Address, Attendance, Bodies, BodyId, CheckNumber, DAY, DayNumber, HOUR, MINUTE, MeetingId, PointNumber, SummaryId,
+    Timestamp,
 };
 
 /// Monday 23 November 2026, 10:00 in Morocco.
@@ -257,4 +258,97 @@ async fn a_meeting_that_has_not_begun_has_no_summary() {
     let reply = town.press(COORDINATOR, Press::Go(Route::WriteSummary { meeting })).await;
     assert!(reply.notice.unwrap().starts_with("لم يبدأ هذا الاجتماع"));
     assert!(!town.screen(COORDINATOR).unwrap().text.contains("بأي لغة"), "no form was begun");
+}
+
+/// The coordinator presses a member's line on the list until it has this mark, as ✅ → 🟡 → ❌ → ✅.
+async fn mark(town: &mut Rehearsal, meeting: MeetingId, to: Attendance) {
+    let mut db = town.store.read().await.unwrap();
+    let member = people::find_by_address(&mut db, Address::telegram(MEMBER)).await.unwrap().unwrap().id;
+    drop(db);
+    let route = Route::MarkAttendance { meeting, day: DayNumber(1), member, mark: Some(to) };
+    town.press(COORDINATOR, Press::Go(route)).await;
+}
+
+/// The letters that go out to the member within ten minutes.
+async fn letters(town: &mut Rehearsal) -> Vec<String> {
+    let mut found = Vec::new();
+    for _ in 0..10 {
+        let gone = town.deliver().await.unwrap();
+        found.extend(gone.into_iter().filter(|letter| letter.to.id == MEMBER).map(|letter| letter.screen.text));
+        town.now += MINUTE;
+    }
+    found
+}
+
+const MISSED: &str = "فاتكم";
+
+#[tokio::test]
+async fn a_slip_in_the_attendance_sends_no_letter_and_what_it_comes_to_is_told_once() {
+    use Attendance::{Absent, Excused, Present};
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.db");
+    let (mut town, meeting, _) = published(&path).await;
+    // Everybody was absent and has been told. The member was there: the correction sends nothing that says the contrary.
+    mark(&mut town, meeting, Present).await;
+    assert_eq!(letters(&mut town).await, [] as [String; 0]);
+    for slip in [[Excused, Absent, Present], [Absent, Excused, Present], [Absent, Present, Present]] {
+        for to in slip {
+            mark(&mut town, meeting, to).await;
+            assert_eq!(town.deliver().await.unwrap(), [], "nothing is sent at once");
+            town.now += 10_000;
+        }
+        assert_eq!(letters(&mut town).await, [] as [String; 0], "{slip:?}");
+    }
+}
+
+/// The same where the member was marked present before the summary was published.
+async fn published_to_present(path: &Path) -> (Rehearsal, MeetingId) {
+    let (mut town, meeting, summary) = published(path).await;
+    let mut db = town.store.write().await.unwrap();
+    let person = people::find_by_address(&mut db, Address::telegram(MEMBER)).await.unwrap().unwrap().id;
+    let mark = attendance::Mark { person, status: Attendance::Present, at: town.now, person_by: None };
+    attendance::mark(&mut db, meeting, DayNumber(1), &mark).await.unwrap();
+    // As if it had been so from the beginning: the letter about what was missed was never written.
+    let row = summaries::find(&mut db, summary).await.unwrap().unwrap();
+    readings::enrol(&mut db, &row).await.unwrap();
+    sqlx::query("DELETE FROM outbox WHERE person = ?").bind(person).execute(&mut *db).await.unwrap();
+    db.commit().await.unwrap();
+    (town, meeting)
+}
+
+#[tokio::test]
+async fn whoever_turns_out_to_have_been_absent_is_told_after_a_while_even_if_it_went_back_and_forth() {
+    use Attendance::{Absent, Excused, Present};
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.db");
+    let (mut town, meeting) = published_to_present(&path).await;
+    for to in [Excused, Absent, Present, Excused, Absent] {
+        mark(&mut town, meeting, to).await;
+        town.now += 5_000;
+    }
+    // The program ends and starts again meanwhile: what waits stands in the database.
+    town.store.close().await;
+    let settings = Settings { controller: "مجلس".into(), contact: "contact".into(), ..Settings::default() };
+    let mut town = Rehearsal::new(settings, path, town.now, [5; 32]).await.unwrap();
+    assert_eq!(town.deliver().await.unwrap(), [], "not at once");
+    let told = letters(&mut town).await;
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains(MISSED), "{told:?}");
+    // Once told, they are not told again.
+    mark(&mut town, meeting, Present).await;
+    mark(&mut town, meeting, Absent).await;
+    assert_eq!(letters(&mut town).await, [] as [String; 0]);
+}
+
+#[tokio::test]
+async fn a_correction_while_letters_are_held_for_the_night_sends_the_right_one_in_the_morning() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut town, meeting) = published_to_present(&folder.path().join("t.db")).await;
+    town.now = NOW + DAY + 12 * HOUR; // ten in the evening
+    mark(&mut town, meeting, Attendance::Absent).await;
+    town.now += HOUR;
+    mark(&mut town, meeting, Attendance::Present).await;
+    town.now = NOW + 2 * DAY;
+    let told = letters(&mut town).await;
+    assert!(told.iter().all(|text| !text.contains(MISSED)), "{told:?}");
 }

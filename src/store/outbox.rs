@@ -315,6 +315,22 @@ pub async fn cancel(db: &mut SqliteConnection, broadcast: BroadcastId) -> Result
     Ok(())
 }
 
+/// Deletes the letters of this kind to these people that have not been sent, and returns whose they were. The rows go away,
+/// because one that stays as dropped would keep the letter from being written again under its key.
+pub async fn delete_unsent(db: &mut SqliteConnection, kind: LetterKind, people: &[PersonId]) -> Result<Vec<PersonId>> {
+    let (word, subject, list) = (kind.word(), kind.subject(), serde_json::json!(people).to_string());
+    let delete = sqlx::query_scalar!(
+        r#"DELETE FROM outbox WHERE id IN (
+             SELECT o.id FROM letters_unsent o JOIN broadcasts b ON b.id = o.broadcast
+             WHERE b.kind = ? AND b.subject = ? AND o.person IN (SELECT value FROM json_each(?)))
+           RETURNING person AS "person!: PersonId""#,
+        word,
+        subject,
+        list
+    );
+    Ok(delete.fetch_all(db).await?)
+}
+
 /// Lets a broadcast be sent in quiet hours too.
 pub async fn set_urgent(db: &mut SqliteConnection, broadcast: BroadcastId) -> Result<()> {
     sqlx::query!("UPDATE broadcasts SET urgent = 1 WHERE id = ?", broadcast).execute(db).await?;

@@ -50,18 +50,20 @@ pub struct Reader {
     pub finished_at: Option<Timestamp>,
 }
 
-/// The people who are new to a summary.
+/// The people who are new to a summary, or whose attendance turned out to be another.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Enrolment {
     /// They were absent, or their attendance was corrected to absent.
     pub missed: Vec<PersonId>,
     /// Nothing is known of an absence.
     pub attended: Vec<PersonId>,
+    /// They counted as absent until now: their attendance was corrected.
+    pub corrected: Vec<PersonId>,
 }
 
 /// Gives everybody who is invited a reading that says whether they were absent, as far as attendance has been closed. A
-/// summary of the whole meeting counts people as absent who missed any day. Returns the people who are new to the
-/// summary.
+/// summary of the whole meeting counts people as absent who missed any day. Returns the people for whom something
+/// is new.
 pub async fn enrol(db: &mut SqliteConnection, summary: &Summary) -> Result<Enrolment> {
     let (summary, meeting, day) = (summary.id, summary.meeting, summary.day.unwrap_or(WHOLE_MEETING));
     let before: HashMap<PersonId, bool> = {
@@ -93,6 +95,7 @@ pub async fn enrol(db: &mut SqliteConnection, summary: &Summary) -> Result<Enrol
         match (row.missed, before.get(&row.person)) {
             (true, None | Some(false)) => enrolled.missed.push(row.person),
             (false, None) => enrolled.attended.push(row.person),
+            (false, Some(true)) => enrolled.corrected.push(row.person),
             _ => {}
         }
     }

@@ -9,7 +9,7 @@ use crate::bot::access;
 use crate::bot::context::Ctx;
 use crate::bot::error::Result;
 use crate::bot::meetings::form::{self, Meeting, MeetingForm};
-use crate::bot::notify::{Notification, enqueue};
+use crate::bot::notify::{Notification, enqueue, take_back};
 use crate::bot::outcome::Outcome;
 use crate::bot::session::{self, Session};
 use crate::bot::ui::buttons::to;
@@ -23,7 +23,10 @@ use crate::store::readings;
 use crate::store::runs;
 use crate::store::summaries::{self, Summary, Text};
 use crate::text::{Arg, escape};
-use crate::types::{Bodies, DayNumber, MeetingId, PersonId, PointNumber, RunId, SummaryId};
+use crate::types::{Bodies, DayNumber, MINUTE, MeetingId, Millis, PersonId, PointNumber, RunId, SummaryId};
+
+/// How long letters about attendance wait: a coordinator who corrects a list makes slips and sees them.
+const SETTLING: Millis = 2 * MINUTE;
 
 /// The summaries of a meeting and the coordinator's own drafts.
 pub async fn list(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Result<Outcome> {
@@ -261,7 +264,7 @@ pub async fn publish(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, run: Ru
         ctx.audit(person, AuditAction::CorrectedSummary(id)).await?;
     } else {
         if let Some(row) = row {
-            enrol(ctx, Some(person.id), &row).await?;
+            enrol(ctx, Some(person.id), &row, 0).await?;
         }
         ctx.audit(person, AuditAction::PublishedSummary(id)).await?;
     }
@@ -276,18 +279,22 @@ pub(super) async fn enqueue_if_any(ctx: &mut Ctx<'_>, notification: Notification
 }
 
 /// Makes people readers of a summary, each once: people who were absent get a letter about what they missed, the others
-/// a record.
-async fn enrol(ctx: &mut Ctx<'_>, follower: Option<PersonId>, summary: &Summary) -> Result<()> {
+/// a record. A letter that waits and is no longer right is taken back: a mark goes from present to absent and back with
+/// four presses, and only what it comes to is told. Each person gets each of the two letters once at most.
+async fn enrol(ctx: &mut Ctx<'_>, follower: Option<PersonId>, summary: &Summary, wait: Millis) -> Result<()> {
+    let (missed, record) = (LetterKind::SummaryMissed(summary.id), LetterKind::SummaryRecord(summary.id));
     let enrolled = readings::enrol(ctx.db, summary).await?;
-    let missed = Notification::new(LetterKind::SummaryMissed(summary.id), &enrolled.missed);
-    enqueue_if_any(ctx, Notification { follower, ..missed }).await?;
-    enqueue_if_any(ctx, Notification::new(LetterKind::SummaryRecord(summary.id), &enrolled.attended)).await
+    take_back(ctx, record, &enrolled.missed).await?;
+    let untold = take_back(ctx, missed, &enrolled.corrected).await?;
+    enqueue_if_any(ctx, Notification { follower, wait, ..Notification::new(missed, &enrolled.missed) }).await?;
+    let attended = [enrolled.attended, untold].concat();
+    enqueue_if_any(ctx, Notification { wait, ..Notification::new(record, &attended) }).await
 }
 
-/// The attendance of a meeting has changed: writes to people who turn out to have been absent.
+/// The attendance of a meeting has changed: writes to people who turn out to have been absent, once corrections have settled.
 pub async fn follow_attendance(ctx: &mut Ctx<'_>, meeting: MeetingId) -> Result<()> {
     for summary in summaries::list_of_meeting(ctx.db, meeting).await? {
-        enrol(ctx, None, &summary).await?;
+        enrol(ctx, None, &summary, SETTLING).await?;
     }
     Ok(())
 }

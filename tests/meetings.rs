@@ -658,3 +658,147 @@ async fn an_evaluation_asks_each_what_attendance_says_of_them() {
         assert!(screen.text.contains(asked), "{chat}: {}", screen.text);
     }
 }
+
+/// The letters to a member that are no edits.
+async fn told(rehearsal: &mut Rehearsal, member: i64) -> Vec<String> {
+    let gone = rehearsal.deliver().await.unwrap().into_iter();
+    gone.filter(|letter| letter.to.id == member && letter.edits.is_none()).map(|letter| letter.screen.text).collect()
+}
+
+async fn rsvp_of(rehearsal: &Rehearsal, meeting: MeetingId, member: i64) -> Option<Rsvp> {
+    let mut db = rehearsal.store.read().await.unwrap();
+    let person = people::find_by_address(&mut db, Address::telegram(member)).await.unwrap().unwrap();
+    invitations::find(&mut db, meeting, person.id).await.unwrap().unwrap().rsvp
+}
+
+async fn reply(rehearsal: &mut Rehearsal, meeting: MeetingId, member: i64, rsvp: Rsvp) {
+    let reason = (rsvp == Rsvp::No).then_some(ApologyReason::Work);
+    rehearsal.press(member, Press::Go(Route::Rsvp { meeting, spot: Spot::Screen, rsvp: Some(rsvp), reason })).await;
+}
+
+/// The questions for day and hour, on the second page of the review.
+const SECOND_PAGE: &str = "المزيد (2 من 5)";
+const DAY_ASKED: &str = "✏️ 4";
+const HOUR_ASKED: &str = "✏️ 5";
+
+#[tokio::test]
+async fn another_hour_of_the_same_day_keeps_the_replies_and_says_what_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut rehearsal = rehearsal(&folder.path().join("t.db"), NOW).await;
+    let (_, id, chat) = of_one_body(&mut rehearsal).await; // 3 December, 10:00
+    reply(&mut rehearsal, id, 201, Rsvp::Yes).await;
+    reply(&mut rehearsal, id, 202, Rsvp::No).await;
+    for (hour, before) in [("10:30", "10:00"), ("09:30", "10:30"), ("17:00", "09:30")] {
+        change(&mut rehearsal, chat, id, SECOND_PAGE, HOUR_ASKED, hour).await;
+        assert_eq!(rsvp_of(&rehearsal, id, 201).await, Some(Rsvp::Yes), "{hour}");
+        assert_eq!(rsvp_of(&rehearsal, id, 202).await, Some(Rsvp::No), "{hour}");
+        let letters = rehearsal.deliver().await.unwrap();
+        let to = |member: i64| {
+            letters.iter().find(|letter| letter.to.id == member && letter.edits.is_none()).unwrap().screen.text.clone()
+        };
+        for (member, kept) in [(201, "يبقى جوابكم: <b>سأحضر</b>"), (202, "يبقى جوابكم: <b>أعتذر عن الحضور</b>")]
+        {
+            let text = to(member);
+            assert!(text.contains(kept) && text.contains(hour) && text.contains(before), "{hour}: {text}");
+            assert!(!text.contains("من جديد"), "{text}");
+        }
+        // Whoever has not replied is neither told that a reply stays nor asked again.
+        let text = to(200);
+        assert!(text.contains(hour) && !text.contains("يبقى جوابكم") && !text.contains("من جديد"), "{text}");
+    }
+    // Another day asks again, and says so to the coordinator before anything is sent.
+    rehearsal.press(chat, Press::Go(Route::ChangeMeeting { meeting: id })).await;
+    for label in [SECOND_PAGE, DAY_ASKED] {
+        press(&mut rehearsal, chat, label).await;
+    }
+    rehearsal.say(chat, "4/12").await;
+    press(&mut rehearsal, chat, "تأكيد").await;
+    assert!(rehearsal.screen(chat).unwrap().text.contains("تُمحى الأجوبة"));
+    press(&mut rehearsal, chat, "إرسال التعديل").await;
+    assert_eq!(rsvp_of(&rehearsal, id, 201).await, None);
+    let text = told(&mut rehearsal, 201).await.concat();
+    assert!(text.contains("من جديد") && text.contains("3 دجنبر") && text.contains("4 دجنبر"), "{text}");
+}
+
+#[tokio::test]
+async fn whoever_checked_in_early_is_there_when_the_beginning_is_put_off_by_half_an_hour() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut rehearsal = rehearsal(&folder.path().join("t.db"), NOW).await;
+    let (_, id, chat) = of_one_body(&mut rehearsal).await;
+    rehearsal.now = at("2026-12-03T09:40:00");
+    rehearsal.press(chat, Press::Go(Route::OpenCheckIn { meeting: id, day: DayNumber(1) })).await;
+    rehearsal.deliver().await.unwrap();
+    let code = rehearsal.shown_code(chat).unwrap();
+    rehearsal.say(201, &code).await;
+    change(&mut rehearsal, chat, id, SECOND_PAGE, HOUR_ASKED, "10:30").await;
+    let mut db = rehearsal.store.read().await.unwrap();
+    assert_eq!(store::attendance::list_marks(&mut db, id, DayNumber(1)).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_day_that_moves_and_comes_back_over_night_does_not_lose_replies_silently() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut rehearsal = rehearsal(&folder.path().join("t.db"), NOW).await;
+    let (_, id, chat) = of_one_body(&mut rehearsal).await;
+    reply(&mut rehearsal, id, 201, Rsvp::Yes).await;
+    rehearsal.now = at("2026-11-23T22:00:00"); // letters wait until the morning
+    for day in ["4/12", "3/12"] {
+        change(&mut rehearsal, chat, id, SECOND_PAGE, DAY_ASKED, day).await;
+        assert_eq!(told(&mut rehearsal, 201).await, [] as [String; 0]);
+    }
+    rehearsal.now = at("2026-11-24T09:00:00");
+    let letters = told(&mut rehearsal, 201).await;
+    assert!(letters.len() == 1 && letters[0].contains("من جديد") && letters[0].contains("3 دجنبر"), "{letters:?}");
+    // Whoever had not replied has nothing to do again.
+    assert!(rehearsal.screen(202).is_none_or(|screen| !screen.text.contains("ثم عاد")));
+}
+
+#[tokio::test]
+async fn an_agenda_that_does_not_fit_says_how_many_points_more_and_where() {
+    for n in [3, 12, 13, 14, 30, 60, 200] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut rehearsal = rehearsal(&folder.path().join("t.db"), NOW).await;
+        members(&mut rehearsal, 200..201).await;
+        let point = |at: i64| {
+            if n == 200 {
+                format!("{at}؟")
+            } else {
+                format!("النقطة رقم {at} من هذا الجدول الطويل ههه")
+            }
+        };
+        let agenda: Vec<String> = (1..=n).map(point).collect();
+        let agenda: String = agenda.join("\n").chars().take(900).collect();
+        let items = agenda.lines().count();
+        rehearsal.press(COORDINATOR, Press::Go(Route::NewMeeting)).await;
+        for said in ["لقاء", "خطة العمل", "1", "3/12 10h"] {
+            rehearsal.say(COORDINATOR, said).await;
+        }
+        press(&mut rehearsal, COORDINATOR, "تخطي").await;
+        rehearsal.say(COORDINATOR, "مقر المجلس").await;
+        press(&mut rehearsal, COORDINATOR, "تخطي").await; // the map
+        rehearsal.say(COORDINATOR, &agenda).await;
+        while rehearsal.button(COORDINATOR, "كل من أنسق").is_none() {
+            press(&mut rehearsal, COORDINATOR, "تخطي").await;
+        }
+        for label in ["كل من أنسق", "تأكيد", "إرسال الدعوة"] {
+            press(&mut rehearsal, COORDINATOR, label).await;
+        }
+        let letters = rehearsal.deliver().await.unwrap();
+        let notice = letters.iter().find(|letter| letter.to.id == 200).unwrap();
+        let text = &notice.screen.text;
+        let shown = text.lines().filter(|line| line.starts_with("\u{200f}• ")).count();
+        let details = notice.screen.rows.concat().iter().any(|button| button.label == "التفاصيل");
+        let more = text.lines().find(|line| line.contains("… و"));
+        assert_eq!(more.is_some(), shown < items, "{n}: {text}");
+        assert_eq!(details, shown < items, "{n}");
+        if let Some(more) = more {
+            let left: usize =
+                more.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap_or(match more {
+                    more if more.contains("نقطتان") => 2,
+                    _ => 1,
+                });
+            assert!(shown + left == items && more.contains("انظروا «التفاصيل»"), "{n}: {shown} of {items}: {more}");
+        }
+        assert!(text.encode_utf16().count() <= 1024, "{n}: a caption");
+    }
+}

@@ -456,6 +456,13 @@ notice-organiser = 🏛 Organised by: { $organiser }
 notice-partners = 🤝 Partners: { $partners }
 notice-map = 🗺 On the map:
     { $link }
+notice-more = … and { $n ->
+    [1] one more point
+   *[other] { $n } more points
+    }{ $where ->
+    [details] {""}: see “Details”
+   *[calendar] {""}: in the calendar file that came with the notice
+    }
 notice-closing = With our respectful regards.
 notice-cancelled = 🚫 <b>This meeting is cancelled.</b>
 notice-changed = 🔄 Updated notice.
@@ -502,6 +509,12 @@ letter-changed = 🔄 A meeting you are invited to has changed: <b>{ $what }</b>
 letter-moved = {""}
 
     The date has moved: please confirm again that you come.
+letter-reply-kept = {""}
+
+    Your reply stays: <b>{ $reply }</b>. You can change it here.
+letter-ask-again = 🔄 The date of this meeting had moved and is again as it was, { $when }: <b>{ $what }</b>.
+
+    Please confirm again that you come.
 letter-cancelled = 🚫 We are sorry: the meeting planned { $when } is cancelled: <b>{ $what }</b>.
 
     The attached file takes it out of the phone's calendar. Thank you for your understanding.
@@ -541,6 +554,8 @@ preview = <b>Preview.</b> Nothing has been sent yet. { $n ->
    *[other] It will go to { $n } people, with a calendar file.
     }
 preview-change = <b>Preview of the change.</b> Nothing has been sent yet. Everyone invited will be told, and their notice updated.
+preview-asks-again = Another day: replies are deleted, and everyone is asked again.
+preview-keeps-replies = The same day: replies are kept.
 preview-unchanged = Nothing has changed.
 preview-widened = { $n ->
     [0] Nobody new is invited; those invited before stay invited.
@@ -607,6 +622,10 @@ go-attendance = { $total ->
 attendance-not-yet = Attendance is not open. Showing the code or marking by hand opens it.
 attendance-open = 🟢 Attendance is open.
 attendance-closed = ⚪ Attendance is closed.
+more-bodies = • more bodies: { $n }, { $where ->
+    [roster] see the list
+   *[meeting] see “Manage the meeting”
+    }
 count-attendance = Present: { $present } (women { $women }, men { $men }{ $unsaid ->
     [0] {""}
    *[other] , not said { $unsaid }
@@ -752,6 +771,10 @@ letter-catch-up = { $n ->
     [0] The summary of what you missed is waiting: <b>{ $title }</b> ({ $points } points, about { $minutes } min).
    *[other] You stopped at point { $n } of { $points } in <b>{ $title }</b>. Reading goes on where you stopped.
     }
+corrected-more = … and { $n ->
+    [1] one more correction
+   *[other] { $n } more corrections
+    }: see the summary
 letter-corrected = 🔄 A correction in the summary you have read: <b>{ $title }</b>
 corrected-point = Point { $n }
 glossary = <b>Glossary</b>
@@ -891,6 +914,7 @@ paper-method = The survey was put by a bot on Telegram to all registered members
     A group of fewer than { $fewest } answers is not shown, nor what would give it away. The sign “…” stands for a cell that is not shown.
     These results are what those who answered think; they are no statistical estimate of what everybody thinks.
 paper-ranks = The first choice gets 3 points, the second 2 and the third 1.
+paper-texts-cut = the first { $n } here, all of them in the table
 paper-by-item = Shares of those who answered for the line; their number stands at its end.
 paper-texts = Texts, as written: { $n }{ $voices ->
     [0] {""}

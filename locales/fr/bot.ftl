@@ -456,6 +456,13 @@ notice-organiser = 🏛 Organisation : { $organiser }
 notice-partners = 🤝 Partenaires : { $partners }
 notice-map = 🗺 Sur la carte :
     { $link }
+notice-more = … et { $n ->
+    [1] un autre point
+   *[other] { $n } autres points
+    }{ $where ->
+    [details] {""} : voir « Détails »
+   *[calendar] {""} : dans le fichier de calendrier joint à la convocation
+    }
 notice-closing = Veuillez agréer l'expression de nos salutations distinguées.
 notice-cancelled = 🚫 <b>Cette réunion est annulée.</b>
 notice-changed = 🔄 Convocation mise à jour.
@@ -502,6 +509,12 @@ letter-changed = 🔄 La réunion à laquelle vous êtes convié·e a changé :
 letter-moved = {""}
 
     La date a changé : merci de confirmer à nouveau votre présence.
+letter-reply-kept = {""}
+
+    Votre réponse reste : <b>{ $reply }</b>. Vous pouvez la changer ici.
+letter-ask-again = 🔄 La date de cette réunion avait changé ; elle est de nouveau comme avant, { $when } : <b>{ $what }</b>.
+
+    Merci de confirmer à nouveau votre présence.
 letter-cancelled = 🚫 Nous en sommes désolé·es : la réunion prévue { $when } est annulée : <b>{ $what }</b>.
 
     Le fichier joint la retire du calendrier du téléphone. Merci de votre compréhension.
@@ -541,6 +554,8 @@ preview = <b>Aperçu avant l'envoi.</b> Rien n'est encore envoyé. { $n ->
    *[other] { $n } personnes recevront la convocation, avec un fichier de calendrier.
     }
 preview-change = <b>Aperçu de la modification.</b> Rien n'est encore envoyé. Toutes les personnes conviées en seront informées, et leur convocation mise à jour.
+preview-asks-again = Le jour change : les réponses sont effacées, et chacun·e devra confirmer à nouveau.
+preview-keeps-replies = Le jour reste le même : les réponses sont gardées.
 preview-unchanged = Rien n'a changé.
 preview-widened = { $n ->
     [0] Aucune nouvelle invitation ; les personnes déjà conviées le restent.
@@ -607,6 +622,10 @@ go-attendance = { $total ->
 attendance-not-yet = La présence n'est pas ouverte. Afficher le code ou noter à la main l'ouvre.
 attendance-open = 🟢 La présence est ouverte.
 attendance-closed = ⚪ La présence est close.
+more-bodies = • autres instances : { $n }, { $where ->
+    [roster] voir la liste
+   *[meeting] voir « Gérer la réunion »
+    }
 count-attendance = Présent·es : { $present } (femmes { $women }, hommes { $men }{ $unsaid ->
     [0] {""}
    *[other] , sans indication { $unsaid }
@@ -752,6 +771,10 @@ letter-catch-up = { $n ->
     [0] Le résumé de ce que vous avez manqué vous attend : <b>{ $title }</b> ({ $points } points, environ { $minutes } min).
    *[other] Vous en étiez au point { $n } sur { $points } de <b>{ $title }</b>. La lecture reprend où vous l'avez laissée.
     }
+corrected-more = … et { $n ->
+    [1] une autre correction
+   *[other] { $n } autres corrections
+    } : voir le résumé
 letter-corrected = 🔄 Correction dans le résumé que vous avez lu : <b>{ $title }</b>
 corrected-point = Point { $n }
 glossary = <b>Glossaire</b>
@@ -891,6 +914,7 @@ paper-method = Le questionnaire a été proposé par un bot sur Telegram à tout
     Un groupe de moins de { $fewest } réponses n'est pas montré, ni ce qui permettrait de le calculer. Le signe « … » indique une case non montrée.
     Ces résultats expriment l'avis des personnes qui ont répondu ; ils ne sont pas une estimation statistique de l'avis de toutes et tous.
 paper-ranks = Le premier choix vaut 3 points, le deuxième 2 et le troisième 1.
+paper-texts-cut = les { $n } premiers ici, tous dans le tableau
 paper-by-item = Pourcentages de celles et ceux qui ont répondu pour la ligne ; leur nombre est au bout.
 paper-texts = Textes, tels qu'écrits : { $n }{ $voices ->
     [0] {""}

@@ -131,14 +131,20 @@ pub async fn set_rsvp(
     Ok(())
 }
 
-/// Deletes all replies, because the date has changed and people are asked again.
+/// Deletes all replies, because the date has changed and people are asked again. That they had replied stays known.
 pub async fn clear_rsvps(db: &mut SqliteConnection, meeting: MeetingId) -> Result<()> {
-    let update = sqlx::query!(
-        "UPDATE invitations SET reply = NULL, reason = NULL, replied_at = NULL WHERE meeting = ?",
-        meeting
-    );
-    update.execute(db).await?;
+    sqlx::query!("UPDATE invitations SET reply = NULL, reason = NULL WHERE meeting = ?", meeting).execute(db).await?;
     Ok(())
+}
+
+/// Whether a person has ever replied, even if the reply was deleted since.
+pub async fn has_replied(db: &mut SqliteConnection, meeting: MeetingId, person: PersonId) -> Result<bool> {
+    let row = sqlx::query_scalar!(
+        r#"SELECT replied_at IS NOT NULL AS "replied!: bool" FROM invitations WHERE meeting = ? AND person = ?"#,
+        meeting,
+        person
+    );
+    Ok(row.fetch_optional(db).await?.unwrap_or(false))
 }
 
 /// All invitations of a person, each with the reply.

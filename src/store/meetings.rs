@@ -216,14 +216,16 @@ pub async fn set_bodies(db: &mut SqliteConnection, meeting: MeetingId, bodies: &
     Ok(())
 }
 
-/// Replaces the days of a meeting. If a day moves, its marks, its check-in and its closing are deleted.
+/// Replaces the days of a meeting. If a day moves to another date, its marks, its check-in and its closing are deleted; if only
+/// the hour changes, whoever has checked in is there.
 pub async fn set_days(db: &mut SqliteConnection, meeting: MeetingId, days: &[Day], zone: &str) -> Result<()> {
     let last = i64::try_from(days.len()).unwrap_or(i64::MAX);
     sqlx::query!("DELETE FROM meeting_days WHERE meeting = ? AND n > ?", meeting, last).execute(&mut *db).await?;
     for day in days {
         let forget = sqlx::query!(
             "DELETE FROM attendance WHERE meeting = ?1 AND n = ?2
-               AND EXISTS (SELECT 1 FROM meeting_days d WHERE d.meeting = ?1 AND d.n = ?2 AND d.begins <> ?3)",
+               AND EXISTS (SELECT 1 FROM meeting_days d WHERE d.meeting = ?1 AND d.n = ?2
+                           AND substr(d.begins, 1, 10) <> substr(?3, 1, 10))",
             meeting,
             day.number,
             day.begins
@@ -231,8 +233,9 @@ pub async fn set_days(db: &mut SqliteConnection, meeting: MeetingId, days: &[Day
         forget.execute(&mut *db).await?;
         let upsert = sqlx::query!(
             "INSERT INTO meeting_days (meeting, n, begins, ends, zone, starts_at, ends_at) VALUES (?, ?, ?, ?, ?, ?, ?)
-             ON CONFLICT (meeting, n) DO UPDATE SET secret = IIF(begins = excluded.begins, secret, NULL),
-               closed_at = IIF(begins = excluded.begins, closed_at, NULL), begins = excluded.begins, ends = excluded.ends, zone = excluded.zone,
+             ON CONFLICT (meeting, n) DO UPDATE SET
+               secret = IIF(substr(begins, 1, 10) = substr(excluded.begins, 1, 10), secret, NULL),
+               closed_at = IIF(substr(begins, 1, 10) = substr(excluded.begins, 1, 10), closed_at, NULL), begins = excluded.begins, ends = excluded.ends, zone = excluded.zone,
                starts_at = excluded.starts_at, ends_at = excluded.ends_at",
             meeting,
             day.number,

@@ -107,6 +107,11 @@ async fn preview_draft(ctx: &mut Ctx<'_>, draft: &Draft, language: Option<usize>
                 .count();
             text.push_str(&format!("\n\n{}", ctx.say("preview-widened", &[("n", Arg::count(fresh))])));
         }
+        if about.dates() != before.about.dates() {
+            text.push_str(&format!("\n\n{}", ctx.say("preview-asks-again", &[])));
+        } else if about.days() != before.about.days() {
+            text.push_str(&format!("\n\n{}", ctx.say("preview-keeps-replies", &[])));
+        }
         for (what, old, new) in about.changes(ctx, &before.about) {
             let line = format!("\n\n{}", change_line(ctx, &what, &old, &new));
             let fits = units(&text) + units(&line) <= SCREEN;
@@ -267,7 +272,7 @@ async fn apply_change(
         return Ok(Err(refusal));
     }
     let changed = !about.changes(ctx, &before.about).is_empty();
-    let moved = about.days() != before.about.days();
+    let asked_again = about.dates() != before.about.dates();
     let invited = invited_people(ctx, id).await?;
     let days = about.stored_days();
     files::want_copies(ctx, &about.answers).await?;
@@ -277,7 +282,7 @@ async fn apply_change(
     if let Some(day) = days.first() {
         letters::set_expiry(ctx.db, LetterKind::MeetingNotice(id), day.starts_at).await?; // notices that quiet hours hold back
     }
-    if moved {
+    if asked_again {
         invitations::clear_rsvps(ctx.db, id).await?;
     }
     if changed {

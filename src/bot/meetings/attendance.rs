@@ -165,7 +165,9 @@ async fn screen(ctx: &mut Ctx<'_>, meeting: &Meeting, day: &Day) -> Result<Scree
     );
     let present = marks.iter().filter(|mark| mark.status == Attendance::Present);
     let present: HashSet<PersonId> = present.map(|mark| mark.person).collect();
-    for (body, people) in group_by_body(ctx, &invited).await?.into_iter().take(LINES_A_PAGE) {
+    let bodies = group_by_body(ctx, &invited).await?;
+    let more = bodies.len().saturating_sub(LINES_A_PAGE);
+    for (body, people) in bodies.into_iter().take(LINES_A_PAGE) {
         let args = [
             ("body", Arg::words(body)),
             ("present", Arg::count(people.iter().filter(|invitee| present.contains(&invitee.person)).count())),
@@ -173,6 +175,10 @@ async fn screen(ctx: &mut Ctx<'_>, meeting: &Meeting, day: &Day) -> Result<Scree
         ];
         text.push('\n');
         text.push_str(&ctx.say("count-present", &args));
+    }
+    if more > 0 {
+        let args = [("n", Arg::count(more)), ("where", Arg::text("roster"))];
+        text.push_str(&format!("\n{}", ctx.say("more-bodies", &args)));
     }
     let (meeting, day_number) = (id, number);
     let mut screen = Screen::new(text);

@@ -233,6 +233,11 @@ impl MeetingForm {
         Some((0..count.max(1)).map(day).collect())
     }
 
+    /// The days in the calendar, whatever the hour.
+    pub(super) fn dates(&self) -> Vec<NaiveDate> {
+        self.days().unwrap_or_default().iter().map(|(begins, _)| begins.date()).collect()
+    }
+
     /// The days as rows, with their instants.
     pub fn stored_days(&self) -> Vec<Day> {
         let days = self.days().unwrap_or_default().into_iter().enumerate();

@@ -46,6 +46,13 @@ impl Recipient {
         self.letter(ctx, rsvp::notice(ctx, &self.meeting, &self.invitation, false))
     }
 
+    /// Says that the day is as it was, and asks for a reply.
+    fn ask_again_letter(&self, ctx: &Ctx<'_>) -> ComposedLetter {
+        let mut letter = self.text_letter(ctx, "letter-ask-again");
+        rsvp::add_buttons(ctx, self.meeting.row.id, &self.invitation, Spot::Change, false, &mut letter.screen);
+        letter
+    }
+
     /// A letter with one text, which names the meeting and its time.
     fn text_letter(&self, ctx: &Ctx<'_>, id: &str) -> ComposedLetter {
         let about = &self.meeting.about;
@@ -87,11 +94,19 @@ pub async fn changed(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> 
     let before = MeetingForm { localized: meeting.about.localized.clone(), answers };
     let changes = meeting.about.changes(ctx, &before);
     if changes.is_empty() {
-        return Ok(None); // the change was undone
+        // The change was undone. Who had replied before is asked again, because their reply went with the change.
+        let lost = invitation.rsvp.is_none() && invitations::has_replied(ctx.db, meeting.row.id, person.id).await?;
+        return Ok(lost.then(|| recipient.ask_again_letter(ctx)));
     }
-    let moved = meeting.about.days() != before.days();
     let mut text = ctx.say("letter-changed", &[("what", Arg::text(meeting.about.heading(ctx)))]);
-    let question = if moved { ctx.say("letter-moved", &[]) } else { String::new() };
+    // Only another day asks again: whoever comes at ten comes at half past.
+    let question = match invitation.rsvp {
+        None if meeting.about.dates() != before.dates() => ctx.say("letter-moved", &[]),
+        Some(rsvp) if meeting.about.days() != before.days() => {
+            ctx.say("letter-reply-kept", &[("reply", Arg::text(rsvp::reply_name(ctx, Some(rsvp))))])
+        }
+        _ => String::new(),
+    };
     let room = CAPTION.saturating_sub(units(&question));
     let mut cut = false;
     for (what, old, new) in changes {

@@ -19,9 +19,14 @@ pub async fn replies(ctx: &mut Ctx<'_>, id: MeetingId) -> Result<Option<LiveScre
     let Some(meeting) = form::load(ctx, id).await? else { return Ok(None) };
     let invited = store::invitations::list_invitees(ctx.db, id).await?;
     let mut text = manage::totals_text(ctx, &meeting, &invited);
-    for line in manage::body_lines(ctx, &invited).await?.iter().take(LINES_A_PAGE) {
+    let lines = manage::body_lines(ctx, &invited).await?;
+    for line in lines.iter().take(LINES_A_PAGE) {
         text.push('\n');
         text.push_str(line);
+    }
+    if lines.len() > LINES_A_PAGE {
+        let args = [("n", Arg::count(lines.len() - LINES_A_PAGE)), ("where", Arg::text("meeting"))];
+        text.push_str(&format!("\n{}", ctx.say("more-bodies", &args)));
     }
     let mut screen = Screen::new(text);
     let route = Route::ManagedMeeting { meeting: id, page: 0, below: true };

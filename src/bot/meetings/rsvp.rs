@@ -28,7 +28,7 @@ fn placement(spot: Spot) -> Placement {
 }
 
 /// The name of a reply: `سأحضر`.
-fn reply_name(locale: &Locale<'_>, rsvp: Option<Rsvp>) -> String {
+pub(super) fn reply_name(locale: &Locale<'_>, rsvp: Option<Rsvp>) -> String {
     locale.say("rsvp", &[("reply", Arg::text(rsvp.map_or("none", Rsvp::word)))])
 }
 

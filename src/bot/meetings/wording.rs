@@ -139,7 +139,7 @@ impl MeetingForm {
         let mut text = locale.say("notice-opening", &args);
         let closing = locale.say("notice-closing", &[]);
         let room = limit.saturating_sub(units(&closing));
-        let cut = self.add_facts(locale, &mut text, room);
+        let cut = self.add_facts(locale, &mut text, room, "details");
         text.push_str("\n\n");
         text.push_str(&closing);
         (text, cut)
@@ -148,36 +148,63 @@ impl MeetingForm {
     /// The whole description on one screen.
     pub(crate) fn details(&self, locale: &Locale<'_>) -> String {
         let mut text = format!("<b>{}</b>\n📅 {}", self.heading(locale), self.when(locale));
-        self.add_facts(locale, &mut text, SCREEN);
+        self.add_facts(locale, &mut text, SCREEN, "calendar");
         text
     }
 
-    /// Adds the place, and agenda and the rest as far as there is room. True if something was left out.
-    fn add_facts(&self, locale: &Locale<'_>, text: &mut String, room: usize) -> bool {
-        text.push_str("\n\n");
-        text.push_str(&locale.say("notice-place", &[("place", Arg::words(self.place()))]));
-        let mut cut = false;
-        let mut add = |block: String| {
-            if units(text) + units(&block) <= room {
-                text.push_str(&block);
-                return true;
-            }
-            cut = true;
-            false
-        };
+    /// The points of agenda and programmes as lines; above the first of each list its heading.
+    fn points(&self, locale: &Locale<'_>) -> Vec<String> {
         let mut lists = vec![(MeetingForm::AGENDA, locale.say("notice-agenda", &[]))];
         let programmes = MeetingForm::PROGRAMMES.into_iter().zip(1..);
         lists.extend(programmes.map(|(id, n)| (id, locale.say("notice-programme", &[("n", Arg::Number(n))]))));
+        let mut points = Vec::new();
         for (id, head) in lists {
-            let items = self.text(id).map(list_items).unwrap_or_default();
             let mut head = Some(format!("\n\n{head}"));
-            for item in items {
+            for item in self.text(id).map(list_items).unwrap_or_default() {
                 let line = locale.say("line", &[("text", Arg::text(isolate(&item)))]);
-                if !add(format!("{}\n{line}", head.take().unwrap_or_default())) {
-                    break;
-                }
+                points.push(format!("{}\n{line}", head.take().unwrap_or_default()));
             }
         }
+        points
+    }
+
+    /// Adds the points as far as there is room. If not all fit, a line says how many more there are, and where. True then.
+    fn add_points(&self, locale: &Locale<'_>, text: &mut String, room: usize, elsewhere: &'static str) -> bool {
+        let points = self.points(locale);
+        let more = |n: usize| {
+            let args = [("n", Arg::count(n)), ("where", Arg::text(elsewhere))];
+            format!("\n{}", locale.say("notice-more", &args))
+        };
+        if units(text) + points.iter().map(|point| units(point)).sum::<usize>() <= room {
+            text.extend(points);
+            return false;
+        }
+        let room = room.saturating_sub(units(&more(points.len())));
+        let mut left = points.len();
+        for point in points {
+            if units(text) + units(&point) > room {
+                break;
+            }
+            text.push_str(&point);
+            left -= 1;
+        }
+        text.push_str(&more(left));
+        true
+    }
+
+    /// Adds the place, and agenda and the rest as far as there is room. True if something was left out. `elsewhere` names
+    /// where the points are that do not fit.
+    fn add_facts(&self, locale: &Locale<'_>, text: &mut String, room: usize, elsewhere: &'static str) -> bool {
+        text.push_str("\n\n");
+        text.push_str(&locale.say("notice-place", &[("place", Arg::words(self.place()))]));
+        let mut cut = self.add_points(locale, text, room, elsewhere);
+        let mut add = |block: String| {
+            if units(text) + units(&block) <= room {
+                text.push_str(&block);
+            } else {
+                cut = true;
+            }
+        };
         if let Some(organiser) = self.text(MeetingForm::ORGANISER) {
             add(format!("\n\n{}", locale.say("notice-organiser", &[("organiser", Arg::words(organiser))])));
         }

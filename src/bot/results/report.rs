@@ -203,13 +203,15 @@ fn text_list(
         Value::Text(words) => Some(figures::drawable(words, LONGEST_TEXT)).filter(|words| !words.is_empty()),
         _ => None,
     });
-    let texts: Vec<String> = words.take(MOST_TEXTS).collect();
+    let mut texts: Vec<String> = words.collect();
     let args = [("n", Arg::count(texts.len())), ("voices", Arg::count(voices))];
-    (!values.is_empty()).then(|| TextList {
-        title: results.title(locale, question, topic),
-        note: locale.say("paper-texts", &args),
-        texts,
-    })
+    let mut note = locale.say("paper-texts", &args);
+    if texts.len() > MOST_TEXTS {
+        let args = [("n", Arg::count(MOST_TEXTS))];
+        note.push_str(&format!(" · {}", locale.say("paper-texts-cut", &args)));
+        texts.truncate(MOST_TEXTS);
+    }
+    (!values.is_empty()).then(|| TextList { title: results.title(locale, question, topic), note, texts })
 }
 
 fn questionnaire_entry(locale: &Locale<'_>, results: &ReleasedResults, question: &Question) -> Piece {

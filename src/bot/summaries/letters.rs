@@ -79,18 +79,24 @@ pub async fn corrected(ctx: &mut Ctx<'_>, person: &Person, id: SummaryId) -> Res
     Ok(Some(letter_screen(changes(ctx, text, &before), id, |route| to(ctx, "summary-open", route))))
 }
 
-/// What was corrected, as far as it fits into one message.
+/// What was corrected, as far as it fits into one message. If there is more, a line says how many corrections.
 fn changes(locale: &Locale<'_>, now: &SummaryText, before: &SummaryText) -> String {
     let mut text = locale.say("letter-corrected", &[("title", Arg::words(now.title()))]);
     let short = |words: &str| format!("\u{2068}{}\u{2069}", escape(&shorten(words, CORRECTION)));
-    for (n, old, new) in now.changes(before) {
+    let changes = now.changes(before);
+    let mut left = changes.len();
+    let more = |n: usize| format!("\n\n{}", locale.say("corrected-more", &[("n", Arg::count(n))]));
+    let room = SCREEN.saturating_sub(units(&more(left)));
+    for (n, old, new) in changes {
         let what = locale.say("corrected-point", &[("n", Arg::Number(n))]);
         let args = [("what", Arg::text(what)), ("old", Arg::text(short(&old))), ("new", Arg::text(short(&new)))];
         let line = format!("\n\n{}", locale.say("changed", &args));
-        if units(&text) + units(&line) > SCREEN {
+        if units(&text) + units(&line) > room {
+            text.push_str(&more(left));
             break;
         }
         text.push_str(&line);
+        left -= 1;
     }
     text
 }

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::bot::PrivacyNotice;
@@ -52,6 +53,9 @@ pub struct Settings {
     /// A secret that Telegram repeats with every webhook call. Environment only: `TAKAFOU_WEBHOOK_SECRET`.
     #[serde(skip)]
     pub webhook_secret: String,
+    /// Where each setting that was given stands: `takafou.toml:3`, or the name of the variable.
+    #[serde(skip)]
+    pub places: BTreeMap<String, String>,
 }
 
 impl Default for Settings {
@@ -73,6 +77,7 @@ impl Default for Settings {
             token: String::new(),
             api_url: None,
             webhook_secret: String::new(),
+            places: BTreeMap::new(),
         }
     }
 }
@@ -88,7 +93,12 @@ impl Settings {
     pub fn load(file: Option<&Path>, environment: &BTreeMap<String, String>) -> Result<Settings, String> {
         let path = file.unwrap_or(Path::new(DEFAULT_FILE));
         let mut settings = match std::fs::read_to_string(path) {
-            Ok(text) => Settings::parse(&path.display().to_string(), &text)?,
+            Ok(text) => {
+                let path = path.display().to_string();
+                let mut settings = Settings::parse(&path, &text)?;
+                settings.places = find_keys(&path, &text);
+                settings
+            }
             Err(_) if file.is_none() => Settings::default(),
             Err(error) => return Err(format!("{}: cannot be read: {error}", path.display())),
         };
@@ -106,6 +116,9 @@ impl Settings {
 
     fn overrule(&mut self, environment: &BTreeMap<String, String>) -> Result<(), String> {
         for (name, value) in environment {
+            if let Some(key) = name.strip_prefix("TAKAFOU_") {
+                self.places.insert(key.to_lowercase(), name.clone());
+            }
             let path = match name.as_str() {
                 "TAKAFOU_DATABASE" => Some(&mut self.database),
                 "TAKAFOU_DIALOGS" => Some(&mut self.dialogs),
@@ -159,30 +172,66 @@ impl Settings {
         self.notice().map(|_| ())
     }
 
+    /// Every setting whose value cannot be used: one line each, with its place, what is wrong, and how to fix it.
+    pub fn mistakes(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut wrong = |key: &str, problem: String| match self.places.get(key) {
+            Some(place) if place.starts_with("TAKAFOU_") => found.push(format!("{place}: {problem}")),
+            Some(place) => found.push(format!("{place}: {key}: {problem}")),
+            None => found.push(format!("{key}: {problem}")),
+        };
+        let day = self.term_ends.trim();
+        if !day.is_empty() && day.parse::<NaiveDate>().is_err() {
+            wrong("term_ends", format!("`{day}` is no day; write it as 2027-09-30"));
+        }
+        if self.fewest_shown < MIN_GROUP_SIZE {
+            let given = self.fewest_shown;
+            let problem = "would say what a few people said; it may only be raised from";
+            wrong("fewest_shown", format!("{given} answers {problem} {MIN_GROUP_SIZE}"));
+        }
+        if self.messages_per_second == 0 {
+            wrong("messages_per_second", "with 0 nothing would be sent; Telegram accepts 30".to_owned());
+        }
+        let url = self.webhook_url.as_str();
+        let host = url.strip_prefix("https://").map(|rest| rest.split('/').next().unwrap_or_default());
+        if !url.is_empty() && (host.is_none_or(str::is_empty) || url.contains(char::is_whitespace)) {
+            let problem = "is no address that Telegram posts to; write it as https://example.org/takafou";
+            wrong("webhook_url", format!("`{url}` {problem}"));
+        }
+        let listen = self.webhook_listen.as_str();
+        let port = listen.rsplit_once(':').filter(|(host, _)| !host.is_empty()).map(|(_, port)| port.parse::<u16>());
+        if !matches!(port, Some(Ok(_))) {
+            wrong("webhook_listen", format!("`{listen}` is no address with a port; write it as 127.0.0.1:8443"));
+        }
+        found
+    }
+
     /// The settings that the privacy notice and the disclosure rules need.
     ///
     /// # Errors
-    /// When `term_ends` is no day, or `fewest_shown` is below five.
+    /// When a setting cannot be used: the first of [`Settings::mistakes`].
     pub fn notice(&self) -> Result<PrivacyNotice, String> {
-        let term_ends = match self.term_ends.trim() {
-            "" => None,
-            day => Some(day.parse().map_err(|_| format!("term_ends: `{day}` is no day; write it as 2027-09-30"))?),
-        };
-        if self.fewest_shown < MIN_GROUP_SIZE {
-            let given = self.fewest_shown;
-            return Err(format!(
-                "fewest_shown: {given} answers would say what a few people said; it may only be raised from {MIN_GROUP_SIZE}"
-            ));
+        if let Some(mistake) = self.mistakes().into_iter().next() {
+            return Err(mistake);
         }
         Ok(PrivacyNotice {
             min_group_size: self.fewest_shown,
-            term_ends,
+            term_ends: self.term_ends.trim().parse().ok(),
             controller: self.controller.clone(),
             controller_fr: self.controller_fr.clone(),
             contact: self.contact.clone(),
             receipt: self.cndp_receipt.clone(),
         })
     }
+}
+
+/// The line of each key in a settings file.
+fn find_keys(path: &str, text: &str) -> BTreeMap<String, String> {
+    let keys = text.lines().zip(1..).filter_map(|(line, n)| {
+        let (key, _) = line.split_once('=')?;
+        Some((key.trim().trim_matches('"').to_owned(), format!("{path}:{n}")))
+    });
+    keys.collect()
 }
 
 #[cfg(test)]
@@ -218,5 +267,41 @@ mod tests {
         assert!(settings.ready_to_run().unwrap_err().contains("TELOXIDE_TOKEN"));
         let few = Settings { fewest_shown: 4, ..Settings::default() };
         assert!(few.notice().unwrap_err().contains("only be raised"));
+    }
+
+    #[test]
+    fn values_that_cannot_be_used_are_told_with_their_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("t.toml");
+        let text = "# the term\nterm_ends = \"2027-02-30\"\n\nfewest_shown = 2\nmessages_per_second = 0\n\
+                    webhook_url = \"http://example.org\"\nwebhook_listen = \"8443\"\n";
+        std::fs::write(&file, text).unwrap();
+        let given = BTreeMap::from([("TAKAFOU_FEWEST_SHOWN".to_owned(), "3".to_owned())]);
+        let settings = Settings::load(Some(&file), &given).unwrap();
+        let (mistakes, file) = (settings.mistakes(), file.display());
+        assert_eq!(mistakes.len(), 5, "{mistakes:?}");
+        assert!(mistakes[0].starts_with(&format!("{file}:2: term_ends: `2027-02-30` is no day")), "{mistakes:?}");
+        assert!(mistakes[1].starts_with("TAKAFOU_FEWEST_SHOWN: 3 answers"), "{mistakes:?}");
+        assert!(mistakes[2].starts_with(&format!("{file}:5: messages_per_second: ")), "{mistakes:?}");
+        assert!(mistakes[3].starts_with(&format!("{file}:6: webhook_url: ")), "{mistakes:?}");
+        assert!(mistakes[4].starts_with(&format!("{file}:7: webhook_listen: ")), "{mistakes:?}");
+        assert_eq!(settings.notice().unwrap_err(), mistakes[0]);
+        for day in ["31/12/2027", "2027-9-31", "tomorrow", "2027-13-01", "2027"] {
+            let settings = Settings { term_ends: day.into(), ..Settings::default() };
+            assert_eq!(settings.mistakes().len(), 1, "{day}");
+        }
+        for url in ["https://", "https:///x", "example.org", "https://example.org/a b"] {
+            let settings = Settings { webhook_url: url.into(), ..Settings::default() };
+            assert_eq!(settings.mistakes().len(), 1, "{url}");
+        }
+        let right = Settings {
+            term_ends: " 2027-09-30 ".into(),
+            webhook_url: "https://example.org/hook".into(),
+            webhook_listen: "[::1]:80".into(),
+            fewest_shown: 10,
+            ..Settings::default()
+        };
+        assert_eq!(right.mistakes(), [] as [String; 0]);
+        assert!(right.notice().unwrap().term_ends.is_some());
     }
 }

@@ -3,12 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 /// A copy of the dialogs and languages, of which some files are changed.
 fn copied(folder: &Path) -> [PathBuf; 2] {
     ["dialogs", "locales"].map(|name| {
         let to = folder.join(name);
-        assert!(std::process::Command::new("cp").arg("-r").arg(name).arg(&to).status().unwrap().success());
+        assert!(Command::new("cp").arg("-r").arg(name).arg(&to).status().unwrap().success());
         to
     })
 }
@@ -70,4 +71,72 @@ fn a_form_that_is_gone_is_missed() {
     std::fs::remove_file(dialogs.join("signup.toml")).unwrap();
     let found = takafou::check::files(&dialogs, &locales);
     assert!(found.iter().any(|(finding, _)| finding.file == "dialogs/signup.toml"), "{found:?}");
+}
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_takafou");
+
+/// `takafou` with these settings, in the folder of the shipped files.
+fn takafou(settings: &str, folder: &Path, arguments: &[&str]) -> Command {
+    let file = folder.join("takafou.toml");
+    std::fs::write(&file, settings).unwrap();
+    let mut command = Command::new(PROGRAM);
+    command.arg("--settings").arg(file).args(arguments).stdin(Stdio::null());
+    command
+}
+
+fn checked(settings: &str) -> (bool, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let ended = takafou(settings, folder.path(), &["check"]).output().unwrap();
+    assert!(ended.stderr.is_empty(), "{}", String::from_utf8_lossy(&ended.stderr));
+    let said = String::from_utf8(ended.stdout).unwrap();
+    (ended.status.success(), said.replace(&folder.path().display().to_string(), ""))
+}
+
+#[test]
+fn check_reads_the_settings_and_counts_in_english() {
+    let (well, said) = checked("");
+    assert!(well && said.starts_with("No mistakes"), "{said}");
+    let (well, said) = checked("controller = \"x\"\nterm_ends = \"2027-02-30\"\n");
+    assert!(!well && said.contains("/takafou.toml:2: term_ends: `2027-02-30` is no day"), "{said}");
+    assert!(said.ends_with("\n1 mistake.\n"), "{said}");
+    let (well, said) = checked("term_ends = \"soon\"\nfewest_shown = 2\n");
+    assert!(!well && said.contains("/takafou.toml:2: fewest_shown: 2 answers"), "{said}");
+    assert!(said.ends_with("\n2 mistakes.\n"), "{said}");
+    // Settings that cannot be read hide no other mistake, and are one themselves.
+    for settings in ["fewest_shown = \"five\"\n", "fewest = 5\n", "= 5\n", "fewest_shown = -1\n"] {
+        let (well, said) = checked(settings);
+        assert!(!well && said.contains("/takafou.toml:1: ") && said.ends_with("\n1 mistake.\n"), "{said}");
+    }
+}
+
+#[test]
+fn other_commands_name_the_settings_file_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = takafou("\nfewest_shown = 2\n", folder.path(), &["run"]);
+    let ended = command.env("TELOXIDE_TOKEN", "100:test").output().unwrap();
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert!(!ended.status.success() && said.contains("takafou.toml:2: fewest_shown: 2 answers"), "{said}");
+}
+
+/// Runs a command whose output nobody reads; returns whether it ended well, and what it complains of.
+fn unread(mut command: Command) -> (Option<i32>, String) {
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take()); // as `head` that has seen enough
+    let ended = child.wait_with_output().unwrap();
+    (ended.status.code(), String::from_utf8(ended.stderr).unwrap())
+}
+
+#[test]
+fn an_output_that_nobody_reads_is_no_reason_to_complain() {
+    let folder = tempfile::tempdir().unwrap();
+    let [dialogs, locales] = copied(folder.path());
+    assert_eq!(unread(takafou("", folder.path(), &["check"])), (Some(0), String::new()));
+    std::fs::remove_dir_all(locales.join("fr")).unwrap();
+    std::fs::create_dir(locales.join("fr")).unwrap();
+    let settings = format!("dialogs = '{}'\nlocales = '{}'\n", dialogs.display(), locales.display());
+    let (code, said) = unread(takafou(&settings, folder.path(), &["check"]));
+    assert_eq!((code, said), (Some(1), String::new()), "the mistakes are still mistakes");
+    for arguments in [&["try", "needs"][..], &["export", "--xlsform", "needs"]] {
+        assert_eq!(unread(takafou("", folder.path(), arguments)), (Some(0), String::new()), "{arguments:?}");
+    }
 }

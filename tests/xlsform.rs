@@ -340,12 +340,108 @@ fn files_that_are_no_forms_are_refused() {
         ("an archive", zipped(&[("a.txt", b"x")]), FormRefusal::Broken),
         ("another workbook", workbook(&[("Feuil1", &[&["x"]])]), FormRefusal::NoSurvey),
         ("a cell far away", far, FormRefusal::TooLarge),
+        ("shared texts that are only claimed", claiming(br#"<sst uniqueCount="4294967295">"#), FormRefusal::TooLarge),
+        ("the same in other quotes", claiming(b"<sst count='1' uniqueCount = '4294967295'>"), FormRefusal::TooLarge),
+        (
+            "a claim beyond all numbers",
+            claiming(br#"<sst uniqueCount="99999999999999999999999">"#),
+            FormRefusal::TooLarge,
+        ),
+        ("a second claim", claiming(br#"<sst a="uniqueCount" uniqueCount="3000000000">"#), FormRefusal::TooLarge),
+        ("a million shared texts", claiming(&many_shared(b"<si><t>a</t></si>")), FormRefusal::TooLarge),
+        ("the same with a prefix", claiming(&many_shared(b"<x:si><x:t>a</x:t></x:si>")), FormRefusal::TooLarge),
+        ("one long text in very many cells", one_text_in_many_cells(), FormRefusal::TooLarge),
+        ("600 files", many_files(600), FormRefusal::TooLarge),
+        ("files that are only claimed", with_end(&whole, 65_535, 65_535), FormRefusal::TooLarge),
+        ("fewer files here than in all", with_end(&whole, 8, 9), FormRefusal::TooLarge),
+        ("the end of a larger kind of archive", with_larger_end(&whole), FormRefusal::TooLarge),
     ] {
         assert_eq!(xlsform::read(&texts, &bytes, "file"), Err(ImportError::Refused(refusal)), "{what}");
     }
     for language in ["ar", "fr", "en"] {
         assert!(xlsform::refusal_in_words(&texts, language, FormRefusal::TooLarge).contains('2'));
     }
+}
+
+const TYPES: &[u8] = br#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#;
+const RELATIONS: &[u8] = br#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+const BOOK: &[u8] = br#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="survey" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
+const SHEETS: &[u8] = br#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
+
+/// A workbook of a few parts, with these shared texts and this sheet.
+fn crafted(shared: &[u8], sheet: &[u8]) -> Vec<u8> {
+    zipped(&[
+        ("[Content_Types].xml", TYPES),
+        ("_rels/.rels", RELATIONS),
+        ("xl/workbook.xml", BOOK),
+        ("xl/_rels/workbook.xml.rels", SHEETS),
+        ("xl/sharedStrings.xml", shared),
+        ("xl/worksheets/sheet1.xml", sheet),
+    ])
+}
+
+fn claiming(shared: &[u8]) -> Vec<u8> {
+    crafted(shared, b"<worksheet><sheetData/></worksheet>")
+}
+
+fn many_shared(text: &[u8]) -> Vec<u8> {
+    [b"<sst>".to_vec(), text.repeat(1_000_000)].concat()
+}
+
+fn one_text_in_many_cells() -> Vec<u8> {
+    let shared = format!("<sst><si><t>{}</t></si></sst>", "x".repeat(4_900));
+    let cells = "<c t=\"s\"><v>0</v></c>".repeat(100);
+    let rows: String = (1..=4_000).map(|n| format!("<row r=\"{n}\">{cells}</row>")).collect();
+    crafted(shared.as_bytes(), format!("<worksheet><sheetData>{rows}</sheetData></worksheet>").as_bytes())
+}
+
+fn many_files(n: usize) -> Vec<u8> {
+    let names: Vec<String> = (0..n).map(|n| format!("{n}.xml")).collect();
+    zipped(&names.iter().map(|name| (name.as_str(), &b"x"[..])).collect::<Vec<_>>())
+}
+
+/// The archive, whose end claims so many files here and in all.
+fn with_end(archive: &[u8], here: u16, all: u16) -> Vec<u8> {
+    let mut bytes = archive.to_vec();
+    let end = bytes.len() - 22;
+    assert_eq!(bytes[end..end + 4], *b"PK\x05\x06");
+    bytes[end + 8..end + 10].copy_from_slice(&here.to_le_bytes());
+    bytes[end + 10..end + 12].copy_from_slice(&all.to_le_bytes());
+    bytes
+}
+
+/// The archive with the locator of an end that could claim any number of files.
+fn with_larger_end(archive: &[u8]) -> Vec<u8> {
+    let (files, end) = archive.split_at(archive.len() - 22);
+    [files, b"PK\x06\x07", &[0; 16], end].concat()
+}
+
+#[test]
+fn harmless_claims_are_no_reason_to_refuse() {
+    let texts = texts();
+    let cell = |text: &str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let rows = [["type", "name", "label"], ["text", "q", "سؤال"]];
+    let rows = rows.map(|row| format!("<row>{}</row>", row.map(cell).concat())).concat();
+    // The size of a sheet is only claimed: nothing is reserved for it, and it may be wrong.
+    let large = "<dimension ref=\"A1:XFD1048576\"/>";
+    for claim in ["", large, "<dimension ref=\"A1\"/>"] {
+        let sheet = format!("<worksheet>{claim}<sheetData>{rows}</sheetData></worksheet>");
+        for shared in ["<sst uniqueCount=\"0\"/>", "<sst uniqueCount=\"-1\"></sst>", "<sst count=\"4294967295\"></sst>"]
+        {
+            let read = xlsform::read(&texts, &crafted(shared.as_bytes(), sheet.as_bytes()), "file");
+            let refused = matches!(&read, Err(ImportError::Refused(FormRefusal::TooLarge)));
+            assert!(!refused, "{claim} {shared}: {read:?}");
+        }
+    }
+    // The four bytes of an archive's end within a file are no end.
+    let noise = [b"PK\x05\x06".as_slice(), &[0xff; 18]].concat();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    zip.start_file("noise.bin", stored).unwrap();
+    zip.write_all(&noise).unwrap();
+    let odd = zip.finish().unwrap().into_inner();
+    assert_eq!(odd.windows(4).filter(|window| *window == b"PK\x05\x06").count(), 2);
+    assert_eq!(xlsform::read(&texts, &odd, "file"), Err(ImportError::Refused(FormRefusal::Broken)), "no workbook");
 }
 
 /// A sheet with one cell in its last possible row. A dense table of it would not fit into memory.

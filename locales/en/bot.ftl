@@ -976,6 +976,7 @@ form-reading = 📄 Reading the form { $file }. The answer comes here in a momen
 form-ready = ✅ <b>{ $title }</b>: a valid form of { $n } questions. You can try it first; nothing of the trial is kept.
 form-wrong = ⛔ { $file }: nothing was imported. Mistakes: { $n }
 form-no-form = ⛔ { $file }: { $why }
+form-interrupted = ⛔ { $file }: the program ended while it was reading this form, which is not read again by itself. Please send it again, or tell who runs the bot if this happens again.
 form-lost = ⛔ { $file }: Telegram does not give this file. Please send it again.
 form-try = 👁 Try the survey
 form-take = ✅ Add it to the surveys

@@ -976,6 +976,7 @@ form-reading = 📄 Lecture du formulaire { $file }. La réponse arrive ici dans
 form-ready = ✅ <b>{ $title }</b> : formulaire valable, { $n } questions. Vous pouvez d'abord l'essayer ; rien de l'essai n'est gardé.
 form-wrong = ⛔ { $file } : rien n'a été importé. Erreurs : { $n }
 form-no-form = ⛔ { $file } : { $why }
+form-interrupted = ⛔ { $file } : le programme s'est arrêté pendant la lecture ; ce formulaire n'est pas relu de lui-même. Merci de le renvoyer, ou de prévenir qui fait tourner le bot si cela se répète.
 form-lost = ⛔ { $file } : Telegram ne donne pas ce fichier. Merci de le renvoyer.
 form-try = 👁 Essayer le questionnaire
 form-take = ✅ L'ajouter aux questionnaires

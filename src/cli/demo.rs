@@ -78,7 +78,7 @@ pub async fn run(mut settings: Settings, port: u16, stop: impl Future<Output = (
     }
     settings.token = TOKEN.into();
     settings.api_url = Some(sandbox.url());
-    println!("تكافؤ · Takafou: {}/", sandbox.url());
+    let _ = super::say(&format!("تكافؤ · Takafou: {}/", sandbox.url())); // the page works, whoever reads this
     let ended = app::run(&settings, clock, stop).await;
     let _ = std::fs::remove_dir_all(&folder); // a throw-away database in the system's temporary folder
     ended

@@ -3,8 +3,10 @@
 use std::io::Write;
 use std::path::Path;
 
+use super::{mistakes_in_words, say};
 use crate::app::Error;
 use crate::bot::library::Library;
+use crate::bot::surveys::reader;
 use crate::bot::surveys::xlsform::{self, ImportError};
 use crate::config::Settings;
 use crate::text::Texts;
@@ -16,12 +18,15 @@ const OPERATORS: &str = "en";
 ///
 /// # Errors
 /// Every mistake in the form, or the file that cannot be written.
-pub fn import(settings: &Settings, form: &Path, replace: bool) -> Result<(), Error> {
+pub async fn import(settings: &Settings, form: &Path, replace: bool) -> Result<(), Error> {
     let failed = |path: &Path, error| Error::Io(path.display().to_string(), error);
     let texts = Texts::load(&settings.locales)?;
     let bytes = std::fs::read(form).map_err(|error| failed(form, error))?;
     let name = form.file_stem().unwrap_or_default().to_string_lossy();
-    let imported = xlsform::read(&texts, &bytes, &name).map_err(|unfit| {
+    // As in the bot, in a process of its own: the file may come from anybody.
+    let book = reader::read_book(bytes).await.map_err(|error| Error::Setting(error.to_string()))?;
+    let imported = book.map_err(ImportError::Refused).and_then(|book| xlsform::import_book(&texts, &book, &name));
+    let imported = imported.map_err(|unfit| {
         Error::Setting(match unfit {
             ImportError::Refused(refusal) => {
                 format!("{}: {}", form.display(), xlsform::refusal_in_words(&texts, OPERATORS, refusal))
@@ -30,12 +35,8 @@ pub fn import(settings: &Settings, form: &Path, replace: bool) -> Result<(), Err
                 let lines = mistakes
                     .iter()
                     .map(|remark| format!("\n  {}", bare(&xlsform::remark_in_words(&texts, OPERATORS, remark))));
-                format!(
-                    "{}: nothing was imported; {} mistakes:{}",
-                    form.display(),
-                    mistakes.len(),
-                    lines.collect::<String>()
-                )
+                let all = lines.collect::<String>();
+                format!("{}: nothing was imported; {}:{all}", form.display(), mistakes_in_words(mistakes.len()))
             }
         })
     })?;
@@ -50,11 +51,10 @@ pub fn import(settings: &Settings, form: &Path, replace: bool) -> Result<(), Err
     }
     std::fs::write(&structure, &files.structure).map_err(|error| failed(&structure, error))?;
     for remark in &imported.remarks {
-        println!("{}", bare(&xlsform::remark_in_words(&texts, OPERATORS, remark)));
+        say(&bare(&xlsform::remark_in_words(&texts, OPERATORS, remark)))?;
     }
-    println!("Wrote {} and its words in every language.", structure.display());
-    println!("Next: `takafou check`, and `takafou try {}` walks it.", files.name);
-    Ok(())
+    say(&format!("Wrote {} and its words in every language.", structure.display()))?;
+    say(&format!("Next: `takafou check`, and `takafou try {}` walks it.", files.name))
 }
 
 /// The text without the marks that isolate directions of writing: a terminal shows them as boxes.

@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 use crate::app::{self, Error};
 use crate::bot::bodies::links::COORDINATOR_LINK_DAYS;
 use crate::bot::exports::Exporter;
+use crate::bot::surveys::reader;
 use crate::chat::{Export, ExportKind};
 use crate::config::Settings;
 use crate::report::disclosure::rows::RowRefusal;
@@ -43,7 +44,7 @@ enum Command {
         #[arg(long, default_value_t = 8080)]
         port: u16,
     },
-    /// Check all dialogs and languages and show every mistake.
+    /// Check settings, dialogs and languages and show every mistake.
     Check,
     /// Run a dialog in the terminal.
     Try {
@@ -90,6 +91,9 @@ enum Command {
         #[arg(long)]
         replace: bool,
     },
+    /// Read a workbook from standard input and write its cells: the program starts itself so (see `bot::surveys::reader`).
+    #[command(hide = true)]
+    ReadForm,
     /// Write a consistent copy of the database and of the files that are handed out, also while the bot runs.
     Backup {
         /// File to write; it must not exist yet. The files are written to the folder `FILE.files`.
@@ -111,8 +115,13 @@ pub async fn main() -> ExitCode {
     let line = Line::parse();
     match carry_out(line).await {
         Ok(code) => code,
+        // Whoever reads has read enough: `takafou check | head`.
+        Err(Error::Io(_, error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("takafou: {error}");
+            match &error {
+                Error::Files(found) => eprintln!("takafou: {}", mistakes_in_words(found.len())),
+                error => eprintln!("takafou: {error}"),
+            }
             if let Error::Files(found) = &error {
                 found.iter().for_each(|(finding, text)| eprintln!("\n{}", finding.render(text)));
             }
@@ -121,24 +130,39 @@ pub async fn main() -> ExitCode {
     }
 }
 
+/// Carries out the hidden command that reads a form, if the program was started with it. It needs no runtime, whose threads
+/// would take of its little memory.
+pub fn read_form_if_asked() -> Option<ExitCode> {
+    let asked = std::env::args_os().nth(1).is_some_and(|argument| argument == reader::COMMAND);
+    asked.then(reader::answer)
+}
+
 async fn carry_out(line: Line) -> Result<ExitCode, Error> {
+    if let Command::ReadForm = line.command {
+        return Ok(reader::answer()); // with options before it
+    }
+    reader::read_with(std::env::current_exe().map_err(|error| Error::Io("this program".into(), error))?);
     let environment =
         std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
-    let settings = Settings::load(line.settings.as_deref(), &environment.collect()).map_err(Error::Setting)?;
+    let settings = Settings::load(line.settings.as_deref(), &environment.collect());
+    if let Command::Check = line.command {
+        return check(&settings);
+    }
+    let settings = settings.map_err(Error::Setting)?;
     match line.command {
         Command::Run => {
             settings.ready_to_run().map_err(Error::Setting)?;
             app::run(&settings, app::Clock::default(), told_to_stop()).await?;
         }
         Command::Demo { port } => demo::run(settings, port, told_to_stop()).await?,
-        Command::Check => return Ok(check(&settings)),
         Command::Try { dialog, lang, save } => rehearse::run(settings, &dialog, &lang, save.as_deref()).await?,
         Command::Invite { body, bot, .. } => invite(&settings, body.map(BodyId), bot).await?,
         Command::Export { xlsform: Some(dialog), .. } => forms::export(&settings, &dialog)?,
         Command::Export { survey, lang, long, .. } => export(&settings, survey.map(SurveyId), &lang, long).await?,
-        Command::Import { form, replace } => forms::import(&settings, &form, replace)?,
+        Command::Import { form, replace } => forms::import(&settings, &form, replace).await?,
         Command::Backup { file } => backup(&settings, &file).await?,
         Command::Restore { file } => restore::run(&settings, &file).await?,
+        Command::Check | Command::ReadForm => {} // done above
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -156,17 +180,40 @@ async fn told_to_stop() {
     }
 }
 
-fn check(settings: &Settings) -> ExitCode {
-    let found = crate::check::files(&settings.dialogs, &settings.locales);
-    for (finding, text) in &found {
-        println!("{}\n", finding.render(text));
+/// Shows every mistake in the settings, dialogs and languages. If the settings cannot be read, the files are looked for where
+/// they lie without settings.
+fn check(settings: &Result<Settings, String>) -> Result<ExitCode, Error> {
+    let unset = Settings::default();
+    let (settings, mut mistakes) = match settings {
+        Ok(settings) => (settings, settings.mistakes()),
+        Err(mistake) => (&unset, vec![mistake.clone()]),
+    };
+    let files = crate::check::files(&settings.dialogs, &settings.locales);
+    mistakes.extend(files.iter().map(|(finding, text)| finding.render(text)));
+    // Not to be printed at all is no mistake less.
+    let code = if mistakes.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    let mut shown: Vec<String> = mistakes.iter().map(|mistake| format!("{mistake}\n")).collect();
+    shown.push(if mistakes.is_empty() {
+        format!("No mistakes in the settings, in {} and {}.", settings.dialogs.display(), settings.locales.display())
+    } else {
+        format!("{}.", mistakes_in_words(mistakes.len()))
+    });
+    match say(&shown.join("\n")) {
+        Err(Error::Io(_, error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(code),
+        said => said.map(|()| code),
     }
-    if found.is_empty() {
-        println!("No mistakes in {} and {}.", settings.dialogs.display(), settings.locales.display());
-        return ExitCode::SUCCESS;
-    }
-    println!("{} mistakes.", found.len());
-    ExitCode::FAILURE
+}
+
+/// `1 mistake`, `2 mistakes`.
+fn mistakes_in_words(n: usize) -> String {
+    if n == 1 { "1 mistake".to_owned() } else { format!("{n} mistakes") }
+}
+
+/// Writes a line to standard output. `println!` would panic when nobody reads it any more.
+fn say(line: &str) -> Result<(), Error> {
+    let mut output = std::io::stdout().lock();
+    let written = writeln!(output, "{line}").and_then(|()| output.flush());
+    written.map_err(|error| Error::Io("standard output".into(), error))
 }
 
 /// Opens a database that must exist already.
@@ -198,11 +245,11 @@ async fn invite(settings: &Settings, body: Option<BodyId>, username: Option<Stri
     links::add(&mut transaction, &code, &link).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     if username.is_some() {
-        println!("{}", bot.link(&code));
+        say(&bot.link(&code))?;
     }
-    println!("Code: {code} (works once, for {COORDINATOR_LINK_DAYS} days)");
+    say(&format!("Code: {code} (works once, for {COORDINATOR_LINK_DAYS} days)"))?;
     if username.is_none() {
-        println!("For a link, set TELOXIDE_TOKEN or give --bot NAME. The code can also be typed to the bot.");
+        say("For a link, set TELOXIDE_TOKEN or give --bot NAME. The code can also be typed to the bot.")?;
     }
     store.close().await;
     Ok(())
@@ -214,7 +261,7 @@ async fn export(settings: &Settings, survey: Option<SurveyId>, language: &str, l
     let mut transaction = store.read().await?;
     let Some(id) = survey else {
         for survey in surveys::list(&mut transaction).await? {
-            println!("{}\t{}", survey.id, survey.name);
+            say(&format!("{}\t{}", survey.id, survey.name))?;
         }
         return Ok(());
     };
@@ -252,6 +299,5 @@ async fn backup(settings: &Settings, file: &Path) -> Result<(), Error> {
     let store = existing(settings).await?;
     app::private(file)?;
     store.backup(file, app::now()).await?;
-    println!("Copied {} to {}.", settings.database.display(), file.display());
-    Ok(())
+    say(&format!("Copied {} to {}.", settings.database.display(), file.display()))
 }

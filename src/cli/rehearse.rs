@@ -64,7 +64,7 @@ async fn walk(rehearsal: &mut Rehearsal, dialog: &str, language: &str, save: Opt
             said.push_str(&format!("{NAME}> [{}]\n{}", button.label, transcript(&reply)));
         }
     }
-    show(&reply);
+    show(&reply)?;
     let prompt = std::io::stdin().is_terminal();
     for line in std::io::stdin().lock().lines() {
         let line = line.map_err(|error| Error::Io("standard input".into(), error))?;
@@ -81,10 +81,10 @@ async fn walk(rehearsal: &mut Rehearsal, dialog: &str, language: &str, save: Opt
             None => (format!("{NAME}> {line}\n"), rehearsal.say(MEMBER, &line).await),
         };
         if !prompt {
-            print!("{told}");
+            print(&told)?;
         }
         said.push_str(&told);
-        said.push_str(&show(&reply));
+        said.push_str(&show(&reply)?);
     }
     if let Some(path) = save {
         std::fs::write(path, &said).map_err(|error| Error::Io(path.display().to_string(), error))?;
@@ -93,15 +93,18 @@ async fn walk(rehearsal: &mut Rehearsal, dialog: &str, language: &str, save: Opt
 }
 
 /// Prints a reply with its buttons numbered, and returns it as a transcript.
-fn show(reply: &Reply) -> String {
+fn show(reply: &Reply) -> Result<String, Error> {
     let told = transcript(reply);
     let text: String = told.lines().filter(|line| !line.starts_with("  [")).map(|line| format!("{line}\n")).collect();
-    print!("{text}");
-    let buttons = reply.screen.iter().flat_map(|screen| screen.rows.iter().flatten());
-    for (i, button) in buttons.enumerate() {
-        println!("  #{} {}", i + 1, button.label);
-    }
-    println!();
-    let _ = std::io::stdout().flush(); // a terminal that is gone ends the input too
-    told
+    let buttons = reply.screen.iter().flat_map(|screen| screen.rows.iter().flatten()).enumerate();
+    let buttons: String = buttons.map(|(i, button)| format!("  #{} {}\n", i + 1, button.label)).collect();
+    print(&format!("{text}{buttons}\n"))?;
+    Ok(told)
+}
+
+/// Writes to standard output; not by `print!`, which panics when nobody reads it any more.
+fn print(text: &str) -> Result<(), Error> {
+    let mut output = std::io::stdout().lock();
+    let written = output.write_all(text.as_bytes()).and_then(|()| output.flush());
+    written.map_err(|error| Error::Io("standard output".into(), error))
 }

@@ -10,6 +10,10 @@ words! {
     ImportState {
         /// It has not been fetched yet.
         Waiting = "waiting",
+        /// It has been fetched and is being read.
+        Reading = "reading",
+        /// It was being read when the program ended.
+        Interrupted = "interrupted",
         /// It is not an XLSForm.
         Refused = "refused",
         Wrong = "wrong",
@@ -51,9 +55,12 @@ pub async fn add(db: &mut SqliteConnection, person: PersonId, file: &str, name: 
     Ok(())
 }
 
-/// The oldest form that has not been fetched.
-pub async fn find_waiting(db: &mut SqliteConnection) -> Result<Option<Import>> {
-    let id = sqlx::query_scalar!(r#"SELECT id AS "id!: ImportId" FROM imports_waiting_to_be_read ORDER BY id LIMIT 1"#);
+/// The oldest form after this one that has not been fetched; of those before it, if there is none after it.
+pub async fn find_waiting(db: &mut SqliteConnection, after: ImportId) -> Result<Option<Import>> {
+    let id = sqlx::query_scalar!(
+        r#"SELECT id AS "id!: ImportId" FROM imports_waiting_to_be_read ORDER BY id <= ?, id LIMIT 1"#,
+        after
+    );
     match id.fetch_optional(&mut *db).await? {
         Some(id) => find(db, id).await,
         None => Ok(None),
@@ -68,6 +75,16 @@ pub async fn find(db: &mut SqliteConnection, id: ImportId) -> Result<Option<Impo
         id
     );
     Ok(row.fetch_optional(db).await?)
+}
+
+/// The forms that are being read: each with its sender and the moment when it was sent.
+pub async fn list_being_read(db: &mut SqliteConnection) -> Result<Vec<(ImportId, PersonId, Timestamp)>> {
+    let rows = sqlx::query!(
+        r#"SELECT id AS "id!: ImportId", person AS "person: PersonId", at AS "at: Timestamp" FROM imports WHERE state = ?
+           ORDER BY id"#,
+        ImportState::Reading
+    );
+    Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.id, row.person, row.at)).collect())
 }
 
 /// What became of a form.

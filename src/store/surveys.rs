@@ -299,7 +299,7 @@ pub async fn count_turnout(db: &mut SqliteConnection, survey: SurveyId) -> Resul
     if closed.is_empty() { count_current_turnout(db, survey, Timestamp::MAX).await } else { Ok(closed) }
 }
 
-/// The turnout as it is now. People who joined after `until` were not invited.
+/// The turnout as it is now. People who joined after `until` were not invited, unless they took part.
 async fn count_current_turnout(
     db: &mut SqliteConnection,
     survey: SurveyId,
@@ -309,7 +309,9 @@ async fn count_current_turnout(
         r#"SELECT NULLIF(body, 0) AS "body?: BodyId", SUM(invited) AS "invited!: i64", SUM(started) AS "started!: i64",
              SUM(submitted) AS "submitted!: i64" FROM (
              SELECT b.id AS body, 0 AS started, 0 AS submitted,
-               (SELECT COUNT(*) FROM persons m WHERE m.body = b.id AND m.joined_at <= ?2) AS invited FROM bodies b
+               (SELECT COUNT(*) FROM persons m WHERE m.body = b.id AND m.joined_at IS NOT NULL AND (m.joined_at <= ?2
+                  OR EXISTS (SELECT 1 FROM participations p WHERE p.survey = ?1 AND p.person = m.id))) AS invited
+             FROM bodies b
              WHERE NOT EXISTS (SELECT 1 FROM survey_bodies o WHERE o.survey = ?1)
                 OR b.id IN (SELECT o.body FROM survey_bodies o WHERE o.survey = ?1)
              UNION ALL

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 /// The cells of a form, by sheet.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Book {
     /// What is asked.
     pub survey: Vec<SheetRow>,
@@ -14,7 +16,7 @@ pub struct Book {
 }
 
 /// A row of a sheet: its cells that are not empty, by heading.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct SheetRow {
     /// Its number, as the spreadsheet shows it.
     pub n: u32,

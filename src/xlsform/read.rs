@@ -1,5 +1,6 @@
-//! Takes the cells out of a workbook. It may come from anybody: its size is checked before it is opened, it is read cell by
-//! cell, and memory is never reserved for a size that the file only claims.
+//! Takes the cells out of a workbook. It may come from anybody: its size and what it claims to hold are checked before it is
+//! opened, it is read cell by cell, and what is taken out of it is bounded. A workbook can still cost the library that reads it
+//! more than these checks foresee; so the bot reads it in a process of its own (`bot::surveys::reader`).
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -20,6 +21,13 @@ const ROWS: u32 = 5000;
 const COLUMNS: u32 = 200;
 /// Most characters of a cell.
 const CELL: usize = 5000;
+/// Most characters of all cells: a text that is stored once can stand in a million cells.
+const TEXT: usize = 8_000_000;
+/// Most texts that cells share. The library reserves memory for as many as the file claims.
+const SHARED: usize = 200_000;
+/// Where the archive's list of files ends (APPNOTE 4.3.16), and its variant for archives of more than 65,535 files.
+const END: &[u8] = b"PK\x05\x06";
+const END_64: &[u8] = b"PK\x06\x07";
 
 /// The first bytes of the format before 2007 and of workbooks with a password (MS-CFB).
 const COMPOUND: [u8; 4] = [0xd0, 0xcf, 0x11, 0xe0];
@@ -34,8 +42,7 @@ pub fn book(bytes: &[u8]) -> Result<Book, FormRefusal> {
     }
     check_size(bytes)?;
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| FormRefusal::Broken)?;
-    let mut book = Book::default();
-    let mut found = false;
+    let (mut book, mut found, mut room) = (Book::default(), false, TEXT);
     for name in workbook.sheet_names() {
         let rows = match name.trim().to_lowercase().as_str() {
             "survey" => {
@@ -46,7 +53,7 @@ pub fn book(bytes: &[u8]) -> Result<Book, FormRefusal> {
             "settings" => &mut book.settings,
             _ => continue,
         };
-        *rows = sheet(&mut workbook, &name)?;
+        *rows = sheet(&mut workbook, &name, &mut room)?;
     }
     if found { Ok(book) } else { Err(FormRefusal::NoSurvey) }
 }
@@ -56,6 +63,7 @@ fn check_size(bytes: &[u8]) -> Result<(), FormRefusal> {
     if bytes.len() > LARGEST {
         return Err(FormRefusal::TooLarge);
     }
+    check_end(bytes)?;
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| FormRefusal::Broken)?;
     if archive.len() > PARTS {
         return Err(FormRefusal::TooLarge);
@@ -70,14 +78,55 @@ fn check_size(bytes: &[u8]) -> Result<(), FormRefusal> {
         if name.to_lowercase().ends_with("vbaproject.bin") {
             return Err(FormRefusal::Macros);
         }
-        let unpacked =
-            std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|_| FormRefusal::Broken)?;
-        left = left.checked_sub(unpacked).ok_or(FormRefusal::TooLarge)?;
+        let shares = name.to_lowercase().ends_with("sharedstrings.xml");
+        let mut unpacked = Vec::new();
+        part.take(left + 1).read_to_end(&mut unpacked).map_err(|_| FormRefusal::Broken)?;
+        left = left.checked_sub(unpacked.len() as u64).ok_or(FormRefusal::TooLarge)?;
+        if shares && (claimed(&unpacked) > SHARED || count(&unpacked, b"<si") + count(&unpacked, b":si") > SHARED) {
+            return Err(FormRefusal::TooLarge);
+        }
     }
     Ok(())
 }
 
-fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<SheetRow>, FormRefusal> {
+/// How many files the archive says it has, before anything is reserved for them. A workbook is never of the kind for more
+/// than 65,535 files. A file may have several ends, of which a library may take any, so that all are looked at.
+fn check_end(bytes: &[u8]) -> Result<(), FormRefusal> {
+    let field = |at: usize, length: usize| -> Option<u64> {
+        let read = bytes.get(at..at + length)?.iter().rev();
+        Some(read.fold(0, |number, byte| number << 8 | u64::from(*byte)))
+    };
+    let ends = bytes.windows(END.len()).enumerate().filter(|(_, window)| *window == END);
+    for (at, _) in ends {
+        let (Some(here), Some(all)) = (field(at + 8, 2), field(at + 10, 2)) else { continue };
+        let (Some(size), Some(offset)) = (field(at + 12, 4), field(at + 16, 4)) else { continue };
+        // Within packed data these four bytes can stand by chance. Then the list of files is not before them.
+        let is_end = size + offset <= at as u64;
+        if is_end && (here != all || all > PARTS as u64) {
+            return Err(FormRefusal::TooLarge);
+        }
+    }
+    let tail = &bytes[bytes.len().saturating_sub(usize::from(u16::MAX) + 64)..];
+    if count(tail, END_64) > 0 { Err(FormRefusal::TooLarge) } else { Ok(()) }
+}
+
+fn count(bytes: &[u8], what: &[u8]) -> usize {
+    bytes.windows(what.len()).filter(|window| *window == what).count()
+}
+
+/// The largest number that a file of shared texts claims to hold, in any spelling of the attribute.
+fn claimed(xml: &[u8]) -> usize {
+    const CLAIM: &[u8] = b"uniqueCount";
+    let claims = xml.windows(CLAIM.len()).enumerate().filter(|(_, window)| *window == CLAIM);
+    let number = |at: usize| {
+        let rest = xml[at + CLAIM.len()..].iter().skip_while(|byte| !byte.is_ascii_digit() && **byte != b'>');
+        let digits = rest.take_while(|byte| byte.is_ascii_digit()).map(|byte| usize::from(byte - b'0'));
+        digits.fold(0_usize, |number, digit| number.saturating_mul(10).saturating_add(digit))
+    };
+    claims.map(|(at, _)| number(at)).max().unwrap_or(0)
+}
+
+fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, room: &mut usize) -> Result<Vec<SheetRow>, FormRefusal> {
     let mut reader = workbook.worksheet_cells_reader(name).map_err(|_| FormRefusal::Broken)?;
     let mut rows: BTreeMap<u32, BTreeMap<u32, String>> = BTreeMap::new();
     while let Some(cell) = reader.next_cell().map_err(|_| FormRefusal::Broken)? {
@@ -90,7 +139,9 @@ fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<SheetRow>
         if row >= ROWS {
             return Err(FormRefusal::TooLarge);
         }
-        rows.entry(row).or_default().insert(column, text.chars().take(CELL).collect());
+        let text: String = text.chars().take(CELL).collect();
+        *room = room.checked_sub(text.len()).ok_or(FormRefusal::TooLarge)?;
+        rows.entry(row).or_default().insert(column, text);
     }
     let mut rows = rows.into_iter();
     let headings: BTreeMap<u32, String> = match rows.next() {

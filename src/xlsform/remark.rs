@@ -56,6 +56,11 @@ impl FormRefusal {
         FormRefusal::NoSurvey,
     ];
 
+    /// The reason with this id.
+    pub fn of_id(id: &str) -> Option<FormRefusal> {
+        FormRefusal::ALL.into_iter().find(|refusal| refusal.id() == id)
+    }
+
     /// The variant of the text `form-refused`.
     pub fn id(self) -> &'static str {
         match self {

@@ -1,11 +1,13 @@
-//! A coordinator sends an XLSForm. It is fetched and read apart from other work. A letter lists its mistakes row by
+//! A coordinator sends an XLSForm. It is fetched and read apart from other work, and in a process of its own. A letter lists its mistakes row by
 //! row, or offers to try the survey and to add it to the surveys. Nobody is asked anything before the survey is opened
 //! like any other.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use sqlx::SqliteConnection;
 
+use super::reader;
 use super::xlsform::{self, ImportError};
 use crate::bot::context::Ctx;
 use crate::bot::error::Result;
@@ -26,6 +28,7 @@ use crate::store::versions::Source;
 use crate::store::{self, Store};
 use crate::text::{Arg, escape};
 use crate::types::{Bodies, ImportId, PersonId, Timestamp, VersionId};
+use crate::xlsform::import::Imported;
 use crate::xlsform::{Files, FormRefusal, Remark, read};
 
 /// Most remarks in a letter; if there are more, a file has all of them.
@@ -52,22 +55,43 @@ pub(crate) async fn receive(ctx: &mut Ctx<'_>, person: &Person, file: &Attached)
     Ok(Some(ctx.text_screen(ctx.say("form-reading", &args)).into()))
 }
 
-/// The queue of forms that coordinators have sent and that must be fetched.
+/// The queue of forms that coordinators have sent and that must be fetched. One that cannot be fetched now goes to its end.
 #[derive(Clone)]
 pub struct Forms {
     bot: Arc<Bot>,
     store: Store,
+    /// The form that was given out last.
+    last: Arc<AtomicI64>,
 }
 
 impl Forms {
     /// The queue of this bot.
     pub fn new(bot: &Arc<Bot>, store: &Store) -> Forms {
-        Forms { bot: bot.clone(), store: store.clone() }
+        Forms { bot: bot.clone(), store: store.clone(), last: Arc::default() }
     }
 
-    /// The next form to fetch: its number and Telegram's id of the file.
+    /// The next form to fetch: its number and Telegram's id of the file. Forms are read one after the other, so that one
+    /// that is still being read was given up: the program ended at it. It may be the reason, so it is not read again by
+    /// itself; its sender is told.
     pub async fn next_to_fetch(&self) -> Result<Option<(ImportId, String)>> {
-        let waiting = store::imports::find_waiting(&mut *self.store.read().await?).await?;
+        let (interrupted, waiting) = {
+            let mut db = self.store.read().await?;
+            let last = ImportId(self.last.load(Ordering::Relaxed));
+            (store::imports::list_being_read(&mut db).await?, store::imports::find_waiting(&mut db, last).await?)
+        };
+        if !interrupted.is_empty() {
+            let mut db = self.store.write().await?;
+            for (id, person, sent_at) in interrupted {
+                tracing::warn!(form = id.0, "a form was being read when the program ended; it is not read again");
+                store::imports::set_state(&mut db, id, ImportState::Interrupted, "[]", None).await?;
+                notify_sender(&mut db, person, id, sent_at).await?;
+            }
+            db.commit().await.map_err(store::Error::from)?;
+            self.bot.outbox.notify_one();
+        }
+        if let Some(import) = &waiting {
+            self.last.store(import.id.0, Ordering::Relaxed);
+        }
         Ok(waiting.map(|import| (import.id, import.file)))
     }
 
@@ -84,9 +108,10 @@ impl Forms {
         let found = match bytes {
             None => None,
             Some(bytes) => {
-                let bot = bot.clone();
-                let reading = tokio::task::spawn_blocking(move || xlsform::read(&bot.texts, &bytes, &name));
-                Some(reading.await.unwrap_or(Err(ImportError::Refused(FormRefusal::Broken)))) // it panicked
+                let mut db = store.write().await?;
+                store::imports::set_state(&mut db, id, ImportState::Reading, "[]", None).await?;
+                db.commit().await.map_err(store::Error::from)?;
+                Some(read_form(bot, bytes, name).await)
             }
         };
         let report = |remarks: &[Remark]| {
@@ -96,8 +121,16 @@ impl Forms {
         let mut db = store.write().await?;
         let (state, report, version) = match found {
             None => (ImportState::Lost, "[]".to_owned(), None),
-            Some(Err(ImportError::Refused(refusal))) => (ImportState::Refused, refusal.id().to_owned(), None),
-            Some(Err(ImportError::Mistakes(mistakes))) => (ImportState::Wrong, report(&mistakes)?, None),
+            Some(Err(ReadError::NoReader(error))) => {
+                tracing::error!(%error, "a form was not read");
+                (ImportState::Interrupted, "[]".to_owned(), None)
+            }
+            Some(Err(ReadError::Import(ImportError::Refused(refusal)))) => {
+                (ImportState::Refused, refusal.id().to_owned(), None)
+            }
+            Some(Err(ReadError::Import(ImportError::Mistakes(mistakes)))) => {
+                (ImportState::Wrong, report(&mistakes)?, None)
+            }
             Some(Ok(imported)) => {
                 let Files { name, structure, words } = imported.files;
                 let name = free_name(bot, &mut db, import.person, &name).await?;
@@ -111,6 +144,21 @@ impl Forms {
         bot.outbox.notify_one();
         Ok(())
     }
+}
+
+/// Why nothing was made of a form.
+enum ReadError {
+    Import(ImportError),
+    NoReader(reader::NoReader),
+}
+
+async fn read_form(bot: &Arc<Bot>, bytes: Vec<u8>, name: String) -> std::result::Result<Imported, ReadError> {
+    let book = reader::read_book(bytes).await.map_err(ReadError::NoReader)?;
+    let book = book.map_err(|refusal| ReadError::Import(ImportError::Refused(refusal)))?;
+    let bot = bot.clone();
+    let made = tokio::task::spawn_blocking(move || xlsform::import_book(&bot.texts, &book, &name)).await;
+    let made = made.unwrap_or(Err(ImportError::Refused(FormRefusal::Broken))); // it panicked
+    made.map_err(ReadError::Import)
 }
 
 /// Writes the result to the person who sent the form. They wait for it, so it is sent in quiet hours too.
@@ -159,12 +207,12 @@ pub(crate) async fn letter(ctx: &mut Ctx<'_>, id: ImportId) -> Result<Option<(Sc
         }
         (ImportState::Wrong, _) => screen.text = ctx.say("form-wrong", &args),
         (ImportState::Refused, _) => {
-            let refusal = FormRefusal::ALL.into_iter().find(|refusal| refusal.id() == import.report);
-            let refusal = refusal.unwrap_or(FormRefusal::Broken);
+            let refusal = FormRefusal::of_id(&import.report).unwrap_or(FormRefusal::Broken);
             let why = xlsform::refusal_in_words(&ctx.bot.texts, &ctx.locale.language, refusal);
             screen.text =
                 ctx.say("form-no-form", &[("file", Arg::words(import.name.clone())), ("why", Arg::text(why))]);
         }
+        (ImportState::Reading | ImportState::Interrupted, _) => screen.text = ctx.say("form-interrupted", &args),
         (ImportState::Waiting | ImportState::Lost | ImportState::Ready, _) => {
             screen.text = ctx.say("form-lost", &args);
         }

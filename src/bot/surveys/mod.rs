@@ -3,7 +3,7 @@
 //! Members see the surveys open to them, begin, and submit (`member`). Coordinators open a survey to their bodies, see
 //! how many have answered (`turnout`), extend, close and remind (`manage`), and export the answers (`answers`,
 //! `export`). `ending` erases what an anonymous survey must forget. A coordinator may also send an XLSForm, which
-//! becomes a survey (`imports`, `xlsform`). The evaluation of a training opens by itself (`evaluation`). `letters` says
+//! becomes a survey (`imports`, `reader`, `xlsform`). The evaluation of a training opens by itself (`evaluation`). `letters` says
 //! that a survey is open.
 //!
 //! Limits: only one survey of a name is open to a body at a time. People who have not answered are reminded twice at
@@ -20,5 +20,6 @@ pub mod imports;
 pub(crate) mod letters;
 pub(crate) mod manage;
 pub(crate) mod member;
+pub(crate) mod reader;
 pub(crate) mod turnout;
 pub mod xlsform;

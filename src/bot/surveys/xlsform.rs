@@ -7,7 +7,7 @@ use crate::text::{Arg, Texts};
 use crate::xlsform::export::{self, DialogTexts, TextRef};
 use crate::xlsform::import::{self, Given, Imported};
 use crate::xlsform::words::ITEM;
-use crate::xlsform::{FormRefusal, Remark, read};
+use crate::xlsform::{Book, FormRefusal, Remark, read};
 
 /// Why a workbook was not imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,12 +23,19 @@ pub enum ImportError {
 /// # Errors
 /// Why it cannot be one.
 pub fn read(texts: &Texts, bytes: &[u8], name: &str) -> Result<Imported, ImportError> {
-    let book = read::book(bytes).map_err(ImportError::Refused)?;
+    import_book(texts, &read::book(bytes).map_err(ImportError::Refused)?, name)
+}
+
+/// Makes a dialog of the cells of a workbook.
+///
+/// # Errors
+/// Why it cannot be one.
+pub fn import_book(texts: &Texts, book: &Book, name: &str) -> Result<Imported, ImportError> {
     let languages = texts.languages();
     let thanks =
         languages.iter().map(|language| (language.code.clone(), texts.say(&language.code, "form-thanks", &[])));
     let thanks: BTreeMap<String, String> = thanks.collect();
-    let imported = import::import(&book, &Given { name, languages, thanks: &thanks }).map_err(ImportError::Mistakes)?;
+    let imported = import::import(book, &Given { name, languages, thanks: &thanks }).map_err(ImportError::Mistakes)?;
     let dialog = crate::dialog::parse::parse(&imported.files.name, &imported.files.structure)
         .unwrap_or_else(|_| unreachable!("what is imported has been read once"));
     let unsound = |finding: crate::dialog::Finding| Remark::new("survey", 0, "", "unsound", finding.problem);

@@ -303,7 +303,7 @@ async fn a_slip_in_the_attendance_sends_no_letter_and_what_it_comes_to_is_told_o
 
 /// The same where the member was marked present before the summary was published.
 async fn published_to_present(path: &Path) -> (Rehearsal, MeetingId) {
-    let (mut town, meeting, summary) = published(path).await;
+    let (town, meeting, summary) = published(path).await;
     let mut db = town.store.write().await.unwrap();
     let person = people::find_by_address(&mut db, Address::telegram(MEMBER)).await.unwrap().unwrap().id;
     let mark = attendance::Mark { person, status: Attendance::Present, at: town.now, person_by: None };

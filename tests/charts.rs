@@ -76,7 +76,7 @@ async fn more_groups_than_lines_are_a_table_and_bodies_not_shown_are_counted() {
         let named = |n: usize| [' ', ' ', ')', '·'].iter().any(|after| body.contains(&format!("Instance {n}{after}")));
         let shown = (1..=12).filter(|n| named(*n)).count();
         let hidden = head
-            .split("instances non montrées : ")
+            .split("instances non montrées : ")
             .nth(1)
             .map_or(0, |rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap());
         // One body more: that of the coordinator, who is alone in it.
@@ -140,7 +140,7 @@ async fn what_is_withheld_is_said_and_is_no_zero() {
             if lines.len() > 2 {
                 // Each option has a row of its own, or stands in a run of hidden ones that says from where to where.
                 let run = |line: &&str| {
-                    let words: Vec<&str> = line.strip_prefix("lignes ")?.split([' ', '\u{a0}', '\u{202f}']).collect();
+                    let words: Vec<&str> = line.strip_prefix("choix ")?.split([' ', '\u{a0}', '\u{202f}']).collect();
                     Some(words[2].parse::<usize>().unwrap() + 1 - words[0].parse::<usize>().unwrap())
                 };
                 let options: usize = lines.iter().map(|line| run(line).unwrap_or(1)).sum();

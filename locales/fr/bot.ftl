@@ -460,8 +460,8 @@ notice-more = … et { $n ->
     [1] un autre point
    *[other] { $n } autres points
     }{ $where ->
-    [details] {""} : voir « Détails »
-   *[calendar] {""} : dans le fichier de calendrier joint à la convocation
+    [details] {""} : voir « Détails »
+   *[calendar] {""} : dans le fichier de calendrier joint à la convocation
     }
 notice-closing = Veuillez agréer l'expression de nos salutations distinguées.
 notice-cancelled = 🚫 <b>Cette réunion est annulée.</b>
@@ -511,8 +511,8 @@ letter-moved = {""}
     La date a changé : merci de confirmer à nouveau votre présence.
 letter-reply-kept = {""}
 
-    Votre réponse reste : <b>{ $reply }</b>. Vous pouvez la changer ici.
-letter-ask-again = 🔄 La date de cette réunion avait changé ; elle est de nouveau comme avant, { $when } : <b>{ $what }</b>.
+    Votre réponse reste : <b>{ $reply }</b>. Vous pouvez la changer ici.
+letter-ask-again = 🔄 La date de cette réunion avait changé ; elle est de nouveau comme avant, { $when } : <b>{ $what }</b>.
 
     Merci de confirmer à nouveau votre présence.
 letter-cancelled = 🚫 Nous en sommes désolé·es : la réunion prévue { $when } est annulée : <b>{ $what }</b>.
@@ -554,8 +554,8 @@ preview = <b>Aperçu avant l'envoi.</b> Rien n'est encore envoyé. { $n ->
    *[other] { $n } personnes recevront la convocation, avec un fichier de calendrier.
     }
 preview-change = <b>Aperçu de la modification.</b> Rien n'est encore envoyé. Toutes les personnes conviées en seront informées, et leur convocation mise à jour.
-preview-asks-again = Le jour change : les réponses sont effacées, et chacun·e devra confirmer à nouveau.
-preview-keeps-replies = Le jour reste le même : les réponses sont gardées.
+preview-asks-again = Le jour change : les réponses sont effacées, et chacun·e devra confirmer à nouveau.
+preview-keeps-replies = Le jour reste le même : les réponses sont gardées.
 preview-unchanged = Rien n'a changé.
 preview-widened = { $n ->
     [0] Aucune nouvelle invitation ; les personnes déjà conviées le restent.
@@ -622,9 +622,9 @@ go-attendance = { $total ->
 attendance-not-yet = La présence n'est pas ouverte. Afficher le code ou noter à la main l'ouvre.
 attendance-open = 🟢 La présence est ouverte.
 attendance-closed = ⚪ La présence est close.
-more-bodies = • autres instances : { $n }, { $where ->
+more-bodies = • autres instances : { $n }, { $where ->
     [roster] voir la liste
-   *[meeting] voir « Gérer la réunion »
+   *[meeting] voir « Gérer la réunion »
     }
 count-attendance = Présent·es : { $present } (femmes { $women }, hommes { $men }{ $unsaid ->
     [0] {""}
@@ -774,7 +774,7 @@ letter-catch-up = { $n ->
 corrected-more = … et { $n ->
     [1] une autre correction
    *[other] { $n } autres corrections
-    } : voir le résumé
+    } : voir le résumé
 letter-corrected = 🔄 Correction dans le résumé que vous avez lu : <b>{ $title }</b>
 corrected-point = Point { $n }
 glossary = <b>Glossaire</b>
@@ -863,13 +863,13 @@ results-counting = ⏳ Les réponses sont en train d'être comptées. Appuyez su
 results-too-few = Moins de { $fewest } réponses : elles ne sont pas montrées, pour protéger leurs auteur·es.
 topic = Question { $n } sur { $total }
 not-shown = Non montré à part : { $n }. Un groupe de moins de { $fewest } réponses n'est pas montré, ni ce qui permettrait de le calculer.
-in-points = en points : de { $top } pour un premier choix à 1 pour le dernier
-hidden-groups = groupes non montrés : { $names }
-hidden-bodies = instances non montrées : { $n }
-hidden-rows = lignes dont aucun chiffre n'est montré : { $n }, laissées à leur rang
-hidden-run = lignes { $from } à { $to } : …
-hidden-parts = « … » en bout de barre : les parties non montrées, ensemble, leurs numéros à côté
-cut-rows = autres lignes non montrées, en fin de classement : { $n } (de { $from } à { $to })
+in-points = en points : de { $top } pour un premier choix à 1 pour le dernier
+hidden-groups = groupes non montrés : { $names }
+hidden-bodies = instances non montrées : { $n }
+hidden-rows = choix dont aucun chiffre n'est montré : { $n }, laissés à leur rang
+hidden-run = choix { $from } à { $to } : …
+hidden-parts = « … » en bout de barre : les parties non montrées, ensemble, leurs numéros à côté
+cut-rows = autres choix non montrés, en fin de classement : { $n } (de { $from } à { $to })
 change-n = { $change } · { $n }
 left-empty = « … » : cases de moins de { $fewest } réponses, ou qui les feraient connaître, non montrées
 evenly = { $what } : { $even } si chaque instance pèse autant, { $raw } sur le total des réponses
@@ -976,7 +976,7 @@ form-reading = 📄 Lecture du formulaire { $file }. La réponse arrive ici dans
 form-ready = ✅ <b>{ $title }</b> : formulaire valable, { $n } questions. Vous pouvez d'abord l'essayer ; rien de l'essai n'est gardé.
 form-wrong = ⛔ { $file } : rien n'a été importé. Erreurs : { $n }
 form-no-form = ⛔ { $file } : { $why }
-form-interrupted = ⛔ { $file } : le programme s'est arrêté pendant la lecture ; ce formulaire n'est pas relu de lui-même. Merci de le renvoyer, ou de prévenir qui fait tourner le bot si cela se répète.
+form-interrupted = ⛔ { $file } : le programme s'est arrêté pendant la lecture ; ce formulaire n'est pas relu de lui-même. Merci de le renvoyer, ou de prévenir qui fait tourner le bot si cela se répète.
 form-lost = ⛔ { $file } : Telegram ne donne pas ce fichier. Merci de le renvoyer.
 form-try = 👁 Essayer le questionnaire
 form-take = ✅ L'ajouter aux questionnaires

@@ -193,7 +193,9 @@ impl Settings {
             wrong("messages_per_second", "with 0 nothing would be sent; Telegram accepts 30".to_owned());
         }
         let url = self.webhook_url.as_str();
-        let host = url.strip_prefix("https://").map(|rest| rest.split('/').next().unwrap_or_default());
+        // Telegram posts to https only; a Bot API server of one's own also to http.
+        let rest = url.strip_prefix("https://").or_else(|| self.api_url.as_ref().and(url.strip_prefix("http://")));
+        let host = rest.map(|rest| rest.split('/').next().unwrap_or_default());
         if !url.is_empty() && (host.is_none_or(str::is_empty) || url.contains(char::is_whitespace)) {
             let problem = "is no address that Telegram posts to; write it as https://example.org/takafou";
             wrong("webhook_url", format!("`{url}` {problem}"));
@@ -294,6 +296,12 @@ mod tests {
             let settings = Settings { webhook_url: url.into(), ..Settings::default() };
             assert_eq!(settings.mistakes().len(), 1, "{url}");
         }
+        let own_server = Settings {
+            webhook_url: "http://127.0.0.1:8080/".into(),
+            api_url: Some("http://127.0.0.1:8081".into()),
+            ..Settings::default()
+        };
+        assert_eq!(own_server.mistakes(), [] as [String; 0]);
         let right = Settings {
             term_ends: " 2027-09-30 ".into(),
             webhook_url: "https://example.org/hook".into(),

@@ -38,7 +38,7 @@ pub enum Error {
     #[error("{0}")]
     Setting(String),
     /// Dialogs or languages have mistakes.
-    #[error("{} mistakes in dialogs or locales: `takafou check` shows them", .0.len())]
+    #[error("mistakes in dialogs or locales ({}): `takafou check` shows them", .0.len())]
     Files(Vec<FileFinding>),
     /// The files of the languages cannot be read.
     #[error(transparent)]
@@ -224,7 +224,7 @@ pub async fn run(settings: &Settings, clock: Clock, stop: impl Future<Output = (
     // No update comes in any more. What is being sent is finished. What is not sent is shown again at the next start.
     drop(receiving);
     introducing.abort();
-    fetching.abort(); // what it was at is fetched again
+    fetching.abort(); // a form that was being read is told to be sent again, any other is fetched again
     counting.abort(); // a screen that waits for it is asked for again
     copying.abort(); // a copy is whole on disk before the database knows of it
     let _ = ended.send(true); // it listens until it has ended

@@ -31,8 +31,9 @@ pub const LETTER: Backoff =
 pub const OUTBOX: Backoff = Backoff::new(Duration::from_secs(1), Duration::from_secs(1));
 /// For copying a file. Nobody waits for the copy.
 pub const COPY: Backoff = Backoff::new(Duration::from_secs(30), Duration::from_secs(30));
-/// For fetching and reading a form. Its coordinator waits for it.
-pub const FORM: Backoff = Backoff::new(Duration::from_secs(10), Duration::from_secs(10));
+/// For fetching a form. Its coordinator waits for it, and is told when it is given up.
+pub const FORM: Backoff =
+    Backoff::new(Duration::from_secs(10), Duration::from_secs(10)).for_at_most(Duration::from_secs(60 * 60));
 
 impl Backoff {
     const fn new(first_pause: Duration, longest_pause: Duration) -> Backoff {

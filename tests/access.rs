@@ -642,3 +642,89 @@ async fn every_route_has_a_row() {
     let missing: Vec<_> = Route::SHAPES.iter().filter(|(code, _)| !rows.contains(*code)).collect();
     assert!(missing.is_empty(), "no row says who is let in: {missing:?}");
 }
+
+/// A survey that is open to all bodies, with eight responses of the first body and none of the other.
+#[tokio::test]
+async fn a_coordinator_of_one_body_sees_of_a_survey_of_all_what_is_theirs_and_its_results() {
+    let folder = tempfile::tempdir().unwrap();
+    world(&folder.path().join("t.db")).await;
+    let mut town = town(&folder.path().join("t.db")).await;
+    let mut db = town.store.write().await.unwrap();
+    let survey = surveys::open(&mut db, "needs", false, &Bodies::All, NOW, NOW + 9 * DAY).await.unwrap();
+    let (version, _) = town.bot.library.latest("needs").unwrap();
+    for (chat, n) in (201..=208).zip(1..) {
+        let person = people::find_by_address(&mut db, Address::telegram(chat)).await.unwrap().unwrap();
+        let submission = Submission {
+            survey,
+            version,
+            person: &person,
+            anonymous: false,
+            id: ResponseId(1000 + n),
+            answers: vec![(Key::once("C4"), pick("remote")), (Key::once("C10"), text("علامة-جواب"))],
+            apart: Vec::new(),
+            at: NOW,
+        };
+        surveys::add_participation(&mut db, survey, person.id).await.unwrap();
+        responses::submit(&mut db, &submission).await.unwrap();
+    }
+    db.commit().await.unwrap();
+    let hers = 302;
+    let shown = async |town: &mut Rehearsal, route: Route| {
+        let reply = town.press(hers, Press::Go(route)).await;
+        assert!(reply.files.is_empty(), "{route:?} hands something out");
+        said(town, &reply).await
+    };
+    let list = shown(&mut town, Route::ManagedSurveys { page: 0 }).await;
+    assert_eq!(list.matches("🟢").count(), 2, "her own and the one of all: {list}");
+    // The turnout of her own body only, and nothing to change or take away.
+    for route in [Route::ManagedSurvey { survey, page: 0 }, Route::Overview { survey, page: 0 }] {
+        let screen = shown(&mut town, route).await;
+        assert!(screen.contains("علامة-هيئة-ب") && !screen.contains("علامة-هيئة-أ"), "{route:?}: {screen}");
+        let leads = town.screen(hers).unwrap().rows.concat();
+        for button in leads {
+            if let Press::Go(route) = button.press {
+                assert!(
+                    !matches!(
+                        route,
+                        Route::CloseSurvey { .. } | Route::ExtendSurvey { .. } | Route::AskToCloseSurvey { .. }
+                    ),
+                    "{route:?}"
+                );
+                assert!(
+                    !matches!(
+                        route,
+                        Route::ExportAnswers { .. } | Route::ExportWorkbook { .. } | Route::ShareResults { .. }
+                    ),
+                    "{route:?}"
+                );
+            }
+        }
+    }
+    // Reminders reach her own members, who have not answered.
+    town.press(hers, Press::Go(Route::RemindOfSurvey { survey })).await;
+    let reminded = sqlx::query_scalar::<_, i64>(
+        "SELECT p.telegram FROM outbox o JOIN broadcasts b ON b.id = o.broadcast JOIN persons p ON p.id = o.person
+         WHERE b.kind = 'survey-reminder' AND b.subject = ? ORDER BY 1",
+    );
+    let reminded = reminded.bind(survey).fetch_all(&mut *town.store.read().await.unwrap()).await.unwrap();
+    assert_eq!(reminded, [301, 302, 303, 304]);
+    for route in [
+        Route::CloseSurvey { survey },
+        Route::ExtendSurvey { survey },
+        Route::ExportAnswers { survey, language: 0 },
+        Route::ExportWorkbook { survey },
+        Route::ShareResults { survey, topic: None },
+    ] {
+        shown(&mut town, route).await;
+    }
+    let open =
+        async |town: &Rehearsal| surveys::find(&mut town.store.read().await.unwrap(), survey).await.unwrap().unwrap();
+    assert!(open(&town).await.is_open(NOW), "she closes nothing of others");
+    // Once it has closed, the results of all, but no comments.
+    town.press(COORDINATOR, Press::Go(Route::CloseSurvey { survey })).await;
+    let topic = Route::Topic { survey, topic: takafou::chat::TopicNumber(1), by: None };
+    let results = shown(&mut town, topic).await;
+    assert!(results.contains('8') && !results.contains("علامة-جواب"), "{results}");
+    let comments = shown(&mut town, Route::Comments { survey, topic: takafou::chat::TopicNumber(2), page: 0 }).await;
+    assert!(!comments.contains("علامة-جواب"), "{comments}");
+}

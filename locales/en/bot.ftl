@@ -51,6 +51,7 @@ weekday = { $n ->
 stale = That button is old. This is where you are.
 pressed-instead = The last button that you pressed counts.
 unseen = Your message came before this question was shown, so it was not taken. Please answer now.
+edited = You changed an earlier message: this does not change the answer that was taken. To change it, press “Back”.
 
 # --- Corrections ---
 refused-press = Please choose one of the buttons below.
@@ -148,7 +149,7 @@ privacy-confidential = Confidential answers: only the coordinators named by { $c
 about-anonymous = <b>{ $title }</b>
 
     Last day for answering: { $day }.
-    Before sending, your answers are kept under your name so that you can go on later; what is not sent is deleted when the survey closes. On sending, they are separated from your name for good, and the time is not noted. Nobody sees any answer before the survey closes, or if fewer than { $fewest } people have answered.
+    Before sending, your answers are kept under your name so that you can go on later; what is not sent is deleted when the survey closes. On sending, they are separated from your name for good, and the time is not noted. Nobody sees any answer before the survey closes, or if fewer than { $fewest } people have answered. While the survey is open, a mark without your name prevents answering twice; it is deleted when the survey closes. Backups hold no answers of an open survey.
 about-confidential = <b>{ $title }</b>
 
     Last day for answering: { $day }.
@@ -359,6 +360,7 @@ close-yes = Yes, close
 close-no = No
 open-already = This survey is already open to one or more of these bodies. You can extend it, or close it first.
 open-nobody = No body was chosen: the survey was not opened.
+round-of-others = This survey is open to other bodies too: only the turnout of yours is shown here.
 rows-after-closing = The answers of each person are given out after the survey closes, if there are at least { $fewest }, so that nobody can be recognised.
 rows-anonymous = This anonymous survey asks for sex, area or age: its results are given out as figures and charts only. With the answers of each person beside them, one could tell who said what.
 csv-ready = Responses sent: { $n }

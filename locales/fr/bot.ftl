@@ -51,6 +51,7 @@ weekday = { $n ->
 stale = Ce bouton est ancien. Voici où vous en êtes.
 pressed-instead = C'est le dernier bouton pressé qui compte.
 unseen = Votre message est arrivé avant l'affichage de cette question et n'a pas été retenu. Vous pouvez répondre maintenant.
+edited = Vous avez modifié un message déjà envoyé : cela ne change pas la réponse enregistrée. Pour la changer, le bouton « Retour ».
 
 # --- Corrections ---
 refused-press = Choisissez l'un des boutons ci-dessous.
@@ -148,7 +149,7 @@ privacy-confidential = Réponses confidentielles : seule la coordination, dési
 about-anonymous = <b>{ $title }</b>
 
     Dernier jour pour répondre : { $day }.
-    Avant l'envoi, vos réponses sont gardées à votre nom pour que vous puissiez reprendre plus tard ; celles qui ne sont pas envoyées sont effacées à la fermeture. À l'envoi, elles sont définitivement séparées de votre nom et l'heure n'est pas notée. Personne ne voit de réponse avant la fermeture, ni si moins de { $fewest } personnes ont répondu.
+    Avant l'envoi, vos réponses sont gardées à votre nom pour que vous puissiez reprendre plus tard ; celles qui ne sont pas envoyées sont effacées à la fermeture. À l'envoi, elles sont définitivement séparées de votre nom et l'heure n'est pas notée. Personne ne voit de réponse avant la fermeture, ni si moins de { $fewest } personnes ont répondu. Tant que le questionnaire est ouvert, une marque sans votre nom empêche de répondre deux fois ; elle est effacée à la fermeture. Les sauvegardes ne contiennent aucune réponse d'un questionnaire ouvert.
 about-confidential = <b>{ $title }</b>
 
     Dernier jour pour répondre : { $day }.
@@ -359,8 +360,9 @@ close-yes = Oui, fermer
 close-no = Non
 open-already = Ce questionnaire est déjà ouvert à une ou plusieurs de ces instances. Vous pouvez le prolonger, ou d'abord le fermer.
 open-nobody = Aucune instance choisie : le questionnaire n'a pas été ouvert.
+round-of-others = Ce questionnaire est ouvert à d'autres instances aussi : seule la participation de la vôtre figure ici.
 rows-after-closing = Les réponses de chaque personne sont remises après la fermeture du questionnaire, s'il y en a au moins { $fewest }, pour que personne ne soit reconnaissable.
-rows-anonymous = Questionnaire anonyme qui demande le sexe, le milieu ou l'âge : ses résultats sont remis en chiffres et en graphiques seulement. Avec les réponses de chaque personne en plus, on saurait qui a répondu quoi.
+rows-anonymous = Questionnaire anonyme qui demande le sexe, le milieu ou l'âge : ses résultats sont remis en chiffres et en graphiques seulement. Avec les réponses de chaque personne en plus, on saurait qui a répondu quoi.
 csv-ready = Réponses envoyées : { $n }
 voices = Réponses vocales : { $n }
 voice-caption = Question { $question } ({ $n } sur { $total })

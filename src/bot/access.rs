@@ -36,6 +36,8 @@ pub enum Need {
     ManagesSummary(SummaryId),
     /// Coordinates every body that this survey is open to.
     ManagesSurvey(SurveyId),
+    /// Coordinates a body that this survey is open to, and sees how that body and the survey as a whole fare.
+    SeesSurvey(SurveyId),
     /// Sent this broadcast, or coordinates all bodies.
     ManagesBroadcast(BroadcastId),
     /// Sent this form, or coordinates all bodies.
@@ -104,16 +106,16 @@ pub fn need(route: Route) -> Need {
         | Route::Record { body, .. } => Need::CoordinatorOf(Some(body)),
         Route::MemberRecord { member, .. } => Need::ManagesMember(member),
         Route::ManagedSurvey { survey, .. }
-        | Route::ExtendSurvey { survey }
+        | Route::Overview { survey, .. }
+        | Route::Topic { survey, .. }
+        | Route::RemindOfSurvey { survey } => Need::SeesSurvey(survey),
+        Route::ExtendSurvey { survey }
         | Route::AskToCloseSurvey { survey }
         | Route::CloseSurvey { survey }
         | Route::ExportAnswers { survey, .. }
         | Route::ExportAnswersLong { survey }
         | Route::VoiceAnswers { survey, .. }
         | Route::Volunteers { survey, .. }
-        | Route::RemindOfSurvey { survey }
-        | Route::Overview { survey, .. }
-        | Route::Topic { survey, .. }
         | Route::Comments { survey, .. }
         | Route::CommentVoices { survey, .. }
         | Route::MaskComment { survey, .. }
@@ -185,9 +187,10 @@ pub async fn check(ctx: &mut Ctx<'_>, person: &Person, route: Route) -> Result<O
             Some(summary) => manages_meeting(ctx, &scope, summary.meeting).await?,
             None => false,
         },
-        Need::ManagesSurvey(survey) => {
+        Need::ManagesSurvey(survey) => manages_survey(ctx, &scope, survey).await?,
+        Need::SeesSurvey(survey) => {
             let found = surveys::find(ctx.db, survey).await?.is_some();
-            found && scope.include(&surveys::find_bodies(ctx.db, survey).await?)
+            found && scope.overlap(&surveys::find_bodies(ctx.db, survey).await?)
         }
         Need::ManagesBroadcast(broadcast) => {
             outbox::find(ctx.db, broadcast).await?.is_some_and(|found| all || found.person == Some(person.id))
@@ -214,6 +217,12 @@ pub async fn check(ctx: &mut Ctx<'_>, person: &Person, route: Route) -> Result<O
 pub async fn manages_meeting(ctx: &mut Ctx<'_>, scope: &Bodies, meeting: MeetingId) -> Result<bool> {
     let found = meetings::find(ctx.db, meeting).await?.is_some();
     Ok(found && scope.include(&meetings::find_bodies(ctx.db, meeting).await?))
+}
+
+/// Whether a coordinator of these bodies manages this survey.
+pub async fn manages_survey(ctx: &mut Ctx<'_>, scope: &Bodies, survey: SurveyId) -> Result<bool> {
+    let found = surveys::find(ctx.db, survey).await?.is_some();
+    Ok(found && scope.include(&surveys::find_bodies(ctx.db, survey).await?))
 }
 
 /// Whether this run belongs to the person.

@@ -89,6 +89,7 @@ pub async fn handle(
             }
             Outcome::Stay
         }
+        (None, UserInput::Edited) => Outcome::Stay, // nothing of a stranger is stored
         (None, _) if again => joining::welcome(&ctx).into(), // for example "I agree" from before they erased their data
         (None, input) => {
             let outcome = joining::handle_stranger(&mut ctx, input).await?;
@@ -196,6 +197,10 @@ async fn handle_input(ctx: &mut Ctx<'_>, person: &Person, input: &UserInput) -> 
                 (None, _) => handle_without_question(ctx, person, input).await,
             }
         }
+        UserInput::Edited => match person.run {
+            Some(run) => typed::say_edit_changes_nothing(ctx, person, run).await,
+            None => Ok(Outcome::Stay),
+        },
         UserInput::Blocked(_) => Ok(Outcome::Stay),
     }
 }
@@ -353,7 +358,7 @@ async fn open_route(ctx: &mut Ctx<'_>, mut person: Person, route: Route) -> Resu
         Route::BeginSurvey { survey } => member::begin(ctx, person, survey).await,
 
         Route::ManagedSurveys { page } => surveys::list(ctx, person, scope, page).await,
-        Route::ManagedSurvey { survey, page } => surveys::show(ctx, survey, page).await,
+        Route::ManagedSurvey { survey, page } => surveys::show(ctx, scope, survey, page).await,
         Route::OpenSurvey => session::start_form(ctx, person, surveys::OpeningForm::NAME).await,
         Route::ExtendSurvey { survey } => surveys::extend(ctx, person, survey).await,
         Route::AskToCloseSurvey { survey } => surveys::ask_to_close(ctx, survey).await,
@@ -362,7 +367,7 @@ async fn open_route(ctx: &mut Ctx<'_>, mut person: Person, route: Route) -> Resu
         Route::ExportAnswersLong { survey } => answers::export_long(ctx, person, survey).await,
         Route::VoiceAnswers { survey, heard } => answers::listen(ctx, person, survey, heard).await,
         Route::Volunteers { survey, page } => answers::show_volunteers(ctx, person, survey, page).await,
-        Route::RemindOfSurvey { survey } => surveys::remind(ctx, person, survey).await,
+        Route::RemindOfSurvey { survey } => surveys::remind(ctx, person, scope, survey).await,
         Route::TryForm { form } => imports::try_form(ctx, person, form).await,
         Route::TakeForm { form } => imports::take_form(ctx, person, form).await,
         Route::Forms { page } => imports::list(ctx, person, scope, page).await,
@@ -426,8 +431,8 @@ async fn open_route(ctx: &mut Ctx<'_>, mut person: Person, route: Route) -> Resu
         Route::ExportReaders { summary } => progress::export(ctx, person, summary).await,
 
         Route::Results { page } => overview::list(ctx, scope, page).await,
-        Route::Overview { survey, page } => overview::show(ctx, survey, page).await,
-        Route::Topic { survey, topic, by } => topic::show(ctx, survey, topic, by).await,
+        Route::Overview { survey, page } => overview::show(ctx, scope, survey, page).await,
+        Route::Topic { survey, topic, by } => topic::show(ctx, scope, survey, topic, by).await,
         Route::Comments { survey, topic, page } => comments::list(ctx, person, survey, topic, page).await,
         Route::CommentVoices { survey, topic, page } => comments::listen(ctx, person, survey, topic, page).await,
         Route::MaskComment { survey, topic, comment } => comments::mask(ctx, person, survey, topic, comment).await,

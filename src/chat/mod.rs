@@ -53,6 +53,8 @@ pub enum UserInput {
     File(Attached, String),
     /// Anything else, such as a sticker or a place.
     Other,
+    /// An earlier message was changed in Telegram.
+    Edited,
     /// True: the person blocked the bot. False: the person unblocked it.
     Blocked(bool),
 }

@@ -185,6 +185,11 @@ impl Sandbox {
         self.change(|world| world.say(person, text))
     }
 
+    /// Lets a person change a message that they typed.
+    pub fn edit(&self, person: i64, message: i64, text: &str) -> i64 {
+        self.change(|world| world.edit_own(person, message, text))
+    }
+
     /// Lets a person press a button with this callback data.
     pub fn press(&self, person: i64, message: i64, data: &str) -> i64 {
         self.change(|world| world.press(person, message, data))

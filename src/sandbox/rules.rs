@@ -179,7 +179,7 @@ fn nested(call: &Map<String, Value>) -> Result<(), String> {
         }
     }
     let updates = call.get("allowed_updates").and_then(Value::as_array).into_iter().flatten();
-    let known = ["message", "callback_query", "my_chat_member"];
+    let known = ["message", "edited_message", "callback_query", "my_chat_member"];
     if updates.into_iter().any(|kind| !kind.as_str().is_some_and(|kind| known.contains(&kind))) {
         return Err("can't parse allowed_updates".into());
     }

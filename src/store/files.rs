@@ -1,6 +1,7 @@
 //! Files that coordinators hand out. Telegram stores them, and so does a folder beside the database, each file under
 //! the SHA-256 of its bytes.
 
+use std::collections::HashSet;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
@@ -43,10 +44,42 @@ impl Copies {
         Copies { store: store.clone(), folder: store.path().with_file_name("files") }
     }
 
-    /// A file whose copy was requested and is neither stored nor refused.
-    pub async fn find_wanted(&self) -> Result<Option<String>> {
-        let row = sqlx::query_scalar!("SELECT file FROM files WHERE checksum IS NULL AND refused IS NULL LIMIT 1");
+    /// A file whose copy was requested and is neither stored nor refused; not one of those that `failed` already, unless
+    /// there is no other.
+    pub async fn find_wanted(&self, failed: &[String]) -> Result<Option<String>> {
+        let failed = serde_json::json!(failed).to_string();
+        let row = sqlx::query_scalar!(
+            "SELECT file FROM files WHERE checksum IS NULL AND refused IS NULL
+             ORDER BY file IN (SELECT value FROM json_each(?)), file LIMIT 1",
+            failed
+        );
         Ok(row.fetch_optional(&mut *self.store.read().await?).await?)
+    }
+
+    /// Deletes the copies of files that no meeting and no summary hands out any more, and files of the folder that no row
+    /// knows. Nothing may be saved meanwhile. Returns how many rows it deleted.
+    ///
+    /// # Errors
+    /// When the disk or the database refuses.
+    pub async fn delete_unneeded(&self) -> Result<usize> {
+        let mut deleted = 0;
+        if !list_unneeded(&mut *self.store.read().await?).await?.is_empty() {
+            let mut transaction = self.store.write().await?;
+            // Looked for once more: something may have been handed out in between.
+            let unneeded = list_unneeded(&mut transaction).await?;
+            deleted = unneeded.len();
+            let list = serde_json::json!(unneeded).to_string();
+            sqlx::query!("DELETE FROM files WHERE file IN (SELECT value FROM json_each(?))", list)
+                .execute(&mut *transaction)
+                .await?;
+            transaction.commit().await?;
+        }
+        let known =
+            sqlx::query_scalar!(r#"SELECT DISTINCT checksum AS "checksum!" FROM files WHERE checksum IS NOT NULL"#);
+        let known: HashSet<String> = known.fetch_all(&mut *self.store.read().await?).await?.into_iter().collect();
+        let folder = self.folder.clone();
+        apart(move || remove_unknown(&folder, &known)).await?;
+        Ok(deleted)
     }
 
     /// Stores a copy. It is on disk before the database says so. Equal bytes are stored once.
@@ -128,6 +161,34 @@ impl Copies {
     }
 }
 
+/// Files that no meeting and no summary names.
+async fn list_unneeded(db: &mut SqliteConnection) -> Result<Vec<String>> {
+    let rows = sqlx::query_scalar!(
+        r#"SELECT file FROM files WHERE file NOT IN (
+             SELECT named.value FROM meetings, json_tree(meetings.answers) named WHERE named.key = 'file'
+             UNION SELECT named.value FROM summary_texts, json_tree(summary_texts.answers) named WHERE named.key = 'file')"#
+    );
+    Ok(rows.fetch_all(db).await?)
+}
+
+/// Removes the files of the folder whose names are not known. Files that are being written end in `.part`.
+fn remove_unknown(folder: &Path, known: &HashSet<String>) -> Result<()> {
+    let failed = |error| Error::File(folder.to_owned(), error);
+    let found = match std::fs::read_dir(folder) {
+        Ok(found) => found,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(failed(error)),
+    };
+    for entry in found {
+        let entry = entry.map_err(failed)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !name.ends_with(".part") && !known.contains(&name) {
+            std::fs::remove_file(entry.path()).map_err(failed)?;
+        }
+    }
+    Ok(())
+}
+
 /// Runs work on the disk on a thread of its own, so that the caller's thread does not wait for it.
 async fn apart<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     let done = tokio::task::spawn_blocking(work).await;
@@ -169,10 +230,17 @@ mod tests {
         let mut db = store.write().await.unwrap();
         request_copies(&mut db, &["A", "B", "A"]).await.unwrap();
         db.commit().await.unwrap();
-        assert_eq!(copies.find_wanted().await.unwrap().as_deref(), Some("A"));
+        assert_eq!(copies.find_wanted(&[]).await.unwrap().as_deref(), Some("A"));
+        assert_eq!(
+            copies.find_wanted(&["A".into()]).await.unwrap().as_deref(),
+            Some("B"),
+            "one that fails holds up no other"
+        );
+        let both = ["A".into(), "B".into()];
+        assert_eq!(copies.find_wanted(&both).await.unwrap().as_deref(), Some("A"));
         copies.save("A", b"ab".to_vec()).await.unwrap();
         copies.set_refused("B", "too large").await.unwrap();
-        assert_eq!(copies.find_wanted().await.unwrap(), None);
+        assert_eq!(copies.find_wanted(&[]).await.unwrap(), None);
         assert_eq!(copies.read_copy("A").await.unwrap().as_deref(), Some(&b"ab"[..]));
         assert_eq!(copies.read_copy("B").await.unwrap(), None);
         assert_eq!(copies.read_copy("C").await.unwrap(), None, "a file nobody hands out");
@@ -186,5 +254,9 @@ mod tests {
         copies.set_lost("B").await.unwrap();
         let mut db = store.read().await.unwrap();
         assert!(is_lost(&mut db, "B").await.unwrap() && !is_lost(&mut db, "A").await.unwrap());
+        drop(db);
+        // No meeting and no summary names them.
+        assert_eq!(copies.delete_unneeded().await.unwrap(), 2);
+        assert_eq!(std::fs::read_dir(folder.path().join("files")).unwrap().count(), 0);
     }
 }

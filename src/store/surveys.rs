@@ -93,14 +93,14 @@ pub async fn list(db: &mut SqliteConnection) -> Result<Vec<Survey>> {
     Ok(rows.fetch_all(db).await?)
 }
 
-/// The surveys that are open to no bodies but these, newest first.
+/// The surveys that are open to any of these bodies, newest first.
 pub async fn list_in_scope(db: &mut SqliteConnection, scope: &Bodies) -> Result<Vec<Survey>> {
     let (all, list) = (*scope == Bodies::All, serde_json::json!(scope.rows()).to_string());
     let rows = sqlx::query_as!(
         Survey,
         r#"SELECT id, name, anonymous AS "anonymous: bool", opened_at, closes_at, closed_at AS "closed_at: Timestamp" FROM surveys s
-           WHERE ?1 OR (EXISTS (SELECT 1 FROM survey_bodies b WHERE b.survey = s.id) AND NOT EXISTS (
-             SELECT 1 FROM survey_bodies b WHERE b.survey = s.id AND b.body NOT IN (SELECT value FROM json_each(?2))))
+           WHERE ?1 OR NOT EXISTS (SELECT 1 FROM survey_bodies b WHERE b.survey = s.id)
+             OR EXISTS (SELECT 1 FROM survey_bodies b WHERE b.survey = s.id AND b.body IN (SELECT value FROM json_each(?2)))
            ORDER BY id DESC"#,
         all,
         list
@@ -174,10 +174,16 @@ pub async fn list_invited(db: &mut SqliteConnection, survey: SurveyId) -> Result
     Ok(rows.fetch_all(db).await?)
 }
 
-/// The members of the bodies that a survey is open to, who have not submitted it, and who have been reminded fewer than
-/// `most` times. Letters that are waiting or being sent count.
-pub async fn list_to_remind(db: &mut SqliteConnection, survey: SurveyId, most: i64) -> Result<Vec<PersonId>> {
+/// The members of the bodies that a survey is open to and that are in `scope`, who have not submitted it, and who have been
+/// reminded fewer than `most` times. Letters that are waiting or being sent count.
+pub async fn list_to_remind(
+    db: &mut SqliteConnection,
+    survey: SurveyId,
+    scope: &Bodies,
+    most: i64,
+) -> Result<Vec<PersonId>> {
     let reminder = LetterKind::SurveyReminder(survey).word();
+    let (all, list) = (*scope == Bodies::All, serde_json::json!(scope.rows()).to_string());
     let rows = sqlx::query_scalar!(
         r#"SELECT m.id AS "id!: PersonId" FROM persons m WHERE m.joined_at IS NOT NULL AND m.body IS NOT NULL
              AND (NOT EXISTS (SELECT 1 FROM survey_bodies WHERE survey = ?1)
@@ -185,10 +191,13 @@ pub async fn list_to_remind(db: &mut SqliteConnection, survey: SurveyId, most: i
              AND NOT EXISTS (SELECT 1 FROM participations p WHERE p.survey = ?1 AND p.person = m.id AND p.submitted = 1)
              AND (SELECT COUNT(*) FROM letters_not_given_up o JOIN broadcasts b ON b.id = o.broadcast
                   WHERE o.person = m.id AND b.kind = ?3 AND b.subject = ?1) < ?2
+             AND (?4 OR m.body IN (SELECT value FROM json_each(?5)))
            ORDER BY m.id"#,
         survey,
         most,
-        reminder
+        reminder,
+        all,
+        list
     );
     Ok(rows.fetch_all(db).await?)
 }

@@ -6,6 +6,7 @@
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
+use teloxide::types::AllowedUpdate;
 
 use crate::chat::{Attached, Event, Media, Press, UserInput};
 use crate::types::{Address, MessageId, UpdateId};
@@ -14,11 +15,8 @@ use crate::types::{Address, MessageId, UpdateId};
 const LONGEST_NAME: usize = 60;
 
 /// The kinds of updates that Telegram is asked for.
-pub const KINDS: [teloxide::types::AllowedUpdate; 3] = [
-    teloxide::types::AllowedUpdate::Message,
-    teloxide::types::AllowedUpdate::CallbackQuery,
-    teloxide::types::AllowedUpdate::MyChatMember,
-];
+pub const KINDS: [AllowedUpdate; 4] =
+    [AllowedUpdate::Message, AllowedUpdate::EditedMessage, AllowedUpdate::CallbackQuery, AllowedUpdate::MyChatMember];
 
 /// Messages of Telegram itself that a person does not expect an answer to.
 const SERVICE: [&str; 6] = [
@@ -47,6 +45,8 @@ struct Update<'a> {
     update_id: i64,
     #[serde(borrow)]
     message: Raw<'a>,
+    #[serde(borrow)]
+    edited_message: Raw<'a>,
     #[serde(borrow)]
     callback_query: Raw<'a>,
     #[serde(borrow)]
@@ -145,6 +145,8 @@ pub fn decode(raw: &str) -> Received {
     let id = UpdateId(update.update_id);
     let (kind, event) = if let Some(message) = update.message {
         ("message", message_event(id, message))
+    } else if let Some(message) = update.edited_message {
+        ("edited_message", edit_event(id, message))
     } else if let Some(query) = update.callback_query {
         ("callback_query", press_event(id, query))
     } else if let Some(change) = update.my_chat_member {
@@ -197,6 +199,14 @@ fn message_event(update: UpdateId, raw: &RawValue) -> Option<Event> {
         UserInput::Other
     };
     Some(Event { update, address, language: language(message.from), input })
+}
+
+/// A text that was changed. Other changes, of a caption say, change no answer.
+fn edit_event(update: UpdateId, raw: &RawValue) -> Option<Event> {
+    let message: Message<'_> = serde_json::from_str(raw.get()).ok()?;
+    let address = private_chat(message.chat)?;
+    message.text?;
+    Some(Event { update, address, language: language(message.from), input: UserInput::Edited })
 }
 
 /// Whether a message only reports something that happened to the chat.
@@ -339,6 +349,8 @@ mod tests {
             );
             assert_eq!(decode(&change).event.map(|event| event.input), Some(UserInput::Blocked(blocked)));
         }
+        let edit = r#"{"update_id":4,"edited_message":{"message_id":5,"edit_date":2,"chat":{"id":7,"type":"private"},"text":"x"}}"#;
+        assert_eq!(decode(edit).event.map(|event| event.input), Some(UserInput::Edited));
         let group = r#"{"update_id":4,"message":{"chat":{"id":-7,"type":"group"},"text":"x"}}"#;
         assert_eq!(decode(group).event, None);
     }

@@ -1,11 +1,15 @@
 //! Fetches files from Telegram, one at a time: copies of files that are handed out, and forms that coordinators send.
 
+use std::collections::HashMap;
 use std::fmt::Display;
+use std::hash::Hash;
+use std::time::Duration;
 
 use serde::Deserialize;
 use teloxide::payloads::GetFile;
 use teloxide::types::FileId;
 use tokio::sync::Notify;
+use tokio::time::Instant;
 
 use super::client::Client;
 use super::errors::CallError;
@@ -15,17 +19,20 @@ use crate::store::files::Copies;
 use crate::types::{ImportId, Timestamp};
 use crate::xlsform::read::LARGEST;
 
+/// How often copies that nothing needs are looked for, besides whenever all wanted ones are there.
+const TIDY_INTERVAL: Duration = Duration::from_secs(60 * 60);
+
 /// Files that are wanted from Telegram, and what is done with them.
 trait Queue {
     /// What one of them is known by here.
-    type Id;
+    type Id: Clone + Eq + Hash;
     type Error: Display;
     /// What they are, for the log.
     const KIND: &'static str;
     const BACKOFF: Backoff;
 
-    /// The next file: what it is known by, and Telegram's id of it.
-    async fn next(&self) -> Result<Option<(Self::Id, String)>, Self::Error>;
+    /// The next file: what it is known by, and Telegram's id of it. If there are others, not one of those that failed.
+    async fn next(&self, failed: &[Self::Id]) -> Result<Option<(Self::Id, String)>, Self::Error>;
 
     /// Waits until another is wanted.
     async fn more(&self);
@@ -48,34 +55,54 @@ pub async fn forms(client: &Client, forms: &Forms, now: impl Fn() -> Timestamp) 
     run(client, &FormQueue { forms, now }, LARGEST as u64).await;
 }
 
-/// Fetches what is wanted, of at most `most` bytes each, for as long as it is not dropped.
+/// Fetches what is wanted, of at most `most` bytes each, for as long as it is not dropped. One that fails holds up no
+/// other: a pause is made when all that is left has failed.
 async fn run<Q: Queue>(client: &Client, queue: &Q, most: u64) {
-    let kind = Q::KIND;
+    let (mut failed, mut first_failures) = (Vec::new(), HashMap::new());
     loop {
-        let taken = match queue.next().await {
+        let (id, file) = match queue.next(&failed).await {
+            Ok(Some(next)) => next,
             Ok(None) => {
+                failed.clear();
                 queue.more().await;
                 continue;
             }
-            Ok(Some((id, file))) => match fetch(client, &file, most).await {
-                Ok(bytes) => queue.take(id, Ok(bytes)).await,
-                Err(Fault::Never(cause)) => {
-                    tracing::warn!(kind, %cause, "a file cannot be had from Telegram");
-                    queue.take(id, Err(cause)).await
-                }
-                Err(Fault::Later(cause)) => {
-                    tracing::debug!(kind, %cause, "a file could not be fetched; trying again");
-                    tokio::time::sleep(Q::BACKOFF.pause(1)).await;
-                    Ok(())
-                }
-            },
-            Err(error) => Err(error),
+            Err(error) => {
+                pause_after::<Q>(&error).await;
+                continue;
+            }
         };
-        if let Err(error) = taken {
-            tracing::error!(kind, %error, "a fetched file could not be taken in; trying again");
+        if failed.contains(&id) {
             tokio::time::sleep(Q::BACKOFF.pause(1)).await;
+            failed.clear();
+        }
+        let fetched = match fetch(client, &file, most).await {
+            Ok(bytes) => Ok(bytes),
+            Err(Fault::Later(cause)) => {
+                let since: &mut Instant = first_failures.entry(id.clone()).or_insert_with(Instant::now);
+                if Q::BACKOFF.gives_up(since.elapsed()) {
+                    Err(cause)
+                } else {
+                    tracing::debug!(kind = Q::KIND, %cause, "a file could not be fetched; trying again");
+                    failed.push(id);
+                    continue;
+                }
+            }
+            Err(Fault::Never(cause)) => Err(cause),
+        };
+        if let Err(cause) = &fetched {
+            tracing::warn!(kind = Q::KIND, %cause, "a file cannot be had from Telegram");
+        }
+        first_failures.remove(&id);
+        if let Err(error) = queue.take(id, fetched).await {
+            pause_after::<Q>(&error).await;
         }
     }
+}
+
+async fn pause_after<Q: Queue>(error: &Q::Error) {
+    tracing::error!(kind = Q::KIND, %error, "a fetched file could not be taken in; trying again");
+    tokio::time::sleep(Q::BACKOFF.pause(1)).await;
 }
 
 struct CopyQueue<'a> {
@@ -89,12 +116,18 @@ impl Queue for CopyQueue<'_> {
     const KIND: &'static str = "copy";
     const BACKOFF: Backoff = backoff::COPY;
 
-    async fn next(&self) -> Result<Option<(String, String)>, Self::Error> {
-        Ok(self.copies.find_wanted().await?.map(|file| (file.clone(), file)))
+    async fn next(&self, failed: &[String]) -> Result<Option<(String, String)>, Self::Error> {
+        Ok(self.copies.find_wanted(failed).await?.map(|file| (file.clone(), file)))
     }
 
     async fn more(&self) {
-        self.wanted.notified().await;
+        // Nothing is being saved now, which this needs.
+        match self.copies.delete_unneeded().await {
+            Ok(0) => {}
+            Ok(files) => tracing::info!(files, "copies that nothing hands out any more are deleted"),
+            Err(error) => tracing::error!(%error, "copies that nothing needs could not be deleted"),
+        }
+        let _ = tokio::time::timeout(TIDY_INTERVAL, self.wanted.notified()).await; // in any case it is looked again
     }
 
     async fn take(&self, file: String, fetched: Result<Vec<u8>, String>) -> Result<(), Self::Error> {
@@ -116,8 +149,8 @@ impl<Now: Fn() -> Timestamp> Queue for FormQueue<'_, Now> {
     const KIND: &'static str = "form";
     const BACKOFF: Backoff = backoff::FORM;
 
-    async fn next(&self) -> Result<Option<(ImportId, String)>, Self::Error> {
-        self.forms.next_to_fetch().await
+    async fn next(&self, _: &[ImportId]) -> Result<Option<(ImportId, String)>, Self::Error> {
+        self.forms.next_to_fetch().await // it gives them out in turn
     }
 
     async fn more(&self) {

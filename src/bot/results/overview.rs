@@ -2,6 +2,7 @@
 
 use super::charts;
 use super::load::{self, Results};
+use crate::bot::access;
 use crate::bot::context::Ctx;
 use crate::bot::error::Result;
 use crate::bot::outcome::Outcome;
@@ -34,9 +35,9 @@ pub async fn list(ctx: &mut Ctx<'_>, scope: &Bodies, page: usize) -> Result<Outc
 
 /// Who answered a survey: how many people were invited, were reached, began and submitted; the percentage by body as a
 /// picture.
-pub async fn show(ctx: &mut Ctx<'_>, survey: SurveyId, page: usize) -> Result<Outcome> {
+pub async fn show(ctx: &mut Ctx<'_>, scope: &Bodies, survey: SurveyId, page: usize) -> Result<Outcome> {
     let survey = manage::load_current(ctx, survey).await?;
-    Ok(screen(ctx, &survey, page).await?.into())
+    Ok(screen(ctx, scope, &survey, page).await?.into())
 }
 
 pub async fn export_workbook(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Outcome> {
@@ -59,19 +60,24 @@ async fn export(
 ) -> Result<Outcome> {
     let survey = manage::load_current(ctx, survey).await?;
     let Results::Ready(_) = load::load(ctx, survey.clone()).await? else {
-        return Ok(screen(ctx, &survey, 0).await?.into());
+        return Ok(screen(ctx, &Bodies::All, &survey, 0).await?.into());
     };
     let name = format!("{}-{}.{extension}", survey.name, survey.id);
     let file = File::Export(Export::new(kind, name, survey.id, &ctx.locale.language, ctx.now));
     let caption = ctx.say(caption, &[]);
     ctx.audit(person, AuditAction::TookAnswersAway(survey.id)).await?;
-    let screen = screen(ctx, &survey, 0).await?;
+    let screen = screen(ctx, &Bodies::All, &survey, 0).await?;
     Ok(Reply { files: vec![(file, caption)], ..screen.into() }.into())
 }
 
-async fn screen(ctx: &mut Ctx<'_>, survey: &Survey, page: usize) -> Result<Screen> {
+/// Who coordinates only some of the bodies sees the turnout of these, and the results of all, but takes nothing away.
+async fn screen(ctx: &mut Ctx<'_>, scope: &Bodies, survey: &Survey, page: usize) -> Result<Screen> {
     let (id, open) = (survey.id, survey.is_open(ctx.now));
-    let turnout = turnout::load(ctx, survey).await?;
+    let manages = access::manages_survey(ctx, scope, id).await?;
+    let mut turnout = turnout::load(ctx, survey).await?;
+    if !manages {
+        turnout = turnout.within(scope);
+    }
     let args = [
         ("title", Arg::text(titles::heading(ctx, &survey.name))),
         ("invited", Arg::Number(turnout.invited)),
@@ -81,7 +87,7 @@ async fn screen(ctx: &mut Ctx<'_>, survey: &Survey, page: usize) -> Result<Scree
     ];
     let mut text = ctx.say("overview", &args);
     let reached = store::letters::count_reached(ctx.db, LetterKind::SurveyOpened(id)).await?;
-    if reached > 0 {
+    if manages && reached > 0 {
         // A closed anonymous survey has forgotten this number.
         text.push_str(&format!("\n{}", ctx.say("overview-reached", &[("n", Arg::Number(reached))])));
     }
@@ -91,12 +97,14 @@ async fn screen(ctx: &mut Ctx<'_>, survey: &Survey, page: usize) -> Result<Scree
     match load::load(ctx, survey.clone()).await? {
         Results::Ready(_) => {
             rows.push(vec![to(ctx, "go-topics", Route::Topic { survey: id, topic: TopicNumber(1), by: None })]);
-            rows.push(vec![
-                to(ctx, "go-workbook", Route::ExportWorkbook { survey: id }),
-                to(ctx, "go-paper", Route::ExportReport { survey: id }),
-            ]);
-            rows.push(vec![to(ctx, "go-share", Route::ShareResults { survey: id, topic: None })]);
-            if store::shares::has_any(ctx.db, id).await? {
+            if manages {
+                rows.push(vec![
+                    to(ctx, "go-workbook", Route::ExportWorkbook { survey: id }),
+                    to(ctx, "go-paper", Route::ExportReport { survey: id }),
+                ]);
+                rows.push(vec![to(ctx, "go-share", Route::ShareResults { survey: id, topic: None })]);
+            }
+            if manages && store::shares::has_any(ctx.db, id).await? {
                 rows.push(vec![to(ctx, "go-shares", Route::Shares { survey: id, share: None })]);
             }
         }

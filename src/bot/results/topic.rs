@@ -2,6 +2,7 @@
 
 use super::charts::{self, TopicChart};
 use super::load::{self, Results, topic_number};
+use crate::bot::access;
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::{Error, Result};
 use crate::bot::outcome::Outcome;
@@ -14,11 +15,12 @@ use crate::report::stats::population::Dimension;
 use crate::report::stats::split::{self, Split};
 use crate::store::bodies;
 use crate::text::{Arg, escape};
-use crate::types::SurveyId;
+use crate::types::{Bodies, SurveyId};
 
 /// A topic, whole or split, with buttons to the others.
 pub async fn show(
     ctx: &mut Ctx<'_>,
+    scope: &Bodies,
     survey: SurveyId,
     topic: TopicNumber,
     by: Option<DimensionNumber>,
@@ -70,9 +72,11 @@ pub async fn show(
         }
     }
     screen.rows.extend(by.chunks(2).map(<[Button]>::to_vec));
-    if whole.shape == Shape::Words {
+    // Who coordinates only some of the bodies reads no comments and shares nothing.
+    let manages = access::manages_survey(ctx, scope, survey).await?;
+    if manages && whole.shape == Shape::Words {
         screen.rows.push(vec![to(ctx, "go-said", Route::Comments { survey, topic, page: 0 })]);
-    } else {
+    } else if manages {
         screen.rows.push(vec![to(ctx, "go-share-this", Route::ShareResults { survey, topic: Some(topic) })]);
     }
     screen.rows.push(vec![to(ctx, "go-overview", overview), to(ctx, "to-menu", Route::Menu)]);

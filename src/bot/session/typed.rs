@@ -43,6 +43,13 @@ pub async fn answer_unseen(ctx: &mut Ctx<'_>, person: &Person, run: RunId, input
     show_with_remark(ctx, person, run, Some(remark)).await
 }
 
+/// An answer is what was typed when it was sent. Somebody who changes the message in Telegram is told how to change the
+/// answer.
+pub async fn say_edit_changes_nothing(ctx: &mut Ctx<'_>, person: &Person, run: RunId) -> Result<Outcome> {
+    let remark = ctx.say("edited", &[]);
+    show_with_remark(ctx, person, run, Some(remark)).await
+}
+
 /// A form of one question, such as a search, needs no review.
 fn has_one_question(session: &Session) -> bool {
     let dialog = &session.localized.dialog;

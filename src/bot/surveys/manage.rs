@@ -4,6 +4,7 @@ use sqlx::SqliteConnection;
 
 use super::turnout::{self, Turnout};
 use super::{ending, export, imports};
+use crate::bot::access;
 use crate::bot::context::{Ctx, Locale, Options};
 use crate::bot::error::{Error, Result};
 use crate::bot::forms::{RequiredAnswer, RequiredDialog, RequiredQuestion};
@@ -104,11 +105,31 @@ pub async fn list(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, page: usiz
 }
 
 /// One survey: how many people have begun and submitted, by body.
-pub async fn show(ctx: &mut Ctx<'_>, survey: SurveyId, page: usize) -> Result<Outcome> {
+pub async fn show(ctx: &mut Ctx<'_>, scope: &Bodies, survey: SurveyId, page: usize) -> Result<Outcome> {
     let survey = load_current(ctx, survey).await?;
-    Ok(screen(ctx, &survey, page).await?.into())
+    if access::manages_survey(ctx, scope, survey.id).await? {
+        return Ok(screen(ctx, &survey, page).await?.into());
+    }
+    Ok(screen_of_bodies(ctx, &survey, scope, page).await?.into())
 }
 
+/// A survey that is open to other bodies too, for a coordinator of some: their turnout, and the way to the results.
+async fn screen_of_bodies(ctx: &mut Ctx<'_>, survey: &Survey, scope: &Bodies, page: usize) -> Result<Screen> {
+    let turnout = turnout::load(ctx, survey).await?.within(scope);
+    let (page, pages) = clamp_page(page, turnout.bodies.len(), LINES_A_PAGE);
+    let mut text = survey_text(ctx, survey, &turnout, page, None);
+    text.push_str("\n\n");
+    text.push_str(&ctx.say("round-of-others", &[]));
+    let (mut screen, id) = (Screen::new(text), survey.id);
+    screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::ManagedSurvey { survey: id, page })));
+    screen.rows.push(vec![to(ctx, "go-overview", Route::Overview { survey: id, page: 0 })]);
+    let refresh = to(ctx, "go-refresh", Route::ManagedSurvey { survey: id, page: 0 });
+    screen.rows.push(vec![refresh, to(ctx, "to-menu", Route::Menu)]);
+    screen.rows.push(vec![to(ctx, "go-rounds", Route::ManagedSurveys { page: 0 })]);
+    Ok(screen)
+}
+
+/// The screen of a survey for whoever manages it.
 pub(super) async fn screen(ctx: &mut Ctx<'_>, survey: &Survey, page: usize) -> Result<Screen> {
     let turnout = turnout::load(ctx, survey).await?;
     let (page, pages) = clamp_page(page, turnout.bodies.len(), LINES_A_PAGE);
@@ -206,13 +227,13 @@ pub async fn close(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Resu
     Ok(screen(ctx, &survey, 0).await?.into())
 }
 
-/// Reminds people who have not submitted. The coordinator is not told who they are.
-pub async fn remind(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Outcome> {
+/// Reminds people of the coordinator's bodies who have not submitted. The coordinator is not told who they are.
+pub async fn remind(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, survey: SurveyId) -> Result<Outcome> {
     let survey = load_current(ctx, survey).await?;
     if !survey.is_open(ctx.now) {
-        return Ok(screen(ctx, &survey, 0).await?.into());
+        return show(ctx, scope, survey.id, 0).await;
     }
-    let people = store::surveys::list_to_remind(ctx.db, survey.id, MOST_REMINDERS).await?;
+    let people = store::surveys::list_to_remind(ctx.db, survey.id, scope, MOST_REMINDERS).await?;
     let mut letters = 0;
     if !people.is_empty() {
         let reminder = Notification {
@@ -263,7 +284,7 @@ pub async fn open(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, form: &Ses
         };
         notify::enqueue(ctx, &letter).await?;
     }
-    show(ctx, id, 0).await
+    show(ctx, scope, id, 0).await
 }
 
 /// The bodies chosen in the form `opening`, without those that the coordinator no longer acts for.

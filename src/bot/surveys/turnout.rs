@@ -8,7 +8,7 @@ use crate::store;
 use crate::store::bodies::Body;
 use crate::store::surveys::Survey;
 use crate::text::Arg;
-use crate::types::BodyId;
+use crate::types::{Bodies, BodyId};
 
 /// How many of the members who are asked have begun and submitted a survey. Of a closed survey: at its closing.
 pub struct Turnout {
@@ -52,6 +52,17 @@ pub async fn list_concerned(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Vec<Bo
 }
 
 impl Turnout {
+    /// What a coordinator of these bodies sees of it. Who coordinates all bodies sees people of no body too.
+    pub fn within(mut self, scope: &Bodies) -> Turnout {
+        if *scope != Bodies::All {
+            self.bodies.retain(|turnout| scope.cover(turnout.body.id));
+            self.invited = self.bodies.iter().map(|turnout| turnout.invited.max(turnout.started)).sum();
+            self.started = self.bodies.iter().map(|turnout| turnout.started).sum();
+            self.submitted = self.bodies.iter().map(|turnout| turnout.submitted).sum();
+        }
+        self
+    }
+
     /// The percentage of those invited who submitted.
     pub fn rate(&self) -> f64 {
         rate(self.submitted, self.invited)

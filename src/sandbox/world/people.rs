@@ -109,6 +109,12 @@ impl World {
         self.update("message", body)
     }
 
+    pub(in crate::sandbox) fn edit_own(&mut self, person: i64, message: i64, text: &str) -> i64 {
+        let body = json!({ "message_id": message, "date": now(), "edit_date": now(), "from": self.user(person),
+            "chat": self.private(person), "text": text });
+        self.update("edited_message", body)
+    }
+
     pub(in crate::sandbox) fn press(&mut self, person: i64, message: i64, data: &str) -> i64 {
         self.next_id += 1;
         let id = format!("{}", 4_000_000_000_u64 + self.next_id);

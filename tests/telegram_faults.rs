@@ -322,3 +322,27 @@ async fn whoever_has_handed_in_sees_the_thanks_after_a_kill() {
         drop(bot);
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_changes_an_earlier_message_is_told_how_to_change_the_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.db");
+    database(&path, 1, "diagnostic").await;
+    let sandbox = sandbox(1).await;
+    let dialog = support::dialog("diagnostic");
+    let _bot = start(&path, &sandbox);
+    sandbox.say(FIRST, "/menu");
+    let mut screen = until(&sandbox, FIRST, |_| true).await;
+    while !screen.text.starts_with("السؤال") {
+        let data = next(&dialog, FIRST, &screen).unwrap();
+        sandbox.press(FIRST, screen.message_id, &data);
+        let before = screen.clone();
+        screen = until(&sandbox, FIRST, |now| now.text != before.text).await;
+    }
+    let typed = sandbox.chat(FIRST).iter().find(|message| !message.from_bot).unwrap().message_id;
+    sandbox.edit(FIRST, typed, "2");
+    let told = until(&sandbox, FIRST, |screen| screen.text.contains("«رجوع»")).await;
+    let question = screen.text.lines().last().unwrap();
+    assert!(told.text.contains(question), "the question stays: {}", told.text);
+    assert!(answers_of(&path).await.is_empty(), "an edit is no answer");
+}

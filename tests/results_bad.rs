@@ -77,7 +77,8 @@ async fn where_too_few_said_anything_nothing_is_shown_and_nothing_breaks() {
         assert!((screen.picture.unwrap().draw)().unwrap().starts_with(b"\x89PNG"));
         for route in [Route::ExportAnswers { survey, language: 1 }, Route::ExportAnswersLong { survey }] {
             let reply = town.press(COORDINATOR, Press::Go(route)).await;
-            assert!(reply.files.is_empty(), "{what}: {route:?} gives out the rows of a few");
+            // Twelve people who passed everything over are no few.
+            assert_eq!(reply.files.is_empty(), answers.len() < 5, "{what}: {route:?}");
         }
     }
 }

@@ -74,7 +74,9 @@ fn is_rewritten(cell: &str) -> bool {
     let cell = cell.trim();
     let digits = cell.bytes().filter(u8::is_ascii_digit).count();
     let only = |others: &str| cell.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || others.contains(c));
-    let telephone = digits >= 2 && cell.starts_with('0') && only(".-/()") && !is_number(cell);
+    // Two digits at once: `0 6` are two numbers, as the program writes them.
+    let zero_first = cell.starts_with('0') && cell[1..].starts_with(|c: char| c.is_ascii_digit());
+    let telephone = digits >= 2 && zero_first && only(".-/()") && !is_number(cell);
     let long = digits > EXACT && only(".,-");
     let power = cell.split_once(['e', 'E']).is_some_and(|(number, power)| {
         let power = power.strip_prefix(['+', '-']).unwrap_or(power);

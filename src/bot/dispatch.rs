@@ -7,7 +7,7 @@ use super::account::{joining, menu, mydata};
 use super::bodies::{audit, links, manage as bodies, records};
 use super::context::{Ctx, Effects, Locale, OptionSource, Options};
 use super::error::Result;
-use super::meetings::{announce, attendance, audience, check_in, form, manage as meetings, rsvp};
+use super::meetings::{announce, attendance, audience, form, manage as meetings, rsvp};
 use super::outcome::Outcome;
 use super::prefetch::Prefetch;
 use super::results::{comments, overview, share, topic};
@@ -15,7 +15,7 @@ use super::session::{self, Session, press, typed};
 use super::state::Bot;
 use super::summaries::{glossary, progress, publish, read, search};
 use super::surveys::{answers, imports, manage as surveys, member};
-use super::{access, broadcasts};
+use super::{access, broadcasts, inputs};
 use crate::chat::{Event, Press, Reply, Route, UserInput};
 use crate::dialog::Usage;
 use crate::store::inbox;
@@ -161,7 +161,7 @@ async fn follow_outcome(ctx: &mut Ctx<'_>, mut outcome: Outcome) -> Result<Outco
 /// Handles the input of somebody who has given consent.
 async fn handle_input(ctx: &mut Ctx<'_>, person: &Person, input: &UserInput) -> Result<Outcome> {
     match input {
-        UserInput::Command(command, rest) => handle_command(ctx, person, command, rest).await,
+        UserInput::Command(command, rest) => inputs::handle_command(ctx, person, command, rest).await,
         UserInput::Press { press: Some(button), .. } => match button {
             Press::Run { run, revision, key, act } => {
                 let button = press::RunButton { run: *run, revision: *revision, key, act };
@@ -175,79 +175,12 @@ async fn handle_input(ctx: &mut Ctx<'_>, person: &Person, input: &UserInput) -> 
             tracing::warn!("a button that is not ours was pressed");
             session::show_current(ctx, person).await
         }
-        UserInput::Words(words) if typed::asks_to_stop(ctx, words) => {
-            typed::ask_whether_to_stop(ctx, person, words).await
-        }
-        UserInput::Words(words) if check_in::is_open_code(ctx, words).await? => {
-            check_in::check_in(ctx, person, words).await
-        }
-        UserInput::File(file, _) if imports::is_form(file) && !typed::takes_a_file(ctx, person).await? => {
-            match imports::receive(ctx, person, file).await? {
-                Some(outcome) => Ok(outcome),
-                None => session::show_current(ctx, person).await,
-            }
-        }
-        UserInput::Words(_) | UserInput::Voice(..) | UserInput::File(..) | UserInput::Other => {
-            match (person.run, ctx.update) {
-                // Sent before the question was on their screen: repeated because no reply came, or typed too fast.
-                (Some(run), Some(update)) if inbox::has_earlier_unanswered(ctx.db, ctx.address, update).await? => {
-                    typed::answer_unseen(ctx, person, run, input).await
-                }
-                (Some(run), _) => typed::answer(ctx, person, run, input).await,
-                (None, _) => handle_without_question(ctx, person, input).await,
-            }
-        }
-        UserInput::Edited => match person.run {
-            Some(run) => typed::say_edit_changes_nothing(ctx, person, run).await,
-            None => Ok(Outcome::Stay),
-        },
-        UserInput::Blocked(_) => Ok(Outcome::Stay),
-    }
-}
-
-/// UserInput while no question is open.
-async fn handle_without_question(ctx: &mut Ctx<'_>, person: &Person, input: &UserInput) -> Result<Outcome> {
-    match input {
-        UserInput::Words(words) if check_in::is_code(words) => check_in::check_in(ctx, person, words).await, // right codes were handled above
-        UserInput::Words(words) => match joining::read_code(words) {
-            Some(code) => joining::open_link(ctx, person, &code).await,
-            None => search::show_unexpected(ctx, person, words).await,
-        },
-        _ => Ok(Route::Menu.into()),
-    }
-}
-
-async fn handle_command(ctx: &mut Ctx<'_>, person: &Person, command: &str, rest: &str) -> Result<Outcome> {
-    match command {
-        "start" if check_in::is_code(rest) => check_in::check_in(ctx, person, rest).await,
-        "start" if !rest.is_empty() => joining::open_link(ctx, person, rest).await,
-        "start" => {
-            people::set_stopped(ctx.db, person.id, false).await?;
-            Ok(Route::Menu.into())
-        }
-        "training" if !rest.trim().is_empty() => search::find(ctx, person, rest).await,
-        _ => Ok(route_of_command(command).into()),
-    }
-}
-
-/// Where a command leads that stands alone. What is no command leads to the list of commands.
-fn route_of_command(command: &str) -> Route {
-    match command {
-        "menu" => Route::Menu,
-        "surveys" => Route::Surveys { page: 0 },
-        "meetings" => Route::Meetings { page: 0 },
-        "training" => Route::Training { page: 0 },
-        "glossary" => Route::Glossary { page: 0 },
-        "audit" => Route::Audit { page: 0 },
-        "results" => Route::Results { page: 0 },
-        "language" => Route::ChooseLanguage,
-        "mydata" => Route::MyData,
-        "edit" => Route::EditProfile,
-        "delete" => Route::AskToErase,
-        "stop" => Route::AskToStopMessages,
-        "help" => Route::Help,
-        "privacy" => Route::PrivacyNotice,
-        _ => Route::Help,
+        UserInput::Words(_)
+        | UserInput::Voice(..)
+        | UserInput::File(..)
+        | UserInput::Other
+        | UserInput::Edited
+        | UserInput::Blocked(_) => inputs::handle_message(ctx, person, input).await,
     }
 }
 
@@ -255,7 +188,9 @@ fn route_of_command(command: &str) -> Route {
 pub fn read_only_route(event: &Event) -> Option<Route> {
     let route = match &event.input {
         UserInput::Press { press: Some(Press::Go(route)), .. } => *route,
-        UserInput::Command(command, rest) if command != "start" && rest.trim().is_empty() => route_of_command(command),
+        UserInput::Command(command, rest) if command != "start" && rest.trim().is_empty() => {
+            inputs::route_of_command(command)
+        }
         _ => return None,
     };
     route.is_read_only().then_some(route)

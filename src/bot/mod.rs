@@ -30,6 +30,7 @@ mod error;
 pub(crate) mod exports;
 pub(crate) mod forms;
 mod guesses;
+mod inputs;
 pub(crate) mod letters;
 pub mod library;
 pub(crate) mod live;

@@ -112,7 +112,7 @@ const FEATURES: [&str; 6] = ["account", "bodies", "surveys", "meetings", "summar
 
 /// The files of `src/bot/` outside the features that know them: they lead to a feature's screens, letters and files, or do
 /// what time alone brings.
-const ABOVE: [&str; 7] = ["dispatch", "exports", "letters", "live", "outbox", "reminders", "upkeep"];
+const ABOVE: [&str; 8] = ["dispatch", "exports", "inputs", "letters", "live", "outbox", "reminders", "upkeep"];
 
 /// What one feature may need of another: the file that needs, and what it needs.
 const ARROWS: [(&str, &str); 17] = [

@@ -17,7 +17,7 @@ pub struct Backoff {
 /// For reaching Telegram when the program starts.
 pub const START: Backoff = Backoff::new(Duration::from_secs(1), Duration::from_secs(30));
 /// For fetching updates.
-pub const POLL: Backoff = Backoff::new(Duration::from_millis(500), Duration::from_secs(30));
+pub const POLL: Backoff = Backoff::new(Duration::from_millis(300), Duration::from_secs(30));
 /// For showing a reply. A reply that is given up stays unanswered in the inbox, and the next start shows it. Somebody
 /// waits for it, so the first pause is short: most faults are over at once.
 pub const REPLY: Backoff =
@@ -50,12 +50,12 @@ impl Backoff {
         self.first_pause.saturating_mul(1 << doublings).min(self.longest_pause)
     }
 
-    /// The pause, up to a half longer or shorter by chance, so that what failed together is not tried together again.
-    /// `random` is any number, uniformly distributed.
+    /// The pause, up to a half shorter by chance, so that what failed together is not tried together again. `random` is any
+    /// number, uniformly distributed.
     pub fn spread_pause(&self, failures: u32, random: u64) -> Duration {
         let pause = self.pause(failures);
-        let milliseconds = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX).max(1);
-        pause / 2 + Duration::from_millis(random % milliseconds)
+        let half = u64::try_from(pause.as_millis() / 2).unwrap_or(u64::MAX).max(1);
+        pause - Duration::from_millis(random % half)
     }
 
     /// Whether the action has been tried long enough.
@@ -76,11 +76,11 @@ mod tests {
     }
 
     #[test]
-    fn spread_pauses_are_a_half_longer_or_shorter_at_most() {
+    fn spread_pauses_are_a_half_shorter_at_most() {
         let pauses = [(1, 0), (1, 1_999), (2, 0), (3, 0)].map(|(n, random)| LETTER.spread_pause(n, random).as_millis());
-        assert_eq!(pauses, [1_000, 2_999, 2_000, 4_000]);
-        let longest = 15 * Duration::from_secs(60);
-        assert!((1..200).all(|failures| LETTER.spread_pause(failures, u64::MAX) < longest));
+        assert_eq!(pauses, [2_000, 1_001, 4_000, 8_000]);
+        let longest = 10 * Duration::from_secs(60);
+        assert!((1..200).all(|failures| LETTER.spread_pause(failures, u64::MAX) <= longest));
     }
 
     #[test]

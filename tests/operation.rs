@@ -9,8 +9,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 use std::time::Duration;
 
-use support::{FIRST, TOKEN, database, sandbox, spawn, take_part};
-use takafou::sandbox::Sandbox;
+use support::{FIRST, TOKEN, database, sandbox, spawn, take_part, until};
 use takafou::store::erasures::Erasures;
 use takafou::store::letter_kind::LetterKind;
 use takafou::store::outbox::{self, NewBroadcast};
@@ -30,18 +29,6 @@ fn run(database: &Path, arguments: &[&str]) -> Output {
 
 fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
-}
-
-/// Waits until the member has a screen that holds these words.
-async fn until(sandbox: &Sandbox, person: i64, words: &str) {
-    let seen = async {
-        let mut version = sandbox.version(person);
-        while !sandbox.screen(person).is_some_and(|screen| screen.text.contains(words)) {
-            version = sandbox.changed(person, version).await;
-        }
-    };
-    let seen = tokio::time::timeout(LONG_ENOUGH, seen).await;
-    seen.unwrap_or_else(|_| panic!("{person} does not see {words}: {:#?}", sandbox.chat(person)));
 }
 
 async fn count(store: &Store, query: &'static str) -> i64 {
@@ -79,7 +66,7 @@ async fn the_next_press_works_once_the_disk_takes_writes_again() {
     std::fs::set_permissions(&wrapper, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
     let bot = spawn(&wrapper, &path, &sandbox, &[("RUST_LOG", "off")]);
     sandbox.say(FIRST, "/menu");
-    until(&sandbox, FIRST, "عضوة").await;
+    until(&sandbox, FIRST, |screen| screen.text.contains("عضوة")).await;
     let limit = |bytes: &str| {
         let fsize = format!("--fsize={bytes}");
         Command::new("prlimit").args(["--pid", &bot.0.id().to_string(), &fsize]).status().is_ok_and(|s| s.success())
@@ -95,7 +82,7 @@ async fn the_next_press_works_once_the_disk_takes_writes_again() {
     assert!(!sandbox.chat(FIRST).iter().any(|message| message.from_bot && message.text.contains("/meetings")));
     assert!(limit("unlimited:unlimited"));
     sandbox.say(FIRST, "/help");
-    until(&sandbox, FIRST, "/meetings").await;
+    until(&sandbox, FIRST, |screen| screen.text.contains("/meetings")).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -108,7 +95,7 @@ async fn one_program_for_one_database_and_one_file_under_it() {
     let sandbox = sandbox(1).await;
     let mut bot = spawn(Path::new(PROGRAM), &path, &sandbox, &[("RUST_LOG", "off")]);
     sandbox.say(FIRST, "/menu");
-    until(&sandbox, FIRST, "عضوة").await;
+    until(&sandbox, FIRST, |screen| screen.text.contains("عضوة")).await;
     let mut second = spawn(Path::new(PROGRAM), &path, &sandbox, &[("RUST_LOG", "off")]);
     assert!(!second.0.wait().unwrap().success(), "two programs on one database");
     let refused = run(&path, &["restore", backup.to_str().unwrap()]);
@@ -204,7 +191,7 @@ async fn a_restored_backup_sends_nothing_again_erases_again_and_gives_new_number
     let sandbox = sandbox(MEMBERS).await;
     let _bot = spawn(Path::new(PROGRAM), &path, &sandbox, &[("RUST_LOG", "error")]);
     sandbox.say(FIRST, "/menu");
-    until(&sandbox, FIRST, "عضوة").await;
+    until(&sandbox, FIRST, |screen| screen.text.contains("عضوة")).await;
     tokio::time::sleep(Duration::from_secs(5)).await;
     let written = (FIRST + 1..FIRST + MEMBERS).filter(|member| !sandbox.chat(*member).is_empty()).count();
     assert_eq!(written, 0, "letters went out without a coordinator's release");

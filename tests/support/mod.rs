@@ -229,6 +229,21 @@ async fn change(sandbox: &Sandbox, member: i64, before: Option<&Seen>, patience:
     }
 }
 
+/// Waits until the person's screen is as wanted. It panics with the chat when it never is.
+pub async fn until(sandbox: &Sandbox, person: i64, wanted: impl Fn(&Seen) -> bool) -> Arc<Seen> {
+    let seen = async {
+        let mut version = sandbox.version(person);
+        loop {
+            if let Some(screen) = sandbox.screen(person).filter(|screen| wanted(screen)) {
+                return screen;
+            }
+            version = sandbox.changed(person, version).await;
+        }
+    };
+    let seen = tokio::time::timeout(Duration::from_secs(120), seen).await;
+    seen.unwrap_or_else(|_| panic!("{person} sees {:#?}", sandbox.chat(person)))
+}
+
 // --- for benches ---
 
 /// A number from the command line: `--name N`.

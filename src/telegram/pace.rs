@@ -29,6 +29,8 @@ const CHAT: Duration = SECOND;
 const BURST: usize = 3;
 /// Calls about one chat within `BURST` seconds that Telegram may find too fast: messages, edits and answers to buttons.
 const MANY_CALLS: usize = 8;
+/// So many chats are remembered without a look at which of them are over.
+const FEW_CHATS: usize = 100;
 /// Of the slots of a second, the part that strangers may have together.
 const STRANGERS: f64 = 2.0 / 3.0;
 /// Of the limit, while messages go out slowly after a 429.
@@ -54,6 +56,8 @@ struct State {
     stranger_slots: VecDeque<Instant>,
     letter: Option<Instant>,
     chats: HashMap<Address, ChatPace>,
+    /// Chats without a recent call are forgotten when there are so many.
+    most_chats: usize,
     held: Option<Instant>,
     careful: Option<Instant>,
     refused: Option<(Instant, Address)>,
@@ -116,6 +120,7 @@ impl Pace {
             stranger_slots: VecDeque::new(),
             letter: None,
             chats: HashMap::new(),
+            most_chats: FEW_CHATS,
             held: None,
             careful: None,
             refused: None,
@@ -183,8 +188,9 @@ impl State {
     }
 
     fn note(&mut self, at: Instant, chat: Address, is_message: bool) {
-        if self.chats.len() > 4 * self.limit {
+        if self.chats.len() > self.most_chats {
             self.chats.retain(|_, chat| !chat.is_over(at));
+            self.most_chats = FEW_CHATS.max(2 * self.chats.len()); // so that each call pays for one chat on average
         }
         self.chats.entry(chat).or_default().note(at, is_message);
     }

@@ -146,6 +146,12 @@ pub async fn prepare(db: &mut SqliteConnection, erasures: &Erasures) -> Result<R
 /// When the disk refuses.
 pub fn put_in_place(database: &Path, backup: &Path) -> Result<Option<PathBuf>> {
     let failed = |path: &Path, error| Error::File(path.to_owned(), error);
+    let prepared = prepared(database);
+    let log = beside(&prepared, "-wal");
+    if log.metadata().is_ok_and(|log| log.len() > 0) {
+        let cause = "was not emptied: try again";
+        return Err(failed(&log, std::io::Error::new(std::io::ErrorKind::InvalidData, cause)));
+    }
     let former = beside(database, ".replaced");
     let existed = database.exists();
     for ending in ["-wal", ""] {
@@ -157,7 +163,6 @@ pub fn put_in_place(database: &Path, backup: &Path) -> Result<Option<PathBuf>> {
         }
     }
     let _ = std::fs::remove_file(beside(database, "-shm")); // an index of the log, made anew
-    let prepared = prepared(database);
     std::fs::rename(&prepared, database).map_err(|error| failed(&prepared, error))?;
     copy_folder(&files_of(backup), &database.with_file_name("files"))?;
     Ok(existed.then_some(former))

@@ -266,7 +266,7 @@ fn carry_out(
                     Some((name, bytes)) => SeenFile { file_id: world.store(&name, bytes), name, kind: kind.clone() },
                     None => {
                         let id = text(call, &kind).unwrap_or_default();
-                        // teloxide names an uploaded part and refers to it: attach://NAME
+                        // a call may refer to an uploaded part: attach://NAME
                         match (id.strip_prefix("attach://").and_then(|part| files.remove(part)), world.file(id)) {
                             (Some((name, bytes)), _) => {
                                 SeenFile { file_id: world.store(&name, bytes), name, kind: kind.clone() }

@@ -118,14 +118,11 @@ struct Status {
     status: String,
 }
 
-/// The id of a file. What else is known of it is read apart, because any of it may be missing.
+/// A file, or one size of a picture. All but its id may be missing.
 #[derive(Deserialize)]
-struct FileId {
-    file_id: String,
-}
-
-#[derive(Deserialize)]
-struct FileFacts<'a> {
+struct File<'a> {
+    #[serde(borrow)]
+    file_id: Raw<'a>,
     #[serde(borrow)]
     file_name: Raw<'a>,
     #[serde(borrow)]
@@ -219,22 +216,21 @@ fn is_service(raw: &RawValue) -> bool {
 fn largest(sizes: &RawValue) -> Option<Attached> {
     let sizes: Vec<&RawValue> = serde_json::from_str(sizes.get()).ok()?;
     let width = |size: &RawValue| {
-        let facts = serde_json::from_str::<FileFacts<'_>>(size.get()).ok();
-        facts.and_then(|facts| read::<u64>(facts.width)).unwrap_or(0)
+        let size = serde_json::from_str::<File<'_>>(size.get()).ok();
+        size.and_then(|size| read::<u64>(size.width)).unwrap_or(0)
     };
     attached(Media::Picture, sizes.into_iter().max_by_key(|size| width(size))?)
 }
 
 fn attached(media: Media, raw: &RawValue) -> Option<Attached> {
-    let FileId { file_id } = serde_json::from_str(raw.get()).ok()?;
-    let facts: FileFacts<'_> = serde_json::from_str(raw.get()).ok()?;
-    let name: String = read(facts.file_name).unwrap_or_default();
+    let sent: File<'_> = serde_json::from_str(raw.get()).ok()?;
+    let name: String = read(sent.file_name).unwrap_or_default();
     Some(Attached {
         media,
-        file: file_id,
+        file: read(sent.file_id)?,
         name: name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect(),
-        bytes: read(facts.file_size).unwrap_or(0),
-        seconds: read(facts.duration).unwrap_or(0),
+        bytes: read(sent.file_size).unwrap_or(0),
+        seconds: read(sent.duration).unwrap_or(0),
     })
 }
 

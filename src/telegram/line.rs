@@ -91,9 +91,7 @@ impl Line {
                 }
                 Err(error) if error.passes() && !backoff.gives_up(waited) => {
                     failures += 1;
-                    if error.is_about_token() {
-                        tracing::error!(%error, "Telegram refuses the token: replies wait until the token is right");
-                    }
+                    complain_of_token(&error);
                     let pause = backoff.spread_pause(failures, spread(to, failures));
                     tokio::time::sleep(pause).await;
                     waited += pause;
@@ -101,6 +99,13 @@ impl Line {
                 result => return result,
             }
         }
+    }
+}
+
+/// While the token is refused, everything waits until the operator has put it right, or Telegram has.
+pub(super) fn complain_of_token(error: &CallError) {
+    if error.is_about_token() {
+        tracing::error!(%error, "Telegram refuses the token: messages wait until the token is right");
     }
 }
 

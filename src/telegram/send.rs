@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::errors::CallError;
-use super::line::Line;
+use super::line::{Line, complain_of_token};
 use crate::backoff;
 use crate::bot::batch::{OutgoingReply, SentReply};
 use crate::chat::{File, Letter, Placement, Screen, SendOutcome};
@@ -139,7 +139,10 @@ impl Line {
                 SendOutcome::Wait(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX))
             }
             Err(error) if error.is_unreachable() => SendOutcome::Unreachable,
-            Err(error) if error.passes() => SendOutcome::Failed(error.to_string()),
+            Err(error) if error.passes() => {
+                complain_of_token(&error);
+                SendOutcome::Failed(error.to_string())
+            }
             Err(error) => {
                 tracing::error!(%error, "Telegram refuses a letter");
                 SendOutcome::Refused(error.to_string())

@@ -1,6 +1,6 @@
 //! The results of a survey as a workbook: who answered, a sheet for each question with its splits, and the codes with
-//! their labels in every language. A cell that is suppressed in a picture
-//! holds "…" here too: an empty one would be read as zero.
+//! their labels in every language. A cell that is suppressed in a picture holds "…" here too: an empty one would be read as
+//! zero.
 
 use super::charts::HIDDEN;
 use super::load::{Background, ReleasedResults};

@@ -1,6 +1,6 @@
-//! A coordinator sends an XLSForm. It is fetched and read apart from other work, and in a process of its own. A letter lists its mistakes row by
-//! row, or offers to try the survey and to add it to the surveys. Nobody is asked anything before the survey is opened
-//! like any other.
+//! A coordinator sends an XLSForm. It is fetched and read apart from other work, and in a process of its own. A letter lists
+//! its mistakes row by row, or offers to try the survey and to add it to the surveys. Nobody is asked anything before the
+//! survey is opened like any other.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

@@ -101,6 +101,9 @@ async fn anonymous_answers_leave_at_the_end_and_pick_nobody_out() {
     let mut db = town.store.write().await.unwrap();
     let survey = surveys::open(&mut db, "evaluation", true, &Bodies::All, NOW, NOW + DAY).await.unwrap();
     db.commit().await.unwrap();
+    // Before anybody has answered the same is said: nobody waits for a table that never comes.
+    let reply = town.press(1, Press::Go(Route::ManagedSurvey { survey, page: 0 })).await;
+    assert!(reply.screen.unwrap().text.contains("en chiffres et en graphiques seulement"));
     for member in 2..12 {
         town.sign_up(member, "fr", &code, "Xx", "member", None).await;
         evaluate(&mut town, member, survey, if member == 2 { "m" } else { "f" }).await;

@@ -32,11 +32,16 @@ pub enum Layout {
 
 /// Why the answers of each person may not be given out now. None: they may.
 pub async fn refuse(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Option<RowRefusal>> {
-    let (version, responses) = match store::responses::find_newest_version(ctx.db, survey.id).await? {
-        Some((version, responses)) => (version, usize::try_from(responses).unwrap_or(0)),
-        None => return Ok(Some(if survey.closed_at.is_some() { RowRefusal::TooFew } else { RowRefusal::Open })),
+    let answered = store::responses::find_newest_version(ctx.db, survey.id).await?;
+    let responses = answered.map_or(0, |(_, responses)| usize::try_from(responses).unwrap_or(0));
+    let localized = match answered {
+        Some((version, _)) => ctx.bot.library.version(ctx.db, version).await?,
+        // Nobody has answered yet: whoever does will answer this version.
+        None => match ctx.bot.library.latest(&survey.name) {
+            Some((_, localized)) => localized,
+            None => return Ok(Some(RowRefusal::TooFew)),
+        },
     };
-    let localized = ctx.bot.library.version(ctx.db, version).await?;
     Ok(refuse_rows(&localized.dialog, survey.closed_at.is_some(), responses, ctx.min_group_size()))
 }
 

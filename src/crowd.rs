@@ -11,7 +11,7 @@ use crate::dialog::walk::{self, Step, Stop};
 use crate::dialog::{Answers, Dialog, Entry, Key, Kind, Usage, Value};
 use crate::store::people::{self, Person};
 use crate::store::responses::{self, Submission};
-use crate::store::{Result, surveys};
+use crate::store::{Result, members, surveys};
 use crate::types::{Address, BodyId, ResponseId, SurveyId, Timestamp};
 
 /// The texts that the members write.
@@ -50,7 +50,8 @@ pub async fn join(
             age: pick(&["under-35", "from-35", "from-35", "from-50", "from-65", ""]),
             ..person
         };
-        people::set_profile(db, &person, now).await?;
+        people::set_profile(db, &person).await?;
+        members::admit(db, person.id, now).await?;
         joined.push(person);
     }
     Ok(joined)

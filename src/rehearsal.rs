@@ -17,7 +17,7 @@ use crate::chat::{
 };
 use crate::config::Settings;
 use crate::dialog::Media;
-use crate::store::links::{self, Link, Purpose};
+use crate::store::links::{self, NewLink, Purpose};
 use crate::store::{Store, bodies};
 use crate::types::{Address, BodyId, DAY, MessageId, SurveyId, Timestamp, UpdateId};
 
@@ -107,8 +107,8 @@ impl Rehearsal {
         let mut transaction = self.store.write().await?;
         let body = bodies::add(&mut transaction, name_ar, name_fr, self.now).await?;
         let expires_at = self.now + 30 * DAY;
-        let link = Link { purpose: Purpose::Member, body: Some(body), once: false, expires_at, used_at: None };
-        links::add(&mut transaction, &code, &link).await?;
+        let link = NewLink { purpose: Purpose::Member, body: Some(body), once: false, person: None, expires_at };
+        links::add(&mut transaction, &code, &link, self.now).await?;
         transaction.commit().await.map_err(crate::store::Error::from)?;
         Ok((body, code))
     }
@@ -121,8 +121,19 @@ impl Rehearsal {
         let (_, member) = self.body("مكناس", "Meknès").await?;
         let coordinator = self.coordinator().await?;
         self.sign_up(chat, language, &member, "سلمى", "member", Some("f")).await;
-        self.say(chat, &format!("/start {coordinator}")).await;
+        self.appoint(chat, &coordinator).await;
         Ok(())
+    }
+
+    /// Opens a coordinator's link and accepts.
+    pub async fn appoint(&mut self, chat: i64, code: &str) -> Reply {
+        self.say(chat, &format!("/start {code}")).await;
+        let buttons = self.screens.get(&chat).map(|screen| screen.rows.concat()).unwrap_or_default();
+        let mut agree = buttons.into_iter().map(|button| button.press);
+        match agree.find(|press| matches!(press, Press::Consent { act: Consent::Agree, .. })) {
+            Some(press) => self.press(chat, press).await,
+            None => Reply::default(),
+        }
     }
 
     /// Agrees and signs up with a code. Area and age are skipped.
@@ -156,8 +167,8 @@ impl Rehearsal {
         let code = self.bot.code();
         let mut transaction = self.store.write().await?;
         let expires_at = self.now + 7 * DAY;
-        let link = Link { purpose: Purpose::Coordinator, body: None, once: true, expires_at, used_at: None };
-        links::add(&mut transaction, &code, &link).await?;
+        let link = NewLink { purpose: Purpose::Coordinator, body: None, once: true, person: None, expires_at };
+        links::add(&mut transaction, &code, &link, self.now).await?;
         transaction.commit().await.map_err(crate::store::Error::from)?;
         Ok(code)
     }

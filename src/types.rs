@@ -57,6 +57,8 @@ numbers! {
     ShareId,
     /// A form (XLSForm) that a coordinator sent.
     ImportId,
+    /// An invitation link.
+    LinkId,
     /// Telegram's number of an update. It grows with time.
     UpdateId,
     /// Telegram's number of a message within its chat.
@@ -229,6 +231,18 @@ macro_rules! words {
 pub(crate) use words;
 
 words! {
+    /// Why a coordinator removed somebody from a body. The person is told.
+    RemovalReason {
+        /// They left the body.
+        Left = "left",
+        /// They never belonged to it: for example, the link had reached them by mistake.
+        Stranger = "stranger",
+        /// They are there twice.
+        Twice = "twice",
+        /// A coordinator did not confirm them as a member.
+        NotConfirmed = "not-confirmed",
+    }
+
     /// A person's reply to the notice of a meeting.
     Rsvp {
         /// The person will come.

@@ -23,8 +23,8 @@ use takafou::store::summaries::{self, Text};
 use takafou::store::{attendance, bodies, invitations, meetings, readings, runs, surveys};
 use takafou::text::dates;
 use takafou::types::{
-    Address, Attendance, Bodies, BodyId, BroadcastId, CheckNumber, DAY, DayNumber, HOUR, ImportId, MeetingId, PersonId,
-    PointNumber, ResponseId, Rsvp, RunId, ShareId, SummaryId, SurveyId, Timestamp, VersionId,
+    Address, Attendance, Bodies, BodyId, BroadcastId, CheckNumber, DAY, DayNumber, HOUR, ImportId, LinkId, MeetingId,
+    PersonId, PointNumber, RemovalReason, ResponseId, Rsvp, RunId, ShareId, SummaryId, SurveyId, Timestamp, VersionId,
 };
 
 /// Monday 23 November 2026, 10:00 in Morocco.
@@ -67,6 +67,14 @@ const NOT_FOR_MEMBERS: [&str; 6] =
 struct World {
     body: BodyId,
     member: PersonId,
+    /// Asks to join the body.
+    waiting: PersonId,
+    /// A link for members of the body.
+    link: LinkId,
+    /// Coordinates the body.
+    chair: PersonId,
+    /// Coordinates all bodies too.
+    second: PersonId,
     open: SurveyId,
     closed: SurveyId,
     share: ShareId,
@@ -169,7 +177,8 @@ async fn join(town: &Rehearsal, body: BodyId, chats: std::ops::RangeInclusive<i6
         let person = people::find_by_address(&mut db, address).await.unwrap().unwrap();
         let person =
             Person { name: Some(format!("{of}-{n}.")), role: Some("member".into()), sex: Some("f".into()), ..person };
-        people::set_profile(&mut db, &person, NOW).await.unwrap();
+        people::set_profile(&mut db, &person).await.unwrap();
+        takafou::store::members::admit(&mut db, person.id, NOW).await.unwrap();
         joined.push(person);
     }
     db.commit().await.unwrap();
@@ -209,11 +218,16 @@ async fn world(path: &Path) -> World {
     db.commit().await.unwrap();
     let members = join(&town, body, 201..=208, "علامة-عضوة-أ").await;
     let others = join(&town, other, 301..=304, "علامة-عضوة-ب").await;
-    let coordinators = join(&town, third, 100..=100, "علامة-منسقة").await;
+    let coordinators = join(&town, third, 100..=101, "علامة-منسقة").await;
+    let waiting = join(&town, body, 209..=209, "علامة-طلب").await;
     let member = members[0].id;
     let mut db = town.store.write().await.unwrap();
-    people::add_coordinator(&mut db, others[1].id, Some(other)).await.unwrap();
-    people::add_coordinator(&mut db, coordinators[0].id, None).await.unwrap();
+    takafou::store::coordinators::add(&mut db, others[1].id, Some(other)).await.unwrap();
+    for coordinator in &coordinators {
+        takafou::store::coordinators::add(&mut db, coordinator.id, None).await.unwrap();
+    }
+    takafou::store::coordinators::add(&mut db, members[7].id, Some(body)).await.unwrap();
+    takafou::store::members::request(&mut db, waiting[0].id, NOW).await.unwrap();
 
     // Surveys of the first body: one is open, the other has been answered, with a text, a voice, and a wish to be called.
     let only = Bodies::Some(vec![body]);
@@ -295,6 +309,8 @@ async fn world(path: &Path) -> World {
     runs::set_meeting(&mut db, summary_draft, past, None).await.unwrap();
     db.commit().await.unwrap();
     let summary_draft = revision(&town, summary_draft).await;
+    town.press(COORDINATOR, Press::Go(Route::InviteMembers { body })).await;
+    let link = LinkId(number(&town, "SELECT MAX(id) FROM links").await);
 
     // Two forms: one was taken among the surveys, the other was only sent.
     let workbook = |title: &str| {
@@ -318,6 +334,10 @@ async fn world(path: &Path) -> World {
     World {
         body,
         member,
+        waiting: waiting[0].id,
+        link,
+        chair: members[7].id,
+        second: coordinators[1].id,
         open,
         closed,
         share,
@@ -396,6 +416,21 @@ fn table(w: World) -> Vec<(Route, [Sees; 5], Proof)> {
         (Route::Body { body },                                                    [No,  No,  No,  No,  In ], Says("عدد العضوات والأعضاء المسجلين: 8")),
         (Route::AddBody,                                                          [No,  No,  No,  No,  In ], Changes("runs")),
         (Route::Members { body, page: 0 },                                        [No,  No,  No,  No,  In ], Says("علامة-عضوة-أ-2.")),
+        (Route::SetConfirmation { body, on: true },                               [No,  No,  No,  No,  In ], Changes("bodies")),
+        (Route::Member { member },                                                [No,  No,  No,  No,  In ], Says("تاريخ الانضمام")),
+        (Route::ConfirmMember { member: w.waiting },                              [No,  No,  No,  No,  In ], Changes("persons")),
+        (Route::AskToRemoveMember { member },                                     [No,  No,  No,  No,  In ], Says("من الهيئة؟")),
+        (Route::RemoveMember { member, why: RemovalReason::Left },                [No,  No,  No,  No,  In ], Changes("persons")),
+        (Route::InvitationLinks { body: Some(body), page: 0 },                    [No,  No,  No,  No,  In ], Says("لم يُستعمل بعد")),
+        (Route::InvitationLinks { body: None, page: 0 },                          [No,  No,  No,  No,  In ], Says("روابط الدعوة")),
+        (Route::AskToRevokeLink { link: w.link },                                 [No,  No,  No,  No,  In ], Says("إلغاء هذا الرابط؟")),
+        (Route::RevokeLink { link: w.link },                                      [No,  No,  No,  No,  In ], Changes("links")),
+        (Route::Coordinators { body: Some(body) },                                [No,  No,  No,  No,  In ], Says("علامة-عضوة-أ-8.")),
+        (Route::Coordinators { body: None },                                      [No,  No,  No,  No,  In ], Says("علامة-منسقة-1.")),
+        (Route::AskToWithdrawCoordinator { member: w.chair, body: Some(body) },   [No,  No,  No,  No,  In ], Says("علامة-عضوة-أ-8.")),
+        (Route::AskToWithdrawCoordinator { member: w.second, body: None },        [No,  No,  No,  No,  In ], Says("علامة-منسقة-2.")),
+        (Route::WithdrawCoordinator { member: w.chair, body: Some(body) },        [No,  No,  No,  No,  In ], Changes("coordinators")),
+        (Route::WithdrawCoordinator { member: w.second, body: None },             [No,  No,  No,  No,  In ], Changes("coordinators")),
         (Route::InviteMembers { body },                                           [No,  No,  No,  No,  In ], Changes("links")),
         (Route::InviteCoordinator { body: Some(body) },                           [No,  No,  No,  No,  In ], Changes("links")),
         (Route::InviteCoordinator { body: None },                                 [No,  No,  No,  No,  In ], Changes("links")),

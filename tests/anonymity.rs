@@ -161,7 +161,7 @@ async fn a_survey_that_closes_forgets_what_was_not_sent() {
     let path = folder.path().join("t.db");
     let (mut rehearsal, order, survey) = answered(&path).await;
     let coordinator = rehearsal.coordinator().await.unwrap();
-    rehearsal.say(order[0], &format!("/start {coordinator}")).await;
+    rehearsal.appoint(order[0], &coordinator).await;
     let (_, code) = rehearsal.body("بوفكران", "Boufakrane").await.unwrap();
     rehearsal.sign_up(99, "ar", &code, "name99", "member", None).await;
     rehearsal.press(99, Press::Go(Route::BeginSurvey { survey })).await;
@@ -183,7 +183,7 @@ async fn a_day_that_passed_unnoticed_leaves_no_draft_in_the_log() {
     let path = folder.path().join("t.db");
     let (mut rehearsal, order, survey) = answered(&path).await;
     let coordinator = rehearsal.coordinator().await.unwrap();
-    rehearsal.say(order[0], &format!("/start {coordinator}")).await;
+    rehearsal.appoint(order[0], &coordinator).await;
     let (_, code) = rehearsal.body("بوفكران", "Boufakrane").await.unwrap();
     for chat in [98, 99] {
         rehearsal.sign_up(chat, "ar", &code, "name", "member", None).await;

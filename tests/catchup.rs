@@ -232,7 +232,7 @@ async fn the_record_says_who_attended_caught_up_and_missed_to_their_own_coordina
     let mut db = town.store.write().await.unwrap();
     let member = people::find_by_address(&mut db, Address::telegram(MEMBER)).await.unwrap().unwrap();
     let other = people::find_by_address(&mut db, Address::telegram(MEMBER + 1)).await.unwrap().unwrap();
-    people::add_coordinator(&mut db, other.id, Some(body)).await.unwrap();
+    takafou::store::coordinators::add(&mut db, other.id, Some(body)).await.unwrap();
     meetings::set_bodies(&mut db, meeting, &Bodies::All).await.unwrap();
     db.commit().await.unwrap();
     for act in [

@@ -98,7 +98,7 @@ impl Talk {
                 self.rehearsal.sign_up(chat, language, &code, name, "member", Some("f")).await;
                 if words[0] == "coordinator" {
                     let code = self.rehearsal.coordinator().await.unwrap();
-                    self.rehearsal.say(chat, &format!("/start {code}")).await;
+                    self.rehearsal.appoint(chat, &code).await;
                 }
             }
             ["body", name] => drop(self.code(name).await),

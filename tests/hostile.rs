@@ -216,7 +216,13 @@ async fn guessing_codes_is_slowed_down_and_a_one_time_code_works_once() {
     );
     town.now += MINUTE;
     assert!(said(town.say(50, &format!("/start {code}")).await).contains("دعوة لتنسيق"));
-    assert!(said(town.say(1, &format!("/start {code}")).await).contains("فريق التنسيق"));
+    // Whoever has joined is asked first; a button with another code, or pressed twice, does nothing.
+    assert!(said(town.say(1, &format!("/start {code}")).await).contains("هل تقبلون؟"));
+    let agree = |code: &str| Press::Consent { act: Consent::Agree, language: "ar".into(), ticks: 3, code: code.into() };
+    assert!(said(town.press(1, agree("WRONGCODE9")).await).contains("مرحبا"));
+    assert!(said(town.press(1, agree(&code)).await).contains("أصبحتم من فريق التنسيق"));
+    let again = town.press(1, agree(&code)).await;
+    assert!(again.notice.unwrap().contains("سبق استعمال"));
     assert!(said(town.say(2, &format!("/start {code}")).await).contains("سبق استعمال"));
     assert!(said(town.say(50, &format!("/start {code}")).await).contains("سبق استعمال"), "and for strangers");
     // Nothing of the stranger was stored.

@@ -311,7 +311,7 @@ async fn a_coordinator_of_one_body_does_nothing_to_the_meetings_of_another() {
     rehearsal.deliver().await.unwrap();
     let mut db = rehearsal.store.write().await.unwrap();
     let other = people::find_by_address(&mut db, Address::telegram(200)).await.unwrap().unwrap();
-    people::add_coordinator(&mut db, other.id, Some(body)).await.unwrap();
+    takafou::store::coordinators::add(&mut db, other.id, Some(body)).await.unwrap();
     db.commit().await.unwrap();
     rehearsal.now = at("2026-12-03T10:05:00");
     rehearsal.deliver().await.unwrap();
@@ -507,7 +507,7 @@ async fn of_one_body(rehearsal: &mut Rehearsal) -> (BodyId, MeetingId, i64) {
     let body = members(rehearsal, 200..203).await;
     let mut db = rehearsal.store.write().await.unwrap();
     let coordinator = people::find_by_address(&mut db, Address::telegram(200)).await.unwrap().unwrap();
-    people::add_coordinator(&mut db, coordinator.id, Some(body)).await.unwrap();
+    takafou::store::coordinators::add(&mut db, coordinator.id, Some(body)).await.unwrap();
     db.commit().await.unwrap();
     let id = announce_as(rehearsal, 200, "3/12 10h", "1").await;
     rehearsal.deliver().await.unwrap();

@@ -115,10 +115,11 @@ fn no_new_code_is_read_as_an_old_one() {
         let mut codes = vec![format!("g:{code}")];
         for field in *fields {
             let of_field: &[&str] = match *field {
-                "below" | "letter" => &["0", "1"],
+                "below" | "letter" | "on" => &["0", "1"],
                 "spot" => &["0", "1", "2", "3"],
                 "rsvp" => &["0", "yes", "no", "maybe"],
                 "reason" => &["0", "work", "family", "transport", "notice", "other"],
+                "why" => &["left", "stranger", "twice", "not-confirmed"],
                 "mark" => &["0", "present", "excused", "absent"],
                 _ => &values,
             };

@@ -142,7 +142,7 @@ async fn a_restored_backup_sends_nothing_again_erases_again_and_gives_new_number
     let mut db = store.write().await.unwrap();
     let everybody = people::list_addresses(&mut db).await.unwrap();
     let ids: Vec<_> = everybody.iter().map(|(person, _)| *person).collect();
-    people::add_coordinator(&mut db, ids[0], None).await.unwrap();
+    takafou::store::coordinators::add(&mut db, ids[0], None).await.unwrap();
     let new = NewBroadcast {
         kind: LetterKind::SurveyReminder(survey),
         person: None,

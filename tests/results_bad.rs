@@ -221,7 +221,7 @@ async fn of_two_forms_of_one_name_the_second_takes_nothing_over() {
         let body = bodies::add(&mut db, &format!("هيئة {chat}"), "", NOW).await.unwrap();
         let mut random = StdRng::seed_from_u64(3);
         let person = crowd::join(&mut db, body, chat..chat + 1, NOW, &mut random).await.unwrap().remove(0);
-        takafou::store::people::add_coordinator(&mut db, person.id, Some(body)).await.unwrap();
+        takafou::store::coordinators::add(&mut db, person.id, Some(body)).await.unwrap();
     }
     db.commit().await.unwrap();
     let bytes = form::workbook(&[("survey", form::FORM), ("choices", form::CHOICES), ("settings", form::SETTINGS)]);

@@ -46,13 +46,14 @@ async fn a_form_is_fetched_and_answered_at_once_and_after_a_kill() {
     let sandbox = sandbox(1).await;
     let mut town = town(&path, 1).await;
     let code = town.coordinator().await.unwrap();
+    town.appoint(FIRST, &code).await;
     town.store.close().await;
     let form = workbook(&[("survey", FORM), ("choices", CHOICES), ("settings", SETTINGS)]);
     let send =
         |name: &str, bytes: &[u8]| sandbox.send_file(FIRST, "document", name, bytes.len() as u64, bytes.to_vec());
 
     let bot = spawn(Path::new(PROGRAM), &path, &sandbox, &[]);
-    sandbox.say(FIRST, &format!("/start {code}"));
+    sandbox.say(FIRST, "/start");
     until(&sandbox, "no coordinator", |sandbox| sandbox.chat(FIRST).iter().any(|seen| seen.from_bot)).await;
     send("souk.xlsx", &form);
     until(&sandbox, "no answer to a form", |sandbox| offers(sandbox) == 1).await;
@@ -103,12 +104,13 @@ async fn a_form_that_ends_its_reader_ends_nothing_else_and_holds_up_no_other() {
     let sandbox = sandbox(1).await;
     let mut town = town(&path, 1).await;
     let code = town.coordinator().await.unwrap();
+    town.appoint(FIRST, &code).await;
     town.store.close().await;
     let form = workbook(&[("survey", FORM), ("choices", CHOICES), ("settings", SETTINGS)]);
     let send =
         |name: &str, bytes: &[u8]| sandbox.send_file(FIRST, "document", name, bytes.len() as u64, bytes.to_vec());
     let bot = spawn(Path::new(PROGRAM), &path, &sandbox, &[]);
-    sandbox.say(FIRST, &format!("/start {code}"));
+    sandbox.say(FIRST, "/start");
     until(&sandbox, "no coordinator", |sandbox| sandbox.chat(FIRST).iter().any(|seen| seen.from_bot)).await;
     let before = support::memory(bot.0.id(), "VmHWM");
     send("heavy.xlsx", &heavy());

@@ -31,7 +31,8 @@ async fn newcomers(town: &mut Rehearsal) {
         let address = Address::telegram(chat);
         people::add(&mut db, address, "ar", "test", NOW, body).await.unwrap();
         let person = people::find_by_address(&mut db, address).await.unwrap().unwrap();
-        people::set_profile(&mut db, &person, town.now).await.unwrap();
+        people::set_profile(&mut db, &person).await.unwrap();
+        takafou::store::members::admit(&mut db, person.id, town.now).await.unwrap();
     }
     bodies::add(&mut db, "هيئة جديدة", "Instance nouvelle", town.now).await.unwrap();
     db.commit().await.unwrap();

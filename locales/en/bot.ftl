@@ -163,6 +163,7 @@ welcome = Hello. This is <b>Takafou</b>, a bot for the members of Morocco's bodi
     To join, open the invitation link or type the code you got from your coordinator. Nothing about you is stored yet.
 consent-waits = Please go on with the buttons: read what follows and tick both boxes to agree.
 invited-to = Invitation to join the body of equality, equal opportunity and gender approach: <b>{ $body }</b>
+invited-to-coordinate = Invitation to coordinate the body of equality, equal opportunity and gender approach: <b>{ $body }</b>
 invited-all = Invitation to coordinate the bodies of equality, equal opportunity and gender approach
 notice-short = Before you go on (law 09-08): your data are processed by { $controller } to run meetings, surveys, training and the body's action plan. The coordinators of the body and those of all bodies see them. Name and role are needed, all else is optional.
 
@@ -175,7 +176,7 @@ notice = <b>Protection of personal data</b>
 
     Recipients: the coordinators of the body and those of all bodies. Messages pass through Telegram, whose servers are outside Morocco.
 
-    Kept for: profile until you ask for its deletion, at the latest 3 months after the end of the term; confidential answers 12 months under your name, then without name, text or recording; replies to notices and attendance until the end of the term; messages sent to you 90 days.
+    Kept for: profile until you ask for its deletion, at the latest 30 days after you leave the body and 3 months after the end of the term; confidential answers 12 months under your name, then without name, text or recording; replies to notices and attendance until the end of the term; messages sent to you 90 days.
 
     Under law 09-08 you have the right of access, rectification and objection:
     /mydata
@@ -194,17 +195,28 @@ to-invitation = Back to the invitation
 code-wrong = This code is not right. Please check it, or ask your coordinator for a new one.
 code-used = This code has been used. Please ask your coordinator for a new one.
 code-expired = This code has expired. Please ask your coordinator for a new one.
+code-revoked = This code has been revoked. Ask your coordinator for a new one.
 code-wait = Too many tries. Please wait { PLURAL($minutes) ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes
     }, then try again.
 not-ready = Joining is not possible yet: it has not been set who answers for the data. Please tell your coordinator.
 appointed = You are a coordinator now ({ $body }). The tools are in the menu.
+appoint-ask = This code makes you a coordinator ({ $body }): you run meetings and surveys, and see members' names.
+
+    Do you accept?
+appoint-yes = Yes, I accept
 member-already = You are already a member of the body ({ $body }). To change it, delete your data (Menu, “My data”), then open the link of the new body.
 
 # --- Menu ---
 menu = Hello { $name }
 menu-body = Body of equality, equal opportunity and gender approach: { $body }
+menu-requested = Your request to join the body of { $body } has been received.
+
+    A coordinator will confirm it, and we will tell you here. There is nothing else to do.
+menu-removed = You are in no body at present. To join again, type the invitation code.
+
+    Your data will be erased on { $day } unless you join a body before. To erase them now: /delete
 menu-waiting = { $n ->
     [0] No survey is waiting for you.
     [1] One survey is waiting for you:
@@ -257,6 +269,7 @@ erase-ask = <b>Delete your data</b>
     What stays: anonymous answers, because nobody can tell which are yours, answers older than 12 months that no longer bear a name, and counts of participants without names. The messages in your Telegram chat stay until you delete them.
 
     This cannot be undone. Are you sure?
+erase-last-coordinator = ⚠️ Nobody else coordinates all bodies. Once your data are erased, only whoever runs the bot can invite somebody to do so. It is better to invite your successor first.
 erase-yes = Yes, delete all
 erase-no = No, go back
 erased = Your data are deleted. Thank you for taking part. You can come back at any time by an invitation link.
@@ -288,13 +301,101 @@ bodies = { $n ->
 body-button = Body of { $body } ({ $n })
 body = <b>Body of { $body }</b>
     Members signed up: { $n }
+body-requests = { $n ->
+    [0] Nobody waits to be confirmed.
+    [1] ⏳ One person waits to be confirmed.
+   *[other] ⏳ { $n } people wait to be confirmed.
+    }
+body-confirms = A coordinator confirms every new member.
 go-new-body = Add a body
 go-appoint-all = Invite to coordinate all
 go-invite = Invitation link for members
 go-members = Members
 go-appoint = Invite to coordinate
+coordinators-only = For coordinators only. You are none at present.
+go-links = Invitation links
+go-coordinators = Coordinators
+go-coordinators-all = Coordinators of all
+go-confirmation-on = Confirm every new member
+go-confirmation-off = Let people join unconfirmed
 members = <b>Members of the body of { $body }</b> ({ $n })
 member-line = • { $name }, { $role }
+member-line-waiting = ⏳ { $name }, { $role }
+member-button = { $name } · { $role }
+member-button-waiting = ⏳ { $name } · { $role }
+member-card = <b>{ $name }</b>
+    { $role }
+    Body of { $body }
+    Language of messages: { $language }
+member-joined = Member since { $day }
+member-waits = ⏳ Asked to join on { $day }, to be confirmed.
+member-unreachable = ⚠️ Messages do not arrive: the bot is blocked on their phone.
+member-stopped = Has asked for no more messages.
+member-coordinates = Is a coordinator: withdraw that first, then they can be removed from the body.
+go-confirm-member = ✅ Confirm
+go-refuse-member = Do not confirm
+go-remove-member = Remove from the body
+member-confirmed = Confirmed.
+member-removed = Done. The person will be told.
+remove-member-ask = Remove <b>{ $name }</b> from the body?
+
+    Notices and surveys no longer reach them. What they answered and attended stays in the counts. We tell them the reason. Their data are erased after { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    } unless they join again.
+
+    What is the reason?
+refuse-member-ask = Not confirm <b>{ $name }</b>?
+
+    We tell them. Their data are erased after { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    } unless they join again.
+removal-button = { $why ->
+    [left] Has left the body
+    [stranger] Never belonged to it
+    [twice] Is there twice
+   *[other] Yes, do not confirm
+    }
+coordinators = <b>Coordinators: { $body }</b>
+    { $n ->
+        [0] Nobody.
+        [1] One person.
+       *[other] { $n } people.
+    }
+    To withdraw one, press the name.
+coordinators-of-all-too = The coordinators of all bodies have access too.
+withdraw-button = Withdraw: { $name }
+withdraw-last = Not possible: nobody else coordinates all bodies. Invite a successor first.
+withdraw-ask = Withdraw <b>{ $name }</b> as coordinator ({ $body })?
+    They stay a member of their body. We tell them.
+withdraw-ask-oneself = Do you give up coordinating ({ $body })?
+    Its tools will no longer be offered to you. You stay a member of your body.
+withdraw-yes = Yes, withdraw
+withdrawn = Withdrawn.
+letter-joined = <b>Body of { $body }</b>: { $n ->
+    [0] nobody new.
+    [1] one person is new:
+   *[other] { $n } people are new:
+    }
+letter-joined-more = { $n ->
+    [0] and nobody else
+    [1] and one more
+   *[other] and { $n } more
+    }
+letter-joined-confirm = ⏳ waits for you to confirm.
+letter-confirmed = You are a member of the body of { $body } now. Welcome.
+letter-removed = You no longer belong to the body of { $body }. The coordinator's reason: { $why ->
+        [left] you have left the body
+        [stranger] you are not a member of this body
+       *[twice] you were there twice
+    }.
+
+    What you answered and attended stays in the counts. Your data will be erased on { $day } unless you join a body before; you can erase them now. If this is a mistake: { $contact }
+letter-not-confirmed = A coordinator did not confirm you as a member of the body of { $body }.
+
+    Your data will be erased on { $day } unless you join a body before; you can erase them now. If this is a mistake: { $contact }
+letter-withdrawn = You no longer coordinate ({ $body }). Your data and your place in your body stay as they are.
 go-record = Participation
 go-record-all = Participation, all bodies (CSV)
 go-record-csv = The whole record (CSV)
@@ -331,6 +432,25 @@ link-coordinator = Invitation to coordinate ({ $body }), for one person, once
     { $link }
     Code: <code>{ $code }</code>
     Valid until { $day }.
+links = <b>Invitation links: { $body }</b>
+    { $n ->
+        [0] No link works at present.
+        [1] One link works.
+       *[other] { $n } links work.
+    }
+link-line = { $purpose ->
+        [member] For members
+       *[other] For coordinators
+    }. Made: { $made } ({ $name }). Valid until { $day }. { $n ->
+        [0] Never used.
+        [1] Used once.
+       *[other] Used { $n } times.
+    }
+link-made-by-nobody = technical staff
+revoke-button = Revoke link { $n }
+revoke-ask = Revoke this link? Nobody will join with it any more. Those who have joined stay.
+revoke-yes = Yes, revoke it
+link-revoked = This link is revoked.
 rounds = { $n ->
     [0] No survey has been opened yet.
     [1] One survey:
@@ -711,6 +831,12 @@ audit-action = { $action ->
     [invited] made an invitation link
     [invited-a-coordinator] invited a coordinator
     [appointed] became a coordinator
+    [withdrew-a-coordinator] withdrew a coordinator
+    [revoked-a-link] revoked an invitation link
+    [turned-confirmation-on] wants every new member confirmed
+    [turned-confirmation-off] lets people join unconfirmed
+    [confirmed-a-member] confirmed a member
+    [removed-a-member] removed a member from the body
     [added-a-body] added a body
     [published-a-summary] published a summary
     [corrected-a-summary] corrected a summary

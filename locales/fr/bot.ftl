@@ -163,6 +163,7 @@ welcome = Bonjour. Voici le bot <b>Takafou</b>, pour les membres des instances d
     Pour vous inscrire, ouvrez le lien d'invitation ou écrivez le code reçu de votre coordinatrice ou coordinateur. Rien n'est encore enregistré à votre sujet.
 consent-waits = La suite se fait avec les boutons : lisez ce qui suit et cochez les deux cases pour accepter.
 invited-to = Invitation à rejoindre l'instance de l'équité, de l'égalité des chances et de l'approche genre : <b>{ $body }</b>
+invited-to-coordinate = Invitation à coordonner l'instance de l'équité, de l'égalité des chances et de l'approche genre : <b>{ $body }</b>
 invited-all = Invitation à coordonner les instances de l'équité, de l'égalité des chances et de l'approche genre
 notice-short = Avant de continuer (loi n° 09-08) : vos données sont traitées par { $controller } pour gérer réunions, questionnaires, formations et le plan d'action de l'instance. La coordination de l'instance et celle de toutes les instances les voient. Nom et qualité sont nécessaires, tout le reste est facultatif.
 
@@ -175,7 +176,7 @@ notice = <b>Protection des données personnelles</b>
 
     Destinataires : la coordination de l'instance et celle de toutes les instances. Les messages transitent par Telegram, dont les serveurs sont situés hors du Maroc.
 
-    Conservation : profil jusqu'à votre demande d'effacement, au plus tard 3 mois après la fin du mandat ; réponses confidentielles 12 mois à votre nom, puis sans nom, ni texte, ni enregistrement ; réponses aux convocations et présences jusqu'à la fin du mandat ; messages envoyés 90 jours.
+    Conservation : profil jusqu'à votre demande d'effacement, au plus tard 30 jours après votre sortie de l'instance et 3 mois après la fin du mandat ; réponses confidentielles 12 mois à votre nom, puis sans nom, ni texte, ni enregistrement ; réponses aux convocations et présences jusqu'à la fin du mandat ; messages envoyés 90 jours.
 
     Conformément à la loi n° 09-08, vous disposez d'un droit d'accès, de rectification et d'opposition :
     /mydata
@@ -194,17 +195,28 @@ to-invitation = Revenir à l'invitation
 code-wrong = Ce code n'est pas valable. Vérifiez-le, ou demandez-en un nouveau à votre coordinatrice ou coordinateur.
 code-used = Ce code a déjà servi. Demandez-en un nouveau à votre coordinatrice ou coordinateur.
 code-expired = Ce code a expiré. Demandez-en un nouveau à votre coordinatrice ou coordinateur.
+code-revoked = Ce code a été annulé. Demandez-en un nouveau à votre coordinatrice ou coordinateur.
 code-wait = Trop d'essais. Attendez { PLURAL($minutes) ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes
     }, puis réessayez.
 not-ready = L'inscription n'est pas encore possible : le responsable du traitement des données n'est pas indiqué. Prévenez votre coordinatrice ou coordinateur.
 appointed = Vous faites maintenant partie de la coordination ({ $body }). Ses outils sont dans le menu.
+appoint-ask = Ce code vous donne la coordination ({ $body }) : gérer les réunions et les questionnaires, voir les noms des membres.
+
+    Acceptez-vous ?
+appoint-yes = Oui, j'accepte
 member-already = Vous êtes déjà membre de l'instance ({ $body }). Pour en changer, effacez vos données (Menu, « Mes données »), puis ouvrez le lien de la nouvelle instance.
 
 # --- Menu ---
 menu = Bonjour { $name }
 menu-body = Instance de l'équité, de l'égalité des chances et de l'approche genre : { $body }
+menu-requested = Votre demande d'inscription à l'instance ({ $body }) est enregistrée.
+
+    La coordination va la confirmer, et nous vous le dirons ici. Vous n'avez rien d'autre à faire.
+menu-removed = Vous n'êtes actuellement dans aucune instance. Pour vous inscrire à nouveau, écrivez le code d'invitation.
+
+    Vos données seront effacées le { $day } si vous ne rejoignez pas d'instance avant. Pour les effacer maintenant : /delete
 menu-waiting = { $n ->
     [0] Aucun questionnaire n'attend votre réponse.
     [1] Un questionnaire attend votre réponse :
@@ -257,6 +269,7 @@ erase-ask = <b>Effacer vos données</b>
     Restent : les réponses anonymes, car personne ne peut savoir lesquelles sont les vôtres, celles de plus de 12 mois qui n'ont plus de nom, et des nombres de participantes et participants sans noms. Les messages de votre conversation Telegram restent jusqu'à ce que vous les effaciez.
 
     C'est sans retour. Confirmez-vous ?
+erase-last-coordinator = ⚠️ Personne d'autre ne coordonne toutes les instances. Après l'effacement, seule la personne qui fait fonctionner le bot pourra inviter à les coordonner. Mieux vaut d'abord inviter quelqu'un qui vous succède.
 erase-yes = Oui, tout effacer
 erase-no = Non, retour
 erased = Vos données sont effacées. Merci de votre participation. Vous pouvez revenir à tout moment par un lien d'invitation.
@@ -288,13 +301,101 @@ bodies = { $n ->
 body-button = Instance : { $body } ({ $n })
 body = <b>Instance : { $body }</b>
     Membres inscrit(e)s : { $n }
+body-requests = { $n ->
+    [0] Aucune demande d'inscription.
+    [1] ⏳ Une demande d'inscription attend votre confirmation.
+   *[other] ⏳ { $n } demandes d'inscription attendent votre confirmation.
+    }
+body-confirms = Chaque nouvelle inscription est confirmée par la coordination.
 go-new-body = Ajouter une instance
 go-appoint-all = Inviter à tout coordonner
 go-invite = Lien d'invitation des membres
 go-members = Membres
 go-appoint = Inviter à coordonner
+coordinators-only = Réservé à la coordination, dont vous ne faites pas partie actuellement.
+go-links = Liens d'invitation
+go-coordinators = Coordination
+go-coordinators-all = Coordination de toutes
+go-confirmation-on = Confirmer chaque inscription
+go-confirmation-off = Inscrire sans confirmation
 members = <b>Membres de l'instance : { $body }</b> ({ $n })
 member-line = • { $name }, { $role }
+member-line-waiting = ⏳ { $name }, { $role }
+member-button = { $name } · { $role }
+member-button-waiting = ⏳ { $name } · { $role }
+member-card = <b>{ $name }</b>
+    { $role }
+    Instance : { $body }
+    Langue des messages : { $language }
+member-joined = Membre depuis le { $day }
+member-waits = ⏳ Demande du { $day }, à confirmer.
+member-unreachable = ⚠️ Les messages n'arrivent pas : le bot est bloqué sur son téléphone.
+member-stopped = A demandé à ne plus recevoir de messages.
+member-coordinates = Fait partie de la coordination : retirez d'abord la coordination, puis vous pourrez retirer de l'instance.
+go-confirm-member = ✅ Confirmer l'inscription
+go-refuse-member = Ne pas confirmer
+go-remove-member = Retirer de l'instance
+member-confirmed = L'inscription est confirmée.
+member-removed = C'est fait. La personne va en être informée.
+remove-member-ask = Retirer <b>{ $name }</b> de l'instance ?
+
+    Les convocations et les questionnaires n'arriveront plus. Les réponses et présences passées restent dans les nombres. Nous dirons le motif à la personne. Ses données seront effacées après { PLURAL($days) ->
+        [one] { $days } jour
+       *[other] { $days } jours
+    } si elle ne s'inscrit pas à nouveau.
+
+    Pour quel motif ?
+refuse-member-ask = Ne pas confirmer l'inscription de <b>{ $name }</b> ?
+
+    Nous le dirons à la personne. Ses données seront effacées après { PLURAL($days) ->
+        [one] { $days } jour
+       *[other] { $days } jours
+    } si elle ne s'inscrit pas à nouveau.
+removal-button = { $why ->
+    [left] A quitté l'instance
+    [stranger] N'en a jamais fait partie
+    [twice] Inscription en double
+   *[other] Oui, ne pas confirmer
+    }
+coordinators = <b>Coordination : { $body }</b>
+    { $n ->
+        [0] Personne.
+        [1] Une personne.
+       *[other] { $n } personnes.
+    }
+    Pour retirer la coordination à une personne, appuyez sur son nom.
+coordinators-of-all-too = La coordination de toutes les instances y a aussi accès.
+withdraw-button = Retirer : { $name }
+withdraw-last = Impossible : c'est la seule personne qui coordonne toutes les instances. Invitez d'abord quelqu'un qui lui succède.
+withdraw-ask = Retirer la coordination ({ $body }) à <b>{ $name }</b> ?
+    La personne reste membre de son instance. Nous le lui dirons.
+withdraw-ask-oneself = Renoncez-vous à la coordination ({ $body }) ?
+    Ses outils ne vous seront plus proposés. Vous restez membre de votre instance.
+withdraw-yes = Oui, retirer la coordination
+withdrawn = La coordination est retirée.
+letter-joined = <b>Instance : { $body }</b>. { $n ->
+    [0] Aucune nouvelle inscription.
+    [1] Une nouvelle inscription :
+   *[other] { $n } nouvelles inscriptions :
+    }
+letter-joined-more = { $n ->
+    [0] et personne d'autre
+    [1] et une autre personne
+   *[other] et { $n } autres personnes
+    }
+letter-joined-confirm = ⏳ attend votre confirmation.
+letter-confirmed = Votre inscription à l'instance ({ $body }) est confirmée. Bienvenue.
+letter-removed = Vous ne faites plus partie de l'instance ({ $body }). Motif donné par la coordination : { $why ->
+        [left] vous avez quitté l'instance
+        [stranger] vous n'êtes pas membre de cette instance
+       *[twice] vous y étiez en double
+    }.
+
+    Vos réponses et présences passées restent dans les nombres. Vos données seront effacées le { $day } si vous ne rejoignez pas d'instance avant ; vous pouvez les effacer dès maintenant. Si c'est une erreur : { $contact }
+letter-not-confirmed = La coordination n'a pas confirmé votre inscription à l'instance ({ $body }).
+
+    Vos données seront effacées le { $day } si vous ne rejoignez pas d'instance avant ; vous pouvez les effacer dès maintenant. Si c'est une erreur : { $contact }
+letter-withdrawn = La coordination ({ $body }) vous a été retirée. Vos données et votre inscription à l'instance ne changent pas.
 go-record = Participation
 go-record-all = Participation, toutes les instances (CSV)
 go-record-csv = Tout le registre (CSV)
@@ -331,6 +432,25 @@ link-coordinator = Invitation à coordonner ({ $body }), pour une seule personne
     { $link }
     Code : <code>{ $code }</code>
     Valable jusqu'au { $day }.
+links = <b>Liens d'invitation : { $body }</b>
+    { $n ->
+        [0] Aucun lien valable actuellement.
+        [1] Un lien valable.
+       *[other] { $n } liens valables.
+    }
+link-line = { $purpose ->
+        [member] Pour les membres
+       *[other] Pour la coordination
+    }. Créé : { $made } ({ $name }). Valable jusqu'au { $day }. { $n ->
+        [0] Jamais utilisé.
+        [1] Utilisé une fois.
+       *[other] Utilisé { $n } fois.
+    }
+link-made-by-nobody = service technique
+revoke-button = Annuler le lien { $n }
+revoke-ask = Annuler ce lien ? Plus personne ne pourra s'inscrire avec lui. Les personnes déjà inscrites restent.
+revoke-yes = Oui, annuler le lien
+link-revoked = Ce lien est annulé.
 rounds = { $n ->
     [0] Aucun questionnaire n'a encore été ouvert.
     [1] Un questionnaire :
@@ -711,6 +831,12 @@ audit-action = { $action ->
     [invited] lien d'invitation à une instance
     [invited-a-coordinator] invitation à coordonner
     [appointed] entrée dans la coordination
+    [withdrew-a-coordinator] a retiré une coordination
+    [revoked-a-link] a annulé un lien d'invitation
+    [turned-confirmation-on] a demandé à confirmer chaque inscription
+    [turned-confirmation-off] permet l'inscription sans confirmation
+    [confirmed-a-member] a confirmé une inscription
+    [removed-a-member] a retiré une personne de l'instance
     [added-a-body] instance ajoutée
     [published-a-summary] résumé publié
     [corrected-a-summary] résumé corrigé

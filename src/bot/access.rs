@@ -1,15 +1,15 @@
 //! Who may open which route. Every route is checked here before its feature is called.
 
-use super::context::Ctx;
+use super::context::{Ctx, Locale};
 use super::error::Result;
 use crate::chat::Route;
 use crate::store::invitations;
 use crate::store::people::{self, Person};
 use crate::store::readings;
 use crate::store::runs::Run;
-use crate::store::{imports, meetings, outbox, shares, summaries, surveys};
+use crate::store::{coordinators, imports, links, meetings, outbox, shares, summaries, surveys};
 use crate::types::{
-    Bodies, BodyId, BroadcastId, ImportId, MeetingId, PersonId, ShareId, SummaryId, SurveyId, VersionId,
+    Bodies, BodyId, BroadcastId, ImportId, LinkId, MeetingId, PersonId, ShareId, SummaryId, SurveyId, VersionId,
 };
 
 /// What a person needs to open a route. All of them have given consent.
@@ -44,8 +44,10 @@ pub enum Need {
     ManagesForm(ImportId),
     /// Took this dialog among the surveys, or coordinates all bodies.
     ManagesDialog(VersionId),
-    /// Coordinates the body of this member.
+    /// Coordinates the body of this member, or of somebody who waits to be confirmed.
     ManagesMember(PersonId),
+    /// Coordinates the body of this link, or all bodies if it is a link for coordinators of all.
+    ManagesLink(LinkId),
 }
 
 pub fn need(route: Route) -> Need {
@@ -98,13 +100,28 @@ pub fn need(route: Route) -> Need {
         | Route::PreviewShare { .. }
         | Route::PublishShare { .. } => Need::Coordinator,
         Route::AddBody => Need::CoordinatorOfAll,
-        Route::InviteCoordinator { body: None } => Need::CoordinatorOfAll,
-        Route::InviteCoordinator { body } | Route::ExportRecord { body } => Need::CoordinatorOf(body),
+        Route::InviteCoordinator { body: None }
+        | Route::InvitationLinks { body: None, .. }
+        | Route::Coordinators { body: None }
+        | Route::AskToWithdrawCoordinator { body: None, .. }
+        | Route::WithdrawCoordinator { body: None, .. } => Need::CoordinatorOfAll,
+        Route::InviteCoordinator { body }
+        | Route::InvitationLinks { body, .. }
+        | Route::Coordinators { body }
+        | Route::AskToWithdrawCoordinator { body, .. }
+        | Route::WithdrawCoordinator { body, .. }
+        | Route::ExportRecord { body } => Need::CoordinatorOf(body),
         Route::Body { body }
+        | Route::SetConfirmation { body, .. }
         | Route::Members { body, .. }
         | Route::InviteMembers { body }
         | Route::Record { body, .. } => Need::CoordinatorOf(Some(body)),
-        Route::MemberRecord { member, .. } => Need::ManagesMember(member),
+        Route::Member { member }
+        | Route::ConfirmMember { member }
+        | Route::AskToRemoveMember { member }
+        | Route::RemoveMember { member, .. }
+        | Route::MemberRecord { member, .. } => Need::ManagesMember(member),
+        Route::AskToRevokeLink { link } | Route::RevokeLink { link } => Need::ManagesLink(link),
         Route::ManagedSurvey { survey, .. }
         | Route::Overview { survey, .. }
         | Route::Topic { survey, .. }
@@ -165,7 +182,7 @@ pub async fn check(ctx: &mut Ctx<'_>, person: &Person, route: Route) -> Result<O
         Need::Nothing | Need::Member | Need::Invited(_) | Need::Reader(_) | Need::SharedWith(_) => {
             Bodies::Some(Vec::new())
         }
-        _ => match people::find_coordinated_bodies(ctx.db, person.id).await? {
+        _ => match coordinators::find_bodies(ctx.db, person.id).await? {
             Some(scope) => scope,
             None => {
                 tracing::warn!(?need, "a coordinator's button was pressed by somebody who is none");
@@ -206,6 +223,10 @@ pub async fn check(ctx: &mut Ctx<'_>, person: &Person, route: Route) -> Result<O
             let body = people::find_by_id(ctx.db, member).await?.and_then(|member| member.body);
             body.is_some_and(|body| scope.cover(body))
         }
+        Need::ManagesLink(link) => match links::find_by_id(ctx.db, link).await? {
+            Some(link) => link.body.map_or(all, |body| scope.cover(body)),
+            None => false,
+        },
     };
     if !may {
         tracing::warn!(?need, "somebody pressed a button that is not for them");
@@ -230,10 +251,19 @@ pub fn owns_run(person: &Person, run: &Run) -> bool {
     run.person == person.id
 }
 
-/// The route to open instead of one that the person may not open.
-pub fn fallback_for(route: Route) -> Route {
-    match need(route) {
-        Need::Reader(_) => Route::Training { page: 0 },
-        _ => Route::Menu,
-    }
+/// The route to open instead of one that the person may not open. Whoever coordinates nothing, or no longer, is told so in a
+/// line.
+pub async fn refuse(ctx: &mut Ctx<'_>, person: &Person, route: Route) -> Result<(Route, Option<String>)> {
+    Ok(match need(route) {
+        Need::Reader(_) => (Route::Training { page: 0 }, None),
+        Need::Nothing | Need::Member | Need::Invited(_) | Need::SharedWith(_) => (Route::Menu, None),
+        _ if coordinators::find_bodies(ctx.db, person.id).await?.is_none() => refuse_coordination(ctx),
+        Need::ManagesMember(_) => (Route::Bodies { page: 0 }, None), // they have left meanwhile
+        _ => (Route::Menu, None),
+    })
+}
+
+/// The same, when somebody who coordinates nothing, or no longer, does what coordinators do.
+pub fn refuse_coordination(locale: &Locale<'_>) -> (Route, Option<String>) {
+    (Route::Menu, Some(locale.say("coordinators-only", &[])))
 }

@@ -4,7 +4,7 @@
 use sqlx::SqliteConnection;
 
 use super::account::{joining, menu, mydata};
-use super::bodies::{audit, links, manage as bodies, records};
+use super::bodies::{audit, coordinators, links, manage as bodies, members, records};
 use super::context::{Ctx, Effects, Locale, OptionSource, Options};
 use super::error::Result;
 use super::meetings::{announce, attendance, audience, form, manage as meetings, rsvp};
@@ -18,9 +18,9 @@ use super::surveys::{answers, imports, manage as surveys, member};
 use super::{access, broadcasts, inputs};
 use crate::chat::{Event, Press, Reply, Route, UserInput};
 use crate::dialog::Usage;
-use crate::store::inbox;
 use crate::store::people::{self, Person};
 use crate::store::runs::Run;
+use crate::store::{self, inbox};
 use crate::types::{MessageId, Timestamp};
 
 /// What one event led to.
@@ -169,7 +169,7 @@ async fn handle_input(ctx: &mut Ctx<'_>, person: &Person, input: &UserInput) -> 
             }
             Press::Go(route) => open_route(ctx, person.clone(), *route).await,
             Press::Speak(language) => menu::set_language(ctx, person, language).await,
-            Press::Consent { .. } => session::show_current(ctx, person).await, // an old screen: they agreed already
+            Press::Consent { act, code, .. } => joining::accept_appointment(ctx, person, *act, code).await,
         },
         UserInput::Press { press: None, .. } => {
             tracing::warn!("a button that is not ours was pressed");
@@ -231,8 +231,10 @@ async fn submit_dialog(ctx: &mut Ctx<'_>, person: &Person, session: Session) -> 
         search::SearchForm::NAME => return search::search(ctx, person, &session).await,
         _ => {}
     }
-    let Some(scope) = people::find_coordinated_bodies(ctx.db, person.id).await? else {
-        return Ok(Route::Menu.into());
+    let Some(scope) = store::coordinators::find_bodies(ctx.db, person.id).await? else {
+        store::runs::end(ctx.db, session.run.id).await?;
+        let (route, line) = access::refuse_coordination(ctx);
+        return Ok(Outcome::Goto(route, line));
     };
     if session.localized.dialog.usage != Usage::Form {
         return imports::end_trial(ctx, person, &session).await; // an imported form that is tried before it is added
@@ -258,7 +260,8 @@ async fn open_route(ctx: &mut Ctx<'_>, mut person: Person, route: Route) -> Resu
     }
     let person = &person;
     let Some(scope) = access::check(ctx, person, route).await? else {
-        return Ok(access::fallback_for(route).into());
+        let (route, line) = access::refuse(ctx, person, route).await?;
+        return Ok(Outcome::Goto(route, line));
     };
     let scope = &scope;
     match route {
@@ -272,13 +275,26 @@ async fn open_route(ctx: &mut Ctx<'_>, mut person: Person, route: Route) -> Resu
         Route::AskToStopMessages => Ok(menu::ask_to_stop(ctx, person)),
         Route::StopMessages => menu::stop(ctx, person).await,
         Route::ResumeMessages => menu::resume(ctx, person).await,
-        Route::AskToErase => Ok(menu::ask_to_erase(ctx)),
+        Route::AskToErase => menu::ask_to_erase(ctx, person).await,
         Route::Erase => menu::erase(ctx, person).await,
 
         Route::Bodies { page } => bodies::list(ctx, scope, page).await,
         Route::Body { body } => bodies::show(ctx, body).await,
         Route::AddBody => session::start_form(ctx, person, bodies::BodyForm::NAME).await,
-        Route::Members { body, page } => bodies::show_members(ctx, person, body, page).await,
+        Route::SetConfirmation { body, on } => bodies::set_confirmation(ctx, person, body, on).await,
+        Route::Members { body, page } => members::list(ctx, person, body, page).await,
+        Route::Member { member } => members::show(ctx, person, member).await,
+        Route::ConfirmMember { member } => members::confirm(ctx, person, member).await,
+        Route::AskToRemoveMember { member } => members::ask_to_remove(ctx, member).await,
+        Route::RemoveMember { member, why } => members::remove(ctx, person, member, why).await,
+        Route::InvitationLinks { body, page } => links::list(ctx, body, page).await,
+        Route::AskToRevokeLink { link } => links::ask_to_revoke(ctx, link).await,
+        Route::RevokeLink { link } => links::revoke(ctx, person, link).await,
+        Route::Coordinators { body } => coordinators::list(ctx, body).await,
+        Route::AskToWithdrawCoordinator { member, body } => {
+            coordinators::ask_to_withdraw(ctx, person, member, body).await
+        }
+        Route::WithdrawCoordinator { member, body } => coordinators::withdraw(ctx, person, member, body).await,
         Route::InviteMembers { body } => links::invite_members(ctx, person, body).await,
         Route::InviteCoordinator { body } => links::invite_coordinator(ctx, person, body).await,
         Route::Record { body, page } => records::show(ctx, body, page).await,

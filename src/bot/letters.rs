@@ -2,6 +2,7 @@
 
 use sqlx::SqliteConnection;
 
+use super::bodies;
 use super::context::{Ctx, Locale};
 use super::error::Result;
 use super::meetings::{self, form};
@@ -52,6 +53,10 @@ pub async fn compose(
         LetterKind::SummaryReminder(summary) => {
             summaries::letters::reminder(ctx, person, summary).await?.map(Into::into)
         }
+        LetterKind::MembersJoined(body) => bodies::letters::joined(ctx, person, body).await?.map(Into::into),
+        LetterKind::MemberConfirmed(body) => bodies::letters::confirmed(ctx, person, body).await?.map(Into::into),
+        LetterKind::MemberRemoved(body) => bodies::letters::removed(ctx, person, body).await?.map(Into::into),
+        LetterKind::CoordinatorWithdrawn(body) => bodies::letters::withdrawn(ctx, person, body).await?.map(Into::into),
     };
     let mirrored = |letter: ComposedLetter| ComposedLetter { screen: ctx.mirrored_for_rtl(letter.screen), ..letter };
     Ok(letter.map(mirrored))
@@ -69,7 +74,12 @@ pub async fn title(ctx: &mut Ctx<'_>, kind: LetterKind) -> Result<String> {
             let share = shares::find(ctx.db, share).await?;
             of_survey(ctx, share.map(|share| share.name))
         }
-        LetterKind::FormRead(_) => None, // nobody follows it
+        // Nobody follows these.
+        LetterKind::FormRead(_)
+        | LetterKind::MembersJoined(_)
+        | LetterKind::MemberConfirmed(_)
+        | LetterKind::MemberRemoved(_)
+        | LetterKind::CoordinatorWithdrawn(_) => None,
         LetterKind::MeetingNotice(meeting)
         | LetterKind::MeetingChanged(meeting)
         | LetterKind::MeetingEdit(meeting)

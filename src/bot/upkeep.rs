@@ -11,7 +11,7 @@ use super::state::Bot;
 use super::summaries::publish;
 use super::surveys::ending;
 use crate::store::erasures::Erasures;
-use crate::store::{self, Store, imports, inbox, letters, retention, surveys};
+use crate::store::{self, Store, imports, inbox, letters, members, people, retention, surveys};
 use crate::text::{self, dates};
 use crate::types::{Address, DAY, Millis, Timestamp};
 
@@ -53,6 +53,10 @@ pub async fn tidy(bot: &Bot, store: &Store, now: Timestamp) -> Result<()> {
     let mut erased = 0;
     if let Some(day) = today.checked_sub_months(NAMED) {
         erased += retention::delete_personal_data(&mut transaction, dates::end_of(day)).await?;
+    }
+    for person in members::list_removed_before(&mut transaction, now - members::KEPT_AFTER_REMOVAL).await? {
+        people::erase(&mut transaction, person).await?;
+        erased += 1;
     }
     let last = bot.notice.term_ends.and_then(|day| day.checked_add_months(AFTER_TERM));
     if last.is_some_and(|last| today > last) {

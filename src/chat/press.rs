@@ -239,10 +239,11 @@ mod tests {
     /// The code of a route with these numbers. A field that is true or false takes the number's parity.
     fn coded(code: &str, fields: &[&str], numbers: &[i64]) -> String {
         let field = |(field, n): (&&str, &i64)| match *field {
-            "below" | "letter" => format!(":{}", n % 2),
+            "below" | "letter" | "on" => format!(":{}", n % 2),
             "spot" => format!(":{}", n % 4),
             "rsvp" => [":yes", ":no", ":maybe", ":0"][usize::try_from(n % 4).unwrap_or(0)].to_owned(),
             "reason" => [":work", ":other", ":0"][usize::try_from(n % 3).unwrap_or(0)].to_owned(),
+            "why" => [":left", ":not-confirmed"][usize::try_from(n % 2).unwrap_or(0)].to_owned(),
             "mark" => [":present", ":absent", ":0"][usize::try_from(n % 3).unwrap_or(0)].to_owned(),
             _ => format!(":{n}"),
         };

@@ -5,8 +5,8 @@
 
 use super::field::{DimensionNumber, Field, Spot, TopicNumber};
 use crate::types::{
-    ApologyReason, Attendance, BodyId, BroadcastId, CheckNumber, DayNumber, ImportId, MeetingId, PersonId, PointNumber,
-    Rsvp, RunId, ShareId, SummaryId, SurveyId, VersionId,
+    ApologyReason, Attendance, BodyId, BroadcastId, CheckNumber, DayNumber, ImportId, LinkId, MeetingId, PersonId,
+    PointNumber, RemovalReason, Rsvp, RunId, ShareId, SummaryId, SurveyId, VersionId,
 };
 
 /// Declares each route once. `read`: going there only shows something. `view`: it also writes something that does no more
@@ -109,10 +109,32 @@ routes! {
     act leave AddBody = "newb",
     /// Members of a body.
     view leave Members { body: BodyId, page: usize } = "mem",
+    /// One member, or somebody who waits to be confirmed.
+    view leave Member { member: PersonId } = "mbr",
+    /// Confirm somebody as a member.
+    act leave ConfirmMember { member: PersonId } = "mbc",
+    /// Take somebody out of their body, first step: why?
+    act leave AskToRemoveMember { member: PersonId } = "mbq",
+    /// The second step of removing.
+    act leave RemoveMember { member: PersonId, why: RemovalReason } = "mbx",
+    /// Whether a coordinator confirms every new member of a body.
+    act leave SetConfirmation { body: BodyId, on: bool } = "bcf",
     /// A link for the members of a body.
     act leave InviteMembers { body: BodyId } = "inv",
     /// A one-time link for another coordinator of a body, or of all.
     act leave InviteCoordinator { body: Option<BodyId> } = "app",
+    /// The links of a body that work, or those that make coordinators of all.
+    read leave InvitationLinks { body: Option<BodyId>, page: usize } = "lks",
+    /// Revoke a link, first step.
+    act leave AskToRevokeLink { link: LinkId } = "lkq",
+    /// The second step of revoking.
+    act leave RevokeLink { link: LinkId } = "lkx",
+    /// The coordinators of a body, or of all.
+    view leave Coordinators { body: Option<BodyId> } = "cos",
+    /// Withdraw what a coordinator may do, first step.
+    act leave AskToWithdrawCoordinator { member: PersonId, body: Option<BodyId> } = "coq",
+    /// The second step of withdrawing.
+    act leave WithdrawCoordinator { member: PersonId, body: Option<BodyId> } = "cox",
     /// What the members of a body took part in.
     view leave Record { body: BodyId, page: usize } = "rec",
     /// What one member took part in.

@@ -162,7 +162,7 @@ async fn seed(settings: &Settings, now: Timestamp) -> Result<Vec<SandboxPerson>,
             start,
         });
     }
-    rehearsal.say(PEOPLE[0].0, &format!("/start {coordinator}")).await;
+    rehearsal.appoint(PEOPLE[0].0, &coordinator).await;
     let mut transaction = rehearsal.store.write().await?;
     for (survey, anonymous) in [("diagnostic", false), ("evaluation", true)] {
         surveys::open(&mut transaction, survey, anonymous, &Bodies::All, now, now + 14 * DAY).await?;

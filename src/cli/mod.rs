@@ -14,7 +14,7 @@ use crate::bot::surveys::reader;
 use crate::chat::{Export, ExportKind};
 use crate::config::Settings;
 use crate::report::disclosure::rows::RowRefusal;
-use crate::store::links::{self, Link, Purpose};
+use crate::store::links::{self, NewLink, Purpose};
 use crate::store::{self, Store, surveys};
 use crate::types::{BodyId, DAY, SurveyId};
 
@@ -241,8 +241,8 @@ async fn invite(settings: &Settings, body: Option<BodyId>, username: Option<Stri
     {
         return Err(Error::Setting(format!("there is no body {body}")));
     }
-    let link = Link { purpose: Purpose::Coordinator, body, once: true, expires_at, used_at: None };
-    links::add(&mut transaction, &code, &link).await?;
+    let link = NewLink { purpose: Purpose::Coordinator, body, once: true, person: None, expires_at };
+    links::add(&mut transaction, &code, &link, app::now()).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     if username.is_some() {
         say(&bot.link(&code))?;

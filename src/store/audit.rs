@@ -119,7 +119,17 @@ actions! {
     InvitedCoordinator(Option<BodyId>) = "invited a coordinator",
     /// Became coordinator. None: of all bodies.
     Appointed(Option<BodyId>) = "appointed",
+    /// Withdrew what a coordinator may do. None: for all bodies.
+    WithdrewCoordinator(Option<BodyId>) = "withdrew a coordinator",
+    /// Revoked an invitation link. None: one for coordinators of all bodies.
+    RevokedLink(Option<BodyId>) = "revoked a link",
     AddedBody(BodyId) = "added a body",
+    /// Decided that every new member must be confirmed.
+    TurnedConfirmationOn(BodyId) = "turned confirmation on",
+    TurnedConfirmationOff(BodyId) = "turned confirmation off",
+    ConfirmedMember(BodyId) = "confirmed a member",
+    /// Took somebody out of the body, or did not confirm them.
+    RemovedMember(BodyId) = "removed a member",
     /// Opened the list with the members' names.
     LookedAtMembers(BodyId) = "looked at members",
     /// Opened what one member took part in.

@@ -16,6 +16,10 @@ pub struct Body {
     pub name_fr: String,
     /// How many people have finished the sign-up and belong to it.
     pub members: i64,
+    /// A coordinator confirms every new member.
+    pub confirms_members: bool,
+    /// How many people wait to be confirmed.
+    pub requests: i64,
 }
 
 impl Body {
@@ -29,8 +33,11 @@ impl Body {
 pub async fn list(db: &mut SqliteConnection) -> Result<Vec<Body>> {
     let rows = sqlx::query_as!(
         Body,
-        r#"SELECT id, name_ar, name_fr, (SELECT COUNT(*) FROM persons p WHERE p.body = b.id AND p.joined_at IS NOT NULL)
-           AS "members!: i64" FROM bodies b ORDER BY id"#
+        r#"SELECT id, name_ar, name_fr, confirms_members AS "confirms_members: bool",
+             (SELECT COUNT(*) FROM persons p WHERE p.body = b.id AND p.joined_at IS NOT NULL) AS "members!: i64",
+             (SELECT COUNT(*) FROM persons p WHERE p.body = b.id AND p.joined_at IS NULL AND p.requested_at IS NOT NULL)
+               AS "requests!: i64"
+           FROM bodies b ORDER BY id"#
     );
     Ok(rows.fetch_all(db).await?)
 }
@@ -50,8 +57,11 @@ pub async fn find_name(db: &mut SqliteConnection, id: BodyId, language: &str) ->
 pub async fn find(db: &mut SqliteConnection, id: BodyId) -> Result<Option<Body>> {
     let row = sqlx::query_as!(
         Body,
-        r#"SELECT id, name_ar, name_fr, (SELECT COUNT(*) FROM persons p WHERE p.body = b.id AND p.joined_at IS NOT NULL)
-           AS "members!: i64" FROM bodies b WHERE id = ?"#,
+        r#"SELECT id, name_ar, name_fr, confirms_members AS "confirms_members: bool",
+             (SELECT COUNT(*) FROM persons p WHERE p.body = b.id AND p.joined_at IS NOT NULL) AS "members!: i64",
+             (SELECT COUNT(*) FROM persons p WHERE p.body = b.id AND p.joined_at IS NULL AND p.requested_at IS NOT NULL)
+               AS "requests!: i64"
+           FROM bodies b WHERE id = ?"#,
         id
     );
     Ok(row.fetch_optional(db).await?)
@@ -67,4 +77,10 @@ pub async fn add(db: &mut SqliteConnection, name_ar: &str, name_fr: &str, at: Ti
         at
     );
     Ok(BodyId(insert.execute(db).await?.last_insert_rowid()))
+}
+
+/// Stores whether a coordinator confirms every new member.
+pub async fn set_confirms_members(db: &mut SqliteConnection, id: BodyId, confirms: bool) -> Result<()> {
+    sqlx::query!("UPDATE bodies SET confirms_members = ? WHERE id = ?", confirms, id).execute(db).await?;
+    Ok(())
 }

@@ -12,7 +12,7 @@ pub struct Invitee {
     pub person: PersonId,
     /// The name that the person chose at sign-up; empty before.
     pub name: String,
-    /// None: a person without a body.
+    /// The body for which they were invited. None: a person without a body.
     pub body: Option<BodyId>,
     /// `f` or `m`, if said.
     pub sex: Option<String>,
@@ -80,7 +80,8 @@ pub async fn list_members(db: &mut SqliteConnection, bodies: &Bodies) -> Result<
 pub async fn invite(db: &mut SqliteConnection, meeting: MeetingId, people: &[PersonId]) -> Result<Vec<PersonId>> {
     let list = serde_json::json!(people).to_string();
     let rows = sqlx::query_scalar!(
-        r#"INSERT INTO invitations (meeting, person) SELECT ?, value FROM json_each(?) WHERE true
+        r#"INSERT INTO invitations (meeting, person, body)
+             SELECT ?, value, (SELECT body FROM persons WHERE id = value) FROM json_each(?) WHERE true
            ON CONFLICT DO NOTHING RETURNING person AS "person!: PersonId""#,
         meeting,
         list
@@ -92,7 +93,7 @@ pub async fn invite(db: &mut SqliteConnection, meeting: MeetingId, people: &[Per
 pub async fn list_invitees(db: &mut SqliteConnection, meeting: MeetingId) -> Result<Vec<Invitee>> {
     let rows = sqlx::query_as!(
         Invitee,
-        r#"SELECT i.person AS "person!: PersonId", COALESCE(p.name, '') AS "name!: String", p.body AS "body: BodyId", p.sex,
+        r#"SELECT i.person AS "person!: PersonId", COALESCE(p.name, '') AS "name!: String", i.body AS "body: BodyId", p.sex,
              i.reply AS "rsvp: Rsvp", i.reason AS "reason: ApologyReason"
            FROM invitations i JOIN persons p ON p.id = i.person WHERE i.meeting = ? ORDER BY 3, 2, 1"#,
         meeting

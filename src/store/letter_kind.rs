@@ -1,6 +1,6 @@
 //! The kinds of letters, what each is about, and the states that a letter can be in.
 
-use crate::types::{DayNumber, ImportId, MeetingId, ShareId, SummaryId, SurveyId, words};
+use crate::types::{BodyId, DayNumber, ImportId, MeetingId, ShareId, SummaryId, SurveyId, words};
 
 /// Declares the kinds of letters, each with its subject and the word that the database stores. Rows of installed
 /// databases hold these words, so they never change.
@@ -23,7 +23,7 @@ macro_rules! letters {
                 }
             }
 
-            /// The number of the survey, share, import, meeting or summary that it is about.
+            /// The number of the survey, share, import, meeting, summary or body that it is about.
             pub const fn subject(self) -> i64 {
                 match self {
                     $(LetterKind::$name(about) => about.0,)*
@@ -73,6 +73,14 @@ letters! {
     SummaryCorrected(SummaryId) = "summary-corrected",
     /// Reminds a member who was absent and has not finished reading.
     SummaryReminder(SummaryId) = "summary-reminder",
+    /// Tells a coordinator who has joined a body, or asks to.
+    MembersJoined(BodyId) = "members-joined",
+    /// A coordinator has confirmed the person as a member.
+    MemberConfirmed(BodyId) = "member-confirmed",
+    /// A coordinator has taken the person out of the body, or has not confirmed them.
+    MemberRemoved(BodyId) = "member-removed",
+    /// The person no longer coordinates the body. 0: all bodies.
+    CoordinatorWithdrawn(BodyId) = "coordinator-withdrawn",
 }
 
 impl LetterKind {

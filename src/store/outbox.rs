@@ -281,7 +281,7 @@ pub async fn hold_all(db: &mut SqliteConnection) -> Result<i64> {
     let broadcasts = broadcasts.fetch_all(&mut *db).await?;
     let somebody = sqlx::query_scalar!(
         r#"SELECT MIN(person) AS "person: PersonId" FROM coordinators WHERE body = ?"#,
-        super::people::ALL_BODIES
+        super::coordinators::ALL_BODIES
     );
     let somebody = somebody.fetch_one(&mut *db).await?;
     for broadcast in &broadcasts {

@@ -1,12 +1,11 @@
 //! People who have agreed to the use of their data. Members and coordinators are among them.
 
 use std::collections::{BTreeSet, HashMap};
-use std::ops::Range;
 
 use sqlx::SqliteConnection;
 
 use super::Result;
-use crate::types::{Address, Bodies, BodyId, LetterId, MessageId, PersonId, RunId, Timestamp};
+use crate::types::{Address, BodyId, LetterId, MessageId, PersonId, RunId, Timestamp};
 
 /// A row of `persons`. A person is a member once `joined_at` is set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +30,10 @@ pub struct Person {
     pub area: Option<String>,
     /// Age band.
     pub age: Option<String>,
-    /// When they finished the sign-up. None: not a member.
+    /// When they became a member: at the end of the sign-up, or when a coordinator confirmed them. None: not a member.
     pub joined_at: Option<Timestamp>,
+    /// When they finished the sign-up of a body whose members a coordinator confirms.
+    pub requested_at: Option<Timestamp>,
     /// The person wants no messages (/stop).
     pub stopped: bool,
     /// The person has blocked the bot, as far as Telegram has told us.
@@ -48,7 +49,7 @@ pub async fn find_by_address(db: &mut SqliteConnection, address: Address) -> Res
     let row = sqlx::query_as!(
         Person,
         r#"SELECT id, telegram AS address, language, consented_at, body AS "body: BodyId", name, role, sex, area, age,
-           joined_at AS "joined_at: Timestamp", stopped AS "stopped: bool", unreachable AS "unreachable: bool",
+           joined_at AS "joined_at: Timestamp", requested_at AS "requested_at: Timestamp", stopped AS "stopped: bool", unreachable AS "unreachable: bool",
            screen AS "screen: MessageId", run AS "run: RunId" FROM persons WHERE telegram = ?"#,
         address.id
     );
@@ -60,7 +61,7 @@ pub async fn find_by_id(db: &mut SqliteConnection, id: PersonId) -> Result<Optio
     let row = sqlx::query_as!(
         Person,
         r#"SELECT id, telegram AS address, language, consented_at, body AS "body: BodyId", name, role, sex, area, age,
-           joined_at AS "joined_at: Timestamp", stopped AS "stopped: bool", unreachable AS "unreachable: bool",
+           joined_at AS "joined_at: Timestamp", requested_at AS "requested_at: Timestamp", stopped AS "stopped: bool", unreachable AS "unreachable: bool",
            screen AS "screen: MessageId", run AS "run: RunId" FROM persons WHERE id = ?"#,
         id
     );
@@ -74,7 +75,7 @@ pub async fn list_by_address(db: &mut SqliteConnection, chats: &BTreeSet<Address
     let rows = sqlx::query_as!(
         Person,
         r#"SELECT id, telegram AS address, language, consented_at, body AS "body: BodyId", name, role, sex, area, age,
-           joined_at AS "joined_at: Timestamp", stopped AS "stopped: bool", unreachable AS "unreachable: bool",
+           joined_at AS "joined_at: Timestamp", requested_at AS "requested_at: Timestamp", stopped AS "stopped: bool", unreachable AS "unreachable: bool",
            screen AS "screen: MessageId", run AS "run: RunId"
            FROM persons WHERE telegram IN (SELECT value FROM json_each(?))"#,
         list
@@ -106,12 +107,6 @@ pub async fn add(
         body
     );
     Ok(PersonId(insert.execute(db).await?.last_insert_rowid()))
-}
-
-/// Sets the body of a person who was invited to it and has none.
-pub async fn set_body(db: &mut SqliteConnection, person: PersonId, body: BodyId) -> Result<()> {
-    sqlx::query!("UPDATE persons SET body = ? WHERE id = ?", body, person).execute(db).await?;
-    Ok(())
 }
 
 /// Changes the language that the bot speaks to a person.
@@ -159,17 +154,16 @@ pub async fn set_unreachable_by_letter(db: &mut SqliteConnection, letter: Letter
     Ok(())
 }
 
-/// Stores the answers to the sign-up dialog. The person becomes a member if they were none.
-pub async fn set_profile(db: &mut SqliteConnection, person: &Person, at: Timestamp) -> Result<()> {
+/// Stores the answers to the sign-up dialog.
+pub async fn set_profile(db: &mut SqliteConnection, person: &Person) -> Result<()> {
     let Person { id, name, role, sex, area, age, .. } = person;
     let update = sqlx::query!(
-        "UPDATE persons SET name = ?, role = ?, sex = ?, area = ?, age = ?, joined_at = COALESCE(joined_at, ?) WHERE id = ?",
+        "UPDATE persons SET name = ?, role = ?, sex = ?, area = ?, age = ? WHERE id = ?",
         name,
         role,
         sex,
         area,
         age,
-        at,
         id
     );
     update.execute(db).await?;
@@ -182,8 +176,8 @@ pub async fn erase(db: &mut SqliteConnection, person: PersonId) -> Result<()> {
     // answered.
     let count = sqlx::query!(
         "INSERT INTO tallies (survey, body, started, submitted)
-         SELECT p.survey, COALESCE(m.body, 0), 1, 1 FROM participations p
-         JOIN surveys s ON s.id = p.survey AND s.anonymous = 1 JOIN persons m ON m.id = p.person
+         SELECT p.survey, COALESCE(p.body, 0), 1, 1 FROM participations p
+         JOIN surveys s ON s.id = p.survey AND s.anonymous = 1
          WHERE p.person = ? AND p.submitted = 1
          ON CONFLICT (survey, body) DO UPDATE SET started = started + 1, submitted = submitted + 1",
         person
@@ -198,49 +192,4 @@ pub async fn erase(db: &mut SqliteConnection, person: PersonId) -> Result<()> {
 pub async fn list_addresses(db: &mut SqliteConnection) -> Result<Vec<(PersonId, Address)>> {
     let rows = sqlx::query!(r#"SELECT id AS "id!: PersonId", telegram FROM persons"#).fetch_all(db).await?;
     Ok(rows.into_iter().map(|row| (row.id, Address::telegram(row.telegram))).collect())
-}
-
-/// A member in a coordinator's list.
-#[derive(Debug, Clone)]
-pub struct ListedMember {
-    /// The name that they chose at sign-up.
-    pub name: String,
-    /// Role in the body: an option id of the sign-up dialog.
-    pub role: Option<String>,
-}
-
-/// The members of a body at these places of the list by name.
-pub async fn list_members(db: &mut SqliteConnection, body: BodyId, rows: Range<usize>) -> Result<Vec<ListedMember>> {
-    let (limit, offset) = (rows.len(), rows.start);
-    let (limit, offset) = (i64::try_from(limit).unwrap_or(i64::MAX), i64::try_from(offset).unwrap_or(i64::MAX));
-    let rows = sqlx::query_as!(
-        ListedMember,
-        r#"SELECT name AS "name!", role FROM persons WHERE body = ? AND joined_at IS NOT NULL AND name IS NOT NULL
-           ORDER BY name LIMIT ? OFFSET ?"#,
-        body,
-        limit,
-        offset
-    );
-    Ok(rows.fetch_all(db).await?)
-}
-
-/// Stands for all bodies in a column that says which body a person coordinates.
-pub(super) const ALL_BODIES: BodyId = BodyId(0);
-
-/// The bodies that a person coordinates. None: the person is no coordinator.
-pub async fn find_coordinated_bodies(db: &mut SqliteConnection, person: PersonId) -> Result<Option<Bodies>> {
-    let rows = sqlx::query_scalar!(r#"SELECT body AS "body: BodyId" FROM coordinators WHERE person = ?"#, person);
-    let bodies = rows.fetch_all(db).await?;
-    Ok(match bodies.as_slice() {
-        [] => None,
-        some if some.contains(&ALL_BODIES) => Some(Bodies::All),
-        _ => Some(Bodies::Some(bodies)),
-    })
-}
-
-/// Makes a person coordinator of a body. None: of all bodies.
-pub async fn add_coordinator(db: &mut SqliteConnection, person: PersonId, body: Option<BodyId>) -> Result<()> {
-    let body = body.unwrap_or(ALL_BODIES);
-    sqlx::query!("INSERT OR IGNORE INTO coordinators (person, body) VALUES (?, ?)", person, body).execute(db).await?;
-    Ok(())
 }

@@ -258,9 +258,12 @@ pub async fn list_overdue(db: &mut SqliteConnection, now: Timestamp) -> Result<V
 
 /// Adds the participation of a person who begins a survey; nothing if there is one.
 pub async fn add_participation(db: &mut SqliteConnection, survey: SurveyId, person: PersonId) -> Result<()> {
-    sqlx::query!("INSERT OR IGNORE INTO participations (survey, person) VALUES (?, ?)", survey, person)
-        .execute(db)
-        .await?;
+    let insert = sqlx::query!(
+        "INSERT OR IGNORE INTO participations (survey, person, body) SELECT ?, id, body FROM persons WHERE id = ?",
+        survey,
+        person
+    );
+    insert.execute(db).await?;
     Ok(())
 }
 
@@ -318,14 +321,13 @@ async fn count_current_turnout(
         r#"SELECT NULLIF(body, 0) AS "body?: BodyId", SUM(invited) AS "invited!: i64", SUM(started) AS "started!: i64",
              SUM(submitted) AS "submitted!: i64" FROM (
              SELECT b.id AS body, 0 AS started, 0 AS submitted,
-               (SELECT COUNT(*) FROM persons m WHERE m.body = b.id AND m.joined_at IS NOT NULL AND (m.joined_at <= ?2
-                  OR EXISTS (SELECT 1 FROM participations p WHERE p.survey = ?1 AND p.person = m.id))) AS invited
+               (SELECT COUNT(*) FROM persons m WHERE m.body = b.id AND m.joined_at <= ?2
+                  AND NOT EXISTS (SELECT 1 FROM participations p WHERE p.survey = ?1 AND p.person = m.id)) AS invited
              FROM bodies b
              WHERE NOT EXISTS (SELECT 1 FROM survey_bodies o WHERE o.survey = ?1)
                 OR b.id IN (SELECT o.body FROM survey_bodies o WHERE o.survey = ?1)
              UNION ALL
-             SELECT COALESCE(m.body, 0), COUNT(*), SUM(p.submitted), 0
-             FROM participations p JOIN persons m ON m.id = p.person WHERE p.survey = ?1 GROUP BY 1
+             SELECT COALESCE(p.body, 0), COUNT(*), SUM(p.submitted), COUNT(*) FROM participations p WHERE p.survey = ?1 GROUP BY 1
              UNION ALL SELECT body, started, submitted, submitted FROM tallies WHERE survey = ?1)
            GROUP BY body ORDER BY body = 0, body"#,
         survey,

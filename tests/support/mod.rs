@@ -54,7 +54,8 @@ pub async fn town(path: &Path, members: i64) -> Rehearsal {
             takafou::store::people::Person {
                 name: Some(format!("عضوة {id}")), role: Some("member".into()), ..person
             };
-        takafou::store::people::set_profile(&mut db, &person, now).await.unwrap();
+        takafou::store::people::set_profile(&mut db, &person).await.unwrap();
+        takafou::store::members::admit(&mut db, person.id, now).await.unwrap();
     }
     db.commit().await.unwrap();
     rehearsal

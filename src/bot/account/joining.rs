@@ -6,22 +6,23 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::bot::bodies::newcomers;
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::{Error, Result};
 use crate::bot::forms::{RequiredAnswer, RequiredDialog, RequiredQuestion};
 use crate::bot::library::LocalizedDialog;
-use crate::bot::meetings::time::invite_newcomer;
 use crate::bot::outcome::Outcome;
 use crate::bot::session::{self, Session};
 use crate::bot::state::CODE_LENGTH;
 use crate::bot::strangers::Reading;
+use crate::bot::ui::buttons::add_way_back;
 use crate::chat::{Button, Consent, Press, Reply, Route, Screen, UserInput};
 use crate::dialog::{Key, Value};
 use crate::store::audit::AuditAction;
 use crate::store::bodies;
 use crate::store::links::{self, Link, Purpose};
 use crate::store::people::{self, Person};
-use crate::store::runs;
+use crate::store::{coordinators, members, runs};
 use crate::text::Arg;
 use crate::typed;
 use crate::types::BodyId;
@@ -174,7 +175,10 @@ async fn find_usable_link(ctx: &mut Ctx<'_>, code: &str) -> Result<std::result::
         ctx.bot.guesses.add_wrong(ctx.address, ctx.now);
         return Ok(Err(ctx.say("code-wrong", &[])));
     };
-    if link.once && link.used_at.is_some() {
+    if link.revoked {
+        return Ok(Err(ctx.say("code-revoked", &[])));
+    }
+    if link.once && link.uses > 0 {
         return Ok(Err(ctx.say("code-used", &[])));
     }
     if link.expires_at <= ctx.now {
@@ -192,9 +196,10 @@ async fn show_consent(ctx: &mut Ctx<'_>, code: &str, ticks: u8) -> Result<Outcom
         Ok(link) => link,
         Err(refusal) => return Ok(invitation_screen(ctx, refusal, code).into()),
     };
-    let mut text = match body_name(ctx, link.body).await? {
-        Some(body) => ctx.say("invited-to", &[("body", Arg::words(body))]),
-        None => ctx.say("invited-all", &[]),
+    let mut text = match (link.purpose, body_name(ctx, link.body).await?) {
+        (Purpose::Member, Some(body)) => ctx.say("invited-to", &[("body", Arg::words(body))]),
+        (Purpose::Coordinator, Some(body)) => ctx.say("invited-to-coordinate", &[("body", Arg::words(body))]),
+        (_, None) => ctx.say("invited-all", &[]),
     };
     text.push_str("\n\n");
     text.push_str(&short_privacy_text(ctx));
@@ -257,7 +262,7 @@ async fn agree(ctx: &mut Ctx<'_>, code: &str) -> Result<Outcome> {
     people::add(ctx.db, ctx.address, &language, &fingerprint, ctx.now, link.body).await?;
     ctx.bot.strangers.forget(ctx.address);
     let person = people::find_by_address(ctx.db, ctx.address).await?.ok_or(Error::Missing("person"))?;
-    use_link(ctx, &person, &link, code).await?;
+    use_link(ctx, &person, &link).await?;
     session::start_form(ctx, &person, SignUpForm::NAME).await
 }
 
@@ -265,15 +270,16 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-async fn use_link(ctx: &mut Ctx<'_>, person: &Person, link: &Link, code: &str) -> Result<()> {
+/// Does what the link is for, except joining a body.
+async fn use_link(ctx: &mut Ctx<'_>, person: &Person, link: &Link) -> Result<()> {
     if link.purpose == Purpose::Coordinator {
-        people::add_coordinator(ctx.db, person.id, link.body).await?;
+        coordinators::add(ctx.db, person.id, link.body).await?;
         ctx.audit(person, AuditAction::Appointed(link.body)).await?;
     }
-    Ok(links::set_used(ctx.db, code, ctx.now).await?)
+    Ok(links::count_use(ctx.db, link.id).await?)
 }
 
-/// Somebody who gave consent before opened a link.
+/// Somebody who gave consent before opened a link. A coordinator's link asks first.
 pub async fn open_link(ctx: &mut Ctx<'_>, person: &Person, code: &str) -> Result<Outcome> {
     let link = match find_usable_link(ctx, code).await? {
         Ok(link) => link,
@@ -282,18 +288,50 @@ pub async fn open_link(ctx: &mut Ctx<'_>, person: &Person, code: &str) -> Result
     people::set_stopped(ctx.db, person.id, false).await?;
     match link.purpose {
         Purpose::Coordinator => {
-            use_link(ctx, person, &link, code).await?;
             let body = body_name(ctx, link.body).await?.unwrap_or_else(|| ctx.say("all-bodies", &[]));
-            Ok(ctx.text_screen(ctx.say("appointed", &[("body", Arg::words(body))])).into())
+            let mut screen = Screen::new(ctx.say("appoint-ask", &[("body", Arg::words(body))]));
+            let agree = consent_press(ctx, Consent::Agree, 3, code.trim());
+            screen.rows.push(vec![Button::new(ctx.say("appoint-yes", &[]), agree)]);
+            Ok(add_way_back(ctx, person, screen).into())
         }
         Purpose::Member if person.body.is_none() => {
             let body = link.body.ok_or(Error::Missing("body"))?;
-            people::set_body(ctx.db, person.id, body).await?;
+            use_link(ctx, person, &link).await?;
+            members::set_body(ctx.db, person.id, body).await?;
+            if person.name.is_some() {
+                newcomers::enter(ctx, person, Some(body)).await?;
+            }
             Ok(Route::Menu.into())
         }
         Purpose::Member => {
             let body = body_name(ctx, person.body).await?.unwrap_or_default();
             Ok(ctx.text_screen(ctx.say("member-already", &[("body", Arg::words(body))])).into())
+        }
+    }
+}
+
+/// Somebody who gave consent before agrees to coordinate. Any other button of a consent screen is an old one.
+pub async fn accept_appointment(ctx: &mut Ctx<'_>, person: &Person, act: Consent, code: &str) -> Result<Outcome> {
+    if act != Consent::Agree || ctx.bot.guesses.wait(ctx.address, ctx.now).is_some() {
+        return session::show_current(ctx, person).await;
+    }
+    let link = match read_code(code) {
+        Some(code) => links::find(ctx.db, &code).await?,
+        None => None,
+    };
+    match link {
+        Some(link) if link.purpose == Purpose::Coordinator => {
+            if let Err(refusal) = find_usable_link(ctx, code).await? {
+                return Ok(Outcome::goto(Route::Here, refusal)); // used by this very person, or by somebody faster
+            }
+            use_link(ctx, person, &link).await?;
+            let body = body_name(ctx, link.body).await?.unwrap_or_else(|| ctx.say("all-bodies", &[]));
+            Ok(ctx.text_screen(ctx.say("appointed", &[("body", Arg::words(body))])).into())
+        }
+        Some(_) => session::show_current(ctx, person).await,
+        None => {
+            ctx.bot.guesses.add_wrong(ctx.address, ctx.now);
+            session::show_current(ctx, person).await
         }
     }
 }
@@ -321,17 +359,17 @@ pub async fn join(ctx: &mut Ctx<'_>, person: &Person, session: &Session) -> Resu
         age: answer(SignUpForm::AGE),
         ..person.clone()
     };
-    people::set_profile(ctx.db, &profile, ctx.now).await?;
+    people::set_profile(ctx.db, &profile).await?;
     runs::end(ctx.db, session.run.id).await?;
-    if person.joined_at.is_none() {
-        invite_newcomer(ctx, person.id).await?;
+    if person.joined_at.or(person.requested_at).is_none() {
+        newcomers::enter(ctx, &profile, person.body).await?;
     }
     Ok(Route::Menu.into())
 }
 
 /// /edit: the sign-up form, filled in, at its review; or an earlier change that was not finished.
 pub async fn edit(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
-    if person.joined_at.is_none() {
+    if person.joined_at.is_none() && person.name.is_none() {
         return session::start_form(ctx, person, SignUpForm::NAME).await;
     }
     let begun = runs::list_forms(ctx.db, person.id).await?.into_iter().find(|(_, name)| name == SignUpForm::NAME);

@@ -9,16 +9,17 @@ use crate::bot::surveys::member;
 use crate::bot::ui::buttons::{add_way_back, to};
 use crate::chat::{Press, Route, Screen};
 use crate::store::audit::{self, AuditAction};
-use crate::store::bodies;
 use crate::store::people::{self, Person};
-use crate::text::Arg;
+use crate::store::{bodies, coordinators, members};
+use crate::text::{Arg, dates};
+use crate::types::Bodies;
 
 /// Most surveys in the menu; all are in the list.
 const MOST_WAITING: usize = 4;
 
 pub async fn show(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     if person.joined_at.is_none() {
-        return session::start_form(ctx, person, joining::SignUpForm::NAME).await;
+        return show_to_nonmember(ctx, person).await;
     }
     let name = person.name.clone().unwrap_or_default();
     let mut text = ctx.say("menu", &[("name", Arg::words(name))]);
@@ -30,7 +31,7 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     }
     let standings = member::standings(ctx, person).await?;
     let waiting: Vec<_> = standings.iter().filter(|standing| !standing.submitted).collect();
-    let coordinates = people::find_coordinated_bodies(ctx.db, person.id).await?.is_some();
+    let coordinates = coordinators::find_bodies(ctx.db, person.id).await?.is_some();
     if person.body.is_some() {
         text.push_str("\n\n");
         text.push_str(&ctx.say("menu-waiting", &[("n", Arg::count(waiting.len()))]));
@@ -63,6 +64,28 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     Ok(screen.into())
 }
 
+/// Somebody who is no member: they have not finished the sign-up, wait to be confirmed, or were removed.
+async fn show_to_nonmember(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
+    let body = match person.body {
+        Some(body) => bodies::find_name(ctx.db, body, &ctx.locale.language).await?,
+        None => None,
+    };
+    let text = match (person.requested_at, body) {
+        (Some(_), Some(body)) => ctx.say("menu-requested", &[("body", Arg::words(body))]),
+        _ => match members::find_removal(ctx.db, person.id).await? {
+            Some((at, _)) => {
+                let last = dates::day_of(at + members::KEPT_AFTER_REMOVAL);
+                ctx.say("menu-removed", &[("day", Arg::text(dates::day_in_words(last, &ctx.locale.language)))])
+            }
+            None => return session::start_form(ctx, person, joining::SignUpForm::NAME).await,
+        },
+    };
+    let mut screen = Screen::new(text);
+    screen.rows.push(vec![to(ctx, "go-language", Route::ChooseLanguage), to(ctx, "go-mydata", Route::MyData)]);
+    screen.rows.push(vec![to(ctx, "go-help", Route::Help)]);
+    Ok(screen.into())
+}
+
 pub fn show_languages(locale: &Locale<'_>, person: &Person) -> Outcome {
     let mut screen = Screen::new(locale.say("choose-language", &[]));
     for language in locale.bot.texts.languages() {
@@ -83,7 +106,7 @@ pub async fn set_language(ctx: &mut Ctx<'_>, person: &Person, language: &str) ->
 /// Help, with a button back to the current question.
 pub async fn show_help(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     let mut screen = Screen::new(ctx.say("help", &[("contact", Arg::words(ctx.bot.notice.contact.as_str()))]));
-    if people::find_coordinated_bodies(ctx.db, person.id).await?.is_some() {
+    if coordinators::find_bodies(ctx.db, person.id).await?.is_some() {
         screen.text.push_str(&format!("\n\n{}", ctx.say("help-coordinator", &[])));
     }
     screen.rows.push(vec![to(ctx, "go-privacy", Route::PrivacyNotice), to(ctx, "go-language", Route::ChooseLanguage)]);
@@ -116,11 +139,16 @@ pub async fn resume(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
 }
 
 /// First step of erasure: says what is erased, what stays and why.
-pub fn ask_to_erase(locale: &Locale<'_>) -> Outcome {
-    let mut screen = Screen::new(locale.say("erase-ask", &[]));
-    screen.rows.push(vec![to(locale, "erase-yes", Route::Erase)]);
-    screen.rows.push(vec![to(locale, "erase-no", Route::Menu)]);
-    screen.into()
+pub async fn ask_to_erase(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
+    let mut text = ctx.say("erase-ask", &[]);
+    let of_all = coordinators::find_bodies(ctx.db, person.id).await? == Some(Bodies::All);
+    if of_all && coordinators::list(ctx.db, None).await?.len() < 2 {
+        text = format!("{}\n\n{text}", ctx.say("erase-last-coordinator", &[]));
+    }
+    let mut screen = Screen::new(text);
+    screen.rows.push(vec![to(ctx, "erase-yes", Route::Erase)]);
+    screen.rows.push(vec![to(ctx, "erase-no", Route::Menu)]);
+    Ok(screen.into())
 }
 
 /// Second step: erases everything that names the person.

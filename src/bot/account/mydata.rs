@@ -18,7 +18,7 @@ use crate::chat::{File, Reply, Route, Screen};
 use crate::dialog::{Key, Value};
 use crate::store;
 use crate::store::people::{self, Person};
-use crate::store::{attendance, audit, bodies, letters, responses, runs};
+use crate::store::{attendance, audit, bodies, coordinators, letters, responses, runs};
 use crate::text::{Arg, dates};
 use crate::types::{ApologyReason, Bodies, MeetingId, Rsvp, Timestamp, VersionId};
 
@@ -80,7 +80,7 @@ async fn summary(ctx: &mut Ctx<'_>, person: &Person, submitted: usize, begun: us
     };
     let args = [
         ("name", Arg::words(person.name.clone().unwrap_or_default())),
-        ("body", Arg::words(body.unwrap_or_default())),
+        ("body", Arg::words(body.unwrap_or_else(|| "—".to_owned()))),
         ("role", Arg::text(label(SignUpForm::ROLE, &person.role))),
         ("sex", Arg::text(label(SignUpForm::SEX, &person.sex))),
         ("area", Arg::text(label(SignUpForm::AREA, &person.area))),
@@ -163,17 +163,21 @@ async fn make_json(
     let readings = store::readings::list_of_person(ctx.db, person.id).await?;
     let checks = store::readings::list_check_answers_of_person(ctx.db, person.id).await?;
     let done = audit::list_of_person(ctx.db, person.id).await?;
-    let coordinates: Vec<i64> = match people::find_coordinated_bodies(ctx.db, person.id).await? {
+    let coordinates: Vec<i64> = match coordinators::find_bodies(ctx.db, person.id).await? {
         None => Vec::new(),
         Some(Bodies::All) => vec![0],
         Some(Bodies::Some(bodies)) => bodies.into_iter().map(|body| body.0).collect(),
     };
+    let removal = store::members::find_removal(ctx.db, person.id).await?;
     Ok(json!({
         "telegram_id": person.address.id,
         "language": person.language,
         "consented_at": moment(person.consented_at),
         "consent_text": people::find_consent(ctx.db, person.id).await?,
         "joined_at": person.joined_at.map(moment),
+        "requested_at": person.requested_at.map(moment),
+        "removed_at": removal.map(|(at, _)| moment(at)),
+        "removed_for": removal.map(|(_, why)| why.word()),
         "name": person.name,
         "body": body,
         "role": person.role,

@@ -32,11 +32,6 @@ impl BodyForm {
     };
 }
 
-/// The sign-up, and its question whose options name the members' roles.
-const SIGN_UP: &str = "signup";
-const ROLE: &str = "role";
-const MEMBERS_A_PAGE: usize = 20;
-
 async fn bodies_in(ctx: &mut Ctx<'_>, scope: &Bodies) -> Result<Vec<Body>> {
     let mut bodies = store::bodies::list(ctx.db).await?;
     bodies.retain(|body| scope.cover(body.id));
@@ -45,7 +40,7 @@ async fn bodies_in(ctx: &mut Ctx<'_>, scope: &Bodies) -> Result<Vec<Body>> {
 
 /// The options of the source `bodies`: the bodies that the person coordinates.
 pub async fn body_options(ctx: &mut Ctx<'_>, person: &Person) -> Result<Options> {
-    let Some(scope) = store::people::find_coordinated_bodies(ctx.db, person.id).await? else {
+    let Some(scope) = store::coordinators::find_bodies(ctx.db, person.id).await? else {
         return Ok(Vec::new());
     };
     let bodies = bodies_in(ctx, &scope).await?;
@@ -68,7 +63,10 @@ pub(super) async fn list_screen(ctx: &mut Ctx<'_>, scope: &Bodies, page: usize) 
     screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Bodies { page })));
     if *scope == Bodies::All {
         screen.rows.push(vec![to(ctx, "go-new-body", Route::AddBody)]);
-        screen.rows.push(vec![to(ctx, "go-appoint-all", Route::InviteCoordinator { body: None })]);
+        screen.rows.push(vec![
+            to(ctx, "go-appoint-all", Route::InviteCoordinator { body: None }),
+            to(ctx, "go-coordinators-all", Route::Coordinators { body: None }),
+        ]);
     }
     if bodies.len() > 1 {
         screen.rows.push(vec![to(ctx, "go-record-all", Route::ExportRecord { body: None })]);
@@ -80,41 +78,36 @@ pub(super) async fn list_screen(ctx: &mut Ctx<'_>, scope: &Bodies, page: usize) 
 pub async fn show(ctx: &mut Ctx<'_>, body: BodyId) -> Result<Outcome> {
     let found = store::bodies::find(ctx.db, body).await?.ok_or(Error::Missing("body"))?;
     let args = [("body", Arg::words(found.name(&ctx.locale.language))), ("n", Arg::Number(found.members))];
-    let mut screen = Screen::new(ctx.say("body", &args));
-    screen.rows.push(vec![to(ctx, "go-invite", Route::InviteMembers { body })]);
+    let mut text = ctx.say("body", &args);
+    if found.requests > 0 {
+        text.push_str(&format!("\n{}", ctx.say("body-requests", &[("n", Arg::Number(found.requests))])));
+    }
+    if found.confirms_members {
+        text.push_str(&format!("\n{}", ctx.say("body-confirms", &[])));
+    }
+    let mut screen = Screen::new(text);
     let members = to(ctx, "go-members", Route::Members { body, page: 0 });
     screen.rows.push(vec![members, to(ctx, "go-record", Route::Record { body, page: 0 })]);
-    screen.rows.push(vec![to(ctx, "go-appoint", Route::InviteCoordinator { body: Some(body) })]);
+    let links = to(ctx, "go-links", Route::InvitationLinks { body: Some(body), page: 0 });
+    screen.rows.push(vec![to(ctx, "go-invite", Route::InviteMembers { body }), links]);
+    let coordinators = to(ctx, "go-coordinators", Route::Coordinators { body: Some(body) });
+    screen.rows.push(vec![to(ctx, "go-appoint", Route::InviteCoordinator { body: Some(body) }), coordinators]);
+    let confirmation = if found.confirms_members { "go-confirmation-off" } else { "go-confirmation-on" };
+    screen.rows.push(vec![to(ctx, confirmation, Route::SetConfirmation { body, on: !found.confirms_members })]);
     screen.rows.push(vec![to(ctx, "go-bodies", Route::Bodies { page: 0 }), to(ctx, "to-menu", Route::Menu)]);
     Ok(screen.into())
 }
 
-/// A page of a body's members by name, each with their role.
-pub async fn show_members(ctx: &mut Ctx<'_>, person: &Person, body: BodyId, page: usize) -> Result<Outcome> {
-    ctx.audit_view(person, AuditAction::LookedAtMembers(body)).await?;
+/// Turns on or off that a coordinator confirms every new member.
+pub async fn set_confirmation(ctx: &mut Ctx<'_>, person: &Person, body: BodyId, on: bool) -> Result<Outcome> {
     let found = store::bodies::find(ctx.db, body).await?.ok_or(Error::Missing("body"))?;
-    let (page, pages) = clamp_page(page, usize::try_from(found.members).unwrap_or(0), MEMBERS_A_PAGE);
-    let first = page * MEMBERS_A_PAGE;
-    let members = store::people::list_members(ctx.db, body, first..first + MEMBERS_A_PAGE).await?;
-    let args = [("body", Arg::words(found.name(&ctx.locale.language))), ("n", Arg::Number(found.members))];
-    let mut text = ctx.say("members", &args);
-    let sign_up = ctx.bot.library.latest(SIGN_UP);
-    for member in members {
-        let role = match (&sign_up, &member.role) {
-            (Some((_, localized)), Some(role)) => {
-                localized.dialog.question(ROLE).map_or_else(String::new, |question| {
-                    localized.label(&ctx.bot.texts, &ctx.locale.language, question, role)
-                })
-            }
-            _ => String::new(),
-        };
-        text.push('\n');
-        text.push_str(&ctx.say("member-line", &[("name", Arg::words(member.name)), ("role", Arg::text(role))]));
+    if found.confirms_members != on {
+        store::bodies::set_confirms_members(ctx.db, body, on).await?;
+        let action =
+            if on { AuditAction::TurnedConfirmationOn(body) } else { AuditAction::TurnedConfirmationOff(body) };
+        ctx.audit(person, action).await?;
     }
-    let mut screen = Screen::new(text);
-    screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Members { body, page })));
-    screen.rows.push(vec![to(ctx, "back", Route::Body { body }), to(ctx, "to-menu", Route::Menu)]);
-    Ok(screen.into())
+    show(ctx, body).await
 }
 
 /// The form `body` was confirmed.

@@ -4,8 +4,8 @@ use super::form::{Meeting, MeetingForm};
 use crate::bot::context::{Ctx, Options};
 use crate::bot::error::Result;
 use crate::bot::ui::titles::heading;
-use crate::store;
-use crate::store::people::{self, Person};
+use crate::store::people::Person;
+use crate::store::{self, coordinators};
 use crate::types::{Bodies, BodyId, MeetingId, PersonId};
 
 pub struct Audience {
@@ -52,7 +52,7 @@ async fn working_lists(ctx: &mut Ctx<'_>, scope: &Bodies) -> Result<Vec<WorkingL
 
 /// The options of the source `lists`: the working lists that a coordinator may invite.
 pub async fn list_options(ctx: &mut Ctx<'_>, person: &Person) -> Result<Options> {
-    match people::find_coordinated_bodies(ctx.db, person.id).await? {
+    match coordinators::find_bodies(ctx.db, person.id).await? {
         Some(scope) => {
             let lists = working_lists(ctx, &scope).await?.into_iter();
             Ok(lists.map(|list| (list.id, list.label)).collect())

@@ -12,9 +12,10 @@ use crate::bot::ui::files;
 use crate::bot::ui::limits::CAPTION;
 use crate::chat::{Button, Placement, Press, Reply, Route, Screen, Spot};
 use crate::store::attendance;
+use crate::store::coordinators;
 use crate::store::invitations;
 use crate::store::invitations::Invitation;
-use crate::store::people::{self, Person};
+use crate::store::people::Person;
 use crate::text::{Arg, dates};
 use crate::types::{ApologyReason, Attendance, DAY, MeetingId, Rsvp};
 
@@ -279,7 +280,7 @@ pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: usize, past: bool) -
     } else if !others.is_empty() {
         screen.rows.push(vec![to(ctx, "go-past", Route::PastMeetings { page: 0 })]);
     }
-    if !past && people::find_coordinated_bodies(ctx.db, person.id).await?.is_some() {
+    if !past && coordinators::find_bodies(ctx.db, person.id).await?.is_some() {
         screen.rows.push(vec![to(ctx, "go-convened", Route::ManagedMeetings { page: 0 })]);
     }
     screen.rows.push(vec![to(ctx, "to-menu", Route::Menu)]);

@@ -213,7 +213,7 @@ async fn at_review(ctx: &mut Ctx<'_>, person: &Person, run: RunId) -> Result<std
 /// stays theirs, so this is checked again each time before results are shown.
 async fn survey_of(ctx: &mut Ctx<'_>, session: &Session) -> Result<Option<Survey>> {
     let Some(survey) = session.run.results else { return Ok(None) };
-    let scope = store::people::find_coordinated_bodies(ctx.db, session.run.person).await?;
+    let scope = store::coordinators::find_bodies(ctx.db, session.run.person).await?;
     let bodies = store::surveys::find_bodies(ctx.db, survey).await?;
     if scope.is_some_and(|scope| scope.include(&bodies)) {
         return Ok(Some(manage::load_current(ctx, survey).await?));

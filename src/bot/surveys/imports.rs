@@ -42,7 +42,7 @@ pub(crate) fn is_form(file: &Attached) -> bool {
 
 /// Stores a form that a coordinator has sent. None if the person coordinates nothing.
 pub(crate) async fn receive(ctx: &mut Ctx<'_>, person: &Person, file: &Attached) -> Result<Option<Outcome>> {
-    if store::people::find_coordinated_bodies(ctx.db, person.id).await?.is_none() {
+    if store::coordinators::find_bodies(ctx.db, person.id).await?.is_none() {
         return Ok(None);
     }
     if file.bytes > read::LARGEST as u64 {
@@ -173,7 +173,7 @@ async fn notify_sender(db: &mut SqliteConnection, person: PersonId, form: Import
 /// A name that no file and no other person's dialog has.
 async fn free_name(bot: &Bot, db: &mut SqliteConnection, person: PersonId, wanted: &str) -> Result<String> {
     let offered = store::imports::list_offered(db).await?;
-    let all = store::people::find_coordinated_bodies(db, person).await? == Some(Bodies::All);
+    let all = store::coordinators::find_bodies(db, person).await? == Some(Bodies::All);
     let is_free = |name: &String| {
         let theirs = offered.iter().find(|offered| offered.name == *name);
         !bot.library.is_file(name) && theirs.is_none_or(|offered| all || offered.person == Some(person))

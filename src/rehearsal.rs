@@ -181,9 +181,27 @@ impl Rehearsal {
 
     /// As [`Rehearsal::event`], with a given number of the update. The same number twice is a redelivery.
     pub async fn event_again(&mut self, chat: i64, update: i64, input: UserInput) -> Reply {
+        let message = (!matches!(input, UserInput::Press { .. })).then_some(MessageId(update));
+        self.event_of_message(chat, update, message, input).await
+    }
+
+    /// Somebody changes a message that they sent `back` events ago (1: the last one) in Telegram.
+    pub async fn edit(&mut self, chat: i64, back: i64, words: &str) -> Reply {
+        self.update += 1;
+        let (update, input) = (self.update, UserInput::Edited(words.to_owned()));
+        self.event_of_message(chat, update, Some(MessageId(update - back)), input).await
+    }
+
+    async fn event_of_message(
+        &mut self,
+        chat: i64,
+        update: i64,
+        message: Option<MessageId>,
+        input: UserInput,
+    ) -> Reply {
         let pressed = if let UserInput::Press { message, .. } = input { message } else { SCREEN };
         let (update, address) = (UpdateId(update), Address::telegram(chat));
-        let event = Event { update, address, language: Some("ar".into()), input };
+        let event = Event { update, address, language: Some("ar".into()), message, input };
         let outs =
             batch::handle_batch(&self.bot, &self.store, self.now, &[event], &std::mem::take(&mut self.sent)).await;
         self.sent = vec![batch::SentReply { update: Some(update), address, screen: None, unreachable: false }];

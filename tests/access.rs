@@ -108,7 +108,8 @@ async fn draft(town: &Rehearsal, form: &str, given: &[(&str, Value)], seed: i64)
     let mut db = town.store.write().await.unwrap();
     let person = people::find_by_address(&mut db, Address::telegram(COORDINATOR)).await.unwrap().unwrap();
     let run = runs::begin(&mut db, person.id, version, None, seed << 8).await.unwrap().id;
-    let answers: Vec<_> = answers.into_iter().map(|(key, entry)| (run, key, entry)).collect();
+    let answers: Vec<_> =
+        answers.into_iter().map(|(key, entry)| runs::GivenAnswer { run, key, entry, message: None }).collect();
     runs::set_answers(&mut db, &answers).await.unwrap();
     db.commit().await.unwrap();
     run

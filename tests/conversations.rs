@@ -1,7 +1,7 @@
 //! Conversations as transcripts that a coordinator can read: `tests/conversations/*.txt`.
 //!
-//! Lines with `@` set the scene, `name> …` is what a person does (`[button]`, `(voice 4)`, `(file NAME MB)`, `(sticker)`, `(code X)`: types
-//! the code that X shows, or words with `\\n` for a new line), all
+//! Lines with `@` set the scene, `name> …` is what a person does (`[button]`, `(voice 4)`, `(file NAME MB)`, `(sticker)`,
+//! `(edit 1: words)`: changes the last message in Telegram, `(code X)`: types the code that X shows, or words with `\\n` for a new line), all
 //! else is what the bot shows. The whole bot is stopped and started again between every two lines, so each transcript is a
 //! test of that too. `UPDATE=1 cargo test --test conversations` writes down what the bot shows now (`ONLY=name`: in one);
 //! read the difference.
@@ -230,6 +230,11 @@ impl Talk {
             let bytes = (megabytes.parse::<f64>().unwrap() * 1_048_576.0) as u64;
             let attached = Attached { media, file: name.into(), name: name.into(), bytes, seconds: 0 };
             return self.rehearsal.event(chat, UserInput::File(attached, String::new())).await;
+        }
+        // The last message is changed, or the one so many before it.
+        if let Some(changed) = done.strip_prefix("(edit ").and_then(|rest| rest.strip_suffix(')')) {
+            let (back, words) = changed.split_once(": ").unwrap();
+            return self.rehearsal.edit(chat, back.parse().unwrap(), words).await;
         }
         if done == "(sticker)" {
             return self.rehearsal.event(chat, UserInput::Other).await;

@@ -256,6 +256,7 @@ async fn what_is_typed_before_the_question_was_shown_is_no_answer_to_it() {
         update: UpdateId(update),
         address: Address::telegram(1),
         language: None,
+        message: None,
         input: UserInput::Words("12".into()),
     };
     let seen = batch::SentReply {

@@ -57,7 +57,13 @@ async fn confidential_answers_lose_name_and_words_after_twelve_months() {
     assert_eq!((kept.len(), kept[0].answers.len(), kept[0].body, kept[0].submitted_at), (1, 1, None, None));
     assert!(responses::list_wishes(&mut db, Some(survey), None).await.unwrap().is_empty());
     drop(db);
-    let event = Event { update: UpdateId(99), address: Address::telegram(1), language: None, input: UserInput::Other };
+    let event = Event {
+        update: UpdateId(99),
+        address: Address::telegram(1),
+        language: None,
+        message: None,
+        input: UserInput::Other,
+    };
     assert_eq!(
         batch::handle_batch(&it.bot, &it.store, NOW + 380 * DAY, &[event], &[]).await.len(),
         1,

@@ -296,4 +296,12 @@ async fn whoever_changes_an_earlier_message_is_told_how_to_change_the_answer() {
     let question = screen.text.lines().last().unwrap();
     assert!(told.text.contains(question), "the question stays: {}", told.text);
     assert!(answers_of(&path).await.is_empty(), "an edit is no answer");
+
+    // The last answer was typed: the message that gave it is changed, and so is the answer.
+    sandbox.say(FIRST, "نعم");
+    until(&sandbox, FIRST, |screen| screen.text.contains("نساء")).await;
+    let typed = sandbox.chat(FIRST).iter().rfind(|message| !message.from_bot).unwrap().message_id;
+    sandbox.edit(FIRST, typed, "قيد الإحداث");
+    until(&sandbox, FIRST, |screen| screen.text.contains("كما عدلتموه")).await;
+    assert_eq!(answers_of(&path).await, [(FIRST, r#"{"picks":["pending"]}"#.to_owned())]);
 }

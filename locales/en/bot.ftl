@@ -52,6 +52,7 @@ stale = That button is old. This is where you are.
 pressed-instead = The last button that you pressed counts.
 unseen = Your message came before this question was shown, so it was not taken. Please answer now.
 edited = You changed an earlier message: this does not change the answer that was taken. To change it, press “Back”.
+edited-taken = Your changed answer was taken.
 
 # --- Corrections ---
 refused-press = Please choose one of the buttons below.

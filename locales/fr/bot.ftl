@@ -52,6 +52,7 @@ stale = Ce bouton est ancien. Voici où vous en êtes.
 pressed-instead = C'est le dernier bouton pressé qui compte.
 unseen = Votre message est arrivé avant l'affichage de cette question et n'a pas été retenu. Vous pouvez répondre maintenant.
 edited = Vous avez modifié un message déjà envoyé : cela ne change pas la réponse enregistrée. Pour la changer, le bouton « Retour ».
+edited-taken = Votre réponse modifiée a été prise en compte.
 
 # --- Corrections ---
 refused-press = Choisissez l'un des boutons ci-dessous.

@@ -193,7 +193,7 @@ pub async fn replay_unanswered(bot: &Bot, store: &Store, now: Timestamp) -> Resu
             Some((message, code)) => UserInput::Press { query: String::new(), message, press: Press::parse(&code) },
             None => UserInput::Other,
         };
-        let event = Event { update: id, address, language: None, input };
+        let event = Event { update: id, address, language: None, message: None, input };
         match handle_catching_panic(bot, &mut transaction, &mut Prefetch::default(), now, &event, again).await {
             // The callback query is answered when Telegram delivers it again, or has expired.
             Ok(handled) => replies.push(OutgoingReply { query: None, ..outgoing_reply(&event, handled) }),

@@ -36,6 +36,8 @@ pub struct Ctx<'a> {
     /// Telegram's number of the update; none if the bot acts without being asked.
     pub update: Option<UpdateId>,
     pub pressed: Option<MessageId>,
+    /// Telegram's number of the message that was sent or changed; none after a press.
+    pub message: Option<MessageId>,
     pub effects: Effects,
     /// Where the options of forms come from; empty where no form can be shown.
     pub sources: &'static [(&'static str, OptionSource)],
@@ -75,7 +77,7 @@ impl<'a> Ctx<'a> {
     ) -> Ctx<'a> {
         let locale = Locale { bot, now, language: language.to_owned() };
         let (update, pressed, effects) = (None, None, Effects::default());
-        Ctx { bot, db, prefetch, now, locale, address, update, pressed, effects, sources: &[] }
+        Ctx { bot, db, prefetch, now, locale, address, update, pressed, message: None, effects, sources: &[] }
     }
 
     pub async fn audit(&mut self, person: &Person, action: AuditAction) -> Result<()> {

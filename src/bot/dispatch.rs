@@ -79,6 +79,7 @@ pub async fn handle(
         address: event.address,
         update: Some(event.update),
         pressed: if let UserInput::Press { message, .. } = &event.input { Some(*message) } else { None },
+        message: event.message,
         effects: Effects::default(),
         sources: SOURCES,
     };
@@ -89,7 +90,7 @@ pub async fn handle(
             }
             Outcome::Stay
         }
-        (None, UserInput::Edited) => Outcome::Stay, // nothing of a stranger is stored
+        (None, UserInput::Edited(_)) => Outcome::Stay, // nothing of a stranger is stored
         (None, _) if again => joining::welcome(&ctx).into(), // for example "I agree" from before they erased their data
         (None, input) => {
             let outcome = joining::handle_stranger(&mut ctx, input).await?;
@@ -179,7 +180,7 @@ async fn handle_input(ctx: &mut Ctx<'_>, person: &Person, input: &UserInput) -> 
         | UserInput::Voice(..)
         | UserInput::File(..)
         | UserInput::Other
-        | UserInput::Edited
+        | UserInput::Edited(_)
         | UserInput::Blocked(_) => inputs::handle_message(ctx, person, input).await,
     }
 }

@@ -5,7 +5,7 @@ use super::context::Ctx;
 use super::error::Result;
 use super::meetings::check_in;
 use super::outcome::Outcome;
-use super::session::{self, typed};
+use super::session::{self, edited, typed};
 use super::summaries::search;
 use super::surveys::imports;
 use crate::chat::{Route, UserInput};
@@ -37,8 +37,8 @@ pub async fn handle_message(ctx: &mut Ctx<'_>, person: &Person, input: &UserInpu
                 (None, _) => handle_without_question(ctx, person, input).await,
             }
         }
-        UserInput::Edited => match person.run {
-            Some(run) => typed::say_edit_changes_nothing(ctx, person, run).await,
+        UserInput::Edited(words) => match person.run {
+            Some(run) => edited::answer(ctx, person, run, words).await,
             None => Ok(Outcome::Stay),
         },
         UserInput::Command(..) | UserInput::Press { .. } | UserInput::Blocked(_) => Ok(Outcome::Stay), // no messages

@@ -10,9 +10,9 @@ use sqlx::SqliteConnection;
 
 use super::error::Result;
 use crate::chat::{Act, Event, Press, UserInput};
-use crate::dialog::{Answers, Entry, Key};
+use crate::dialog::Answers;
 use crate::store::people::{self, Person};
-use crate::store::runs::{self, Run};
+use crate::store::runs::{self, GivenAnswer, Run};
 use crate::types::{Address, RunId};
 
 /// People and runs that were read for a whole batch, and answers that are not written yet.
@@ -20,7 +20,7 @@ use crate::types::{Address, RunId};
 pub struct Prefetch {
     people: HashMap<Address, Option<Person>>,
     runs: HashMap<RunId, (Run, Answers)>,
-    answers: Vec<(RunId, Key, Entry)>,
+    answers: Vec<GivenAnswer>,
 }
 
 /// The run of an event that does nothing but answer in it.
@@ -67,8 +67,8 @@ impl Prefetch {
     }
 
     /// [`Prefetch::write_answers`] writes it.
-    pub fn queue_answer(&mut self, run: RunId, key: Key, entry: Entry) {
-        self.answers.push((run, key, entry));
+    pub fn queue_answer(&mut self, answer: GivenAnswer) {
+        self.answers.push(answer);
     }
 
     pub async fn write_answers(&mut self, db: &mut SqliteConnection) -> Result<()> {

@@ -27,6 +27,8 @@ pub struct Event {
     pub address: Address,
     /// The language of the person's Telegram app, if Telegram says it.
     pub language: Option<String>,
+    /// Telegram's number of the message that was sent or changed. None: nothing was sent, a button was pressed.
+    pub message: Option<MessageId>,
     /// What the person did.
     pub input: UserInput,
 }
@@ -53,8 +55,8 @@ pub enum UserInput {
     File(Attached, String),
     /// Anything else, such as a sticker or a place.
     Other,
-    /// An earlier message was changed in Telegram.
-    Edited,
+    /// An earlier message was changed in Telegram: the text that it has now.
+    Edited(String),
     /// True: the person blocked the bot. False: the person unblocked it.
     Blocked(bool),
 }

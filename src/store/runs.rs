@@ -6,7 +6,7 @@ use sqlx::SqliteConnection;
 
 use super::{Error, Result};
 use crate::dialog::{Answers, Entry, Key, Value};
-use crate::types::{MeetingId, PersonId, RunId, SurveyId, Timestamp, VersionId};
+use crate::types::{MeetingId, MessageId, PersonId, RunId, SurveyId, Timestamp, VersionId};
 
 /// Run ids are at most this, so that a button's code stays under Telegram's 64 bytes (see `check`).
 pub const LARGEST_ID: i64 = 1 << 36;
@@ -208,26 +208,70 @@ pub async fn find_answers(db: &mut SqliteConnection, run: RunId) -> Result<Answe
     rows.map(|row| read(row.question, row.item, &row.value, row.done)).collect()
 }
 
+/// An answer to be stored.
+#[derive(Debug, Clone)]
+pub struct GivenAnswer {
+    /// The row of `runs`.
+    pub run: RunId,
+    /// The question that it answers.
+    pub key: Key,
+    /// The answer, or the draft.
+    pub entry: Entry,
+    /// Telegram's number of the message that gave it. None: it was pressed.
+    pub message: Option<MessageId>,
+}
+
 /// Stores answers, over earlier ones to the same question. One call must not hold two answers to one question. An
 /// answer that becomes finished or a draft again raises the revision of its run (by trigger).
-pub async fn set_answers(db: &mut SqliteConnection, answers: &[(RunId, Key, Entry)]) -> Result<()> {
+pub async fn set_answers(db: &mut SqliteConnection, answers: &[GivenAnswer]) -> Result<()> {
     if answers.is_empty() {
         return Ok(());
     }
-    let row = |(run, key, entry): &(RunId, Key, Entry)| {
+    let row = |given: &GivenAnswer| {
+        let GivenAnswer { run, key, entry, message } = given;
         let value = serde_json::to_string(&entry.value).map_err(unreadable)?;
-        Ok(serde_json::json!([run, key.question, key.item, value, i64::from(entry.done)]))
+        Ok(serde_json::json!([run, key.question, key.item, value, i64::from(entry.done), message]))
     };
     let rows = answers.iter().map(row).collect::<Result<Vec<_>>>()?;
     let rows = serde_json::Value::from(rows).to_string();
     let upsert = sqlx::query!(
-        "INSERT INTO answers (run, question, item, value, done)
-         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?) WHERE true
-         ON CONFLICT (run, question, item) DO UPDATE SET value = excluded.value, done = excluded.done",
+        "INSERT INTO answers (run, question, item, value, done, message)
+         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?) WHERE true
+         ON CONFLICT (run, question, item)
+         DO UPDATE SET value = excluded.value, done = excluded.done, message = excluded.message",
         rows
     );
     upsert.execute(db).await?;
     Ok(())
+}
+
+/// The questions that this message answered.
+pub async fn list_answered_by(db: &mut SqliteConnection, run: RunId, message: MessageId) -> Result<Vec<Key>> {
+    let rows = sqlx::query!("SELECT question, item FROM answers WHERE run = ? AND message = ?", run, message);
+    Ok(rows.fetch_all(db).await?.into_iter().map(|row| Key { question: row.question, item: row.item }).collect())
+}
+
+/// Notes that a message was no answer to the current question of a run.
+pub async fn set_refused(db: &mut SqliteConnection, run: &Run, message: MessageId) -> Result<()> {
+    let update = sqlx::query!(
+        "UPDATE runs SET refused_message = ?, refused_revision = ? WHERE id = ?",
+        message,
+        run.revision,
+        run.id
+    );
+    update.execute(db).await?;
+    Ok(())
+}
+
+/// Whether this message was no answer to the question that is still the current one.
+pub async fn is_refused(db: &mut SqliteConnection, run: &Run, message: MessageId) -> Result<bool> {
+    let found = sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT 1 FROM runs WHERE id = ? AND refused_message = ? AND refused_revision = ?) AS "found!: bool""#,
+        run.id,
+        message,
+        run.revision
+    );
+    Ok(found.fetch_one(db).await?)
 }
 
 /// Ends a run. Its answers are deleted and overwritten.

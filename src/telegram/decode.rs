@@ -56,6 +56,8 @@ struct Update<'a> {
 #[derive(Deserialize)]
 struct Message<'a> {
     #[serde(borrow)]
+    message_id: Raw<'a>,
+    #[serde(borrow)]
     chat: Raw<'a>,
     #[serde(borrow)]
     from: Raw<'a>,
@@ -195,15 +197,15 @@ fn message_event(update: UpdateId, raw: &RawValue) -> Option<Event> {
     } else {
         UserInput::Other
     };
-    Some(Event { update, address, language: language(message.from), input })
+    Some(Event { update, address, language: language(message.from), message: read(message.message_id), input })
 }
 
 /// A text that was changed. Other changes, of a caption say, change no answer.
 fn edit_event(update: UpdateId, raw: &RawValue) -> Option<Event> {
     let message: Message<'_> = serde_json::from_str(raw.get()).ok()?;
     let address = private_chat(message.chat)?;
-    message.text?;
-    Some(Event { update, address, language: language(message.from), input: UserInput::Edited })
+    let input = UserInput::Edited(read(message.text)?);
+    Some(Event { update, address, language: language(message.from), message: read(message.message_id), input })
 }
 
 /// Whether a message only reports something that happened to the chat.
@@ -250,14 +252,14 @@ fn press_event(update: UpdateId, raw: &RawValue) -> Option<Event> {
     let message = read(query.message).map_or(MessageId(0), |message: Numbered| message.message_id);
     let press = read::<String>(query.data).as_deref().and_then(Press::parse);
     let input = UserInput::Press { press, query: query.id, message };
-    Some(Event { update, address: Address::telegram(user.id), language: language(query.from), input })
+    Some(Event { update, address: Address::telegram(user.id), language: language(query.from), message: None, input })
 }
 
 fn member_event(update: UpdateId, raw: &RawValue) -> Option<Event> {
     let change: MyChatMember<'_> = serde_json::from_str(raw.get()).ok()?;
     let address = private_chat(change.chat)?;
     let Status { status } = read(change.new_chat_member)?;
-    Some(Event { update, address, language: None, input: UserInput::Blocked(status == "kicked") })
+    Some(Event { update, address, language: None, message: None, input: UserInput::Blocked(status == "kicked") })
 }
 
 #[cfg(test)]
@@ -346,7 +348,7 @@ mod tests {
             assert_eq!(decode(&change).event.map(|event| event.input), Some(UserInput::Blocked(blocked)));
         }
         let edit = r#"{"update_id":4,"edited_message":{"message_id":5,"edit_date":2,"chat":{"id":7,"type":"private"},"text":"x"}}"#;
-        assert_eq!(decode(edit).event.map(|event| event.input), Some(UserInput::Edited));
+        assert_eq!(decode(edit).event.map(|event| event.input), Some(UserInput::Edited("x".into())));
         let group = r#"{"update_id":4,"message":{"chat":{"id":-7,"type":"group"},"text":"x"}}"#;
         assert_eq!(decode(group).event, None);
     }

@@ -63,10 +63,8 @@ pub(super) async fn list_screen(ctx: &mut Ctx<'_>, scope: &Bodies, page: usize) 
     screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Bodies { page })));
     if *scope == Bodies::All {
         screen.rows.push(vec![to(ctx, "go-new-body", Route::AddBody)]);
-        screen.rows.push(vec![
-            to(ctx, "go-appoint-all", Route::InviteCoordinator { body: None }),
-            to(ctx, "go-coordinators-all", Route::Coordinators { body: None }),
-        ]);
+        screen.rows.push(vec![to(ctx, "go-appoint-all", Route::InviteCoordinator { body: None })]);
+        screen.rows.push(vec![to(ctx, "go-coordinators-all", Route::Coordinators { body: None })]);
     }
     if bodies.len() > 1 {
         screen.rows.push(vec![to(ctx, "go-record-all", Route::ExportRecord { body: None })]);
@@ -88,10 +86,10 @@ pub async fn show(ctx: &mut Ctx<'_>, body: BodyId) -> Result<Outcome> {
     let mut screen = Screen::new(text);
     let members = to(ctx, "go-members", Route::Members { body, page: 0 });
     screen.rows.push(vec![members, to(ctx, "go-record", Route::Record { body, page: 0 })]);
+    screen.rows.push(vec![to(ctx, "go-invite", Route::InviteMembers { body })]);
+    screen.rows.push(vec![to(ctx, "go-appoint", Route::InviteCoordinator { body: Some(body) })]);
     let links = to(ctx, "go-links", Route::InvitationLinks { body: Some(body), page: 0 });
-    screen.rows.push(vec![to(ctx, "go-invite", Route::InviteMembers { body }), links]);
-    let coordinators = to(ctx, "go-coordinators", Route::Coordinators { body: Some(body) });
-    screen.rows.push(vec![to(ctx, "go-appoint", Route::InviteCoordinator { body: Some(body) }), coordinators]);
+    screen.rows.push(vec![links, to(ctx, "go-coordinators", Route::Coordinators { body: Some(body) })]);
     let confirmation = if found.confirms_members { "go-confirmation-off" } else { "go-confirmation-on" };
     screen.rows.push(vec![to(ctx, confirmation, Route::SetConfirmation { body, on: !found.confirms_members })]);
     screen.rows.push(vec![to(ctx, "go-bodies", Route::Bodies { page: 0 }), to(ctx, "to-menu", Route::Menu)]);

@@ -5,6 +5,7 @@
 //! outcome.
 
 mod answers;
+pub mod edited;
 mod meaning;
 pub mod press;
 pub mod question;

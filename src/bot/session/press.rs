@@ -81,7 +81,7 @@ pub async fn load_at_review(
 
 /// The screen of the current step.
 pub fn screen(locale: &Locale<'_>, session: &Session, remark: Option<String>, page: i32) -> Screen {
-    screen_of(locale, &View { session, remark, page, candidates: Vec::new() })
+    screen_of(locale, &View { session, news: None, remark, page, candidates: Vec::new() })
 }
 
 pub(super) fn screen_of(locale: &Locale<'_>, view: &View<'_>) -> Screen {

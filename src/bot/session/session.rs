@@ -8,9 +8,9 @@ use crate::bot::error::{Error, Result};
 use crate::bot::library::LocalizedDialog;
 use crate::chat::{Act, Press};
 use crate::dialog::walk::{self, Step};
-use crate::dialog::{Answers, Entry, Key, Usage, Value};
+use crate::dialog::{Answers, Entry, Key, Kind, Usage, Value};
 use crate::store::people::{self, Person};
-use crate::store::runs::{self, Run};
+use crate::store::runs::{self, GivenAnswer, Run};
 use crate::types::{RunId, SurveyId};
 
 pub struct Session {
@@ -78,10 +78,24 @@ impl Session {
     }
 
     pub fn set_answer(&mut self, ctx: &mut Ctx<'_>, key: Key, entry: Entry) {
-        ctx.prefetch.queue_answer(self.run.id, key.clone(), entry.clone());
+        let (run, message) = (self.run.id, ctx.message.filter(|_| !self.adds_to_earlier(&key)));
+        ctx.prefetch.queue_answer(GivenAnswer { run, key: key.clone(), entry: entry.clone(), message });
         let was_done = self.answers.get(&key).is_some_and(|before| before.done);
         self.run.revision += i64::from(entry.done || was_done); // as the database's trigger has it
         self.answers.insert(key, entry);
+    }
+
+    /// Whether what is given to this question now is only a part of its answer: one more option, file or point, or the men
+    /// after the women. Then no single message holds the answer.
+    pub(super) fn adds_to_earlier(&self, key: &Key) -> bool {
+        let Some(question) = self.localized.dialog.question(&key.question) else { return false };
+        match (&question.kind, self.answers.get(key)) {
+            (Kind::Many { .. } | Kind::Rank { .. } | Kind::Files { .. } | Kind::Points { .. }, _) => true,
+            (Kind::Number { fields, .. }, Some(Entry { value: Value::Numbers(numbers), done: false })) => {
+                (1..fields.len()).contains(&numbers.len())
+            }
+            _ => false,
+        }
     }
 
     /// Sets an answer that is known already.

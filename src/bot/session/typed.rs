@@ -18,6 +18,7 @@ use crate::dialog::walk::{self, Step, Stop};
 use crate::dialog::{Entry, Kind, Usage, Value};
 use crate::store::inbox;
 use crate::store::people::Person;
+use crate::store::runs;
 use crate::text::{Arg, arabic, dates};
 use crate::typed::Hours;
 use crate::types::RunId;
@@ -43,13 +44,6 @@ pub async fn answer_unseen(ctx: &mut Ctx<'_>, person: &Person, run: RunId, input
     show_with_remark(ctx, person, run, Some(remark)).await
 }
 
-/// An answer is what was typed when it was sent. Somebody who changes the message in Telegram is told how to change the
-/// answer.
-pub async fn say_edit_changes_nothing(ctx: &mut Ctx<'_>, person: &Person, run: RunId) -> Result<Outcome> {
-    let remark = ctx.say("edited", &[]);
-    show_with_remark(ctx, person, run, Some(remark)).await
-}
-
 /// A form of one question, such as a search, needs no review.
 fn has_one_question(session: &Session) -> bool {
     let dialog = &session.localized.dialog;
@@ -57,12 +51,23 @@ fn has_one_question(session: &Session) -> bool {
 }
 
 pub async fn answer(ctx: &mut Ctx<'_>, person: &Person, run: RunId, input: &UserInput) -> Result<Outcome> {
-    let Some(mut session) = Session::load(ctx, person, run).await? else {
+    let Some(session) = Session::load(ctx, person, run).await? else {
         return Ok(Route::Menu.into());
     };
     if let Some(closed) = leave_if_closed(ctx, person, &session).await? {
         return Ok(closed);
     }
+    take_input(ctx, session, input, None).await
+}
+
+/// Takes an input as the answer to the current question, or says why it is none. `news` is said above the next question if
+/// it was taken.
+pub(super) async fn take_input(
+    ctx: &mut Ctx<'_>,
+    mut session: Session,
+    input: &UserInput,
+    news: Option<String>,
+) -> Result<Outcome> {
     let mut candidates = Vec::new();
     let answered = match walk::step(&session.localized.dialog, &session.answers) {
         Step::Ask(stop) => match interpret(ctx, &session, &stop, input) {
@@ -81,20 +86,26 @@ pub async fn answer(ctx: &mut Ctx<'_>, person: &Person, run: RunId, input: &User
         },
         Step::Review => Err(refusal_in_words(ctx, &Refusal::Press)),
     };
-    let remark = match answered {
+    let (remark, news) = match answered {
         Ok(answers) => {
             for (key, entry) in answers {
                 session.set_answer(ctx, key, entry);
             }
-            None
+            (None, news)
         }
-        Err(remark) => Some(remark),
+        Err(remark) => {
+            if let Some(message) = ctx.message {
+                ctx.prefetch.write_answers(ctx.db).await?; // they raise the revision
+                runs::set_refused(ctx.db, &session.run, message).await?;
+            }
+            (Some(remark), None)
+        }
     };
     if has_one_question(&session) && session.is_at_review() {
         ctx.prefetch.write_answers(ctx.db).await?; // before the run is erased
         return Ok(Outcome::Submit(Box::new(session))); // nothing to confirm
     }
-    Ok(screen_of(ctx, &View { session: &session, remark, page: 0, candidates }).into())
+    Ok(screen_of(ctx, &View { session: &session, news, remark, page: 0, candidates }).into())
 }
 
 /// Whether typed words may ask for no more messages, in any of our languages: «وقف», "arrêter", "stop". They may as well
@@ -155,7 +166,7 @@ pub async fn take_back_stop_words(ctx: &mut Ctx<'_>, person: &Person) -> Result<
 }
 
 fn press_on(session: &Session, stop: &Stop<'_>, act: Act) -> Press {
-    View { session, remark: None, page: 0, candidates: Vec::new() }.press(stop, act)
+    View { session, news: None, remark: None, page: 0, candidates: Vec::new() }.press(stop, act)
 }
 
 /// A day that may be meant, written out, as one of `n`. Its button carries the hours that were typed with it.

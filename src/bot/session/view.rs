@@ -7,6 +7,8 @@ use crate::dialog::walk::Stop;
 /// What the screens of a session are made from.
 pub struct View<'a> {
     pub session: &'a Session,
+    /// A line above the question: what was done that is not seen otherwise.
+    pub news: Option<String>,
     /// A line above the question: why the last input was refused.
     pub remark: Option<String>,
     /// A page of options or of the review; at a date, the number of months from now.
@@ -21,8 +23,9 @@ impl View<'_> {
         Press::Run { run: run.id, revision: run.revision, key: stop.key(), act }
     }
 
-    /// The remark as it is shown above the text; empty if there is none.
+    /// News and remark as they are shown above the text; empty if there are none.
     pub(super) fn remark(&self) -> String {
-        self.remark.as_ref().map_or_else(String::new, |remark| format!("⚠️ {remark}\n\n"))
+        let lines = [("✅", &self.news), ("⚠️", &self.remark)].into_iter();
+        lines.filter_map(|(mark, line)| Some(format!("{mark} {}\n\n", line.as_ref()?))).collect()
     }
 }

@@ -16,6 +16,12 @@ import pandas as pd
 import pypdf
 
 FEWEST = 5
+# By how many people a number of a group is moved at most; below how many answers a group has words; what these mean.
+MOVED, WORDS_BELOW = 3, 20
+WORDS_FOR = {
+    "peu ou personne": (0, 1 / 3), "une minorité": (0.2, 0.4), "environ la moitié": (1 / 3, 2 / 3),
+    "la majorité": (0.6, 1), "presque l'ensemble": (0.8, 1),
+}
 ROOT = Path(__file__).parent.parent
 PROFILE = ["body", "role", "sex", "area", "age"]
 checked = {"tables": 0, "workbook": 0, "charts": 0, "report": 0}
@@ -161,7 +167,7 @@ class Survey:
     def workbook(self, folder):
         book = openpyxl.load_workbook(folder / f"{self.name}-fr.xlsx")
         for sheet in book.worksheets[1:-1]:
-            by, groups, seen, empty = None, [], 0, 0
+            by, groups = None, []
             for row in sheet.iter_rows(values_only=True, min_row=3):
                 if row[0] == "Code":
                     by = BY.get(row[1])
@@ -169,14 +175,35 @@ class Survey:
                 elif row[0] is not None:
                     for column, group in enumerate(groups, 2):
                         wanted, shown = self.cell(sheet.title, str(row[0]), by, group), row[column]
-                        assert shown is not None, ("a cell that shows nothing says so", self.name, sheet.title, row)
-                        shown = None if shown == "…" else shown
-                        few = by is not None and row[0] not in ("mean", "change") and 0 < self.small(sheet.title, str(row[0]), by, group) < FEWEST
-                        assert not (few and shown is not None), (self.name, sheet.title, row, group)
-                        assert shown is None or abs(shown - wanted) < 1e-9, (self.name, sheet.title, row, group, wanted)
-                        assert shown is not None or by is not None, "the whole has no empty cells"
-                        seen, empty = seen + (shown is not None), empty + (shown is None)
-            checked["workbook"] += seen
+                        at = (self.name, sheet.title, row, group, wanted)
+                        assert shown is not None, ("a cell that shows nothing says so", at)
+                        if by is None:
+                            assert abs(shown - wanted) < 1e-9, at
+                        else:
+                            self.moved(sheet.title, str(row[0]), by, group, shown, wanted, at)
+                        checked["workbook"] += 1
+
+    def moved(self, key, code, by, group, shown, wanted, at):
+        """A number of a group is at most MOVED from the true one, and below FEWEST there are words; small groups have words."""
+        n = self.cell(key, "n", by, group)
+        question = self.kinds[key.partition(".")[0]]
+        if code == "n":
+            assert n >= FEWEST and abs(shown - n) <= MOVED, at
+        elif isinstance(shown, str) and (shown == "–" or shown.startswith("rang")):
+            assert question["kind"] == "rank" and n - MOVED < WORDS_BELOW, at
+        elif isinstance(shown, str):
+            low, high = WORDS_FOR[shown]
+            few = shown == "peu ou personne"
+            right = lambda count, of: low <= count / max(of, 1) <= high or (few and of >= WORDS_BELOW)
+            near = range(-MOVED, MOVED + 1)
+            small = self.small(key, code, by, group)
+            assert any(right(min(max(0, small + a), n + b), n + b) for a in near for b in near), at
+        elif question["kind"] == "rank":
+            assert abs(shown - wanted) <= MOVED * 6, at
+        elif self.is_pair(question["id"]) or code == "mean":
+            assert abs(shown - wanted) <= 0.35 + 12 / n, at
+        else:
+            assert n + MOVED >= WORDS_BELOW and shown >= FEWEST and abs(shown - wanted) <= 2 * MOVED, at
 
     def small(self, key, code, by, group):
         """How many people a cell is of."""

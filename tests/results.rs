@@ -9,7 +9,7 @@ use takafou::config::Settings;
 use takafou::crowd;
 use takafou::dialog::{Dialog, Each, Kind, Usage, Value};
 use takafou::rehearsal::Rehearsal;
-use takafou::report::disclosure::{self, MIN_GROUP_SIZE};
+use takafou::report::disclosure::{self, MIN_GROUP_SIZE, MOST_MOVED};
 use takafou::report::stats::figures::{Figure, Shape};
 use takafou::report::stats::population::{Dimension, Population};
 use takafou::report::stats::response::Response;
@@ -63,24 +63,26 @@ fn near(one: f64, other: f64) -> bool {
     (one - other).abs() < 1e-9
 }
 
-/// Compares a figure with what these people answered. `empty` is told the cells that are withheld.
-fn check(figure: &Figure, dialog: &Dialog, topic: &Topic, people: &[&Response], empty: &dyn Fn(&str) -> bool) {
+/// Compares a figure with what these people answered. Numbers of groups may be moved by `most`; their means and points are
+/// made from the moved numbers.
+fn check(figure: &Figure, dialog: &Dialog, topic: &Topic, people: &[&Response], most: usize) {
     let (question, item) = (dialog.question(&topic.question).unwrap(), topic.item.as_str());
     let (id, what) = (question.id.as_str(), format!("{topic:?}"));
     let fits = |shown: usize, said: usize, option: &str| {
-        assert!(empty(option) || shown == said, "{what}, {option}: {shown} shown, {said} said");
+        assert!(shown.abs_diff(said) <= most, "{what}, {option}: {shown} shown, {said} said");
     };
+    let near = |one: f64, other: f64| near(one, other) || most > 0;
     match &figure.shape {
         Shape::Options(options) => {
             let said: Vec<Vec<String>> = people.iter().filter_map(|one| picks(one, id, item)).collect();
-            assert_eq!(figure.n, said.len(), "{what}");
+            assert!(figure.n.abs_diff(said.len()) <= most, "{what}");
             for (option, n) in options {
                 fits(*n, said.iter().filter(|picks| picks.contains(option)).count(), option);
             }
         }
         Shape::Levels { counts, mean: shown } => {
             let said: Vec<i64> = people.iter().filter_map(|one| Some(numbers(one, id, item)?[0])).collect();
-            assert_eq!(figure.n, said.len(), "{what}");
+            assert!(figure.n.abs_diff(said.len()) <= most, "{what}");
             assert!(near(*shown, mean(&said)), "{what}");
             for (point, n) in counts {
                 fits(*n, said.iter().filter(|level| *level == point).count(), &point.to_string());
@@ -90,12 +92,12 @@ fn check(figure: &Figure, dialog: &Dialog, topic: &Topic, people: &[&Response], 
             let Some(Each::Fixed(items)) = &question.each else { panic!("{what} is asked once") };
             let pair = |one: &&Response| Some((numbers(one, id, &items[0])?[0], numbers(one, id, &items[1])?[0]));
             let (first, second): (Vec<i64>, Vec<i64>) = people.iter().filter_map(pair).unzip();
-            assert_eq!(figure.n, first.len(), "{what}");
+            assert!(figure.n.abs_diff(first.len()) <= most, "{what}");
             assert!(near(*before, mean(&first)) && near(*after, mean(&second)), "{what}");
         }
         Shape::Scores(scores) => {
             let said: Vec<Vec<String>> = people.iter().filter_map(|one| picks(one, id, item)).collect();
-            assert_eq!(figure.n, said.len(), "{what}");
+            assert!(figure.n.abs_diff(said.len()) <= most, "{what}");
             for score in scores {
                 let points = |ranked: &Vec<String>| match ranked.iter().position(|option| *option == score.option) {
                     Some(0) => 3,
@@ -103,13 +105,19 @@ fn check(figure: &Figure, dialog: &Dialog, topic: &Topic, people: &[&Response], 
                     Some(2) => 1,
                     _ => 0,
                 };
-                fits(score.points, said.iter().map(points).sum(), &score.option);
+                let said: usize = said.iter().map(points).sum();
+                assert!(
+                    score.points.abs_diff(said) <= 6 * most,
+                    "{what}, {}: {} shown, {said} said",
+                    score.option,
+                    score.points
+                );
             }
             assert!(scores.windows(2).all(|two| two[0].points >= two[1].points), "{what}");
         }
         Shape::Numbers(spreads) => {
             let said: Vec<Vec<i64>> = people.iter().filter_map(|one| numbers(one, id, item)).collect();
-            assert_eq!(figure.n, said.len(), "{what}");
+            assert!(figure.n.abs_diff(said.len()) <= most, "{what}");
             for (at, spread) in spreads.iter().enumerate() {
                 let mut column: Vec<i64> = said.iter().map(|numbers| numbers[at]).collect();
                 column.sort_unstable();
@@ -157,34 +165,31 @@ async fn every_figure_is_what_was_said() {
             }
             assert!(asked(&question.id), "{survey}: nobody is shown to have answered {}", question.id);
         }
-        let (mut seen, mut left_empty) = (0, 0);
+        let (mut seen, mut moved) = (0, 0);
         for topic in &topics {
             let (whole, splits) = disclosure::release(&people, &dialog, topic, MIN_GROUP_SIZE).unwrap();
-            check(&whole, &dialog, topic, &everyone, &|_| false);
+            check(&whole, &dialog, topic, &everyone, 0);
             for split in splits {
-                let mut sum = split.others;
                 for (id, figure) in &split.groups {
                     let of = |one: &&&Response| group(one, &dialog, split.dimension).as_ref() == Some(id);
                     let members: Vec<&Response> = everyone.iter().filter(of).copied().collect();
-                    let empty = |option: &str| split.suppressed.contains(&(id.clone(), option.to_owned()));
-                    check(figure, &dialog, topic, &members, &empty);
-                    assert!(figure.n >= MIN_GROUP_SIZE);
-                    sum += figure.n;
+                    // Of several that could be chosen no more are shown than are shown to have answered: twice moved.
+                    check(figure, &dialog, topic, &members, 2 * MOST_MOVED);
                     if let Shape::Options(options) = &figure.shape {
                         for (option, n) in options {
-                            assert!(
-                                empty(option) || *n == 0 || *n >= MIN_GROUP_SIZE,
-                                "{survey} {topic:?}: {n} chose {option}"
-                            );
-                            (seen, left_empty) =
-                                (seen + usize::from(!empty(option)), left_empty + usize::from(empty(option)));
+                            let chose = |one: &&&Response| {
+                                picks(one, &topic.question, &topic.item).is_some_and(|all| all.contains(option))
+                            };
+                            let said = members.iter().filter(chose).count();
+                            (seen, moved) = (seen + 1, moved + usize::from(said != *n));
+                            let few = split.few.contains(&(id.clone(), option.clone()));
+                            assert_eq!(few, *n < MIN_GROUP_SIZE, "{survey} {topic:?}: {n} chose {option}");
                         }
                     }
                 }
-                assert_eq!(sum, whole.n, "{survey} {topic:?}");
             }
         }
-        assert!(seen > 0 && left_empty > 0, "{survey}: {seen} cells seen, {left_empty} left empty");
+        assert!(seen > 0 && (seen / 3..seen * 3 / 4).contains(&moved), "{survey}: {moved} of {seen} cells were moved");
     }
 }
 

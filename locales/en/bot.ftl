@@ -150,11 +150,11 @@ privacy-confidential = Confidential answers: only the coordinators named by { $c
 about-anonymous = <b>{ $title }</b>
 
     Last day for answering: { $day }.
-    Before sending, your answers are kept under your name so that you can go on later; what is not sent is deleted when the survey closes. On sending, they are separated from your name for good, and the time is not noted. Nobody sees any answer before the survey closes, or if fewer than { $fewest } people have answered. While the survey is open, a mark without your name prevents answering twice; it is deleted when the survey closes. Backups hold no answers of an open survey.
+    Before sending, your answers are kept under your name so that you can go on later; what is not sent is deleted when the survey closes. On sending, they are separated from your name for good, and the time is not noted. Nobody sees any answer before the survey closes, or if fewer than { $fewest } people have answered. Numbers of groups are moved by chance by at most { $most } people. While the survey is open, a mark without your name prevents answering twice; it is deleted when the survey closes. Backups hold no answers of an open survey.
 about-confidential = <b>{ $title }</b>
 
     Last day for answering: { $day }.
-    Answers are kept for 12 months under your name, then without name, text or recording. No result of fewer than { $fewest } answers is published. You can see your answers at any time:
+    Answers are kept for 12 months under your name, then without name, text or recording. No result of fewer than { $fewest } answers is published, and numbers of groups are moved by chance by at most { $most } people. You can see your answers at any time:
     /mydata
 thanks = Sent. { $thanks }
 
@@ -991,16 +991,24 @@ results-after-closing = Answers, question by question, can be read once the surv
 results-counting = ⏳ The answers are being counted. Press “Refresh” in a moment.
 results-too-few = Fewer than { $fewest } answers: they are not shown, to protect those who gave them.
 topic = Question { $n } of { $total }
-not-shown = Not shown apart: { $n }. A group of fewer than { $fewest } answers is not shown, nor what would give it away.
+not-shown = Not shown apart: about { $n }. A group of fewer than { $fewest } answers is not shown.
 in-points = in points: from { $top } for a first choice to 1 for the last
 hidden-groups = groups not shown: { $names }
 hidden-bodies = bodies not shown: { $n }
-hidden-rows = choices of which no figure is shown: { $n }, left in their place
-hidden-run = choices { $from } to { $to }: …
-hidden-parts = “…” at the end of a bar: the parts that are not shown, together, their numbers beside it
 cut-rows = more choices at the end of the order, not shown: { $n } (from { $from } to { $to })
 change-n = { $change } · { $n }
-left-empty = “…”: cells of fewer than { $fewest } answers, or that would give them away, are not shown
+perturbed = Numbers of groups are approximate: moved by chance by at most { $most } people, to protect everybody
+about = ≈ { $number }
+fewer-than = < { $n }
+in-places = in the table: the place of each choice
+share-in-words = { $share ->
+    [hardly] few or none
+    [some] a minority
+    [half] about half
+    [most] most
+   *[nearly-all] nearly all
+    }
+place = place { $n }
 evenly = { $what }: { $even } if each body weighs the same, { $raw } of all answers
 ranked-apart = ⚠️ { $what }: three places or more between women and men
 said = <b>{ $title }</b>
@@ -1040,7 +1048,7 @@ paper-method = The survey was put by a bot on Telegram to all registered members
        *[confidential] It is confidential: answers are shown grouped only.
     }
     Answers are voluntary and every question may be skipped. The number of answers is therefore given with every question, and shares are of those who answered it.
-    A group of fewer than { $fewest } answers is not shown, nor what would give it away. The sign “…” stands for a cell that is not shown.
+    A group of fewer than { $fewest } answers is not shown. The numbers of all are exact. Each number of a group was moved by chance by at most { $most } people, in the same way in every picture and file; in a group of fewer than { $words } answers, words stand in place of numbers. Groups may therefore not add up to all.
     These results are what those who answered think; they are no statistical estimate of what everybody thinks.
 paper-ranks = The first choice gets 3 points, the second 2 and the third 1.
 paper-texts-cut = the first { $n } here, all of them in the table

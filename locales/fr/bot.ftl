@@ -150,11 +150,11 @@ privacy-confidential = Réponses confidentielles : seule la coordination, dési
 about-anonymous = <b>{ $title }</b>
 
     Dernier jour pour répondre : { $day }.
-    Avant l'envoi, vos réponses sont gardées à votre nom pour que vous puissiez reprendre plus tard ; celles qui ne sont pas envoyées sont effacées à la fermeture. À l'envoi, elles sont définitivement séparées de votre nom et l'heure n'est pas notée. Personne ne voit de réponse avant la fermeture, ni si moins de { $fewest } personnes ont répondu. Tant que le questionnaire est ouvert, une marque sans votre nom empêche de répondre deux fois ; elle est effacée à la fermeture. Les sauvegardes ne contiennent aucune réponse d'un questionnaire ouvert.
+    Avant l'envoi, vos réponses sont gardées à votre nom pour que vous puissiez reprendre plus tard ; celles qui ne sont pas envoyées sont effacées à la fermeture. À l'envoi, elles sont définitivement séparées de votre nom et l'heure n'est pas notée. Personne ne voit de réponse avant la fermeture, ni si moins de { $fewest } personnes ont répondu. Les nombres des groupes sont déplacés au hasard de { $most } personnes au plus. Tant que le questionnaire est ouvert, une marque sans votre nom empêche de répondre deux fois ; elle est effacée à la fermeture. Les sauvegardes ne contiennent aucune réponse d'un questionnaire ouvert.
 about-confidential = <b>{ $title }</b>
 
     Dernier jour pour répondre : { $day }.
-    Les réponses sont gardées 12 mois à votre nom, puis sans nom, ni texte, ni enregistrement. Aucun résultat de moins de { $fewest } réponses n'est publié. Vous pouvez consulter vos réponses à tout moment :
+    Les réponses sont gardées 12 mois à votre nom, puis sans nom, ni texte, ni enregistrement. Aucun résultat de moins de { $fewest } réponses n'est publié, et les nombres des groupes sont déplacés au hasard de { $most } personnes au plus. Vous pouvez consulter vos réponses à tout moment :
     /mydata
 thanks = C'est envoyé. { $thanks }
 
@@ -991,16 +991,24 @@ results-after-closing = Les réponses, question par question, se lisent après l
 results-counting = ⏳ Les réponses sont en train d'être comptées. Appuyez sur « Actualiser » dans un instant.
 results-too-few = Moins de { $fewest } réponses : elles ne sont pas montrées, pour protéger leurs auteur·es.
 topic = Question { $n } sur { $total }
-not-shown = Non montré à part : { $n }. Un groupe de moins de { $fewest } réponses n'est pas montré, ni ce qui permettrait de le calculer.
+not-shown = Non montré à part : environ { $n }. Un groupe de moins de { $fewest } réponses n'est pas montré.
 in-points = en points : de { $top } pour un premier choix à 1 pour le dernier
 hidden-groups = groupes non montrés : { $names }
 hidden-bodies = instances non montrées : { $n }
-hidden-rows = choix dont aucun chiffre n'est montré : { $n }, laissés à leur rang
-hidden-run = choix { $from } à { $to } : …
-hidden-parts = « … » en bout de barre : les parties non montrées, ensemble, leurs numéros à côté
 cut-rows = autres choix non montrés, en fin de classement : { $n } (de { $from } à { $to })
 change-n = { $change } · { $n }
-left-empty = « … » : cases de moins de { $fewest } réponses, ou qui les feraient connaître, non montrées
+perturbed = Les nombres des groupes sont approchés : déplacés au hasard de { $most } personnes au plus, pour protéger chacune et chacun
+about = ≈ { $number }
+fewer-than = < { $n }
+in-places = dans le tableau : le rang de chaque choix
+share-in-words = { $share ->
+    [hardly] peu ou personne
+    [some] une minorité
+    [half] environ la moitié
+    [most] la majorité
+   *[nearly-all] presque l'ensemble
+    }
+place = rang { $n }
 evenly = { $what } : { $even } si chaque instance pèse autant, { $raw } sur le total des réponses
 ranked-apart = ⚠️ { $what } : trois rangs d'écart ou plus entre femmes et hommes
 said = <b>{ $title }</b>
@@ -1040,7 +1048,7 @@ paper-method = Le questionnaire a été proposé par un bot sur Telegram à tout
        *[confidential] Il est confidentiel : les réponses ne sont montrées que groupées.
     }
     Les réponses sont facultatives et chaque question peut être passée. Le nombre de réponses est donc indiqué pour chaque question, et les pourcentages sont calculés sur celles et ceux qui y ont répondu.
-    Un groupe de moins de { $fewest } réponses n'est pas montré, ni ce qui permettrait de le calculer. Le signe « … » indique une case non montrée.
+    Un groupe de moins de { $fewest } réponses n'est pas montré. Les nombres de l'ensemble sont exacts. Chaque nombre d'un groupe a été déplacé au hasard de { $most } personnes au plus, de la même manière dans chaque image et fichier ; dans un groupe de moins de { $words } réponses, des mots remplacent les nombres. La somme des groupes peut donc différer de l'ensemble.
     Ces résultats expriment l'avis des personnes qui ont répondu ; ils ne sont pas une estimation statistique de l'avis de toutes et tous.
 paper-ranks = Le premier choix vaut 3 points, le deuxième 2 et le troisième 1.
 paper-texts-cut = les { $n } premiers ici, tous dans le tableau

@@ -1,15 +1,15 @@
 //! The charts of a topic in the reader's language, and the same as lines of text for people who cannot see a picture.
 //!
-//! A chart says what it does not show: cells and rows stay in their place with "…" and are drawn so that nobody takes them
-//! for zero, and a line above the chart tells of groups, and of rows beyond those that fit. Counts and scales are in
-//! `counts`.
+//! A chart says what it does not show: a line above it tells of groups, and of rows beyond those that fit. Numbers of groups
+//! are perturbed, and a line says so. Counts and scales are in `counts`.
 
 use super::groups::Groups;
 use crate::bot::context::Locale;
 use crate::bot::library::LocalizedDialog;
-use crate::bot::ui::figures::{chart_label, decimal, whole_percent};
+use crate::bot::ui::figures::{about, chart_label, decimal, group_mean, whole_percent};
 use crate::chat::Drawing;
 use crate::dialog::{self, Each, Question, written};
+use crate::report::disclosure;
 use crate::report::render::chart::{self, Chart, ChartKind, ChartMark, ChartRow};
 use crate::report::stats::figures::{Figure, Shape, Spread};
 use crate::report::stats::percentages::percentages;
@@ -19,8 +19,6 @@ use crate::text::Arg;
 
 /// Most groups that are drawn as bars or lines side by side; more are drawn as a table.
 pub(super) const SIDE_BY_SIDE: usize = 4;
-/// Shown in a suppressed cell, which would disclose too much about too few people.
-pub(super) const HIDDEN: &str = "…";
 
 /// The figures of a topic and everything that its chart needs.
 pub struct TopicChart<'a> {
@@ -63,14 +61,14 @@ impl TopicChart<'_> {
     pub fn draw(&self, locale: &Locale<'_>) -> Option<Chart> {
         let groups = self.shown_groups(locale);
         let mut lines = vec![locale.say("answers-n", &[("n", Arg::count(self.whole.n))])];
-        if let (Shape::Scores(_), dialog::Kind::Rank { top, .. }) = (&self.whole.shape, &self.question.kind) {
+        if let (Shape::Scores(_), dialog::Kind::Rank { top, .. }) = (&self.whole.shape, &self.question.kind)
+            && self.split.is_none_or(|split| split.groups.len() <= SIDE_BY_SIDE)
+        {
             lines.push(locale.say("in-points", &[("top", Arg::count(*top))]));
         }
         if let Some(split) = self.split {
             lines.push(locale.say("by", &[("what", Arg::text(split.dimension.id()))]));
-            if !split.suppressed.is_empty() {
-                lines.push(locale.say("left-empty", &[("fewest", Arg::count(locale.min_group_size()))]));
-            }
+            lines.push(locale.say("perturbed", &[("most", Arg::count(disclosure::MOST_MOVED))]));
             lines.extend(self.groups.hidden(locale, split));
         }
         let mut chart = Chart {
@@ -94,8 +92,22 @@ impl TopicChart<'_> {
         Some(chart)
     }
 
-    pub(super) fn is_hidden(&self, group: &Group<'_>, option: &str) -> bool {
-        self.split.is_some_and(|split| split.suppressed.contains(&(group.id.to_owned(), option.to_owned())))
+    /// Whether no number is written for this option of a group.
+    pub(super) fn is_few(&self, group: &Group<'_>, option: &str) -> bool {
+        self.split.is_some_and(|split| split.few.contains(&(group.id.to_owned(), option.to_owned())))
+    }
+
+    /// How many answered; of a group about how many.
+    pub(super) fn n(&self, locale: &Locale<'_>, figure: &Figure) -> String {
+        if self.split.is_some() { about(locale, &figure.n.to_string()) } else { figure.n.to_string() }
+    }
+
+    /// A mean; of a group about which, in halves where it is small.
+    pub(super) fn mean(&self, locale: &Locale<'_>, mean: f64, n: usize) -> String {
+        match self.split {
+            None => decimal(locale, mean),
+            Some(_) => about(locale, &decimal(locale, group_mean(mean, n))),
+        }
     }
 
     /// Median and mean of each field; for everybody also the distribution.
@@ -134,12 +146,15 @@ impl TopicChart<'_> {
         }
         for group in groups {
             let Shape::Pairs { before, after } = group.figure.shape else { continue };
+            let n = group.figure.n;
+            let coarse = |mean| if self.split.is_some() { group_mean(mean, n) } else { mean };
+            let (before, after) = (coarse(before), coarse(after));
             let change = decimal(locale, after - before);
             let change = if after >= before { format!("+{change}") } else { change };
             let args = [
                 ("group", Arg::text(chart_label(&group.name))),
                 ("change", Arg::text(format!("\u{2066}{change}\u{2069}"))),
-                ("n", Arg::count(group.figure.n)),
+                ("n", Arg::text(self.n(locale, group.figure))),
             ];
             let end = |mean: f64| {
                 let share = if as_table { chart.place_on_scale(mean) } else { mean };
@@ -190,6 +205,7 @@ pub fn drawing(chart: Chart) -> Drawing {
     let mut says = format!("{} ({})", bare(&chart.title), chart.lines.join(" · "));
     for row in &chart.rows {
         let values = row.values.iter().enumerate().map(|(index, value)| match chart.legend.get(index) {
+            _ if value.text.is_empty() => String::new(),
             Some(group) if chart.kind != ChartKind::Slope => format!("{} {}", bare(group), value.text),
             _ => value.text.clone(),
         });

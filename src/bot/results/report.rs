@@ -1,5 +1,5 @@
 //! The results of a survey as a report for a council: method, participation, priorities, every question with its split,
-//! comments, and the questionnaire. Cells that are suppressed in a picture are suppressed here too.
+//! comments, and the questionnaire. Numbers of groups are perturbed as in the pictures of the chat.
 
 use std::collections::BTreeSet;
 
@@ -43,6 +43,8 @@ pub fn make_report(locale: &Locale<'_>, results: &ReleasedResults, background: &
         "paper-method",
         &[
             ("fewest", Arg::count(locale.min_group_size())),
+            ("most", Arg::count(disclosure::MOST_MOVED)),
+            ("words", Arg::count(disclosure::WORDS_BELOW)),
             ("answers", Arg::text(if survey.anonymous { "anonymous" } else { "confidential" })),
         ],
     );

@@ -10,7 +10,7 @@ use crate::bot::surveys::manage;
 use crate::bot::ui::buttons::{previous_and_next, to};
 use crate::bot::ui::figures;
 use crate::chat::{Button, DimensionNumber, Press, Route, Screen, TopicNumber};
-use crate::report::stats::figures::{Score, Shape};
+use crate::report::stats::figures::Shape;
 use crate::report::stats::population::Dimension;
 use crate::report::stats::split::{self, Split};
 use crate::store::bodies;
@@ -96,21 +96,22 @@ pub fn split_remarks(locale: &Locale<'_>, topic_chart: &TopicChart<'_>, split: &
         let points = matches!(topic_chart.whole.shape, Shape::Scores(_));
         for (id, even, raw) in split::evenly_weighted(split, topic_chart.whole).into_iter().take(3) {
             let written = |n: f64| if points { figures::decimal(locale, n) } else { figures::percent(locale, n) };
-            let args =
-                [("what", Arg::text(label(&id))), ("even", Arg::text(written(even))), ("raw", Arg::text(written(raw)))];
+            let args = [
+                ("what", Arg::text(label(&id))),
+                ("even", Arg::text(figures::about(locale, &written(even)))),
+                ("raw", Arg::text(written(raw))),
+            ];
             lines.push(if points { locale.say("evenly-points", &args) } else { locale.say("evenly", &args) });
         }
     }
-    // Only visible cells are ranked: the rank of a suppressed cell would disclose part of its count.
-    let seen = |score: &&Score| !split.suppressed.iter().any(|(_, option)| *option == score.option);
     let scores = |sex: &str| {
         split.groups.iter().find(|(id, _)| id == sex).and_then(|(_, figure)| match &figure.shape {
-            Shape::Scores(scores) => Some(scores.iter().filter(seen).cloned().collect::<Vec<Score>>()),
+            Shape::Scores(scores) => Some(scores.as_slice()),
             _ => None,
         })
     };
     if let (Dimension::Sex, Some(women), Some(men)) = (split.dimension, scores("f"), scores("m")) {
-        for id in split::ranked_apart(&women, &men).into_iter().take(3) {
+        for id in split::ranked_apart(women, men).into_iter().take(3) {
             lines.push(locale.say("ranked-apart", &[("what", Arg::text(label(&id)))]));
         }
     }

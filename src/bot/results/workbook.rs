@@ -1,17 +1,17 @@
 //! The results of a survey as a workbook: who answered, a sheet for each question with its splits, and the codes with
-//! their labels in every language. A cell that is suppressed in a picture holds "…" here too: an empty one would be read as
-//! zero.
+//! their labels in every language. Numbers of groups are perturbed as in the pictures, and where a picture has words, a cell
+//! has the same words.
 
-use super::charts::HIDDEN;
 use super::load::{Background, ReleasedResults};
 use crate::bot::context::Locale;
 use crate::bot::surveys::turnout::BodyParticipation;
 use crate::bot::ui::{figures, titles};
 use crate::dialog::{Each, Kind, Question};
+use crate::report::disclosure::{self, WORDS_BELOW};
 use crate::report::render::workbook::{Cell, Sheet, Table};
 use crate::report::stats::figures::{Figure, Shape};
 use crate::report::stats::percentages::percentages;
-use crate::report::stats::split::Split;
+use crate::report::stats::split::{Split, place};
 use crate::report::stats::topics::{Topic, key};
 use crate::store::bodies::Body;
 use crate::text::{Arg, dates};
@@ -74,7 +74,7 @@ fn overview_sheet(locale: &Locale<'_>, results: &ReleasedResults, background: &B
         title: titles::plain_heading(locale, &survey.name),
         lines: vec![
             locale.say("turnout-by-body", &[]),
-            locale.say("left-empty", &[("fewest", Arg::count(locale.min_group_size()))]),
+            locale.say("perturbed", &[("most", Arg::count(disclosure::MOST_MOVED))]),
         ],
         tables: vec![
             Table {
@@ -162,6 +162,38 @@ fn figure_cell(figure: &Figure, id: &str, first_of_pair: &str) -> Cell {
     }
 }
 
+/// A perturbed cell of a group: words in a small group and where few are; a place instead of points; means in halves.
+fn group_cell(locale: &Locale<'_>, figure: &Figure, id: &str, first_of_pair: &str, is_few: bool) -> Cell {
+    let small = figure.n < WORDS_BELOW;
+    let exact = figure_cell(figure, id, first_of_pair);
+    match (&figure.shape, exact) {
+        (Shape::Scores(scores), _) if small => {
+            let place = place(scores, id);
+            place.map_or(text_cell("–"), |place| text_cell(locale.say("place", &[("n", Arg::count(place))])))
+        }
+        (Shape::Pairs { before, after }, _) if id == "change" => {
+            Cell::Number(figures::group_mean(*after, figure.n) - figures::group_mean(*before, figure.n))
+        }
+        (Shape::Levels { .. } | Shape::Pairs { .. }, Cell::Number(mean))
+            if id == "mean" || matches!(figure.shape, Shape::Pairs { .. }) =>
+        {
+            Cell::Number((figures::group_mean(mean, figure.n) * 10.0).round() / 10.0)
+        }
+        (Shape::Options(_) | Shape::Levels { .. } | Shape::Scores(_), _) if is_few && !small => {
+            text_cell(figures::in_words(locale, "hardly"))
+        }
+        (Shape::Options(counts), _) if small => {
+            let n = counts.iter().find(|(known, _)| known == id).map_or(0, |(_, n)| *n);
+            text_cell(figures::share_in_words(locale, n, figure.n).1)
+        }
+        (Shape::Levels { counts, .. }, _) if small => {
+            let n = counts.iter().find(|(point, _)| point.to_string() == id).map_or(0, |(_, n)| *n);
+            text_cell(figures::share_in_words(locale, n, figure.n).1)
+        }
+        (_, exact) => exact,
+    }
+}
+
 /// The share of each option or point. Those of which one was chosen come to 100, as the cells show them without decimals.
 fn share_cells(question: &Question, whole: &Figure) -> Vec<Cell> {
     let counts: Vec<usize> = match &whole.shape {
@@ -223,11 +255,8 @@ fn topic_sheet(locale: &Locale<'_>, results: &ReleasedResults, figures: &TopicFi
         let row = |(code, label, id): &(String, String, String)| {
             let mut row = vec![text_cell(code), text_cell(label)];
             row.extend(split.groups.iter().map(|(group, figure)| {
-                if split.suppressed.contains(&(group.clone(), id.clone())) {
-                    text_cell(HIDDEN)
-                } else {
-                    figure_cell(figure, id, &pair)
-                }
+                let is_few = split.few.contains(&(group.clone(), id.clone()));
+                group_cell(locale, figure, id, &pair, is_few)
             }));
             row
         };

@@ -10,6 +10,7 @@ use crate::bot::ui::buttons::{BUTTONS_A_PAGE, clamp_page, page_buttons, to};
 use crate::bot::ui::titles::{heading, title};
 use crate::chat::{Button, Press, Route, Screen};
 use crate::dialog::{Key, Usage, Value, walk};
+use crate::report::disclosure::MOST_MOVED;
 use crate::store;
 use crate::store::people::Person;
 use crate::store::responses::Submission;
@@ -120,6 +121,7 @@ pub async fn show_about(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) ->
         ("title", Arg::text(heading(ctx, &standing.name))),
         ("day", Arg::text(day)),
         ("fewest", Arg::count(ctx.min_group_size())),
+        ("most", Arg::count(MOST_MOVED)),
     ];
     let mut screen = Screen::new(ctx.say(id, &args));
     screen.rows.push(vec![to(ctx, "back", Route::Survey { survey })]);

@@ -1,6 +1,7 @@
 //! Numbers and words as charts, sheets and reports show them.
 
 use crate::bot::context::Locale;
+use crate::report::disclosure::WORDS_BELOW;
 use crate::report::render::typesetting;
 use crate::text::Arg;
 
@@ -36,6 +37,45 @@ pub fn whole_percent(locale: &Locale<'_>, percent: usize) -> String {
 #[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
 pub fn share(n: usize, all: usize) -> f64 {
     if all == 0 { 0.0 } else { n as f64 * 100.0 / all as f64 }
+}
+
+/// "About" before a number that was moved by chance.
+pub fn about(locale: &Locale<'_>, number: &str) -> String {
+    locale.say("about", &[("number", Arg::text(number.to_owned()))])
+}
+
+/// A mean of a group, whose numbers are moved by chance: in halves where the group is small.
+pub fn group_mean(mean: f64, n: usize) -> f64 {
+    if n < WORDS_BELOW { (mean * 2.0).round() / 2.0 } else { mean }
+}
+
+/// A share of a group in percent, rounded to five, because its numbers are moved by chance.
+pub fn group_percent(locale: &Locale<'_>, n: usize, all: usize) -> String {
+    about(locale, &percent(locale, (share(n, all).min(100.0) / 5.0).round() * 5.0))
+}
+
+/// A share of a small group in words, and the middle of what the words mean, in percent. Below ten answers there are three
+/// words, up to twenty there are five.
+pub fn share_in_words(locale: &Locale<'_>, n: usize, all: usize) -> (f64, String) {
+    let percent = share(n, all);
+    let bands: &[(f64, f64, &str)] = if all < 10 {
+        &[(100.0 / 3.0, 15.0, "hardly"), (200.0 / 3.0, 50.0, "half"), (f64::MAX, 85.0, "most")]
+    } else {
+        &[
+            (20.0, 10.0, "hardly"),
+            (40.0, 30.0, "some"),
+            (60.0, 50.0, "half"),
+            (80.0, 70.0, "most"),
+            (f64::MAX, 90.0, "nearly-all"),
+        ]
+    };
+    let band = bands.iter().find(|(below, ..)| percent < *below).or(bands.last());
+    band.map_or((0.0, String::new()), |(_, middle, word)| (*middle, in_words(locale, word)))
+}
+
+/// The words for a share: `hardly`, `some`, `half`, `most` or `nearly-all`.
+pub fn in_words(locale: &Locale<'_>, word: &str) -> String {
+    locale.say("share-in-words", &[("share", Arg::text(word.to_owned()))])
 }
 
 /// A text for a chart, cut if it is long.

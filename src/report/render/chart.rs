@@ -59,25 +59,17 @@ pub struct ChartMark {
     pub share: f64,
     /// What stands on or beside it.
     pub text: String,
-    /// What it would show is not disclosed: it is hatched, so that nobody takes it for nothing.
-    #[serde(default)]
-    pub hidden: bool,
 }
 
 impl ChartMark {
     /// A mark that shows something.
     pub fn new(share: f64, text: impl Into<String>) -> ChartMark {
-        ChartMark { share, text: text.into(), hidden: false }
+        ChartMark { share, text: text.into() }
     }
 
     /// A mark of so many percent, rounded.
     pub fn of_percent(percent: usize, text: impl Into<String>) -> ChartMark {
         ChartMark::new(f64::from(u32::try_from(percent).unwrap_or(100)), text)
-    }
-
-    /// A mark whose figure is withheld.
-    pub fn hidden(share: f64, text: impl Into<String>) -> ChartMark {
-        ChartMark { hidden: true, ..ChartMark::new(share, text) }
     }
 }
 
@@ -110,10 +102,7 @@ mod tests {
         let hostile = "a".repeat(300) + "\u{202e}#let x = 1 $ \" \\ 😀 ${name} اختبار";
         for kind in [ChartKind::Bars, ChartKind::Stacked, ChartKind::Slope, ChartKind::Table] {
             for (rtl, rows) in [(true, 0), (false, 1), (true, 3)] {
-                let mut values = vec![mark(0.0, &hostile), mark(100.0, "100%")];
-                if kind != ChartKind::Slope {
-                    values.push(ChartMark::hidden(0.0, "…"));
-                }
+                let values = vec![mark(0.0, &hostile), mark(100.0, "100%")];
                 let row = ChartRow { label: hostile.clone(), values, note: hostile.clone() };
                 let chart = Chart {
                     lang: if rtl { "ar".into() } else { "fr".into() },

@@ -10,12 +10,12 @@ use super::population::Dimension;
 pub struct Split {
     /// What the groups are of.
     pub dimension: Dimension,
-    /// The groups that may be shown, by id: an option of the sign-up form, or a body's number.
+    /// The groups that may be shown, by id: an option of the sign-up form, or a body's number. Their numbers are perturbed.
     pub groups: Vec<(String, Figure)>,
-    /// How many answers are in none of these.
+    /// About how many answers are in none of these.
     pub others: usize,
-    /// Cells that are not to be shown, by group and option (or point of a scale): few chose them, or few would follow from them.
-    pub suppressed: BTreeSet<(String, String)>,
+    /// Cells in which no number is written, by group and option (or point of a scale): few are in them.
+    pub few: BTreeSet<(String, String)>,
 }
 /// The options whose rank differs by three or more between two groups: what women and men see differently. An option that a
 /// group did not choose comes after all that it did.
@@ -23,6 +23,12 @@ pub fn ranked_apart(one: &[Score], other: &[Score]) -> Vec<String> {
     let place = |scores: &[Score], id: &str| scores.iter().position(|score| score.option == id).unwrap_or(scores.len());
     let all: BTreeSet<&String> = one.iter().chain(other).map(|score| &score.option).collect();
     all.into_iter().filter(|id| place(one, id).abs_diff(place(other, id)) >= 3).cloned().collect()
+}
+
+/// The place of an option in a ranking, from 1; equal points have the same. None: it has no points.
+pub fn place(scores: &[Score], option: &str) -> Option<usize> {
+    let own = scores.iter().find(|score| score.option == option).filter(|score| score.points > 0)?;
+    Some(1 + scores.iter().filter(|score| score.points > own.points).count())
 }
 
 /// Each option with two numbers, the highest first: when every group weighs the same, and when every person does. They are
@@ -45,9 +51,6 @@ pub fn evenly_weighted(split: &Split, whole: &Figure) -> Vec<(String, f64, f64)>
         _ => Vec::new(),
     };
     let one = |id: &String| {
-        if split.suppressed.iter().any(|(_, option)| option == id) {
-            return None; // it would say what is suppressed
-        }
         let shares: Vec<f64> = split.groups.iter().filter_map(|(_, figure)| of(figure, id)).collect();
         let sum: f64 = shares.iter().sum();
         let n = i64::try_from(shares.len()).ok().filter(|n| *n > 0)?;

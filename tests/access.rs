@@ -453,6 +453,7 @@ fn table(w: World) -> Vec<(Route, [Sees; 5], Proof)> {
         (Route::ExtendSurvey { survey: open },                                    [No,  No,  No,  No,  In ], Changes("surveys")),
         (Route::AskToCloseSurvey { survey: open },                                [No,  No,  No,  No,  In ], Says("هل تريدون إغلاق استبيان")),
         (Route::CloseSurvey { survey: open },                                     [No,  No,  No,  No,  In ], Changes("surveys")),
+        (Route::AskForRows { survey: closed },                                    [No,  No,  No,  No,  In ], Says("أجوبة شخص واحد")),
         (Route::ExportAnswers { survey: closed, language: 0 },                    [No,  No,  No,  No,  In ], Says("علامة-جواب")),
         (Route::ExportAnswersLong { survey: closed },                             [No,  No,  No,  No,  In ], Says("علامة-جواب")),
         (Route::VoiceAnswers { survey: closed, heard: 0 },                        [No,  No,  No,  No,  In ], Says("= voice")),

@@ -154,7 +154,7 @@ about-anonymous = <b>{ $title }</b>
 about-confidential = <b>{ $title }</b>
 
     Last day for answering: { $day }.
-    Answers are kept for 12 months under your name, then without name, text or recording. No result of fewer than { $fewest } answers is published, and numbers of groups are moved by chance by at most { $most } people. You can see your answers at any time:
+    Answers are kept for 12 months under your name, then without name, text or recording. After closing, coordinators can read the answers of each person without the name, with body, role, sex, area and age. No result of fewer than { $fewest } answers is published, and numbers of groups are moved by chance by at most { $most } people. You can see your answers at any time:
     /mydata
 thanks = Sent. { $thanks }
 
@@ -469,6 +469,12 @@ round-ended = <b>{ $title }</b>
 
     Invited: { $invited } · begun: { $started } · sent: { $submitted }
 round-body = • { $body }: { $started } begun, { $submitted } sent of { $invited }
+go-rows = Answers of each person, without names (CSV)
+rows-ask = <b>{ $title }</b>: answers of each person, without names
+
+    Each row holds all answers of one person, with body, role, sex, area, age and day. Whoever knows the members may recognise whose row it is. Numbers are not protected here, as they are in the results and the report.
+
+    Please give this file to nobody. The download is noted in the audit log.
 go-export = Answers ({ $language })
 go-export-long = Answers, one row an answer (CSV)
 go-voices = Voice answers
@@ -483,7 +489,7 @@ open-already = This survey is already open to one or more of these bodies. You c
 open-nobody = No body was chosen: the survey was not opened.
 round-of-others = This survey is open to other bodies too: only the turnout of yours is shown here.
 rows-after-closing = The answers of each person are given out after the survey closes, if there are at least { $fewest }, so that nobody can be recognised.
-rows-anonymous = This anonymous survey asks for sex, area or age: its results are given out as figures and charts only. With the answers of each person beside them, one could tell who said what.
+rows-anonymous = An anonymous survey: its results are given out as figures and charts only. With the answers of each person, one could tell who said what.
 csv-ready = Responses sent: { $n }
 voices = Voice answers: { $n }
 voice-caption = Question { $question } ({ $n } of { $total })

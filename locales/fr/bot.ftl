@@ -154,7 +154,7 @@ about-anonymous = <b>{ $title }</b>
 about-confidential = <b>{ $title }</b>
 
     Dernier jour pour répondre : { $day }.
-    Les réponses sont gardées 12 mois à votre nom, puis sans nom, ni texte, ni enregistrement. Aucun résultat de moins de { $fewest } réponses n'est publié, et les nombres des groupes sont déplacés au hasard de { $most } personnes au plus. Vous pouvez consulter vos réponses à tout moment :
+    Les réponses sont gardées 12 mois à votre nom, puis sans nom, ni texte, ni enregistrement. Après la fermeture, la coordination peut lire les réponses de chaque personne sans le nom, avec instance, qualité, sexe, milieu et âge. Aucun résultat de moins de { $fewest } réponses n'est publié, et les nombres des groupes sont déplacés au hasard de { $most } personnes au plus. Vous pouvez consulter vos réponses à tout moment :
     /mydata
 thanks = C'est envoyé. { $thanks }
 
@@ -469,6 +469,12 @@ round-ended = <b>{ $title }</b>
 
     Invité(e)s : { $invited } · commencé : { $started } · envoyé : { $submitted }
 round-body = • { $body } : { $started } commencé, { $submitted } envoyé sur { $invited }
+go-rows = Réponses de chaque personne, sans nom (CSV)
+rows-ask = <b>{ $title }</b> : réponses de chaque personne, sans nom
+
+    Chaque ligne contient toutes les réponses d'une personne, avec instance, qualité, sexe, milieu, âge et jour d'envoi. Qui connaît les membres peut reconnaître l'auteur·e d'une ligne. Les nombres n'y sont pas protégés comme dans les résultats et le rapport.
+
+    Ne transmettez ce fichier à personne. Le téléchargement est inscrit au journal de la coordination.
 go-export = Réponses ({ $language })
 go-export-long = Réponses, une ligne par réponse (CSV)
 go-voices = Réponses vocales
@@ -483,7 +489,7 @@ open-already = Ce questionnaire est déjà ouvert à une ou plusieurs de ces ins
 open-nobody = Aucune instance choisie : le questionnaire n'a pas été ouvert.
 round-of-others = Ce questionnaire est ouvert à d'autres instances aussi : seule la participation de la vôtre figure ici.
 rows-after-closing = Les réponses de chaque personne sont remises après la fermeture du questionnaire, s'il y en a au moins { $fewest }, pour que personne ne soit reconnaissable.
-rows-anonymous = Questionnaire anonyme qui demande le sexe, le milieu ou l'âge : ses résultats sont remis en chiffres et en graphiques seulement. Avec les réponses de chaque personne en plus, on saurait qui a répondu quoi.
+rows-anonymous = Questionnaire anonyme : ses résultats sont remis en chiffres et en graphiques seulement. Avec les réponses de chaque personne, on saurait qui a répondu quoi.
 csv-ready = Réponses envoyées : { $n }
 voices = Réponses vocales : { $n }
 voice-caption = Question { $question } ({ $n } sur { $total })

@@ -129,6 +129,7 @@ pub fn need(route: Route) -> Need {
         Route::ExtendSurvey { survey }
         | Route::AskToCloseSurvey { survey }
         | Route::CloseSurvey { survey }
+        | Route::AskForRows { survey }
         | Route::ExportAnswers { survey, .. }
         | Route::ExportAnswersLong { survey }
         | Route::VoiceAnswers { survey, .. }

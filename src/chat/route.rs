@@ -169,6 +169,8 @@ routes! {
     act leave AskToCloseSurvey { survey: SurveyId } = "cls",
     /// Close a survey, second step.
     act leave CloseSurvey { survey: SurveyId } = "clsx",
+    /// The answers of each person, first step: what they reveal.
+    act leave AskForRows { survey: SurveyId } = "rowq",
     /// Answers as CSV, one row for each response. The labels are in the language at this place of the list of
     /// languages.
     act leave ExportAnswers { survey: SurveyId, language: usize } = "csv",

@@ -276,10 +276,8 @@ async fn export(settings: &Settings, survey: Option<SurveyId>, language: &str, l
         Some(RowRefusal::Open | RowRefusal::TooFew) => Some(format!(
             "the answers of each person are given out once the survey is closed and has at least {fewest} responses"
         )),
-        Some(RowRefusal::AnonymousWithSplits) => Some(
-            "the answers to an anonymous survey that asks for sex, area or age are given out as figures only: \
-             together with these figures, rows would tell who is who"
-                .to_owned(),
+        Some(RowRefusal::Anonymous) => Some(
+            "the answers to an anonymous survey are given out as figures only: rows would tell who said what".to_owned(),
         ),
     };
     if let Some(cause) = cause {

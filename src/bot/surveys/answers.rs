@@ -19,6 +19,22 @@ const VOICES_AT_ONCE: usize = 5;
 /// Most responses whose table is sent uncompressed. Telegram takes files of 50 MB, and connections are costly.
 const MOST_UNPACKED: usize = 5_000;
 
+/// Says what the answers of each person reveal, before they are given out.
+pub async fn ask_for_rows(ctx: &mut Ctx<'_>, survey: SurveyId) -> Result<Outcome> {
+    let survey = manage::load_current(ctx, survey).await?;
+    if let Some(refusal) = export::refuse(ctx, &survey).await? {
+        return Ok(refusal_screen(ctx, survey.id, refusal).into());
+    }
+    let mut screen = Screen::new(ctx.say("rows-ask", &[("title", Arg::text(heading(ctx, &survey.name)))]));
+    for (place, language) in ctx.bot.texts.languages().iter().enumerate() {
+        let label = ctx.say("go-export", &[("language", Arg::text(language.name.clone()))]);
+        screen = screen.row(label, Press::Go(Route::ExportAnswers { survey: survey.id, language: place }));
+    }
+    screen.rows.push(vec![to(ctx, "go-export-long", Route::ExportAnswersLong { survey: survey.id })]);
+    screen.rows.push(vec![to(ctx, "back", Route::ManagedSurvey { survey: survey.id, page: 0 })]);
+    Ok(screen.into())
+}
+
 /// Sends the answers as CSV, one row for each response, with labels in the language with this index.
 pub async fn export(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, language: usize) -> Result<Outcome> {
     let wanted = ctx.bot.texts.languages().get(language);

@@ -49,7 +49,7 @@ pub async fn refuse(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Option<RowRefu
 pub fn say_refusal(locale: &Locale<'_>, refusal: RowRefusal) -> String {
     let id = match refusal {
         RowRefusal::Open | RowRefusal::TooFew => "rows-after-closing",
-        RowRefusal::AnonymousWithSplits => "rows-anonymous",
+        RowRefusal::Anonymous => "rows-anonymous",
     };
     locale.say(id, &[("fewest", Arg::count(locale.min_group_size()))])
 }

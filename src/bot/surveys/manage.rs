@@ -139,11 +139,7 @@ pub(super) async fn screen(ctx: &mut Ctx<'_>, survey: &Survey, page: usize) -> R
     screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::ManagedSurvey { survey: id, page })));
     screen.rows.push(vec![to(ctx, "go-overview", Route::Overview { survey: id, page: 0 })]);
     if refusal.is_none() {
-        for (place, language) in ctx.bot.texts.languages().iter().enumerate() {
-            let label = ctx.say("go-export", &[("language", Arg::text(language.name.clone()))]);
-            screen = screen.row(label, Press::Go(Route::ExportAnswers { survey: id, language: place }));
-        }
-        screen.rows.push(vec![to(ctx, "go-export-long", Route::ExportAnswersLong { survey: id })]);
+        screen.rows.push(vec![to(ctx, "go-rows", Route::AskForRows { survey: id })]);
     }
     if refusal.is_none() && store::responses::has_voices(ctx.db, id).await? {
         screen.rows.push(vec![to(ctx, "go-voices", Route::VoiceAnswers { survey: id, heard: 0 })]);

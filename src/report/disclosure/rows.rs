@@ -13,17 +13,15 @@ pub enum RowRefusal {
     Open,
     /// Fewer responses than the threshold: whoever knows the members knows the rows.
     TooFew,
-    /// The survey is anonymous, and its results are split by what respondents said of themselves. A row holds one
-    /// person's answers side by side; each visible number of a split is an equation over the rows. Together they tell
-    /// sex and area of every row.
-    AnonymousWithSplits,
+    /// The survey is anonymous. A row holds one person's answers side by side: who knows one of them finds the others; and
+    /// beside the numbers of splits, rows tell sex and area.
+    Anonymous,
 }
 
 /// Why the rows of a survey may not be given out. None: they may.
 pub fn refuse_rows(dialog: &Dialog, is_closed: bool, responses: usize, min_group_size: usize) -> Option<RowRefusal> {
-    let has_splits = dialog.questions.iter().any(|question| question.profile);
-    if dialog.usage == Usage::Anonymous && has_splits {
-        Some(RowRefusal::AnonymousWithSplits)
+    if dialog.usage == Usage::Anonymous {
+        Some(RowRefusal::Anonymous)
     } else if !is_closed {
         Some(RowRefusal::Open)
     } else if responses < min_group_size.max(MIN_GROUP_SIZE) {

@@ -277,7 +277,8 @@ async fn export(settings: &Settings, survey: Option<SurveyId>, language: &str, l
             "the answers of each person are given out once the survey is closed and has at least {fewest} responses"
         )),
         Some(RowRefusal::Anonymous) => Some(
-            "the answers to an anonymous survey are given out as figures only: rows would tell who said what".to_owned(),
+            "the answers to an anonymous survey are given out as figures only: rows would tell who said what"
+                .to_owned(),
         ),
     };
     if let Some(cause) = cause {

@@ -804,6 +804,7 @@ to-attendance = Attendance
 audit = <b>What coordinators did</b> ({ $n })
 audit-line = { $at } · { $name }: { $action }
 audit-about = {" "}· { $about }
+audit-gone = no longer there
 audit-action = { $action ->
     [announced-a-meeting] announced a meeting
     [changed-a-meeting] changed a meeting
@@ -1054,7 +1055,7 @@ paper-method = The survey was put by a bot on Telegram to all registered members
        *[confidential] It is confidential: answers are shown grouped only.
     }
     Answers are voluntary and every question may be skipped. The number of answers is therefore given with every question, and shares are of those who answered it.
-    A group of fewer than { $fewest } answers is not shown. The numbers of all are exact. Each number of a group was moved by chance by at most { $most } people, in the same way in every picture and file; in a group of fewer than { $words } answers, words stand in place of numbers. Groups may therefore not add up to all.
+    A group of fewer than { $fewest } answers is not shown. The numbers of all are exact; those of groups are moved by chance by at most { $most } people (words below { $words } answers), and need not add up to all.
     These results are what those who answered think; they are no statistical estimate of what everybody thinks.
 paper-ranks = The first choice gets 3 points, the second 2 and the third 1.
 paper-texts-cut = the first { $n } here, all of them in the table

@@ -804,6 +804,7 @@ to-attendance = Présence
 audit = <b>Journal de la coordination</b> ({ $n })
 audit-line = { $at } · { $name } : { $action }
 audit-about = {" "}· { $about }
+audit-gone = n'existe plus
 audit-action = { $action ->
     [announced-a-meeting] réunion convoquée
     [changed-a-meeting] réunion modifiée
@@ -1054,7 +1055,7 @@ paper-method = Le questionnaire a été proposé par un bot sur Telegram à tout
        *[confidential] Il est confidentiel : les réponses ne sont montrées que groupées.
     }
     Les réponses sont facultatives et chaque question peut être passée. Le nombre de réponses est donc indiqué pour chaque question, et les pourcentages sont calculés sur celles et ceux qui y ont répondu.
-    Un groupe de moins de { $fewest } réponses n'est pas montré. Les nombres de l'ensemble sont exacts. Chaque nombre d'un groupe a été déplacé au hasard de { $most } personnes au plus, de la même manière dans chaque image et fichier ; dans un groupe de moins de { $words } réponses, des mots remplacent les nombres. La somme des groupes peut donc différer de l'ensemble.
+    Un groupe de moins de { $fewest } réponses n'est pas montré. Les nombres de l'ensemble sont exacts ; ceux des groupes sont déplacés au hasard de { $most } personnes au plus (des mots en dessous de { $words } réponses), et leur somme peut différer de l'ensemble.
     Ces résultats expriment l'avis des personnes qui ont répondu ; ils ne sont pas une estimation statistique de l'avis de toutes et tous.
 paper-ranks = Le premier choix vaut 3 points, le deuxième 2 et le troisième 1.
 paper-texts-cut = les { $n } premiers ici, tous dans le tableau

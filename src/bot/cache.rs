@@ -1,11 +1,13 @@
 //! The results of closed surveys in memory, and a queue of surveys that a worker must count.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
+use crate::report::stats::figures::Figure;
 use crate::report::stats::population::Population;
+use crate::report::stats::split::Split;
 use crate::report::stats::topics::Topic;
 use crate::types::SurveyId;
 
@@ -26,6 +28,26 @@ pub struct CachedResults {
     pub topics: Arc<[Topic]>,
     /// Who answered, in the order of random keys.
     pub people: Arc<Population>,
+    pub released: Arc<ReleasedTopics>,
+}
+
+/// What may be shown of a topic: the whole, and its splits. None: too few answered.
+pub type ReleasedTopic = Option<(Figure, Vec<Split>)>;
+
+/// What was released of each topic so far: a person looks at a topic split in several ways, one after the other.
+#[derive(Default)]
+pub struct ReleasedTopics(Mutex<BTreeMap<Topic, ReleasedTopic>>);
+
+impl ReleasedTopics {
+    /// What was released of a topic; `release` decides what, if nobody has asked before.
+    pub fn get_or_release(&self, topic: &Topic, release: impl FnOnce() -> ReleasedTopic) -> ReleasedTopic {
+        if let Some(known) = lock(&self.0).get(topic) {
+            return known.clone();
+        }
+        let released = release();
+        lock(&self.0).insert(topic.clone(), released.clone());
+        released
+    }
 }
 
 #[derive(Default)]

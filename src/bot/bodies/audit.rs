@@ -12,9 +12,10 @@ use crate::bot::ui::titles;
 use crate::chat::{Press, Route, Screen};
 use crate::store;
 use crate::store::audit::{AuditEntry, AuditSubject};
+use crate::store::letter_kind::LetterKind;
 use crate::store::people::Person;
 use crate::text::{Arg, dates, escape};
-use crate::types::{Bodies, BodyId, MeetingId, SurveyId};
+use crate::types::{Bodies, BodyId, BroadcastId, ImportId, MeetingId, SurveyId, VersionId};
 
 const LINES_A_PAGE: usize = 12;
 /// Most lines that are read, newest first; older ones stay in the database.
@@ -84,24 +85,53 @@ impl ConcernedBodies {
 }
 
 /// The names of what audit lines are about; safe for HTML.
+#[derive(Default)]
 struct SubjectNames {
     meetings: HashMap<MeetingId, String>,
     surveys: HashMap<SurveyId, String>,
     bodies: HashMap<BodyId, String>,
+    forms: HashMap<ImportId, String>,
+    dialogs: HashMap<VersionId, String>,
+    /// What broadcasts are about.
+    broadcasts: HashMap<BroadcastId, AuditSubject>,
 }
 
 impl SubjectNames {
     async fn load(ctx: &mut Ctx<'_>, entries: &[AuditEntry]) -> Result<SubjectNames> {
-        let meetings = form::load_all(ctx, &meetings_of(entries)).await?;
-        let meetings = meetings.iter().map(|meeting| (meeting.row.id, meeting.about.heading(ctx))).collect();
-        let mut names = SubjectNames { meetings, surveys: HashMap::new(), bodies: HashMap::new() };
-        let wanted = surveys_of(entries);
+        let mut names = SubjectNames::default();
+        let mut meetings = meetings_of(entries);
+        let mut wanted = surveys_of(entries);
+        for entry in entries {
+            match entry.action.subject() {
+                AuditSubject::Broadcast(id) => {
+                    let Some(about) = find_subject_of_broadcast(ctx, id).await? else { continue };
+                    match about {
+                        AuditSubject::Meeting(meeting) => meetings.push(meeting),
+                        AuditSubject::Survey(survey) => wanted.push(survey),
+                        _ => {}
+                    }
+                    names.broadcasts.insert(id, about);
+                }
+                AuditSubject::Import(id) => {
+                    let found = store::imports::find(ctx.db, id).await?;
+                    names.forms.extend(found.map(|form| (id, escape(&form.name))));
+                }
+                AuditSubject::Version(id) => {
+                    let found = store::versions::find(ctx.db, id).await?;
+                    names.dialogs.extend(found.map(|source| (id, titles::heading(ctx, &source.name))));
+                }
+                AuditSubject::Meeting(_) | AuditSubject::Survey(_) | AuditSubject::Body(_) | AuditSubject::Nothing => {}
+            }
+        }
+        let loaded = form::load_all(ctx, &meetings).await?;
+        names.meetings = loaded.iter().map(|meeting| (meeting.row.id, meeting.about.heading(ctx))).collect();
         if !wanted.is_empty() {
             let all = store::surveys::list_in_scope(ctx.db, &Bodies::All).await?.into_iter();
             let surveys = all.filter(|survey| wanted.contains(&survey.id));
             names.surveys = surveys.map(|survey| (survey.id, titles::heading(ctx, &survey.name))).collect();
         }
-        if entries.iter().any(|entry| matches!(entry.action.subject(), AuditSubject::Body(Some(_)))) {
+        let is_body = |subject: &AuditSubject| matches!(subject, AuditSubject::Body(Some(_)));
+        if entries.iter().any(|entry| is_body(&entry.action.subject())) || names.broadcasts.values().any(is_body) {
             let bodies = store::bodies::list(ctx.db).await?.into_iter();
             names.bodies = bodies.map(|body| (body.id, escape(body.name(&ctx.locale.language)))).collect();
         }
@@ -114,11 +144,46 @@ impl SubjectNames {
             AuditSubject::Survey(id) => self.surveys.get(&id).cloned(),
             AuditSubject::Body(Some(id)) => self.bodies.get(&id).cloned(),
             AuditSubject::Body(None) => Some(locale.say("all-bodies", &[])),
-            AuditSubject::Broadcast(_) | AuditSubject::Import(_) | AuditSubject::Version(_) | AuditSubject::Nothing => {
-                None
-            }
+            AuditSubject::Import(id) => self.forms.get(&id).cloned(),
+            AuditSubject::Version(id) => self.dialogs.get(&id).cloned(),
+            AuditSubject::Broadcast(id) => match self.broadcasts.get(&id)? {
+                AuditSubject::Broadcast(_) => None, // it is about something else
+                about => self.name_of(locale, *about),
+            },
+            AuditSubject::Nothing => None,
         }
     }
+}
+
+/// What the letters of a broadcast are about. None: it was deleted, after ninety days.
+async fn find_subject_of_broadcast(ctx: &mut Ctx<'_>, id: BroadcastId) -> Result<Option<AuditSubject>> {
+    let Some(kind) = store::outbox::find(ctx.db, id).await?.and_then(|broadcast| broadcast.kind) else {
+        return Ok(None);
+    };
+    Ok(match kind {
+        LetterKind::SurveyOpened(survey) | LetterKind::SurveyReminder(survey) => Some(AuditSubject::Survey(survey)),
+        LetterKind::SurveyShared(share) => {
+            store::shares::find(ctx.db, share).await?.map(|share| AuditSubject::Survey(share.survey))
+        }
+        LetterKind::FormRead(form) => Some(AuditSubject::Import(form)),
+        LetterKind::MeetingNotice(meeting)
+        | LetterKind::MeetingChanged(meeting)
+        | LetterKind::MeetingEdit(meeting)
+        | LetterKind::MeetingCancelled(meeting)
+        | LetterKind::MeetingClock(meeting)
+        | LetterKind::MeetingReminder(meeting)
+        | LetterKind::MeetingEve(meeting, _) => Some(AuditSubject::Meeting(meeting)),
+        LetterKind::SummaryMissed(summary)
+        | LetterKind::SummaryRecord(summary)
+        | LetterKind::SummaryCorrected(summary)
+        | LetterKind::SummaryReminder(summary) => {
+            store::summaries::find(ctx.db, summary).await?.map(|summary| AuditSubject::Meeting(summary.meeting))
+        }
+        LetterKind::MembersJoined(body) | LetterKind::MemberConfirmed(body) | LetterKind::MemberRemoved(body) => {
+            Some(AuditSubject::Body(Some(body)))
+        }
+        LetterKind::CoordinatorWithdrawn(body) => Some(AuditSubject::Body((body != BodyId(0)).then_some(body))),
+    })
 }
 
 fn line(locale: &Locale<'_>, entry: &AuditEntry, names: &SubjectNames) -> String {
@@ -129,7 +194,9 @@ fn line(locale: &Locale<'_>, entry: &AuditEntry, names: &SubjectNames) -> String
         ("action", Arg::text(locale.say("audit-action", &[("action", Arg::text(action))]))),
     ];
     let mut line = locale.say("audit-line", &args);
-    let subject = names.name_of(locale, entry.action.subject());
+    let about = entry.action.subject();
+    let gone = (about != AuditSubject::Nothing).then(|| locale.say("audit-gone", &[]));
+    let subject = names.name_of(locale, about).or(gone);
     let member = entry.member.as_deref().map(|name| format!("\u{2068}{}\u{2069}", escape(name)));
     for about in subject.into_iter().chain(member) {
         line.push_str(&locale.say("audit-about", &[("about", Arg::text(about))]));

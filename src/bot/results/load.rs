@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::charts;
 use super::groups::{self, Groups};
-use crate::bot::cache::{CacheKey, CachedResults};
+use crate::bot::cache::{CacheKey, CachedResults, ReleasedTopics};
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::{Error, Result};
 use crate::bot::library::LocalizedDialog;
@@ -42,6 +42,7 @@ pub struct ReleasedResults {
     pub people: Arc<Population>,
     /// The bodies that the survey was open to.
     pub open_to: Vec<BodyId>,
+    released: Arc<ReleasedTopics>,
 }
 
 pub enum Results {
@@ -165,21 +166,23 @@ impl AnsweredSurvey {
 fn count(stored: Vec<StoredResponse>, localized: &LocalizedDialog, min_group_size: usize) -> CachedResults {
     let responses: Vec<Response> = stored.into_iter().map(Response::from).collect();
     let topics = topics::answered(&responses, &localized.dialog, min_group_size);
-    CachedResults { topics: topics.into(), people: Arc::new(Population::of(responses, &localized.dialog)) }
+    let people = Arc::new(Population::of(responses, &localized.dialog));
+    CachedResults { topics: topics.into(), people, released: Arc::default() }
 }
 
 /// None if too few people have answered any topic.
 fn release(survey: Survey, answered: AnsweredSurvey, results: CachedResults) -> Option<ReleasedResults> {
-    let CachedResults { topics, people } = results;
+    let CachedResults { topics, people, released } = results;
     let AnsweredSurvey { localized, open_to, .. } = answered;
-    (!topics.is_empty()).then(|| ReleasedResults { survey, localized, topics, people, open_to })
+    (!topics.is_empty()).then(|| ReleasedResults { survey, localized, topics, people, open_to, released })
 }
 
 impl ReleasedResults {
     /// What may be shown of a topic: the whole, and its splits with their groups in order. None if too few answered.
     pub fn release(&self, locale: &Locale<'_>, topic: &Topic) -> Option<(Figure, Vec<Split>)> {
         let dialog = &self.localized.dialog;
-        let (whole, mut splits) = disclosure::release(&self.people, dialog, topic, locale.min_group_size())?;
+        let release = || disclosure::release(&self.people, dialog, topic, locale.min_group_size());
+        let (whole, mut splits) = self.released.get_or_release(topic, release)?;
         splits.iter_mut().for_each(|split| groups::put_in_order(locale, split));
         Some((whole, splits))
     }

@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::dialog::Dialog;
 use crate::report::stats::figures::{self, Figure, Shape};
-use crate::report::stats::population::{Dimension, Population};
+use crate::report::stats::population::{Dimension, Population, Profile};
 use crate::report::stats::split::Split;
 use crate::report::stats::topics::{self, Observation, Topic};
 use perturbation::{Class, Classes, Tables};
@@ -130,33 +130,33 @@ fn shown_groups(
 /// The shown counts of a variable: by dimension, group and category.
 type ShownTables = Vec<Vec<Option<Vec<usize>>>>;
 
-/// People are told apart by all their groups; where there are more than [`MANY_PROFILES`] profiles, by those that are shown:
-/// many are alike then.
+/// People are told apart by all their groups; where there are more than [`MANY_PROFILES`] profiles, by those that are shown,
+/// and classes of few people are looked at: each has very many to exchange answers with.
 fn classes(people: &Population, groups: &[Vec<Option<usize>>; 5]) -> Classes {
     let many = people.profiles.len() > MANY_PROFILES;
-    let (mut classes, mut known): (Vec<Class>, HashMap<Class, usize>) = (Vec::new(), HashMap::new());
-    let of_profile: Vec<usize> = people
-        .profiles
-        .iter()
-        .map(|profile| {
-            let class: Class = std::array::from_fn(|at| {
-                let is_shown = |group: &usize| groups[at].get(*group).is_some_and(Option::is_some);
-                let shown = profile[at].filter(|group| !many || is_shown(group));
-                shown.and_then(|group| u16::try_from(group).ok())
-            });
-            *known.entry(class).or_insert_with(|| {
-                classes.push(class);
-                classes.len() - 1
-            })
+    let class_of = |profile: &Profile| -> Class {
+        std::array::from_fn(|at| {
+            let is_shown = |group: &usize| groups[at].get(*group).is_some_and(Option::is_some);
+            let shown = profile[at].filter(|group| !many || is_shown(group));
+            shown.and_then(|group| u16::try_from(group).ok())
         })
-        .collect();
-    let of: Vec<usize> = people.profile_of.iter().map(|profile| of_profile[*profile]).collect();
-    let mut units: Vec<Vec<usize>> = (0..classes.len()).map(|class| vec![class]).collect();
-    if !many {
-        let mut sizes = vec![0; classes.len()];
-        of.iter().for_each(|class| sizes[*class] += 1);
-        units.extend(few_together(&classes, &sizes));
-    }
+    };
+    let of_profile: Vec<Class> = people.profiles.iter().map(class_of).collect();
+    // Those of one body stand together: an exchange is first looked for among neighbours, who share the smallest groups.
+    let mut classes = of_profile.clone();
+    classes.sort_unstable_by_key(|class| [class[4], class[3], class[2], class[1], class[0]]);
+    classes.dedup();
+    let known: HashMap<Class, usize> = classes.iter().copied().zip(0..).collect();
+    let place: Vec<usize> = of_profile.iter().map(|class| known[class]).collect();
+    let of: Vec<usize> = people.profile_of.iter().map(|profile| place[*profile]).collect();
+    let mut sizes = vec![0; classes.len()];
+    of.iter().for_each(|class| sizes[*class] += 1);
+    let units = if many {
+        (0..classes.len()).filter(|class| sizes[*class] < MIN_GROUP_SIZE).map(|class| vec![class]).collect()
+    } else {
+        let each = (0..classes.len()).map(|class| vec![class]);
+        each.chain(few_together(&classes, &sizes)).collect()
+    };
     Classes { classes, of, units }
 }
 

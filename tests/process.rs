@@ -90,8 +90,10 @@ async fn killed_at_any_moment_nothing_is_lost_or_doubled() {
     }
     assert!(members.iter().any(|member| !member.is_finished()), "the bot lived too long for kills to tell");
     let bot = spawn(Path::new(PROGRAM), &path, &sandbox, &[]);
-    for member in members.drain(..) {
-        tokio::time::timeout(LONG_ENOUGH, member).await.expect("members do not finish").unwrap();
+    for (member, chat) in members.drain(..).zip(FIRST..) {
+        let finished = tokio::time::timeout(LONG_ENOUGH, member).await;
+        let seen = || sandbox.chat(chat).into_iter().rev().take(4).collect::<Vec<_>>();
+        finished.unwrap_or_else(|_| panic!("{chat} does not finish; newest first: {:#?}", seen())).unwrap();
     }
     drop(bot);
     // When updates are delivered again, their buttons and messages may be gone. Nothing else may be refused.

@@ -149,7 +149,12 @@ async fn follow_outcome(ctx: &mut Ctx<'_>, mut outcome: Outcome) -> Result<Outco
                 notice = line.or(notice);
                 open_route(ctx, person, route).await?
             }
-            Outcome::Submit(session) => submit_dialog(ctx, &person, *session).await?,
+            Outcome::Submit(session) => {
+                if let Some(message) = ctx.pressed {
+                    ctx.bot.submitted.remember(ctx.address, message);
+                }
+                submit_dialog(ctx, &person, *session).await?
+            }
             settled @ (Outcome::Show(_) | Outcome::Stay) => settled,
         };
     }

@@ -45,6 +45,7 @@ pub(crate) mod results;
 pub(crate) mod session;
 mod state;
 mod strangers;
+mod submitted;
 pub(crate) mod summaries;
 pub mod surveys;
 pub(crate) mod ui;

@@ -11,12 +11,14 @@ use super::guesses::Guesses;
 use super::library::Library;
 use super::privacy_notice::PrivacyNotice;
 use super::strangers::Strangers;
+use super::submitted::Submitted;
 use crate::schedule::Rules;
 use crate::text::Texts;
 
 pub const CODE_LENGTH: usize = 10;
 
-/// A restart loses nothing but cached results, the count of wrong codes, and what strangers were reading.
+/// A restart loses nothing but cached results, the count of wrong codes, what strangers were reading, and where people
+/// handed in last.
 pub struct Bot {
     pub texts: Texts,
     pub library: Library,
@@ -33,6 +35,7 @@ pub struct Bot {
     pub results: ResultsCache,
     pub(super) guesses: Guesses,
     pub(super) strangers: Strangers,
+    pub(super) submitted: Submitted,
     random: Mutex<StdRng>,
 }
 
@@ -58,6 +61,7 @@ impl Bot {
             results: ResultsCache::default(),
             guesses: Guesses::default(),
             strangers: Strangers::default(),
+            submitted: Submitted::default(),
             random: Mutex::new(StdRng::from_seed(seed)),
         }
     }

@@ -130,7 +130,7 @@ enum Change {
 pub async fn press(ctx: &mut Ctx<'_>, person: &Person, button: &RunButton<'_>) -> Result<Outcome> {
     let RunButton { run, revision, key, act } = *button;
     let Some(mut session) = Session::load(ctx, person, run).await? else {
-        if *act == Act::Submit && ctx.pressed.is_some() && ctx.pressed == person.screen {
+        if *act == Act::Submit && ctx.pressed.is_some_and(|message| ctx.bot.submitted.is(ctx.address, message)) {
             return Ok(Outcome::Stay); // pressed twice: the thank-you stays
         }
         return Ok(Outcome::goto(Route::Here, ctx.say("stale", &[])));

@@ -87,8 +87,8 @@ def program(town, of, categories, shown):
             within = lambda number, most: (max(0, number - MOVED), size if number >= most else min(size, number + MOVED))
             whole.know([cell(kind, c) for kind in inside for c in range(categories - 1)], *within(n, size))
             for option, category in shown.items():
-                most = min(n, size) if town["kind"] == "many" else size
-                whole.know([cell(kind, category) for kind in inside], *within(counts[option], most))
+                # No more are shown than are shown to have answered: there may be more.
+                whole.know([cell(kind, category) for kind in inside], *within(counts[option], min(n, size)))
     whole.close()
     return whole, kinds, sizes, exact
 

@@ -203,7 +203,7 @@ class Survey:
         elif self.is_pair(question["id"]) or code == "mean":
             assert abs(shown - wanted) <= 0.35 + 12 / n, at
         else:
-            assert n + MOVED >= WORDS_BELOW and shown >= FEWEST and abs(shown - wanted) <= 2 * MOVED, at
+            assert n + MOVED >= WORDS_BELOW and shown >= FEWEST and abs(shown - wanted) <= MOVED, at
 
     def small(self, key, code, by, group):
         """How many people a cell is of."""

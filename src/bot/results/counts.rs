@@ -53,8 +53,7 @@ impl TopicChart<'_> {
                         locale.say("fewer-than", &[("n", Arg::count(locale.min_group_size()))]),
                     );
                 }
-                let middle =
-                    if all < WORDS_BELOW { share_in_words(locale, n, all).0 } else { share(n, all).min(100.0) };
+                let middle = if all < WORDS_BELOW { share_in_words(locale, n, all).0 } else { share(n, all) };
                 let rounded = (middle / 5.0).round() * 5.0;
                 ChartMark::new(rounded, percent(locale, rounded))
             }
@@ -100,7 +99,7 @@ impl TopicChart<'_> {
         if self.is_few(group, option) {
             return ChartMark::new(0.0, in_words(locale, "hardly"));
         }
-        ChartMark::new(share(n, all).min(100.0), group_percent(locale, n, all))
+        ChartMark::new(share(n, all), group_percent(locale, n, all))
     }
 
     /// The points of an option. In a small group only its place is told.

@@ -51,7 +51,7 @@ pub fn group_mean(mean: f64, n: usize) -> f64 {
 
 /// A share of a group in percent, rounded to five, because its numbers are moved by chance.
 pub fn group_percent(locale: &Locale<'_>, n: usize, all: usize) -> String {
-    about(locale, &percent(locale, (share(n, all).min(100.0) / 5.0).round() * 5.0))
+    about(locale, &percent(locale, (share(n, all) / 5.0).round() * 5.0))
 }
 
 /// A share of a small group in words, and the middle of what the words mean, in percent. Below ten answers there are three

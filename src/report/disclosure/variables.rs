@@ -79,14 +79,14 @@ pub fn variables(
     Some(all)
 }
 
-/// The figure of a group from its perturbed counts, variable by variable. None: so few are left that it says nothing.
+/// The figure of a group from its perturbed counts, variable by variable. No count is larger than that of the answers. None: so few are left that it says nothing.
 pub fn figure(whole: &Figure, kind: &Kind, counts: &[Vec<usize>]) -> Option<Figure> {
     let (answered, counts) = counts.split_first()?;
     let n = *answered.get(1)?;
     let yes = |of: &Vec<usize>| of.get(1).copied().unwrap_or(0).min(n);
     let shape = match (&whole.shape, kind) {
         (Shape::Options(options), Kind::One) => {
-            let counted = options.iter().zip(counts.first()?).map(|((id, _), n)| (id.clone(), *n));
+            let counted = options.iter().zip(counts.first()?).map(|((id, _), chose)| (id.clone(), n.min(*chose)));
             Shape::Options(counted.collect())
         }
         (Shape::Options(options), _) => {
@@ -94,7 +94,7 @@ pub fn figure(whole: &Figure, kind: &Kind, counts: &[Vec<usize>]) -> Option<Figu
         }
         (Shape::Levels { counts: points, .. }, _) => {
             let counted: Vec<(i64, usize)> =
-                points.iter().zip(counts.first()?).map(|((point, _), n)| (*point, *n)).collect();
+                points.iter().zip(counts.first()?).map(|((point, _), chose)| (*point, n.min(*chose))).collect();
             Shape::Levels { mean: mean(&counted)?, counts: counted }
         }
         (Shape::Pairs { .. }, Kind::Scale { from, .. }) => {

@@ -13,9 +13,9 @@ use super::state::Bot;
 use super::summaries::{self, text};
 use super::surveys::{self, imports};
 use super::ui::titles::heading;
-use crate::store::letter_kind::LetterKind;
+use crate::store;
+use crate::store::letter_kind::{LetterKind, LetterSubject};
 use crate::store::people::Person;
-use crate::store::shares;
 use crate::text::escape;
 use crate::types::Timestamp;
 
@@ -65,37 +65,26 @@ pub async fn compose(
 /// What a letter is about, in the coordinator's language; safe for HTML, empty if that was deleted.
 pub async fn title(ctx: &mut Ctx<'_>, kind: LetterKind) -> Result<String> {
     let of_survey = |locale: &Locale<'_>, name: Option<String>| name.map(|name| heading(locale, &name));
-    let title = match kind {
-        LetterKind::SurveyOpened(survey) | LetterKind::SurveyReminder(survey) => {
-            let survey = crate::store::surveys::find(ctx.db, survey).await?;
+    let title = match kind.about() {
+        LetterSubject::Survey(survey) => {
+            let survey = store::surveys::find(ctx.db, survey).await?;
             of_survey(ctx, survey.map(|survey| survey.name))
         }
-        LetterKind::SurveyShared(share) => {
-            let share = shares::find(ctx.db, share).await?;
+        LetterSubject::Share(share) => {
+            let share = store::shares::find(ctx.db, share).await?;
             of_survey(ctx, share.map(|share| share.name))
         }
-        // Nobody follows these.
-        LetterKind::FormRead(_)
-        | LetterKind::MembersJoined(_)
-        | LetterKind::MemberConfirmed(_)
-        | LetterKind::MemberRemoved(_)
-        | LetterKind::CoordinatorWithdrawn(_) => None,
-        LetterKind::MeetingNotice(meeting)
-        | LetterKind::MeetingChanged(meeting)
-        | LetterKind::MeetingEdit(meeting)
-        | LetterKind::MeetingCancelled(meeting)
-        | LetterKind::MeetingClock(meeting)
-        | LetterKind::MeetingReminder(meeting)
-        | LetterKind::MeetingEve(meeting, _) => {
-            form::load(ctx, meeting).await?.map(|meeting| meeting.about.heading(ctx))
-        }
-        LetterKind::SummaryMissed(summary)
-        | LetterKind::SummaryRecord(summary)
-        | LetterKind::SummaryCorrected(summary)
-        | LetterKind::SummaryReminder(summary) => {
+        LetterSubject::Import(form) => store::imports::find(ctx.db, form).await?.map(|form| escape(&form.name)),
+        LetterSubject::Meeting(meeting) => form::load(ctx, meeting).await?.map(|meeting| meeting.about.heading(ctx)),
+        LetterSubject::Summary(summary) => {
             let summary = text::load(ctx, summary).await?;
             summary.map(|summary| escape(summary.text(&ctx.locale.language).title()))
         }
+        LetterSubject::Body(Some(body)) => {
+            let name = store::bodies::find_name(ctx.db, body, &ctx.locale.language).await?;
+            name.map(|name| escape(&name))
+        }
+        LetterSubject::Body(None) => Some(ctx.say("all-bodies", &[])),
     };
     Ok(title.unwrap_or_default())
 }

@@ -23,6 +23,14 @@ macro_rules! letters {
                 }
             }
 
+            /// What it is about.
+            pub fn about(self) -> LetterSubject {
+                match self {
+                    $(LetterKind::$name(about) => about.into(),)*
+                    LetterKind::MeetingEve(meeting, _) => meeting.into(),
+                }
+            }
+
             /// The number of the survey, share, import, meeting, summary or body that it is about.
             pub const fn subject(self) -> i64 {
                 match self {
@@ -43,6 +51,48 @@ macro_rules! letters {
 }
 
 const MEETING_EVE: &str = "meeting-eve";
+
+/// What a letter is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LetterSubject {
+    /// A survey.
+    Survey(SurveyId),
+    /// Shared results of a survey.
+    Share(ShareId),
+    /// A form that a coordinator sent.
+    Import(ImportId),
+    /// A meeting.
+    Meeting(MeetingId),
+    /// A summary of a meeting.
+    Summary(SummaryId),
+    /// The people of a body. None: of all bodies.
+    Body(Option<BodyId>),
+}
+
+macro_rules! letter_subjects {
+    ($($id:ident => $subject:ident,)*) => {$(
+        impl From<$id> for LetterSubject {
+            fn from(id: $id) -> LetterSubject {
+                LetterSubject::$subject(id)
+            }
+        }
+    )*};
+}
+
+letter_subjects! {
+    SurveyId => Survey,
+    ShareId => Share,
+    ImportId => Import,
+    MeetingId => Meeting,
+    SummaryId => Summary,
+}
+
+/// 0 stands for all bodies.
+impl From<BodyId> for LetterSubject {
+    fn from(id: BodyId) -> LetterSubject {
+        LetterSubject::Body((id.0 != 0).then_some(id))
+    }
+}
 
 letters! {
     /// A survey was opened.

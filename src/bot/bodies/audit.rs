@@ -12,7 +12,7 @@ use crate::bot::ui::titles;
 use crate::chat::{Press, Route, Screen};
 use crate::store;
 use crate::store::audit::{AuditEntry, AuditSubject};
-use crate::store::letter_kind::LetterKind;
+use crate::store::letter_kind::LetterSubject;
 use crate::store::people::Person;
 use crate::text::{Arg, dates, escape};
 use crate::types::{Bodies, BodyId, BroadcastId, ImportId, MeetingId, SurveyId, VersionId};
@@ -160,29 +160,17 @@ async fn find_subject_of_broadcast(ctx: &mut Ctx<'_>, id: BroadcastId) -> Result
     let Some(kind) = store::outbox::find(ctx.db, id).await?.and_then(|broadcast| broadcast.kind) else {
         return Ok(None);
     };
-    Ok(match kind {
-        LetterKind::SurveyOpened(survey) | LetterKind::SurveyReminder(survey) => Some(AuditSubject::Survey(survey)),
-        LetterKind::SurveyShared(share) => {
+    Ok(match kind.about() {
+        LetterSubject::Survey(survey) => Some(AuditSubject::Survey(survey)),
+        LetterSubject::Share(share) => {
             store::shares::find(ctx.db, share).await?.map(|share| AuditSubject::Survey(share.survey))
         }
-        LetterKind::FormRead(form) => Some(AuditSubject::Import(form)),
-        LetterKind::MeetingNotice(meeting)
-        | LetterKind::MeetingChanged(meeting)
-        | LetterKind::MeetingEdit(meeting)
-        | LetterKind::MeetingCancelled(meeting)
-        | LetterKind::MeetingClock(meeting)
-        | LetterKind::MeetingReminder(meeting)
-        | LetterKind::MeetingEve(meeting, _) => Some(AuditSubject::Meeting(meeting)),
-        LetterKind::SummaryMissed(summary)
-        | LetterKind::SummaryRecord(summary)
-        | LetterKind::SummaryCorrected(summary)
-        | LetterKind::SummaryReminder(summary) => {
+        LetterSubject::Import(form) => Some(AuditSubject::Import(form)),
+        LetterSubject::Meeting(meeting) => Some(AuditSubject::Meeting(meeting)),
+        LetterSubject::Summary(summary) => {
             store::summaries::find(ctx.db, summary).await?.map(|summary| AuditSubject::Meeting(summary.meeting))
         }
-        LetterKind::MembersJoined(body) | LetterKind::MemberConfirmed(body) | LetterKind::MemberRemoved(body) => {
-            Some(AuditSubject::Body(Some(body)))
-        }
-        LetterKind::CoordinatorWithdrawn(body) => Some(AuditSubject::Body((body != BodyId(0)).then_some(body))),
+        LetterSubject::Body(body) => Some(AuditSubject::Body(body)),
     })
 }
 

@@ -312,27 +312,17 @@ pub async fn open_link(ctx: &mut Ctx<'_>, person: &Person, code: &str) -> Result
 
 /// Somebody who gave consent before agrees to coordinate. Any other button of a consent screen is an old one.
 pub async fn accept_appointment(ctx: &mut Ctx<'_>, person: &Person, act: Consent, code: &str) -> Result<Outcome> {
-    if act != Consent::Agree || ctx.bot.guesses.wait(ctx.address, ctx.now).is_some() {
+    if act != Consent::Agree {
         return session::show_current(ctx, person).await;
     }
-    let link = match read_code(code) {
-        Some(code) => links::find(ctx.db, &code).await?,
-        None => None,
-    };
-    match link {
-        Some(link) if link.purpose == Purpose::Coordinator => {
-            if let Err(refusal) = find_usable_link(ctx, code).await? {
-                return Ok(Outcome::goto(Route::Here, refusal)); // used by this very person, or by somebody faster
-            }
+    match find_usable_link(ctx, code).await? {
+        Ok(link) if link.purpose == Purpose::Coordinator => {
             use_link(ctx, person, &link).await?;
             let body = body_name(ctx, link.body).await?.unwrap_or_else(|| ctx.say("all-bodies", &[]));
             Ok(ctx.text_screen(ctx.say("appointed", &[("body", Arg::words(body))])).into())
         }
-        Some(_) => session::show_current(ctx, person).await,
-        None => {
-            ctx.bot.guesses.add_wrong(ctx.address, ctx.now);
-            session::show_current(ctx, person).await
-        }
+        Ok(_) => session::show_current(ctx, person).await,
+        Err(refusal) => Ok(Outcome::goto(Route::Here, refusal)), // used by this very person, or by somebody faster
     }
 }
 

@@ -148,6 +148,7 @@ pub async fn remove(ctx: &mut Ctx<'_>, person: &Person, member: PersonId, why: R
         return Ok(Route::Member { member }.into());
     }
     members::remove(ctx.db, member, why, ctx.now).await?;
+    ctx.effects.truncate_wal = true; // what they had not sent was erased
     ctx.audit_of_member(person, AuditAction::RemovedMember(body), member).await?;
     let whom = [member];
     let told = Notification::new(LetterKind::MemberRemoved(body), &whom);

@@ -95,7 +95,6 @@ pub(super) async fn take_input(
         }
         Err(remark) => {
             if let Some(message) = ctx.message {
-                ctx.prefetch.write_answers(ctx.db).await?; // they raise the revision
                 runs::set_refused(ctx.db, &session.run, message).await?;
             }
             (Some(remark), None)

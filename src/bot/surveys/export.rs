@@ -94,8 +94,8 @@ fn list_columns(
 ) -> Vec<Key> {
     let mut keys: Vec<Key> = Vec::new();
     for localized in versions.values().rev() {
-        // An anonymous table has no profile: a row would say what one woman from the country answered. The results and
-        // their workbook split by profile, with small cells suppressed.
+        // The rows of an anonymous survey are given to nobody (`disclosure::rows`). Were they, no profile would stand in them:
+        // a row would say what one woman from the country answered.
         let has_column = |question: &&Question| question.apart.is_empty() && !(anonymous && question.profile);
         for question in localized.dialog.questions.iter().filter(has_column) {
             let mut items: Vec<String> = if question.each.is_none() {

@@ -340,7 +340,7 @@ member-confirmed = L'inscription est confirmée.
 member-removed = C'est fait. La personne va en être informée.
 remove-member-ask = Retirer <b>{ $name }</b> de l'instance ?
 
-    Les convocations et les questionnaires n'arriveront plus. Les réponses et présences passées restent dans les nombres. Nous dirons le motif à la personne. Ses données seront effacées après { PLURAL($days) ->
+    Les convocations et les questionnaires n'arriveront plus. Les réponses et présences passées restent comptées. Nous dirons le motif à la personne. Ses données seront effacées après { PLURAL($days) ->
         [one] { $days } jour
        *[other] { $days } jours
     } si elle ne s'inscrit pas à nouveau.
@@ -392,7 +392,7 @@ letter-removed = Vous ne faites plus partie de l'instance ({ $body }). Motif don
        *[twice] vous y étiez en double
     }.
 
-    Vos réponses et présences passées restent dans les nombres. Vos données seront effacées le { $day } si vous ne rejoignez pas d'instance avant ; vous pouvez les effacer dès maintenant. Si c'est une erreur : { $contact }
+    Vos réponses et présences passées restent comptées. Vos données seront effacées le { $day } si vous ne rejoignez pas d'instance avant ; vous pouvez les effacer dès maintenant. Si c'est une erreur : { $contact }
 letter-not-confirmed = La coordination n'a pas confirmé votre inscription à l'instance ({ $body }).
 
     Vos données seront effacées le { $day } si vous ne rejoignez pas d'instance avant ; vous pouvez les effacer dès maintenant. Si c'est une erreur : { $contact }

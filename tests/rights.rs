@@ -8,8 +8,9 @@ use std::path::Path;
 use takafou::bot::upkeep;
 use takafou::chat::{Consent, Press, Route};
 use takafou::rehearsal::Rehearsal;
+use takafou::store::letter_kind::LetterKind;
 use takafou::store::people::{self, Person};
-use takafou::store::{attendance, coordinators, invitations, meetings, members, surveys};
+use takafou::store::{attendance, coordinators, invitations, meetings, members, outbox, surveys};
 use takafou::types::{
     Address, Attendance, Bodies, BodyId, DAY, DayNumber, HOUR, MeetingId, PersonId, RemovalReason, SurveyId, Timestamp,
 };
@@ -127,7 +128,28 @@ async fn what_a_removed_member_answered_and_attended_stays_with_the_body() {
     drop(db);
 
     // What they typed and pressed before leads to nothing; a code lets them in again, and then they are members as before.
-    assert!(go(&mut town, 3, Route::Meeting { meeting: coming, below: false }).await.contains("aucune instance"));
+    for meeting in [past, coming] {
+        assert!(go(&mut town, 3, Route::Meeting { meeting, below: false }).await.contains("aucune instance"));
+        assert!(town.press(3, Press::Go(Route::MeetingFiles { meeting })).await.files.is_empty());
+    }
+    // Nothing of the body reaches them any more, not even what was waiting.
+    let kind = LetterKind::MeetingReminder(past);
+    let mut db = town.store.write().await.unwrap();
+    let new = outbox::NewBroadcast {
+        kind,
+        person: None,
+        key: "late",
+        priority: 0,
+        due_at: NOW,
+        expires_at: None,
+        urgent: true,
+    };
+    outbox::add_broadcast(&mut db, &new, &[third.id], NOW).await.unwrap();
+    db.commit().await.unwrap();
+    let letters = town.deliver().await.unwrap();
+    let told: Vec<&str> =
+        letters.iter().filter(|letter| letter.to.id == 3).map(|one| one.screen.text.as_str()).collect();
+    assert!(told.len() == 1 && told[0].contains("plus partie"), "{told:?}");
     town.say(3, &format!("/start {code}")).await;
     let again = person(&town, 3).await;
     assert_eq!((again.body, again.joined_at, again.name), (Some(body), Some(town.now), third.name));

@@ -195,6 +195,8 @@ pub async fn check(ctx: &mut Ctx<'_>, person: &Person, route: Route) -> Result<O
     let may = match need {
         Need::Nothing | Need::Coordinator | Need::CoordinatorOf(None) => true,
         Need::Member => person.joined_at.is_some(),
+        // Whoever was removed keeps the record of past meetings, not the way to them.
+        Need::Invited(_) | Need::Reader(_) if person.joined_at.is_none() => false,
         Need::Invited(meeting) => invitations::find(ctx.db, meeting, person.id).await?.is_some(),
         Need::Reader(summary) => readings::list_readable(ctx.db, person.id).await?.contains(&summary),
         Need::SharedWith(share) => shares::is_for(ctx.db, share, person.id).await?,

@@ -29,6 +29,11 @@ pub async fn compose(
 ) -> Result<Option<ComposedLetter>> {
     let mut prefetch = Prefetch::default();
     let ctx = &mut Ctx::outside(bot, db, &mut prefetch, now, person.address, &person.language);
+    // Whoever was removed while a letter waited is told that, and nothing else of the body.
+    let is_for_members = !matches!(kind.about(), LetterSubject::Body(_) | LetterSubject::Import(_));
+    if is_for_members && person.joined_at.is_none() {
+        return Ok(None);
+    }
     let letter = match kind {
         LetterKind::SurveyOpened(survey) => surveys::letters::letter(ctx, person, survey, false).await?.map(Into::into),
         LetterKind::SurveyReminder(survey) => {

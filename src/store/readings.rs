@@ -36,7 +36,7 @@ pub struct Reader {
     pub person: PersonId,
     /// The name that the person chose at sign-up; empty before.
     pub name: String,
-    /// None: a person without a body.
+    /// The body for which they were invited. None: a person without a body.
     pub body: Option<BodyId>,
     /// `f` or `m`, if said.
     pub sex: Option<String>,
@@ -209,10 +209,11 @@ pub async fn count_correct_answers(db: &mut SqliteConnection, summary: SummaryId
 pub async fn list_readers(db: &mut SqliteConnection, summary: SummaryId) -> Result<Vec<Reader>> {
     let rows = sqlx::query_as!(
         Reader,
-        r#"SELECT r.person AS "person!: PersonId", COALESCE(p.name, '') AS "name!: String", p.body AS "body: BodyId", p.sex,
-             p.unreachable AS "unreachable!: bool", r.missed AS "missed!: bool", r.point AS "point!: PointNumber",
-             r.finished_at AS "finished_at: Timestamp"
-           FROM readings r JOIN persons p ON p.id = r.person WHERE r.summary = ? ORDER BY 3, 2, 1"#,
+        r#"SELECT r.person AS "person!: PersonId", COALESCE(p.name, '') AS "name!: String",
+             COALESCE(i.body, p.body) AS "body: BodyId", p.sex, p.unreachable AS "unreachable!: bool",
+             r.missed AS "missed!: bool", r.point AS "point!: PointNumber", r.finished_at AS "finished_at: Timestamp"
+           FROM readings r JOIN persons p ON p.id = r.person JOIN summaries s ON s.id = r.summary
+           LEFT JOIN invitations i ON i.meeting = s.meeting AND i.person = r.person WHERE r.summary = ? ORDER BY 3, 2, 1"#,
         summary
     );
     Ok(rows.fetch_all(db).await?)
@@ -223,8 +224,8 @@ pub async fn list_readers(db: &mut SqliteConnection, summary: SummaryId) -> Resu
 pub async fn list_to_remind(db: &mut SqliteConnection, summary: SummaryId, most: i64) -> Result<Vec<PersonId>> {
     let reminder = LetterKind::SummaryReminder(summary).word();
     let rows = sqlx::query_scalar!(
-        r#"SELECT r.person AS "person!: PersonId" FROM readings r
-           WHERE r.summary = ?1 AND r.missed = 1 AND r.finished_at IS NULL
+        r#"SELECT r.person AS "person!: PersonId" FROM readings r JOIN persons p ON p.id = r.person
+           WHERE r.summary = ?1 AND r.missed = 1 AND r.finished_at IS NULL AND p.joined_at IS NOT NULL
              AND (SELECT COUNT(*) FROM letters_not_given_up o JOIN broadcasts b ON b.id = o.broadcast
                   WHERE o.person = r.person AND b.kind = ?3 AND b.subject = ?1) < ?2
            ORDER BY r.person"#,

@@ -9,6 +9,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use support::{Bot, FIRST, database, next, sandbox, spawn, until};
+use takafou::chat::{Act, Press};
 use takafou::sandbox::{Fault, FaultKind, Limits, Sandbox, Seen};
 use takafou::store::Store;
 
@@ -197,7 +198,11 @@ async fn numbers_that_begin_anew_lower_are_handled_once_each() {
     sandbox.say(FIRST, "/menu");
     until(&sandbox, FIRST, |_| true).await;
     sandbox.set_next_update(12);
-    let begun = |screen: &Seen| screen.text.contains("1/");
+    let is_option = |data: Option<&str>| {
+        let press = data.and_then(Press::parse);
+        matches!(press, Some(Press::Run { act: Act::Pick(_) | Act::Tick(_, true, _), .. }))
+    };
+    let begun = |screen: &Seen| screen.buttons.iter().flatten().any(|button| is_option(button.data.as_deref()));
     for _ in 0..3 {
         let before = sandbox.screen(FIRST).unwrap();
         if begun(&before) {
@@ -211,10 +216,11 @@ async fn numbers_that_begin_anew_lower_are_handled_once_each() {
     for _ in 0..3 {
         let before = sandbox.screen(FIRST).unwrap();
         tokio::time::sleep(Duration::from_millis(300)).await; // nobody types before they have read
-        let data = next(&dialog, FIRST, &before);
-        let label = before.buttons.iter().flatten().find(|button| button.data == data).unwrap().text.clone();
-        sandbox.say(FIRST, &label);
-        until(&sandbox, FIRST, |screen| screen.text != before.text || screen.buttons != before.buttons).await;
+        let options = before.buttons.iter().flatten().filter(|button| is_option(button.data.as_deref()));
+        let option = options.map(|button| button.text.trim_start_matches("⬜ ").to_owned()).next().unwrap();
+        sandbox.say(FIRST, &option);
+        // The former message may be gone before the next one is there.
+        until(&sandbox, FIRST, |screen| screen.message_id > before.message_id && !screen.buttons.is_empty()).await;
     }
     let answers = {
         drop(bot);
@@ -246,7 +252,7 @@ async fn whoever_has_handed_in_sees_the_thanks_after_a_kill() {
         let mut screen = until(&sandbox, FIRST, |_| true).await;
         let hand_in = loop {
             let data = next(&dialog, FIRST, &screen).unwrap();
-            if matches!(takafou::chat::Press::parse(&data), Some(press) if press.is_submit()) {
+            if matches!(Press::parse(&data), Some(press) if press.is_submit()) {
                 break data;
             }
             sandbox.press(FIRST, screen.message_id, &data);

@@ -454,6 +454,8 @@ fn table(w: World) -> Vec<(Route, [Sees; 5], Proof)> {
         (Route::AskToCloseSurvey { survey: open },                                [No,  No,  No,  No,  In ], Says("هل تريدون إغلاق استبيان")),
         (Route::CloseSurvey { survey: open },                                     [No,  No,  No,  No,  In ], Changes("surveys")),
         (Route::AskForRows { survey: closed },                                    [No,  No,  No,  No,  In ], Says("أجوبة شخص واحد")),
+        (Route::AskToWithholdRows { survey: open },                               [No,  No,  No,  No,  In ], Says("لا يمكن التراجع عن ذلك")),
+        (Route::WithholdRows { survey: open },                                    [No,  No,  No,  No,  In ], Changes("surveys")),
         (Route::ExportAnswers { survey: closed, language: 0 },                    [No,  No,  No,  No,  In ], Says("علامة-جواب")),
         (Route::ExportAnswersLong { survey: closed },                             [No,  No,  No,  No,  In ], Says("علامة-جواب")),
         (Route::VoiceAnswers { survey: closed, heard: 0 },                        [No,  No,  No,  No,  In ], Says("= voice")),

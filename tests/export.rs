@@ -132,3 +132,79 @@ async fn anonymous_answers_leave_at_the_end_and_pick_nobody_out() {
     let withheld = Value::Picks(vec!["withheld".into()]);
     assert!(sexes.map(|said| &said.1).all(|value| *value == withheld));
 }
+
+/// A town whose first person is coordinator of all, with six members and this survey.
+async fn town_with_survey(folder: &tempfile::TempDir, name: &str, anonymous: bool) -> (Rehearsal, SurveyId) {
+    let settings = Settings { controller: "مجلس".into(), contact: "contact".into(), ..Settings::default() };
+    let mut town = Rehearsal::new(settings, folder.path().join("t.db"), NOW, [9; 32]).await.unwrap();
+    town.join(1, "fr").await.unwrap();
+    let (_, code) = town.body("بوفكران", "Boufakrane").await.unwrap();
+    let mut db = town.store.write().await.unwrap();
+    let survey = surveys::open(&mut db, name, anonymous, &Bodies::All, NOW, NOW + DAY).await.unwrap();
+    db.commit().await.unwrap();
+    for member in 2..8 {
+        town.sign_up(member, "fr", &code, "Xx", "member", None).await;
+    }
+    (town, survey)
+}
+
+/// The text of the screen that this route leads to.
+async fn text_at(town: &mut Rehearsal, person: i64, route: Route) -> String {
+    town.press(person, Press::Go(route)).await.screen.unwrap().text
+}
+
+#[tokio::test]
+async fn a_coordinator_can_decide_that_nobody_gets_the_answers_of_each_person() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut town, survey) = town_with_survey(&folder, "evaluation", false).await;
+    let (opening, about) = (Route::Survey { survey }, Route::AboutSurvey { survey });
+    assert!(text_at(&mut town, 2, opening.clone()).await.contains("sans votre nom"));
+    assert!(text_at(&mut town, 2, about.clone()).await.contains("peut lire les réponses de chaque personne"));
+
+    town.press(1, Press::Go(Route::ManagedSurvey { survey, page: 0 })).await;
+    let ask = town.button(1, "Ne pas remettre les réponses de chaque personne").unwrap();
+    assert!(town.press(1, ask).await.screen.unwrap().text.contains("C'est définitif"));
+    let decide = town.button(1, "Oui, ne les remettre à personne").unwrap();
+    assert!(town.press(1, decide).await.screen.unwrap().text.contains("ne sont remises à personne"));
+    assert!(town.button(1, "Ne pas remettre").is_none(), "there is nothing left to decide");
+    assert!(text_at(&mut town, 1, Route::Audit { page: 0 }).await.contains("jamais remises"));
+
+    // Members are told before they begin.
+    assert!(text_at(&mut town, 2, opening).await.contains("ne sont remises à personne"));
+    assert!(text_at(&mut town, 2, about).await.contains("ne sont remises à personne"));
+    for member in 2..8 {
+        evaluate(&mut town, member, survey, "f").await;
+    }
+    town.press(1, Press::Go(Route::CloseSurvey { survey })).await;
+    let rows = [
+        Route::AskForRows { survey },
+        Route::ExportAnswers { survey, language: 1 },
+        Route::ExportAnswersLong { survey },
+        Route::VoiceAnswers { survey, heard: 0 },
+    ];
+    for route in rows {
+        let reply = town.press(1, Press::Go(route.clone())).await;
+        assert!(reply.files.is_empty(), "{route:?}");
+        assert!(reply.screen.unwrap().text.contains("ne sont remises à personne"), "{route:?}");
+    }
+    // What is counted is given out as always.
+    assert_eq!(town.press(1, Press::Go(Route::ExportWorkbook { survey })).await.files.len(), 1);
+}
+
+#[tokio::test]
+async fn nothing_is_decided_about_the_rows_of_an_anonymous_survey_or_of_a_closed_one() {
+    for (anonymous, close) in [(true, false), (false, true)] {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut town, survey) = town_with_survey(&folder, "evaluation", anonymous).await;
+        if close {
+            town.press(1, Press::Go(Route::CloseSurvey { survey })).await;
+        }
+        for route in [Route::AskToWithholdRows { survey }, Route::WithholdRows { survey }] {
+            let text = text_at(&mut town, 1, route).await;
+            assert!(!text.contains("remises à personne") && !text.contains("définitif"), "{text}");
+            assert!(town.button(1, "Ne pas remettre").is_none());
+        }
+        let mut db = town.store.read().await.unwrap();
+        assert!(!surveys::find(&mut db, survey).await.unwrap().unwrap().withholds_rows);
+    }
+}

@@ -146,11 +146,17 @@ opening = Welcome. A short questionnaire on <b>{ $title }</b> ({ PLURAL($questio
     Do you agree to take part?
 agree-and-begin = I agree and begin
 privacy-anonymous = Anonymous answers: once sent, neither your name nor an identifier is kept with them, so they cannot be changed or deleted.
+privacy-withheld = Confidential answers: the answers of each person are given to nobody. Coordinators see grouped results only, and comments without names.
 privacy-confidential = Confidential answers: only the coordinators named by { $controller } see them, without your name; only grouped results are shared.
 about-anonymous = <b>{ $title }</b>
 
     Last day for answering: { $day }.
     Before sending, your answers are kept under your name so that you can go on later; what is not sent is deleted when the survey closes. On sending, they are separated from your name for good, and the time is not noted. Nobody sees any answer before the survey closes, or if fewer than { $fewest } people have answered. Numbers of groups are moved by chance by at most { $most } people. While the survey is open, a mark without your name prevents answering twice; it is deleted when the survey closes. Backups hold no answers of an open survey.
+about-withheld = <b>{ $title }</b>
+
+    Last day for answering: { $day }.
+    Answers are kept for 12 months under your name, then without name, text or recording. The answers of each person are given to nobody: after closing, coordinators see grouped results only, and comments without names. No result of fewer than { $fewest } answers is published, and numbers of groups are moved by chance by at most { $most } people. You can see your answers at any time:
+    /mydata
 about-confidential = <b>{ $title }</b>
 
     Last day for answering: { $day }.
@@ -482,6 +488,13 @@ go-wishes = Volunteers
 go-extend = Extend by 7 days
 go-close = Close
 go-refresh = Refresh
+go-withhold-rows = Do not give out the answers of each person
+withhold-rows-ask = <b>{ $title }</b>: do not give out the answers of each person
+
+    After closing, nobody will be able to download the answers of each person, or to listen to voice answers. Grouped results, the report and the comments stay available. Whoever begins to answer from now on is told so.
+
+    There is no way back.
+withhold-rows-yes = Yes, give them to nobody
 close-ask = Close the survey <b>{ $title }</b>? Nobody will be able to answer any more, and it cannot be opened again.
 close-yes = Yes, close
 close-no = No
@@ -489,6 +502,7 @@ open-already = This survey is already open to one or more of these bodies. You c
 open-nobody = No body was chosen: the survey was not opened.
 round-of-others = This survey is open to other bodies too: only the turnout of yours is shown here.
 rows-after-closing = The answers of each person are given out after the survey closes, if there are at least { $fewest }, so that nobody can be recognised.
+rows-withheld = The answers of each person are given to nobody: this was decided before the survey closed. Grouped results, the report and the comments are available as usual.
 rows-anonymous = An anonymous survey: its results are given out as figures and charts only. With the answers of each person, one could tell who said what.
 csv-ready = Responses sent: { $n }
 voices = Voice answers: { $n }
@@ -830,6 +844,7 @@ audit-action = { $action ->
     [opened-a-survey] opened a survey
     [extended-a-survey] extended a survey
     [closed-a-survey] closed a survey
+    [withheld-rows] decided that the answers of each person are given to nobody
     [took-answers-away] took answers away
     [listened-to-voice-answers] listened to voice answers
     [paused-a-broadcast] paused a broadcast

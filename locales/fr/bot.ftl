@@ -146,11 +146,17 @@ opening = Bienvenue. Court questionnaire sur <b>{ $title }</b> ({ PLURAL($questi
     Acceptez-vous de participer ?
 agree-and-begin = J'accepte et je commence
 privacy-anonymous = Réponses anonymes : après l'envoi, ni votre nom ni votre identifiant n'y est lié ; elles ne peuvent donc être ni modifiées ni effacées.
+privacy-withheld = Réponses confidentielles : les réponses de chaque personne ne sont remises à personne. La coordination ne voit que des résultats groupés, et les commentaires sans nom.
 privacy-confidential = Réponses confidentielles : seule la coordination, désignée par { $controller }, les voit, sans votre nom ; seuls des résultats groupés sont diffusés.
 about-anonymous = <b>{ $title }</b>
 
     Dernier jour pour répondre : { $day }.
     Avant l'envoi, vos réponses sont gardées à votre nom pour que vous puissiez reprendre plus tard ; celles qui ne sont pas envoyées sont effacées à la fermeture. À l'envoi, elles sont définitivement séparées de votre nom et l'heure n'est pas notée. Personne ne voit de réponse avant la fermeture, ni si moins de { $fewest } personnes ont répondu. Les nombres des groupes sont déplacés au hasard de { $most } personnes au plus. Tant que le questionnaire est ouvert, une marque sans votre nom empêche de répondre deux fois ; elle est effacée à la fermeture. Les sauvegardes ne contiennent aucune réponse d'un questionnaire ouvert.
+about-withheld = <b>{ $title }</b>
+
+    Dernier jour pour répondre : { $day }.
+    Les réponses sont gardées 12 mois à votre nom, puis sans nom, ni texte, ni enregistrement. Les réponses de chaque personne ne sont remises à personne : après la fermeture, la coordination ne voit que les résultats groupés, et les commentaires sans nom. Aucun résultat de moins de { $fewest } réponses n'est publié, et les nombres des groupes sont déplacés au hasard de { $most } personnes au plus. Vous pouvez consulter vos réponses à tout moment :
+    /mydata
 about-confidential = <b>{ $title }</b>
 
     Dernier jour pour répondre : { $day }.
@@ -482,6 +488,13 @@ go-wishes = Volontaires
 go-extend = Prolonger de 7 jours
 go-close = Fermer
 go-refresh = Actualiser
+go-withhold-rows = Ne pas remettre les réponses de chaque personne
+withhold-rows-ask = <b>{ $title }</b> : ne pas remettre les réponses de chaque personne
+
+    Après la fermeture, personne ne pourra télécharger les réponses de chaque personne, ni écouter les réponses vocales. Les résultats groupés, le rapport et les commentaires restent disponibles. Les membres qui commenceront à répondre en seront informés.
+
+    C'est définitif.
+withhold-rows-yes = Oui, ne les remettre à personne
 close-ask = Fermer le questionnaire « { $title } » ? Personne ne pourra plus y répondre, et il ne pourra pas être rouvert.
 close-yes = Oui, fermer
 close-no = Non
@@ -489,6 +502,7 @@ open-already = Ce questionnaire est déjà ouvert à une ou plusieurs de ces ins
 open-nobody = Aucune instance choisie : le questionnaire n'a pas été ouvert.
 round-of-others = Ce questionnaire est ouvert à d'autres instances aussi : seule la participation de la vôtre figure ici.
 rows-after-closing = Les réponses de chaque personne sont remises après la fermeture du questionnaire, s'il y en a au moins { $fewest }, pour que personne ne soit reconnaissable.
+rows-withheld = Les réponses de chaque personne ne sont remises à personne : cela a été décidé avant la fermeture. Les résultats groupés, le rapport et les commentaires restent disponibles.
 rows-anonymous = Questionnaire anonyme : ses résultats sont remis en chiffres et en graphiques seulement. Avec les réponses de chaque personne, on saurait qui a répondu quoi.
 csv-ready = Réponses envoyées : { $n }
 voices = Réponses vocales : { $n }
@@ -830,6 +844,7 @@ audit-action = { $action ->
     [opened-a-survey] questionnaire ouvert
     [extended-a-survey] questionnaire prolongé
     [closed-a-survey] questionnaire fermé
+    [withheld-rows] réponses de chaque personne jamais remises
     [took-answers-away] réponses téléchargées
     [listened-to-voice-answers] réponses vocales écoutées
     [paused-a-broadcast] envoi mis en pause

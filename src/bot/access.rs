@@ -130,6 +130,8 @@ pub fn need(route: Route) -> Need {
         | Route::AskToCloseSurvey { survey }
         | Route::CloseSurvey { survey }
         | Route::AskForRows { survey }
+        | Route::AskToWithholdRows { survey }
+        | Route::WithholdRows { survey }
         | Route::ExportAnswers { survey, .. }
         | Route::ExportAnswersLong { survey }
         | Route::VoiceAnswers { survey, .. }

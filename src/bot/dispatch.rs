@@ -321,6 +321,8 @@ async fn open_route(ctx: &mut Ctx<'_>, mut person: Person, route: Route) -> Resu
         Route::AskToCloseSurvey { survey } => surveys::ask_to_close(ctx, survey).await,
         Route::CloseSurvey { survey } => surveys::close(ctx, person, survey).await,
         Route::AskForRows { survey } => answers::ask_for_rows(ctx, survey).await,
+        Route::AskToWithholdRows { survey } => surveys::ask_to_withhold_rows(ctx, survey).await,
+        Route::WithholdRows { survey } => surveys::withhold_rows(ctx, person, survey).await,
         Route::ExportAnswers { survey, language } => answers::export(ctx, person, survey, language).await,
         Route::ExportAnswersLong { survey } => answers::export_long(ctx, person, survey).await,
         Route::VoiceAnswers { survey, heard } => answers::listen(ctx, person, survey, heard).await,

@@ -171,6 +171,10 @@ routes! {
     act leave CloseSurvey { survey: SurveyId } = "clsx",
     /// The answers of each person, first step: what they reveal.
     act leave AskForRows { survey: SurveyId } = "rowq",
+    /// Give the answers of each person to nobody, first step.
+    act leave AskToWithholdRows { survey: SurveyId } = "rowh",
+    /// The second step of withholding.
+    act leave WithholdRows { survey: SurveyId } = "rowx",
     /// Answers as CSV, one row for each response. The labels are in the language at this place of the list of
     /// languages.
     act leave ExportAnswers { survey: SurveyId, language: usize } = "csv",

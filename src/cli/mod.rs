@@ -276,6 +276,9 @@ async fn export(settings: &Settings, survey: Option<SurveyId>, language: &str, l
         Some(RowRefusal::Open | RowRefusal::TooFew) => Some(format!(
             "the answers of each person are given out once the survey is closed and has at least {fewest} responses"
         )),
+        Some(RowRefusal::Withheld) => {
+            Some("a coordinator decided that the answers of each person are given to nobody".to_owned())
+        }
         Some(RowRefusal::Anonymous) => Some(
             "the answers to an anonymous survey are given out as figures only: rows would tell who said what"
                 .to_owned(),

@@ -140,6 +140,8 @@ actions! {
     /// Moved the closing date.
     ExtendedSurvey(SurveyId) = "extended a survey",
     ClosedSurvey(SurveyId) = "closed a survey",
+    /// Decided that the answers of each person are given to nobody.
+    WithheldRows(SurveyId) = "withheld rows",
     /// Reminded those who had not answered.
     RemindedOfSurvey(SurveyId) = "reminded of a survey",
     /// Downloaded the answers.

@@ -24,6 +24,8 @@ pub struct Survey {
     /// The moment at which a coordinator closed it, or the bot noticed that `closes_at` had passed. None: open, or not
     /// yet noticed.
     pub closed_at: Option<Timestamp>,
+    /// The answers of each person are given to nobody.
+    pub withholds_rows: bool,
 }
 
 impl Survey {
@@ -78,7 +80,8 @@ pub async fn open(
 pub async fn find(db: &mut SqliteConnection, id: SurveyId) -> Result<Option<Survey>> {
     let row = sqlx::query_as!(
         Survey,
-        r#"SELECT id, name, anonymous AS "anonymous: bool", opened_at, closes_at, closed_at AS "closed_at: Timestamp" FROM surveys WHERE id = ?"#,
+        r#"SELECT id, name, anonymous AS "anonymous: bool", opened_at, closes_at, closed_at AS "closed_at: Timestamp",
+             withholds_rows AS "withholds_rows: bool" FROM surveys WHERE id = ?"#,
         id
     );
     Ok(row.fetch_optional(db).await?)
@@ -88,7 +91,8 @@ pub async fn find(db: &mut SqliteConnection, id: SurveyId) -> Result<Option<Surv
 pub async fn list(db: &mut SqliteConnection) -> Result<Vec<Survey>> {
     let rows = sqlx::query_as!(
         Survey,
-        r#"SELECT id, name, anonymous AS "anonymous: bool", opened_at, closes_at, closed_at AS "closed_at: Timestamp" FROM surveys ORDER BY id DESC"#
+        r#"SELECT id, name, anonymous AS "anonymous: bool", opened_at, closes_at, closed_at AS "closed_at: Timestamp",
+             withholds_rows AS "withholds_rows: bool" FROM surveys ORDER BY id DESC"#
     );
     Ok(rows.fetch_all(db).await?)
 }
@@ -98,7 +102,8 @@ pub async fn list_in_scope(db: &mut SqliteConnection, scope: &Bodies) -> Result<
     let (all, list) = (*scope == Bodies::All, serde_json::json!(scope.rows()).to_string());
     let rows = sqlx::query_as!(
         Survey,
-        r#"SELECT id, name, anonymous AS "anonymous: bool", opened_at, closes_at, closed_at AS "closed_at: Timestamp" FROM surveys s
+        r#"SELECT id, name, anonymous AS "anonymous: bool", opened_at, closes_at, closed_at AS "closed_at: Timestamp",
+             withholds_rows AS "withholds_rows: bool" FROM surveys s
            WHERE ?1 OR NOT EXISTS (SELECT 1 FROM survey_bodies b WHERE b.survey = s.id)
              OR EXISTS (SELECT 1 FROM survey_bodies b WHERE b.survey = s.id AND b.body IN (SELECT value FROM json_each(?2)))
            ORDER BY id DESC"#,
@@ -209,6 +214,13 @@ pub async fn set_closes_at(db: &mut SqliteConnection, survey: SurveyId, closes_a
     Ok(())
 }
 
+/// From now on the answers of each person are given to nobody. It does nothing to a survey that is closed.
+pub async fn withhold_rows(db: &mut SqliteConnection, survey: SurveyId) -> Result<()> {
+    let update = sqlx::query!("UPDATE surveys SET withholds_rows = 1 WHERE id = ? AND closed_at IS NULL", survey);
+    update.execute(db).await?;
+    Ok(())
+}
+
 /// Closes a survey and stores its turnout. Of an anonymous one, the participations are then deleted, because they name
 /// people. For the same reason drafts are deleted, which can no longer be submitted, and notices. The runs stay until
 /// their people have been told. A survey that is closed stays as it is.
@@ -249,7 +261,8 @@ pub async fn close(db: &mut SqliteConnection, survey: SurveyId, now: Timestamp) 
 pub async fn list_overdue(db: &mut SqliteConnection, now: Timestamp) -> Result<Vec<Survey>> {
     let rows = sqlx::query_as!(
         Survey,
-        r#"SELECT id, name, anonymous AS "anonymous: bool", opened_at, closes_at, closed_at AS "closed_at: Timestamp" FROM surveys
+        r#"SELECT id, name, anonymous AS "anonymous: bool", opened_at, closes_at, closed_at AS "closed_at: Timestamp",
+             withholds_rows AS "withholds_rows: bool" FROM surveys
            WHERE closed_at IS NULL AND closes_at <= ?"#,
         now
     );

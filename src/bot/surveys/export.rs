@@ -32,6 +32,9 @@ pub enum Layout {
 
 /// Why the answers of each person may not be given out now. None: they may.
 pub async fn refuse(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Option<RowRefusal>> {
+    if survey.withholds_rows {
+        return Ok(Some(RowRefusal::Withheld));
+    }
     let answered = store::responses::find_newest_version(ctx.db, survey.id).await?;
     let responses = answered.map_or(0, |(_, responses)| usize::try_from(responses).unwrap_or(0));
     let localized = match answered {
@@ -50,6 +53,7 @@ pub fn say_refusal(locale: &Locale<'_>, refusal: RowRefusal) -> String {
     let id = match refusal {
         RowRefusal::Open | RowRefusal::TooFew => "rows-after-closing",
         RowRefusal::Anonymous => "rows-anonymous",
+        RowRefusal::Withheld => "rows-withheld",
     };
     locale.say(id, &[("fewest", Arg::count(locale.min_group_size()))])
 }

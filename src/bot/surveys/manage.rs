@@ -150,6 +150,9 @@ pub(super) async fn screen(ctx: &mut Ctx<'_>, survey: &Survey, page: usize) -> R
     if open {
         let extend = to(ctx, "go-extend", Route::ExtendSurvey { survey: id });
         screen.rows.push(vec![extend, to(ctx, "go-close", Route::AskToCloseSurvey { survey: id })]);
+        if may_withhold_rows(survey) {
+            screen.rows.push(vec![to(ctx, "go-withhold-rows", Route::AskToWithholdRows { survey: id })]);
+        }
     }
     let refresh = to(ctx, "go-refresh", Route::ManagedSurvey { survey: id, page: 0 });
     screen.rows.push(vec![refresh, to(ctx, "to-menu", Route::Menu)]);
@@ -220,6 +223,36 @@ pub async fn close(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Resu
     let mut survey = load_current(ctx, survey).await?;
     close_now(ctx, &mut survey).await?;
     ctx.audit(person, AuditAction::ClosedSurvey(survey.id)).await?;
+    Ok(screen(ctx, &survey, 0).await?.into())
+}
+
+/// Whether it can still be decided that the answers of each person are given to nobody. Nobody gets those of an anonymous
+/// survey anyway.
+fn may_withhold_rows(survey: &Survey) -> bool {
+    survey.closed_at.is_none() && !survey.anonymous && !survey.withholds_rows
+}
+
+/// There is no way back: members who begin afterwards are told so.
+pub async fn ask_to_withhold_rows(ctx: &mut Ctx<'_>, survey: SurveyId) -> Result<Outcome> {
+    let survey = load_current(ctx, survey).await?;
+    if !may_withhold_rows(&survey) {
+        return Ok(screen(ctx, &survey, 0).await?.into());
+    }
+    let title = Arg::text(heading(ctx, &survey.name));
+    let mut screen = Screen::new(ctx.say("withhold-rows-ask", &[("title", title)]));
+    screen.rows.push(vec![to(ctx, "withhold-rows-yes", Route::WithholdRows { survey: survey.id })]);
+    screen.rows.push(vec![to(ctx, "back", Route::ManagedSurvey { survey: survey.id, page: 0 })]);
+    Ok(screen.into())
+}
+
+/// From now on the answers of each person are given to nobody.
+pub async fn withhold_rows(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Result<Outcome> {
+    let mut survey = load_current(ctx, survey).await?;
+    if may_withhold_rows(&survey) {
+        store::surveys::withhold_rows(ctx.db, survey.id).await?;
+        survey.withholds_rows = true;
+        ctx.audit(person, AuditAction::WithheldRows(survey.id)).await?;
+    }
     Ok(screen(ctx, &survey, 0).await?.into())
 }
 

@@ -2,7 +2,7 @@
 
 use super::evaluation;
 use crate::bot::context::{Ctx, Locale};
-use crate::bot::error::Result;
+use crate::bot::error::{Error, Result};
 use crate::bot::library::LocalizedDialog;
 use crate::bot::outcome::Outcome;
 use crate::bot::session::{self, Session, press};
@@ -14,7 +14,7 @@ use crate::report::disclosure::MOST_MOVED;
 use crate::store;
 use crate::store::people::Person;
 use crate::store::responses::Submission;
-use crate::store::surveys::MemberSurvey;
+use crate::store::surveys::{MemberSurvey, Survey};
 use crate::text::{Arg, dates, escape};
 use crate::types::{ResponseId, SurveyId};
 
@@ -87,12 +87,13 @@ pub async fn show_opening(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) 
     let Some((_, localized)) = ctx.bot.library.latest(&standing.name) else {
         return Ok(ctx.text_screen(ctx.say("survey-closed", &[])).into());
     };
+    let opened = store::surveys::find(ctx.db, survey).await?.ok_or(Error::Missing("survey"))?;
     let (_, questions) = localized.dialog.number(0);
     let args = [
         ("title", Arg::text(title(ctx, &standing.name))),
         ("questions", Arg::count(questions)),
         ("minutes", Arg::Number(localized.dialog.minutes.into())),
-        ("privacy", Arg::text(privacy(ctx, localized.dialog.usage))),
+        ("privacy", Arg::text(privacy(ctx, &opened))),
     ];
     let mut screen = Screen::new(ctx.say("opening", &args));
     screen.rows.push(vec![to(ctx, "agree-and-begin", Route::BeginSurvey { survey })]);
@@ -101,9 +102,13 @@ pub async fn show_opening(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) 
     Ok(screen.into())
 }
 
-fn privacy(locale: &Locale<'_>, usage: Usage) -> String {
-    if usage == Usage::Anonymous {
+/// Who sees the answers to a survey, in a sentence.
+fn privacy(locale: &Locale<'_>, survey: &Survey) -> String {
+    if survey.anonymous {
         return locale.say("privacy-anonymous", &[]);
+    }
+    if survey.withholds_rows {
+        return locale.say("privacy-withheld", &[]);
     }
     let controller = locale.bot.notice.controller(&locale.language);
     locale.say("privacy-confidential", &[("controller", Arg::words(controller))])
@@ -114,9 +119,13 @@ pub async fn show_about(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) ->
     let Some(standing) = standing(ctx, person, survey).await? else {
         return Ok(ctx.text_screen(ctx.say("survey-closed", &[])).into());
     };
-    let anonymous = store::surveys::find(ctx.db, survey).await?.is_some_and(|survey| survey.anonymous);
+    let opened = store::surveys::find(ctx.db, survey).await?.ok_or(Error::Missing("survey"))?;
     let day = dates::day_in_words(dates::day_of(standing.closes_at - 1), &ctx.locale.language);
-    let id = if anonymous { "about-anonymous" } else { "about-confidential" };
+    let id = match (opened.anonymous, opened.withholds_rows) {
+        (true, _) => "about-anonymous",
+        (false, true) => "about-withheld",
+        (false, false) => "about-confidential",
+    };
     let args = [
         ("title", Arg::text(heading(ctx, &standing.name))),
         ("day", Arg::text(day)),

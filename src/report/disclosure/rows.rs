@@ -16,6 +16,8 @@ pub enum RowRefusal {
     /// The survey is anonymous. A row holds one person's answers side by side: who knows one of them finds the others; and
     /// beside the numbers of splits, rows tell sex and area.
     Anonymous,
+    /// A coordinator decided so before the closing, and members were told when they began.
+    Withheld,
 }
 
 /// Why the rows of a survey may not be given out. None: they may.

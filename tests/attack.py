@@ -31,6 +31,7 @@ class Program:
         self.rows, self.low, self.high = [], [], []
 
     def know(self, cells, low, high):
+        """The sum of these cells, a cell that is named twice counts twice."""
         self.rows.append(cells)
         self.low.append(low)
         self.high.append(high)
@@ -40,6 +41,7 @@ class Program:
         starts = numpy.cumsum([0] + [len(row) for row in self.rows])
         shape = (len(self.rows), len(self.sizes) * self.categories)
         self.matrix = csr_matrix((numpy.ones(len(columns)), columns, starts), shape=shape)
+        self.matrix.sum_duplicates()
         self.most = numpy.repeat(numpy.array(self.sizes, float), self.categories)
 
     def bounds(self, cells, rows=None, own=None):
@@ -137,24 +139,31 @@ def seen(town):
     return visible, all_
 
 
+def scale(sizes, points, total):
+    """People of these profiles on a scale from 1, of whom the exact mean is known: the sum of their points is `total`."""
+    people = Program(sizes, points)
+    for kind, size in enumerate(sizes):
+        people.know(range(kind * points, (kind + 1) * points), size, size)
+    people.know([kind * points + at for kind in range(len(sizes)) for at in range(points) for _ in range(at + 1)], total, total)
+    return people
+
+
 def known_leaks():
-    """What was found in tables with exact means and empty cells: the attacker must find it again."""
+    """What was found in tables with exact numbers, exact means and empty cells: the attacker must find it again."""
     # Eight people, mean 2.25 on a scale of five, nobody at its ends: six or seven said 2.
-    scale = Program([8], 5)
-    scale.know(range(5), 8, 8)
+    eight = scale([8], 5, 18)
     for end in (0, 4):
-        scale.know([end], 0, 0)
-    scale.close()
-    # The mean is one more sum, with weights: written as so many copies of a cell.
-    scale.rows.append([cell for cell in range(5) for _ in range(cell + 1)])
-    scale.low.append(18)
-    scale.high.append(18)
-    columns = [cell for row in scale.rows for cell in row]
-    starts = numpy.cumsum([0] + [len(row) for row in scale.rows])
-    scale.matrix = csr_matrix((numpy.ones(len(columns)), columns, starts), shape=(len(scale.rows), 5))
-    scale.matrix.sum_duplicates()
-    assert scale.bounds([1]) == [6, 7], scale.bounds([1])
-    assert scale.bounds([1], own=3) == [7, 7], "a woman who said 4 knows all others"
+        eight.know([end], 0, 0)
+    eight.close()
+    assert eight.bounds([1]) == [6, 7], eight.bounds([1])
+    assert eight.bounds([1], own=3) == [7, 7], "a woman who said 4 knows all others"
+    # A body of one rural and 24 urban members, mean 3.72, «4» = 7; of the urban nobody said 2. Odd and even tell that the
+    # rural one said 2.
+    body = scale([1, 24], 5, 93)
+    body.know([3, 8], 7, 7)
+    body.know([6], 0, 0)
+    body.close()
+    assert body.bounds([1]) == [1, 1], body.bounds([1])
     # Two tables of the same people: nobody of the old said no, nobody of body 1 said that they do not know.
     both = Program([2], 3)
     both.know(range(3), 2, 2)
@@ -170,6 +179,27 @@ def known_leaks():
     rest.know([0], 3, 3)
     rest.close()
     assert rest.bounds([2]) == [1, 1]
+    # A row per response without sex, beside exact numbers of women for each option: the rows of women are found. With
+    # numbers that are moved by as much as ours, no row is.
+    rows = [(0, 0, 2), (1, 0, 1), (2, 1, 0), (0, 2, 0), (1, 1, 2), (2, 2, 1), (0, 1, 1), (2, 0, 0)]
+    women = {1, 4, 6}
+    assert named(rows, women, 0) == len(rows), "all rows are named"
+    assert named(rows, women, MOVED) == 0
+
+
+def named(rows, women, moved):
+    """Of how many rows one learns whether it is a woman's, if the numbers of women for each option are known to within `moved`."""
+    people = Program([1] * len(rows), 2)
+    for row in range(len(rows)):
+        people.know([2 * row, 2 * row + 1], 1, 1)
+    people.know([2 * row for row in range(len(rows))], len(women), len(women))
+    for question in range(len(rows[0])):
+        for option in {row[question] for row in rows}:
+            count = sum(rows[row][question] == option for row in women)
+            cells = [2 * row for row in range(len(rows)) if rows[row][question] == option]
+            people.know(cells, max(0, count - moved), count + moved)
+    people.close()
+    return sum(low == high for low, high in (people.bounds([2 * row]) for row in range(len(rows))))
 
 
 def main():

@@ -144,3 +144,44 @@ async fn numbers_of_groups_are_said_to_be_about_right_and_small_groups_have_word
     }
     assert!(words > 20 && numbers > 20, "{words} cells with words, {numbers} with numbers");
 }
+
+/// What a chart says of numbers: after "≈", before "%", and shares in words by their place.
+fn figures(says: &str, words: [&str; 5]) -> Vec<String> {
+    let (_, body) = says.split_once('\n').unwrap();
+    let parts = body.lines().flat_map(|line| line.split(" · ").skip(1));
+    let figures = parts.flat_map(|part| {
+        let about = part.split('≈').skip(1).map(|rest| {
+            let digits = rest.trim_start().chars().take_while(char::is_ascii_digit);
+            format!("≈{}", digits.collect::<String>())
+        });
+        let in_words = words.iter().position(|word| part.contains(word)).map(|place| format!("w{place}"));
+        about.chain(percents(part).into_iter().map(|n| format!("{n}%"))).chain(in_words).collect::<Vec<_>>()
+    });
+    figures.collect()
+}
+
+#[tokio::test]
+async fn every_language_shows_the_same_numbers_of_the_same_groups() {
+    let languages = [
+        ("ar", ["قلة أو لا أحد", "أقلية", "حوالي النصف", "الأغلبية", "شبه إجماع"]),
+        ("fr", ["peu ou personne", "une minorité", "environ la moitié", "la majorité", "presque l'ensemble"]),
+        ("en", ["few or none", "a minority", "about half", "most", "nearly all"]),
+    ];
+    for (survey, bodies) in [("evaluation", 2), ("priorities", 5)] {
+        let mut said: Vec<Vec<Vec<String>>> = Vec::new();
+        for (language, words) in languages {
+            let folder = tempfile::tempdir().unwrap();
+            let (mut town, id) = closed(folder.path(), survey, language, bodies).await;
+            let mut of_language = Vec::new();
+            for by in [None, Some(Dimension::Sex), Some(Dimension::Area), Some(Dimension::Body)] {
+                let charts = charts(&mut town, id, by).await;
+                of_language.extend(charts.iter().map(|says| figures(says, words)));
+            }
+            assert!(of_language.iter().flatten().count() > 60, "{of_language:?}");
+            said.push(of_language);
+        }
+        for (other, (language, _)) in said[1..].iter().zip(&languages[1..]) {
+            assert_eq!(&said[0], other, "{survey}: Arabic, and {language}");
+        }
+    }
+}

@@ -215,7 +215,7 @@ async fn a_newcomer_joins_answers_goes_back_changes_language_and_the_count_goes_
     page.types(NEWCOMER, "/language").await;
     page.press(NEWCOMER, "Français").await;
     page.sees(NEWCOMER, "Question 10 sur 14").await;
-    page.press(NEWCOMER, "Oui, avant").await;
+    page.press(NEWCOMER, "Oui, il y a plus longtemps").await;
     page.sees(NEWCOMER, "Question 11 sur 14").await;
     page.picture("question-fr.png").await;
     for n in 11..=14 {
@@ -272,10 +272,10 @@ async fn a_meeting_is_announced_answered_reminded_of_attended_and_caught_up_with
     page.press(COORDINATOR, "إرسال الدعوة").await;
 
     // Two members reply, each in their language. The coordinator's count follows.
-    page.sees(COMES, "يشرفنا دعوتكن ودعوتكم").await;
+    page.sees(COMES, "يشرفنا أن ندعوكن وندعوكم").await;
     page.press(COMES, "سأحضر").await;
     page.sees(DECLINES, "Nous avons l'honneur").await;
-    page.press(DECLINES, "Je m'excuse").await;
+    page.press(DECLINES, "Je ne peux pas venir").await;
     page.sees(DECLINES, "Pour quelle raison").await;
     page.press(DECLINES, "Transport").await;
     page.sees(COORDINATOR, "تأكيد الحضور: 1 · ✖️ اعتذار: 1").await;
@@ -315,9 +315,9 @@ async fn a_meeting_is_announced_answered_reminded_of_attended_and_caught_up_with
 
     // The absent member reads the summary, opens the picture, and answers the question, once wrongly. The coordinator's
     // count changes.
-    page.sees(SILENT, "ابدأ القراءة").await;
+    page.sees(SILENT, "بدء القراءة").await;
     page.shows(COORDINATOR, "استدراك تام 0").await;
-    page.press(SILENT, "ابدأ القراءة").await;
+    page.press(SILENT, "بدء القراءة").await;
     page.sees(SILENT, "دراسة قضايا المساواة").await;
     page.press(SILENT, "⬇️").await;
     page.find(&format!("//section[@data-person='{SILENT}']//li//img")).await;
@@ -350,7 +350,7 @@ async fn publish_a_summary(page: &Page) {
     }
     page.shows(COORDINATOR, "بأي لغة").await; // above the code, where the roll was
     page.press(COORDINATOR, "العربية").await;
-    page.shows(COORDINATOR, "ما النقط الأساسية").await;
+    page.shows(COORDINATOR, "ما أهم النقط").await;
     page.types(COORDINATOR, "دراسة قضايا المساواة وإبداء الرأي.").await;
     page.sees(COORDINATOR, "تم (1)").await;
     page.attaches(COORDINATOR, &std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/consent-ar.png")).await;
@@ -375,7 +375,7 @@ async fn publish_a_summary(page: &Page) {
         ("المقترح الثالث", "/skip"),
         ("ما الجواب الصحيح", "الثاني"),
         ("كيف يُشرح", "الهيئة استشارية."),
-        ("من أي نقطة", "1"),
+        ("ما رقم النقطة", "1"),
     ];
     for (question, said) in asked {
         page.sees(COORDINATOR, question).await;
@@ -492,13 +492,13 @@ async fn takes_away_and_shares(page: &Page) {
     page.press(COORDINATOR, "⚪ Les enjeux locaux").await;
     page.press(COORDINATOR, "Rapport PDF").await;
     page.shows(COORDINATOR, "priorities-3.pdf").await;
-    page.press(COORDINATOR, "Vous avez dit").await;
+    page.press(COORDINATOR, "Partager des résultats").await;
     page.press(COORDINATOR, "Classez les enjeux").await;
     page.press(COORDINATOR, "Terminé (1)").await;
     page.press(COORDINATOR, "Femmes et hommes").await;
     page.sees(COORDINATOR, "deux phrases").await;
     page.types(COORDINATOR, "طلبتم إنارة الساحات: وافق المجلس.").await;
-    page.sees(COORDINATOR, "La même chose").await;
+    page.sees(COORDINATOR, "La même phrase").await;
     page.types(COORDINATOR, "Vous avez demandé l'éclairage des places : le conseil l'a accepté.").await;
     page.press(COORDINATOR, "Confirmer").await;
     page.sees(COORDINATOR, "Rien n'est encore envoyé").await;

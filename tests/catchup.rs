@@ -170,7 +170,7 @@ async fn whoever_has_not_finished_is_reminded_twice_at_most_and_then_left_in_pea
             town.press(COORDINATOR, Press::Go(Route::RemindReaders { summary })).await;
         }
         let letters = town.deliver().await.unwrap();
-        reminded += letters.iter().filter(|l| l.to.id == MEMBER && l.screen.text.contains("لم تبدأ بعد")).count();
+        reminded += letters.iter().filter(|l| l.to.id == MEMBER && l.screen.text.contains("في انتظاركم")).count();
         town.now += DAY / 2;
     }
     assert_eq!(reminded, 2, "one by hand, one by rule");
@@ -256,7 +256,7 @@ async fn a_meeting_that_has_not_begun_has_no_summary() {
     let (mut town, meeting, _) = published(&folder.path().join("t.db")).await;
     town.now = NOW; // the day before
     let reply = town.press(COORDINATOR, Press::Go(Route::WriteSummary { meeting })).await;
-    assert!(reply.notice.unwrap().starts_with("لم يبدأ هذا الاجتماع"));
+    assert!(reply.notice.unwrap().starts_with("لا يمكن كتابة ملخص الآن"));
     assert!(!town.screen(COORDINATOR).unwrap().text.contains("بأي لغة"), "no form was begun");
 }
 

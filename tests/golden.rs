@@ -74,7 +74,7 @@ async fn scales_and_changes_look_as_they_did() {
 
 #[tokio::test]
 async fn rankings_look_as_they_did() {
-    for (language, ranked) in [("ar", "رتبوا"), ("fr", "Classez")] {
+    for (language, ranked) in [("ar", "ترتيب"), ("fr", "Classez")] {
         let folder = tempfile::tempdir().unwrap();
         let (mut town, id) = closed(folder.path(), "priorities", language, 6).await;
         look(&mut town, id, ranked, Some(Dimension::Sex), &format!("ranking-{language}")).await;

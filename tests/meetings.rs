@@ -267,7 +267,7 @@ async fn a_code_works_for_its_day_and_minutes_and_for_those_invited() {
     db.commit().await.unwrap();
     let code = rehearsal.shown_code(COORDINATOR).unwrap();
     rehearsal.say(202, &code).await;
-    assert!(says(&rehearsal, 202).contains("لستم في لائحة"));
+    assert!(says(&rehearsal, 202).contains("اسمكم غير وارد في لائحة"));
     // After five wrong codes, more codes must wait.
     for guess in ["000001", "000002", "000003", "000004", "000005"] {
         rehearsal.say(201, guess).await;
@@ -476,7 +476,7 @@ async fn telegram_takes_every_letter_of_a_meeting() {
     let awake = [("TAKAFOU_DIALOGS", dialogs.as_str())];
     let _bot = spawn(Path::new(env!("CARGO_BIN_EXE_takafou")), &path, &sandbox, &awake);
     let member = support::FIRST;
-    let notice = shows(&sandbox, member, "يشرفنا دعوتكن ودعوتكم").await;
+    let notice = shows(&sandbox, member, "يشرفنا أن ندعوكن وندعوكم").await;
     assert_eq!(notice.file.as_ref().unwrap().name, "takafou.ics");
     let reply =
         |reason| Press::Go(Route::Rsvp { meeting: id, spot: Spot::Notice, rsvp: Some(Rsvp::No), reason }).code();
@@ -496,7 +496,7 @@ async fn telegram_takes_every_letter_of_a_meeting() {
     assert_eq!(edited.message_id, notice.message_id);
     let calendar = sandbox.file(&edited.file.unwrap().file_id).unwrap();
     assert!(String::from_utf8(calendar).unwrap().contains("METHOD:CANCEL"));
-    shows(&sandbox, member, "نعتذر: أُلغي الاجتماع").await;
+    shows(&sandbox, member, "نعتذر: أُلغي هذا الاجتماع").await;
     assert_eq!(sandbox.refusals(), Vec::<String>::new());
     let called: BTreeSet<String> = sandbox.calls().into_keys().collect();
     assert!(called.contains("editMessageCaption") && called.contains("sendDocument"), "{called:?}");
@@ -566,7 +566,7 @@ async fn whoever_replied_or_got_any_letter_hears_of_a_cancellation() {
     change(&mut rehearsal, chat, id, "المزيد (2 من 5)", "✏️ 5", "11:00").await;
     let told = rehearsal.deliver().await.unwrap();
     let notice = told.iter().find(|letter| letter.to.id == 201 && letter.edits.is_none()).unwrap();
-    assert!(notice.screen.text.contains("يشرفنا دعوتكن ودعوتكم"), "no notice had come: this one says all");
+    assert!(notice.screen.text.contains("يشرفنا أن ندعوكن وندعوكم"), "no notice had come: this one says all");
     rehearsal.press(chat, Press::Go(Route::CancelMeeting { meeting: id })).await;
     let told = rehearsal.deliver().await.unwrap();
     for member in [200, 201, 202] {
@@ -797,7 +797,7 @@ async fn an_agenda_that_does_not_fit_says_how_many_points_more_and_where() {
                     more if more.contains("نقطتان") => 2,
                     _ => 1,
                 });
-            assert!(shown + left == items && more.contains("انظروا «التفاصيل»"), "{n}: {shown} of {items}: {more}");
+            assert!(shown + left == items && more.contains("الباقي في «التفاصيل»"), "{n}: {shown} of {items}: {more}");
         }
         assert!(text.encode_utf16().count() <= 1024, "{n}: a caption");
     }

@@ -92,7 +92,7 @@ refused-points = { $limit } points at most. Please take one out, or make the tex
 point-up = ⬆️ Earlier
 point-down = ⬇️ Later
 point-out = 🗑 Take out
-point-leave = Leave it so
+point-leave = Change nothing
 refused-large = This file is too large: { $limit } MB at most.
 refused-files = { $limit } files at most. Please take one away before adding another.
 file-size = { $unit ->
@@ -106,7 +106,7 @@ file-media = { $media ->
    *[document] document
     }
 file-seconds = { $seconds } s
-file-lost = 📎 { $file }: this file can no longer be had. Please tell your coordinator, so that it is sent anew.
+file-lost = 📎 { $file }: this file is no longer available. Please tell your coordinator, so that it is sent again.
 type-hour = Pick the hour or type it, such as 10:30.
 refused-past = That day is past. Choose a later one.
 refused-voice = Please type your answer: this question takes no voice message.
@@ -195,7 +195,7 @@ notice = <b>Protection of personal data</b>
     CNDP declaration receipt or authorisation no. { $receipt }
 receipt-pending = under way
 tick-processing = I agree to the processing
-tick-telegram = I agree to messages via Telegram
+tick-telegram = I agree to messages through Telegram
 agree-and-join = Continue to sign up
 declined = All right. Nothing about you was stored. You can come back at any time by the invitation link.
 to-invitation = Back to the invitation
@@ -326,6 +326,11 @@ go-coordinators-all = Coordinators of all
 go-confirmation-on = Confirm every new member
 go-confirmation-off = Let people join unconfirmed
 members = <b>Members of the body of { $body }</b> ({ $n })
+role-of-person = { $role ->
+   *[other] { $sex ->
+       *[other] { $label }
+    }
+    }
 member-line = • { $name }, { $role }
 member-line-waiting = ⏳ { $name }, { $role }
 member-button = { $name } · { $role }
@@ -497,7 +502,7 @@ withhold-rows-ask = <b>{ $title }</b>: do not give out the answers of each perso
 withhold-rows-yes = Yes, give them to nobody
 close-ask = Close the survey <b>{ $title }</b>? Nobody will be able to answer any more, and it cannot be opened again.
 close-yes = Yes, close
-close-no = No
+close-no = No, go back
 open-already = This survey is already open to one or more of these bodies. You can extend it, or close it first.
 open-nobody = No body was chosen: the survey was not opened.
 round-of-others = This survey is open to other bodies too: only the turnout of yours is shown here.
@@ -611,8 +616,8 @@ notice-cancelled = 🚫 <b>This meeting is cancelled.</b>
 notice-changed = 🔄 Updated notice.
 rsvp = { $reply ->
     [yes] I will come
-    [no] I send my apologies
-    [maybe] Not decided yet
+    [no] I cannot come
+    [maybe] I do not know yet
    *[other] no reply
     }
 rsvp-ask = Please confirm that you come, or send your apologies:
@@ -658,12 +663,12 @@ letter-reply-kept = {""}
 letter-ask-again = 🔄 The date of this meeting had moved and is again as it was, { $when }: <b>{ $what }</b>.
 
     Please confirm again that you come.
-letter-cancelled = 🚫 We are sorry: the meeting planned { $when } is cancelled: <b>{ $what }</b>.
+letter-cancelled = 🚫 We are sorry, this meeting is cancelled: <b>{ $what }</b> ({ $when }).
 
-    The attached file takes it out of the phone's calendar. Thank you for your understanding.
-letter-clock = 🕙 Legal time changes: the meeting stays at its hour, { $when }: <b>{ $what }</b>.
+    The attached file takes it out of your phone's calendar. Thank you for your understanding.
+letter-clock = 🕙 The clocks change. The meeting keeps its hour: <b>{ $what }</b>, { $when }.
 
-    The phone's calendar may show another one. The attached file puts it right.
+    Your phone's calendar may show another hour. The attached file corrects it.
 changed = <b>{ $what }</b>
     Was: { $old }
     Now: { $new }
@@ -692,7 +697,7 @@ convened = { $n ->
    *[other] { $n } meetings:
     }
 preview = <b>Preview.</b> Nothing has been sent yet. { $n ->
-    [0] It concerns nobody.
+    [0] There is nobody to invite.
     [1] It will go to one person, with a calendar file.
    *[other] It will go to { $n } people, with a calendar file.
     }
@@ -725,7 +730,10 @@ caution-notice = { $given ->
     [0] The meeting is today
     [1] Only one day is left
    *[other] Only { $given } days are left
-    }; the usual notice is { $usual } days.
+    }; the usual notice is { $usual ->
+    [1] one day
+   *[other] { $usual } days
+    }.
 holiday = { $name ->
     [new-year] New Year's Day
     [manifesto] Independence Manifesto Day
@@ -762,7 +770,7 @@ go-attendance = { $total ->
     [1] 📝 Attendance
    *[other] 📝 Attendance, day { $n }
     }
-attendance-not-yet = Attendance is not open. Showing the code or marking by hand opens it.
+attendance-not-yet = Attendance is not open yet: show the code, or mark by hand.
 attendance-open = 🟢 Attendance is open.
 attendance-closed = ⚪ Attendance is closed.
 more-bodies = • more bodies: { $n }, { $where ->
@@ -803,7 +811,7 @@ sex = { $sex ->
    *[m] Man
     }
 board-check-in = <b>{ $what }</b>
-    To be marked present: scan the picture, or type the code to the bot.
+    To be marked present, scan the picture or type the code to the bot.
 
     Code: <b><code>{ $code }</code></b>
 
@@ -954,7 +962,7 @@ following-missed = Absent ({ $all }): caught up { $finished } · half-way { $beg
 following-line = • { $who }: { $finished } of { $all }
 following-lost = ⚠️ Point { $n }: Telegram no longer has { $file }. Correct the summary and send the file again.
 following-check = ❓ Question { $n }: right the first time { $right } of { $all }
-go-nudge = 🔔 Remind who has not finished
+go-nudge = 🔔 Remind those who have not finished
 go-readers = Names
 go-caught = List (CSV)
 go-correct = Correct ({ $language })
@@ -975,6 +983,7 @@ caught-ready = Names people: for internal use.
 # --- Results ---
 decimal = { $whole }.{ $tenth }
 percent = { $n }%
+percent-in-text = { $n }%
 everyone = Everyone
 answers-n = Answers: { $n }
 count-share = { $n } · { $share }
@@ -997,8 +1006,8 @@ go-topics = Answers, question by question
 go-round = Manage the survey
 go-hear = 🎧 Listen to the voice answers
 go-said = Read the texts
-go-mask = Mask { $n }
-go-unmask = Show { $n }
+go-mask = Mask text { $n }
+go-unmask = Show text { $n }
 go-remind = 🔔 Remind those who have not answered
 results = { $n ->
     [0] No survey has been opened yet.
@@ -1009,11 +1018,11 @@ overview = <b>{ $title }</b>
     Have answered: { $submitted }, that is { $rate }
 overview-reached = Notice received by: { $n }
 turnout-by-body = Share of answers, by body
-results-after-closing = Answers, question by question, can be read once the survey has closed: so that nobody's own can be told.
+results-after-closing = The answers to each question can be read once the survey has closed, so that nobody can recognise anyone's answers.
 results-counting = ⏳ The answers are being counted. Press “Refresh” in a moment.
 results-too-few = Fewer than { $fewest } answers: they are not shown, to protect those who gave them.
 topic = Question { $n } of { $total }
-not-shown = Not shown apart: about { $n }. A group of fewer than { $fewest } answers is not shown.
+not-shown = Answers of small groups, not shown apart: about { $n }. A group of fewer than { $fewest } answers is not shown.
 in-points = in points: from { $top } for a first choice to 1 for the last
 hidden-groups = groups not shown: { $names }
 hidden-bodies = bodies not shown: { $n }
@@ -1079,7 +1088,7 @@ paper-texts = Texts, as written: { $n }{ $voices ->
     [0] {""}
    *[other]  · voice answers, to be heard in the bot: { $voices }
     }
-evenly-points = { $what }: { $even } points a person if every body weighs the same, { $raw } over all answers
+evenly-points = { $what }, points per person: { $even } if every body weighs the same, { $raw } over all answers
 go-share = 📣 You said, we did
 go-share-this = 📣 Share this chart
 go-shared = 📊 Results: { $title }
@@ -1132,7 +1141,10 @@ sheet-column = { $column ->
 # --- Forms from elsewhere (XLSForm) ---
 form-thanks = Thank you. The grouped results will be presented to the body.
 form-reading = 📄 Reading the form { $file }. The answer comes here in a moment.
-form-ready = ✅ <b>{ $title }</b>: a valid form of { $n } questions. You can try it first; nothing of the trial is kept.
+form-ready = ✅ <b>{ $title }</b>: a valid form of { $n ->
+    [1] one question
+   *[other] { $n } questions
+    }. You can try it first; nothing from the trial is kept.
 form-wrong = ⛔ { $file }: nothing was imported. Mistakes: { $n }
 form-no-form = ⛔ { $file }: { $why }
 form-interrupted = ⛔ { $file }: the program ended while it was reading this form, which is not read again by itself. Please send it again, or tell who runs the bot if this happens again.

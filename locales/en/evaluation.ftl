@@ -29,7 +29,7 @@ B2 = The topic met my needs in the body
     .hint = How far do you agree with this sentence, and with the next ones?
 B3 = The stated objectives were reached
 B4 = The content was explained clearly
-B5 = Workshops and group work helped to practise
+B5 = Workshops and group work let us practise
 B6 = Materials were easy to understand
 B7 = Women and men had equal chances to speak
 B8 = The organisation suited me (room, hours, access)
@@ -46,7 +46,7 @@ B13 = Your mastery { $item }: writing an advisory opinion or a proposal
 B14 = Your mastery { $item }: the action plan (mission, vision, objectives, activities)
 B15 = Your mastery { $item }: communication and networking with partners and bodies
 
-B16 = Will you apply what you learned within 3 months?
+B16 = In the next 3 months, will you apply what you learned?
     .surely = Yes, certainly
     .likely = Probably
     .unsure = Not sure

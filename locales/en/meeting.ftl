@@ -49,5 +49,5 @@ whom = Who is invited?
 bodies = Which bodies are concerned?
 lists = Which working lists are concerned?
     .hint = Those who said in a survey that they want to take part.
-evaluation = Open the evaluation of the training by itself?
-    .hint = On the evening of the last day, to those present and those absent, each in their way.
+evaluation = Open the evaluation survey automatically?
+    .hint = On the evening of the last day. Those who were absent get it too, with questions for them.

@@ -10,4 +10,4 @@ closes = What is the last day for answering?
 tell = Tell the members now?
     .hint = Everyone concerned gets a short message with the survey's button.
     .now = Yes, send a notice
-    .no = No notice
+    .no = No, send nothing

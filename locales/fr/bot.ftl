@@ -6,12 +6,12 @@ skip = Passer
 later = Plus tard
 next = Suivant
 previous = Précédent
-page-before = Précédent ({ $page } sur { $pages })
-page-after = Suite ({ $page } sur { $pages })
+page-before = Page précédente ({ $page } sur { $pages })
+page-after = Page suivante ({ $page } sur { $pages })
 to-question = Revenir à la question
 and-more = , … (+{ $n })
 more = En savoir plus
-disagree = Je refuse
+disagree = Je n'accepte pas
 to-menu = Menu
 keep = Garder ma réponse
 submit = Envoyer mes réponses
@@ -57,7 +57,7 @@ edited-taken = Votre réponse modifiée a été prise en compte.
 # --- Corrections ---
 refused-press = Choisissez l'un des boutons ci-dessous.
 refused-words = Écrivez votre réponse avec des mots.
-refused-long = Texte trop long : { $length } caractères, { $limit } au plus. Envoyez-le en plus court.
+refused-long = Votre texte est trop long : { $length } caractères pour { $limit } au plus. Merci de le raccourcir.
 refused-short = Texte trop court : { $limit } caractères au moins.
 refused-number = { $n ->
     [1] Écrivez un nombre entier en chiffres, par exemple 12.
@@ -68,8 +68,8 @@ refused-range = Le nombre doit aller de { $min } à { $max }.
 refused-many = { $limit } réponses au plus. Retirez-en une avant d'en ajouter une autre.
 refused-few = Choisissez-en au moins { $limit }, ou passez la question.
 refused-few-needed = Choisissez-en au moins { $limit }.
-refused-date = Ce jour n'a pas été compris. Choisissez-le dans le mois ci-dessous ou écrivez-le, par exemple 3 décembre.
-refused-time = Cette heure n'a pas été comprise. Choisissez-la avec les boutons ou écrivez-la, par exemple 10:30.
+refused-date = Ce jour n'a pas été compris. Choisissez-le dans le calendrier ci-dessous ou écrivez-le, par exemple 3 décembre.
+refused-time = Cette heure n'a pas été comprise. Choisissez-la avec les boutons ou écrivez-la, par exemple 10 h 30.
 refused-field = Ce nombre est celui d'une autre case. Écrivez celui qui est demandé maintenant.
 which-day = { $n ->
     [1] Est-ce bien ce jour ?
@@ -86,18 +86,18 @@ refused-link = Ce n'est pas un lien. Copiez le lien entier, à partir de https:/
 send-files = Envoyez les fichiers un par un ({ $max } au plus), puis « Terminé ».
 refused-file = Envoyez un fichier : document, image, message vocal ou vidéo.
 point-chosen = Point { $n } : réécrivez-le, envoyez un fichier qui l'accompagne, déplacez-le ou supprimez-le.
-send-points = Écrivez les points, un par message, comme à une amie ou un ami ({ $max } au plus). Une image, un PDF, un message vocal ou une vidéo envoyés après un point l'accompagnent. Puis « Terminé ».
+send-points = Écrivez un point par message, simplement, comme à une amie ou un ami ({ $max } au plus). Pour joindre une image, un PDF, un message vocal ou une vidéo à un point, envoyez-le juste après. Puis « Terminé ».
 refused-point = Écrivez un point ou envoyez un fichier.
 refused-points = { $limit } points au plus. Retirez-en un, ou faites plus court.
-point-up = ⬆️ Avant
-point-down = ⬇️ Après
+point-up = ⬆️ Monter
+point-down = ⬇️ Descendre
 point-out = 🗑 Retirer
-point-leave = Le laisser ainsi
-refused-large = Ce fichier est trop grand : { $limit } Mo au plus.
+point-leave = Ne rien changer
+refused-large = Ce fichier est trop grand : { $limit } Mo au plus.
 refused-files = { $limit } fichiers au plus. Retirez-en un avant d'en ajouter un autre.
 file-size = { $unit ->
-    [kb] { $n } Ko
-   *[mb] { $n } Mo
+    [kb] { $n } Ko
+   *[mb] { $n } Mo
     }
 file-media = { $media ->
     [picture] image
@@ -106,11 +106,11 @@ file-media = { $media ->
    *[document] document
     }
 file-seconds = { $seconds } s
-file-lost = 📎 { $file } : ce fichier n'est plus disponible. Prévenez votre coordinatrice ou coordinateur, pour qu'il soit envoyé de nouveau.
-type-hour = Choisissez l'heure ou écrivez-la, par exemple 10:30.
+file-lost = 📎 { $file } : ce fichier n'est plus disponible. Prévenez la coordination, pour qu'elle l'envoie de nouveau.
+type-hour = Choisissez l'heure ou écrivez-la, par exemple 10 h 30.
 refused-past = Ce jour est passé. Choisissez un jour à venir.
 refused-voice = Écrivez votre réponse : cette question n'accepte pas de message vocal.
-refused-skip = Cette question est nécessaire pour continuer.
+refused-skip = Il faut une réponse à cette question pour continuer.
 try-later = Votre message n'a pas pu être enregistré, rien n'a été gardé. Réessayez plus tard (code { $code }).
 
 # --- Relecture ---
@@ -122,32 +122,32 @@ review-confidential = Vos réponses sont confidentielles. Vous pouvez encore tou
 review-form = Vous pouvez encore tout changer avant de confirmer.
 later-told = Vos réponses sont gardées. Vous pouvez reprendre où vous en étiez tant que le questionnaire est ouvert :
     /surveys
-later-form = Ce que vous avez saisi est gardé. Vous pouvez continuer par le même bouton.
+later-form = Ce que vous avez saisi est gardé. Pour continuer, appuyez de nouveau sur le même bouton.
 
 # --- Questionnaires ---
 surveys = { PLURAL($n) ->
     [one] { $n } questionnaire ouvert :
    *[other] { $n } questionnaires ouverts :
     }
-surveys-none = Aucun questionnaire ouvert. Ils apparaîtront ici.
+surveys-none = Aucun questionnaire n'est ouvert. Les prochains apparaîtront ici.
 survey-new = 📝 { $title }
 survey-begun = ⏳ { $title } (reprendre)
 survey-answered = ✅ { $title }
-survey-closed = Ce questionnaire est fermé. Ce que vous n'avez pas envoyé reste incomplet et n'est pas compté.
+survey-closed = Ce questionnaire est fermé. Les réponses que vous n'avez pas envoyées ne sont pas comptées.
 survey-closed-anonymous = Ce questionnaire est fermé. Vos réponses non envoyées ont été effacées et ne sont pas comptées.
 survey-done-before = Vous avez déjà envoyé vos réponses à ce questionnaire. Merci.
-opening = Bienvenue. Court questionnaire sur <b>{ $title }</b> ({ PLURAL($questions) ->
+opening = Bienvenue. Voici un court questionnaire sur <b>{ $title }</b> ({ PLURAL($questions) ->
     [one] { $questions } question
    *[other] { $questions } questions au plus
-    }, environ { $minutes } min). Participation facultative ; vous pouvez passer une question ou arrêter à tout moment.
+    }, environ { $minutes } min). La participation est facultative ; vous pouvez passer une question ou arrêter à tout moment.
 
     { $privacy }
 
     Acceptez-vous de participer ?
 agree-and-begin = J'accepte et je commence
-privacy-anonymous = Réponses anonymes : après l'envoi, ni votre nom ni votre identifiant n'y est lié ; elles ne peuvent donc être ni modifiées ni effacées.
+privacy-anonymous = Vos réponses sont anonymes : après l'envoi, ni votre nom ni votre identifiant n'y sont liés ; elles ne pourront donc être ni modifiées ni effacées.
 privacy-withheld = Réponses confidentielles : les réponses de chaque personne ne sont remises à personne. La coordination ne voit que des résultats groupés, et les commentaires sans nom.
-privacy-confidential = Réponses confidentielles : seule la coordination, désignée par { $controller }, les voit, sans votre nom ; seuls des résultats groupés sont diffusés.
+privacy-confidential = Vos réponses sont confidentielles : seule la coordination, désignée par { $controller }, les voit, sans votre nom ; seuls des résultats groupés sont diffusés.
 about-anonymous = <b>{ $title }</b>
 
     Dernier jour pour répondre : { $day }.
@@ -167,12 +167,12 @@ thanks = C'est envoyé. { $thanks }
 # --- Inscription ---
 welcome = Bonjour. Voici le bot <b>Takafou</b>, pour les membres des instances de l'équité, de l'égalité des chances et de l'approche genre.
 
-    Pour vous inscrire, ouvrez le lien d'invitation ou écrivez le code reçu de votre coordinatrice ou coordinateur. Rien n'est encore enregistré à votre sujet.
+    Pour vous inscrire, ouvrez le lien d'invitation ou écrivez le code que vous a donné la coordination de votre instance. Rien n'est encore enregistré à votre sujet.
 consent-waits = La suite se fait avec les boutons : lisez ce qui suit et cochez les deux cases pour accepter.
 invited-to = Invitation à rejoindre l'instance de l'équité, de l'égalité des chances et de l'approche genre : <b>{ $body }</b>
 invited-to-coordinate = Invitation à coordonner l'instance de l'équité, de l'égalité des chances et de l'approche genre : <b>{ $body }</b>
 invited-all = Invitation à coordonner les instances de l'équité, de l'égalité des chances et de l'approche genre
-notice-short = Avant de continuer (loi n° 09-08) : vos données sont traitées par { $controller } pour gérer réunions, questionnaires, formations et le plan d'action de l'instance. La coordination de l'instance et celle de toutes les instances les voient. Nom et qualité sont nécessaires, tout le reste est facultatif.
+notice-short = Avant de continuer (loi n° 09-08) : vos données sont traitées par { $controller } pour gérer les réunions, les questionnaires, les formations et le plan d'action de l'instance. La coordination de l'instance et celle de toutes les instances y ont accès. Votre nom et votre qualité sont nécessaires ; tout le reste est facultatif.
 
     Les messages passent par Telegram, dont les serveurs sont hors du Maroc. Vous avez un droit d'accès, de rectification et d'opposition ({ $contact }). Récépissé CNDP : { $receipt }. Données et durée de conservation : « En savoir plus ».
 notice = <b>Protection des données personnelles</b>
@@ -194,7 +194,7 @@ notice = <b>Protection des données personnelles</b>
 
     Récépissé de déclaration ou autorisation CNDP n° { $receipt }
 receipt-pending = en cours
-tick-processing = J'accepte le traitement
+tick-processing = J'accepte le traitement de mes données
 tick-telegram = J'accepte le passage par Telegram
 agree-and-join = Continuer l'inscription
 declined = C'est noté. Rien n'a été enregistré à votre sujet. Vous pouvez revenir à tout moment par le lien d'invitation.
@@ -232,23 +232,23 @@ menu-waiting = { $n ->
 go-surveys = Questionnaires
 go-rounds = Gérer les questionnaires
 go-bodies = Instances
-go-resume = Recevoir à nouveau
+go-resume = Recevoir à nouveau les messages
 go-language = Langue
 go-mydata = Mes données
 go-help = Aide
-go-privacy = Vie privée
-go-edit = Modifier
+go-privacy = Protection des données
+go-edit = Modifier mes données
 go-delete = Effacer mes données
 choose-language = Choisissez la langue. Aucune réponse n'est perdue.
 help = <b>Comment utiliser Takafou ?</b>
 
-    Appuyez sur les boutons sous le message. À chaque question : « Retour » corrige la réponse précédente, « Passer » laisse la question, « Plus tard » arrête sans rien perdre.
+    Appuyez sur les boutons sous le message. À chaque question : « Retour » pour corriger la réponse précédente, « Passer » pour laisser la question, « Plus tard » pour arrêter sans rien perdre.
 
     /surveys Questionnaires
     /meetings Réunions et vos réponses
     /training Formation et résumés
     /glossary Glossaire
-    Présence : scannez le code de la coordination, ou écrivez-le ici.
+    Présence : scannez le code affiché par la coordination, ou écrivez-le ici.
 
     Modifier vos données
     /edit
@@ -273,15 +273,15 @@ erase-ask = <b>Effacer vos données</b>
 
     Sont effacés pour toujours : votre nom, votre qualité et le reste de votre profil, les réponses non envoyées, les réponses confidentielles, vos réponses aux convocations et vos présences.
 
-    Restent : les réponses anonymes, car personne ne peut savoir lesquelles sont les vôtres, celles de plus de 12 mois qui n'ont plus de nom, et des nombres de participantes et participants sans noms. Les messages de votre conversation Telegram restent jusqu'à ce que vous les effaciez.
+    Restent : les réponses anonymes, car personne ne peut savoir lesquelles sont les vôtres ; les réponses de plus de 12 mois, qui n'ont plus de nom ; des nombres de participantes et de participants, sans noms. Les messages de votre conversation Telegram restent jusqu'à ce que vous les effaciez.
 
-    C'est sans retour. Confirmez-vous ?
+    Vous ne pourrez pas revenir en arrière. Confirmez-vous ?
 erase-last-coordinator = ⚠️ Personne d'autre ne coordonne toutes les instances. Après l'effacement, seule la personne qui fait fonctionner le bot pourra inviter à les coordonner. Mieux vaut d'abord inviter quelqu'un qui vous succède.
 erase-yes = Oui, tout effacer
 erase-no = Non, retour
 erased = Vos données sont effacées. Merci de votre participation. Vous pouvez revenir à tout moment par un lien d'invitation.
 not-said = non précisé
-mydata = <b>Vos données chez nous</b>
+mydata = <b>Vos données enregistrées</b>
 
     Nom : { $name }
     Instance : { $body }
@@ -292,7 +292,7 @@ mydata = <b>Vos données chez nous</b>
     Accord donné le : { $consent }
     Questionnaires confidentiels envoyés : { $submitted }
     Questionnaires commencés : { $begun }
-    Réunions auxquelles vous étiez convié·e : { $meetings }
+    Convocations à des réunions : { $meetings }
 
     Les fichiers joints contiennent tout ce que nous gardons.
 mydata-text = Vos données, en texte à lire
@@ -307,7 +307,7 @@ bodies = { $n ->
     }
 body-button = Instance : { $body } ({ $n })
 body = <b>Instance : { $body }</b>
-    Membres inscrit(e)s : { $n }
+    Nombre de membres : { $n }
 body-requests = { $n ->
     [0] Aucune demande d'inscription.
     [1] ⏳ Une demande d'inscription attend votre confirmation.
@@ -315,8 +315,8 @@ body-requests = { $n ->
     }
 body-confirms = Chaque nouvelle inscription est confirmée par la coordination.
 go-new-body = Ajouter une instance
-go-appoint-all = Inviter à tout coordonner
-go-invite = Lien d'invitation des membres
+go-appoint-all = Inviter à coordonner l'ensemble
+go-invite = Lien pour inviter des membres
 go-members = Membres
 go-appoint = Inviter à coordonner
 coordinators-only = Réservé à la coordination, dont vous ne faites pas partie actuellement.
@@ -326,6 +326,34 @@ go-coordinators-all = Coordination de toutes
 go-confirmation-on = Confirmer chaque inscription
 go-confirmation-off = Inscrire sans confirmation
 members = <b>Membres de l'instance : { $body }</b> ({ $n })
+role-of-person = { $role ->
+    [chair] { $sex ->
+        [f] Présidente
+        [m] Président
+       *[other] { $label }
+    }
+    [vice-chair] { $sex ->
+        [f] Vice-présidente
+        [m] Vice-président
+       *[other] { $label }
+    }
+    [rapporteur] { $sex ->
+        [f] Rapporteure
+        [m] Rapporteur
+       *[other] { $label }
+    }
+    [vice-rapporteur] { $sex ->
+        [f] Rapporteure adjointe
+        [m] Rapporteur adjoint
+       *[other] { $label }
+    }
+    [elected] { $sex ->
+        [f] Élue
+        [m] Élu
+       *[other] { $label }
+    }
+   *[other] { $label }
+    }
 member-line = • { $name }, { $role }
 member-line-waiting = ⏳ { $name }, { $role }
 member-button = { $name } · { $role }
@@ -469,16 +497,16 @@ go-open = Ouvrir un questionnaire
 round = <b>{ $title }</b>
     Ouvert jusqu'à la fin du { $day }.
 
-    Invité(e)s : { $invited } · commencé : { $started } · envoyé : { $submitted }
+    Personnes invitées : { $invited } · ont commencé : { $started } · ont répondu : { $submitted }
 round-ended = <b>{ $title }</b>
     Fermé le { $day }.
 
-    Invité(e)s : { $invited } · commencé : { $started } · envoyé : { $submitted }
-round-body = • { $body } : { $started } commencé, { $submitted } envoyé sur { $invited }
+    Personnes invitées : { $invited } · ont commencé : { $started } · ont répondu : { $submitted }
+round-body = • { $body } : ont commencé { $started }, ont répondu { $submitted }, sur { $invited }
 go-rows = Réponses de chaque personne, sans nom (CSV)
 rows-ask = <b>{ $title }</b> : réponses de chaque personne, sans nom
 
-    Chaque ligne contient toutes les réponses d'une personne, avec instance, qualité, sexe, milieu, âge et jour d'envoi. Qui connaît les membres peut reconnaître l'auteur·e d'une ligne. Les nombres n'y sont pas protégés comme dans les résultats et le rapport.
+    Chaque ligne contient toutes les réponses d'une personne, avec instance, qualité, sexe, milieu, âge et jour d'envoi. Qui connaît les membres peut reconnaître la personne d'une ligne. Les nombres n'y sont pas protégés comme dans les résultats et le rapport.
 
     Ne transmettez ce fichier à personne. Le téléchargement est inscrit au journal de la coordination.
 go-export = Réponses ({ $language })
@@ -486,7 +514,7 @@ go-export-long = Réponses, une ligne par réponse (CSV)
 go-voices = Réponses vocales
 go-wishes = Volontaires
 go-extend = Prolonger de 7 jours
-go-close = Fermer
+go-close = Fermer le questionnaire
 go-refresh = Actualiser
 go-withhold-rows = Ne pas remettre les réponses de chaque personne
 withhold-rows-ask = <b>{ $title }</b> : ne pas remettre les réponses de chaque personne
@@ -497,7 +525,7 @@ withhold-rows-ask = <b>{ $title }</b> : ne pas remettre les réponses de chaque
 withhold-rows-yes = Oui, ne les remettre à personne
 close-ask = Fermer le questionnaire « { $title } » ? Personne ne pourra plus y répondre, et il ne pourra pas être rouvert.
 close-yes = Oui, fermer
-close-no = Non
+close-no = Non, revenir
 open-already = Ce questionnaire est déjà ouvert à une ou plusieurs de ces instances. Vous pouvez le prolonger, ou d'abord le fermer.
 open-nobody = Aucune instance choisie : le questionnaire n'a pas été ouvert.
 round-of-others = Ce questionnaire est ouvert à d'autres instances aussi : seule la participation de la vôtre figure ici.
@@ -534,31 +562,31 @@ letter-survey = Bonjour,
        *[other] environ { $minutes } minutes
     }).
     Dernier jour pour répondre : { $day }. Merci beaucoup.
-broadcast = 📤 Envoi de l'avis « { $title } » : { $sent } sur { $total }
+broadcast = 📤 Envoi en cours, « { $title } » : { $sent } sur { $total }
 broadcast-done = 📬 Envoi terminé, « { $title } » : arrivé à { $sent } sur { $total }
-broadcast-waiting = En attente : { $n }, { PLURAL($minutes) ->
-    [one] encore moins d'une minute
-   *[other] encore environ { $minutes } minutes
+broadcast-waiting = En attente : { $n }. { PLURAL($minutes) ->
+    [one] Il reste moins d'une minute
+   *[other] Il reste environ { $minutes } minutes
 }.
 broadcast-paused = En pause ; en attente : { $n }.
-broadcast-quiet = En attente : { $n }. Aucun avis n'est envoyé la nuit ; reprise à { $hour }.
-broadcast-unreachable = Injoignables (bot bloqué ou compte fermé) : { $n }
+broadcast-quiet = En attente : { $n }. Rien n'est envoyé la nuit ; l'envoi reprendra à { $hour }.
+broadcast-unreachable = Personnes injoignables (bot bloqué ou compte fermé) : { $n }
 broadcast-stopped = Ont choisi de ne plus recevoir de messages : { $n }
-broadcast-expired = N'étaient plus concernés : { $n }
+broadcast-expired = Le message ne les concernait plus : { $n }
 broadcast-cancelled = Envoi annulé : { $n }
-broadcast-failed = Refusés par Telegram : { $n }
-broadcast-hold = Mettre en pause
+broadcast-failed = Messages refusés par Telegram : { $n }
+broadcast-hold = Mettre l'envoi en pause
 broadcast-release = Reprendre l'envoi
-broadcast-cancel = Annuler le reste
-broadcast-cancel-ask = Annuler ce qui n'est pas encore envoyé ? Ce qui est arrivé ne peut être repris.
+broadcast-cancel = Annuler les envois restants
+broadcast-cancel-ask = Annuler les messages pas encore envoyés ? Ceux qui sont arrivés ne peuvent plus être retirés.
 broadcast-cancel-yes = Oui, annuler
 broadcast-urgent = Envoyer malgré l'heure
 broadcast-urgent-ask = Il est tard et le message peut réveiller quelqu'un. Est-ce urgent ?
 broadcast-urgent-yes = Oui, envoyer maintenant
-broadcast-missed = Les injoignables
+broadcast-missed = Voir les personnes injoignables
 missed = { PLURAL($n) ->
     [0] Le message est arrivé à tout le monde.
-   *[other] Le bot n'a pas pu joindre les personnes suivantes ({ $n }). Merci de les appeler.
+   *[other] Le bot n'a pas pu joindre ces personnes ({ $n }). Merci de les appeler.
 }
 missed-body = <b>{ $body }</b>
 missed-name = • { $name }
@@ -606,33 +634,33 @@ notice-more = … et { $n ->
     [details] {""} : voir « Détails »
    *[calendar] {""} : dans le fichier de calendrier joint à la convocation
     }
-notice-closing = Veuillez agréer l'expression de nos salutations distinguées.
+notice-closing = Veuillez agréer, Madame, Monsieur, l'expression de nos salutations distinguées.
 notice-cancelled = 🚫 <b>Cette réunion est annulée.</b>
 notice-changed = 🔄 Convocation mise à jour.
 rsvp = { $reply ->
     [yes] Je viens
-    [no] Je m'excuse
-    [maybe] Pas encore décidé
+    [no] Je ne peux pas venir
+    [maybe] Je ne sais pas encore
    *[other] sans réponse
     }
-rsvp-ask = Merci de confirmer votre présence ou de vous excuser :
-rsvp-said = Votre réponse : <b>{ $reply }</b> (modifiable jusqu'au début de la réunion)
+rsvp-ask = Merci de nous dire si vous venez :
+rsvp-said = Votre réponse : <b>{ $reply }</b> (vous pouvez la changer jusqu'au début de la réunion)
 rsvp-over = Votre réponse : <b>{ $reply }</b>
-rsvp-why = Votre excuse est notée. Pour quelle raison ? (facultatif)
+rsvp-why = C'est noté : vous ne venez pas. Pour quelle raison ? (facultatif)
 rsvp-noted = Réponse notée : { $reply }
 reason = { $reason ->
     [work] Travail
     [family] Raison familiale
     [transport] Transport
-    [notice] Délai trop court
+    [notice] Convocation reçue trop tard
    *[other] Autre raison
     }
 reason-none = Sans préciser
 attended = { $status ->
-    [present] présent·e
-    [excused] absent·e, excusé·e
-    [absent] absent·e sans excuse
-   *[other] non noté
+    [present] présence
+    [excused] absence excusée
+    [absent] absence non excusée
+   *[other] non notée
     }
 attended-on = { $day } : <b>{ $status }</b>
 letter-reminder = 🔔 { $days ->
@@ -648,7 +676,7 @@ letter-eve = 🗓 { $in ->
     }, jour { $n } sur { $total } : <b>{ $what }</b>
     { $day } à { $hour }
     📍 { $place }
-letter-changed = 🔄 La réunion à laquelle vous êtes convié·e a changé : <b>{ $what }</b>
+letter-changed = 🔄 Votre convocation a changé : <b>{ $what }</b>
 letter-moved = {""}
 
     La date a changé : merci de confirmer à nouveau votre présence.
@@ -658,12 +686,12 @@ letter-reply-kept = {""}
 letter-ask-again = 🔄 La date de cette réunion avait changé ; elle est de nouveau comme avant, { $when } : <b>{ $what }</b>.
 
     Merci de confirmer à nouveau votre présence.
-letter-cancelled = 🚫 Nous en sommes désolé·es : la réunion prévue { $when } est annulée : <b>{ $what }</b>.
+letter-cancelled = 🚫 La réunion est annulée : <b>{ $what }</b> ({ $when }). Nous vous prions de nous en excuser.
 
-    Le fichier joint la retire du calendrier du téléphone. Merci de votre compréhension.
-letter-clock = 🕙 L'heure légale change : la réunion reste à son heure, { $when } : <b>{ $what }</b>.
+    Le fichier joint la retire du calendrier de votre téléphone. Merci de votre compréhension.
+letter-clock = 🕙 L'heure légale change. La réunion garde son heure : <b>{ $what }</b>, { $when }.
 
-    Le calendrier du téléphone peut en montrer une autre. Le fichier joint la corrige.
+    Le calendrier de votre téléphone peut en montrer une autre. Le fichier joint la corrige.
 changed = <b>{ $what }</b>
     Avant : { $old }
     Maintenant : { $new }
@@ -681,7 +709,7 @@ changed-organiser = Organisation
 changed-partners = Partenaires
 check-in-done = ✅ Votre présence est notée : <b>{ $what }</b>, { $day }. Bienvenue.
 check-in-wrong = Ce code n'est pas valable ou a expiré. Écrivez celui qui est affiché maintenant par la coordination.
-check-in-stranger = Vous n'êtes pas sur la liste des convié·es de cette réunion. Adressez-vous à la coordination.
+check-in-stranger = Vous n'êtes pas sur la liste des personnes invitées à cette réunion. Adressez-vous à la coordination.
 
 # --- Coordination des réunions ---
 go-convened = Gérer les réunions
@@ -692,17 +720,17 @@ convened = { $n ->
    *[other] { $n } réunions :
     }
 preview = <b>Aperçu avant l'envoi.</b> Rien n'est encore envoyé. { $n ->
-    [0] Personne n'est concerné.
+    [0] Il n'y a personne à inviter.
     [1] Une personne recevra la convocation, avec un fichier de calendrier.
    *[other] { $n } personnes recevront la convocation, avec un fichier de calendrier.
     }
-preview-change = <b>Aperçu de la modification.</b> Rien n'est encore envoyé. Toutes les personnes conviées en seront informées, et leur convocation mise à jour.
-preview-asks-again = Le jour change : les réponses sont effacées, et chacun·e devra confirmer à nouveau.
+preview-change = <b>Aperçu de la modification.</b> Rien n'est encore envoyé. Toutes les personnes invitées seront prévenues, et leur convocation sera mise à jour.
+preview-asks-again = Le jour change : les réponses sont effacées, et chaque personne devra confirmer à nouveau.
 preview-keeps-replies = Le jour reste le même : les réponses sont gardées.
 preview-unchanged = Rien n'a changé.
 preview-widened = { $n ->
-    [0] Aucune nouvelle invitation ; les personnes déjà conviées le restent.
-   *[other] Nouvelles invitations : { $n }. Les personnes déjà conviées le restent.
+    [0] Aucune nouvelle invitation ; les personnes déjà invitées le restent.
+   *[other] Nouvelles invitations : { $n }. Les personnes déjà invitées le restent.
     }
 preview-back = Revenir à la relecture
 preview-correct = ✏️ Corriger
@@ -710,8 +738,8 @@ announce = 📣 Envoyer la convocation
 announce-change = 📣 Envoyer la modification
 meeting-ends-before = L'heure de fin précède l'heure de début.
 meeting-past = Cette date est passée.
-meeting-nobody = Personne n'est concerné : votre choix ne compte aucun membre.
-meeting-gone = Cette réunion n'existe pas ou n'est pas de votre coordination.
+meeting-nobody = Il n'y a personne à inviter : votre choix ne compte aucun membre.
+meeting-gone = Cette réunion n'existe pas, ou vous ne la coordonnez pas.
 meeting-changed-meanwhile = Quelqu'un d'autre a modifié cette réunion entre-temps. Votre modification n'a été ni appliquée ni envoyée. Regardez la réunion telle qu'elle est maintenant, puis modifiez-la si besoin.
 to-meeting = Gérer la réunion
 caution-friday = { $day } : c'est l'heure de la prière du vendredi.
@@ -719,25 +747,28 @@ caution-holiday = { $day } : { $holiday }{ $estimated ->
     [0] {""}
    *[other] {" "}(date estimée, selon la lune)
     }.
-caution-iftar = { $day } : c'est près de l'heure de l'iftar pendant le Ramadan (date estimée).
+caution-iftar = { $day } : l'heure est proche de l'iftar, pendant le ramadan (date estimée).
 caution-hour = { $hour } : ce n'est pas une heure habituelle. Vérifiez qu'elle est juste.
 caution-notice = { $given ->
     [0] La réunion est aujourd'hui
     [1] Il ne reste qu'un jour
    *[other] Il ne reste que { $given } jours
-    } ; d'habitude, on prévient { $usual } jours avant.
+    } ; d'habitude, on prévient { $usual ->
+    [1] un jour
+   *[other] { $usual } jours
+    } avant.
 holiday = { $name ->
-    [new-year] Nouvel an
-    [manifesto] Manifeste de l'indépendance
-    [amazigh-new-year] Nouvel an amazigh
-    [labour] Fête du travail
-    [throne] Fête du trône
+    [new-year] Nouvel An
+    [manifesto] Manifeste de l'Indépendance
+    [amazigh-new-year] Nouvel An amazigh
+    [labour] Fête du Travail
+    [throne] Fête du Trône
     [oued-eddahab] Allégeance Oued Eddahab
-    [revolution] Révolution du roi et du peuple
-    [youth] Fête de la jeunesse
-    [unity] Fête de l'unité
-    [green-march] Marche verte
-    [independence] Fête de l'indépendance
+    [revolution] Révolution du Roi et du Peuple
+    [youth] Fête de la Jeunesse
+    [unity] Fête de l'Unité
+    [green-march] Marche Verte
+    [independence] Fête de l'Indépendance
     [fitr] Aïd al-Fitr
     [adha] Aïd al-Adha
     [hijri-new-year] 1er Moharram
@@ -746,46 +777,46 @@ holiday = { $name ->
     }
 go-change = Modifier
 go-call-off = Annuler la réunion
-call-off-ask = Annuler cette réunion ? <b>{ $what }</b>
-    Toutes les personnes conviées en seront informées.
+call-off-ask = Annuler cette réunion ? <b>{ $what }</b>
+    Toutes les personnes invitées seront prévenues.
 call-off-yes = Oui, annuler la réunion
-count-replies = Convié·es : { $invited }
-    ✅ viennent : { $yes } · ✖️ excusé·es : { $no }
-    ❔ pas décidé : { $maybe } · ▫️ sans réponse : { $none }
+count-replies = Personnes invitées : { $invited }
+    ✅ viennent : { $yes } · ✖️ ne viennent pas : { $no }
+    ❔ ne savent pas encore : { $maybe } · ▫️ sans réponse : { $none }
 count-sex = Parmi celles et ceux qui viennent : femmes { $women }, hommes { $men }{ $unsaid ->
     [0] {""}
    *[other] , sans indication { $unsaid }
     }
 count-body = • { $body } : ✅ { $yes } · ✖️ { $no } · ❔ { $maybe } · ▫️ { $none } (sur { $invited })
-count-reason = • Raison de l'excuse, { $reason } : { $n }
+count-reason = • Ne viennent pas ({ $reason }) : { $n }
 go-attendance = { $total ->
     [1] 📝 Présence
    *[other] 📝 Présence, jour { $n }
     }
-attendance-not-yet = La présence n'est pas ouverte. Afficher le code ou noter à la main l'ouvre.
-attendance-open = 🟢 La présence est ouverte.
-attendance-closed = ⚪ La présence est close.
+attendance-not-yet = L'enregistrement des présences n'a pas commencé : affichez le code ou notez à la main.
+attendance-open = 🟢 L'enregistrement des présences est ouvert.
+attendance-closed = ⚪ L'enregistrement des présences est fermé.
 more-bodies = • autres instances : { $n }, { $where ->
     [roster] voir la liste
    *[meeting] voir « Gérer la réunion »
     }
-count-attendance = Présent·es : { $present } (femmes { $women }, hommes { $men }{ $unsaid ->
+count-attendance = Présences : { $present } (femmes { $women }, hommes { $men }{ $unsaid ->
     [0] {""}
    *[other] , sans indication { $unsaid }
     })
-    Absent·es excusé·es : { $excused } · sans excuse : { $absent } · non noté : { $none }
+    Absences excusées : { $excused } · non excusées : { $absent } · non notées : { $none }
 count-present = • { $body } : { $present } sur { $invited }
 go-check-in = 🔳 Afficher le code
 go-roll = ✍️ Noter à la main
 go-roster = Liste (CSV)
 go-sheet = Feuille de présence
-go-close-day = Clore la présence
-close-day-ask = Clore la présence du { $day } ? Qui n'est pas noté devient absent·e : avec excuse si la personne s'est excusée, sans excuse sinon. Vous pourrez encore corriger à la main.
-close-day-yes = Oui, clore
+go-close-day = Fermer l'enregistrement
+close-day-ask = Fermer l'enregistrement des présences du { $day } ? Les personnes non notées seront comptées absentes : absence excusée si elles avaient prévenu, non excusée sinon. Vous pourrez encore corriger à la main.
+close-day-yes = Oui, fermer
 roll-bodies = Choisissez l'instance :
-roll = Un appui sur le nom change son état :
-    ✅ présent·e · 🟡 excusé·e · ❌ absent·e sans excuse · ⬜ non noté
-    ✉️ s'est excusé·e
+roll = Appuyez sur un nom pour changer son état :
+    ✅ présence · 🟡 absence excusée · ❌ absence non excusée · ⬜ non notée
+    ✉️ a prévenu de son absence
 roster-column = { $column ->
     [body] Instance
     [name] Nom
@@ -803,7 +834,7 @@ sex = { $sex ->
    *[m] Homme
     }
 board-check-in = <b>{ $what }</b>
-    Pour noter sa présence : scanner l'image, ou écrire le code au bot.
+    Pour noter votre présence : scannez l'image ou écrivez le code au bot.
 
     Code : <b><code>{ $code }</code></b>
 
@@ -811,7 +842,7 @@ board-check-in = <b>{ $what }</b>
 
     { $counts }
 board-closed = <b>{ $what }</b>
-    ⚪ La présence est close.
+    ⚪ L'enregistrement des présences est fermé.
 
     { $counts }
 to-attendance = Présence
@@ -823,8 +854,8 @@ audit-action = { $action ->
     [announced-a-meeting] réunion convoquée
     [changed-a-meeting] réunion modifiée
     [cancelled-a-meeting] réunion annulée
-    [opened-check-in] présence ouverte
-    [closed-attendance] présence close
+    [opened-check-in] enregistrement des présences ouvert
+    [closed-attendance] enregistrement des présences fermé
     [marked-attendance] présence notée à la main
     [looked-at-a-record] participation consultée
     [took-a-record-away] participation téléchargée
@@ -837,8 +868,8 @@ audit-action = { $action ->
     [looked-at-attendance] liste de présence consultée
     [looked-at-members] noms des membres consultés
     [looked-at-readers] liste de rattrapage consultée
-    [looked-at-whom-a-broadcast-missed] personnes non jointes consultées
-    [read-texts-of-answers] textes des réponses lus
+    [looked-at-whom-a-broadcast-missed] liste des personnes injoignables consultée
+    [read-texts-of-answers] réponses écrites lues
     [reminded-of-a-survey] rappel d'un questionnaire
     [took-attendance-away] liste de présence téléchargée
     [opened-a-survey] questionnaire ouvert
@@ -850,7 +881,7 @@ audit-action = { $action ->
     [paused-a-broadcast] envoi mis en pause
     [resumed-a-broadcast] envoi repris
     [cancelled-a-broadcast] envoi annulé
-    [sent-a-broadcast-in-quiet-hours] envoi urgent
+    [sent-a-broadcast-in-quiet-hours] envoi urgent, malgré l'heure
     [invited] lien d'invitation à une instance
     [invited-a-coordinator] invitation à coordonner
     [appointed] entrée dans la coordination
@@ -882,7 +913,7 @@ training = <b>Formation et résumés</b>
    *[other] { $n } résumés
     }{ $missed ->
     [0] {""}
-   *[other] , dont manqués (📕) : { $missed }
+   *[other] , dont à rattraper (📕) : { $missed }
     }
 words-unexpected = Vous avez écrit : { $words }
     Aucune question n'attend de réponse, et votre message n'a été transmis à personne. { $n ->
@@ -906,20 +937,23 @@ summary-finished = 🎉 Lecture terminée : <b>{ $title }</b>. Merci.
 check = ❓ Question { $n } sur { $total }
 
     <b>{ $ask }</b>
-check-right = ✅ C'est juste.
+check-right = ✅ Bonne réponse.
     { $why }
-check-wrong = ↩️ Ce n'est pas cela.
+check-wrong = ↩️ Ce n'est pas la bonne réponse.
     { $why }
 check-again = Réessayer
 check-point = Lire le point { $n }
 letter-missed = Bonjour,
-    Vous avez manqué : { $what }. Le résumé : <b>{ $title }</b> ({ $points ->
+    Vous avez manqué : { $what }. Voici le résumé : <b>{ $title }</b> ({ $points ->
         [1] un point
        *[other] { $points } points
-    }, environ { $minutes } min). Vous pouvez vous arrêter à tout moment et reprendre plus tard.
-letter-record = Résumé, { $what } : <b>{ $title }</b>. À lire quand vous voulez.
+    }, environ { $minutes } min). Vous pouvez vous arrêter à tout moment et reprendre plus tard.
+letter-record = Un résumé vous attend ({ $what }) : <b>{ $title }</b>. Vous pouvez le lire quand vous voulez.
 letter-catch-up = { $n ->
-    [0] Le résumé de ce que vous avez manqué vous attend : <b>{ $title }</b> ({ $points } points, environ { $minutes } min).
+    [0] Le résumé de ce que vous avez manqué vous attend : <b>{ $title }</b> ({ $points ->
+        [1] un point
+       *[other] { $points } points
+    }, environ { $minutes } min).
    *[other] Vous en étiez au point { $n } sur { $points } de <b>{ $title }</b>. La lecture reprend où vous l'avez laissée.
     }
 corrected-more = … et { $n ->
@@ -936,7 +970,7 @@ summaries = <b>{ $what }</b>
 go-summarise = ✍️ Écrire un résumé
 go-draft = ✏️ Reprendre le brouillon
 summary-too-early = Cette réunion ou ce jour n'a pas commencé, ou est annulé : pas de résumé pour l'instant.
-summary-no-right = La question { $n } n'a pas de bonne réponse parmi celles proposées.
+summary-no-right = Aucune des réponses proposées à la question { $n } n'est la bonne.
 summary-published = Un résumé dans cette langue est déjà publié. Vous pouvez le corriger depuis sa page.
 summary-changed-meanwhile = Quelqu'un d'autre a corrigé ce résumé entre-temps. Reprenez la correction à partir du texte publié maintenant.
 summary-uneven = Le nombre de points et de questions doit être le même dans toutes les langues : points { $points }, questions { $checks }.
@@ -949,32 +983,33 @@ summary-read-proof = 👁 Lire comme les membres
 summary-publish = 📣 Publier
 following = <b>{ $title }</b>
     Points : { $points } · questions : { $checks } · environ { $minutes } min
-following-there = Présent·es : { $present } · excusé·es : { $excused } · sans excuse : { $absent }
-following-missed = Absent·es ({ $all }) : rattrapé { $finished } · en cours { $begun } · pas commencé { $not } · injoignables { $unreachable }
+following-there = Présences : { $present } · absences excusées : { $excused } · non excusées : { $absent }
+following-missed = Absences ({ $all }) : lecture terminée { $finished } · en cours { $begun } · pas commencée { $not } · personnes injoignables { $unreachable }
 following-line = • { $who } : { $finished } sur { $all }
 following-lost = ⚠️ Point { $n } : { $file } n'est plus disponible chez Telegram. Corrigez le résumé et envoyez le fichier de nouveau.
-following-check = ❓ Question { $n } : juste du premier coup { $right } sur { $all }
-go-nudge = 🔔 Rappeler qui n'a pas fini
-go-readers = Les noms
+following-check = ❓ Question { $n } : bonne réponse du premier coup { $right } sur { $all }
+go-nudge = 🔔 Rappeler de finir la lecture
+go-readers = Voir les noms
 go-caught = Liste (CSV)
 go-correct = Corriger ({ $language })
 go-translate = Ajouter une langue
 nudged = { $n ->
-    [0] Personne : toutes et tous ont fini ou reçu deux rappels.
-   *[other] Rappel à : { $n }
+    [0] Aucun rappel à envoyer : toutes et tous ont fini, ou ont déjà reçu deux rappels.
+   *[other] Rappels prévus : { $n }
     }
-readers = <b>Absent·es</b> ({ $n }). Liste confidentielle, pour la coordination seule.
+readers = <b>Personnes absentes</b> ({ $n }). Liste confidentielle, réservée à la coordination.
 standing = { $standing ->
-    [finished] rattrapé
-    [begun] en cours
+    [finished] lecture terminée
+    [begun] lecture en cours
     [unreachable] injoignable
-   *[not-begun] pas commencé
+   *[not-begun] lecture pas commencée
     }
 caught-ready = Document nominatif, à usage interne.
 
 # --- Résultats ---
 decimal = { $whole },{ $tenth }
 percent = { $n } %
+percent-in-text = { $n } %
 everyone = Ensemble
 answers-n = Réponses : { $n }
 count-share = { $n } · { $share }
@@ -990,30 +1025,30 @@ by = { $what ->
     [role] par qualité
    *[body] par instance
     }
-by-nothing = ensemble
+by-nothing = toutes les réponses
 go-results = 📊 Résultats
 go-overview = 📊 Résultats et participation
 go-topics = Réponses, question par question
 go-round = Gérer le questionnaire
 go-hear = 🎧 Écouter les réponses vocales
-go-said = Lire les textes
-go-mask = Masquer { $n }
-go-unmask = Montrer { $n }
-go-remind = 🔔 Rappeler qui n'a pas répondu
+go-said = Lire les réponses écrites
+go-mask = Masquer le texte { $n }
+go-unmask = Montrer le texte { $n }
+go-remind = 🔔 Rappeler de répondre
 results = { $n ->
     [0] Aucun questionnaire n'a encore été ouvert.
    *[other] <b>Résultats des questionnaires</b>
     }
 overview = <b>{ $title }</b>
-    Convié·es : { $invited } · ont commencé : { $started }
+    Personnes invitées : { $invited } · ont commencé : { $started }
     Ont répondu : { $submitted }, soit { $rate }
-overview-reached = Avis reçu par : { $n }
-turnout-by-body = Part des réponses, par instance
-results-after-closing = Les réponses, question par question, se lisent après la clôture : ainsi nul ne peut reconnaître celle de quelqu'un.
+overview-reached = Message reçu par : { $n }
+turnout-by-body = Taux de réponse, par instance
+results-after-closing = Les réponses à chaque question seront visibles après la fermeture, pour que personne ne puisse reconnaître celles de quelqu'un.
 results-counting = ⏳ Les réponses sont en train d'être comptées. Appuyez sur « Actualiser » dans un instant.
-results-too-few = Moins de { $fewest } réponses : elles ne sont pas montrées, pour protéger leurs auteur·es.
+results-too-few = Moins de { $fewest } réponses : elles ne sont pas montrées, pour protéger les personnes qui ont répondu.
 topic = Question { $n } sur { $total }
-not-shown = Non montré à part : environ { $n }. Un groupe de moins de { $fewest } réponses n'est pas montré.
+not-shown = Réponses de petits groupes, non montrées à part : environ { $n }. Un groupe de moins de { $fewest } réponses n'est pas montré.
 in-points = en points : de { $top } pour un premier choix à 1 pour le dernier
 hidden-groups = groupes non montrés : { $names }
 hidden-bodies = instances non montrées : { $n }
@@ -1032,19 +1067,19 @@ share-in-words = { $share ->
     }
 place = rang { $n }
 evenly = { $what } : { $even } si chaque instance pèse autant, { $raw } sur le total des réponses
-ranked-apart = ⚠️ { $what } : trois rangs d'écart ou plus entre femmes et hommes
+ranked-apart = ⚠️ { $what } : au moins trois rangs d'écart entre le classement des femmes et celui des hommes
 said = <b>{ $title }</b>
     Textes : { $n }. Si un texte nomme quelqu'un, masquez-le.
 said-masked = (masqué)
 survey-nudged = { $n ->
-    [0] Personne à présent : toutes et tous ont répondu, ou viennent de recevoir un rappel, ou en ont reçu deux.
-   *[other] Rappel à : { $n }
+    [0] Aucun rappel à envoyer : toutes et tous ont répondu, ou viennent de recevoir un rappel, ou en ont déjà reçu deux.
+   *[other] Rappels prévus : { $n }
     }
 letter-answer = Bonjour,
     Un questionnaire vous attend : { $title } ({ PLURAL($minutes) ->
         [one] environ une minute
        *[other] environ { $minutes } minutes
-    }). Vous pouvez reprendre là où vous vous êtes arrêté·e.
+    }). Si vous l'avez commencé, vous reprendrez là où vous en étiez.
     Dernier jour pour répondre : { $day }. Merci beaucoup.
 go-workbook = ⬇️ Résultats en classeur Excel
 workbook-ready = Résultats : une feuille par question avec son graphique, et les codes dans toutes les langues. Les petites cases sont vides.
@@ -1064,23 +1099,23 @@ paper-part = { $part ->
     [texts] Ce que les participantes et participants ont écrit
    *[annex] Annexe : le questionnaire
     }
-paper-method = Le questionnaire a été proposé par un bot sur Telegram à toutes les membres et tous les membres inscrits des instances concernées.
+paper-method = Le questionnaire a été proposé par un bot sur Telegram à toutes les personnes inscrites comme membres des instances concernées.
     { $answers ->
-        [anonymous] Il est anonyme : rien ne relie les réponses à leurs auteures et auteurs.
+        [anonymous] Il est anonyme : rien ne relie les réponses aux personnes qui les ont données.
        *[confidential] Il est confidentiel : les réponses ne sont montrées que groupées.
     }
-    Les réponses sont facultatives et chaque question peut être passée. Le nombre de réponses est donc indiqué pour chaque question, et les pourcentages sont calculés sur celles et ceux qui y ont répondu.
+    Les réponses sont facultatives et chaque question peut être passée. Le nombre de réponses est donc indiqué pour chaque question, et les pourcentages sont calculés sur les personnes qui y ont répondu.
     Un groupe de moins de { $fewest } réponses n'est pas montré. Les nombres de l'ensemble sont exacts ; ceux des groupes sont déplacés au hasard de { $most } personnes au plus (des mots en dessous de { $words } réponses), et leur somme peut différer de l'ensemble.
-    Ces résultats expriment l'avis des personnes qui ont répondu ; ils ne sont pas une estimation statistique de l'avis de toutes et tous.
-paper-ranks = Le premier choix vaut 3 points, le deuxième 2 et le troisième 1.
+    Ces résultats expriment l'avis des personnes qui ont répondu ; ils ne sont pas une estimation statistique de l'avis de l'ensemble des membres.
+paper-ranks = Le premier choix vaut 3 points, le deuxième 2 et le troisième 1. Le classement suit le total des points.
 paper-texts-cut = les { $n } premiers ici, tous dans le tableau
-paper-by-item = Pourcentages de celles et ceux qui ont répondu pour la ligne ; leur nombre est au bout.
+paper-by-item = Sur chaque ligne, pourcentages des personnes qui y ont répondu ; leur nombre est en bout de ligne.
 paper-texts = Textes, tels qu'écrits : { $n }{ $voices ->
     [0] {""}
    *[other]  · réponses vocales, à écouter dans le bot : { $voices }
     }
-evenly-points = { $what } : { $even } point par personne si chaque instance pèse autant, { $raw } sur le total des réponses
-go-share = 📣 Vous avez dit, voici la suite
+evenly-points = { $what }, points par personne : { $even } si chaque instance pèse autant, { $raw } sur le total des réponses
+go-share = 📣 Partager des résultats
 go-share-this = 📣 Partager ce graphique
 go-shared = 📊 Résultats : { $title }
 shared = 📣 <b>{ $title }</b> : ce que vous avez dit.
@@ -1091,21 +1126,21 @@ shared = 📣 <b>{ $title }</b> : ce que vous avez dit.
         [1] {""}
        *[other] Graphique { $n } sur { $total }
     }
-share-to = <b>Aperçu.</b> Rien n'est encore envoyé. Personnes qui ont répondu et le recevront : { $n }
-share-to-all = <b>Aperçu.</b> Rien n'est encore envoyé. Le questionnaire est anonyme, nul ne sait qui a répondu : toutes les personnes invitées le recevront ({ $n }).
+share-to = <b>Aperçu.</b> Rien n'est encore envoyé. Les personnes qui ont répondu recevront ce message : { $n }
+share-to-all = <b>Aperçu.</b> Rien n'est encore envoyé. Le questionnaire est anonyme, personne ne sait qui a répondu : toutes les personnes invitées recevront ce message ({ $n }).
 share-now = 📣 Envoyer
-go-shares = 🗂 Ce qui a été partagé
+go-shares = 🗂 Résultats déjà partagés
 shares = { $n ->
     [0] <b>{ $title }</b> : plus rien n'est partagé.
    *[other] <b>{ $title }</b> : ce qui a été partagé.
 }
 share-sent = { $n }. { $day } : { $words }
 go-share-back = Retirer { $n }
-share-back-ask = Retirer ce qui a été partagé des résultats de <b>{ $title }</b> ?
+share-back-ask = Retirer ce qui a été partagé des résultats de <b>{ $title }</b> ?
 
     { $words }
 
-    On ne le trouvera plus parmi les questionnaires, et il ne partira plus vers qui ne l'a pas encore reçu. Les messages arrivés restent.
+    Cela ne sera plus affiché parmi les questionnaires, ni envoyé aux personnes qui ne l'ont pas encore reçu. Les messages déjà arrivés restent.
 share-back = Oui, retirer
 share-nothing = Il n'y a plus rien à partager des résultats de ce questionnaire.
 sheet-overview = Participation
@@ -1113,12 +1148,12 @@ sheet-codes = Codes
 sheet-column = { $column ->
     [code] Code
     [body] Instance
-    [invited] Convié·es
+    [invited] Personnes invitées
     [started] Ont commencé
     [submitted] Ont répondu
     [share] Part
     [opened] Ouverture
-    [closed] Clôture
+    [closed] Fermeture
     [answer] Réponse
     [question] Question
     [mean] Moyenne
@@ -1132,13 +1167,16 @@ sheet-column = { $column ->
 # --- Formulaires venus d'ailleurs (XLSForm) ---
 form-thanks = Merci. Les résultats groupés seront présentés à l'instance.
 form-reading = 📄 Lecture du formulaire { $file }. La réponse arrive ici dans un instant.
-form-ready = ✅ <b>{ $title }</b> : formulaire valable, { $n } questions. Vous pouvez d'abord l'essayer ; rien de l'essai n'est gardé.
+form-ready = ✅ <b>{ $title }</b> : formulaire valable, { $n ->
+    [1] une question
+   *[other] { $n } questions
+    }. Vous pouvez d'abord l'essayer ; les réponses de l'essai ne sont pas gardées.
 form-wrong = ⛔ { $file } : rien n'a été importé. Erreurs : { $n }
 form-no-form = ⛔ { $file } : { $why }
 form-interrupted = ⛔ { $file } : le programme s'est arrêté pendant la lecture ; ce formulaire n'est pas relu de lui-même. Merci de le renvoyer, ou de prévenir qui fait tourner le bot si cela se répète.
-form-lost = ⛔ { $file } : Telegram ne donne pas ce fichier. Merci de le renvoyer.
+form-lost = ⛔ { $file } : Telegram n'a pas transmis ce fichier. Merci de le renvoyer.
 form-try = 👁 Essayer le questionnaire
-form-take = ✅ L'ajouter aux questionnaires
+form-take = ✅ Ajouter aux questionnaires
 form-taken = ✅ <b>{ $title }</b> est maintenant parmi les questionnaires et s'ouvre comme les autres.
 form-name-taken = ⛔ Le nom { $name } a été pris entre-temps par quelqu'un d'autre. Merci de renvoyer le formulaire.
 go-forms = 📥 Formulaires ajoutés

@@ -8,9 +8,9 @@ mastery = niveau de maîtrise
     .n4 = Bon
     .n5 = Très bon
 
-C1 = Sur quels thèmes souhaitez-vous être formé(e) ?
+C1 = Sur quels thèmes souhaitez-vous une formation ?
     .law = Cadre juridique et rôles de l'instance
-    .concepts = Concepts de genre et d'égalité
+    .concepts = Notions de genre et d'égalité
     .diagnosis = Diagnostic participatif et données
     .opinion = Rédaction d'avis et de propositions
     .plan = Plan d'action et suivi
@@ -31,57 +31,57 @@ C1b = Quel est cet autre thème ?
 
 C2 = Classez vos priorités (3 au plus)
 
-C3 = Votre niveau actuel sur le thème « { $item } » ?
+C3 = Quel est votre niveau actuel sur le thème « { $item } » ?
 
-C4 = Format préféré ?
+C4 = Quel format préférez-vous ?
     .in-person = Présentiel
     .remote = À distance
     .mixed = Mixte
-    .phone = Micro-leçons sur téléphone
+    .phone = Courtes leçons sur téléphone
 
-C5 = Langue(s) préférée(s) ?
+C5 = Dans quelles langues préférez-vous la formation et les documents ?
     .arabic = Arabe
     .darija = Darija
     .amazigh = Amazighe
     .french = Français
 
-C6 = Moments possibles ?
+C6 = Quels moments vous conviennent ?
     .morning = Matin en semaine
     .afternoon = Après-midi
     .evening = Soir
     .saturday = Samedi
     .sunday = Dimanche
 
-C7 = Durée adaptée ?
+C7 = Quelle durée vous convient le mieux ?
     .two-hours = 2 heures
     .half-day = Une demi-journée
     .day = 1 jour
     .two-days = 2 jours
 
-C8 = Qu'est-ce qui peut vous empêcher de participer ?
+C8 = Qu'est-ce qui pourrait vous empêcher de participer ?
     .transport = Transport ou distance
     .cost = Frais de transport
     .care = Garde d'enfants ou d'un proche
-    .time = Temps, travail
-    .reading = Lecture, écriture
-    .internet = Internet, smartphone
+    .time = Manque de temps ou travail
+    .reading = Difficulté à lire ou à écrire
+    .internet = Internet faible ou pas de smartphone
     .language = Langue
     .access = Accessibilité
 
-C8a = Transport collectif ou lieu plus proche ?
+C8a = Un transport collectif ou un lieu plus proche vous aiderait-il ?
     .shared = Transport collectif
     .nearer = Lieu plus proche
     .both = Les deux
 
-C8b = Un espace enfants aiderait-il ?
-    .other-time = Autre horaire
+C8b = Un espace pour les enfants pendant la formation vous aiderait-il ?
+    .other-time = Un autre horaire serait mieux
 
 C8c = Préférez-vous les messages vocaux ?
 
-C8d = Meilleur moyen de contact ?
+C8d = Quel moyen de contact préférez-vous ?
     .sms = SMS
-    .call = Appel
-    .colleague = Via un(e) collègue
+    .call = Appel téléphonique
+    .colleague = Par une ou un collègue
 
 C9 = Pourriez-vous animer une séance pour d'autres instances ?
     .maybe = Peut-être

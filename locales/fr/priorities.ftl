@@ -1,11 +1,11 @@
 title = les enjeux locaux prioritaires
 thanks = Merci à vous. Les réponses seront regroupées par commune puis pour la préfecture, et les résultats groupés seront présentés à l'instance.
 
-D0 = Pour quel niveau répondez-vous ?
-    .commune = Commune
+D0 = À quel niveau vos réponses se rapportent-elles ?
+    .commune = Une commune
     .prefecture = Toute la préfecture
 
-D0b = Quelle commune ?
+D0b = De quelle commune s'agit-il ?
     .meknes = Meknès
     .machouar-stinia = Al Machouar-Stinia
     .boufakrane = Boufakrane
@@ -30,22 +30,22 @@ D0b = Quelle commune ?
 
 D1 = Quels enjeux appellent une action dans votre commune ? (7 au plus)
     .hint = Si vous répondez pour la préfecture, il s'agit des enjeux de la préfecture.
-    .lighting = Éclairage et sécurité, espace public
+    .lighting = Éclairage et sécurité de l'espace public
     .transport = Transport urbain et rural sûr
     .school = École : transport, décrochage des filles
     .boarding = Dar Taliba et hébergement
     .childcare = Crèches et garde d'enfants
     .water = Eau potable
     .health = Santé reproductive et maternelle
-    .violence = Violences et prise en charge
-    .economy = Autonomisation, coopératives
+    .violence = Violences faites aux femmes et soutien
+    .economy = Autonomisation économique, coopératives
     .markets = Accès des femmes aux marchés
     .literacy = Alphabétisation
     .sport = Espaces sport et culture pour femmes
-    .participation = Les femmes dans la gestion locale
+    .participation = Place des femmes dans la gestion locale
     .access = Accessibilité et handicap
     .land = Terres : droits des femmes soulaliyates
-    .budget = Budget sensible au genre
+    .budget = Budgétisation sensible au genre
     .data = Données ventilées par sexe
     .toilets = Toilettes publiques pour femmes
     .minors = Mariage des mineures
@@ -57,7 +57,7 @@ D1b = Quel est cet autre enjeu ?
 
 D2 = Classez les enjeux par priorité (3 au plus)
 
-D3 = Gravité de l'enjeu « { $item } » ?
+D3 = Quelle est la gravité de l'enjeu « { $item } » ?
     .low = Faible
     .medium = Moyenne
     .high = Grande
@@ -77,19 +77,19 @@ D5 = Qui est le plus touché par l'enjeu « { $item } » ?
     .men = Hommes
     .everyone = Toutes et tous
 
-D6 = Existe-t-il des données sur l'enjeu que vous avez classé n° 1 ?
+D6 = Existe-t-il des données ou des études sur l'enjeu que vous avez classé n° 1 ?
 
-D6b = Quelle source ?
+D6b = Quelle est la source ?
     .hint = Un rapport, une statistique ou une étude, par exemple. Merci de ne citer ni nom, ni donnée de santé, ni cas personnel.
 
-D7 = Quelle forme d'intervention de l'instance sur « { $item } » ?
+D7 = Quelle action de l'instance serait la plus adaptée pour « { $item } » ?
     .opinion = Avis consultatif
     .project = Proposition de projet
     .meeting = Rencontre ou séminaire
     .campaign = Campagne de sensibilisation
     .diagnosis = Diagnostic complémentaire
 
-D8 = Votre proposition concrète sur « { $item } » ?
+D8 = Que proposez-vous concrètement pour « { $item } » ?
     .hint = Merci de ne citer ni nom, ni donnée de santé, ni cas personnel.
 
 D9 = Souhaitez-vous rejoindre le groupe de travail sur « { $item } » ?

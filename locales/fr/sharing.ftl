@@ -1,10 +1,10 @@
 title = partager des résultats
-charts = Quels graphiques partager avec les personnes qui ont répondu ? (3 au plus)
+charts = Quels graphiques voulez-vous partager ? (3 au plus)
 by = Comment les montrer ?
     .hint = Là où les réponses sont trop peu nombreuses, seul l'ensemble est montré.
-    .whole = Ensemble
+    .whole = Toutes les réponses ensemble
     .sex = Femmes et hommes côte à côte
-words-ar = Que décidez-vous ou proposez-vous à partir de ces résultats ? Une ou deux phrases, en arabe.
+words-ar = Quelle suite proposez-vous à ces résultats ? Une ou deux phrases, en arabe.
     .hint = Par exemple : vous avez demandé une salle fixe, le conseil l'a accordée. Merci de ne citer aucun nom.
-words-fr = La même chose en français
-    .hint = Sans texte ici, les personnes qui lisent en français le liront en arabe.
+words-fr = La même phrase en français
+    .hint = Si vous passez, les personnes qui lisent en français verront le texte arabe.

@@ -5,13 +5,13 @@ name = Sous quel nom souhaitez-vous apparaître ?
     .hint = C'est le nom que verra la coordination ; le prénom peut suffire.
 
 role = Qualité au sein de l'instance
-    .chair = Président(e)
-    .vice-chair = Vice-président(e)
-    .rapporteur = Rapporteur(e)
-    .vice-rapporteur = Rapporteur(e) adjoint(e)
+    .chair = Présidente ou président
+    .vice-chair = Vice-présidente ou vice-président
+    .rapporteur = Rapporteure ou rapporteur
+    .vice-rapporteur = Rapporteure adjointe, rapporteur adjoint
     .member = Membre
     .staff = Fonctionnaire de la commune
-    .elected = Élu(e)
+    .elected = Élue ou élu
 
 sex = Sexe
     .hint = Facultatif ; sert à lire les résultats groupés par sexe.

@@ -108,7 +108,7 @@ async fn screen(ctx: &mut Ctx<'_>, broadcast: &Broadcast, counts: &[LetterCount]
         lines.push(match (broadcast.paused, quiet) {
             (true, _) => ctx.say("broadcast-paused", &[("n", Arg::Number(waiting))]),
             (false, Some(ends)) => {
-                let hour = Arg::text(dates::hour_in_words(dates::wall(ends).time()));
+                let hour = Arg::text(dates::hour_in_words(dates::wall(ends).time(), &ctx.locale.language));
                 ctx.say("broadcast-quiet", &[("n", Arg::Number(waiting)), ("hour", hour)])
             }
             (false, None) => ctx.say("broadcast-waiting", &waits),

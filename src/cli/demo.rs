@@ -86,7 +86,7 @@ pub async fn run(mut settings: Settings, port: u16, stop: impl Future<Output = (
 
 /// The clock in Arabic and in French.
 fn in_words(now: Timestamp) -> String {
-    let (day, hour) = (dates::day_of(now), dates::hour_in_words(dates::wall(now).time()));
+    let (day, hour) = (dates::day_of(now), dates::hour_as_code(dates::wall(now).time()));
     format!("{} · \u{2068}{}\u{2069} · {hour}", dates::day_in_words(day, "ar"), dates::day_in_words(day, "fr"))
 }
 

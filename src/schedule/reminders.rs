@@ -72,7 +72,7 @@ impl Rule {
         let days = self.days_before.unwrap_or(0);
         let day = begins.date().checked_sub_days(Days::new(days))?;
         let time = self.at.unwrap_or(begins.time());
-        let name = format!("{days}d{}", self.at.map_or_else(String::new, dates::hour_in_words));
+        let name = format!("{days}d{}", self.at.map_or_else(String::new, dates::hour_as_code));
         Some(Occasion { name, at: dates::instant(day.and_time(time)) })
     }
 }

@@ -19,6 +19,8 @@ pub struct ListedMember {
     pub name: String,
     /// Role in the body: an option id of the sign-up dialog.
     pub role: Option<String>,
+    /// Option of the question `sex` of the sign-up.
+    pub sex: Option<String>,
     /// False: a coordinator has not confirmed them yet.
     pub joined: bool,
 }
@@ -29,7 +31,7 @@ pub async fn list(db: &mut SqliteConnection, body: BodyId, rows: Range<usize>) -
     let (limit, offset) = (i64::try_from(limit).unwrap_or(i64::MAX), i64::try_from(offset).unwrap_or(i64::MAX));
     let rows = sqlx::query_as!(
         ListedMember,
-        r#"SELECT id AS "person!: PersonId", name AS "name!", role, joined_at IS NOT NULL AS "joined!: bool" FROM persons
+        r#"SELECT id AS "person!: PersonId", name AS "name!", role, sex, joined_at IS NOT NULL AS "joined!: bool" FROM persons
            WHERE body = ? AND COALESCE(joined_at, requested_at) IS NOT NULL AND name IS NOT NULL
            ORDER BY joined_at IS NOT NULL, name, id LIMIT ? OFFSET ?"#,
         body,
@@ -50,7 +52,7 @@ pub async fn list_newcomers(
     let kind = LetterKind::MembersJoined(body).word();
     let rows = sqlx::query_as!(
         ListedMember,
-        r#"SELECT id AS "person!: PersonId", name AS "name!", role, joined_at IS NOT NULL AS "joined!: bool" FROM persons
+        r#"SELECT id AS "person!: PersonId", name AS "name!", role, sex, joined_at IS NOT NULL AS "joined!: bool" FROM persons
            WHERE body = ?1 AND id <> ?2 AND name IS NOT NULL
              AND COALESCE(requested_at, joined_at) > MAX(?3, COALESCE((SELECT MAX(o.sent_at) FROM letters_sent o
                JOIN broadcasts b ON b.id = o.broadcast WHERE o.person = ?2 AND b.kind = ?4 AND b.subject = ?1), 0))

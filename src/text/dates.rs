@@ -3,7 +3,7 @@
 //! Legal time is Africa/Casablanca wall time. Its rules changed on 2026-09-20 (permanent UTC+0). Older zone data of the
 //! system does not know this, so the program carries its own (`jiff`).
 
-use chrono::{DateTime, Datelike, Locale, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, Datelike, Locale, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use crate::types::Timestamp;
 
@@ -44,14 +44,31 @@ fn offset(at: Timestamp) -> i64 {
     zone.zip(moment).map_or(0, |(zone, moment)| i64::from(zone.to_offset(moment).seconds()) * 1000)
 }
 
-/// `الثلاثاء 3 مارس 2026`, `mardi 3 mars 2026`.
+/// `الثلاثاء 3 مارس 2026`, `mardi 3 mars 2026`, `dimanche 1er mars 2026`.
 pub fn day_in_words(day: NaiveDate, language: &str) -> String {
-    day.format_localized("%A %-d %B %Y", locale(language)).to_string()
+    format_day(day, "%A {} %B %Y", language)
+}
+
+/// The first day of a range, without the month and the year that it shares with the last one: `jeudi 26` of
+/// `du jeudi 26 au lundi 30 novembre 2026`.
+pub fn first_day_in_words(first: NaiveDate, last: NaiveDate, language: &str) -> String {
+    let pattern = match (first.year() == last.year(), first.month() == last.month()) {
+        (true, true) => "%A {}",
+        (true, false) => "%A {} %B",
+        (false, _) => "%A {} %B %Y",
+    };
+    format_day(first, pattern, language)
 }
 
 /// `3 مارس`: for days of about the same year.
 pub fn date_in_words(day: NaiveDate, language: &str) -> String {
-    day.format_localized("%-d %B", locale(language)).to_string()
+    format_day(day, "{} %B", language)
+}
+
+/// A day after a pattern of chrono, in which `{}` is the number of the day: 1er in French.
+fn format_day(day: NaiveDate, pattern: &str, language: &str) -> String {
+    let number = if language == "fr" && day.day() == 1 { "1er" } else { "%-d" };
+    day.format_localized(&pattern.replace("{}", number), locale(language)).to_string()
 }
 
 /// `مارس 2026`: the heading of a month grid.
@@ -59,11 +76,16 @@ pub fn month_in_words(day: NaiveDate, language: &str) -> String {
     day.format_localized("%B %Y", locale(language)).to_string()
 }
 
-/// The day and the hour of a moment: `3 مارس 2026 10:05`.
+/// The day and the hour of a moment: `3 مارس 2026، 10:05`, `3 mars 2026 à 10 h 05`.
 pub fn moment_in_words(at: Timestamp, language: &str) -> String {
-    DateTime::<chrono::Utc>::from_naive_utc_and_offset(wall(at), chrono::Utc)
-        .format_localized("%-d %B %Y %H:%M", locale(language))
-        .to_string()
+    let between = match language {
+        "ar" => "،",
+        "fr" => " à",
+        _ => ",",
+    };
+    let moment = wall(at);
+    let day = format_day(moment.date(), "{} %B %Y", language);
+    format!("{day}{between} {}", hour_in_words(moment.time(), language))
 }
 
 fn locale(language: &str) -> Locale {
@@ -74,8 +96,17 @@ fn locale(language: &str) -> Locale {
     }
 }
 
-/// `10:30`: a time of the day, on 24 hours.
-pub fn hour_in_words(hour: NaiveTime) -> String {
+/// A time of the day, on 24 hours, for people to read: `10:30`; in French `10 h 30`, `9 h`.
+pub fn hour_in_words(hour: NaiveTime, language: &str) -> String {
+    match (language, hour.minute()) {
+        ("fr", 0) => format!("{}\u{a0}h", hour.hour()),
+        ("fr", minute) => format!("{}\u{a0}h\u{a0}{minute:02}", hour.hour()),
+        _ => hour_as_code(hour),
+    }
+}
+
+/// `10:30`: a time of the day for columns of codes and for keys, the same in every language.
+pub fn hour_as_code(hour: NaiveTime) -> String {
     hour.format("%H:%M").to_string()
 }
 
@@ -104,6 +135,32 @@ mod tests {
         assert_eq!(day_in_words(ymd(2026, 8, 4), "ar"), "الثلاثاء 4 غشت 2026");
         assert_eq!(day_in_words(ymd(2020, 3, 3), "fr"), "mardi 3 mars 2020");
         assert_eq!(day_in_words(ymd(2020, 3, 3), "en"), "Tuesday 3 March 2020");
+    }
+
+    #[test]
+    fn french_writes_the_first_of_a_month_and_hours_in_its_own_way() {
+        assert_eq!(day_in_words(ymd(2026, 3, 1), "fr"), "dimanche 1er mars 2026");
+        assert_eq!(date_in_words(ymd(2026, 12, 1), "fr"), "1er décembre");
+        assert_eq!(date_in_words(ymd(2026, 12, 11), "fr"), "11 décembre");
+        assert_eq!(day_in_words(ymd(2026, 3, 1), "en"), "Sunday 1 March 2026");
+        let hour = |h, m| NaiveTime::from_hms_opt(h, m, 0).unwrap();
+        let written = [(0, 0), (9, 0), (9, 5), (10, 30), (23, 59)].map(|(h, m)| hour_in_words(hour(h, m), "fr"));
+        assert_eq!(written, ["0\u{a0}h", "9\u{a0}h", "9\u{a0}h\u{a0}05", "10\u{a0}h\u{a0}30", "23\u{a0}h\u{a0}59"]);
+        assert_eq!((hour_in_words(hour(9, 0), "ar"), hour_as_code(hour(9, 0))), ("09:00".into(), "09:00".into()));
+        let moment = instant(ymd(2026, 12, 1).and_time(hour(10, 0)));
+        assert_eq!(moment_in_words(moment, "fr"), "1er décembre 2026 à 10\u{a0}h");
+        assert_eq!(moment_in_words(moment, "ar"), "1 دجنبر 2026، 10:00");
+        assert_eq!(moment_in_words(moment, "en"), "1 December 2026, 10:00");
+    }
+
+    #[test]
+    fn a_range_says_month_and_year_once() {
+        let first = |first, last| first_day_in_words(first, last, "fr");
+        assert_eq!(first(ymd(2026, 11, 26), ymd(2026, 11, 30)), "jeudi 26");
+        assert_eq!(first(ymd(2026, 12, 1), ymd(2026, 12, 2)), "mardi 1er");
+        assert_eq!(first(ymd(2026, 11, 30), ymd(2026, 12, 1)), "lundi 30 novembre");
+        assert_eq!(first(ymd(2026, 12, 31), ymd(2027, 12, 31)), "jeudi 31 décembre 2026");
+        assert_eq!(first_day_in_words(ymd(2026, 11, 30), ymd(2026, 12, 1), "ar"), "الاثنين 30 نونبر");
     }
 
     #[test]

@@ -188,7 +188,7 @@ pub async fn take_part_in_peace(
     pause: Duration,
     mut report: impl FnMut(Duration),
 ) {
-    let finished = |text: &str| text.starts_with("تم الإرسال") || text.contains("لا استبيان في الانتظار");
+    let finished = |text: &str| text.starts_with("تم الإرسال") || text.contains("لا يوجد أي استبيان في انتظار");
     sandbox.say(member, "/menu");
     let mut shown = change(&sandbox, member, None, patience).await;
     while !shown.as_ref().is_some_and(|screen| finished(&screen.text)) {

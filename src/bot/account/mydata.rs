@@ -12,8 +12,8 @@ use crate::bot::library::LocalizedDialog;
 use crate::bot::meetings::form;
 use crate::bot::outcome::Outcome;
 use crate::bot::surveys::export;
-use crate::bot::ui::buttons::to;
-use crate::bot::ui::titles::capitalized;
+use crate::bot::ui::buttons::{add_way_back, to};
+use crate::bot::ui::titles::{capitalized, role_in_words};
 use crate::chat::{File, Reply, Route, Screen};
 use crate::dialog::{Key, Value};
 use crate::store;
@@ -46,7 +46,7 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     let json = serde_json::to_vec_pretty(&json).unwrap_or_default(); // a Value always serialises
     let mut screen = Screen::new(text);
     screen.rows.push(vec![to(ctx, "go-edit", Route::EditProfile), to(ctx, "go-delete", Route::AskToErase)]);
-    screen.rows.push(vec![to(ctx, "to-menu", Route::Menu)]);
+    let screen = add_way_back(ctx, person, screen);
     let text = File::Document("takafou-mydata.txt".into(), format!("\u{feff}{readable}").into_bytes());
     let json = File::Document("takafou-mydata.json".into(), json);
     let files = vec![(text, ctx.say("mydata-text", &[])), (json, ctx.say("mydata-file", &[]))];
@@ -78,10 +78,14 @@ async fn summary(ctx: &mut Ctx<'_>, person: &Person, submitted: usize, begun: us
         },
         _ => ctx.say("not-said", &[]),
     };
+    let role = match &person.role {
+        Some(role) => role_in_words(ctx, Some(role), person.sex.as_deref()),
+        None => ctx.say("not-said", &[]),
+    };
     let args = [
         ("name", Arg::words(person.name.clone().unwrap_or_default())),
         ("body", Arg::words(body.unwrap_or_else(|| "—".to_owned()))),
-        ("role", Arg::text(label(SignUpForm::ROLE, &person.role))),
+        ("role", Arg::text(role)),
         ("sex", Arg::text(label(SignUpForm::SEX, &person.sex))),
         ("area", Arg::text(label(SignUpForm::AREA, &person.area))),
         ("age", Arg::text(label(SignUpForm::AGE, &person.age))),

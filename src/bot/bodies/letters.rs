@@ -1,9 +1,9 @@
 //! Letters about a body's people: who has joined, and to those who were confirmed, removed or withdrawn.
 
-use super::members::role_in_words;
 use crate::bot::context::Ctx;
 use crate::bot::error::Result;
 use crate::bot::ui::buttons::to;
+use crate::bot::ui::titles::role_in_words;
 use crate::chat::{Route, Screen};
 use crate::store::people::Person;
 use crate::store::{bodies, coordinators, members};
@@ -26,7 +26,7 @@ pub async fn joined(ctx: &mut Ctx<'_>, person: &Person, body: BodyId) -> Result<
     let args = [("body", Arg::words(found.name(&ctx.locale.language))), ("n", Arg::count(newcomers.len()))];
     let mut text = ctx.say("letter-joined", &args);
     for newcomer in newcomers.iter().take(MOST_NAMED) {
-        let role = role_in_words(ctx, newcomer.role.as_deref());
+        let role = role_in_words(ctx, newcomer.role.as_deref(), newcomer.sex.as_deref());
         let id = if newcomer.joined { "member-line" } else { "member-line-waiting" };
         text.push_str(&format!(
             "\n{}",

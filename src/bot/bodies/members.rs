@@ -6,6 +6,7 @@ use crate::bot::error::{Error, Result};
 use crate::bot::notify::{Notification, enqueue};
 use crate::bot::outcome::Outcome;
 use crate::bot::ui::buttons::{BUTTONS_A_PAGE, clamp_page, page_buttons, to};
+use crate::bot::ui::titles::role_in_words;
 use crate::chat::{Button, Press, Route, Screen};
 use crate::store;
 use crate::store::audit::AuditAction;
@@ -14,21 +15,6 @@ use crate::store::members::{self, KEPT_AFTER_REMOVAL};
 use crate::store::people::{self, Person};
 use crate::text::{Arg, dates};
 use crate::types::{BodyId, DAY, PersonId, RemovalReason};
-
-/// The sign-up, and its question whose options name the members' roles.
-const SIGN_UP: &str = "signup";
-const ROLE: &str = "role";
-
-/// A role in the reader's language; empty if it was not said.
-pub(super) fn role_in_words(locale: &Locale<'_>, role: Option<&str>) -> String {
-    match (locale.bot.library.latest(SIGN_UP), role) {
-        (Some((_, localized)), Some(role)) => localized
-            .dialog
-            .question(ROLE)
-            .map_or_else(String::new, |question| localized.label(&locale.bot.texts, &locale.language, question, role)),
-        _ => String::new(),
-    }
-}
 
 /// A page of a body's members, each with a button. Those who wait to be confirmed come first.
 pub async fn list(ctx: &mut Ctx<'_>, person: &Person, body: BodyId, page: usize) -> Result<Outcome> {
@@ -44,7 +30,7 @@ pub async fn list(ctx: &mut Ctx<'_>, person: &Person, body: BodyId, page: usize)
     }
     let mut screen = Screen::new(text);
     for member in members::list(ctx.db, body, first..first + BUTTONS_A_PAGE).await? {
-        let role = role_in_words(ctx, member.role.as_deref());
+        let role = role_in_words(ctx, member.role.as_deref(), member.sex.as_deref());
         let id = if member.joined { "member-button" } else { "member-button-waiting" };
         let label = ctx.say(id, &[("name", Arg::text(member.name)), ("role", Arg::text(role))]);
         screen = screen.row(label, Press::Go(Route::Member { member: member.person }));
@@ -71,7 +57,7 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person, member: PersonId) -> Resul
     let args = [
         ("name", Arg::words(found.name.clone().unwrap_or_default())),
         ("body", Arg::words(name)),
-        ("role", Arg::text(role_in_words(ctx, found.role.as_deref()))),
+        ("role", Arg::text(role_in_words(ctx, found.role.as_deref(), found.sex.as_deref()))),
         ("language", Arg::text(language)),
     ];
     let mut lines = vec![ctx.say("member-card", &args)];

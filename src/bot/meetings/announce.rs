@@ -48,7 +48,9 @@ fn caution_in_words(locale: &Locale<'_>, caution: &Caution) -> String {
             locale.say("caution-holiday", &args)
         }
         Caution::Iftar { day } => locale.say("caution-iftar", &[("day", named(day))]),
-        Caution::Hour { hour } => locale.say("caution-hour", &[("hour", Arg::text(dates::hour_in_words(*hour)))]),
+        Caution::Hour { hour } => {
+            locale.say("caution-hour", &[("hour", Arg::text(dates::hour_in_words(*hour, &locale.language)))])
+        }
         Caution::Notice { given, usual } => {
             locale.say("caution-notice", &[("given", Arg::Number(*given)), ("usual", Arg::Number(*usual))])
         }

@@ -346,7 +346,7 @@ async fn list_rows(ctx: &mut Ctx<'_>, meeting: &Meeting, day: &Day) -> Result<(V
                 invitee.sex.as_deref().map_or_else(String::new, |sex| ctx.say("sex", &[("sex", Arg::text(sex))])),
                 ctx.say("rsvp", &[("reply", Arg::text(invitee.rsvp.map_or("none", Rsvp::word)))]),
                 ctx.say("attended", &[("status", Arg::text(status))]),
-                present.map_or_else(String::new, |mark| dates::hour_in_words(dates::wall(mark.at).time())),
+                present.map_or_else(String::new, |mark| dates::hour_as_code(dates::wall(mark.at).time())),
             ]);
         }
     }

@@ -111,16 +111,17 @@ impl MeetingForm {
         };
         let hour = match ends {
             Some(ends) => {
-                let hours = [("from", hour_of(*begins)), ("to", hour_of(*ends))];
+                let hours = [("from", hour_of(locale, *begins)), ("to", hour_of(locale, *ends))];
                 locale.say("meeting-hours", &hours)
             }
-            None => locale.say("meeting-hour", &[("hour", hour_of(*begins))]),
+            None => locale.say("meeting-hour", &[("hour", hour_of(locale, *begins))]),
         };
         let day = |day: &NaiveDateTime| Arg::text(dates::day_in_words(day.date(), &locale.language));
         if days.len() == 1 {
             return locale.say("meeting-when", &[("day", day(begins)), ("hour", Arg::text(hour))]);
         }
-        locale.say("meeting-when-days", &[("first", day(begins)), ("last", day(last)), ("hour", Arg::text(hour))])
+        let first = Arg::text(dates::first_day_in_words(begins.date(), last.date(), &locale.language));
+        locale.say("meeting-when-days", &[("first", first), ("last", day(last)), ("hour", Arg::text(hour))])
     }
 
     pub(crate) fn label(&self, locale: &Locale<'_>) -> String {
@@ -230,7 +231,7 @@ impl MeetingForm {
             ("n", Arg::Number(day.0)),
             ("total", Arg::count(days.len())),
             ("day", Arg::text(dates::day_in_words(begins.date(), &locale.language))),
-            ("hour", hour_of(*begins)),
+            ("hour", hour_of(locale, *begins)),
             ("place", Arg::words(self.place())),
         ];
         let mut text = locale.say("letter-eve", &args);
@@ -285,8 +286,8 @@ impl MeetingForm {
     }
 }
 
-fn hour_of(at: NaiveDateTime) -> Arg<'static> {
-    Arg::text(dates::hour_in_words(at.time()))
+fn hour_of(locale: &Locale<'_>, at: NaiveDateTime) -> Arg<'static> {
+    Arg::text(dates::hour_in_words(at.time(), &locale.language))
 }
 
 pub(crate) fn change_line(locale: &Locale<'_>, what: &str, old: &str, new: &str) -> String {

@@ -83,7 +83,7 @@ async fn screen(ctx: &mut Ctx<'_>, scope: &Bodies, survey: &Survey, page: usize)
         ("invited", Arg::Number(turnout.invited)),
         ("started", Arg::Number(turnout.started)),
         ("submitted", Arg::Number(turnout.submitted)),
-        ("rate", Arg::text(figures::percent(ctx, turnout.rate()))),
+        ("rate", Arg::text(figures::percent_in_text(ctx, turnout.rate()))),
     ];
     let mut text = ctx.say("overview", &args);
     let reached = store::letters::count_reached(ctx.db, LetterKind::SurveyOpened(id)).await?;

@@ -93,12 +93,14 @@ pub fn make_report(locale: &Locale<'_>, results: &ReleasedResults, background: &
     ];
     let named = |(part, pieces)| Part { title: locale.say("paper-part", &[("part", Arg::text(part))]), pieces };
     let last = survey.closed_at.unwrap_or(survey.closes_at).min(survey.closes_at - 1);
-    let day = |at| Arg::text(dates::day_in_words(dates::day_of(at), &locale.language));
+    let (first, last) = (dates::day_of(survey.opened_at), dates::day_of(last));
+    let from = Arg::text(dates::first_day_in_words(first, last, &locale.language));
+    let to = Arg::text(dates::day_in_words(last, &locale.language));
     let whom = match turnout.bodies.as_slice() {
         [one] => figures::chart_label(one.body.name(&locale.language)),
         several => locale.say("paper-bodies", &[("n", Arg::count(several.len()))]),
     };
-    let between = locale.say("paper-between", &[("from", day(survey.opened_at)), ("to", day(last))]);
+    let between = locale.say("paper-between", &[("from", from), ("to", to)]);
     let controller = locale.bot.notice.controller(&locale.language);
     Report {
         lang: locale.language.clone(),

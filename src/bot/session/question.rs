@@ -4,7 +4,7 @@
 //! row, short ones side by side; more than eight options need pages. Rows are in reading order;
 //! [`Locale::mirrored_for_rtl`] mirrors them for Arabic.
 
-use chrono::Timelike;
+use chrono::{NaiveTime, Timelike};
 
 use super::view::View;
 use crate::bot::context::Locale;
@@ -57,7 +57,7 @@ pub fn ask(locale: &Locale<'_>, view: &View<'_>, stop: &Stop<'_>) -> Screen {
         Kind::Date { future } => {
             month::add_month(locale, view.page, *future, |act| view.press(stop, act), &mut screen);
         }
-        Kind::Time => screen.rows.extend(hours(view, stop)),
+        Kind::Time => screen.rows.extend(hours(locale, view, stop)),
         Kind::Points { .. } => {
             if let Some(Value::Points(points)) = stop.value() {
                 screen.rows.extend(files::point_buttons(locale, points, |act| view.press(stop, act)));
@@ -95,10 +95,11 @@ fn candidate_rows(locale: &Locale<'_>, view: &View<'_>, stop: &Stop<'_>) -> Vec<
 }
 
 /// Full hours of the day, four in a row; any other hour is typed.
-fn hours(view: &View<'_>, stop: &Stop<'_>) -> Vec<Vec<Button>> {
+fn hours(locale: &Locale<'_>, view: &View<'_>, stop: &Stop<'_>) -> Vec<Vec<Button>> {
     let hours = (FIRST_HOUR..=LAST_HOUR).map(|hour| {
         let chosen = matches!(stop.value(), Some(Value::Time(time)) if (time.hour(), time.minute()) == (hour, 0));
-        let label = format!("{}{hour:02}:00", if chosen { "● " } else { "" });
+        let full = NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default(); // LAST_HOUR is below 24
+        let label = format!("{}{}", if chosen { "● " } else { "" }, dates::hour_in_words(full, &locale.language));
         Button::new(label, view.press(stop, Act::Pick(format!("{hour:02}00"))))
     });
     hours.collect::<Vec<_>>().chunks(4).map(<[Button]>::to_vec).collect()
@@ -244,7 +245,7 @@ pub fn answer_in_words(locale: &Locale<'_>, localized: &LocalizedDialog, stop: &
         }
         Value::Voice { seconds, .. } => locale.say("voice-of", &[("seconds", Arg::Number(i64::from(*seconds)))]),
         Value::Date(day) => dates::day_in_words(*day, &locale.language),
-        Value::Time(hour) => dates::hour_in_words(*hour),
+        Value::Time(hour) => dates::hour_in_words(*hour, &locale.language),
         Value::Files(files) => format!("\n{}", files::describe_all(locale, files)),
         Value::Points(points) => format!("\n{}", files::outline(locale, points)),
     }

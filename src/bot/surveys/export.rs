@@ -250,7 +250,7 @@ pub fn code(dialog: &Dialog, question: &Question, value: &Value) -> String {
         Value::Text(words) => words.clone(),
         Value::Voice { .. } => "voice".to_owned(),
         Value::Date(day) => day.to_string(),
-        Value::Time(hour) => dates::hour_in_words(*hour),
+        Value::Time(hour) => dates::hour_as_code(*hour),
         Value::Files(files) => files.len().to_string(),
         Value::Points(points) => points.list.len().to_string(),
     }
@@ -278,7 +278,7 @@ pub fn label(texts: &Texts, localized: &LocalizedDialog, question: &Question, va
         Value::Skipped => texts.say(language, "skipped", &[]),
         Value::Text(_) => String::new(),
         Value::Date(day) => dates::day_in_words(*day, language),
-        Value::Time(hour) => dates::hour_in_words(*hour),
+        Value::Time(hour) => dates::hour_in_words(*hour, language),
         Value::Files(files) => files.len().to_string(),
         Value::Points(points) => points.list.len().to_string(),
     }

@@ -28,6 +28,12 @@ pub fn percent(locale: &Locale<'_>, share: f64) -> String {
     locale.say("percent", &[("n", Arg::Number(share.round() as i64))])
 }
 
+/// A percentage within a sentence. After Arabic letters "85%" would be shown as "%85".
+pub fn percent_in_text(locale: &Locale<'_>, share: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "between 0 and 100")]
+    locale.say("percent-in-text", &[("n", Arg::Number(share.round() as i64))])
+}
+
 /// A percentage that is rounded together with others, so that all come to 100.
 pub fn whole_percent(locale: &Locale<'_>, percent: usize) -> String {
     locale.say("percent", &[("n", Arg::count(percent))])

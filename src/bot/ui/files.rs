@@ -16,7 +16,7 @@ use crate::text::{Arg, escape};
 const OUTLINE: usize = 60;
 const WHOLE: usize = 1000;
 
-/// A file's size: `1.2 MB`.
+/// A file's size: `1.2 MB`, `1,2 Mo`.
 fn size(locale: &Locale<'_>, bytes: u64) -> String {
     const KB: u64 = 1024;
     let (unit, n) = match bytes {
@@ -24,7 +24,8 @@ fn size(locale: &Locale<'_>, bytes: u64) -> String {
         1_024..=1_048_575 => ("kb", (bytes / KB).to_string()),
         _ => {
             let tenths = (bytes * 10 + KB * KB / 2) / (KB * KB);
-            ("mb", format!("{}.{}", tenths / 10, tenths % 10))
+            let number = |n: u64| Arg::text(n.to_string());
+            ("mb", locale.say("decimal", &[("whole", number(tenths / 10)), ("tenth", number(tenths % 10))]))
         }
     };
     locale.say("file-size", &[("unit", Arg::text(unit)), ("n", Arg::text(n))])

@@ -1,8 +1,8 @@
-//! Titles of surveys, from the texts of their dialogs, and names of bodies.
+//! Titles of surveys and roles of members, from the texts of their dialogs, and names of bodies.
 
 use crate::bot::context::Locale;
 use crate::store::bodies::Body;
-use crate::text::escape;
+use crate::text::{Arg, escape};
 use crate::types::BodyId;
 
 /// A survey's title within a sentence; safe for HTML.
@@ -34,4 +34,25 @@ pub fn capitalized(text: &str) -> String {
 /// The name of a body in the reader's language; none if it is not among `bodies`.
 pub fn body_name<'a>(locale: &Locale<'_>, bodies: &'a [Body], id: Option<BodyId>) -> Option<&'a str> {
     bodies.iter().find(|body| Some(body.id) == id).map(|body| body.name(&locale.language))
+}
+
+/// The sign-up, and its question whose options name the members' roles.
+const SIGN_UP: &str = "signup";
+const ROLE: &str = "role";
+
+/// One person's role in the reader's language, in the form for the sex that they gave; empty if no role was said.
+pub fn role_in_words(locale: &Locale<'_>, role: Option<&str>, sex: Option<&str>) -> String {
+    let (Some((_, localized)), Some(role)) = (locale.bot.library.latest(SIGN_UP), role) else {
+        return String::new();
+    };
+    let label = localized
+        .dialog
+        .question(ROLE)
+        .map_or_else(String::new, |question| localized.label(&locale.bot.texts, &locale.language, question, role));
+    let args = [
+        ("role", Arg::text(role.to_owned())),
+        ("sex", Arg::text(sex.unwrap_or_default().to_owned())),
+        ("label", Arg::text(label)),
+    ];
+    locale.say("role-of-person", &args)
 }

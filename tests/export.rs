@@ -41,7 +41,7 @@ async fn a_response_is_one_row_with_codes_and_labels() {
                 } else if let Some(press) = of(&other) {
                     town.press(1, press).await;
                 } else {
-                    town.press(1, town.button(1, "Suite").unwrap()).await;
+                    town.press(1, town.button(1, "Page suivante").unwrap()).await;
                 }
             }
             Some("A11b") => drop(town.say(1, "=HYPERLINK(\"http://x\"; \"الرابط\")").await),

@@ -84,7 +84,7 @@ async fn rankings_look_as_they_did() {
 
 #[tokio::test]
 async fn numbers_look_as_they_did() {
-    for (language, asked) in [("ar", "كم عدد العضوات"), ("fr", "Nombre de membres")] {
+    for (language, asked) in [("ar", "كم عدد العضوات"), ("fr", "Combien de membres")] {
         let folder = tempfile::tempdir().unwrap();
         let (mut town, id) = closed(folder.path(), "diagnostic", language, 4).await;
         look(&mut town, id, asked, None, &format!("numbers-{language}")).await;

@@ -424,7 +424,7 @@ async fn files_are_taken_as_telegram_sends_them_and_sent_on_by_their_id() {
         sandbox.press(COORDINATOR, screen.message_id, &key(&screen, label));
     }
     let notice = shows(&sandbox, COORDINATOR, "المرجو تأكيد الحضور").await;
-    sandbox.press(COORDINATOR, notice.message_id, &key(&notice, "الملفات: 3 (5.1 ميغابايت)"));
+    sandbox.press(COORDINATOR, notice.message_id, &key(&notice, "الملفات: 3 (5,1 ميغابايت)"));
     let sent = async {
         loop {
             let files = sandbox.chat(COORDINATOR).into_iter().filter(|seen| seen.from_bot).filter_map(|seen| seen.file);
@@ -515,11 +515,8 @@ async fn of_one_body(rehearsal: &mut Rehearsal) -> (BodyId, MeetingId, i64) {
 }
 
 /// Changes one answer of a meeting. The question is given by its number on the first page of the review or the next.
-async fn change(rehearsal: &mut Rehearsal, chat: i64, meeting: MeetingId, page: &str, edit: &str, said: &str) {
+async fn change(rehearsal: &mut Rehearsal, chat: i64, meeting: MeetingId, edit: &str, said: &str) {
     rehearsal.press(chat, Press::Go(Route::ChangeMeeting { meeting })).await;
-    if !page.is_empty() {
-        press(rehearsal, chat, page).await;
-    }
     press(rehearsal, chat, edit).await;
     rehearsal.say(chat, said).await;
     for label in ["تأكيد", "إرسال التعديل"] {
@@ -532,7 +529,7 @@ async fn a_change_by_another_coordinator_invites_nobody_else_and_takes_the_meeti
     let folder = tempfile::tempdir().unwrap();
     let mut rehearsal = rehearsal(&folder.path().join("t.db"), NOW).await;
     let (body, id, _) = of_one_body(&mut rehearsal).await;
-    change(&mut rehearsal, COORDINATOR, id, "", "✏️ 2", "موضوع آخر").await;
+    change(&mut rehearsal, COORDINATOR, id, "✏️ 2", "موضوع آخر").await;
     let mut db = rehearsal.store.read().await.unwrap();
     let invited = invitations::list_invitees(&mut db, id).await.unwrap();
     assert!(
@@ -563,7 +560,7 @@ async fn whoever_replied_or_got_any_letter_hears_of_a_cancellation() {
         .await;
     rehearsal.now = at("2026-11-30T10:00:00");
     rehearsal.deliver().await.unwrap();
-    change(&mut rehearsal, chat, id, "المزيد (2 من 5)", "✏️ 5", "11:00").await;
+    change(&mut rehearsal, chat, id, "✏️ 5", "11:00").await;
     let told = rehearsal.deliver().await.unwrap();
     let notice = told.iter().find(|letter| letter.to.id == 201 && letter.edits.is_none()).unwrap();
     assert!(notice.screen.text.contains("يشرفنا أن ندعوكن وندعوكم"), "no notice had come: this one says all");
@@ -590,7 +587,7 @@ async fn a_day_that_moves_begins_anew_and_a_cancelled_one_makes_nobody_absent() 
     let code = rehearsal.shown_code(chat).unwrap();
     rehearsal.say(201, &code).await;
     assert_eq!(status(&rehearsal).await, 1);
-    change(&mut rehearsal, chat, id, "المزيد (2 من 5)", "✏️ 4", "10/12").await;
+    change(&mut rehearsal, chat, id, "✏️ 4", "10/12").await;
     assert_eq!(status(&rehearsal).await, 0, "who came on the old day was not there on the new one");
     rehearsal.say(202, &code).await;
     assert_eq!(status(&rehearsal).await, 0, "nor does its code work");
@@ -677,7 +674,6 @@ async fn reply(rehearsal: &mut Rehearsal, meeting: MeetingId, member: i64, rsvp:
 }
 
 /// The questions for day and hour, on the second page of the review.
-const SECOND_PAGE: &str = "المزيد (2 من 5)";
 const DAY_ASKED: &str = "✏️ 4";
 const HOUR_ASKED: &str = "✏️ 5";
 
@@ -689,7 +685,7 @@ async fn another_hour_of_the_same_day_keeps_the_replies_and_says_what_changed() 
     reply(&mut rehearsal, id, 201, Rsvp::Yes).await;
     reply(&mut rehearsal, id, 202, Rsvp::No).await;
     for (hour, before) in [("10:30", "10:00"), ("09:30", "10:30"), ("17:00", "09:30")] {
-        change(&mut rehearsal, chat, id, SECOND_PAGE, HOUR_ASKED, hour).await;
+        change(&mut rehearsal, chat, id, HOUR_ASKED, hour).await;
         assert_eq!(rsvp_of(&rehearsal, id, 201).await, Some(Rsvp::Yes), "{hour}");
         assert_eq!(rsvp_of(&rehearsal, id, 202).await, Some(Rsvp::No), "{hour}");
         let letters = rehearsal.deliver().await.unwrap();
@@ -708,9 +704,7 @@ async fn another_hour_of_the_same_day_keeps_the_replies_and_says_what_changed() 
     }
     // Another day asks again, and says so to the coordinator before anything is sent.
     rehearsal.press(chat, Press::Go(Route::ChangeMeeting { meeting: id })).await;
-    for label in [SECOND_PAGE, DAY_ASKED] {
-        press(&mut rehearsal, chat, label).await;
-    }
+    press(&mut rehearsal, chat, DAY_ASKED).await;
     rehearsal.say(chat, "4/12").await;
     press(&mut rehearsal, chat, "تأكيد").await;
     assert!(rehearsal.screen(chat).unwrap().text.contains("تُمحى الأجوبة"));
@@ -730,7 +724,7 @@ async fn whoever_checked_in_early_is_there_when_the_beginning_is_put_off_by_half
     rehearsal.deliver().await.unwrap();
     let code = rehearsal.shown_code(chat).unwrap();
     rehearsal.say(201, &code).await;
-    change(&mut rehearsal, chat, id, SECOND_PAGE, HOUR_ASKED, "10:30").await;
+    change(&mut rehearsal, chat, id, HOUR_ASKED, "10:30").await;
     let mut db = rehearsal.store.read().await.unwrap();
     assert_eq!(store::attendance::list_marks(&mut db, id, DayNumber(1)).await.unwrap().len(), 1);
 }
@@ -743,7 +737,7 @@ async fn a_day_that_moves_and_comes_back_over_night_does_not_lose_replies_silent
     reply(&mut rehearsal, id, 201, Rsvp::Yes).await;
     rehearsal.now = at("2026-11-23T22:00:00"); // letters wait until the morning
     for day in ["4/12", "3/12"] {
-        change(&mut rehearsal, chat, id, SECOND_PAGE, DAY_ASKED, day).await;
+        change(&mut rehearsal, chat, id, DAY_ASKED, day).await;
         assert_eq!(told(&mut rehearsal, 201).await, [] as [String; 0]);
     }
     rehearsal.now = at("2026-11-24T09:00:00");

@@ -640,10 +640,16 @@ fn unknown() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn an_hour_that_the_bot_writes_is_read_as_the_same(minutes in 0u32..24 * 60, sign in "[\u{200e}\u{200f}\u{2068}]?") {
+    fn an_hour_that_the_bot_writes_is_read_as_the_same(
+        minutes in 0u32..24 * 60,
+        sign in "[\u{200e}\u{200f}\u{2068}]?",
+        language in prop::sample::select(vec!["ar", "fr", "en"]),
+    ) {
         let hour = NaiveTime::from_hms_opt(minutes / 60, minutes % 60, 0).unwrap();
-        let text = format!("{sign}{}", dates::hour_in_words(hour));
-        prop_assert_eq!(read_hours(&text), Some(Hours::At(hour)));
+        for text in [dates::hour_in_words(hour, language), dates::hour_as_code(hour)] {
+            let text = format!("{sign}{text}");
+            prop_assert_eq!(read_hours(&text), Some(Hours::At(hour)), "{}", text);
+        }
     }
 
     #[test]

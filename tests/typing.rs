@@ -65,7 +65,7 @@ async fn a_typed_word_keeps_the_consent_and_its_language() {
     assert_eq!(labels(&press_label(&mut town, STRANGER, &back).await), expected);
 
     // Declining ends it.
-    press_label(&mut town, STRANGER, "refuse").await;
+    press_label(&mut town, STRANGER, "n'accepte pas").await;
     assert!(text(&town.say(STRANGER, "bonjour").await).contains("Voici le bot"));
 
     // Nothing is stored of all this, and it is forgotten after two hours.

@@ -129,8 +129,7 @@ pub async fn stop(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     people::set_stopped(ctx.db, person.id, true).await?;
     let mut screen = Screen::new(ctx.say("stopped", &[]));
     screen.rows.push(vec![to(ctx, "go-resume", Route::ResumeMessages), to(ctx, "go-delete", Route::AskToErase)]);
-    screen.rows.push(vec![to(ctx, "to-menu", Route::Menu)]);
-    Ok(screen.into())
+    Ok(add_way_back(ctx, person, screen).into())
 }
 
 pub async fn resume(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
@@ -147,7 +146,8 @@ pub async fn ask_to_erase(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome>
     }
     let mut screen = Screen::new(text);
     screen.rows.push(vec![to(ctx, "erase-yes", Route::Erase)]);
-    screen.rows.push(vec![to(ctx, "erase-no", Route::Menu)]);
+    let back = if person.run.is_some() { Route::Here } else { Route::Menu };
+    screen.rows.push(vec![to(ctx, "erase-no", back)]);
     Ok(screen.into())
 }
 

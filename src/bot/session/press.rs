@@ -81,7 +81,7 @@ pub async fn load_at_review(
 
 /// The screen of the current step.
 pub fn screen(locale: &Locale<'_>, session: &Session, remark: Option<String>, page: i32) -> Screen {
-    screen_of(locale, &View { session, news: None, remark, page, candidates: Vec::new() })
+    screen_of(locale, &View { session, news: None, remark, page, given: None, candidates: Vec::new() })
 }
 
 pub(super) fn screen_of(locale: &Locale<'_>, view: &View<'_>) -> Screen {
@@ -152,14 +152,13 @@ pub async fn press(ctx: &mut Ctx<'_>, person: &Person, button: &RunButton<'_>) -
             Late::Again => None,
             Late::Stale => Some(ctx.say("stale", &[])),
             Late::Instead(answers) => {
-                for (key, entry) in answers {
-                    session.set_answer(ctx, key, entry);
-                }
+                session.set_answers(ctx, answers);
                 Some(ctx.say("pressed-instead", &[]))
             }
         };
         return Ok(Reply { notice, ..screen(ctx, &session, None, 0).into() }.into());
     };
+    let mut given = None;
     let (page, remark) = match change {
         Change::Page(page) => (page, None),
         Change::Reopen(key) => {
@@ -167,9 +166,7 @@ pub async fn press(ctx: &mut Ctx<'_>, person: &Person, button: &RunButton<'_>) -
             (0, None)
         }
         Change::Answer(Ok(answers), page) => {
-            for (key, entry) in answers {
-                session.set_answer(ctx, key, entry);
-            }
+            given = session.set_answers(ctx, answers);
             (page, None)
         }
         Change::Answer(Err(remark), page) => (page, Some(remark)),
@@ -180,7 +177,8 @@ pub async fn press(ctx: &mut Ctx<'_>, person: &Person, button: &RunButton<'_>) -
         Change::Submit => return Ok(Outcome::Submit(Box::new(session))),
     };
     let notice = remark.clone(); // the line above the question may be out of sight
-    Ok(Reply { notice, ..screen(ctx, &session, remark, page).into() }.into())
+    let view = View { session: &session, news: None, remark, page, given, candidates: Vec::new() };
+    Ok(Reply { notice, ..screen_of(ctx, &view).into() }.into())
 }
 
 /// A button of a question that is not the current one.

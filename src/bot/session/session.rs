@@ -19,6 +19,13 @@ pub struct Session {
     pub answers: Answers,
 }
 
+/// An answer that was just given.
+pub struct GivenNow {
+    pub key: Key,
+    /// It had an answer before.
+    pub again: bool,
+}
+
 impl Session {
     /// Loads a run of this person; none if it belongs to somebody else or has ended.
     pub async fn load(ctx: &mut Ctx<'_>, person: &Person, id: RunId) -> Result<Option<Session>> {
@@ -83,6 +90,18 @@ impl Session {
         let was_done = self.answers.get(&key).is_some_and(|before| before.done);
         self.run.revision += i64::from(entry.done || was_done); // as the database's trigger has it
         self.answers.insert(key, entry);
+    }
+
+    /// Sets answers that were given together. Returns the last of them; none if there was none.
+    pub(super) fn set_answers(&mut self, ctx: &mut Ctx<'_>, answers: Vec<(Key, Entry)>) -> Option<GivenNow> {
+        let mut given = None;
+        for (key, entry) in answers {
+            // Of an answer that has parts, a draft was there before it was finished for the first time too.
+            let again = self.answers.contains_key(&key) && !self.adds_to_earlier(&key);
+            given = Some(GivenNow { key: key.clone(), again });
+            self.set_answer(ctx, key, entry);
+        }
+        given
     }
 
     /// Whether what is given to this question now is only a part of its answer: one more option, file or point, or the men

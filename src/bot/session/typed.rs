@@ -68,7 +68,7 @@ pub(super) async fn take_input(
     input: &UserInput,
     news: Option<String>,
 ) -> Result<Outcome> {
-    let mut candidates = Vec::new();
+    let (mut candidates, mut given) = (Vec::new(), None);
     let answered = match walk::step(&session.localized.dialog, &session.answers) {
         Step::Ask(stop) => match interpret(ctx, &session, &stop, input) {
             Meaning::Answers(inputs) => take_answers(ctx, &session, &stop, &inputs),
@@ -88,9 +88,7 @@ pub(super) async fn take_input(
     };
     let (remark, news) = match answered {
         Ok(answers) => {
-            for (key, entry) in answers {
-                session.set_answer(ctx, key, entry);
-            }
+            given = session.set_answers(ctx, answers);
             (None, news)
         }
         Err(remark) => {
@@ -104,7 +102,7 @@ pub(super) async fn take_input(
         ctx.prefetch.write_answers(ctx.db).await?; // before the run is erased
         return Ok(Outcome::Submit(Box::new(session))); // nothing to confirm
     }
-    Ok(screen_of(ctx, &View { session: &session, news, remark, page: 0, candidates }).into())
+    Ok(screen_of(ctx, &View { session: &session, news, remark, page: 0, given, candidates }).into())
 }
 
 /// Whether typed words may ask for no more messages, in any of our languages: «وقف», "arrêter", "stop". They may as well
@@ -165,7 +163,7 @@ pub async fn take_back_stop_words(ctx: &mut Ctx<'_>, person: &Person) -> Result<
 }
 
 fn press_on(session: &Session, stop: &Stop<'_>, act: Act) -> Press {
-    View { session, news: None, remark: None, page: 0, candidates: Vec::new() }.press(stop, act)
+    View { session, news: None, remark: None, page: 0, given: None, candidates: Vec::new() }.press(stop, act)
 }
 
 /// A day that may be meant, written out, as one of `n`. Its button carries the hours that were typed with it.

@@ -1,6 +1,6 @@
 //! What the screens of a session are made from.
 
-use super::session::Session;
+use super::session::{GivenNow, Session};
 use crate::chat::{Act, Press};
 use crate::dialog::walk::Stop;
 
@@ -13,6 +13,8 @@ pub struct View<'a> {
     pub remark: Option<String>,
     /// A page of options or of the review; at a date, the number of months from now.
     pub page: i32,
+    /// The answer that the person just gave: the review opens where it stands, if it is a correction.
+    pub given: Option<GivenNow>,
     /// What the person may have meant: shown instead of all options, each with its label. Empty otherwise.
     pub candidates: Vec<(String, Act)>,
 }

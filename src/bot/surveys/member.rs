@@ -189,9 +189,12 @@ pub async fn submit(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, sessio
     ctx.effects.truncate_wal |= anonymous;
     ctx.effects.view = Some(Route::SurveyThanks { survey });
     let mut screen = thanks(ctx, &session.localized);
+    // Every survey that waits is one press away; first those that the answers lead to.
     let offered = walk::offers(dialog, &session.answers);
-    let standings = standings(ctx, person).await?;
-    for standing in standings.iter().filter(|one| offered.contains(&one.name.as_str()) && !one.submitted) {
+    let mut waiting = standings(ctx, person).await?;
+    waiting.retain(|one| !one.submitted);
+    waiting.sort_by_key(|one| !offered.contains(&one.name.as_str()));
+    for standing in waiting.iter().take(BUTTONS_A_PAGE) {
         screen.rows.push(vec![survey_button(ctx, standing)]);
     }
     screen.rows.push(vec![to(ctx, "to-menu", Route::Menu)]);

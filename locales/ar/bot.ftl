@@ -1239,6 +1239,7 @@ paper-bodies = { PLURAL($n) ->
    *[other] { $n } هيئة
     }
 paper-between = من { $from } إلى { $to }
+paper-one-day = يوم { $day }
 paper-contents = المحتويات
 paper-part = { $part ->
     [method] المنهجية والمشاركة

@@ -1065,6 +1065,7 @@ paper-bodies = { $n ->
    *[other] { $n } bodies
     }
 paper-between = From { $from } to { $to }
+paper-one-day = On { $day }
 paper-contents = Contents
 paper-part = { $part ->
     [method] Method and turnout

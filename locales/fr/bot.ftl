@@ -1091,6 +1091,7 @@ paper-bodies = { $n ->
    *[other] { $n } instances
     }
 paper-between = Du { $from } au { $to }
+paper-one-day = Le { $day }
 paper-contents = Sommaire
 paper-part = { $part ->
     [method] Méthode et participation

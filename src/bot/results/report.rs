@@ -50,7 +50,7 @@ pub fn make_report(locale: &Locale<'_>, results: &ReleasedResults, background: &
     );
     let mut how: Vec<Piece> = method.lines().map(|line| Piece::Words(line.to_owned())).collect();
     how.insert(0, Piece::Facts(counts.into_iter().map(fact).collect()));
-    how.insert(1, Piece::Charts(vec![of_bodies]));
+    how.push(Piece::Charts(vec![of_bodies])); // last: with many bodies it goes on overleaf
     let (mut ranked, mut counted, mut written) = (Vec::new(), Vec::new(), Vec::new());
     for topics in results.topics.chunk_by(|one, next| one.question == next.question) {
         let Some(question) =
@@ -95,12 +95,16 @@ pub fn make_report(locale: &Locale<'_>, results: &ReleasedResults, background: &
     let last = survey.closed_at.unwrap_or(survey.closes_at).min(survey.closes_at - 1);
     let (first, last) = (dates::day_of(survey.opened_at), dates::day_of(last));
     let from = Arg::text(dates::first_day_in_words(first, last, &locale.language));
-    let to = Arg::text(dates::day_in_words(last, &locale.language));
+    let to = || Arg::text(dates::day_in_words(last, &locale.language));
     let whom = match turnout.bodies.as_slice() {
         [one] => figures::chart_label(one.body.name(&locale.language)),
         several => locale.say("paper-bodies", &[("n", Arg::count(several.len()))]),
     };
-    let between = locale.say("paper-between", &[("from", from), ("to", to)]);
+    let between = if first == last {
+        locale.say("paper-one-day", &[("day", to())])
+    } else {
+        locale.say("paper-between", &[("from", from), ("to", to())])
+    };
     let controller = locale.bot.notice.controller(&locale.language);
     Report {
         lang: locale.language.clone(),

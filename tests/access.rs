@@ -487,6 +487,8 @@ fn table(w: World) -> Vec<(Route, [Sees; 5], Proof)> {
         (Route::AnnounceMeeting { run, revision },                                [No,  No,  No,  No,  In ], Changes("meetings")),
         (Route::ManagedMeeting { meeting: coming, page: 0, below: false },        [No,  No,  No,  No,  In ], Says("علامة-لقاء-قادم")),
         (Route::ChangeMeeting { meeting: coming },                                [No,  No,  No,  No,  In ], Says("علامة-لقاء-قادم")),
+        (Route::PendingReplies { meeting: coming, page: 0 },                      [No,  No,  No,  No,  In ], Says("علامة-عضوة-أ-2.")),
+        (Route::RemindPending { meeting: coming },                                [No,  No,  No,  No,  In ], Changes("outbox")),
         (Route::AskToCancelMeeting { meeting: coming },                           [No,  No,  No,  No,  In ], Says("علامة-لقاء-قادم")),
         (Route::CancelMeeting { meeting: coming },                                [No,  No,  No,  No,  In ], Changes("meetings")),
         (Route::Attendance { meeting: coming, day, below: false },                [No,  No,  No,  No,  In ], Says("لم يُسجل: 8")),

@@ -796,3 +796,47 @@ async fn an_agenda_that_does_not_fit_says_how_many_points_more_and_where() {
         assert!(text.encode_utf16().count() <= 1024, "{n}: a caption");
     }
 }
+
+#[tokio::test]
+async fn those_who_have_not_replied_are_seen_by_name_and_they_alone_are_reminded() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut rehearsal = rehearsal(&folder.path().join("t.db"), NOW).await;
+    let (_, meeting, chat) = of_one_body(&mut rehearsal).await; // 200, 201 and 202 are invited
+    reply(&mut rehearsal, meeting, 201, Rsvp::Maybe).await;
+    rehearsal.press(202, Press::Go(Route::StopMessages)).await;
+
+    rehearsal.press(chat, Press::Go(Route::ManagedMeeting { meeting, page: 0, below: false })).await;
+    press(&mut rehearsal, chat, "من لم يجب بعد").await;
+    let text = rehearsal.screen(chat).unwrap().text.clone();
+    assert!(text.contains("أجوبة لم تصل بعد: 2") && text.contains("اتصال هاتفي: 1"), "{text}");
+    let marked = |name: &str| text.lines().find(|line| line.contains(name)).map(|line| line.contains("📵"));
+    assert_eq!([marked("عضوة 200"), marked("عضوة 201"), marked("عضوة 202")], [Some(false), None, Some(true)], "{text}");
+
+    // One press reminds once, whoever presses twice.
+    for (times, letters) in [(1, 1), (2, 0)] {
+        press(&mut rehearsal, chat, "تذكير من لم يجب").await;
+        let sent = rehearsal.deliver().await.unwrap();
+        let to: Vec<i64> = sent.iter().filter(|letter| letter.edits.is_none()).map(|letter| letter.to.id).collect();
+        assert_eq!(to, vec![200; letters], "press {times}");
+    }
+    let mut db = rehearsal.store.read().await.unwrap();
+    let noted = sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM audit WHERE action = 'reminded of a meeting'");
+    assert_eq!(noted.fetch_one(&mut *db).await.unwrap(), 1, "what sent nothing is not noted");
+    drop(db);
+
+    // Half a day later again; but whoever replied meanwhile gets nothing.
+    rehearsal.now += 13 * HOUR;
+    press(&mut rehearsal, chat, "تذكير من لم يجب").await;
+    reply(&mut rehearsal, meeting, 200, Rsvp::Yes).await;
+    assert!(told(&mut rehearsal, 200).await.is_empty());
+    let text = rehearsal.press(chat, Press::Go(Route::PendingReplies { meeting, page: 0 })).await.screen.unwrap().text;
+    assert!(text.contains("أجوبة لم تصل بعد: 1") && !text.contains("عضوة 200"), "{text}");
+    assert!(rehearsal.button(chat, "تذكير من لم يجب").is_none(), "the bot reaches nobody of them");
+
+    // Once the meeting has begun, or was cancelled, there is nothing to remind of.
+    rehearsal.press(chat, Press::Go(Route::CancelMeeting { meeting })).await;
+    rehearsal.deliver().await.unwrap();
+    rehearsal.press(chat, Press::Go(Route::RemindPending { meeting })).await;
+    assert!(rehearsal.deliver().await.unwrap().iter().all(|letter| letter.edits.is_some()));
+    assert!(rehearsal.screen(chat).unwrap().text.contains("أُلغي هذا الاجتماع"));
+}

@@ -887,6 +887,24 @@ holiday = { $name ->
    *[other] يوم عطلة رسمية
     }
 go-change = تعديل الاجتماع
+go-pending = ▫️ من لم يجب بعد
+pending-replies = <b>{ $what }</b>
+
+    { $n ->
+        [0] وصلت أجوبة الجميع.
+       *[other] أجوبة لم تصل بعد: { $n }
+    }{ $unreached ->
+        [0] {""}
+       *[other] {" "}· 📵 في حاجة إلى اتصال هاتفي: { $unreached }
+    }
+pending-body = <b>{ $body }</b>
+pending-name = {"\u200F"}• { $name }
+pending-name-unreached = {"\u200F"}• { $name } 📵
+go-remind-pending = 🔔 تذكير من لم يجب
+pending-reminded = { PLURAL($n) ->
+    [zero] لا تذكير الآن: سبق التذكير خلال آخر 12 ساعة.
+   *[other] سيُذكَّر: { $n }
+    }
 go-call-off = إلغاء الاجتماع
 call-off-ask = هل تريدون إلغاء هذا الاجتماع؟ <b>{ $what }</b>
     سيُخبر كل المدعوات والمدعوين.
@@ -983,6 +1001,8 @@ audit-action = { $action ->
     [took-a-form] إضافة استمارة إلى الاستبيانات
     [took-a-form-out] إخراج استمارة من الاستبيانات
     [put-a-form-back] إعادة استمارة إلى الاستبيانات
+    [looked-at-pending-replies] الاطلاع على أسماء من لم يجب
+    [reminded-of-a-meeting] تذكير من لم يجب عن الدعوة
     [looked-at-attendance] الاطلاع على لائحة الحضور
     [looked-at-members] الاطلاع على أسماء العضوات والأعضاء
     [looked-at-readers] الاطلاع على لائحة الاستدراك

@@ -753,6 +753,25 @@ holiday = { $name ->
    *[other] public holiday
     }
 go-change = Change
+go-pending = ▫️ See who has not replied
+pending-replies = <b>{ $what }</b>
+
+    { $n ->
+        [0] Everyone has replied.
+        [1] One person has not replied.
+       *[other] { $n } people have not replied.
+    }{ $unreached ->
+        [0] {""}
+       *[other] {" "}📵 The bot cannot reach them, please call them: { $unreached }
+    }
+pending-body = <b>{ $body }</b>
+pending-name = • { $name }
+pending-name-unreached = • { $name } 📵
+go-remind-pending = 🔔 Remind them to reply
+pending-reminded = { $n ->
+    [0] No reminder now: one was sent within the last 12 hours.
+   *[other] Reminder to: { $n }
+    }
 go-call-off = Cancel the meeting
 call-off-ask = Cancel this meeting? <b>{ $what }</b>
     Everyone invited will be told.
@@ -842,6 +861,8 @@ audit-action = { $action ->
     [took-a-form] form added to the surveys
     [took-a-form-out] form taken out of the surveys
     [put-a-form-back] form put back among the surveys
+    [looked-at-pending-replies] list of who has not replied looked at
+    [reminded-of-a-meeting] reminded people to reply to a meeting
     [looked-at-attendance] attendance list looked at
     [looked-at-members] names of members looked at
     [looked-at-readers] list of readers looked at

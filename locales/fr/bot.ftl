@@ -776,6 +776,27 @@ holiday = { $name ->
    *[other] jour férié
     }
 go-change = Modifier
+go-pending = ▫️ Voir qui n'a pas répondu
+pending-replies = <b>{ $what }</b>
+
+    { PLURAL($n) ->
+        [one] { $n ->
+            [0] Toutes les personnes invitées ont répondu.
+           *[other] Une personne n'a pas répondu.
+        }
+       *[other] { $n } personnes n'ont pas répondu.
+    }{ $unreached ->
+        [0] {""}
+       *[other] {" "}📵 Le bot ne peut pas les joindre, merci de les appeler : { $unreached }
+    }
+pending-body = <b>{ $body }</b>
+pending-name = • { $name }
+pending-name-unreached = • { $name } 📵
+go-remind-pending = 🔔 Rappeler de répondre
+pending-reminded = { $n ->
+    [0] Aucun rappel à envoyer : un rappel est déjà parti dans les 12 dernières heures.
+   *[other] Rappels prévus : { $n }
+    }
 go-call-off = Annuler la réunion
 call-off-ask = Annuler cette réunion ? <b>{ $what }</b>
     Toutes les personnes invitées seront prévenues.
@@ -865,6 +886,8 @@ audit-action = { $action ->
     [took-a-form] formulaire ajouté aux questionnaires
     [took-a-form-out] formulaire retiré des questionnaires
     [put-a-form-back] formulaire remis parmi les questionnaires
+    [looked-at-pending-replies] liste de qui n'a pas répondu consultée
+    [reminded-of-a-meeting] rappel de répondre à une convocation
     [looked-at-attendance] liste de présence consultée
     [looked-at-members] noms des membres consultés
     [looked-at-readers] liste de rattrapage consultée

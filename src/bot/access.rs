@@ -158,6 +158,8 @@ pub fn need(route: Route) -> Need {
         | Route::ChangeMeeting { meeting }
         | Route::AskToCancelMeeting { meeting }
         | Route::CancelMeeting { meeting }
+        | Route::PendingReplies { meeting, .. }
+        | Route::RemindPending { meeting }
         | Route::Attendance { meeting, .. }
         | Route::OpenCheckIn { meeting, .. }
         | Route::Roll { meeting, .. }

@@ -7,7 +7,7 @@ use super::account::{joining, menu, mydata};
 use super::bodies::{audit, coordinators, links, manage as bodies, members, records};
 use super::context::{Ctx, Effects, Locale, OptionSource, Options};
 use super::error::Result;
-use super::meetings::{announce, attendance, audience, form, manage as meetings, rsvp};
+use super::meetings::{announce, attendance, audience, form, manage as meetings, pending, rsvp};
 use super::outcome::Outcome;
 use super::prefetch::Prefetch;
 use super::results::{comments, overview, share, topic};
@@ -356,6 +356,8 @@ async fn open_route(ctx: &mut Ctx<'_>, mut person: Person, route: Route) -> Resu
         Route::ChangeMeeting { meeting } => meetings::change(ctx, person, meeting).await,
         Route::AskToCancelMeeting { meeting } => meetings::ask_to_cancel(ctx, meeting).await,
         Route::CancelMeeting { meeting } => meetings::cancel(ctx, person, meeting).await,
+        Route::PendingReplies { meeting, page } => pending::show(ctx, person, meeting, page).await,
+        Route::RemindPending { meeting } => pending::remind(ctx, person, meeting).await,
         Route::Attendance { meeting, day, below } => attendance::show(ctx, meeting, day, below).await,
         Route::OpenCheckIn { meeting, day } => attendance::open_check_in(ctx, person, meeting, day).await,
         Route::Roll { meeting, day, body, page } => attendance::show_roll(ctx, person, meeting, day, body, page).await,

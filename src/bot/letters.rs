@@ -49,6 +49,7 @@ pub async fn compose(
         LetterKind::MeetingCancelled(meeting) => meetings::letters::cancelled(ctx, person, meeting).await?,
         LetterKind::MeetingClock(meeting) => meetings::letters::clock_changed(ctx, person, meeting).await?,
         LetterKind::MeetingReminder(meeting) => meetings::letters::reminder(ctx, person, meeting).await?,
+        LetterKind::RsvpReminder(meeting) => meetings::letters::rsvp_reminder(ctx, person, meeting).await?,
         LetterKind::MeetingEve(meeting, day) => meetings::letters::eve(ctx, person, meeting, day).await?,
         LetterKind::SummaryMissed(summary) => summaries::letters::missed(ctx, person, summary).await?.map(Into::into),
         LetterKind::SummaryRecord(summary) => summaries::letters::record(ctx, person, summary).await?.map(Into::into),

@@ -242,6 +242,10 @@ routes! {
     act leave AskToCancelMeeting { meeting: MeetingId } = "mcx",
     /// The second step of cancelling.
     act leave CancelMeeting { meeting: MeetingId } = "mcz",
+    /// Who has not replied, by name.
+    view leave PendingReplies { meeting: MeetingId, page: usize } = "mpr",
+    /// Remind those who have not replied.
+    act leave RemindPending { meeting: MeetingId } = "mprr",
     /// The attendance of a day. With `below`, it is shown under the pressed message, which stays.
     view leave Attendance { meeting: MeetingId, day: DayNumber, below: bool } = "at",
     /// Show the check-in code of a day.

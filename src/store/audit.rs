@@ -156,6 +156,10 @@ actions! {
     AnnouncedMeeting(MeetingId) = "announced a meeting",
     ChangedMeeting(MeetingId) = "changed a meeting",
     CancelledMeeting(MeetingId) = "cancelled a meeting",
+    /// Opened the list of those who had not replied.
+    LookedAtPendingReplies(MeetingId) = "looked at pending replies",
+    /// Reminded those who had not replied.
+    RemindedOfMeeting(MeetingId) = "reminded of a meeting",
     OpenedCheckIn(MeetingId) = "opened check-in",
     LookedAtAttendance(MeetingId) = "looked at attendance",
     /// Marked a member by hand.

@@ -20,6 +20,8 @@ pub struct Invitee {
     pub rsvp: Option<Rsvp>,
     /// Why the person apologised. None: no reason given, or no apology.
     pub reason: Option<ApologyReason>,
+    /// Letters reach the person: they have not blocked the bot, and want messages.
+    pub reachable: bool,
 }
 
 /// The reply of an invited person.
@@ -94,7 +96,8 @@ pub async fn list_invitees(db: &mut SqliteConnection, meeting: MeetingId) -> Res
     let rows = sqlx::query_as!(
         Invitee,
         r#"SELECT i.person AS "person!: PersonId", COALESCE(p.name, '') AS "name!: String", i.body AS "body: BodyId", p.sex,
-             i.reply AS "rsvp: Rsvp", i.reason AS "reason: ApologyReason"
+             i.reply AS "rsvp: Rsvp", i.reason AS "reason: ApologyReason",
+             p.unreachable = 0 AND p.stopped = 0 AS "reachable!: bool"
            FROM invitations i JOIN persons p ON p.id = i.person WHERE i.meeting = ? ORDER BY 3, 2, 1"#,
         meeting
     );

@@ -115,6 +115,8 @@ letters! {
     MeetingClock(MeetingId) = "meeting-clock",
     /// Reminds a member that a meeting is near.
     MeetingReminder(MeetingId) = "meeting-reminder",
+    /// Reminds a member who has not replied to an invitation, because a coordinator wants that.
+    RsvpReminder(MeetingId) = "rsvp-reminder",
     /// For a member who was absent: the summary is there to catch up.
     SummaryMissed(SummaryId) = "summary-missed",
     /// For a member who attended: the summary is a record.
@@ -144,6 +146,7 @@ impl LetterKind {
             LetterKind::MeetingCancelled(meeting),
             LetterKind::MeetingClock(meeting),
             LetterKind::MeetingReminder(meeting),
+            LetterKind::RsvpReminder(meeting),
             LetterKind::MeetingEve(meeting, day),
         ];
         serde_json::json!(kinds.map(LetterKind::word)).to_string()

@@ -156,6 +156,14 @@ pub async fn reminder(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) ->
     Ok(recipient.map(|to| rsvp::reminder(ctx, &to.meeting, &to.invitation, false).into()))
 }
 
+/// For whoever has not replied and still can: somebody who replied meanwhile gets nothing.
+pub async fn rsvp_reminder(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Result<Option<ComposedLetter>> {
+    let recipient = Recipient::load(ctx, person, meeting).await?;
+    let waits = |to: &Recipient| to.invitation.rsvp.is_none() && to.meeting.takes_place();
+    let recipient = recipient.filter(|to| waits(to) && !to.meeting.has_begun(ctx.now));
+    Ok(recipient.map(|to| rsvp::reminder(ctx, &to.meeting, &to.invitation, false).into()))
+}
+
 /// The programme of a later day, sent on the evening before.
 pub async fn eve(
     ctx: &mut Ctx<'_>,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::announce;
 use super::audience::invited_people;
 use super::form::{self, Meeting};
+use super::pending;
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::{Error, Result};
 use crate::bot::notify::{Notification, enqueue};
@@ -76,6 +77,9 @@ pub async fn show(ctx: &mut Ctx<'_>, meeting: MeetingId, page: usize, below: boo
     let mut screen = Screen::new(text);
     let turn = |to| Press::Go(Route::ManagedMeeting { meeting: id, page: to, below: false });
     screen.rows.extend(page_buttons(ctx, page, pages, turn));
+    if pending::is_open(ctx, &meeting) && invited.iter().any(|invitee| invitee.rsvp.is_none()) {
+        screen.rows.push(vec![to(ctx, "go-pending", Route::PendingReplies { meeting: id, page: 0 })]);
+    }
     if meeting.takes_place() {
         for day in meeting.days.iter().filter(|day| ctx.now >= day.starts_at - EARLY) {
             let args = [("n", Arg::Number(day.number.0)), ("total", Arg::count(meeting.days.len()))];

@@ -185,3 +185,37 @@ async fn every_language_shows_the_same_numbers_of_the_same_groups() {
         }
     }
 }
+
+#[tokio::test]
+async fn every_question_is_two_presses_away_and_the_list_opens_where_one_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut town, survey) = closed(folder.path(), "priorities", "fr", 3).await;
+    let (mut listed, mut page) = (Vec::new(), 0);
+    loop {
+        town.press(COORDINATOR, Press::Go(Route::Topics { survey, page })).await;
+        let screen = town.screen(COORDINATOR).unwrap();
+        let buttons = screen.rows.concat();
+        for button in &buttons {
+            if let Press::Go(Route::Topic { topic, .. }) = &button.press {
+                assert_eq!(button.label, topic.0.to_string());
+                let line = screen.text.lines().find(|line| line.starts_with(&format!("{}", topic.0))).unwrap();
+                let of_one = line.starts_with(&format!("{}. ", topic.0));
+                listed.push((topic.0, page, line.split_once(". ").unwrap().1.to_owned(), of_one));
+            }
+        }
+        page += 1;
+        if !buttons.iter().any(|button| button.press == Press::Go(Route::Topics { survey, page })) {
+            break;
+        }
+    }
+    assert!((8..20).contains(&listed.len()), "{listed:?}");
+    assert!(listed.iter().any(|(.., of_one)| !of_one), "a question that is asked about each item has one line");
+    for (topic, page, question, of_one) in listed {
+        town.press(COORDINATOR, Press::Go(Route::Topic { survey, topic: TopicNumber(topic), by: None })).await;
+        let screen = town.screen(COORDINATOR).unwrap();
+        let words = if of_one { question.as_str() } else { question.split('…').next().unwrap() };
+        assert!(screen.text.contains(words), "{question}: {}", screen.text);
+        let back = Press::Go(Route::Topics { survey, page });
+        assert!(screen.rows.concat().iter().any(|button| button.press == back), "{topic} is on page {page}");
+    }
+}

@@ -1210,6 +1210,11 @@ turnout-by-body = نسبة المشاركة، حسب الهيئة
 results-after-closing = تظهر الأجوبة سؤالا بسؤال بعد إغلاق الاستبيان، حتى لا يُعرف جواب أي شخص.
 results-counting = ⏳ يجري عد الأجوبة. المرجو الضغط على «تحديث» بعد لحظات.
 results-too-few = عدد الأجوبة أقل من { $fewest }: لا تُعرض النتائج، حماية لمن أجبن وأجابوا.
+topics = <b>{ $title }</b>
+    الأسئلة: { $n }
+topics-line = {"\u200F"}{ $first }. { $question }
+topics-line-many = {"\u200F"}{ $first } إلى { $last }. { $question }
+go-topic-list = ☰ لائحة الأسئلة
 topic = السؤال { $n } من { $total }
 not-shown = أجوبة غير معروضة على حدة: حوالي { $n }. لا تُعرض أي مجموعة يقل عدد أجوبتها عن { $fewest }.
 in-points = بالنقط: من { $top } للاختيار الأول إلى 1 للأخير

@@ -762,7 +762,7 @@ pending-replies = <b>{ $what }</b>
        *[other] { $n } people have not replied.
     }{ $unreached ->
         [0] {""}
-       *[other] {" "}📵 The bot cannot reach them, please call them: { $unreached }
+       *[other] {" "}📵 To be called, because the bot does not reach them: { $unreached }
     }
 pending-body = <b>{ $body }</b>
 pending-name = • { $name }
@@ -1042,6 +1042,11 @@ turnout-by-body = Share of answers, by body
 results-after-closing = The answers to each question can be read once the survey has closed, so that nobody can recognise anyone's answers.
 results-counting = ⏳ The answers are being counted. Press “Refresh” in a moment.
 results-too-few = Fewer than { $fewest } answers: they are not shown, to protect those who gave them.
+topics = <b>{ $title }</b>
+    Questions: { $n }
+topics-line = { $first }. { $question }
+topics-line-many = { $first } to { $last }. { $question }
+go-topic-list = ☰ List of questions
 topic = Question { $n } of { $total }
 not-shown = Answers of small groups, not shown apart: about { $n }. A group of fewer than { $fewest } answers is not shown.
 in-points = in points: from { $top } for a first choice to 1 for the last

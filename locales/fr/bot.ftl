@@ -787,7 +787,7 @@ pending-replies = <b>{ $what }</b>
        *[other] { $n } personnes n'ont pas répondu.
     }{ $unreached ->
         [0] {""}
-       *[other] {" "}📵 Le bot ne peut pas les joindre, merci de les appeler : { $unreached }
+       *[other] {" "}📵 À appeler, car le bot ne les joint pas : { $unreached }
     }
 pending-body = <b>{ $body }</b>
 pending-name = • { $name }
@@ -1070,6 +1070,11 @@ turnout-by-body = Taux de réponse, par instance
 results-after-closing = Les réponses à chaque question seront visibles après la fermeture, pour que personne ne puisse reconnaître celles de quelqu'un.
 results-counting = ⏳ Les réponses sont en train d'être comptées. Appuyez sur « Actualiser » dans un instant.
 results-too-few = Moins de { $fewest } réponses : elles ne sont pas montrées, pour protéger les personnes qui ont répondu.
+topics = <b>{ $title }</b>
+    Questions : { $n }
+topics-line = { $first }. { $question }
+topics-line-many = { $first } à { $last }. { $question }
+go-topic-list = ☰ Liste des questions
 topic = Question { $n } sur { $total }
 not-shown = Réponses de petits groupes, non montrées à part : environ { $n }. Un groupe de moins de { $fewest } réponses n'est pas montré.
 in-points = en points : de { $top } pour un premier choix à 1 pour le dernier

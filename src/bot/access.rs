@@ -124,6 +124,7 @@ pub fn need(route: Route) -> Need {
         Route::AskToRevokeLink { link } | Route::RevokeLink { link } => Need::ManagesLink(link),
         Route::ManagedSurvey { survey, .. }
         | Route::Overview { survey, .. }
+        | Route::Topics { survey, .. }
         | Route::Topic { survey, .. }
         | Route::RemindOfSurvey { survey } => Need::SeesSurvey(survey),
         Route::ExtendSurvey { survey }

@@ -315,6 +315,8 @@ routes! {
     read leave Results { page: usize } = "res",
     /// Who answered a survey: counts by group.
     view leave Overview { survey: SurveyId, page: usize } = "reo",
+    /// The questions of a survey, each with a button to its result.
+    view leave Topics { survey: SurveyId, page: usize } = "rtq",
     /// A topic of a survey's results, whole or split by a dimension.
     view leave Topic { survey: SurveyId, topic: TopicNumber, by: Option<DimensionNumber> } = "rto",
     /// The comments on a topic.

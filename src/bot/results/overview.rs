@@ -96,7 +96,10 @@ async fn screen(ctx: &mut Ctx<'_>, scope: &Bodies, survey: &Survey, page: usize)
     let mut rows = Vec::new();
     match load::load(ctx, survey.clone()).await? {
         Results::Ready(_) => {
-            rows.push(vec![to(ctx, "go-topics", Route::Topic { survey: id, topic: TopicNumber(1), by: None })]);
+            rows.push(vec![
+                to(ctx, "go-topics", Route::Topic { survey: id, topic: TopicNumber(1), by: None }),
+                to(ctx, "go-topic-list", Route::Topics { survey: id, page: 0 }),
+            ]);
             if manages {
                 rows.push(vec![
                     to(ctx, "go-workbook", Route::ExportWorkbook { survey: id }),

@@ -2,6 +2,7 @@
 
 use super::charts::{self, TopicChart};
 use super::load::{self, Results, topic_number};
+use super::topics;
 use crate::bot::access;
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::{Error, Result};
@@ -9,6 +10,7 @@ use crate::bot::outcome::Outcome;
 use crate::bot::surveys::manage;
 use crate::bot::ui::buttons::{previous_and_next, to};
 use crate::bot::ui::figures;
+use crate::bot::ui::limits::shorten;
 use crate::chat::{Button, DimensionNumber, Press, Route, Screen, TopicNumber};
 use crate::report::stats::figures::Shape;
 use crate::report::stats::population::Dimension;
@@ -16,6 +18,9 @@ use crate::report::stats::split::{self, Split};
 use crate::store::bodies;
 use crate::text::{Arg, escape};
 use crate::types::{Bodies, SurveyId};
+
+/// Letters of a question under its picture, which shows the whole of it.
+const QUESTION_SHOWN: usize = 200;
 
 /// A topic, whole or split, with buttons to the others.
 pub async fn show(
@@ -43,9 +48,9 @@ pub async fn show(
     let topic_chart = TopicChart { localized: &results.localized, question, topic, whole: &whole, split, groups };
     let args = [("n", Arg::count(place + 1)), ("total", Arg::count(results.topics.len()))];
     let mut text = ctx.say("topic", &args);
+    text.push_str(&format!("\n<b>{}</b>", escape(&shorten(&topic_chart.title(ctx), QUESTION_SHOWN))));
     let chart = topic_chart.draw(ctx);
     if chart.is_none() {
-        text.push_str(&format!("\n<b>{}</b>", escape(&topic_chart.title(ctx))));
         text.push_str(&format!("\n{}", ctx.say("answers-n", &[("n", Arg::count(whole.n))])));
     }
     if let Some(split) = split {
@@ -59,6 +64,8 @@ pub async fn show(
     let whole_of = |place| Route::Topic { survey, topic: topic_number(place), by: None };
     let press = |place| Press::Go(whole_of(place));
     screen.rows.push(previous_and_next(ctx, place, results.topics.len(), press));
+    let page = topics::page_of(ctx, &results, place);
+    screen.rows.push(vec![to(ctx, "go-topic-list", Route::Topics { survey, page })]);
     let mut by: Vec<Button> = Vec::new();
     if split.is_some() {
         by.push(to(ctx, "by-nothing", whole_of(place)));

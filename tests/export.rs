@@ -158,8 +158,8 @@ async fn a_coordinator_can_decide_that_nobody_gets_the_answers_of_each_person() 
     let folder = tempfile::tempdir().unwrap();
     let (mut town, survey) = town_with_survey(&folder, "evaluation", false).await;
     let (opening, about) = (Route::Survey { survey }, Route::AboutSurvey { survey });
-    assert!(text_at(&mut town, 2, opening.clone()).await.contains("sans votre nom"));
-    assert!(text_at(&mut town, 2, about.clone()).await.contains("peut lire les réponses de chaque personne"));
+    assert!(text_at(&mut town, 2, opening).await.contains("sans votre nom"));
+    assert!(text_at(&mut town, 2, about).await.contains("peut lire les réponses de chaque personne"));
 
     town.press(1, Press::Go(Route::ManagedSurvey { survey, page: 0 })).await;
     let ask = town.button(1, "Ne pas remettre les réponses de chaque personne").unwrap();
@@ -183,7 +183,7 @@ async fn a_coordinator_can_decide_that_nobody_gets_the_answers_of_each_person() 
         Route::VoiceAnswers { survey, heard: 0 },
     ];
     for route in rows {
-        let reply = town.press(1, Press::Go(route.clone())).await;
+        let reply = town.press(1, Press::Go(route)).await;
         assert!(reply.files.is_empty(), "{route:?}");
         assert!(reply.screen.unwrap().text.contains("ne sont remises à personne"), "{route:?}");
     }

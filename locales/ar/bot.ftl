@@ -1320,6 +1320,7 @@ share-nothing = لم يعد هناك ما يمكن تقاسمه من نتائج 
 sheet-overview = المشاركة
 sheet-codes = الرموز
 sheet-column = { $column ->
+    [sheet] الورقة
     [code] الرمز
     [body] الهيئة
     [invited] المدعوات والمدعوون

@@ -1147,6 +1147,7 @@ share-nothing = There is nothing left to share of the results of this survey.
 sheet-overview = Turnout
 sheet-codes = Codes
 sheet-column = { $column ->
+    [sheet] Sheet
     [code] Code
     [body] Body
     [invited] Invited

@@ -1175,6 +1175,7 @@ share-nothing = Il n'y a plus rien à partager des résultats de ce questionnair
 sheet-overview = Participation
 sheet-codes = Codes
 sheet-column = { $column ->
+    [sheet] Feuille
     [code] Code
     [body] Instance
     [invited] Personnes invitées

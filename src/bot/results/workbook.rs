@@ -36,7 +36,20 @@ pub fn sheets(locale: &Locale<'_>, results: &ReleasedResults, background: &Backg
         }
     }
     sheets.push(codes_sheet(locale, results));
+    let contents = contents_table(locale, &sheets);
+    sheets[0].tables.push(contents);
     sheets
+}
+
+/// Every sheet after the first, with a link to it and the question that it answers.
+fn contents_table(locale: &Locale<'_>, sheets: &[Sheet]) -> Table {
+    let row = |(at, sheet): (usize, &Sheet)| {
+        vec![Cell::Link { sheet: at, text: sheet.name.clone() }, text_cell(&sheet.title)]
+    };
+    Table {
+        head: ["sheet", "question"].map(|id| column_name(locale, id)).to_vec(),
+        rows: sheets.iter().enumerate().skip(1).map(row).collect(),
+    }
 }
 
 struct TopicFigures<'a> {

@@ -16,6 +16,11 @@ pub enum Cell {
     /// A share, from 0 to 100.
     Share(f64),
     Day(NaiveDate),
+    /// A link to the sheet with this index.
+    Link {
+        sheet: usize,
+        text: String,
+    },
 }
 
 /// A table: its columns, and rows of as many cells.
@@ -50,13 +55,13 @@ const NAME: usize = 31;
 /// When a sheet has more rows or columns than the format allows.
 pub fn xlsx(sheets: &[Sheet], rtl: bool) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    let mut names = BTreeSet::new();
-    for sheet in sheets {
-        let name = named(&sheet.name, &mut names);
+    let mut taken = BTreeSet::new();
+    let names: Vec<String> = sheets.iter().map(|sheet| named(&sheet.name, &mut taken)).collect();
+    for (name, sheet) in names.iter().zip(sheets) {
         let page = workbook.add_worksheet();
-        page.set_name(&name)?;
+        page.set_name(name)?;
         page.set_right_to_left(rtl);
-        fill(page, &name, sheet)?;
+        fill(page, name, sheet, &names)?;
     }
     workbook.save_to_buffer()
 }
@@ -75,7 +80,8 @@ fn named(wanted: &str, taken: &mut BTreeSet<String>) -> String {
     free
 }
 
-fn fill(page: &mut Worksheet, name: &str, sheet: &Sheet) -> Result<(), XlsxError> {
+/// `names`: those of all sheets, for links to them.
+fn fill(page: &mut Worksheet, name: &str, sheet: &Sheet, names: &[String]) -> Result<(), XlsxError> {
     let (bold, wrapped) = (Format::new().set_bold(), Format::new().set_align(FormatAlign::Top));
     let (percent, day) = (Format::new().set_num_format("0%"), Format::new().set_num_format("yyyy-mm-dd"));
     let cut = |text: &str| text.chars().take(LONGEST).collect::<String>();
@@ -99,6 +105,13 @@ fn fill(page: &mut Worksheet, name: &str, sheet: &Sheet) -> Result<(), XlsxError
                     Cell::Empty => continue,
                     Cell::Text(text) => page.write_string_with_format(row, column, cut(text), &wrapped)?,
                     Cell::Number(number) => page.write_number(row, column, *number)?,
+                    Cell::Link { sheet, text } => match names.get(*sheet) {
+                        Some(name) => {
+                            let place = format!("internal:'{name}'!A1");
+                            page.write_url_with_text(row, column, place.as_str(), cut(text))?
+                        }
+                        None => page.write_string(row, column, cut(text))?,
+                    },
                     Cell::Share(share) => page.write_number_with_format(row, column, share / 100.0, &percent)?,
                     Cell::Day(date) => {
                         use chrono::Datelike;
@@ -176,6 +189,16 @@ mod tests {
         for said in written {
             assert!(cells.contains(&Data::String(said.to_owned())), "{said}: {cells:?}");
         }
+        // A link leads to the sheet with its index, whatever that is called; one that leads nowhere is text.
+        let link = |sheet: usize| vec![Cell::Link { sheet, text: format!("to {sheet}") }];
+        let index = Table { head: vec!["sheet".into()], rows: vec![link(1), link(7)] };
+        let book =
+            [Sheet { tables: vec![index], ..Sheet::default() }, Sheet { name: "It's 1/2".into(), ..Sheet::default() }];
+        let bytes = xlsx(&book, true).unwrap();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let page = std::io::read_to_string(archive.by_name("xl/worksheets/sheet1.xml").unwrap()).unwrap();
+        assert_eq!(page.matches("<hyperlink ").count(), 1, "{page}");
+        assert!(page.contains("It s 1 2"), "{page}");
         let none = xlsx(&[Sheet { drawn: Some(2), ..Sheet::default() }], false).unwrap();
         assert!(none.starts_with(b"PK"));
     }

@@ -514,7 +514,7 @@ async fn of_one_body(rehearsal: &mut Rehearsal) -> (BodyId, MeetingId, i64) {
     (body, id, 200)
 }
 
-/// Changes one answer of a meeting. The question is given by its number on the first page of the review or the next.
+/// Changes one answer of a meeting. The question is given by its button on the first page of the review.
 async fn change(rehearsal: &mut Rehearsal, chat: i64, meeting: MeetingId, edit: &str, said: &str) {
     rehearsal.press(chat, Press::Go(Route::ChangeMeeting { meeting })).await;
     press(rehearsal, chat, edit).await;
@@ -673,7 +673,7 @@ async fn reply(rehearsal: &mut Rehearsal, meeting: MeetingId, member: i64, rsvp:
     rehearsal.press(member, Press::Go(Route::Rsvp { meeting, spot: Spot::Screen, rsvp: Some(rsvp), reason })).await;
 }
 
-/// The questions for day and hour, on the second page of the review.
+/// The buttons of the questions for day and hour in the review.
 const DAY_ASKED: &str = "✏️ 4";
 const HOUR_ASKED: &str = "✏️ 5";
 

@@ -496,7 +496,7 @@ go-refresh = Refresh
 go-withhold-rows = Do not give out the answers of each person
 withhold-rows-ask = <b>{ $title }</b>: do not give out the answers of each person
 
-    After closing, nobody will be able to download the answers of each person, or to listen to voice answers. Grouped results, the report and the comments stay available. Whoever begins to answer from now on is told so.
+    After closing, nobody will be able to download the answers of each person. Grouped results, the report and the comments, written or spoken, stay available without names. Whoever begins to answer from now on is told so.
 
     There is no way back.
 withhold-rows-yes = Yes, give them to nobody

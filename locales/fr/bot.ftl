@@ -519,7 +519,7 @@ go-refresh = Actualiser
 go-withhold-rows = Ne pas remettre les réponses de chaque personne
 withhold-rows-ask = <b>{ $title }</b> : ne pas remettre les réponses de chaque personne
 
-    Après la fermeture, personne ne pourra télécharger les réponses de chaque personne, ni écouter les réponses vocales. Les résultats groupés, le rapport et les commentaires restent disponibles. Les membres qui commenceront à répondre en seront informés.
+    Après la fermeture, personne ne pourra télécharger les réponses de chaque personne. Les résultats groupés, le rapport et les commentaires, écrits ou vocaux, restent disponibles sans nom. Les membres qui commenceront à répondre en seront informés.
 
     C'est définitif.
 withhold-rows-yes = Oui, ne les remettre à personne

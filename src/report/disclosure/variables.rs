@@ -79,7 +79,8 @@ pub fn variables(
     Some(all)
 }
 
-/// The figure of a group from its perturbed counts, variable by variable. No count is larger than that of the answers. None: so few are left that it says nothing.
+/// The figure of a group from its perturbed counts, variable by variable. No count is larger than that of the answers.
+/// None: so few are left that it says nothing.
 pub fn figure(whole: &Figure, kind: &Kind, counts: &[Vec<usize>]) -> Option<Figure> {
     let (answered, counts) = counts.split_first()?;
     let n = *answered.get(1)?;

@@ -1,7 +1,8 @@
 //! What is released of random populations is written down for `tests/attack.py`, which attacks it with an integer program;
 //! and what must hold of each number alone is checked here.
 //!
-//! `ATTACK_POPULATIONS` says how many (200), `ATTACK_SEED` which (1), `TAKE_AWAY` where they are written.
+//! `ATTACK_POPULATIONS` says how many (200), `ATTACK_SEED` which (1), `ATTACK_PEOPLE` of how many people (6 to 100),
+//! `TAKE_AWAY` where they are written.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -102,14 +103,14 @@ fn counts(split: &Split) -> BTreeMap<&str, (usize, Vec<usize>)> {
 
 #[test]
 fn every_number_of_a_group_is_near_the_true_one_and_always_the_same() {
-    let (populations, seed) = ("ATTACK_POPULATIONS", "ATTACK_SEED");
-    let number = |name: &str, usual: u64| std::env::var(name).ok().map_or(usual, |text| text.parse().unwrap());
-    let mut random = StdRng::seed_from_u64(number(seed, 1));
+    let given = |name: &str| -> Option<u64> { std::env::var(name).ok().map(|text| text.parse().unwrap()) };
+    let people = given("ATTACK_PEOPLE").map(|people| usize::try_from(people).unwrap());
+    let mut random = StdRng::seed_from_u64(given("ATTACK_SEED").unwrap_or(1));
     let mut file = std::env::var_os("TAKE_AWAY")
         .map(|folder| std::fs::File::create(std::path::Path::new(&folder).join("attack.jsonl")).unwrap());
     let (mut moved, mut cells) = ([0; MOST_MOVED + 1], 0);
-    for _ in 0..number(populations, 200) {
-        let n = *[6, 8, 10, 12, 12, 15, 20, 20, 30, 50, 75, 100].choose(&mut random).unwrap();
+    for _ in 0..given("ATTACK_POPULATIONS").unwrap_or(200) {
+        let n = people.unwrap_or_else(|| *[6, 8, 10, 12, 12, 15, 20, 20, 30, 50, 75, 100].choose(&mut random).unwrap());
         let town = town(&mut random, n);
         let splits = release(&town);
         assert_eq!(splits, release(&town), "the same numbers each time");

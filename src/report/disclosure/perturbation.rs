@@ -178,28 +178,61 @@ impl Tables<'_> {
         Err(self.cells.iter().rposition(|table| table.iter().any(Option::is_some)).unwrap_or(0))
     }
 
-    /// Whether of the people of a unit, in each category, there may be one more and one fewer, as far as the whole allows.
+    /// Whether of the people of a unit, in each category, there may be one more and one fewer, as far as the whole allows, for
+    /// whoever reads the tables and for each of the respondents, who knows one answer more: their own.
     fn is_safe(&self, unit: &[usize]) -> bool {
-        let in_unit = |category: usize| unit.iter().map(|class| self.counts[*class][category]).sum::<usize>();
-        let own: Vec<usize> = (0..self.totals.len()).map(in_unit).collect();
-        let (size, all): (usize, usize) = (own.iter().sum(), self.totals.iter().sum());
-        (0..own.len()).all(|category| {
-            let elsewhere = self.totals[category] - own[category];
-            // What the whole alone allows.
-            let up = (size - own[category]).min(elsewhere);
-            let down = own[category].min(all - size - elsewhere);
-            let wanted = (up + down).min(2);
-            let found_up = self.exchanges(unit, category, true, up.min(2));
-            let found_down = self.exchanges(unit, category, false, down.min(2));
-            found_up >= up.min(1) && found_down >= down.min(1) && found_up + found_down >= wanted
+        (0..self.totals.len()).all(|category| {
+            let Some(used) = self.is_open(unit, category, None) else { return false };
+            // Somebody who is neither of the unit nor exchanged can be the reader, and the same exchanges serve.
+            let of_unit = unit.iter().flat_map(|class| (0..self.totals.len()).map(|at| (*class, at)));
+            let readers: BTreeSet<(usize, usize)> = used.into_iter().chain(of_unit).collect();
+            readers
+                .into_iter()
+                .filter(|(class, at)| self.counts[*class][*at] > 0)
+                .all(|reader| self.is_open(unit, category, Some(reader)).is_some())
         })
     }
 
+    /// Whether there may be one more and one fewer of the unit in the category, by exchanges that leave the reader's own
+    /// answer (class and category) as it is. Returns of whom these exchanges took the last one.
+    fn is_open(&self, unit: &[usize], category: usize, reader: Option<(usize, usize)>) -> Option<Vec<(usize, usize)>> {
+        let is_reader = |class: Option<&usize>, at: usize| {
+            usize::from(reader.is_some_and(|(of, said)| said == at && class.is_none_or(|class| *class == of)))
+        };
+        let in_unit = |at: usize| -> usize {
+            unit.iter().map(|class| self.counts[*class][at] - is_reader(Some(class), at)).sum()
+        };
+        let own: Vec<usize> = (0..self.totals.len()).map(in_unit).collect();
+        let (size, all) =
+            (own.iter().sum::<usize>(), self.totals.iter().sum::<usize>() - usize::from(reader.is_some()));
+        let elsewhere = self.totals[category] - is_reader(None, category) - own[category];
+        // What the whole alone allows.
+        let up = (size - own[category]).min(elsewhere);
+        let down = own[category].min(all - size - elsewhere);
+        let wanted = (up + down).min(2);
+        let (found_up, mut used) = self.exchanges(unit, category, true, up.min(2), reader);
+        let (found_down, used_down) = self.exchanges(unit, category, false, down.min(2), reader);
+        used.extend(used_down);
+        let is_open = found_up >= up.min(1) && found_down >= down.min(1) && found_up + found_down >= wanted;
+        is_open.then_some(used)
+    }
+
     /// How many exchanges, one after the other, up to `wanted`, bring one more person of the unit into the category, or take
-    /// one out of it.
-    fn exchanges(&self, unit: &[usize], category: usize, into: bool, wanted: usize) -> usize {
-        let mut done = Exchanges::default();
-        (0..wanted).take_while(|_| self.exchange(unit, category, into, &mut done)).count()
+    /// one out of it; and of whom they took the last one.
+    fn exchanges(
+        &self,
+        unit: &[usize],
+        category: usize,
+        into: bool,
+        wanted: usize,
+        reader: Option<(usize, usize)>,
+    ) -> (usize, Vec<(usize, usize)>) {
+        let stays = reader.map(|(class, at)| (class, at, -1)).into_iter().collect();
+        let mut done = Exchanges { changes: Vec::new(), moves: stays };
+        let found = (0..wanted).take_while(|_| self.exchange(unit, category, into, &mut done)).count();
+        let taken = done.moves.iter().filter(|(.., by)| *by < 0).map(|(class, at, _)| (*class, *at));
+        let used = taken.filter(|(class, at)| !self.has(*class, *at, &done)).collect();
+        (found, used)
     }
 
     fn exchange(&self, unit: &[usize], category: usize, into: bool, done: &mut Exchanges) -> bool {

@@ -5,6 +5,8 @@
 use std::path::Path;
 
 use crate::bot::account::joining::SignUpForm;
+use crate::bot::bodies::correct::MemberNameForm;
+use crate::bot::bodies::find::MemberSearchForm;
 use crate::bot::bodies::manage::BodyForm;
 use crate::bot::forms::RequiredDialog;
 use crate::bot::library::{self, FileFinding};
@@ -19,8 +21,10 @@ use crate::schedule::Rules;
 use crate::text::{self, OWN_FILES};
 
 /// The dialogs that the program itself needs, because it reads single answers of them.
-const REQUIRED: [&RequiredDialog; 8] = [
+const REQUIRED: [&RequiredDialog; 10] = [
     &BodyForm::REQUIRED,
+    &MemberNameForm::REQUIRED,
+    &MemberSearchForm::REQUIRED,
     &EvaluationSurvey::REQUIRED,
     &MeetingForm::REQUIRED,
     &OpeningForm::REQUIRED,

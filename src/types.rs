@@ -243,6 +243,18 @@ words! {
         NotConfirmed = "not-confirmed",
     }
 
+    /// An office in the bureau of a body, which a coordinator confirms. The words are those of the roles of the sign-up.
+    Office {
+        /// Leads the body and signs for it.
+        Chair = "chair",
+        /// Stands in for the chair.
+        ViceChair = "vice-chair",
+        /// Writes the minutes and drafts opinions.
+        Rapporteur = "rapporteur",
+        /// Stands in for the rapporteur.
+        ViceRapporteur = "vice-rapporteur",
+    }
+
     /// A person's reply to the notice of a meeting.
     Rsvp {
         /// The person will come.

@@ -24,7 +24,8 @@ use takafou::store::{attendance, bodies, invitations, meetings, readings, runs, 
 use takafou::text::dates;
 use takafou::types::{
     Address, Attendance, Bodies, BodyId, BroadcastId, CheckNumber, DAY, DayNumber, HOUR, ImportId, LinkId, MeetingId,
-    PersonId, PointNumber, RemovalReason, ResponseId, Rsvp, RunId, ShareId, SummaryId, SurveyId, Timestamp, VersionId,
+    Office, PersonId, PointNumber, RemovalReason, ResponseId, Rsvp, RunId, ShareId, SummaryId, SurveyId, Timestamp,
+    VersionId,
 };
 
 /// Monday 23 November 2026, 10:00 in Morocco.
@@ -66,6 +67,10 @@ const NOT_FOR_MEMBERS: [&str; 6] =
 #[derive(Clone, Copy)]
 struct World {
     body: BodyId,
+    /// Nobody belongs to it; it is archived.
+    archived: BodyId,
+    /// Nobody belongs to it.
+    empty: BodyId,
     member: PersonId,
     /// Asks to join the body.
     waiting: PersonId,
@@ -216,6 +221,9 @@ async fn world(path: &Path) -> World {
     let body = bodies::add(&mut db, "علامة-هيئة-أ", "علامة-هيئة-أ", NOW).await.unwrap();
     let other = bodies::add(&mut db, "علامة-هيئة-ب", "علامة-هيئة-ب", NOW).await.unwrap();
     let third = bodies::add(&mut db, "مكناس", "Meknès", NOW).await.unwrap();
+    let empty = bodies::add(&mut db, "فارغة", "Vide", NOW).await.unwrap();
+    let archived = bodies::add(&mut db, "قديمة", "Ancienne", NOW).await.unwrap();
+    bodies::set_archived(&mut db, archived, Some(NOW)).await.unwrap();
     db.commit().await.unwrap();
     let members = join(&town, body, 201..=208, "علامة-عضوة-أ").await;
     let others = join(&town, other, 301..=304, "علامة-عضوة-ب").await;
@@ -334,6 +342,8 @@ async fn world(path: &Path) -> World {
     town.store.close().await;
     World {
         body,
+        archived,
+        empty,
         member,
         waiting: waiting[0].id,
         link,
@@ -419,6 +429,23 @@ fn table(w: World) -> Vec<(Route, [Sees; 5], Proof)> {
         (Route::Members { body, page: 0 },                                        [No,  No,  No,  No,  In ], Says("علامة-عضوة-أ-2.")),
         (Route::SetConfirmation { body, on: true },                               [No,  No,  No,  No,  In ], Changes("bodies")),
         (Route::Member { member },                                                [No,  No,  No,  No,  In ], Says("تاريخ الانضمام")),
+        (Route::FindMember,                                                       [No,  No,  No,  In,  In ], Changes("runs")),
+        (Route::CorrectMember { member },                                         [No,  No,  No,  No,  In ], Says("ما الذي يجب تصحيحه")),
+        (Route::CorrectName { member },                                           [No,  No,  No,  No,  In ], Changes("runs")),
+        (Route::ChooseRole { member },                                            [No,  No,  No,  No,  In ], Says("ما صفة")),
+        (Route::SetRole { member, role: 0 },                                      [No,  No,  No,  No,  In ], Changes("persons")),
+        (Route::ChooseBody { member, page: 0 },                                   [No,  No,  No,  No,  In ], Says("إلى أي هيئة")),
+        (Route::AskToMoveMember { member, body: w.empty },                        [No,  No,  No,  No,  In ], Says("نعم، نقل")),
+        (Route::MoveMember { member, body: w.empty },                             [No,  No,  No,  No,  In ], Changes("persons")),
+        (Route::ChooseOffice { member },                                          [No,  No,  No,  No,  In ], Says("ما مهمة")),
+        (Route::SetOffice { member, office: Some(Office::Chair) },                [No,  No,  No,  No,  In ], Changes("persons")),
+        (Route::ExportMembers { body },                                           [No,  No,  No,  No,  In ], Says("علامة-عضوة-أ-2.")),
+        (Route::PrintMembers { body },                                            [No,  No,  No,  No,  In ], Says("members-2026-11-23.pdf")),
+        (Route::RenameBody { body },                                              [No,  No,  No,  No,  In ], Changes("runs")),
+        (Route::AskToArchiveBody { body: w.empty },                               [No,  No,  No,  No,  In ], Says("فارغة")),
+        (Route::ArchiveBody { body: w.empty },                                    [No,  No,  No,  No,  In ], Changes("bodies")),
+        (Route::RestoreBody { body: w.archived },                                 [No,  No,  No,  No,  In ], Changes("bodies")),
+        (Route::ArchivedBodies { page: 0 },                                       [No,  No,  No,  No,  In ], Says("قديمة")),
         (Route::ConfirmMember { member: w.waiting },                              [No,  No,  No,  No,  In ], Changes("persons")),
         (Route::AskToRemoveMember { member },                                     [No,  No,  No,  No,  In ], Says("من الهيئة؟")),
         (Route::RemoveMember { member, why: RemovalReason::Left },                [No,  No,  No,  No,  In ], Changes("persons")),
@@ -499,7 +526,7 @@ fn table(w: World) -> Vec<(Route, [Sees; 5], Proof)> {
         (Route::AskToCloseDay { meeting: coming, day },                           [No,  No,  No,  No,  In ], Says("إغلاق تسجيل الحضور")),
         (Route::CloseDay { meeting: coming, day },                                [No,  No,  No,  No,  In ], Changes("attendance")),
         (Route::ExportAttendance { meeting: past, day },                          [No,  No,  No,  No,  In ], Says("علامة-عضوة-أ-2.")),
-        (Route::SignatureSheet { meeting: past, day },                            [No,  No,  No,  No,  In ], Says("علامة-عضوة-أ-2.")),
+        (Route::SignatureSheet { meeting: past, day },                            [No,  No,  No,  No,  In ], Says("attendance-2026-11-18.pdf")),
         // Summaries.
         (Route::Training { page: 0 },                                             [No,  In,  Own, Own, Own], Says("علامة-ملخص")),
         (Route::ReadSummary { summary, point: None, below: false },               [No,  In,  No,  No,  No ], Says("علامة-نقطة")),

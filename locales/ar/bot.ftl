@@ -436,6 +436,104 @@ removal-button = { $why ->
     [twice] مسجل(ة) مرتين
    *[other] نعم، دون تأكيد
     }
+go-find-member = 🔎 البحث عن عضوة أو عضو
+go-archived = الهيئات المؤرشفة
+go-rename = ✏️ تغيير التسمية
+go-archive = أرشفة الهيئة
+go-restore = إعادة الهيئة إلى اللائحة
+body-renamed = تم تغيير التسمية.
+body-archived = تمت أرشفة الهيئة.
+body-is-archived = 🗄 هيئة مؤرشفة: لا تظهر في اللوائح، ويبقى ما جرى فيها محفوظا.
+archive-ask = أرشفة هيئة <b>{ $body }</b>؟
+
+    لن تظهر في اللوائح، ولن تعمل روابط الدعوة إليها. يبقى ما جرى فيها محفوظا، ويمكن إعادتها في أي وقت.
+archive-yes = أرشفة الهيئة
+archive-not-empty = لا يمكن أرشفة هيئة <b>{ $body }</b> بعد: ما زال فيها { PLURAL($n) ->
+        [zero] من ينسقها
+        [one] شخص واحد
+        [two] شخصان
+        [few] { $n } أشخاص
+        [many] { $n } شخصا
+       *[other] { $n } شخص
+    }.
+
+    يُنقل الأعضاء إلى هيئة أخرى أو يُخرجون منها، وتُسحب مهام تنسيقها، ثم تُؤرشف.
+bodies-archived = <b>الهيئات المؤرشفة</b> ({ $n })
+members-found = نتائج البحث عن «{ $words }»: { PLURAL($n) ->
+        [zero] لا أحد بهذا الاسم.
+        [one] شخص واحد
+        [two] شخصان
+        [few] { $n } أشخاص
+        [many] { $n } شخصا
+       *[other] { $n } شخص
+    }
+members-alike = لا أحد باسم «{ $words }» تماما. أسماء تُنطق مثله: { $n }
+members-found-more = هناك { PLURAL($n) ->
+        [zero] من لا يظهر هنا
+        [one] شخص آخر
+        [two] شخصان آخران
+        [few] { $n } أشخاص آخرون
+        [many] { $n } شخصا آخر
+       *[other] { $n } شخص آخر
+    }: كتابة الاسم كاملا تقلص اللائحة.
+member-found = { $name } · { $body }
+member-found-waiting = ⏳ { $name } · { $body }
+member-gone = لم يعد هذا الشخص ضمن هيئة تنسقونها.
+member-office = المكتب: { $office }
+member-sex = الجنس: { $sex }
+member-counts = ✅ حضور: { $attended } · 📗 استدراك: { $caught } · ✖️ غياب: { $missed }
+go-correct-member = ✏️ تصحيح المعطيات
+go-office = المهمة في المكتب
+member-correct = <b>{ $name }</b>
+
+    ما الذي يجب تصحيحه؟ سنخبر الشخص المعني بكل تغيير.
+go-correct-name = الاسم
+go-correct-role = الصفة
+go-move-member = نقل إلى هيئة أخرى
+member-choose-role = ما صفة <b>{ $name }</b>؟
+member-choose-body = إلى أي هيئة يُنقل التسجيل باسم <b>{ $name }</b>؟ { PLURAL($n) ->
+        [zero] لا توجد هيئة أخرى تنسقونها.
+       *[other] تبقى الأجوبة والحضور كما هي.
+    }
+member-move-ask = نقل التسجيل باسم <b>{ $name }</b> من هيئة { $from } إلى هيئة { $to }؟
+
+    تبقى الأجوبة والحضور محتسبة في الهيئة السابقة. من الآن تصل دعوات الهيئة الجديدة واستبياناتها، وتنتهي المهمة في مكتب الهيئة السابقة إن وُجدت.
+member-move-yes = نعم، نقل
+member-moved = تم النقل.
+member-corrected = تم التصحيح.
+member-choose-office = ما مهمة <b>{ $name }</b> في مكتب الهيئة؟
+
+    تطلع عضوات المكتب وأعضاؤه على نتائج هيئتهم بعد إغلاق الاستبيان وعلى نسبة المشاركة.
+go-no-office = دون مهمة في المكتب
+office-set = تم تسجيل المهمة في المكتب.
+go-members-csv = ⬇️ لائحة CSV
+go-members-printed = 🖨 لائحة للطباعة
+members-ready = لائحة العضوات والأعضاء. وثيقة بالأسماء، للاستعمال الداخلي.
+printed-members = عضوات وأعضاء هيئة { $body }
+printed-members-count = { PLURAL($n) ->
+        [zero] لا أحد
+        [one] شخص واحد
+        [two] شخصان
+        [few] { $n } أشخاص
+        [many] { $n } شخصا
+       *[other] { $n } شخص
+    }، إلى غاية { $day }
+printed-attendance = لائحة الحضور: { $what }
+member-column = { $column ->
+    [name] الاسم
+    [role] الصفة
+    [office] المكتب
+    [sex] الجنس
+    [language] اللغة
+   *[joined] تاريخ الانضمام
+    }
+letter-profile = صحح فريق التنسيق معطياتكم في لائحة الهيئة:
+
+    { $name }
+    { $role }
+    هيئة { $body }
+
+    إن كان فيها خطأ، يمكن تصحيحه من «معطياتي».
 coordinators = <b>التنسيق: { $body }</b>
     { PLURAL($n) ->
         [zero] لا أحد.
@@ -987,6 +1085,14 @@ audit-line = { $at } · { $name }: { $action }
 audit-about = {" "}· { $about }
 audit-gone = لم يعد موجودا
 audit-action = { $action ->
+    [searched-members] البحث عن عضوة أو عضو
+    [corrected-a-member] تصحيح معطيات
+    [moved-a-member] نقل إلى هيئة أخرى
+    [confirmed-an-office] تسجيل مهمة في المكتب
+    [took-members-away] تنزيل لائحة العضوات والأعضاء
+    [renamed-a-body] تغيير تسمية هيئة
+    [archived-a-body] أرشفة هيئة
+    [restored-a-body] إعادة هيئة إلى اللائحة
     [announced-a-meeting] الدعوة إلى اجتماع
     [changed-a-meeting] تعديل اجتماع
     [cancelled-a-meeting] إلغاء اجتماع

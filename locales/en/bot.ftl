@@ -369,6 +369,97 @@ removal-button = { $why ->
     [twice] Is there twice
    *[other] Yes, do not confirm
     }
+go-find-member = 🔎 Find a member
+go-archived = Archived bodies
+go-rename = ✏️ Change the name
+go-archive = Archive the body
+go-restore = Put the body back on the list
+body-renamed = The name is changed.
+body-archived = The body is archived.
+body-is-archived = 🗄 Archived: it is on no list any more, and what happened in it is kept.
+archive-ask = Archive the body <b>{ $body }</b>?
+
+    It will be on no list, and its invitation links will not work. What happened in it is kept, and you can put it back at any time.
+archive-yes = Archive the body
+archive-not-empty = The body <b>{ $body }</b> cannot be archived yet: { PLURAL($n) ->
+        [one] one person still belongs to it
+       *[other] { $n ->
+            [0] somebody still coordinates it
+           *[other] { $n } people still belong to it
+        }
+    }.
+
+    Move or remove the members, withdraw its coordination, then archive it.
+bodies-archived = <b>Archived bodies</b> ({ $n })
+members-found = Search for “{ $words }”: { PLURAL($n) ->
+        [one] one person
+       *[other] { $n ->
+            [0] nobody has this name.
+           *[other] { $n } people
+        }
+    }
+members-alike = Nobody is called exactly “{ $words }”. Names that sound alike: { $n }
+members-found-more = { PLURAL($n) ->
+        [one] One more person is not shown
+       *[other] { $n } more people are not shown
+    }: write the whole name to shorten the list.
+member-found = { $name } · { $body }
+member-found-waiting = ⏳ { $name } · { $body }
+member-gone = This person no longer belongs to a body that you coordinate.
+member-office = Bureau: { $office }
+member-sex = Sex: { $sex }
+member-counts = ✅ Attended: { $attended } · 📗 Caught up: { $caught } · ✖️ Missed: { $missed }
+go-correct-member = ✏️ Correct the details
+go-office = Office in the bureau
+member-correct = <b>{ $name }</b>
+
+    What is to be corrected? The person is told of every change.
+go-correct-name = The name
+go-correct-role = The role
+go-move-member = Move to another body
+member-choose-role = What is the role of <b>{ $name }</b>?
+member-choose-body = To which body is the registration of <b>{ $name }</b> moved? { $n ->
+        [0] You coordinate no other body.
+       *[other] Answers and attendance stay as they are.
+    }
+member-move-ask = Move the registration of <b>{ $name }</b> from the body { $from } to the body { $to }?
+
+    Answers and attendance still count for the former body. From now on the invitations and surveys of the new one arrive, and an office in the bureau of the former one ends.
+member-move-yes = Yes, move
+member-moved = The registration is moved.
+member-corrected = The correction is saved.
+member-choose-office = Which office does <b>{ $name }</b> hold in the bureau of the body?
+
+    Members of the bureau see the turnout of their body and, once a survey is closed, its results.
+go-no-office = No office in the bureau
+office-set = The office is saved.
+go-members-csv = ⬇️ List as CSV
+go-members-printed = 🖨 List to print
+members-ready = List of members. It holds names and is for internal use.
+printed-members = Members of the body { $body }
+printed-members-count = { PLURAL($n) ->
+        [one] One person
+       *[other] { $n ->
+            [0] Nobody
+           *[other] { $n } people
+        }
+    }, on { $day }
+printed-attendance = Attendance: { $what }
+member-column = { $column ->
+    [name] Name
+    [role] Role
+    [office] Bureau
+    [sex] Sex
+    [language] Language
+   *[joined] Member since
+    }
+letter-profile = The coordinators have corrected your details in the list of the body:
+
+    { $name }
+    { $role }
+    Body: { $body }
+
+    If there is a mistake, you can correct it under “My data”.
 coordinators = <b>Coordinators: { $body }</b>
     { $n ->
         [0] Nobody.
@@ -847,6 +938,14 @@ audit-line = { $at } · { $name }: { $action }
 audit-about = {" "}· { $about }
 audit-gone = no longer there
 audit-action = { $action ->
+    [searched-members] searched a member
+    [corrected-a-member] corrected a member
+    [moved-a-member] moved a member
+    [confirmed-an-office] saved an office
+    [took-members-away] downloaded the list of members
+    [renamed-a-body] renamed a body
+    [archived-a-body] archived a body
+    [restored-a-body] put a body back
     [announced-a-meeting] announced a meeting
     [changed-a-meeting] changed a meeting
     [cancelled-a-meeting] cancelled a meeting

@@ -392,6 +392,97 @@ removal-button = { $why ->
     [twice] Inscription en double
    *[other] Oui, ne pas confirmer
     }
+go-find-member = 🔎 Chercher un membre
+go-archived = Instances archivées
+go-rename = ✏️ Changer le nom
+go-archive = Archiver l'instance
+go-restore = Remettre l'instance dans la liste
+body-renamed = Le nom est changé.
+body-archived = L'instance est archivée.
+body-is-archived = 🗄 Instance archivée : elle ne figure plus dans les listes, et ce qui s'y est passé reste conservé.
+archive-ask = Archiver l'instance <b>{ $body }</b> ?
+
+    Elle ne figurera plus dans les listes, et les liens d'invitation ne marcheront plus. Ce qui s'y est passé reste conservé, et vous pouvez la remettre dans la liste à tout moment.
+archive-yes = Archiver l'instance
+archive-not-empty = L'instance <b>{ $body }</b> ne peut pas encore être archivée : il y reste { PLURAL($n) ->
+        [one] { $n ->
+            [0] sa coordination
+           *[other] une personne
+        }
+       *[other] { $n } personnes
+    }.
+
+    Déplacez ou retirez les membres, retirez la coordination, puis archivez l'instance.
+bodies-archived = <b>Instances archivées</b> ({ $n })
+members-found = Recherche de « { $words } » : { PLURAL($n) ->
+        [one] { $n ->
+            [0] personne ne porte ce nom.
+           *[other] une personne
+        }
+       *[other] { $n } personnes
+    }
+members-alike = Personne ne s'appelle exactement « { $words } ». Noms qui se prononcent de même : { $n }
+members-found-more = { PLURAL($n) ->
+        [one] Une autre personne n'est pas affichée
+       *[other] { $n } autres personnes ne sont pas affichées
+    } : écrivez le nom en entier pour raccourcir la liste.
+member-found = { $name } · { $body }
+member-found-waiting = ⏳ { $name } · { $body }
+member-gone = Cette personne ne fait plus partie d'une instance que vous coordonnez.
+member-office = Bureau : { $office }
+member-sex = Sexe : { $sex }
+member-counts = ✅ Présences : { $attended } · 📗 Rattrapages : { $caught } · ✖️ Absences : { $missed }
+go-correct-member = ✏️ Corriger les données
+go-office = Fonction au bureau
+member-correct = <b>{ $name }</b>
+
+    Que faut-il corriger ? La personne sera informée de chaque changement.
+go-correct-name = Le nom
+go-correct-role = La qualité
+go-move-member = Déplacer vers une autre instance
+member-choose-role = Quelle est la qualité de <b>{ $name }</b> ?
+member-choose-body = Vers quelle instance déplacer l'inscription de <b>{ $name }</b> ? { $n ->
+        [0] Vous ne coordonnez pas d'autre instance.
+       *[other] Les réponses et les présences restent telles quelles.
+    }
+member-move-ask = Déplacer l'inscription de <b>{ $name }</b> de l'instance { $from } vers l'instance { $to } ?
+
+    Les réponses et les présences restent comptées dans l'ancienne instance. Dès maintenant arrivent les invitations et les questionnaires de la nouvelle, et une fonction au bureau de l'ancienne prend fin.
+member-move-yes = Oui, déplacer
+member-moved = L'inscription est déplacée.
+member-corrected = La correction est enregistrée.
+member-choose-office = Quelle est la fonction de <b>{ $name }</b> au bureau de l'instance ?
+
+    Les membres du bureau voient la participation de leur instance et, après la fin d'un questionnaire, ses résultats.
+go-no-office = Sans fonction au bureau
+office-set = La fonction au bureau est enregistrée.
+go-members-csv = ⬇️ Liste CSV
+go-members-printed = 🖨 Liste à imprimer
+members-ready = Liste des membres. Document nominatif, à usage interne.
+printed-members = Membres de l'instance { $body }
+printed-members-count = { PLURAL($n) ->
+        [one] { $n ->
+            [0] Aucune personne
+           *[other] Une personne
+        }
+       *[other] { $n } personnes
+    }, au { $day }
+printed-attendance = Liste de présence : { $what }
+member-column = { $column ->
+    [name] Nom
+    [role] Qualité
+    [office] Bureau
+    [sex] Sexe
+    [language] Langue
+   *[joined] Membre depuis
+    }
+letter-profile = La coordination a corrigé vos données dans la liste de l'instance :
+
+    { $name }
+    { $role }
+    Instance : { $body }
+
+    S'il y a une erreur, vous pouvez la corriger dans « Mes données ».
 coordinators = <b>Coordination : { $body }</b>
     { $n ->
         [0] Personne.
@@ -872,6 +963,14 @@ audit-line = { $at } · { $name } : { $action }
 audit-about = {" "}· { $about }
 audit-gone = n'existe plus
 audit-action = { $action ->
+    [searched-members] recherche d'un membre
+    [corrected-a-member] correction de données
+    [moved-a-member] changement d'instance
+    [confirmed-an-office] fonction au bureau enregistrée
+    [took-members-away] liste des membres téléchargée
+    [renamed-a-body] instance renommée
+    [archived-a-body] instance archivée
+    [restored-a-body] instance remise dans la liste
     [announced-a-meeting] réunion convoquée
     [changed-a-meeting] réunion modifiée
     [cancelled-a-meeting] réunion annulée

@@ -85,6 +85,7 @@ pub fn need(route: Route) -> Need {
         | Route::AnswerCheck { summary, .. } => Need::Reader(summary),
         Route::SharedResults { share, .. } => Need::SharedWith(share),
         Route::Bodies { .. }
+        | Route::FindMember
         | Route::Audit { .. }
         | Route::ManagedSurveys { .. }
         | Route::OpenSurvey
@@ -99,7 +100,11 @@ pub fn need(route: Route) -> Need {
         | Route::Results { .. }
         | Route::PreviewShare { .. }
         | Route::PublishShare { .. } => Need::Coordinator,
-        Route::AddBody => Need::CoordinatorOfAll,
+        Route::AddBody
+        | Route::AskToArchiveBody { .. }
+        | Route::ArchiveBody { .. }
+        | Route::RestoreBody { .. }
+        | Route::ArchivedBodies { .. } => Need::CoordinatorOfAll,
         Route::InviteCoordinator { body: None }
         | Route::InvitationLinks { body: None, .. }
         | Route::Coordinators { body: None }
@@ -115,8 +120,20 @@ pub fn need(route: Route) -> Need {
         | Route::SetConfirmation { body, .. }
         | Route::Members { body, .. }
         | Route::InviteMembers { body }
+        | Route::ExportMembers { body }
+        | Route::PrintMembers { body }
+        | Route::RenameBody { body }
         | Route::Record { body, .. } => Need::CoordinatorOf(Some(body)),
         Route::Member { member }
+        | Route::CorrectMember { member }
+        | Route::CorrectName { member }
+        | Route::ChooseRole { member }
+        | Route::SetRole { member, .. }
+        | Route::ChooseBody { member, .. }
+        | Route::AskToMoveMember { member, .. }
+        | Route::MoveMember { member, .. }
+        | Route::ChooseOffice { member }
+        | Route::SetOffice { member, .. }
         | Route::ConfirmMember { member }
         | Route::AskToRemoveMember { member }
         | Route::RemoveMember { member, .. }

@@ -4,7 +4,9 @@
 use sqlx::SqliteConnection;
 
 use super::account::{joining, menu, mydata};
-use super::bodies::{audit, coordinators, links, manage as bodies, members, records};
+use super::bodies::{
+    archive, audit, bureau, coordinators, correct, find, links, lists, manage as bodies, members, moving, records,
+};
 use super::context::{Ctx, Effects, Locale, OptionSource, Options};
 use super::error::Result;
 use super::meetings::{announce, attendance, audience, form, manage as meetings, pending, rsvp};
@@ -250,7 +252,9 @@ async fn submit_dialog(ctx: &mut Ctx<'_>, person: &Person, session: Session) -> 
         share::FORM => share::preview(ctx, &session, 0).await,
         form::MeetingForm::NAME => announce::preview(ctx, &scope, session).await,
         surveys::OpeningForm::NAME => surveys::open(ctx, person, &scope, &session).await,
-        bodies::BodyForm::NAME => bodies::add_body(ctx, person, &session).await,
+        bodies::BodyForm::NAME => bodies::submit(ctx, person, &scope, &session).await,
+        find::MemberSearchForm::NAME => find::find(ctx, person, &scope, &session).await,
+        correct::MemberNameForm::NAME => correct::set_name(ctx, person, &scope, &session).await,
         _ => Ok(Route::Menu.into()),
     }
 }
@@ -285,11 +289,28 @@ async fn open_route(ctx: &mut Ctx<'_>, mut person: Person, route: Route) -> Resu
         Route::Erase => menu::erase(ctx, person).await,
 
         Route::Bodies { page } => bodies::list(ctx, scope, page).await,
-        Route::Body { body } => bodies::show(ctx, body).await,
+        Route::Body { body } => bodies::show(ctx, scope, body).await,
         Route::AddBody => session::start_form(ctx, person, bodies::BodyForm::NAME).await,
         Route::SetConfirmation { body, on } => bodies::set_confirmation(ctx, person, body, on).await,
         Route::Members { body, page } => members::list(ctx, person, body, page).await,
         Route::Member { member } => members::show(ctx, person, member).await,
+        Route::FindMember => session::start_form(ctx, person, find::MemberSearchForm::NAME).await,
+        Route::CorrectMember { member } => correct::show(ctx, member).await,
+        Route::CorrectName { member } => correct::start_name(ctx, person, member).await,
+        Route::ChooseRole { member } => correct::choose_role(ctx, member).await,
+        Route::SetRole { member, role } => correct::set_role(ctx, person, member, role).await,
+        Route::ChooseBody { member, page } => moving::choose_body(ctx, scope, member, page).await,
+        Route::AskToMoveMember { member, body } => moving::ask(ctx, scope, member, body).await,
+        Route::MoveMember { member, body } => moving::move_member(ctx, person, scope, member, body).await,
+        Route::ChooseOffice { member } => bureau::choose(ctx, member).await,
+        Route::SetOffice { member, office } => bureau::set(ctx, person, member, office).await,
+        Route::ExportMembers { body } => lists::export(ctx, person, body).await,
+        Route::PrintMembers { body } => lists::print(ctx, person, body).await,
+        Route::RenameBody { body } => bodies::start_renaming(ctx, person, body).await,
+        Route::AskToArchiveBody { body } => archive::ask(ctx, body).await,
+        Route::ArchiveBody { body } => archive::archive(ctx, person, body).await,
+        Route::RestoreBody { body } => archive::restore(ctx, person, body).await,
+        Route::ArchivedBodies { page } => archive::list(ctx, page).await,
         Route::ConfirmMember { member } => members::confirm(ctx, person, member).await,
         Route::AskToRemoveMember { member } => members::ask_to_remove(ctx, member).await,
         Route::RemoveMember { member, why } => members::remove(ctx, person, member, why).await,

@@ -62,6 +62,7 @@ pub async fn compose(
         LetterKind::MembersJoined(body) => bodies::letters::joined(ctx, person, body).await?.map(Into::into),
         LetterKind::MemberConfirmed(body) => bodies::letters::confirmed(ctx, person, body).await?.map(Into::into),
         LetterKind::MemberRemoved(body) => bodies::letters::removed(ctx, person, body).await?.map(Into::into),
+        LetterKind::MemberCorrected(body) => bodies::letters::corrected(ctx, person, body).await?.map(Into::into),
         LetterKind::CoordinatorWithdrawn(body) => bodies::letters::withdrawn(ctx, person, body).await?.map(Into::into),
     };
     let mirrored = |letter: ComposedLetter| ComposedLetter { screen: ctx.mirrored_for_rtl(letter.screen), ..letter };

@@ -1,8 +1,8 @@
 //! The values that buttons carry, and how each is written in a code.
 
 use crate::types::{
-    ApologyReason, Attendance, BodyId, BroadcastId, CheckNumber, DayNumber, ImportId, LinkId, MeetingId, PersonId,
-    PointNumber, RemovalReason, Rsvp, RunId, ShareId, SummaryId, SurveyId, VersionId,
+    ApologyReason, Attendance, BodyId, BroadcastId, CheckNumber, DayNumber, ImportId, LinkId, MeetingId, Office,
+    PersonId, PointNumber, RemovalReason, Rsvp, RunId, ShareId, SummaryId, SurveyId, VersionId,
 };
 
 /// Where a reply to a meeting was pressed. The answer is shown there.
@@ -94,7 +94,7 @@ macro_rules! word_fields {
     )*};
 }
 
-word_fields! { ApologyReason Attendance RemovalReason Rsvp }
+word_fields! { ApologyReason Attendance Office RemovalReason Rsvp }
 
 impl Field for Spot {
     fn encode(self) -> String {

@@ -5,8 +5,8 @@
 
 use super::field::{DimensionNumber, Field, Spot, TopicNumber};
 use crate::types::{
-    ApologyReason, Attendance, BodyId, BroadcastId, CheckNumber, DayNumber, ImportId, LinkId, MeetingId, PersonId,
-    PointNumber, RemovalReason, Rsvp, RunId, ShareId, SummaryId, SurveyId, VersionId,
+    ApologyReason, Attendance, BodyId, BroadcastId, CheckNumber, DayNumber, ImportId, LinkId, MeetingId, Office,
+    PersonId, PointNumber, RemovalReason, Rsvp, RunId, ShareId, SummaryId, SurveyId, VersionId,
 };
 
 /// Declares each route once. `read`: going there only shows something. `view`: it also writes something that does no more
@@ -117,6 +117,40 @@ routes! {
     act leave AskToRemoveMember { member: PersonId } = "mbq",
     /// The second step of removing.
     act leave RemoveMember { member: PersonId, why: RemovalReason } = "mbx",
+    /// Find a member by name.
+    act leave FindMember = "mbf",
+    /// What can be corrected of a member's profile.
+    read leave CorrectMember { member: PersonId } = "mbe",
+    /// Write the right name.
+    act leave CorrectName { member: PersonId } = "mben",
+    /// The roles to choose from.
+    read leave ChooseRole { member: PersonId } = "mber",
+    /// The role at this place of the sign-up is the right one.
+    act leave SetRole { member: PersonId, role: usize } = "mbes",
+    /// The bodies that a member can be moved to.
+    read leave ChooseBody { member: PersonId, page: usize } = "mbeb",
+    /// Move a member to another body, first step.
+    read leave AskToMoveMember { member: PersonId, body: BodyId } = "mbeq",
+    /// The second step of moving.
+    act leave MoveMember { member: PersonId, body: BodyId } = "mbem",
+    /// The offices of the bureau to choose from.
+    read leave ChooseOffice { member: PersonId } = "mbo",
+    /// Confirm the office of a member. Without `office`, they hold none.
+    act leave SetOffice { member: PersonId, office: Option<Office> } = "mbos",
+    /// The members of a body as CSV.
+    act leave ExportMembers { body: BodyId } = "mbl",
+    /// The members of a body as a list to print.
+    act leave PrintMembers { body: BodyId } = "mblp",
+    /// Give a body other names.
+    act leave RenameBody { body: BodyId } = "bren",
+    /// Archive a body, first step.
+    read leave AskToArchiveBody { body: BodyId } = "barq",
+    /// The second step of archiving.
+    act leave ArchiveBody { body: BodyId } = "barx",
+    /// Bring an archived body back.
+    act leave RestoreBody { body: BodyId } = "barr",
+    /// The archived bodies.
+    read leave ArchivedBodies { page: usize } = "bara",
     /// Whether a coordinator confirms every new member of a body.
     act leave SetConfirmation { body: BodyId, on: bool } = "bcf",
     /// A link for the members of a body.

@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | [`stats`] | counts: topics, figures, the groups of respondents | nothing of the others |
 //! | [`disclosure`] | statistical disclosure control: decides which groups and cells are released | stats |
-//! | `render` | bytes: charts, report, workbook, CSV, signature sheet, calendar file, QR code | nothing of the others |
+//! | `render` | bytes: charts, report, workbook, CSV, printed list, calendar file, QR code | nothing of the others |
 //!
 //! No room knows the store or who asks: callers in `bot` convert rows into values.
 

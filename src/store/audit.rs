@@ -128,6 +128,19 @@ actions! {
     TurnedConfirmationOn(BodyId) = "turned confirmation on",
     TurnedConfirmationOff(BodyId) = "turned confirmation off",
     ConfirmedMember(BodyId) = "confirmed a member",
+    /// Searched members by name. None: in all bodies in scope.
+    SearchedMembers(Option<BodyId>) = "searched members",
+    /// Corrected the name or the role of a member.
+    CorrectedMember(BodyId) = "corrected a member",
+    /// Moved a member to this body.
+    MovedMember(BodyId) = "moved a member",
+    /// Confirmed the office of a member, or that they hold none.
+    ConfirmedOffice(BodyId) = "confirmed an office",
+    /// Downloaded the list of members.
+    TookMembersAway(BodyId) = "took members away",
+    RenamedBody(BodyId) = "renamed a body",
+    ArchivedBody(BodyId) = "archived a body",
+    RestoredBody(BodyId) = "restored a body",
     /// Took somebody out of the body, or did not confirm them.
     RemovedMember(BodyId) = "removed a member",
     /// Opened the list with the members' names.

@@ -20,6 +20,8 @@ pub struct Body {
     pub confirms_members: bool,
     /// How many people wait to be confirmed.
     pub requests: i64,
+    /// It has ceased to exist: it is offered nowhere, and what happened in it stays.
+    pub archived: bool,
 }
 
 impl Body {
@@ -34,6 +36,7 @@ pub async fn list(db: &mut SqliteConnection) -> Result<Vec<Body>> {
     let rows = sqlx::query_as!(
         Body,
         r#"SELECT id, name_ar, name_fr, confirms_members AS "confirms_members: bool",
+             archived_at IS NOT NULL AS "archived!: bool",
              (SELECT COUNT(*) FROM persons p WHERE p.body = b.id AND p.joined_at IS NOT NULL) AS "members!: i64",
              (SELECT COUNT(*) FROM persons p WHERE p.body = b.id AND p.joined_at IS NULL AND p.requested_at IS NOT NULL)
                AS "requests!: i64"
@@ -58,6 +61,7 @@ pub async fn find(db: &mut SqliteConnection, id: BodyId) -> Result<Option<Body>>
     let row = sqlx::query_as!(
         Body,
         r#"SELECT id, name_ar, name_fr, confirms_members AS "confirms_members: bool",
+             archived_at IS NOT NULL AS "archived!: bool",
              (SELECT COUNT(*) FROM persons p WHERE p.body = b.id AND p.joined_at IS NOT NULL) AS "members!: i64",
              (SELECT COUNT(*) FROM persons p WHERE p.body = b.id AND p.joined_at IS NULL AND p.requested_at IS NOT NULL)
                AS "requests!: i64"
@@ -82,5 +86,22 @@ pub async fn add(db: &mut SqliteConnection, name_ar: &str, name_fr: &str, at: Ti
 /// Stores whether a coordinator confirms every new member.
 pub async fn set_confirms_members(db: &mut SqliteConnection, id: BodyId, confirms: bool) -> Result<()> {
     sqlx::query!("UPDATE bodies SET confirms_members = ? WHERE id = ?", confirms, id).execute(db).await?;
+    Ok(())
+}
+
+/// Stores other names of a body.
+pub async fn rename(db: &mut SqliteConnection, id: BodyId, name_ar: &str, name_fr: &str) -> Result<()> {
+    sqlx::query!("UPDATE bodies SET name_ar = ?, name_fr = ? WHERE id = ?", name_ar, name_fr, id).execute(db).await?;
+    Ok(())
+}
+
+/// Archives a body at this moment, or brings it back (`at` none). Its invitation links are revoked when it is archived.
+pub async fn set_archived(db: &mut SqliteConnection, id: BodyId, at: Option<Timestamp>) -> Result<()> {
+    sqlx::query!("UPDATE bodies SET archived_at = ? WHERE id = ?", at, id).execute(&mut *db).await?;
+    if at.is_some() {
+        sqlx::query!("UPDATE links SET revoked_at = COALESCE(revoked_at, ?) WHERE body = ?", at, id)
+            .execute(db)
+            .await?;
+    }
     Ok(())
 }

@@ -131,6 +131,8 @@ letters! {
     MemberConfirmed(BodyId) = "member-confirmed",
     /// A coordinator has taken the person out of the body, or has not confirmed them.
     MemberRemoved(BodyId) = "member-removed",
+    /// A coordinator has corrected the person's profile, moved them to this body, or confirmed their office.
+    MemberCorrected(BodyId) = "member-corrected",
     /// The person no longer coordinates the body. 0: all bodies.
     CoordinatorWithdrawn(BodyId) = "coordinator-withdrawn",
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use sqlx::SqliteConnection;
 
 use super::{Result, letter_kind::LetterKind};
-use crate::types::{BodyId, DAY, Millis, PersonId, RemovalReason, Timestamp};
+use crate::types::{Bodies, BodyId, DAY, Millis, Office, PersonId, RemovalReason, Timestamp};
 
 /// How long the data of somebody who was removed are kept, so that a mistake can be put right.
 pub const KEPT_AFTER_REMOVAL: Millis = 30 * DAY;
@@ -23,6 +23,34 @@ pub struct ListedMember {
     pub sex: Option<String>,
     /// False: a coordinator has not confirmed them yet.
     pub joined: bool,
+}
+
+/// A member as the list of a body describes them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberDetails {
+    /// The name that they chose at sign-up, or that a coordinator corrected.
+    pub name: String,
+    /// Role in the body: an option id of the sign-up dialog.
+    pub role: Option<String>,
+    /// The office that a coordinator has confirmed.
+    pub office: Option<Office>,
+    /// Option of the question `sex` of the sign-up.
+    pub sex: Option<String>,
+    /// The language that the bot speaks to them.
+    pub language: String,
+    /// When they became a member.
+    pub joined_at: Timestamp,
+}
+
+/// The members of a body, by name.
+pub async fn list_details(db: &mut SqliteConnection, body: BodyId) -> Result<Vec<MemberDetails>> {
+    let rows = sqlx::query_as!(
+        MemberDetails,
+        r#"SELECT name AS "name!", role, office AS "office: Office", sex, language, joined_at AS "joined_at!: Timestamp"
+           FROM persons WHERE body = ? AND joined_at IS NOT NULL AND name IS NOT NULL ORDER BY name, id"#,
+        body
+    );
+    Ok(rows.fetch_all(db).await?)
 }
 
 /// The members of a body at these places of the list: first those who wait to be confirmed, then the others, by name.
@@ -65,6 +93,70 @@ pub async fn list_newcomers(
     Ok(rows.fetch_all(db).await?)
 }
 
+/// The members of these bodies, and those who wait to be confirmed, with their bodies, by name.
+pub async fn list_of_bodies(db: &mut SqliteConnection, bodies: &Bodies) -> Result<Vec<(BodyId, ListedMember)>> {
+    let rows = sqlx::query!(
+        r#"SELECT body AS "body!: BodyId", id AS "person!: PersonId", name AS "name!", role, sex, joined_at IS NOT NULL AS "joined!: bool"
+           FROM persons WHERE body IS NOT NULL AND name IS NOT NULL AND COALESCE(joined_at, requested_at) IS NOT NULL
+           ORDER BY name, id"#
+    );
+    let rows = rows.fetch_all(db).await?.into_iter().filter(|row| bodies.cover(row.body));
+    let member = |person, name, role, sex, joined| ListedMember { person, name, role, sex, joined };
+    Ok(rows.map(|row| (row.body, member(row.person, row.name, row.role, row.sex, row.joined))).collect())
+}
+
+/// Moves a person to another body. What they answered, attended and were invited to stays where it was; meetings of the
+/// former body that have not begun no longer concern them, and they hold no office any more.
+pub async fn move_to(db: &mut SqliteConnection, person: PersonId, body: BodyId, at: Timestamp) -> Result<()> {
+    sqlx::query!("UPDATE persons SET body = ?, office = NULL WHERE id = ?", body, person).execute(&mut *db).await?;
+    let coming = sqlx::query!(
+        "DELETE FROM invitations WHERE person = ?1 AND meeting IN (
+           SELECT meeting FROM meeting_days GROUP BY meeting HAVING MIN(starts_at) > ?2)
+         AND meeting IN (SELECT meeting FROM meeting_bodies)
+         AND meeting NOT IN (SELECT meeting FROM meeting_bodies WHERE body = ?3)
+         AND meeting IN (SELECT id FROM meetings WHERE invited_only = 0)",
+        person,
+        at,
+        body
+    );
+    coming.execute(&mut *db).await?;
+    let kept = sqlx::query!(
+        "UPDATE invitations SET body = ?3 WHERE person = ?1 AND meeting IN (
+           SELECT meeting FROM meeting_days GROUP BY meeting HAVING MIN(starts_at) > ?2)",
+        person,
+        at,
+        body
+    );
+    kept.execute(&mut *db).await?;
+    // A survey that is not open to the new body can no longer be answered.
+    let begun = sqlx::query!(
+        "DELETE FROM runs WHERE person = ?1 AND survey IN (SELECT survey FROM survey_bodies)
+           AND survey NOT IN (SELECT survey FROM survey_bodies WHERE body = ?2)",
+        person,
+        body
+    );
+    begun.execute(&mut *db).await?;
+    let participations = sqlx::query!(
+        "DELETE FROM participations WHERE person = ?1 AND submitted = 0 AND survey IN (SELECT survey FROM survey_bodies)
+           AND survey NOT IN (SELECT survey FROM survey_bodies WHERE body = ?2)",
+        person,
+        body
+    );
+    participations.execute(&mut *db).await?;
+    let moved = sqlx::query!("UPDATE participations SET body = ? WHERE person = ? AND submitted = 0", body, person);
+    moved.execute(&mut *db).await?;
+    sqlx::query!("UPDATE persons SET run = NULL WHERE id = ? AND run NOT IN (SELECT id FROM runs)", person)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Stores the office of a member, or that they hold none.
+pub async fn set_office(db: &mut SqliteConnection, person: PersonId, office: Option<Office>) -> Result<()> {
+    sqlx::query!("UPDATE persons SET office = ? WHERE id = ?", office, person).execute(db).await?;
+    Ok(())
+}
+
 /// Sets the body of a person who was invited to it and has none.
 pub async fn set_body(db: &mut SqliteConnection, person: PersonId, body: BodyId) -> Result<()> {
     let update =
@@ -94,7 +186,7 @@ pub async fn request(db: &mut SqliteConnection, person: PersonId, at: Timestamp)
 /// began and meetings that have not begun no longer concern them.
 pub async fn remove(db: &mut SqliteConnection, person: PersonId, why: RemovalReason, at: Timestamp) -> Result<()> {
     let update = sqlx::query!(
-        "UPDATE persons SET body = NULL, joined_at = NULL, requested_at = NULL, removed_at = ?, removed_for = ?,
+        "UPDATE persons SET body = NULL, office = NULL, joined_at = NULL, requested_at = NULL, removed_at = ?, removed_for = ?,
            run = CASE WHEN run IN (SELECT id FROM runs WHERE survey IS NOT NULL) THEN NULL ELSE run END
          WHERE id = ?",
         at,

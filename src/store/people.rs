@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use sqlx::SqliteConnection;
 
 use super::Result;
-use crate::types::{Address, BodyId, LetterId, MessageId, PersonId, RunId, Timestamp};
+use crate::types::{Address, BodyId, LetterId, MessageId, Office, PersonId, RunId, Timestamp};
 
 /// A row of `persons`. A person is a member once `joined_at` is set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct Person {
     pub name: Option<String>,
     /// Role in the body: an option id of the sign-up dialog, as the three that follow.
     pub role: Option<String>,
+    /// The office in the bureau, which a coordinator has confirmed. None: no office.
+    pub office: Option<Office>,
     /// `f` or `m`. None: not said, as for the two that follow.
     pub sex: Option<String>,
     /// Urban or rural.
@@ -48,7 +50,7 @@ pub struct Person {
 pub async fn find_by_address(db: &mut SqliteConnection, address: Address) -> Result<Option<Person>> {
     let row = sqlx::query_as!(
         Person,
-        r#"SELECT id, telegram AS address, language, consented_at, body AS "body: BodyId", name, role, sex, area, age,
+        r#"SELECT id, telegram AS address, language, consented_at, body AS "body: BodyId", name, role, office AS "office: Office", sex, area, age,
            joined_at AS "joined_at: Timestamp", requested_at AS "requested_at: Timestamp", stopped AS "stopped: bool", unreachable AS "unreachable: bool",
            screen AS "screen: MessageId", run AS "run: RunId" FROM persons WHERE telegram = ?"#,
         address.id
@@ -60,7 +62,7 @@ pub async fn find_by_address(db: &mut SqliteConnection, address: Address) -> Res
 pub async fn find_by_id(db: &mut SqliteConnection, id: PersonId) -> Result<Option<Person>> {
     let row = sqlx::query_as!(
         Person,
-        r#"SELECT id, telegram AS address, language, consented_at, body AS "body: BodyId", name, role, sex, area, age,
+        r#"SELECT id, telegram AS address, language, consented_at, body AS "body: BodyId", name, role, office AS "office: Office", sex, area, age,
            joined_at AS "joined_at: Timestamp", requested_at AS "requested_at: Timestamp", stopped AS "stopped: bool", unreachable AS "unreachable: bool",
            screen AS "screen: MessageId", run AS "run: RunId" FROM persons WHERE id = ?"#,
         id
@@ -74,7 +76,7 @@ pub async fn list_by_address(db: &mut SqliteConnection, chats: &BTreeSet<Address
     let list = serde_json::json!(numbers).to_string();
     let rows = sqlx::query_as!(
         Person,
-        r#"SELECT id, telegram AS address, language, consented_at, body AS "body: BodyId", name, role, sex, area, age,
+        r#"SELECT id, telegram AS address, language, consented_at, body AS "body: BodyId", name, role, office AS "office: Office", sex, area, age,
            joined_at AS "joined_at: Timestamp", requested_at AS "requested_at: Timestamp", stopped AS "stopped: bool", unreachable AS "unreachable: bool",
            screen AS "screen: MessageId", run AS "run: RunId"
            FROM persons WHERE telegram IN (SELECT value FROM json_each(?))"#,

@@ -6,7 +6,7 @@ use sqlx::SqliteConnection;
 
 use super::{Error, Result};
 use crate::dialog::{Answers, Entry, Key, Value};
-use crate::types::{MeetingId, MessageId, PersonId, RunId, SurveyId, Timestamp, VersionId};
+use crate::types::{BodyId, MeetingId, MessageId, PersonId, RunId, SurveyId, Timestamp, VersionId};
 
 /// Run ids are at most this, so that a button's code stays under Telegram's 64 bytes (see `check`).
 pub const LARGEST_ID: i64 = 1 << 36;
@@ -34,6 +34,10 @@ pub struct Run {
     pub sequence: Option<i64>,
     /// The survey whose results a form is about.
     pub results: Option<SurveyId>,
+    /// The member that a coordinator's form is about.
+    pub member: Option<PersonId>,
+    /// The body that a form is about.
+    pub body: Option<BodyId>,
 }
 
 /// Begins a run. Its id is drawn from the random `seed`, so that a button of a run that has ended belongs to no later
@@ -64,7 +68,7 @@ pub async fn find(db: &mut SqliteConnection, id: RunId) -> Result<Option<Run>> {
         Run,
         r#"SELECT r.id, r.person, r.version, r.survey AS "survey: SurveyId", r.seed, r.revision,
              COALESCE(s.closed_at, s.closes_at) AS "closes_at?: Timestamp", r.meeting AS "meeting: MeetingId", r.sequence,
-             r.results AS "results: SurveyId"
+             r.results AS "results: SurveyId", r.member AS "member: PersonId", r.body AS "body: BodyId"
            FROM runs r LEFT JOIN surveys s ON s.id = r.survey WHERE r.id = ?"#,
         id
     );
@@ -81,7 +85,7 @@ pub async fn list_by_id(db: &mut SqliteConnection, runs: &BTreeSet<RunId>) -> Re
         r#"SELECT r.id AS "id: RunId", r.person AS "person: PersonId", r.version AS "version: VersionId",
              r.survey AS "survey: SurveyId", r.seed, r.revision,
              COALESCE(s.closed_at, s.closes_at) AS "closes_at?: Timestamp", r.meeting AS "meeting: MeetingId", r.sequence,
-             r.results AS "results: SurveyId",
+             r.results AS "results: SurveyId", r.member AS "member: PersonId", r.body AS "body: BodyId",
              (SELECT json_group_array(json_array(question, item, json(value), json(iif(done, 'true', 'false'))))
               FROM answers WHERE run = r.id) AS "answers!: String"
            FROM json_each(?) wanted JOIN runs r ON r.id = wanted.value LEFT JOIN surveys s ON s.id = r.survey"#,
@@ -100,6 +104,8 @@ pub async fn list_by_id(db: &mut SqliteConnection, runs: &BTreeSet<RunId>) -> Re
             meeting: row.meeting,
             sequence: row.sequence,
             results: row.results,
+            member: row.member,
+            body: row.body,
         };
         let answers: Vec<(String, String, Value, bool)> = serde_json::from_str(&row.answers).map_err(unreadable)?;
         let answers =
@@ -142,11 +148,12 @@ pub async fn list_of_person(db: &mut SqliteConnection, person: PersonId) -> Resu
     Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
-/// The person's forms that have not ended and are about no meeting and no results, with the names of their dialogs.
+/// The person's forms that have not ended and are about nothing in particular, with the names of their dialogs.
 pub async fn list_forms(db: &mut SqliteConnection, person: PersonId) -> Result<Vec<(RunId, String)>> {
     let rows = sqlx::query!(
         r#"SELECT r.id AS "id!: RunId", v.name FROM runs r JOIN versions v ON v.id = r.version
-           WHERE r.person = ? AND r.survey IS NULL AND r.meeting IS NULL AND r.results IS NULL"#,
+           WHERE r.person = ? AND r.survey IS NULL AND r.meeting IS NULL AND r.results IS NULL
+             AND r.member IS NULL AND r.body IS NULL"#,
         person
     );
     Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.id, row.name)).collect())
@@ -186,6 +193,35 @@ pub async fn list_drafts(
         form
     );
     Ok(rows.fetch_all(db).await?)
+}
+
+/// What a coordinator's form is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormSubject {
+    /// A member, whose profile is corrected.
+    Member(PersonId),
+    /// A body, which is renamed.
+    Body(BodyId),
+}
+
+/// Stores what a form is about. Other forms of this name that the person has begun end.
+pub async fn set_subject(db: &mut SqliteConnection, run: &Run, subject: FormSubject) -> Result<()> {
+    let same = sqlx::query_scalar!(
+        r#"SELECT id AS "id!: RunId" FROM runs WHERE person = ? AND version IN (
+             SELECT id FROM versions WHERE name = (SELECT name FROM versions WHERE id = ?)) AND id <> ?"#,
+        run.person,
+        run.version,
+        run.id
+    );
+    for other in same.fetch_all(&mut *db).await? {
+        sqlx::query!("DELETE FROM runs WHERE id = ?", other).execute(&mut *db).await?;
+    }
+    let (member, body) = match subject {
+        FormSubject::Member(member) => (Some(member), None),
+        FormSubject::Body(body) => (None, Some(body)),
+    };
+    sqlx::query!("UPDATE runs SET member = ?, body = ? WHERE id = ?", member, body, run.id).execute(db).await?;
+    Ok(())
 }
 
 /// Stores that a form is about the results of this survey.

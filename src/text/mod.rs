@@ -17,6 +17,7 @@ pub(crate) mod arabic;
 pub mod dates;
 mod fluent_file;
 pub(crate) mod lint;
+pub(crate) mod names;
 
 type Bundle = FluentBundle<FluentResource>;
 

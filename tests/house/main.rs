@@ -115,12 +115,13 @@ const FEATURES: [&str; 6] = ["account", "bodies", "surveys", "meetings", "summar
 const ABOVE: [&str; 8] = ["dispatch", "exports", "inputs", "letters", "live", "outbox", "reminders", "upkeep"];
 
 /// What one feature may need of another: the file that needs, and what it needs.
-const ARROWS: [(&str, &str); 18] = [
+const ARROWS: [(&str, &str); 19] = [
     ("account::joining", "bodies::newcomers"),
     ("account::menu", "surveys::member"),
     ("account::mydata", "meetings::form"),
     ("account::mydata", "surveys::export"),
     ("bodies::audit", "meetings::form"),
+    ("bodies::moving", "meetings::time"),
     ("bodies::newcomers", "meetings::time"),
     ("bodies::records", "meetings::form"),
     ("results::comments", "surveys::manage"),

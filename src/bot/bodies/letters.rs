@@ -53,6 +53,27 @@ pub async fn confirmed(ctx: &mut Ctx<'_>, person: &Person, body: BodyId) -> Resu
     Ok(Some(ctx.text_screen(ctx.say("letter-confirmed", &[("body", Arg::words(name))]))))
 }
 
+/// How the person now stands in the list of their body.
+pub async fn corrected(ctx: &mut Ctx<'_>, person: &Person, body: BodyId) -> Result<Option<Screen>> {
+    if person.body != Some(body) {
+        return Ok(None); // they have been moved on, and another letter says so
+    }
+    let name = bodies::find_name(ctx.db, body, &ctx.locale.language).await?.unwrap_or_default();
+    let args = [
+        ("name", Arg::words(person.name.clone().unwrap_or_default())),
+        ("role", Arg::text(role_in_words(ctx, person.role.as_deref(), person.sex.as_deref()))),
+        ("body", Arg::words(name)),
+    ];
+    let mut text = ctx.say("letter-profile", &args);
+    if let Some(office) = person.office {
+        let office = role_in_words(ctx, Some(office.word()), person.sex.as_deref());
+        text.push_str(&format!("\n{}", ctx.say("member-office", &[("office", Arg::text(office))])));
+    }
+    let mut screen = Screen::new(text);
+    screen.rows.push(vec![to(ctx, "go-mydata", Route::MyData), to(ctx, "to-menu", Route::Menu)]);
+    Ok(Some(screen))
+}
+
 /// The person no longer belongs to the body: why, what stays, and until when.
 pub async fn removed(ctx: &mut Ctx<'_>, person: &Person, body: BodyId) -> Result<Option<Screen>> {
     let Some((at, why)) = members::find_removal(ctx.db, person.id).await? else { return Ok(None) };

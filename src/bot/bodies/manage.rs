@@ -1,16 +1,18 @@
-//! Bodies as coordinators see them: the list, one body, its members, and the form that adds a body.
+//! Bodies as coordinators see them: the list, one body, and the form that adds or renames one.
 
 use crate::bot::context::{Ctx, Options};
 use crate::bot::error::{Error, Result};
 use crate::bot::forms::{RequiredAnswer, RequiredDialog, RequiredQuestion};
 use crate::bot::outcome::Outcome;
-use crate::bot::session::Session;
+use crate::bot::session::{self, Session};
 use crate::bot::ui::buttons::{BUTTONS_A_PAGE, clamp_page, page_buttons, to};
 use crate::chat::{Press, Route, Screen};
+use crate::dialog::{Key, Value};
 use crate::store;
 use crate::store::audit::AuditAction;
 use crate::store::bodies::Body;
 use crate::store::people::Person;
+use crate::store::runs::FormSubject;
 use crate::text::Arg;
 use crate::types::{Bodies, BodyId};
 
@@ -32,9 +34,10 @@ impl BodyForm {
     };
 }
 
-async fn bodies_in(ctx: &mut Ctx<'_>, scope: &Bodies) -> Result<Vec<Body>> {
+/// The bodies in scope that exist still.
+pub(super) async fn bodies_in(ctx: &mut Ctx<'_>, scope: &Bodies) -> Result<Vec<Body>> {
     let mut bodies = store::bodies::list(ctx.db).await?;
-    bodies.retain(|body| scope.cover(body.id));
+    bodies.retain(|body| scope.cover(body.id) && !body.archived);
     Ok(bodies)
 }
 
@@ -61,10 +64,12 @@ pub(super) async fn list_screen(ctx: &mut Ctx<'_>, scope: &Bodies, page: usize) 
         screen = screen.row(ctx.say("body-button", &args), Press::Go(Route::Body { body: body.id }));
     }
     screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Bodies { page })));
+    screen.rows.push(vec![to(ctx, "go-find-member", Route::FindMember)]);
     if *scope == Bodies::All {
         screen.rows.push(vec![to(ctx, "go-new-body", Route::AddBody)]);
         screen.rows.push(vec![to(ctx, "go-appoint-all", Route::InviteCoordinator { body: None })]);
         screen.rows.push(vec![to(ctx, "go-coordinators-all", Route::Coordinators { body: None })]);
+        screen.rows.push(vec![to(ctx, "go-archived", Route::ArchivedBodies { page: 0 })]);
     }
     if bodies.len() > 1 {
         screen.rows.push(vec![to(ctx, "go-record-all", Route::ExportRecord { body: None })]);
@@ -73,7 +78,7 @@ pub(super) async fn list_screen(ctx: &mut Ctx<'_>, scope: &Bodies, page: usize) 
     Ok(screen)
 }
 
-pub async fn show(ctx: &mut Ctx<'_>, body: BodyId) -> Result<Outcome> {
+pub async fn show(ctx: &mut Ctx<'_>, scope: &Bodies, body: BodyId) -> Result<Outcome> {
     let found = store::bodies::find(ctx.db, body).await?.ok_or(Error::Missing("body"))?;
     let args = [("body", Arg::words(found.name(&ctx.locale.language))), ("n", Arg::Number(found.members))];
     let mut text = ctx.say("body", &args);
@@ -82,6 +87,13 @@ pub async fn show(ctx: &mut Ctx<'_>, body: BodyId) -> Result<Outcome> {
     }
     if found.confirms_members {
         text.push_str(&format!("\n{}", ctx.say("body-confirms", &[])));
+    }
+    if found.archived {
+        text.push_str(&format!("\n{}", ctx.say("body-is-archived", &[])));
+        let mut screen = Screen::new(text);
+        screen.rows.push(vec![to(ctx, "go-restore", Route::RestoreBody { body })]);
+        screen.rows.push(vec![to(ctx, "go-bodies", Route::Bodies { page: 0 }), to(ctx, "to-menu", Route::Menu)]);
+        return Ok(screen.into());
     }
     let mut screen = Screen::new(text);
     let members = to(ctx, "go-members", Route::Members { body, page: 0 });
@@ -92,6 +104,11 @@ pub async fn show(ctx: &mut Ctx<'_>, body: BodyId) -> Result<Outcome> {
     screen.rows.push(vec![links, to(ctx, "go-coordinators", Route::Coordinators { body: Some(body) })]);
     let confirmation = if found.confirms_members { "go-confirmation-off" } else { "go-confirmation-on" };
     screen.rows.push(vec![to(ctx, confirmation, Route::SetConfirmation { body, on: !found.confirms_members })]);
+    let mut names = vec![to(ctx, "go-rename", Route::RenameBody { body })];
+    if *scope == Bodies::All {
+        names.push(to(ctx, "go-archive", Route::AskToArchiveBody { body }));
+    }
+    screen.rows.push(names);
     screen.rows.push(vec![to(ctx, "go-bodies", Route::Bodies { page: 0 }), to(ctx, "to-menu", Route::Menu)]);
     Ok(screen.into())
 }
@@ -105,14 +122,36 @@ pub async fn set_confirmation(ctx: &mut Ctx<'_>, person: &Person, body: BodyId, 
             if on { AuditAction::TurnedConfirmationOn(body) } else { AuditAction::TurnedConfirmationOff(body) };
         ctx.audit(person, action).await?;
     }
-    show(ctx, body).await
+    Ok(Route::Body { body }.into())
 }
 
-/// The form `body` was confirmed.
-pub async fn add_body(ctx: &mut Ctx<'_>, person: &Person, form: &Session) -> Result<Outcome> {
+/// The form `body`, filled in with the names that the body has.
+pub async fn start_renaming(ctx: &mut Ctx<'_>, person: &Person, body: BodyId) -> Result<Outcome> {
+    let found = store::bodies::find(ctx.db, body).await?.ok_or(Error::Missing("body"))?;
+    let mut form = Session::begin(ctx, person, BodyForm::NAME, None).await?;
+    store::runs::set_subject(ctx.db, &form.run, FormSubject::Body(body)).await?;
+    for (question, name) in [(BodyForm::NAME_AR, found.name_ar), (BodyForm::NAME_FR, found.name_fr)] {
+        form.fill_in(ctx, Key::once(question), Value::Text(name));
+    }
+    session::show(ctx, person, form.run.id).await
+}
+
+/// The form `body` was confirmed: a new body, or other names of one.
+pub async fn submit(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, form: &Session) -> Result<Outcome> {
     store::runs::end(ctx.db, form.run.id).await?;
     let name = |question: &str| form.text(question).unwrap_or_default();
+    if let Some(body) = form.run.body {
+        if !scope.cover(body) {
+            return Ok(Route::Bodies { page: 0 }.into()); // the coordination was withdrawn meanwhile
+        }
+        store::bodies::rename(ctx.db, body, name(BodyForm::NAME_AR), name(BodyForm::NAME_FR)).await?;
+        ctx.audit(person, AuditAction::RenamedBody(body)).await?;
+        return Ok(Outcome::goto(Route::Body { body }, ctx.say("body-renamed", &[])));
+    }
+    if *scope != Bodies::All {
+        return Ok(Route::Bodies { page: 0 }.into());
+    }
     let body = store::bodies::add(ctx.db, name(BodyForm::NAME_AR), name(BodyForm::NAME_FR), ctx.now).await?;
     ctx.audit(person, AuditAction::AddedBody(body)).await?;
-    show(ctx, body).await
+    Ok(Route::Body { body }.into())
 }

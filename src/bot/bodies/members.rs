@@ -1,6 +1,6 @@
 //! Members of a body as coordinators see them: the list, one member, confirming and removing.
 
-use super::newcomers;
+use super::{newcomers, records};
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::{Error, Result};
 use crate::bot::notify::{Notification, enqueue};
@@ -36,12 +36,19 @@ pub async fn list(ctx: &mut Ctx<'_>, person: &Person, body: BodyId, page: usize)
         screen = screen.row(label, Press::Go(Route::Member { member: member.person }));
     }
     screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Members { body, page })));
-    screen.rows.push(vec![to(ctx, "back", Route::Body { body }), to(ctx, "to-menu", Route::Menu)]);
+    if found.members > 0 {
+        screen.rows.push(vec![
+            to(ctx, "go-members-csv", Route::ExportMembers { body }),
+            to(ctx, "go-members-printed", Route::PrintMembers { body }),
+        ]);
+    }
+    screen.rows.push(vec![to(ctx, "go-find-member", Route::FindMember), to(ctx, "back", Route::Body { body })]);
+    screen.rows.push(vec![to(ctx, "to-menu", Route::Menu)]);
     Ok(screen.into())
 }
 
 /// A member with their body; none if they have left meanwhile.
-async fn find(ctx: &mut Ctx<'_>, member: PersonId) -> Result<Option<(Person, BodyId)>> {
+pub(super) async fn find(ctx: &mut Ctx<'_>, member: PersonId) -> Result<Option<(Person, BodyId)>> {
     let found = people::find_by_id(ctx.db, member).await?;
     let known = found.filter(|found| found.joined_at.or(found.requested_at).is_some());
     Ok(known.and_then(|found| found.body.map(|body| (found, body))))
@@ -61,6 +68,13 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person, member: PersonId) -> Resul
         ("language", Arg::text(language)),
     ];
     let mut lines = vec![ctx.say("member-card", &args)];
+    if let Some(office) = found.office {
+        let office = role_in_words(ctx, Some(office.word()), found.sex.as_deref());
+        lines.push(ctx.say("member-office", &[("office", Arg::text(office))]));
+    }
+    if let Some(sex) = &found.sex {
+        lines.push(ctx.say("member-sex", &[("sex", Arg::text(ctx.say("sex", &[("sex", Arg::text(sex.clone()))])))]));
+    }
     let day = |locale: &Locale<'_>, at| Arg::text(dates::day_in_words(dates::day_of(at), &locale.language));
     match (found.joined_at, found.requested_at) {
         (Some(at), _) => lines.push(ctx.say("member-joined", &[("day", day(ctx, at))])),
@@ -76,11 +90,18 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person, member: PersonId) -> Resul
             lines.push(ctx.say(line, &[]));
         }
     }
+    if found.joined_at.is_some() {
+        lines.push(records::counts_in_words(ctx, member, body).await?);
+    }
     let mut screen = Screen::new(lines.join("\n"));
     if found.joined_at.is_none() {
         screen.rows.push(vec![to(ctx, "go-confirm-member", Route::ConfirmMember { member })]);
     } else {
         screen.rows.push(vec![to(ctx, "go-record", Route::MemberRecord { member, page: 0 })]);
+        screen.rows.push(vec![
+            to(ctx, "go-correct-member", Route::CorrectMember { member }),
+            to(ctx, "go-office", Route::ChooseOffice { member }),
+        ]);
     }
     if !coordinates {
         let id = if found.joined_at.is_none() { "go-refuse-member" } else { "go-remove-member" };

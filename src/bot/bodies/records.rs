@@ -153,6 +153,15 @@ pub async fn show_member(ctx: &mut Ctx<'_>, person: &Person, member: PersonId, p
     Ok(screen.into())
 }
 
+/// How often a member attended, caught up and missed, as a line.
+pub(super) async fn counts_in_words(ctx: &mut Ctx<'_>, member: PersonId, body: BodyId) -> Result<String> {
+    let records = records(ctx, &Bodies::Some(vec![body])).await?;
+    let counts = records.iter().find(|record| record.person == member).map_or([0; 3], Record::counts);
+    let names = ["attended", "caught", "missed"];
+    let args: Vec<(&str, Arg<'_>)> = names.into_iter().zip(counts.map(Arg::count)).collect();
+    Ok(ctx.say("member-counts", &args))
+}
+
 /// Sends the records of a body, or of all in scope, as CSV.
 pub async fn export(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, body: Option<BodyId>) -> Result<Outcome> {
     let bodies = body.map_or_else(|| scope.clone(), |body| Bodies::Some(vec![body]));

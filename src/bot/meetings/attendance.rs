@@ -5,12 +5,14 @@ use std::collections::{HashMap, HashSet};
 use super::form::{self, Meeting};
 use super::manage::{EARLY, managed_route};
 use crate::bot::context::{Ctx, Locale};
-use crate::bot::error::Result;
+use crate::bot::error::{Error, Result};
 use crate::bot::outcome::Outcome;
 use crate::bot::ui::buttons::{LINES_A_PAGE, clamp_page, page_buttons, to};
+use crate::bot::ui::figures::{LONGEST_CELL, drawable, strip_undrawable};
 use crate::bot::ui::titles::body_name;
 use crate::chat::{Button, File, Press, Reply, Route, Screen};
-use crate::report::render::{csv_table, signature_sheet};
+use crate::report::render::csv_table;
+use crate::report::render::printed_list::{self, PrintedList};
 use crate::store;
 use crate::store::attendance::Mark;
 use crate::store::audit::AuditAction;
@@ -313,18 +315,31 @@ pub async fn export(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId, day:
 pub async fn export_sheet(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId, day: DayNumber) -> Result<Outcome> {
     let (meeting, day) = open_day!(ctx, meeting, day);
     let (rows, counts) = list_rows(ctx, &meeting, &day).await?;
-    let place = meeting.about.place().to_owned();
-    let sheet = signature_sheet::SignatureSheet {
+    let place = drawable(meeting.about.place(), LONGEST_CELL);
+    let signature = ctx.say("roster-column", &[("column", Arg::text("signature"))]);
+    let last = std::iter::once(signature).chain(std::iter::repeat(String::new()));
+    let cell = |text: &String| drawable(text, LONGEST_CELL);
+    let title = drawable(&meeting.about.title(ctx), LONGEST_CELL);
+    let list = PrintedList {
         language: ctx.locale.language.clone(),
         rtl: ctx.language().rtl,
-        title: format!("{}: {}", ctx.say("go-sheet", &[]), meeting.about.title(ctx)),
-        lines: vec![day_in_words(ctx, &day), ctx.say("notice-place", &[("place", Arg::words(place))]), counts],
-        signature: ctx.say("roster-column", &[("column", Arg::text("signature"))]),
+        title: ctx.say("printed-attendance", &[("what", Arg::text(title))]),
+        lines: vec![
+            day_in_words(ctx, &day),
+            strip_undrawable(&ctx.say("notice-place", &[("place", Arg::text(place))])),
+            strip_undrawable(&counts),
+        ],
+        rows: rows
+            .iter()
+            .zip(last)
+            .map(|(row, last)| vec![cell(&row[0]), cell(&row[1]), cell(&row[4]), last])
+            .collect(),
+        shares: vec![4, 4, 3, 4],
+        tall: true,
     };
-    let columns: Vec<Vec<String>> =
-        rows.iter().map(|row| vec![row[0].clone(), row[1].clone(), row[4].clone()]).collect();
-    let name = format!("attendance-{}.html", form::parse_wall(&day.begins).date());
-    send_list(ctx, person, &meeting, &day, File::Document(name, signature_sheet::html(&sheet, &columns))).await
+    let file = printed_list::pdf(&list).map_err(Error::Picture)?;
+    let name = format!("attendance-{}.pdf", form::parse_wall(&day.begins).date());
+    send_list(ctx, person, &meeting, &day, File::Document(name, file)).await
 }
 
 /// The rows of the list with their headings, and the counts as a line.

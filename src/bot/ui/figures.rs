@@ -84,6 +84,9 @@ pub fn in_words(locale: &Locale<'_>, word: &str) -> String {
     locale.say("share-in-words", &[("share", Arg::text(word.to_owned()))])
 }
 
+/// Letters of a cell in a printed list.
+pub const LONGEST_CELL: usize = 120;
+
 /// A text for a chart, cut if it is long.
 pub fn chart_label(text: &str) -> String {
     drawable(text, LABEL)

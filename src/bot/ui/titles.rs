@@ -40,6 +40,13 @@ pub fn body_name<'a>(locale: &Locale<'_>, bodies: &'a [Body], id: Option<BodyId>
 const SIGN_UP: &str = "signup";
 const ROLE: &str = "role";
 
+/// The roles that the sign-up offers, in its order.
+pub fn roles(locale: &Locale<'_>) -> Vec<String> {
+    let signup = locale.bot.library.latest(SIGN_UP);
+    let role = signup.as_ref().and_then(|(_, localized)| localized.dialog.question(ROLE));
+    role.map_or_else(Vec::new, |role| role.options.iter().map(|option| option.id.clone()).collect())
+}
+
 /// One person's role in the reader's language, in the form for the sex that they gave; empty if no role was said.
 pub fn role_in_words(locale: &Locale<'_>, role: Option<&str>, sex: Option<&str>) -> String {
     let (Some((_, localized)), Some(role)) = (locale.bot.library.latest(SIGN_UP), role) else {

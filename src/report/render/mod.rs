@@ -3,8 +3,8 @@
 pub mod chart;
 pub mod csv_table;
 pub mod ics;
+pub mod printed_list;
 pub mod qr;
 pub mod report;
-pub mod signature_sheet;
 pub mod typesetting;
 pub mod workbook;

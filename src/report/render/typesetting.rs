@@ -96,6 +96,7 @@ static PRESS: LazyLock<Press> = LazyLock::new(|| {
         ("charts.typ", include_str!("charts.typ")),
         ("chart.typ", include_str!("chart.typ")),
         ("report.typ", include_str!("report.typ")),
+        ("printed_list.typ", include_str!("printed_list.typ")),
     ];
     Press {
         library: LazyHash::new(Library::default()),

@@ -1,0 +1,3 @@
+title = chercher un membre
+words = Quel nom cherchez-vous ?
+    .hint = Le nom ou une partie du nom, en lettres arabes ou latines.

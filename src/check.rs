@@ -11,6 +11,7 @@ use crate::bot::bodies::manage::BodyForm;
 use crate::bot::forms::RequiredDialog;
 use crate::bot::library::{self, FileFinding};
 use crate::bot::meetings::form::MeetingForm;
+use crate::bot::messages::write::MessageForm;
 use crate::bot::results::share;
 use crate::bot::summaries::search::SearchForm;
 use crate::bot::summaries::text::SummaryText;
@@ -21,8 +22,9 @@ use crate::schedule::Rules;
 use crate::text::{self, OWN_FILES};
 
 /// The dialogs that the program itself needs, because it reads single answers of them.
-const REQUIRED: [&RequiredDialog; 10] = [
+const REQUIRED: [&RequiredDialog; 11] = [
     &BodyForm::REQUIRED,
+    &MessageForm::REQUIRED,
     &MemberNameForm::REQUIRED,
     &MemberSearchForm::REQUIRED,
     &EvaluationSurvey::REQUIRED,

@@ -57,6 +57,8 @@ numbers! {
     ShareId,
     /// A form (XLSForm) that a coordinator sent.
     ImportId,
+    /// A row of `conversations`.
+    ConversationId,
     /// An invitation link.
     LinkId,
     /// Telegram's number of an update. It grows with time.

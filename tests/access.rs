@@ -19,13 +19,14 @@ use takafou::dialog::{Answers, Attached, Entry, Key, Media, Value};
 use takafou::rehearsal::{self, Rehearsal};
 use takafou::store::people::{self, Person};
 use takafou::store::responses::{self, Submission};
+use takafou::store::runs::FormSubject;
 use takafou::store::summaries::{self, Text};
-use takafou::store::{attendance, bodies, invitations, meetings, readings, runs, surveys};
+use takafou::store::{attendance, bodies, conversations, invitations, meetings, readings, runs, surveys};
 use takafou::text::dates;
 use takafou::types::{
-    Address, Attendance, Bodies, BodyId, BroadcastId, CheckNumber, DAY, DayNumber, HOUR, ImportId, LinkId, MeetingId,
-    Office, PersonId, PointNumber, RemovalReason, ResponseId, Rsvp, RunId, ShareId, SummaryId, SurveyId, Timestamp,
-    VersionId,
+    Address, Attendance, Bodies, BodyId, BroadcastId, CheckNumber, ConversationId, DAY, DayNumber, HOUR, ImportId,
+    LinkId, MeetingId, Office, PersonId, PointNumber, RemovalReason, ResponseId, Rsvp, RunId, ShareId, SummaryId,
+    SurveyId, Timestamp, VersionId,
 };
 
 /// Monday 23 November 2026, 10:00 in Morocco.
@@ -71,6 +72,10 @@ struct World {
     archived: BodyId,
     /// Nobody belongs to it.
     empty: BodyId,
+    /// The member has written to the coordinators.
+    conversation: ConversationId,
+    /// An answer that the coordinator of all has not sent.
+    message_draft: (RunId, i64),
     member: PersonId,
     /// Asks to join the body.
     waiting: PersonId,
@@ -318,6 +323,14 @@ async fn world(path: &Path) -> World {
     runs::set_meeting(&mut db, summary_draft, past, None).await.unwrap();
     db.commit().await.unwrap();
     let summary_draft = revision(&town, summary_draft).await;
+    let answer = draft(&town, "message", &[("words", text("علامة-جواب-منسقة"))], 6).await;
+    let mut db = town.store.write().await.unwrap();
+    let conversation = conversations::open(&mut db, member, body, None, NOW).await.unwrap();
+    conversations::add_message(&mut db, conversation, member, true, "علامة-رسالة", NOW).await.unwrap();
+    let run = runs::find(&mut db, answer).await.unwrap().unwrap();
+    runs::set_subject(&mut db, &run, FormSubject::Conversation(conversation)).await.unwrap();
+    db.commit().await.unwrap();
+    let message_draft = revision(&town, answer).await;
     town.press(COORDINATOR, Press::Go(Route::InviteMembers { body })).await;
     let link = LinkId(number(&town, "SELECT MAX(id) FROM links").await);
 
@@ -344,6 +357,8 @@ async fn world(path: &Path) -> World {
         body,
         archived,
         empty,
+        conversation,
+        message_draft,
         member,
         waiting: waiting[0].id,
         link,
@@ -429,6 +444,16 @@ fn table(w: World) -> Vec<(Route, [Sees; 5], Proof)> {
         (Route::Members { body, page: 0 },                                        [No,  No,  No,  No,  In ], Says("علامة-عضوة-أ-2.")),
         (Route::SetConfirmation { body, on: true },                               [No,  No,  No,  No,  In ], Changes("bodies")),
         (Route::Member { member },                                                [No,  No,  No,  No,  In ], Says("تاريخ الانضمام")),
+        (Route::WriteToCoordinators { meeting: None },                            [No,  In,  In,  In,  In ], Changes("runs")),
+        (Route::WriteToCoordinators { meeting: Some(coming) },                    [No,  In,  No,  No,  No ], Changes("runs")),
+        (Route::MyConversation,                                                   [No,  In,  Own, Own, Own], Says("علامة-رسالة")),
+        (Route::WriteToMember { member },                                         [No,  No,  No,  No,  In ], Changes("runs")),
+        (Route::AnswerConversation { conversation: w.conversation },              [No,  In,  No,  No,  In ], Changes("runs")),
+        (Route::SendMessage { run: w.message_draft.0, revision: w.message_draft.1 }, [No, No, No, No, In ], Changes("messages")),
+        (Route::Conversation { conversation: w.conversation, below: false },      [No,  In,  No,  No,  In ], Says("علامة-رسالة")),
+        (Route::Conversations { page: 0 },                                        [No,  No,  No,  Own, In ], Says("⏳ علامة-عضوة-أ-1.")),
+        (Route::AskToCloseConversation { conversation: w.conversation },          [No,  In,  No,  No,  In ], Says("إنهاء المراسلة مع")),
+        (Route::CloseConversation { conversation: w.conversation },               [No,  In,  No,  No,  In ], Changes("conversations")),
         (Route::FindMember,                                                       [No,  No,  No,  In,  In ], Changes("runs")),
         (Route::CorrectMember { member },                                         [No,  No,  No,  No,  In ], Says("ما الذي يجب تصحيحه")),
         (Route::CorrectName { member },                                           [No,  No,  No,  No,  In ], Changes("runs")),

@@ -534,6 +534,66 @@ letter-profile = صحح فريق التنسيق معطياتكم في لائحة
     هيئة { $body }
 
     إن كان فيها خطأ، يمكن تصحيحه من «معطياتي».
+go-write = ✉️ مراسلة فريق التنسيق
+go-write-about = ✉️ سؤال حول هذا الاجتماع
+go-write-member = ✉️ كتابة رسالة
+go-send-to-coordinators = ✉️ إرسالها إلى فريق التنسيق
+go-conversations = ✉️ الرسائل
+go-conversations-waiting = ✉️ الرسائل{ $n ->
+        [0] { "" }
+       *[other] { " " }({ $n })
+    }
+conversations = <b>الرسائل</b>
+    { PLURAL($waiting) ->
+        [zero] لا رسالة تنتظر الجواب.
+        [one] رسالة واحدة تنتظر الجواب.
+        [two] رسالتان تنتظران الجواب.
+        [few] { $waiting } رسائل تنتظر الجواب.
+        [many] { $waiting } رسالة تنتظر الجواب.
+       *[other] { $waiting } رسالة تنتظر الجواب.
+    }
+conversation-own = <b>✉️ فريق تنسيق هيئة { $body }</b>
+conversation-of = <b>✉️ { $name }</b>، هيئة { $body }
+message-about = حول: { $what }
+message-line = <b>{ $writer }</b> · { $at }
+    { $words }
+message-words = { $words }
+message-mine = أنتم
+message-of = { $name }
+message-of-coordinator = { $name }، فريق التنسيق
+message-of-coordination = فريق التنسيق
+message-preview-coordinators = إلى: فريق تنسيق هيئة { $name }
+
+    { $words }
+message-preview-member = إلى: { $name }
+
+    { $words }
+message-send = ✅ إرسال
+message-change = ✏️ تعديل الرسالة
+message-sent = تم إرسال الرسالة.
+message-sent-coordinators = تم إرسال الرسالة. سيصلكم الجواب هنا.
+message-unreached = الرسالة محفوظة، لكنها لا تصل الآن إلى هاتف الطرف الآخر. للاستعجال: { $contact }
+message-too-many = أُرسل اليوم عدد كبير من الرسائل. يمكن الكتابة من جديد غدا.
+message-closed = انتهت هذه المراسلة.
+message-is-closed = ⚪ انتهت هذه المراسلة.
+go-message-on = ✍️ كتابة رسالة
+go-message-answer = ✍️ جواب
+go-message-close = إنهاء المراسلة
+go-message-history = المراسلة كاملة
+go-message-new = ✉️ رسالة جديدة
+go-member = البطاقة
+message-close-ask = إنهاء المراسلة مع <b>{ $name }</b>؟
+
+    سنخبر الشخص المعني، وتبقى له إمكانية كتابة رسالة جديدة.
+message-close-ask-own = إنهاء المراسلة مع فريق التنسيق؟
+
+    لن يصلكم فيها جواب آخر، ويمكنكم كتابة رسالة جديدة في أي وقت.
+message-close-yes = نعم، إنهاء
+letter-message = ✉️ رسالة من <b>{ $name }</b>، هيئة { $body }
+letter-message-waits = ⏳ هذه الرسالة تنتظر الجواب منذ يومين:
+letter-message-answered = ✅ أجاب فريق التنسيق: { $name }
+letter-your-message = ↩️ رسالتكم: { $words }
+letter-conversation-closed = أنهى فريق التنسيق هذه المراسلة. يمكنكم كتابة رسالة جديدة في أي وقت.
 coordinators = <b>التنسيق: { $body }</b>
     { PLURAL($n) ->
         [zero] لا أحد.
@@ -1085,6 +1145,9 @@ audit-line = { $at } · { $name }: { $action }
 audit-about = {" "}· { $about }
 audit-gone = لم يعد موجودا
 audit-action = { $action ->
+    [wrote-to-a-member] كتابة رسالة
+    [read-messages] قراءة رسائل
+    [closed-a-conversation] إنهاء مراسلة
     [searched-members] البحث عن عضوة أو عضو
     [corrected-a-member] تصحيح معطيات
     [moved-a-member] نقل إلى هيئة أخرى

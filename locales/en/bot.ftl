@@ -460,6 +460,65 @@ letter-profile = The coordinators have corrected your details in the list of the
     Body: { $body }
 
     If there is a mistake, you can correct it under “My data”.
+go-write = ✉️ Write to the coordinators
+go-write-about = ✉️ A question about this meeting
+go-write-member = ✉️ Write a message
+go-send-to-coordinators = ✉️ Send it to the coordinators
+go-conversations = ✉️ Messages
+go-conversations-waiting = ✉️ Messages{ $n ->
+        [0] { "" }
+       *[other] { " " }({ $n })
+    }
+conversations = <b>Messages</b>
+    { PLURAL($waiting) ->
+        [one] One message waits for an answer.
+       *[other] { $waiting ->
+            [0] No message waits for an answer.
+           *[other] { $waiting } messages wait for an answer.
+        }
+    }
+conversation-own = <b>✉️ The coordinators of the body { $body }</b>
+conversation-of = <b>✉️ { $name }</b>, body { $body }
+message-about = About: { $what }
+message-line = <b>{ $writer }</b> · { $at }
+    { $words }
+message-words = { $words }
+message-mine = You
+message-of = { $name }
+message-of-coordinator = { $name }, coordinator
+message-of-coordination = A coordinator
+message-preview-coordinators = To: the coordinators of the body { $name }
+
+    { $words }
+message-preview-member = To: { $name }
+
+    { $words }
+message-send = ✅ Send
+message-change = ✏️ Change the message
+message-sent = The message is sent.
+message-sent-coordinators = The message is sent. The answer will arrive here.
+message-unreached = The message is stored, but does not reach a phone on the other side at the moment. If it is urgent: { $contact }
+message-too-many = You have sent many messages today. You can write again tomorrow.
+message-closed = This conversation has ended.
+message-is-closed = ⚪ This conversation has ended.
+go-message-on = ✍️ Write a message
+go-message-answer = ✍️ Answer
+go-message-close = End the conversation
+go-message-history = The whole conversation
+go-message-new = ✉️ New message
+go-member = The card
+message-close-ask = End the conversation with <b>{ $name }</b>?
+
+    The person is told, and can write a new message.
+message-close-ask-own = End the conversation with the coordinators?
+
+    You will get no other answer in it. You can write a new message at any time.
+message-close-yes = Yes, end it
+letter-message = ✉️ Message from <b>{ $name }</b>, body { $body }
+letter-message-waits = ⏳ This message has waited for an answer for two days:
+letter-message-answered = ✅ A coordinator has answered: { $name }
+letter-your-message = ↩️ Your message: { $words }
+letter-conversation-closed = The coordinators have ended this conversation. You can write a new message at any time.
 coordinators = <b>Coordinators: { $body }</b>
     { $n ->
         [0] Nobody.
@@ -938,6 +997,9 @@ audit-line = { $at } · { $name }: { $action }
 audit-about = {" "}· { $about }
 audit-gone = no longer there
 audit-action = { $action ->
+    [wrote-to-a-member] wrote a message
+    [read-messages] read messages
+    [closed-a-conversation] ended a conversation
     [searched-members] searched a member
     [corrected-a-member] corrected a member
     [moved-a-member] moved a member

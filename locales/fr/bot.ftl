@@ -483,6 +483,65 @@ letter-profile = La coordination a corrigé vos données dans la liste de l'inst
     Instance : { $body }
 
     S'il y a une erreur, vous pouvez la corriger dans « Mes données ».
+go-write = ✉️ Écrire à la coordination
+go-write-about = ✉️ Une question sur cette réunion
+go-write-member = ✉️ Écrire un message
+go-send-to-coordinators = ✉️ L'envoyer à la coordination
+go-conversations = ✉️ Messages
+go-conversations-waiting = ✉️ Messages{ $n ->
+        [0] { "" }
+       *[other] { " " }({ $n })
+    }
+conversations = <b>Messages</b>
+    { PLURAL($waiting) ->
+        [one] { $waiting ->
+            [0] Aucun message n'attend de réponse.
+           *[other] Un message attend une réponse.
+        }
+       *[other] { $waiting } messages attendent une réponse.
+    }
+conversation-own = <b>✉️ Coordination de l'instance { $body }</b>
+conversation-of = <b>✉️ { $name }</b>, instance { $body }
+message-about = À propos de : { $what }
+message-line = <b>{ $writer }</b> · { $at }
+    { $words }
+message-words = { $words }
+message-mine = Vous
+message-of = { $name }
+message-of-coordinator = { $name }, coordination
+message-of-coordination = La coordination
+message-preview-coordinators = À : la coordination de l'instance { $name }
+
+    { $words }
+message-preview-member = À : { $name }
+
+    { $words }
+message-send = ✅ Envoyer
+message-change = ✏️ Modifier le message
+message-sent = Le message est envoyé.
+message-sent-coordinators = Le message est envoyé. La réponse arrivera ici.
+message-unreached = Le message est enregistré, mais n'atteint pas le téléphone de l'autre côté pour le moment. En cas d'urgence : { $contact }
+message-too-many = Vous avez envoyé beaucoup de messages aujourd'hui. Vous pourrez écrire de nouveau demain.
+message-closed = Cet échange est terminé.
+message-is-closed = ⚪ Cet échange est terminé.
+go-message-on = ✍️ Écrire un message
+go-message-answer = ✍️ Répondre
+go-message-close = Terminer l'échange
+go-message-history = Tout l'échange
+go-message-new = ✉️ Nouveau message
+go-member = La fiche
+message-close-ask = Terminer l'échange avec <b>{ $name }</b> ?
+
+    La personne en sera informée, et pourra écrire un nouveau message.
+message-close-ask-own = Terminer l'échange avec la coordination ?
+
+    Vous n'y recevrez plus de réponse. Vous pouvez écrire un nouveau message à tout moment.
+message-close-yes = Oui, terminer
+letter-message = ✉️ Message de <b>{ $name }</b>, instance { $body }
+letter-message-waits = ⏳ Ce message attend une réponse depuis deux jours :
+letter-message-answered = ✅ La coordination a répondu : { $name }
+letter-your-message = ↩️ Votre message : { $words }
+letter-conversation-closed = La coordination a terminé cet échange. Vous pouvez écrire un nouveau message à tout moment.
 coordinators = <b>Coordination : { $body }</b>
     { $n ->
         [0] Personne.
@@ -963,6 +1022,9 @@ audit-line = { $at } · { $name } : { $action }
 audit-about = {" "}· { $about }
 audit-gone = n'existe plus
 audit-action = { $action ->
+    [wrote-to-a-member] message écrit
+    [read-messages] messages lus
+    [closed-a-conversation] échange terminé
     [searched-members] recherche d'un membre
     [corrected-a-member] correction de données
     [moved-a-member] changement d'instance

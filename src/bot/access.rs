@@ -7,9 +7,10 @@ use crate::store::invitations;
 use crate::store::people::{self, Person};
 use crate::store::readings;
 use crate::store::runs::Run;
-use crate::store::{coordinators, imports, links, meetings, outbox, shares, summaries, surveys};
+use crate::store::{conversations, coordinators, imports, links, meetings, outbox, shares, summaries, surveys};
 use crate::types::{
-    Bodies, BodyId, BroadcastId, ImportId, LinkId, MeetingId, PersonId, ShareId, SummaryId, SurveyId, VersionId,
+    Bodies, BodyId, BroadcastId, ConversationId, ImportId, LinkId, MeetingId, PersonId, ShareId, SummaryId, SurveyId,
+    VersionId,
 };
 
 /// What a person needs to open a route. All of them have given consent.
@@ -24,6 +25,8 @@ pub enum Need {
     Reader(SummaryId),
     /// These results were shared with them.
     SharedWith(ShareId),
+    /// Takes part in this conversation: the member, or a coordinator of the body.
+    TakesPartIn(ConversationId),
     /// Coordinates any body.
     Coordinator,
     /// Coordinates all bodies.
@@ -73,6 +76,14 @@ pub fn need(route: Route) -> Need {
         | Route::GlossaryTerm { .. }
         | Route::Law { .. }
         | Route::LawCard { .. } => Need::Nothing,
+        Route::WriteToCoordinators { meeting: None } | Route::MyConversation | Route::SendMessage { .. } => {
+            Need::Member
+        }
+        Route::WriteToCoordinators { meeting: Some(meeting) } => Need::Invited(meeting),
+        Route::AnswerConversation { conversation }
+        | Route::Conversation { conversation, .. }
+        | Route::AskToCloseConversation { conversation }
+        | Route::CloseConversation { conversation } => Need::TakesPartIn(conversation),
         Route::Surveys { .. } | Route::Meetings { .. } | Route::PastMeetings { .. } | Route::Training { .. } => {
             Need::Member
         }
@@ -85,6 +96,7 @@ pub fn need(route: Route) -> Need {
         | Route::AnswerCheck { summary, .. } => Need::Reader(summary),
         Route::SharedResults { share, .. } => Need::SharedWith(share),
         Route::Bodies { .. }
+        | Route::Conversations { .. }
         | Route::FindMember
         | Route::Audit { .. }
         | Route::ManagedSurveys { .. }
@@ -125,6 +137,7 @@ pub fn need(route: Route) -> Need {
         | Route::RenameBody { body }
         | Route::Record { body, .. } => Need::CoordinatorOf(Some(body)),
         Route::Member { member }
+        | Route::WriteToMember { member }
         | Route::CorrectMember { member }
         | Route::CorrectName { member }
         | Route::ChooseRole { member }
@@ -202,6 +215,10 @@ pub fn need(route: Route) -> Need {
 pub async fn check(ctx: &mut Ctx<'_>, person: &Person, route: Route) -> Result<Option<Bodies>> {
     let need = need(route);
     let scope = match need {
+        // Members and coordinators alike; only the latter have bodies.
+        Need::TakesPartIn(_) => {
+            coordinators::find_bodies(ctx.db, person.id).await?.unwrap_or_else(|| Bodies::Some(Vec::new()))
+        }
         Need::Nothing | Need::Member | Need::Invited(_) | Need::Reader(_) | Need::SharedWith(_) => {
             Bodies::Some(Vec::new())
         }
@@ -224,6 +241,10 @@ pub async fn check(ctx: &mut Ctx<'_>, person: &Person, route: Route) -> Result<O
         Need::SharedWith(share) => shares::is_for(ctx.db, share, person.id).await?,
         Need::CoordinatorOfAll => all,
         Need::CoordinatorOf(Some(body)) => scope.cover(body),
+        Need::TakesPartIn(conversation) => match conversations::find(ctx.db, conversation).await? {
+            Some(found) => (found.member == person.id && person.joined_at.is_some()) || scope.cover(found.body),
+            None => false,
+        },
         Need::ManagesMeeting(meeting) => manages_meeting(ctx, &scope, meeting).await?,
         Need::ManagesSummary(summary) => match summaries::find(ctx.db, summary).await? {
             Some(summary) => manages_meeting(ctx, &scope, summary.meeting).await?,
@@ -281,7 +302,9 @@ pub fn owns_run(person: &Person, run: &Run) -> bool {
 pub async fn refuse(ctx: &mut Ctx<'_>, person: &Person, route: Route) -> Result<(Route, Option<String>)> {
     Ok(match need(route) {
         Need::Reader(_) => (Route::Training { page: 0 }, None),
-        Need::Nothing | Need::Member | Need::Invited(_) | Need::SharedWith(_) => (Route::Menu, None),
+        Need::Nothing | Need::Member | Need::Invited(_) | Need::SharedWith(_) | Need::TakesPartIn(_) => {
+            (Route::Menu, None)
+        }
         _ if coordinators::find_bodies(ctx.db, person.id).await?.is_none() => refuse_coordination(ctx),
         Need::ManagesMember(_) => (Route::Bodies { page: 0 }, None), // they have left meanwhile
         _ => (Route::Menu, None),

@@ -10,6 +10,7 @@ use super::bodies::{
 use super::context::{Ctx, Effects, Locale, OptionSource, Options};
 use super::error::Result;
 use super::meetings::{announce, attendance, audience, form, manage as meetings, pending, rsvp};
+use super::messages::{show as messages, write};
 use super::outcome::Outcome;
 use super::prefetch::Prefetch;
 use super::results::{comments, overview, share, topic, topics};
@@ -237,6 +238,7 @@ async fn submit_dialog(ctx: &mut Ctx<'_>, person: &Person, session: Session) -> 
     match name.as_str() {
         joining::SignUpForm::NAME => return joining::join(ctx, person, &session).await,
         search::SearchForm::NAME => return search::search(ctx, person, &session).await,
+        write::MessageForm::NAME => return write::preview(ctx, person, &session).await,
         _ => {}
     }
     let Some(scope) = store::coordinators::find_bodies(ctx.db, person.id).await? else {
@@ -328,6 +330,16 @@ async fn open_route(ctx: &mut Ctx<'_>, mut person: Person, route: Route) -> Resu
         Route::MemberRecord { member, page } => records::show_member(ctx, person, member, page).await,
         Route::ExportRecord { body } => records::export(ctx, person, scope, body).await,
         Route::Audit { page } => audit::show(ctx, person, scope, page).await,
+
+        Route::WriteToCoordinators { meeting } => write::start(ctx, person, meeting).await,
+        Route::WriteToMember { member } => write::start_to_member(ctx, person, member).await,
+        Route::AnswerConversation { conversation } => write::start_answer(ctx, person, conversation).await,
+        Route::SendMessage { run, revision } => write::send(ctx, person, run, revision).await,
+        Route::Conversation { conversation, below } => messages::show(ctx, person, conversation, below).await,
+        Route::MyConversation => messages::show_own(ctx, person).await,
+        Route::Conversations { page } => messages::list(ctx, scope, page).await,
+        Route::AskToCloseConversation { conversation } => messages::ask_to_close(ctx, person, conversation).await,
+        Route::CloseConversation { conversation } => messages::close(ctx, person, conversation).await,
 
         Route::Surveys { page } => member::list(ctx, person, page).await,
         Route::SurveyThanks { survey } => member::show_thanks(ctx, person, survey).await,

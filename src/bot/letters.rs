@@ -6,6 +6,7 @@ use super::bodies;
 use super::context::{Ctx, Locale};
 use super::error::Result;
 use super::meetings::{self, form};
+use super::messages;
 use super::outcome::ComposedLetter;
 use super::prefetch::Prefetch;
 use super::results::share;
@@ -63,6 +64,22 @@ pub async fn compose(
         LetterKind::MemberConfirmed(body) => bodies::letters::confirmed(ctx, person, body).await?.map(Into::into),
         LetterKind::MemberRemoved(body) => bodies::letters::removed(ctx, person, body).await?.map(Into::into),
         LetterKind::MemberCorrected(body) => bodies::letters::corrected(ctx, person, body).await?.map(Into::into),
+        LetterKind::MessageToCoordinators(conversation) => {
+            messages::letters::to_coordinators(ctx, person, conversation).await?.map(Into::into)
+        }
+        LetterKind::MessageWaiting(conversation) => {
+            messages::letters::waiting(ctx, person, conversation).await?.map(Into::into)
+        }
+        LetterKind::MessageEdit(conversation) => messages::letters::edited(ctx, person, conversation).await?,
+        LetterKind::MessageToMember(conversation) => {
+            messages::letters::to_member(ctx, person, conversation).await?.map(Into::into)
+        }
+        LetterKind::MessageUnreached(conversation) => {
+            messages::letters::unreached(ctx, person, conversation).await?.map(Into::into)
+        }
+        LetterKind::ConversationClosed(conversation) => {
+            messages::letters::closed(ctx, person, conversation).await?.map(Into::into)
+        }
         LetterKind::CoordinatorWithdrawn(body) => bodies::letters::withdrawn(ctx, person, body).await?.map(Into::into),
     };
     let mirrored = |letter: ComposedLetter| ComposedLetter { screen: ctx.mirrored_for_rtl(letter.screen), ..letter };
@@ -90,6 +107,10 @@ pub async fn title(ctx: &mut Ctx<'_>, kind: LetterKind) -> Result<String> {
         LetterSubject::Body(Some(body)) => {
             let name = store::bodies::find_name(ctx.db, body, &ctx.locale.language).await?;
             name.map(|name| escape(&name))
+        }
+        LetterSubject::Conversation(conversation) => {
+            let found = store::conversations::find(ctx.db, conversation).await?;
+            found.map(|found| escape(&found.name))
         }
         LetterSubject::Body(None) => Some(ctx.say("all-bodies", &[])),
     };

@@ -35,6 +35,7 @@ pub(crate) mod letters;
 pub mod library;
 pub(crate) mod live;
 pub mod meetings;
+pub(crate) mod messages;
 pub(crate) mod notify;
 pub mod outbox;
 mod outcome;

@@ -9,19 +9,24 @@ use std::time::Duration;
 
 use sqlx::SqliteConnection;
 
+use super::context::Ctx;
 use super::error::Result;
+use super::prefetch::Prefetch;
 use super::state::Bot;
 use super::surveys::evaluation;
-use super::{letters, live, reminders};
+use super::{letters, live, messages, reminders};
 use crate::backoff::LETTER;
 use crate::chat::{Letter, LetterRef, SendOutcome};
-use crate::store::letter_kind::EndCause;
+use crate::store::letter_kind::{EndCause, LetterKind};
 use crate::store::outbox::{self, DueLetter};
 use crate::store::{self, Store, people};
-use crate::types::{LetterId, MINUTE, Millis, Timestamp};
+use crate::text;
+use crate::types::{Address, LetterId, MINUTE, Millis, Timestamp};
 
 /// A letter that was being sent for longer than this counts as lost and is sent again.
 const LEASE: Millis = 10 * MINUTE;
+/// The context needs an address, but nothing is shown to anybody.
+const NOBODY: Address = Address::telegram(0);
 /// Most useless letters that one turn drops: a turn holds the database's only writer.
 const DROPPED_AT_ONCE: usize = 40;
 
@@ -75,7 +80,9 @@ async fn take_next(bot: &Bot, db: &mut SqliteConnection, now: Timestamp) -> Resu
     while let Some(row) = outbox::claim(db, now, LEASE, quiet.is_some()).await? {
         match compose_letter(bot, db, now, &row).await? {
             Ok((letter, edition)) => {
-                outbox::set_text(db, row.id, &letter.screen.text, edition).await?;
+                let stores_text = row.kind.is_some_and(LetterKind::stores_text);
+                let text = if stores_text { letter.screen.text.as_str() } else { "" };
+                outbox::set_text(db, row.id, text, edition).await?;
                 return Ok(Turn { letter: Some(letter), next: None });
             }
             Err(cause) => outbox::set_ended(db, row.id, &cause).await?,
@@ -140,6 +147,11 @@ async fn record_outcome(
         SendOutcome::Unreachable => {
             outbox::set_ended(db, row, &EndCause::Unreachable).await?;
             people::set_unreachable_by_letter(db, row).await?;
+            if let Some(LetterKind::MessageToCoordinators(conversation)) = outbox::find_kind(db, row).await? {
+                let mut prefetch = Prefetch::default();
+                let ctx = &mut Ctx::outside(bot, db, &mut prefetch, now, NOBODY, text::FIRST_LANGUAGE);
+                messages::letters::pass_on(ctx, conversation).await?;
+            }
         }
         SendOutcome::Wait(wait) => outbox::retry(db, row, now + *wait, false).await?,
         SendOutcome::Refused(cause) => outbox::set_ended(db, row, &EndCause::Refused(cause.clone())).await?,

@@ -17,8 +17,8 @@ use crate::store::letter_kind::LetterKind;
 use crate::store::meetings::Day;
 use crate::store::outbox::{self, NewBroadcast};
 use crate::store::readings;
-use crate::store::{self, Store, letters, meetings, summaries};
-use crate::types::{DayNumber, MeetingId, PersonId, Rsvp, SummaryId, Timestamp};
+use crate::store::{self, Store, conversations, coordinators, letters, meetings, summaries};
+use crate::types::{Bodies, ConversationId, DAY, DayNumber, MeetingId, Millis, PersonId, Rsvp, SummaryId, Timestamp};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct DueReminder {
@@ -60,6 +60,7 @@ pub(crate) async fn write_due(bot: &Bot, store: &Store, now: Timestamp) -> Resul
         let mut reading = store.read().await?;
         if find_due(&bot.rules, &mut reading, now).await?.is_empty()
             && find_due_summaries(&bot.rules, &mut reading, now).await?.is_empty()
+            && find_waiting_messages(&mut reading, now).await?.is_empty()
         {
             return Ok(false);
         }
@@ -93,6 +94,18 @@ pub(crate) async fn write_due(bot: &Bot, store: &Store, now: Timestamp) -> Resul
         };
         outbox::add_broadcast(&mut transaction, &new, &people, now).await?;
     }
+    for (conversation, key, people) in find_waiting_messages(&mut transaction, now).await? {
+        let new = NewBroadcast {
+            kind: LetterKind::MessageWaiting(conversation),
+            person: None,
+            key: &key,
+            priority: 0,
+            due_at: now,
+            expires_at: None,
+            urgent: false,
+        };
+        outbox::add_broadcast(&mut transaction, &new, &people, now).await?;
+    }
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(true)
 }
@@ -116,6 +129,36 @@ async fn find_due_summaries(
     Ok(found)
 }
 
+/// After this time a message that nobody has answered is brought up once more.
+const ANSWERED_WITHIN: Millis = 2 * DAY;
+
+/// The conversations whose last message has waited for two days, with the key of their reminder and the coordinators who get
+/// it: those of the body and those of all bodies, because whoever was asked first may be away.
+async fn find_waiting_messages(
+    db: &mut SqliteConnection,
+    now: Timestamp,
+) -> Result<Vec<(ConversationId, String, Vec<PersonId>)>> {
+    let mut found = Vec::new();
+    for waiting in conversations::list(db, &Bodies::All).await? {
+        if !waiting.is_waiting() || waiting.last_at + ANSWERED_WITHIN > now {
+            continue;
+        }
+        let key = format!("{}:{}:{}", LetterKind::MessageWaiting(waiting.id).word(), waiting.id, waiting.messages);
+        if letters::is_written(db, &key).await? {
+            continue;
+        }
+        let mut people: Vec<PersonId> = Vec::new();
+        for of in [Some(waiting.body), None] {
+            let coordinators = coordinators::list(db, of).await?.into_iter().map(|listed| listed.person);
+            people.extend(coordinators.filter(|person| *person != waiting.member));
+        }
+        people.sort_unstable_by_key(|person| person.0);
+        people.dedup();
+        found.push((waiting.id, key, people));
+    }
+    Ok(found)
+}
+
 /// When the next reminder after `now` is due, for the demo's clock.
 pub async fn next_due(rules: &Rules, db: &mut SqliteConnection, now: Timestamp) -> Result<Option<Timestamp>> {
     let occasions = |day: &Day| {
@@ -129,6 +172,9 @@ pub async fn next_due(rules: &Rules, db: &mut SqliteConnection, now: Timestamp) 
         meetings::list_coming_days(db, now).await?.iter().flat_map(|(_, day)| occasions(day)).collect();
     for summary in summaries::list(db).await? {
         all.extend(rules.reminders.of_summary(summary.published_at).into_iter().map(|occasion| occasion.at));
+    }
+    for waiting in conversations::list(db, &Bodies::All).await?.into_iter().filter(|one| one.is_waiting()) {
+        all.push(waiting.last_at + ANSWERED_WITHIN);
     }
     all.extend(evaluation::next_opening(rules, db, now).await?);
     Ok(all.into_iter().filter(|due_at| *due_at > now).min())

@@ -1,8 +1,8 @@
 //! The values that buttons carry, and how each is written in a code.
 
 use crate::types::{
-    ApologyReason, Attendance, BodyId, BroadcastId, CheckNumber, DayNumber, ImportId, LinkId, MeetingId, Office,
-    PersonId, PointNumber, RemovalReason, Rsvp, RunId, ShareId, SummaryId, SurveyId, VersionId,
+    ApologyReason, Attendance, BodyId, BroadcastId, CheckNumber, ConversationId, DayNumber, ImportId, LinkId,
+    MeetingId, Office, PersonId, PointNumber, RemovalReason, Rsvp, RunId, ShareId, SummaryId, SurveyId, VersionId,
 };
 
 /// Where a reply to a meeting was pressed. The answer is shown there.
@@ -46,7 +46,7 @@ macro_rules! fields {
 }
 
 fields! {
-    BodyId BroadcastId CheckNumber DayNumber DimensionNumber ImportId LinkId MeetingId PersonId PointNumber RunId ShareId SummaryId
+    BodyId BroadcastId CheckNumber ConversationId DayNumber DimensionNumber ImportId LinkId MeetingId PersonId PointNumber RunId ShareId SummaryId
     SurveyId TopicNumber VersionId
 }
 

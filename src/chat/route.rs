@@ -5,8 +5,8 @@
 
 use super::field::{DimensionNumber, Field, Spot, TopicNumber};
 use crate::types::{
-    ApologyReason, Attendance, BodyId, BroadcastId, CheckNumber, DayNumber, ImportId, LinkId, MeetingId, Office,
-    PersonId, PointNumber, RemovalReason, Rsvp, RunId, ShareId, SummaryId, SurveyId, VersionId,
+    ApologyReason, Attendance, BodyId, BroadcastId, CheckNumber, ConversationId, DayNumber, ImportId, LinkId,
+    MeetingId, Office, PersonId, PointNumber, RemovalReason, Rsvp, RunId, ShareId, SummaryId, SurveyId, VersionId,
 };
 
 /// Declares each route once. `read`: going there only shows something. `view`: it also writes something that does no more
@@ -177,6 +177,26 @@ routes! {
     act leave ExportRecord { body: Option<BodyId> } = "recc",
     /// What each coordinator did.
     act leave Audit { page: usize } = "aud",
+
+    // Words between members and coordinators.
+    /// Write to the coordinators of the own body; about a meeting, if there is one.
+    act leave WriteToCoordinators { meeting: Option<MeetingId> } = "msg",
+    /// Write to a member.
+    act leave WriteToMember { member: PersonId } = "msgm",
+    /// Answer in a conversation.
+    act leave AnswerConversation { conversation: ConversationId } = "msga",
+    /// Send the message.
+    act leave SendMessage { run: RunId, revision: i64 } = "msgs",
+    /// One conversation. With `below`, it is shown under the pressed message, which stays.
+    view leave Conversation { conversation: ConversationId, below: bool } = "cv",
+    /// The member's own conversation; without one, the form for a message.
+    act leave MyConversation = "cvm",
+    /// The conversations that a coordinator may read.
+    read leave Conversations { page: usize } = "cvs",
+    /// End a conversation, first step.
+    read leave AskToCloseConversation { conversation: ConversationId } = "cvq",
+    /// The second step of ending.
+    act leave CloseConversation { conversation: ConversationId } = "cvx",
 
     // Surveys, for members.
     /// The surveys that are open to the person.

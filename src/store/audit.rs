@@ -141,6 +141,12 @@ actions! {
     RenamedBody(BodyId) = "renamed a body",
     ArchivedBody(BodyId) = "archived a body",
     RestoredBody(BodyId) = "restored a body",
+    /// Wrote to a member.
+    WroteToMember(BodyId) = "wrote to a member",
+    /// Read what a member and the coordinators wrote.
+    ReadMessages(BodyId) = "read messages",
+    /// Ended a conversation with a member.
+    ClosedConversation(BodyId) = "closed a conversation",
     /// Took somebody out of the body, or did not confirm them.
     RemovedMember(BodyId) = "removed a member",
     /// Opened the list with the members' names.

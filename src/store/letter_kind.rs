@@ -1,6 +1,6 @@
 //! The kinds of letters, what each is about, and the states that a letter can be in.
 
-use crate::types::{BodyId, DayNumber, ImportId, MeetingId, ShareId, SummaryId, SurveyId, words};
+use crate::types::{BodyId, ConversationId, DayNumber, ImportId, MeetingId, ShareId, SummaryId, SurveyId, words};
 
 /// Declares the kinds of letters, each with its subject and the word that the database stores. Rows of installed
 /// databases hold these words, so they never change.
@@ -67,6 +67,8 @@ pub enum LetterSubject {
     Summary(SummaryId),
     /// The people of a body. None: of all bodies.
     Body(Option<BodyId>),
+    /// What a member and the coordinators write to each other.
+    Conversation(ConversationId),
 }
 
 macro_rules! letter_subjects {
@@ -85,6 +87,7 @@ letter_subjects! {
     ImportId => Import,
     MeetingId => Meeting,
     SummaryId => Summary,
+    ConversationId => Conversation,
 }
 
 /// 0 stands for all bodies.
@@ -133,11 +136,35 @@ letters! {
     MemberRemoved(BodyId) = "member-removed",
     /// A coordinator has corrected the person's profile, moved them to this body, or confirmed their office.
     MemberCorrected(BodyId) = "member-corrected",
+    /// A member has written to the coordinators of the body.
+    MessageToCoordinators(ConversationId) = "message-to-coordinators",
+    /// The member's message has waited for an answer for two days.
+    MessageWaiting(ConversationId) = "message-waiting",
+    /// Edits the member's message in the chats of the coordinators: it was answered, or the conversation has ended.
+    MessageEdit(ConversationId) = "message-edit",
+    /// A coordinator has written to a member.
+    MessageToMember(ConversationId) = "message-to-member",
+    /// No coordinator can be reached with the member's message.
+    MessageUnreached(ConversationId) = "message-unreached",
+    /// The coordinators have ended the conversation.
+    ConversationClosed(ConversationId) = "conversation-closed",
     /// The person no longer coordinates the body. 0: all bodies.
     CoordinatorWithdrawn(BodyId) = "coordinator-withdrawn",
 }
 
 impl LetterKind {
+    /// Whether the outbox stores the text. What people write to each other is stored in one place only, so that it can be
+    /// erased there.
+    pub const fn stores_text(self) -> bool {
+        !matches!(
+            self,
+            LetterKind::MessageToCoordinators(_)
+                | LetterKind::MessageWaiting(_)
+                | LetterKind::MessageEdit(_)
+                | LetterKind::MessageToMember(_)
+        )
+    }
+
     /// Every kind of letter about this meeting, as a JSON list of their words.
     pub(super) fn words_about(meeting: MeetingId) -> String {
         let day = DayNumber(1);

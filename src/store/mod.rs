@@ -18,6 +18,7 @@ pub mod attendance;
 pub(crate) mod audit;
 pub mod backup;
 pub mod bodies;
+pub mod conversations;
 pub mod coordinators;
 pub mod erasures;
 pub mod files;

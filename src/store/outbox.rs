@@ -189,6 +189,16 @@ pub async fn find_tries(db: &mut SqliteConnection, id: LetterId) -> Result<Optio
     Ok(row.fetch_optional(db).await?.map(|row| (row.tries, row.created_at.into())))
 }
 
+/// What a letter is about. None: the letter is gone, or a newer version of the program wrote it.
+pub async fn find_kind(db: &mut SqliteConnection, id: LetterId) -> Result<Option<LetterKind>> {
+    let row = sqlx::query!(
+        r#"SELECT b.kind, b.subject, b.day AS "day: DayNumber" FROM outbox o JOIN broadcasts b ON b.id = o.broadcast
+           WHERE o.id = ?"#,
+        id
+    );
+    Ok(row.fetch_optional(db).await?.and_then(|row| LetterKind::of_row(&row.kind, row.subject, row.day)))
+}
+
 /// Lets letters wait again whose lease has ended; with `now` none, at start, all that were being sent. Returns their
 /// number.
 pub async fn release(db: &mut SqliteConnection, now: Option<Timestamp>) -> Result<u64> {

@@ -108,14 +108,14 @@ fn a_circle_is_found_through_names_that_are_passed_on() {
 }
 
 /// The features of the bot, each a folder of `src/bot/`.
-const FEATURES: [&str; 6] = ["account", "bodies", "surveys", "meetings", "summaries", "results"];
+const FEATURES: [&str; 7] = ["account", "bodies", "surveys", "meetings", "messages", "summaries", "results"];
 
 /// The files of `src/bot/` outside the features that know them: they lead to a feature's screens, letters and files, or do
 /// what time alone brings.
 const ABOVE: [&str; 8] = ["dispatch", "exports", "inputs", "letters", "live", "outbox", "reminders", "upkeep"];
 
 /// What one feature may need of another: the file that needs, and what it needs.
-const ARROWS: [(&str, &str); 19] = [
+const ARROWS: [(&str, &str); 21] = [
     ("account::joining", "bodies::newcomers"),
     ("account::menu", "surveys::member"),
     ("account::mydata", "meetings::form"),
@@ -124,6 +124,7 @@ const ARROWS: [(&str, &str); 19] = [
     ("bodies::moving", "meetings::time"),
     ("bodies::newcomers", "meetings::time"),
     ("bodies::records", "meetings::form"),
+    ("messages::wording", "meetings::form"),
     ("results::comments", "surveys::manage"),
     ("results::load", "surveys::turnout"),
     ("results::overview", "surveys::manage"),
@@ -132,6 +133,7 @@ const ARROWS: [(&str, &str); 19] = [
     ("results::topic", "surveys::manage"),
     ("results::workbook", "surveys::turnout"),
     ("summaries::publish", "meetings::form"),
+    ("summaries::search", "messages::write"),
     ("summaries::text", "meetings::form"),
     ("surveys::evaluation", "meetings::audience"),
     ("surveys::evaluation", "meetings::form"),

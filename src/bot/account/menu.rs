@@ -10,7 +10,7 @@ use crate::bot::ui::buttons::{add_way_back, to};
 use crate::chat::{Press, Route, Screen};
 use crate::store::audit::{self, AuditAction};
 use crate::store::people::{self, Person};
-use crate::store::{bodies, coordinators, members};
+use crate::store::{bodies, conversations, coordinators, members};
 use crate::text::{Arg, dates};
 use crate::types::Bodies;
 
@@ -31,7 +31,8 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     }
     let standings = member::standings(ctx, person).await?;
     let waiting: Vec<_> = standings.iter().filter(|standing| !standing.submitted).collect();
-    let coordinates = coordinators::find_bodies(ctx.db, person.id).await?.is_some();
+    let scope = coordinators::find_bodies(ctx.db, person.id).await?;
+    let coordinates = scope.is_some();
     if person.body.is_some() {
         text.push_str("\n\n");
         text.push_str(&ctx.say("menu-waiting", &[("n", Arg::count(waiting.len()))]));
@@ -48,7 +49,13 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
             to(ctx, "go-glossary", Route::Glossary { page: 0 }),
         ]);
     }
-    if coordinates {
+    if person.body.is_some() && !coordinates {
+        screen.rows.push(vec![to(ctx, "go-write", Route::MyConversation)]);
+    }
+    if let Some(scope) = scope {
+        let waiting = conversations::count_waiting(ctx.db, &scope).await?;
+        let label = ctx.say("go-conversations-waiting", &[("n", Arg::count(waiting))]);
+        screen = screen.row(label, Press::Go(Route::Conversations { page: 0 }));
         screen.rows.push(vec![to(ctx, "go-convened", Route::ManagedMeetings { page: 0 })]);
         screen.rows.push(vec![
             to(ctx, "go-rounds", Route::ManagedSurveys { page: 0 }),

@@ -20,7 +20,7 @@ use crate::store;
 use crate::store::people::{self, Person};
 use crate::store::{attendance, audit, bodies, coordinators, letters, responses, runs};
 use crate::text::{Arg, dates};
-use crate::types::{ApologyReason, Bodies, MeetingId, Rsvp, Timestamp, VersionId};
+use crate::types::{ApologyReason, Bodies, MeetingId, Office, Rsvp, Timestamp, VersionId};
 
 /// The answers to one survey.
 struct SurveyAnswers {
@@ -42,6 +42,7 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
         readable.push_str(&answers_in_words(ctx, entry).await?);
     }
     readable.push_str(&strip_markup(&meetings_in_words(ctx, person).await?));
+    readable.push_str(&messages_in_words(ctx, person).await?);
     let json = make_json(ctx, person, &submitted, &begun).await?;
     let json = serde_json::to_vec_pretty(&json).unwrap_or_default(); // a Value always serialises
     let mut screen = Screen::new(text);
@@ -116,6 +117,18 @@ async fn meetings_in_words(ctx: &mut Ctx<'_>, person: &Person) -> Result<String>
     Ok(text)
 }
 
+/// What the person and the coordinators wrote to each other.
+async fn messages_in_words(ctx: &mut Ctx<'_>, person: &Person) -> Result<String> {
+    let messages = store::conversations::list_of_person(ctx.db, person.id).await?;
+    let mut text = String::new();
+    for message in messages {
+        let at = dates::moment_in_words(message.at, &ctx.locale.language);
+        // Writing to a string cannot fail.
+        let _ = write!(text, "\n\n{} · {at}\n{}", message.author.unwrap_or_else(|| "—".to_owned()), message.text);
+    }
+    Ok(text)
+}
+
 /// One survey's answers as lines of question and answer.
 async fn answers_in_words(ctx: &mut Ctx<'_>, entry: &SurveyAnswers) -> Result<String> {
     let localized = ctx.bot.library.version(ctx.db, entry.version).await?;
@@ -172,6 +185,7 @@ async fn make_json(
         Some(Bodies::All) => vec![0],
         Some(Bodies::Some(bodies)) => bodies.into_iter().map(|body| body.0).collect(),
     };
+    let messages = store::conversations::list_of_person(ctx.db, person.id).await?;
     let removal = store::members::find_removal(ctx.db, person.id).await?;
     Ok(json!({
         "telegram_id": person.address.id,
@@ -185,6 +199,7 @@ async fn make_json(
         "name": person.name,
         "body": body,
         "role": person.role,
+        "office": person.office.map(Office::word),
         "sex": person.sex,
         "area": person.area,
         "age": person.age,
@@ -219,6 +234,9 @@ async fn make_json(
         }).collect::<Vec<_>>(),
         "notices": letters.iter().map(|(text, at)| {
             json!({ "text": text, "sent_at": at.map(moment) })
+        }).collect::<Vec<_>>(),
+        "messages": messages.iter().map(|message| {
+            json!({ "from_member": message.from_member, "text": message.text, "sent_at": moment(message.at) })
         }).collect::<Vec<_>>(),
         "done_as_coordinator": done.iter().map(|(at, action, subject)| {
             json!({ "at": moment(*at), "action": action, "subject": subject })

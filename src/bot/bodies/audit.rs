@@ -171,6 +171,10 @@ async fn find_subject_of_broadcast(ctx: &mut Ctx<'_>, id: BroadcastId) -> Result
             store::summaries::find(ctx.db, summary).await?.map(|summary| AuditSubject::Meeting(summary.meeting))
         }
         LetterSubject::Body(body) => Some(AuditSubject::Body(body)),
+        LetterSubject::Conversation(conversation) => {
+            let found = store::conversations::find(ctx.db, conversation).await?;
+            found.map(|found| AuditSubject::Body(Some(found.body)))
+        }
     })
 }
 

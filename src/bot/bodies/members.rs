@@ -102,6 +102,9 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person, member: PersonId) -> Resul
             to(ctx, "go-correct-member", Route::CorrectMember { member }),
             to(ctx, "go-office", Route::ChooseOffice { member }),
         ]);
+        if member != person.id {
+            screen.rows.push(vec![to(ctx, "go-write-member", Route::WriteToMember { member })]);
+        }
     }
     if !coordinates {
         let id = if found.joined_at.is_none() { "go-refuse-member" } else { "go-remove-member" };

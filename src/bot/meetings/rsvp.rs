@@ -238,6 +238,10 @@ async fn meeting_screen(
         }
     }
     screen.rows.extend(files_button(ctx, meeting));
+    if person.joined_at.is_some() && person.body.is_some() {
+        let about = Route::WriteToCoordinators { meeting: Some(meeting.row.id) };
+        screen.rows.push(vec![to(ctx, "go-write-about", about)]);
+    }
     let list = if meeting.is_over(ctx.now) { Route::PastMeetings { page: 0 } } else { Route::Meetings { page: 0 } };
     screen.rows.push(vec![to(ctx, "back", list), to(ctx, "to-menu", Route::Menu)]);
     Ok(screen)

@@ -81,7 +81,10 @@ pub async fn load_at_review(
 
 /// The screen of the current step.
 pub fn screen(locale: &Locale<'_>, session: &Session, remark: Option<String>, page: i32) -> Screen {
-    screen_of(locale, &View { session, news: None, remark, page, given: None, candidates: Vec::new() })
+    screen_of(
+        locale,
+        &View { session, news: None, remark, page, given: None, candidates: Vec::new(), is_no_answer: false },
+    )
 }
 
 pub(super) fn screen_of(locale: &Locale<'_>, view: &View<'_>) -> Screen {
@@ -177,7 +180,7 @@ pub async fn press(ctx: &mut Ctx<'_>, person: &Person, button: &RunButton<'_>) -
         Change::Submit => return Ok(Outcome::Submit(Box::new(session))),
     };
     let notice = remark.clone(); // the line above the question may be out of sight
-    let view = View { session: &session, news: None, remark, page, given, candidates: Vec::new() };
+    let view = View { session: &session, news: None, remark, page, given, candidates: Vec::new(), is_no_answer: false };
     Ok(Reply { notice, ..screen_of(ctx, &view).into() }.into())
 }
 

@@ -9,10 +9,10 @@ use chrono::{NaiveTime, Timelike};
 use super::view::View;
 use crate::bot::context::Locale;
 use crate::bot::library::LocalizedDialog;
-use crate::bot::ui::buttons::page_buttons;
+use crate::bot::ui::buttons::{page_buttons, to};
 use crate::bot::ui::limits::shorten;
 use crate::bot::ui::{files, month};
-use crate::chat::{Act, Button, Screen};
+use crate::chat::{Act, Button, Route, Screen};
 use crate::dialog::walk::{State, Stop};
 use crate::dialog::{Kind, Question, Value, answer, written};
 use crate::text::{Arg, dates, escape};
@@ -81,6 +81,9 @@ pub fn ask(locale: &Locale<'_>, view: &View<'_>, stop: &Stop<'_>) -> Screen {
     }
     options(locale, view, stop, usize::try_from(view.page).unwrap_or(0), &mut screen);
     screen.rows.extend(navigation_rows(locale, view, stop));
+    if view.is_no_answer {
+        screen.rows.push(vec![to(locale, "go-write", Route::WriteToCoordinators { meeting: None })]);
+    }
     screen
 }
 

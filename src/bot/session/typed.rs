@@ -68,7 +68,7 @@ pub(super) async fn take_input(
     input: &UserInput,
     news: Option<String>,
 ) -> Result<Outcome> {
-    let (mut candidates, mut given) = (Vec::new(), None);
+    let (mut candidates, mut given, mut is_no_answer) = (Vec::new(), None, false);
     let answered = match walk::step(&session.localized.dialog, &session.answers) {
         Step::Ask(stop) => match interpret(ctx, &session, &stop, input) {
             Meaning::Answers(inputs) => take_answers(ctx, &session, &stop, &inputs),
@@ -82,7 +82,10 @@ pub(super) async fn take_input(
                 }
                 Err(ctx.say("which-answer", &[]))
             }
-            Meaning::Unclear => Err(explain(ctx, &stop)),
+            Meaning::Unclear => {
+                is_no_answer = matches!(input, UserInput::Words(_)) && session.localized.dialog.usage != Usage::Form;
+                Err(explain(ctx, &stop))
+            }
         },
         Step::Review => Err(refusal_in_words(ctx, &Refusal::Press)),
     };
@@ -102,7 +105,7 @@ pub(super) async fn take_input(
         ctx.prefetch.write_answers(ctx.db).await?; // before the run is erased
         return Ok(Outcome::Submit(Box::new(session))); // nothing to confirm
     }
-    Ok(screen_of(ctx, &View { session: &session, news, remark, page: 0, given, candidates }).into())
+    Ok(screen_of(ctx, &View { session: &session, news, remark, page: 0, given, candidates, is_no_answer }).into())
 }
 
 /// Whether typed words may ask for no more messages, in any of our languages: «وقف», "arrêter", "stop". They may as well
@@ -163,7 +166,8 @@ pub async fn take_back_stop_words(ctx: &mut Ctx<'_>, person: &Person) -> Result<
 }
 
 fn press_on(session: &Session, stop: &Stop<'_>, act: Act) -> Press {
-    View { session, news: None, remark: None, page: 0, given: None, candidates: Vec::new() }.press(stop, act)
+    View { session, news: None, remark: None, page: 0, given: None, candidates: Vec::new(), is_no_answer: false }
+        .press(stop, act)
 }
 
 /// A day that may be meant, written out, as one of `n`. Its button carries the hours that were typed with it.

@@ -17,6 +17,8 @@ pub struct View<'a> {
     pub given: Option<GivenNow>,
     /// What the person may have meant: shown instead of all options, each with its label. Empty otherwise.
     pub candidates: Vec<(String, Act)>,
+    /// What was typed is no answer: it may have been meant for a person, who can be written to from here.
+    pub is_no_answer: bool,
 }
 
 impl View<'_> {

@@ -6,6 +6,7 @@ use super::text;
 use crate::bot::context::Ctx;
 use crate::bot::error::Result;
 use crate::bot::forms::{RequiredAnswer, RequiredDialog, RequiredQuestion};
+use crate::bot::messages::write::keep_draft;
 use crate::bot::outcome::Outcome;
 use crate::bot::session::Session;
 use crate::bot::ui::buttons::{BUTTONS_A_PAGE, to};
@@ -62,6 +63,7 @@ pub async fn show_unexpected(ctx: &mut Ctx<'_>, person: &Person, words: &str) ->
     screen.rows = find_buttons(ctx, person, words).await?;
     let shown = shorten(words.trim(), LONGEST_QUOTE);
     screen.text = ctx.say("words-unexpected", &[("words", Arg::words(shown)), ("n", Arg::count(screen.rows.len()))]);
+    screen.rows.extend(keep_draft(ctx, person, words).await?.map(|button| vec![button]));
     screen
         .rows
         .push(vec![to(ctx, "go-search", Route::SearchTraining), to(ctx, "go-glossary", Route::Glossary { page: 0 })]);

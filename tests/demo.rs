@@ -9,34 +9,14 @@ use std::process::{Child, Command, Stdio};
 
 use reqwest::{Client, Method, StatusCode, redirect};
 use serde_json::{Value, json};
-use takafou::sandbox::{ClockFace, Guests, Sandbox, SandboxClock, SandboxOptions, SandboxPerson};
+use takafou::sandbox::{Guests, Sandbox};
 
-const TOKEN: &str = "100:test";
+#[path = "support/imitation.rs"]
+mod imitation;
+
+use imitation::{PERSON, call, sandbox, say};
+
 const KEY: &str = "ABCDEFGHJKLM";
-const PERSON: i64 = 7;
-
-async fn sandbox(guests: Option<Guests>) -> Sandbox {
-    let face = ClockFace { day: "السبت · samedi".into(), hour: "14:05".into() };
-    let (turns, _) = tokio::sync::mpsc::unbounded_channel();
-    let clock = SandboxClock { shows: tokio::sync::watch::channel(face).1, turns };
-    let person = SandboxPerson {
-        id: PERSON,
-        first_name: "Driss".into(),
-        language_code: "fr".into(),
-        note: "membre".into(),
-        start: None,
-    };
-    let options = SandboxOptions {
-        port: 0,
-        guests,
-        token: TOKEN.into(),
-        bot_username: "test_bot".into(),
-        limits: None,
-        people: vec![person],
-        clock: Some(clock),
-    };
-    Sandbox::start(options).await.unwrap()
-}
 
 async fn open_sandbox() -> Sandbox {
     sandbox(Some(Guests { listen: IpAddr::V4(Ipv4Addr::UNSPECIFIED), key: KEY.into() })).await
@@ -44,23 +24,6 @@ async fn open_sandbox() -> Sandbox {
 
 fn client() -> Client {
     Client::builder().redirect(redirect::Policy::none()).build().unwrap()
-}
-
-/// Calls a method as the bot does. Returns the result, or Telegram's error message.
-async fn call(sandbox: &Sandbox, method: &str, call: Value) -> Result<Value, String> {
-    let request = client().post(format!("{}/bot{TOKEN}/{method}", sandbox.url()));
-    let answer = request.header("content-type", "application/json").body(call.to_string()).send().await.unwrap();
-    let answer: Value = serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap();
-    if answer["ok"] == true {
-        Ok(answer["result"].clone())
-    } else {
-        Err(answer["description"].as_str().unwrap().to_owned())
-    }
-}
-
-async fn say(sandbox: &Sandbox, text: &str) -> i64 {
-    let sent = call(sandbox, "sendMessage", json!({ "chat_id": PERSON, "text": text })).await.unwrap();
-    sent["message_id"].as_i64().unwrap()
 }
 
 /// The chat as the page is told.

@@ -8,6 +8,7 @@ const post = (id, act, body) =>
   fetch(`people/${id}/${act}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 
 async function copy(phone, text) {
+  let copied = true;
   try {
     await navigator.clipboard.writeText(text);
   } catch { // only pages of this machine or with TLS may use it
@@ -15,11 +16,12 @@ async function copy(phone, text) {
     const before = document.activeElement;
     phone.root.append(field);
     field.select();
-    document.execCommand("copy");
+    copied = document.execCommand("copy");
     field.remove();
     before.focus({ preventScroll: true });
   }
-  toast(phone, words.copied);
+  if (copied) toast(phone, words.copied);
+  else alarm(phone, text); // to be copied by hand
 }
 
 function toast(phone, text) {
@@ -122,7 +124,7 @@ function build(person) {
   root.dataset.person = person.id;
   find("h2").textContent = person.first_name;
   find(".note").textContent = person.note;
-  find(".bot").textContent = `${bot.name} @${bot.username}`;
+  find(".bot").append(node("span", "", bot.name), node("span", "username", ` @${bot.username}`));
   find(".face").textContent = [...person.first_name][0];
   speaks(root, person.language_code);
   const tab = node("button", "", person.first_name);

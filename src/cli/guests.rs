@@ -23,20 +23,22 @@ pub fn invitation(guests: &Guests, port: u16) -> String {
     let host = SocketAddr::new(found.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)), port);
     let address = format!("http://{host}/?key={}", guests.key);
     let mut lines = vec![format!("تكافؤ · Takafou: {address}")];
-    if found.is_some() {
-        // A terminal is mostly dark: the code's light parts are drawn.
-        let code = QrCode::new(&address)
-            .map(|code| code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build());
-        lines.extend(code.ok()); // the address is there in any case
-        lines.push("A phone in the same network can open this address.".into());
-    } else {
-        lines.push(
+    match found {
+        Some(ip) if ip.is_loopback() => {} // only this machine reaches it
+        Some(_) => {
+            // A terminal is mostly dark: the code's light parts are drawn.
+            let code = QrCode::new(&address)
+                .map(|code| code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build());
+            lines.extend(code.ok()); // the address is there in any case
+            lines.push("A phone in the same network can open this address.".into());
+        }
+        None => lines.push(
             "The address of this machine in its network was not found. Look it up in the settings of the network \
              (or by `ip address`), and put it in the place of 127.0.0.1."
                 .into(),
-        );
+        ),
     }
-    lines.push("Whoever has it sees the whole demo. The next start makes another key.".into());
+    lines.push("Whoever has the address sees the whole demo. The next start makes another key.".into());
     lines.join("\n")
 }
 

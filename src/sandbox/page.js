@@ -33,13 +33,27 @@ function toast(phone, text) {
 
 function alarm(phone, text) {
   phone.alarm.querySelector("p").textContent = text;
+  if (phone.alarm.open) return;
   phone.focus = focusOf(phone.log);
-  if (!phone.alarm.open) phone.alarm.show();
+  phone.alarm.show();
+  restOf(phone, true);
 }
 
-// Remembers the place, for a picture that is loaded later, and offers a way down when the newest message is out of sight.
+function closeAlarm(phone) {
+  restOf(phone, false);
+  phone.alarm.close();
+  giveFocus(phone.log, phone.focus);
+}
+
+// All of a phone but its alert, which comes first.
+function restOf(phone, inert) {
+  for (const part of phone.root.children) if (part !== phone.alarm) part.inert = inert;
+}
+
+// Remembers the place, for when the chat becomes lower, and offers a way down when the newest message is out of sight.
 function settle(phone) {
   phone.place = placeOf(phone.log, phone.pressed);
+  phone.height = phone.log.clientHeight;
   phone.down.hidden = !placeOf(phone.log);
 }
 
@@ -54,19 +68,37 @@ function acts(phone) {
   };
 }
 
-function drawAnew(phone, state) {
-  const { log, shown } = phone;
-  const next = new Map(state.messages.map((m) => [String(m.message_id), m]));
-  for (const item of [...log.querySelectorAll("li")]) if (!next.has(item.dataset.message)) { item.remove(); shown.delete(item.dataset.message); }
-  let mine = false;
-  for (const [id, message] of next) {
-    const json = JSON.stringify(message);
-    if (shown.get(id) === json) continue;
+// The messages that are not shown as they are now, drawn, and their pictures loaded: later they would push away what is read.
+async function drawChanged(phone, messages) {
+  const drawn = [];
+  for (const message of messages) {
+    const [id, json] = [String(message.message_id), JSON.stringify(message)];
+    if (phone.shown.get(id) === json) continue;
+    drawn.push({ id, json, mine: !message.from_bot, item: draw(message, `people/${phone.id}/files/`, bot, phone.acts) });
+  }
+  const pictures = drawn.flatMap(({ item }) => [...item.querySelectorAll("img")]);
+  await Promise.all(pictures.map((picture) => picture.decode().catch(() => {}))); // one that cannot be read has its name
+  return drawn;
+}
+
+// Puts them in their places. Returns whether the person has sent one of them.
+function putInPlace({ log, shown }, messages, drawn) {
+  const left = new Set(messages.map((message) => String(message.message_id)));
+  for (const item of [...log.querySelectorAll("li")]) {
+    if (left.has(item.dataset.message)) continue;
+    shown.delete(item.dataset.message);
+    item.remove();
+  }
+  let written = false;
+  for (const { id, json, mine, item } of drawn) {
     const old = log.querySelector(`[data-message="${id}"]`);
-    const item = draw(message, `people/${phone.id}/files/`, bot, phone.acts);
-    item.querySelector("img")?.addEventListener("load", () => keepPlace(log, phone.place));
-    if (old) item.classList.add("fresh"); else mine ||= !message.from_bot;
-    if (old) old.replaceWith(item); else log.append(item);
+    if (old) {
+      item.classList.add("fresh");
+      old.replaceWith(item);
+    } else {
+      written ||= mine;
+      log.append(item);
+    }
     shown.set(id, json);
   }
   let day = "";
@@ -74,37 +106,48 @@ function drawAnew(phone, state) {
     item.classList.toggle("new-day", item.dataset.day !== day);
     day = item.dataset.day;
   }
-  return mine;
+  return written;
+}
+
+function offerStart(phone, messages) {
+  phone.log.querySelector(".start")?.remove();
+  // Until the invitation has been opened: nothing but the welcome, whose buttons carry no code.
+  const opened = messages.some((m) => m.buttons.flat().some((b) => /^[gr]:|^c:\w:\w+:\d:\w/.test(b.data || "")));
+  if (!phone.start || opened) return;
+  const start = node("button", "start", words.start);
+  start.type = "button";
+  start.onclick = () => phone.acts.say(phone.start);
+  phone.log.append(start);
+}
+
+async function bringUpToDate(phone) {
+  const { version, lang, messages, toasts } = await (await fetch(`people/${phone.id}/chat`)).json();
+  const drawn = await drawChanged(phone, messages);
+  const log = phone.log;
+  phone.version = version;
+  const focus = focusOf(log);
+  const place = placeOf(log, phone.pressed);
+  speaks(phone.root, lang);
+  const written = putInPlace(phone, messages, drawn);
+  log.querySelectorAll("[aria-busy]").forEach((key) => key.removeAttribute("aria-busy"));
+  offerStart(phone, messages);
+  if (written) phone.pressed = undefined;
+  keepPlace(log, written ? undefined : place); // who writes looks at the end
+  settle(phone);
+  giveFocus(log, focus);
+  if (phone.toasts < 0) phone.toasts = toasts.length; // what was said before the page was opened
+  for (const said of toasts.slice(phone.toasts)) (said.alert ? alarm : toast)(phone, said.text);
+  phone.toasts = toasts.length;
 }
 
 async function refresh(phone) {
   if (phone.busy) { phone.again = true; return; }
   phone.busy = true;
-  const state = await (await fetch(`people/${phone.id}/chat`)).json();
-  const log = phone.log;
-  phone.version = state.version;
-  const focus = focusOf(log);
-  const place = placeOf(log, phone.pressed);
-  speaks(phone.root, state.lang);
-  const mine = drawAnew(phone, state);
-  log.querySelectorAll("[aria-busy]").forEach((key) => key.removeAttribute("aria-busy"));
-  log.querySelector(".start")?.remove();
-  // Until the invitation has been opened: nothing but the welcome, whose buttons carry no code.
-  const opened = state.messages.some((m) => m.buttons.flat().some((b) => /^[gr]:|^c:\w:\w+:\d:\w/.test(b.data || "")));
-  if (phone.start && !opened) {
-    const start = node("button", "start", words.start);
-    start.type = "button";
-    start.onclick = () => phone.acts.say(phone.start);
-    log.append(start);
+  try {
+    await bringUpToDate(phone);
+  } finally {
+    phone.busy = false;
   }
-  if (mine) phone.pressed = undefined;
-  keepPlace(log, mine ? undefined : place); // who writes looks at the end
-  settle(phone);
-  giveFocus(log, focus);
-  if (phone.toasts < 0) phone.toasts = state.toasts.length; // what was said before the page was opened
-  for (const said of state.toasts.slice(phone.toasts)) (said.alert ? alarm : toast)(phone, said.text);
-  phone.toasts = state.toasts.length;
-  phone.busy = false;
   if (phone.again) { phone.again = false; refresh(phone); }
 }
 
@@ -112,9 +155,7 @@ function show(id) {
   for (const phone of phones.values()) {
     phone.root.classList.toggle("shown", phone.id === id);
     phone.tab.setAttribute("aria-pressed", String(phone.id === id));
-    if (phone.id !== id) continue;
-    phone.tab.scrollIntoView({ block: "nearest", inline: "nearest" });
-    follow(phone.log);
+    if (phone.id === id) phone.tab.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 }
 
@@ -124,7 +165,8 @@ function build(person) {
   root.dataset.person = person.id;
   find("h2").textContent = person.first_name;
   find(".note").textContent = person.note;
-  find(".bot").append(node("span", "", bot.name), node("span", "username", ` @${bot.username}`));
+  find(".bot").textContent = bot.name;
+  find(".bot").title = `@${bot.username}`;
   find(".face").textContent = [...person.first_name][0];
   speaks(root, person.language_code);
   const tab = node("button", "", person.first_name);
@@ -151,9 +193,11 @@ function build(person) {
     target.value = "";
   };
   find(".voice").onclick = () => post(person.id, "voice", {});
-  find(".alarm button").onclick = () => { phone.alarm.close(); giveFocus(phone.log, phone.focus); };
-  phone.alarm.onkeydown = (event) => { if (event.key === "Escape") find(".alarm button").click(); };
-  phone.log.onscroll = () => settle(phone);
+  find(".alarm button").onclick = () => closeAlarm(phone);
+  phone.alarm.onkeydown = (event) => { if (event.key === "Escape") closeAlarm(phone); };
+  phone.log.onscroll = () => { if (phone.log.clientHeight === phone.height) settle(phone); };
+  // Also when the keyboard of a real phone opens, and when the person's tab is chosen.
+  new ResizeObserver(() => { keepPlace(phone.log, phone.place); settle(phone); }).observe(phone.log);
   phone.down.onclick = () => { phone.pressed = undefined; follow(phone.log); };
   document.querySelector(".tabs").append(tab);
   document.querySelector(".phones").append(root);

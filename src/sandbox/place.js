@@ -41,7 +41,8 @@ function focusOf(log) {
 
 // Gives it back: to the button of the same label, else to the one in the same place, else to the message.
 function giveFocus(log, focus) {
-  if (!focus || focus.element.isConnected) return;
+  if (!focus) return;
+  if (focus.element.isConnected) { focus.element.focus({ preventScroll: true }); return; }
   const item = log.querySelector(`[data-message="${focus.message}"]`);
   const keys = item ? pressable(item) : [];
   const same = focus.label && keys.find((key) => bare(key) === focus.label);

@@ -69,6 +69,10 @@ async fn on_a_phone_the_head_is_small_and_the_question_is_in_sight() {
     look(&client, "document.querySelector('.clock .hour').click()").await;
     until(&client, "document.querySelector('[data-turn=\"hour\"]').getClientRects().length === 1").await;
     assert_eq!(look(&client, "log.clientHeight").await, before);
+    // A lower chat, as when the keyboard of a phone opens, shows the question all the same.
+    look(&client, "document.body.style.height = '400px'").await;
+    until(&client, "log.clientHeight < 300").await;
+    until(&client, "Math.abs(log.querySelector('li:last-of-type').getBoundingClientRect().top - log.getBoundingClientRect().top) < 10").await;
     client.close().await.unwrap();
 }
 
@@ -238,6 +242,7 @@ async fn colours_copying_alerts_and_reactions_are_drawn() {
     let answer = json!({ "callback_query_id": query, "text": "Rien n'est effacé.", "show_alert": true });
     call(&sandbox, "answerCallbackQuery", answer).await.unwrap();
     until(&client, "document.querySelector('.alarm').open").await;
+    assert_eq!(look(&client, "log.inert").await, true, "it has to be closed first");
     assert_eq!(look(&client, "document.querySelector('.alarm p').innerText").await, "Rien n'est effacé.");
     client.active_element().await.unwrap().send_keys(ENTER).await.unwrap();
     until(&client, "!document.querySelector('.alarm').open").await;

@@ -25,7 +25,10 @@ function keepPlace(log, place) {
 function follow(log) {
   log.scrollTop = log.scrollHeight;
   const newest = newestOf(log);
-  if (newest) log.scrollTop += Math.min(0, newest.getBoundingClientRect().top - log.getBoundingClientRect().top - 6);
+  if (!newest) return;
+  // Of a picture with a caption the caption is the question.
+  const text = newest.querySelector("img") ? newest.querySelector("p") : newest;
+  log.scrollTop += Math.min(0, text.getBoundingClientRect().top - log.getBoundingClientRect().top - 6);
 }
 
 const pressable = (item) => [...item.querySelectorAll("button, a")];

@@ -64,6 +64,16 @@ async fn on_a_phone_the_head_is_small_and_the_question_is_in_sight() {
         let above = look(&client, &above).await.as_i64().unwrap();
         assert!((0..100).contains(&above), "{text} begins {above} pixels below the head");
     }
+    // Under a high picture the question is its caption.
+    send_file(&sandbox, "Photo", "chart.png", std::fs::read("docs/report.png").unwrap(), "Question 3 sur 14").await;
+    let message = sandbox.chat(PERSON)[2].message_id;
+    let markup = json!({ "chat_id": PERSON, "message_id": message, "reply_markup": keyboard(&rows) });
+    call(&sandbox, "editMessageReplyMarkup", markup).await.unwrap();
+    until(&client, &format!("of({message})?.querySelectorAll('.key').length === 14")).await;
+    let above =
+        format!("of({message}).querySelector('p').getBoundingClientRect().top - log.getBoundingClientRect().top");
+    let above = look(&client, &format!("Math.round({above})")).await.as_i64().unwrap();
+    assert!((0..100).contains(&above), "the caption begins {above} pixels below the head");
     // The clock opens over the chat and takes no room from it.
     let before = look(&client, "log.clientHeight").await;
     look(&client, "document.querySelector('.clock .hour').click()").await;
@@ -72,7 +82,7 @@ async fn on_a_phone_the_head_is_small_and_the_question_is_in_sight() {
     // A lower chat, as when the keyboard of a phone opens, shows the question all the same.
     look(&client, "document.body.style.height = '400px'").await;
     until(&client, "log.clientHeight < 300").await;
-    until(&client, "Math.abs(log.querySelector('li:last-of-type').getBoundingClientRect().top - log.getBoundingClientRect().top) < 10").await;
+    until(&client, "Math.abs(log.querySelector('li:last-of-type p').getBoundingClientRect().top - log.getBoundingClientRect().top) < 10").await;
     client.close().await.unwrap();
 }
 

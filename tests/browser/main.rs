@@ -490,8 +490,12 @@ async fn a_coordinator_reads_results_in_arabic_and_in_french() {
         page.press(COORDINATOR, "Suivant").await;
     }
     page.sees(COORDINATOR, "Question 4 sur").await;
+    let whole = page.draws(&shown).await;
     page.press(COORDINATOR, "par sexe").await;
-    page.draws(&shown).await;
+    page.draws(&whole).await;
+    // The page shows the question under this high picture; the screenshot shows the picture.
+    let top = "const all = document.querySelectorAll('[data-person=\"11\"] img'); all[all.length - 1].scrollIntoView()";
+    page.client.execute(top, vec![]).await.unwrap();
     page.picture("results-fr.png").await;
     page.press(COORDINATOR, "Menu").await;
     page.sees(COORDINATOR, "Bonjour").await;

@@ -3,6 +3,8 @@
 //! The people and their answers are invented. Each start creates a new database in the system's temporary folder.
 
 use std::future::Future;
+use std::io::ErrorKind;
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -10,12 +12,13 @@ use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use tokio::sync::{mpsc, watch};
 
+use super::guests;
 use crate::app::{self, Error};
 use crate::bot::reminders;
 use crate::config::Settings;
 use crate::crowd;
 use crate::rehearsal::Rehearsal;
-use crate::sandbox::{ClockTurn, Limits, Sandbox, SandboxClock, SandboxOptions, SandboxPerson};
+use crate::sandbox::{ClockFace, ClockTurn, Guests, Limits, Sandbox, SandboxClock, SandboxOptions, SandboxPerson};
 use crate::schedule::Rules;
 use crate::store::{Store, surveys};
 use crate::text::dates;
@@ -24,9 +27,6 @@ use crate::types::{Bodies, DAY, HOUR, Timestamp};
 /// How many members of each body are not on the page.
 const CROWD: i64 = 40;
 const FIRST_OF_CROWD: i64 = 1_000;
-
-/// The token of the imitation. It is worth nothing elsewhere.
-const TOKEN: &str = "100:demo";
 
 /// A coordinator and members of three bodies: Telegram id, name, language, index of the body, note on the page, sex.
 const PEOPLE: [(i64, &str, &str, usize, &str, &str); 5] = [
@@ -42,8 +42,13 @@ const BODIES: [(&str, &str); 3] = [("مكناس", "Meknès"), ("بوفكران",
 /// Runs the demo until `stop` resolves.
 ///
 /// # Errors
-/// When the page's port is taken or the files cannot be read.
-pub async fn run(mut settings: Settings, port: u16, stop: impl Future<Output = ()>) -> Result<(), Error> {
+/// When the page's port is taken, the address is not this machine's, or the files cannot be read.
+pub async fn run(
+    mut settings: Settings,
+    listen: IpAddr,
+    port: u16,
+    stop: impl Future<Output = ()>,
+) -> Result<(), Error> {
     settings.controller = "مجلس عمالة مكناس (تجريبي)".into();
     settings.controller_fr = "le conseil de la préfecture de Meknès (démonstration)".into();
     settings.contact = "demo@example.org".into();
@@ -57,37 +62,53 @@ pub async fn run(mut settings: Settings, port: u16, stop: impl Future<Output = (
         clock.advance(morning - clock.now()); // or nothing would be sent until then
     }
     let people = seed(&settings, clock.now()).await?;
-    let (show, shows) = watch::channel(in_words(clock.now()));
+    let (show, shows) = watch::channel(face(clock.now()));
     let (turns, turned) = mpsc::unbounded_channel();
     tokio::spawn(turn(settings.database.clone(), rules, clock.clone(), turned, show));
+    let mut random = StdRng::from_seed(app::seed()?);
+    let token = format!("100:{}", guests::secret(&mut random)); // other machines can reach the imitation, too
+    let foreign = listen != IpAddr::V4(Ipv4Addr::LOCALHOST);
+    let guests = foreign.then(|| Guests { listen, key: guests::secret(&mut random) });
     let options = SandboxOptions {
         port,
-        token: TOKEN.into(),
+        guests: guests.clone(),
+        token: token.clone(),
         bot_username: "takafou_demo_bot".into(),
         limits: Some(Limits::default()),
         people,
         clock: Some(SandboxClock { shows, turns }),
     };
     let sandbox = Sandbox::start(options).await.map_err(|error| {
-        Error::Setting(format!("port {port} on 127.0.0.1: {error}; try another with --port, or 0 for any"))
+        let another = "try another with --port, or 0 for any";
+        Error::Setting(match error.kind() {
+            ErrorKind::AddrNotAvailable => {
+                format!("{listen} is no address of this machine; --listen 0.0.0.0 listens on all that it has")
+            }
+            _ => format!("port {port} on {listen}: {error}; {another}"),
+        })
     })?;
     for (id, _, _, _, _, sex) in PEOPLE {
         if !sex.is_empty() {
             sandbox.say(id, "/menu");
         }
     }
-    settings.token = TOKEN.into();
+    settings.token = token;
     settings.api_url = Some(sandbox.url());
-    let _ = super::say(&format!("تكافؤ · Takafou: {}/", sandbox.url())); // the page works, whoever reads this
+    let invitation = match &guests {
+        None => format!("تكافؤ · Takafou: {}/", sandbox.url()),
+        Some(guests) => guests::invitation(guests, sandbox.port()),
+    };
+    let _ = super::say(&invitation); // the page works, whoever reads this
     let ended = app::run(&settings, clock, stop).await;
     let _ = std::fs::remove_dir_all(&folder); // a throw-away database in the system's temporary folder
     ended
 }
 
-/// The clock in Arabic and in French.
-fn in_words(now: Timestamp) -> String {
-    let (day, hour) = (dates::day_of(now), dates::hour_as_code(dates::wall(now).time()));
-    format!("{} · \u{2068}{}\u{2069} · {hour}", dates::day_in_words(day, "ar"), dates::day_in_words(day, "fr"))
+/// What the clock shows. The day is in Arabic and in French.
+fn face(now: Timestamp) -> ClockFace {
+    let day = dates::day_of(now);
+    let day = format!("{} · \u{2068}{}\u{2069}", dates::day_in_words(day, "ar"), dates::day_in_words(day, "fr"));
+    ClockFace { day, hour: dates::hour_as_code(dates::wall(now).time()) }
 }
 
 /// Advances the clock when the page asks for it, and tells the page what the clock shows.
@@ -96,7 +117,7 @@ async fn turn(
     rules: Rules,
     clock: app::Clock,
     mut turns: mpsc::UnboundedReceiver<ClockTurn>,
-    show: watch::Sender<String>,
+    show: watch::Sender<ClockFace>,
 ) {
     let mut minutes = tokio::time::interval(Duration::from_secs(5));
     loop {
@@ -117,10 +138,10 @@ async fn turn(
                 Err(error) => tracing::warn!(%error, "the next reminder could not be found"),
             },
         }
-        let words = in_words(clock.now());
+        let face = face(clock.now());
         show.send_if_modified(|shown| {
-            let other = *shown != words;
-            *shown = words;
+            let other = *shown != face;
+            *shown = face;
             other
         });
     }

@@ -1,6 +1,7 @@
 //! The operator's commands. Each prints plain text and ends with 0, or with one line on standard error and 1.
 
 use std::io::Write;
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::LazyLock;
@@ -20,6 +21,7 @@ use crate::types::{BodyId, DAY, SurveyId};
 
 mod demo;
 mod forms;
+mod guests;
 mod rehearse;
 mod restore;
 
@@ -40,7 +42,11 @@ enum Command {
     Run,
     /// Try the bot in a browser: no Telegram, no token, invented people.
     Demo {
-        /// Port of the page on 127.0.0.1; 0 for any free port.
+        /// Address to listen on. With any other than 127.0.0.1, such as 0.0.0.0, a phone in the same network can open the
+        /// page by the address with a key that is printed.
+        #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+        listen: IpAddr,
+        /// Port of the page; 0 for any free port.
         #[arg(long, default_value_t = 8080)]
         port: u16,
     },
@@ -154,7 +160,7 @@ async fn carry_out(line: Line) -> Result<ExitCode, Error> {
             settings.ready_to_run().map_err(Error::Setting)?;
             app::run(&settings, app::Clock::default(), told_to_stop()).await?;
         }
-        Command::Demo { port } => demo::run(settings, port, told_to_stop()).await?,
+        Command::Demo { listen, port } => demo::run(settings, listen, port, told_to_stop()).await?,
         Command::Try { dialog, lang, save } => rehearse::run(settings, &dialog, &lang, save.as_deref()).await?,
         Command::Invite { body, bot, .. } => invite(&settings, body.map(BodyId), bot).await?,
         Command::Export { xlsform: Some(dialog), .. } => forms::export(&settings, &dialog)?,

@@ -10,6 +10,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use serde_json::{Map, Value, json};
+use subtle::ConstantTimeEq;
 
 use super::world::{CallRefusal, SeenFile, Webhook};
 use super::{FaultKind, Sandbox, html, rules};
@@ -29,9 +30,15 @@ pub(super) fn router(sandbox: Sandbox) -> Router {
         .with_state(sandbox)
 }
 
+/// Whether this part of the path, `botTOKEN`, holds the token. Other machines may ask too, so it is compared in constant
+/// time.
+fn knows_token(sandbox: &Sandbox, part: &str) -> bool {
+    let world = sandbox.world();
+    part.strip_prefix("bot").is_some_and(|given| given.as_bytes().ct_eq(world.token.as_bytes()).into())
+}
+
 async fn call(State(sandbox): State<Sandbox>, Path((bot, name)): Path<(String, String)>, request: Request) -> Response {
-    let token = sandbox.world().token.clone();
-    if bot.strip_prefix("bot") != Some(token.as_str()) {
+    if !knows_token(&sandbox, &bot) {
         return refused(CallRefusal(401, "Unauthorized".into(), None));
     }
     let Some(method) = rules::method(&name) else {
@@ -147,6 +154,10 @@ fn text<'a>(call: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
     call.get(name)?.as_str()
 }
 
+fn flag(call: &Map<String, Value>, name: &str) -> bool {
+    call.get(name).is_some_and(|value| value == true || value == "true")
+}
+
 /// Long polling. An offset confirms all updates below it.
 async fn updates(sandbox: &Sandbox, call: &Map<String, Value>) -> Result<String, CallRefusal> {
     rules::check("getUpdates", call, &[]).map_err(|problem| CallRefusal::bad(&problem))?;
@@ -250,7 +261,16 @@ fn carry_out(
             if toast.is_some_and(|toast| toast.encode_utf16().count() > 200) {
                 return Err(CallRefusal::bad("MESSAGE_TOO_LONG"));
             }
-            sandbox.change(|world| world.answer(text(call, "callback_query_id").unwrap_or_default(), toast))?;
+            let alert = flag(call, "show_alert");
+            sandbox.change(|world| world.answer(text(call, "callback_query_id").unwrap_or_default(), toast, alert))?;
+            Ok(json!(true))
+        }
+        "setMessageReaction" => {
+            let emoji = rules::reaction(call).map_err(|problem| CallRefusal::bad(&problem))?;
+            sandbox.change(|world| {
+                world.may_write(chat, false)?;
+                world.react(chat, int(call, "message_id").unwrap_or(0), emoji)
+            })?;
             Ok(json!(true))
         }
         "deleteMessage" => {
@@ -340,7 +360,7 @@ fn commands(list: &Value) -> Result<Value, CallRefusal> {
 }
 
 async fn file(State(sandbox): State<Sandbox>, Path((bot, path)): Path<(String, String)>) -> Response {
-    if bot.strip_prefix("bot") != Some(sandbox.world().token.as_str()) {
+    if !knows_token(&sandbox, &bot) {
         return refused(CallRefusal(401, "Unauthorized".into(), None));
     }
     match sandbox.file(&path) {

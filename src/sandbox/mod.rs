@@ -3,11 +3,11 @@
 //! It uses nothing else of Takafou: bots call it by HTTP as they call Telegram, and people act through [`Sandbox`] or
 //! the page. It behaves as Telegram does where the bot can tell the difference (offsets and redelivery, edits, limits,
 //! blocked people, 429). It refuses what Telegram refuses, in the same words, and stores every refusal for the tests.
-//! `world` holds the state, `api` the bot's side, `rules` the form of each call, `html` Telegram's markup, and `page`
-//! the people's side.
+//! `world` holds the state, `api` the bot's side, `rules` and `buttons` the form of each call, `html` Telegram's markup,
+//! `page` the people's side, and `guests` who may use the page.
 
 use std::collections::BTreeMap;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -16,20 +16,27 @@ use tokio::net::TcpListener;
 use tokio::sync::{Notify, mpsc, watch};
 
 mod api;
+mod buttons;
+mod guests;
 mod html;
+mod language;
 mod page;
 mod rules;
 mod webhook;
 mod world;
 
+pub use buttons::SeenButton;
+pub use guests::Guests;
 use world::World;
-pub use world::{Seen, SeenButton, SeenFile};
+pub use world::{Seen, SeenFile};
 
 /// The options of a sandbox.
 #[derive(Debug, Clone)]
 pub struct SandboxOptions {
-    /// The port on 127.0.0.1; 0 for any free one.
+    /// The port; 0 for any free one.
     pub port: u16,
+    /// Who may use it from other machines. None: nobody, it listens on 127.0.0.1.
+    pub guests: Option<Guests>,
     /// The only token that it accepts.
     pub token: String,
     /// The bot's Telegram name.
@@ -45,10 +52,19 @@ pub struct SandboxOptions {
 /// The page's access to the bot's clock.
 #[derive(Debug, Clone)]
 pub struct SandboxClock {
-    /// The day and hour in words.
-    pub shows: watch::Receiver<String>,
+    /// What it shows.
+    pub shows: watch::Receiver<ClockFace>,
     /// Where the page sends the wish to advance it.
     pub turns: mpsc::UnboundedSender<ClockTurn>,
+}
+
+/// What the page's clock shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct ClockFace {
+    /// The day in words.
+    pub day: String,
+    /// The hour, `14:05`.
+    pub hour: String,
 }
 
 /// How far the clock is advanced.
@@ -121,6 +137,7 @@ pub enum FaultKind {
 struct Inner {
     world: Mutex<World>,
     clock: Option<SandboxClock>,
+    guests: Option<Guests>,
     address: SocketAddr,
     /// Notified when there is a new update for the bot.
     news: Notify,
@@ -136,14 +153,15 @@ impl Sandbox {
     /// Starts a sandbox.
     ///
     /// # Errors
-    /// When the port is taken.
+    /// When the port is taken, or the address is not this machine's.
     pub async fn start(options: SandboxOptions) -> std::io::Result<Sandbox> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
+        let listen = options.guests.as_ref().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |guests| guests.listen);
+        let listener = TcpListener::bind((listen, options.port)).await?;
         let address = listener.local_addr()?;
-        let clock = options.clock.clone();
+        let (clock, guests) = (options.clock.clone(), options.guests.clone());
         let world = Mutex::new(World::new(options));
         let (changes, _) = watch::channel(0);
-        let sandbox = Sandbox(Arc::new(Inner { world, clock, address, news: Notify::new(), changes }));
+        let sandbox = Sandbox(Arc::new(Inner { world, clock, guests, address, news: Notify::new(), changes }));
         let router = axum::Router::new().merge(api::router(sandbox.clone())).merge(page::router(sandbox.clone()));
         tokio::spawn(webhook::deliver(sandbox.clone()));
         let listener = listener.tap_io(|stream| {
@@ -165,9 +183,20 @@ impl Sandbox {
         result
     }
 
-    /// The address of the page, and the value for `TELOXIDE_API_URL`.
+    /// The address of the page on this machine, and the value for `TELOXIDE_API_URL`.
     pub fn url(&self) -> String {
-        format!("http://{}", self.0.address)
+        let mut address = self.0.address;
+        match address.ip() {
+            IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+            IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+            _ => {} // one address of this machine
+        }
+        format!("http://{address}")
+    }
+
+    /// The port that it listens on.
+    pub fn port(&self) -> u16 {
+        self.0.address.port()
     }
 
     /// Adds a person with an empty chat.
@@ -266,7 +295,7 @@ impl Sandbox {
 
     /// The answers to the person's presses (toasts), oldest first.
     pub fn toasts(&self, person: i64) -> Vec<String> {
-        self.world().toasts(person)
+        self.world().toasts(person).into_iter().map(|toast| toast.text).collect()
     }
 
     /// The number of calls of each method.

@@ -1,21 +1,22 @@
 //! The people's side of the sandbox: a page with a phone for each person, and the requests that it posts.
 //!
-//! Requests with a foreign Host or Origin are refused, so that no other web page can use it. Only this machine can.
+//! `guests` says who may use it.
 
 use std::convert::Infallible;
 
-use axum::extract::{DefaultBodyLimit, Path, Request, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{StatusCode, header};
-use axum::middleware::{self, Next};
+use axum::middleware;
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use futures_util::Stream;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{ClockTurn, Sandbox};
+use super::world::Seen;
+use super::{ClockTurn, Sandbox, guests, language};
 
 /// The largest file that the page sends, in bytes.
 const LARGEST_FILE: usize = 50 * 1024 * 1024;
@@ -26,6 +27,8 @@ pub(super) fn router(sandbox: Sandbox) -> Router {
     Router::new()
         .route("/", asset("text/html; charset=utf-8", include_str!("page.html")))
         .route("/page.js", asset("text/javascript; charset=utf-8", include_str!("page.js")))
+        .route("/message.js", asset("text/javascript; charset=utf-8", include_str!("message.js")))
+        .route("/place.js", asset("text/javascript; charset=utf-8", include_str!("place.js")))
         .route("/page.css", asset("text/css; charset=utf-8", include_str!("page.css")))
         .route("/people", get(people))
         .route("/people/{id}/chat", get(chat))
@@ -34,35 +37,44 @@ pub(super) fn router(sandbox: Sandbox) -> Router {
         .route("/people/{id}/{act}", post(act))
         .route("/clock/{turn}", post(turn))
         .route("/events", get(events))
-        .layer(middleware::from_fn(only_from_here))
+        .layer(middleware::from_fn_with_state(sandbox.clone(), guests::admit))
         .with_state(sandbox)
-}
-
-async fn only_from_here(request: Request, next: Next) -> Response {
-    let is_ours = |value: &str| {
-        let host = value.rsplit("://").next().unwrap_or_default();
-        let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
-        matches!(host, "127.0.0.1" | "localhost")
-    };
-    let ours = {
-        let given = |name| request.headers().get(name).map(|value| value.to_str().unwrap_or("?"));
-        given(header::HOST).is_some_and(is_ours) && given(header::ORIGIN).is_none_or(is_ours)
-    };
-    if !ours {
-        return StatusCode::FORBIDDEN.into_response();
-    }
-    next.run(request).await
 }
 
 async fn people(State(sandbox): State<Sandbox>) -> Json<Value> {
     let clock = sandbox.0.clock.as_ref().map(|clock| clock.shows.borrow().clone());
     let world = sandbox.world();
-    Json(json!({ "bot": world.username, "people": world.people(), "clock": clock }))
+    let me = world.me();
+    let bot = json!({ "name": me["first_name"], "username": me["username"] });
+    Json(json!({ "bot": bot, "people": world.people(), "clock": clock }))
 }
 
+/// A message with the language of its text, and of each of its lines.
+#[derive(Debug, Serialize)]
+struct Written {
+    #[serde(flatten)]
+    seen: Seen,
+    lang: String,
+    lines: Vec<Option<&'static str>>,
+}
+
+/// The chat, with the language in which the bot speaks in it now. Only the texts say which: people change it in the bot.
 async fn chat(State(sandbox): State<Sandbox>, Path(id): Path<i64>) -> Json<Value> {
-    let world = sandbox.world();
-    Json(json!({ "version": world.version(id), "messages": world.seen(id), "toasts": world.toasts(id) }))
+    let (messages, version, toasts, app) = {
+        let world = sandbox.world();
+        (world.seen(id), world.version(id), world.toasts(id), world.language(id).to_owned())
+    };
+    let mut spoken = app;
+    let mut written = Vec::with_capacity(messages.len());
+    for seen in messages {
+        let found = language::of(&seen.text).map(str::to_owned);
+        if let (Some(found), true) = (&found, seen.from_bot) {
+            spoken.clone_from(found);
+        }
+        let lines = seen.text.split('\n').map(language::of).collect();
+        written.push(Written { seen, lang: found.unwrap_or_else(|| spoken.clone()), lines });
+    }
+    Json(json!({ "version": version, "lang": spoken, "messages": written, "toasts": toasts }))
 }
 
 async fn file(State(sandbox): State<Sandbox>, Path((_, id)): Path<(i64, String)>) -> Response {

@@ -5,6 +5,8 @@
 
 use serde_json::{Map, Value};
 
+use super::buttons;
+
 /// The type of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Type {
@@ -25,7 +27,7 @@ const CAPTION: [Parameter; 3] =
     [("caption", Text, false), ("parse_mode", Text, false), ("reply_markup", Keyboard, false)];
 
 /// Each method with its parameters. True: the parameters of a file with a caption are added.
-const METHODS: [(&str, &[Parameter], bool); 19] = [
+const METHODS: [(&str, &[Parameter], bool); 20] = [
     ("getMe", &[], false),
     (
         "getUpdates",
@@ -103,6 +105,11 @@ const METHODS: [(&str, &[Parameter], bool); 19] = [
     ("sendVoice", &[("chat_id", Chat, true), ("voice", File, true), ("duration", Int, false)], true),
     ("getFile", &[("file_id", Text, true)], false),
     ("setMyCommands", &[("commands", List, true), ("language_code", Text, false)], false),
+    (
+        "setMessageReaction",
+        &[("chat_id", Chat, true), ("message_id", Int, true), ("reaction", List, false), ("is_big", Bool, false)],
+        false,
+    ),
     ("sendChatAction", &[("chat_id", Chat, true), ("action", Text, true)], false),
 ];
 
@@ -141,9 +148,25 @@ pub fn check(method: &str, call: &Map<String, Value>, uploaded: &[String]) -> Re
     }
     nested(call)?;
     match call.get("reply_markup") {
-        Some(markup) => keyboard(markup),
+        Some(markup) => buttons::check(markup),
         None => Ok(()),
     }
+}
+
+/// The emoji that Telegram takes as a reaction.
+const REACTIONS: &str = "❤ 👍 👎 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤‍🔥 🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨 😐 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 👨‍💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ 🤷 🤷‍♀ 😡";
+
+/// The emoji of a reaction. None: the reaction is taken away. A bot may give one.
+pub fn reaction(call: &Map<String, Value>) -> Result<Option<String>, String> {
+    let given = call.get("reaction").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let one = match given {
+        [] => return Ok(None),
+        [one] => one,
+        _ => return Err("REACTIONS_TOO_MANY".into()),
+    };
+    let alone = one["type"] == "emoji" && one.as_object().is_some_and(|fields| fields.len() == 2);
+    let emoji = one["emoji"].as_str().filter(|emoji| alone && REACTIONS.split(' ').any(|known| known == *emoji));
+    emoji.map(|emoji| Some(emoji.to_owned())).ok_or_else(|| "REACTION_INVALID".into())
 }
 
 /// Checks the objects within parameters: `LinkPreviewOptions`, `BotCommand`, the kinds of updates.
@@ -195,35 +218,6 @@ fn fits(kind: Type, value: &Value) -> bool {
         List => value.is_array(),
         Object | Keyboard => value.is_object(),
     }
-}
-
-fn keyboard(markup: &Value) -> Result<(), String> {
-    let rows = markup["inline_keyboard"].as_array().ok_or("object expected as reply markup")?;
-    if markup.as_object().is_none_or(|markup| markup.len() != 1) {
-        return Err("unknown field in reply markup".into());
-    }
-    let mut count = 0;
-    for button in rows.iter().flat_map(|row| row.as_array().into_iter().flatten()) {
-        count += 1;
-        let label = button["text"].as_str().unwrap_or_default();
-        if label.trim().is_empty() {
-            return Err("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard".into());
-        }
-        let known = button
-            .as_object()
-            .is_some_and(|b| b.keys().all(|key| matches!(key.as_str(), "text" | "callback_data" | "url")));
-        match (button["callback_data"].as_str(), button["url"].as_str()) {
-            (Some(data), None) if known && (1..=64).contains(&data.len()) => {}
-            (None, Some(url)) if known && url.starts_with("http") => {}
-            (None, None) => {
-                return Err(
-                    "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard".into()
-                );
-            }
-            _ => return Err("BUTTON_DATA_INVALID".into()),
-        }
-    }
-    if count > 100 { Err("REPLY_MARKUP_TOO_LONG".into()) } else { Ok(()) }
 }
 
 /// Checks the length of a text or caption without its markup, in UTF-16 units.

@@ -76,8 +76,15 @@ pub async fn sandbox_with(members: i64, limits: Option<takafou::sandbox::Limits>
             start: None,
         })
         .collect();
-    let options =
-        SandboxOptions { port: 0, token: TOKEN.into(), bot_username: "test_bot".into(), limits, people, clock: None };
+    let options = SandboxOptions {
+        port: 0,
+        guests: None,
+        token: TOKEN.into(),
+        bot_username: "test_bot".into(),
+        limits,
+        people,
+        clock: None,
+    };
     Sandbox::start(options).await.unwrap()
 }
 

@@ -9,12 +9,13 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 mod faults;
 mod people;
 
-use super::{Limits, SandboxOptions, SandboxPerson};
+use super::buttons::{self, SeenButton};
+use super::{ClockFace, Limits, SandboxOptions, SandboxPerson};
 use faults::Faults;
 
 /// How many confirmed updates are stored for [`World::redeliver`].
@@ -39,19 +40,12 @@ pub struct Seen {
     pub file: Option<SeenFile>,
     /// The bot has edited it.
     pub edited: bool,
+    /// The emoji by which the bot reacted to it.
+    pub reaction: Option<String>,
+    /// What the clock showed when it was sent.
+    pub sent: ClockFace,
     #[serde(skip)]
     pub(super) markup: Value,
-}
-
-/// A button under a message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SeenButton {
-    /// The label.
-    pub text: String,
-    /// The callback data. None: the button is a link.
-    pub data: Option<String>,
-    /// The address of a link.
-    pub url: Option<String>,
 }
 
 /// A file in a message.
@@ -65,6 +59,14 @@ pub struct SeenFile {
     pub kind: String,
 }
 
+/// The answer to a press.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Toast {
+    pub text: String,
+    /// It stays until it is closed.
+    pub alert: bool,
+}
+
 pub(super) struct Stored {
     pub name: String,
     pub bytes: Vec<u8>,
@@ -76,7 +78,7 @@ struct Chat {
     messages: BTreeMap<i64, Arc<Seen>>,
     version: u64,
     waiter: Arc<Notify>,
-    toasts: Vec<String>,
+    toasts: Vec<Toast>,
     sent: VecDeque<Instant>,
 }
 
@@ -89,6 +91,7 @@ pub(super) struct World {
     pub token: String,
     pub username: String,
     limits: Option<Limits>,
+    clock: Option<watch::Receiver<ClockFace>>,
     chats: HashMap<i64, Chat>,
     /// The updates that are not confirmed, by number.
     pub pending: BTreeMap<i64, String>,
@@ -123,6 +126,7 @@ impl World {
             token: options.token,
             username: options.bot_username,
             limits: options.limits,
+            clock: options.clock.map(|clock| clock.shows),
             chats: HashMap::new(),
             pending: BTreeMap::new(),
             confirmed: VecDeque::new(),
@@ -164,8 +168,17 @@ impl World {
         self.chats.get(&person).map(|chat| chat.waiter.clone()).unwrap_or_default()
     }
 
-    pub fn toasts(&self, person: i64) -> Vec<String> {
+    pub fn toasts(&self, person: i64) -> Vec<Toast> {
         self.chats.get(&person).map_or_else(Vec::new, |chat| chat.toasts.clone())
+    }
+
+    /// The language of the person's app.
+    pub fn language(&self, person: i64) -> &str {
+        self.chats.get(&person).map_or("ar", |chat| chat.person.language_code.as_str())
+    }
+
+    fn clock(&self) -> ClockFace {
+        self.clock.as_ref().map(|clock| clock.borrow().clone()).unwrap_or_default()
     }
 
     // --- the bot's side ---
@@ -249,9 +262,11 @@ impl World {
             from_bot: true,
             text,
             entities,
-            buttons: buttons(&markup),
+            buttons: buttons::read(&markup),
             file,
             edited: false,
+            reaction: None,
+            sent: self.clock(),
             markup,
         };
         let message = self.message(chat, &seen);
@@ -317,9 +332,9 @@ impl World {
             ));
         }
         let (text, entities) = text.unwrap_or_else(|| (seen.text.clone(), seen.entities.clone()));
-        let buttons = buttons(&markup);
+        let buttons = buttons::read(&markup);
         let file = file.or_else(|| seen.file.clone());
-        *seen = Arc::new(Seen { text, entities, buttons, markup, edited: true, file, ..**seen });
+        *seen = Arc::new(Seen { text, entities, buttons, markup, edited: true, file, ..Seen::clone(seen) });
         let seen = seen.clone();
         if let Some(chat) = self.chats.get_mut(&chat) {
             chat.touch();
@@ -327,11 +342,21 @@ impl World {
         Ok(self.message(chat, &seen))
     }
 
-    pub fn answer(&mut self, query: &str, text: Option<&str>) -> Result<(), CallRefusal> {
+    /// Puts an emoji on a message in place of the former one, or takes it away.
+    pub fn react(&mut self, chat: i64, message: i64, emoji: Option<String>) -> Result<(), CallRefusal> {
+        let not_found = || CallRefusal::bad("message to react not found");
+        let found = self.chats.get_mut(&chat).ok_or_else(|| CallRefusal::bad("chat not found"))?;
+        let seen = found.messages.get_mut(&message).ok_or_else(not_found)?;
+        *seen = Arc::new(Seen { reaction: emoji, ..Seen::clone(seen) });
+        found.touch();
+        Ok(())
+    }
+
+    pub fn answer(&mut self, query: &str, text: Option<&str>, alert: bool) -> Result<(), CallRefusal> {
         let too_old = "query is too old and response timeout expired or query ID is invalid";
         let person = self.queries.remove(query).ok_or_else(|| CallRefusal::bad(too_old))?;
         if let (Some(text), Some(chat)) = (text, self.chats.get_mut(&person)) {
-            chat.toasts.push(text.to_owned());
+            chat.toasts.push(Toast { text: text.to_owned(), alert });
             chat.touch();
         }
         Ok(())
@@ -376,21 +401,6 @@ fn full(sent: &mut VecDeque<Instant>, most: usize, span: Duration) -> Option<u64
         sent.pop_front();
     }
     (sent.len() >= most).then(|| sent.front().map_or(1, |at| (span.saturating_sub(at.elapsed())).as_secs() + 1))
-}
-
-fn buttons(markup: &Value) -> Vec<Vec<SeenButton>> {
-    let text = |button: &Value, key: &str| button[key].as_str().map(str::to_owned);
-    let row = |row: &Value| {
-        let buttons = row.as_array().into_iter().flatten();
-        buttons
-            .map(|b| SeenButton {
-                text: text(b, "text").unwrap_or_default(),
-                data: text(b, "callback_data"),
-                url: text(b, "url"),
-            })
-            .collect()
-    };
-    markup["inline_keyboard"].as_array().into_iter().flatten().map(row).collect()
 }
 
 #[expect(clippy::disallowed_methods, reason = "the sandbox stamps messages with the real time, as Telegram does")]

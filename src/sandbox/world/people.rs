@@ -93,6 +93,7 @@ impl World {
         body["date"] = json!(now());
         body["from"] = user;
         body["chat"] = chat;
+        let sent = self.clock();
         self.show(
             person,
             Seen {
@@ -103,6 +104,8 @@ impl World {
                 buttons: vec![],
                 file,
                 edited: false,
+                reaction: None,
+                sent,
                 markup: Value::Null,
             },
         );

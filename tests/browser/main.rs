@@ -33,6 +33,16 @@ fn demo() -> (Running, String) {
 }
 
 async fn browser(width: u32, height: u32) -> (Running, Client) {
+    browser_with(width, height, json!({})).await
+}
+
+/// A browser as a phone of this size: a window cannot be as narrow.
+async fn phone(width: u32, height: u32) -> (Running, Client) {
+    let metrics = json!({ "deviceMetrics": { "width": width, "height": height, "pixelRatio": 1 } });
+    browser_with(500, height, metrics).await
+}
+
+async fn browser_with(width: u32, height: u32, emulation: serde_json::Value) -> (Running, Client) {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let driver = Command::new("chromedriver").arg(format!("--port={port}")).stdout(Stdio::null()).spawn();
     let driver = Running(driver.expect("chromedriver is installed (Debian: chromium-driver)"));
@@ -50,7 +60,10 @@ async fn browser(width: u32, height: u32) -> (Running, Client) {
     ];
     let mut arguments: Vec<String> = arguments.map(str::to_owned).to_vec();
     arguments.push(format!("--window-size={width},{height}"));
-    let options = json!({ "args": arguments });
+    let mut options = json!({ "args": arguments });
+    if emulation != json!({}) {
+        options["mobileEmulation"] = emulation;
+    }
     let capabilities = serde_json::Map::from_iter([("goog:chromeOptions".to_owned(), options)]);
     for _ in 0..50 {
         let connected = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
@@ -171,8 +184,11 @@ impl Page {
     }
 }
 
-#[path = "support/form.rs"]
+mod drawing;
+#[path = "../support/form.rs"]
 mod form;
+#[path = "../support/imitation.rs"]
+mod imitation;
 
 const COORDINATOR: u32 = 11;
 const NEWCOMER: u32 = 15;
@@ -474,8 +490,12 @@ async fn a_coordinator_reads_results_in_arabic_and_in_french() {
         page.press(COORDINATOR, "Suivant").await;
     }
     page.sees(COORDINATOR, "Question 4 sur").await;
+    let whole = page.draws(&shown).await;
     page.press(COORDINATOR, "par sexe").await;
-    page.draws(&shown).await;
+    page.draws(&whole).await;
+    // The page shows the question under this high picture; the screenshot shows the picture.
+    let top = "const all = document.querySelectorAll('[data-person=\"11\"] img'); all[all.length - 1].scrollIntoView()";
+    page.client.execute(top, vec![]).await.unwrap();
     page.picture("results-fr.png").await;
     page.press(COORDINATOR, "Menu").await;
     page.sees(COORDINATOR, "Bonjour").await;

@@ -5,6 +5,7 @@
 use std::path::Path;
 
 use crate::bot::account::joining::SignUpForm;
+use crate::bot::announcements::form::AnnouncementForm;
 use crate::bot::bodies::correct::MemberNameForm;
 use crate::bot::bodies::find::MemberSearchForm;
 use crate::bot::bodies::manage::BodyForm;
@@ -22,7 +23,9 @@ use crate::schedule::Rules;
 use crate::text::{self, OWN_FILES};
 
 /// The dialogs that the program itself needs, because it reads single answers of them.
-const REQUIRED: [&RequiredDialog; 11] = [
+const REQUIRED: [&RequiredDialog; 13] = [
+    &AnnouncementForm::REQUIRED,
+    &AnnouncementForm::REQUIRED_CORRECTION,
     &BodyForm::REQUIRED,
     &MessageForm::REQUIRED,
     &MemberNameForm::REQUIRED,

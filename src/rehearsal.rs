@@ -258,6 +258,10 @@ impl Rehearsal {
             return SendOutcome::Unreachable;
         }
         let letters = self.letters.entry(letter.to.id).or_default();
+        if letter.removes {
+            letters.retain(|(message, _)| Some(*message) != letter.edits);
+            return letter.edits.map_or(SendOutcome::Unreachable, SendOutcome::Sent);
+        }
         if let Some(edited) = letter.edits {
             letters
                 .iter_mut()

@@ -57,6 +57,8 @@ numbers! {
     ShareId,
     /// A form (XLSForm) that a coordinator sent.
     ImportId,
+    /// A row of `announcements`.
+    AnnouncementId,
     /// A row of `conversations`.
     ConversationId,
     /// An invitation link.

@@ -24,9 +24,9 @@ use takafou::store::summaries::{self, Text};
 use takafou::store::{attendance, bodies, conversations, invitations, meetings, readings, runs, surveys};
 use takafou::text::dates;
 use takafou::types::{
-    Address, Attendance, Bodies, BodyId, BroadcastId, CheckNumber, ConversationId, DAY, DayNumber, HOUR, ImportId,
-    LinkId, MeetingId, Office, PersonId, PointNumber, RemovalReason, ResponseId, Rsvp, RunId, ShareId, SummaryId,
-    SurveyId, Timestamp, VersionId,
+    Address, AnnouncementId, Attendance, Bodies, BodyId, BroadcastId, CheckNumber, ConversationId, DAY, DayNumber,
+    HOUR, ImportId, LinkId, MeetingId, Office, PersonId, PointNumber, RemovalReason, ResponseId, Rsvp, RunId, ShareId,
+    SummaryId, SurveyId, Timestamp, VersionId,
 };
 
 /// Monday 23 November 2026, 10:00 in Morocco.
@@ -72,6 +72,9 @@ struct World {
     archived: BodyId,
     /// Nobody belongs to it.
     empty: BodyId,
+    /// It was sent to the members of the body.
+    announcement: AnnouncementId,
+    announcement_draft: (RunId, i64),
     /// The member has written to the coordinators.
     conversation: ConversationId,
     /// An answer that the coordinator of all has not sent.
@@ -323,6 +326,21 @@ async fn world(path: &Path) -> World {
     runs::set_meeting(&mut db, summary_draft, past, None).await.unwrap();
     db.commit().await.unwrap();
     let summary_draft = revision(&town, summary_draft).await;
+    let announcing = |words: &'static str| {
+        vec![
+            ("words-ar", text(words)),
+            ("files", Value::Files(vec![attached("علامة-ملحق")])),
+            ("whom", pick("some")),
+            ("bodies", Value::Picks(vec![format!("b{body}")])),
+            ("when", pick("now")),
+        ]
+    };
+    let run = draft(&town, "announcement", &announcing("علامة-إعلان"), 7).await;
+    let (run, at) = revision(&town, run).await;
+    town.press(COORDINATOR, Press::Go(Route::PublishAnnouncement { run, revision: at })).await;
+    let announcement = AnnouncementId(number(&town, "SELECT MAX(id) FROM announcements").await);
+    let announcement_draft = draft(&town, "announcement", &announcing("علامة-مسودة-إعلان"), 8).await;
+    let announcement_draft = revision(&town, announcement_draft).await;
     let answer = draft(&town, "message", &[("words", text("علامة-جواب-منسقة"))], 6).await;
     let mut db = town.store.write().await.unwrap();
     let conversation = conversations::open(&mut db, member, body, None, NOW).await.unwrap();
@@ -357,6 +375,8 @@ async fn world(path: &Path) -> World {
         body,
         archived,
         empty,
+        announcement,
+        announcement_draft,
         conversation,
         message_draft,
         member,
@@ -454,6 +474,16 @@ fn table(w: World) -> Vec<(Route, [Sees; 5], Proof)> {
         (Route::Conversations { page: 0 },                                        [No,  No,  No,  Own, In ], Says("⏳ علامة-عضوة-أ-1.")),
         (Route::AskToCloseConversation { conversation: w.conversation },          [No,  In,  No,  No,  In ], Says("إنهاء المراسلة مع")),
         (Route::CloseConversation { conversation: w.conversation },               [No,  In,  No,  No,  In ], Changes("conversations")),
+        (Route::Announcement { announcement: w.announcement },                    [No,  In,  No,  No,  No ], Says("علامة-إعلان")),
+        (Route::AnnouncementFiles { announcement: w.announcement },               [No,  In,  No,  No,  No ], Says("علامة-ملحق")),
+        (Route::Announcements { page: 0 },                                        [No,  No,  No,  Own, In ], Says("علامة-إعلان")),
+        (Route::NewAnnouncement,                                                  [No,  No,  No,  In,  In ], Changes("persons")),
+        (Route::PreviewAnnouncement { run: w.announcement_draft.0, language: 1 }, [No,  No,  No,  No,  In ], Says("علامة-مسودة-إعلان")),
+        (Route::PublishAnnouncement { run: w.announcement_draft.0, revision: w.announcement_draft.1 }, [No, No, No, No, In ], Changes("announcements")),
+        (Route::ManagedAnnouncement { announcement: w.announcement },             [No,  No,  No,  No,  In ], Says("علامة-إعلان")),
+        (Route::ChangeAnnouncement { announcement: w.announcement },              [No,  No,  No,  No,  In ], Changes("runs")),
+        (Route::AskToTakeBackAnnouncement { announcement: w.announcement },       [No,  No,  No,  No,  In ], Says("نعم، سحب")),
+        (Route::TakeBackAnnouncement { announcement: w.announcement },            [No,  No,  No,  No,  In ], Changes("announcements")),
         (Route::FindMember,                                                       [No,  No,  No,  In,  In ], Changes("runs")),
         (Route::CorrectMember { member },                                         [No,  No,  No,  No,  In ], Says("ما الذي يجب تصحيحه")),
         (Route::CorrectName { member },                                           [No,  No,  No,  No,  In ], Changes("runs")),

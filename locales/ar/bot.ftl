@@ -594,6 +594,69 @@ letter-message-waits = ⏳ هذه الرسالة تنتظر الجواب منذ 
 letter-message-answered = ✅ أجاب فريق التنسيق: { $name }
 letter-your-message = ↩️ رسالتكم: { $words }
 letter-conversation-closed = أنهى فريق التنسيق هذه المراسلة. يمكنكم كتابة رسالة جديدة في أي وقت.
+go-announcements = 📣 الإعلانات
+go-new-announcement = ➕ إعلان جديد
+announcements = <b>الإعلانات</b> ({ $n })
+announcement-words = { $words }
+announcement-corrected = ✏️ <i>نص مصحح</i>
+announcement-taken-back = 🚫 سُحب هذا الإعلان.
+announcement-preview = { PLURAL($n) ->
+    [zero] لا أحد سيتوصل بهذا الإعلان.
+    [one] سيُرسل الإعلان إلى شخص واحد.
+    [two] سيُرسل الإعلان إلى شخصين.
+    [few] سيُرسل الإعلان إلى { $n } أشخاص.
+    [many] سيُرسل الإعلان إلى { $n } شخصا.
+   *[other] سيُرسل الإعلان إلى { $n } شخص.
+    }
+announcement-preview-correction = { PLURAL($n) ->
+    [zero] لم يتوصل أحد بهذا الإعلان.
+    [one] سيُعدّل الإعلان عند شخص واحد.
+    [two] سيُعدّل الإعلان عند شخصين.
+    [few] سيُعدّل الإعلان عند { $n } أشخاص.
+    [many] سيُعدّل الإعلان عند { $n } شخصا.
+   *[other] سيُعدّل الإعلان عند { $n } شخص.
+    }
+announcement-at = ⏰ موعد الإرسال: { $at }
+announcement-until = 📌 يبقى في القائمة إلى غاية { $day }
+announcement-urgent = ⚡ يُرسل حتى في وقت الراحة
+announcement-empty = لا نص للإعلان بعد: المرجو كتابته بالعربية أو بالفرنسية.
+announcement-past = موعد الإرسال مضى: المرجو اختيار يوم وساعة لاحقين.
+announcement-over = آخر يوم لصلاحية الإعلان يسبق موعد إرساله.
+announcement-nobody = لا أحد يشمله هذا الاختيار: المرجو تغيير الوجهة.
+announcement-send = ✅ إرسال الآن
+announcement-schedule = ✅ تأكيد موعد الإرسال
+announcement-correct-yes = ✅ تعديل الإعلان عند من توصل به
+announcement-gone-out = أُرسل الإعلان أو أُلغي في هذه الأثناء.
+announcement-too-late = لم يعد تصحيح هذا الإعلان ممكنا.
+announcement-too-long = النص أطول مما يمكن عرضه تحت الصورة: لم يتغير شيء.
+announcement-unchanged = لم يتغير شيء.
+announcement-corrected-done = تم التصحيح.
+announcement-state-sent = ✅ أُرسل في { $at } إلى { PLURAL($n) ->
+        [zero] لا أحد
+        [one] شخص واحد
+        [two] شخصين
+        [few] { $n } أشخاص
+        [many] { $n } شخصا
+       *[other] { $n } شخص
+    }
+announcement-state-cancelled = 🚫 أُلغي قبل إرساله، في { $at }
+announcement-state-taken-back = 🚫 سُحب في { $at }
+announcement-change = ✏️ تغيير
+announcement-cancel = إلغاء الإرسال
+announcement-correct = ✏️ تصحيح النص
+announcement-take-back = سحب الإعلان
+announcement-cancel-ask = إلغاء إرسال الإعلان «{ $what }»؟
+announcement-take-back-ask = سحب الإعلان «{ $what }»؟
+
+    سيُحذف عند { PLURAL($n) ->
+        [zero] لا أحد
+        [one] شخص واحد
+        [two] شخصين
+        [few] { $n } أشخاص
+        [many] { $n } شخصا
+       *[other] { $n } شخص
+    }، ولا يمكن التراجع عن ذلك.
+announcement-take-back-yes = نعم، سحب
 coordinators = <b>التنسيق: { $body }</b>
     { PLURAL($n) ->
         [zero] لا أحد.
@@ -1145,6 +1208,10 @@ audit-line = { $at } · { $name }: { $action }
 audit-about = {" "}· { $about }
 audit-gone = لم يعد موجودا
 audit-action = { $action ->
+    [wrote-an-announcement] كتابة إعلان
+    [corrected-an-announcement] تصحيح إعلان
+    [cancelled-an-announcement] إلغاء إعلان
+    [took-an-announcement-back] سحب إعلان
     [wrote-to-a-member] كتابة رسالة
     [read-messages] قراءة رسائل
     [closed-a-conversation] إنهاء مراسلة

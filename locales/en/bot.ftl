@@ -519,6 +519,65 @@ letter-message-waits = ⏳ This message has waited for an answer for two days:
 letter-message-answered = ✅ A coordinator has answered: { $name }
 letter-your-message = ↩️ Your message: { $words }
 letter-conversation-closed = The coordinators have ended this conversation. You can write a new message at any time.
+go-announcements = 📣 Announcements
+go-new-announcement = ➕ New announcement
+announcements = <b>Announcements</b> ({ $n })
+announcement-words = { $words }
+announcement-corrected = ✏️ <i>Corrected</i>
+announcement-taken-back = 🚫 This announcement was taken back.
+announcement-preview = The announcement goes to { PLURAL($n) ->
+        [one] one person
+       *[other] { $n ->
+            [0] nobody
+           *[other] { $n } people
+        }
+    }.
+announcement-preview-correction = The announcement is corrected for { PLURAL($n) ->
+        [one] one person
+       *[other] { $n ->
+            [0] nobody
+           *[other] { $n } people
+        }
+    }.
+announcement-at = ⏰ To be sent: { $at }
+announcement-until = 📌 Stays in the menu until { $day }
+announcement-urgent = ⚡ Sent in quiet hours too
+announcement-empty = The announcement has no text yet: write it in Arabic or in French.
+announcement-past = The hour has passed: choose a later day and hour.
+announcement-over = Its last day comes before it is sent.
+announcement-nobody = This choice names nobody: change who gets it.
+announcement-send = ✅ Send now
+announcement-schedule = ✅ Confirm the hour
+announcement-correct-yes = ✅ Correct what was sent
+announcement-gone-out = The announcement was sent or cancelled meanwhile.
+announcement-too-late = This announcement can no longer be corrected.
+announcement-too-long = The text is too long to be shown under the picture: nothing has changed.
+announcement-unchanged = Nothing has changed.
+announcement-corrected-done = The announcement is corrected.
+announcement-state-sent = ✅ Sent on { $at } to { PLURAL($n) ->
+        [one] one person
+       *[other] { $n ->
+            [0] nobody
+           *[other] { $n } people
+        }
+    }
+announcement-state-cancelled = 🚫 Cancelled before it was sent, on { $at }
+announcement-state-taken-back = 🚫 Taken back on { $at }
+announcement-change = ✏️ Change
+announcement-cancel = Cancel sending
+announcement-correct = ✏️ Correct the text
+announcement-take-back = Take it back
+announcement-cancel-ask = Cancel sending the announcement “{ $what }”?
+announcement-take-back-ask = Take back the announcement “{ $what }”?
+
+    It is deleted for { PLURAL($n) ->
+        [one] one person
+       *[other] { $n ->
+            [0] nobody
+           *[other] { $n } people
+        }
+    }, and cannot be brought back.
+announcement-take-back-yes = Yes, take it back
 coordinators = <b>Coordinators: { $body }</b>
     { $n ->
         [0] Nobody.
@@ -997,6 +1056,10 @@ audit-line = { $at } · { $name }: { $action }
 audit-about = {" "}· { $about }
 audit-gone = no longer there
 audit-action = { $action ->
+    [wrote-an-announcement] wrote an announcement
+    [corrected-an-announcement] corrected an announcement
+    [cancelled-an-announcement] cancelled an announcement
+    [took-an-announcement-back] took an announcement back
     [wrote-to-a-member] wrote a message
     [read-messages] read messages
     [closed-a-conversation] ended a conversation

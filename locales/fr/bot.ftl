@@ -542,6 +542,65 @@ letter-message-waits = ⏳ Ce message attend une réponse depuis deux jours :
 letter-message-answered = ✅ La coordination a répondu : { $name }
 letter-your-message = ↩️ Votre message : { $words }
 letter-conversation-closed = La coordination a terminé cet échange. Vous pouvez écrire un nouveau message à tout moment.
+go-announcements = 📣 Annonces
+go-new-announcement = ➕ Nouvelle annonce
+announcements = <b>Annonces</b> ({ $n })
+announcement-words = { $words }
+announcement-corrected = ✏️ <i>Texte corrigé</i>
+announcement-taken-back = 🚫 Cette annonce a été retirée.
+announcement-preview = L'annonce sera envoyée à { PLURAL($n) ->
+        [one] { $n ->
+            [0] personne
+           *[other] une personne
+        }
+       *[other] { $n } personnes
+    }.
+announcement-preview-correction = L'annonce sera corrigée chez { PLURAL($n) ->
+        [one] { $n ->
+            [0] personne
+           *[other] une personne
+        }
+       *[other] { $n } personnes
+    }.
+announcement-at = ⏰ Envoi prévu : { $at }
+announcement-until = 📌 Reste dans le menu jusqu'au { $day }
+announcement-urgent = ⚡ Envoyée même aux heures de repos
+announcement-empty = L'annonce n'a pas encore de texte : écrivez-le en arabe ou en français.
+announcement-past = L'heure d'envoi est passée : choisissez un jour et une heure à venir.
+announcement-over = Le dernier jour de validité précède l'envoi.
+announcement-nobody = Ce choix ne concerne personne : changez les destinataires.
+announcement-send = ✅ Envoyer maintenant
+announcement-schedule = ✅ Confirmer l'heure d'envoi
+announcement-correct-yes = ✅ Corriger l'annonce envoyée
+announcement-gone-out = L'annonce a été envoyée ou annulée entre-temps.
+announcement-too-late = Cette annonce ne peut plus être corrigée.
+announcement-too-long = Le texte est trop long pour être affiché sous l'image : rien n'a changé.
+announcement-unchanged = Rien n'a changé.
+announcement-corrected-done = L'annonce est corrigée.
+announcement-state-sent = ✅ Envoyée le { $at } à { PLURAL($n) ->
+        [one] { $n ->
+            [0] personne
+           *[other] une personne
+        }
+       *[other] { $n } personnes
+    }
+announcement-state-cancelled = 🚫 Annulée avant l'envoi, le { $at }
+announcement-state-taken-back = 🚫 Retirée le { $at }
+announcement-change = ✏️ Modifier
+announcement-cancel = Annuler l'envoi
+announcement-correct = ✏️ Corriger le texte
+announcement-take-back = Retirer l'annonce
+announcement-cancel-ask = Annuler l'envoi de l'annonce « { $what } » ?
+announcement-take-back-ask = Retirer l'annonce « { $what } » ?
+
+    Elle sera effacée chez { PLURAL($n) ->
+        [one] { $n ->
+            [0] personne
+           *[other] une personne
+        }
+       *[other] { $n } personnes
+    }, sans retour possible.
+announcement-take-back-yes = Oui, retirer
 coordinators = <b>Coordination : { $body }</b>
     { $n ->
         [0] Personne.
@@ -1022,6 +1081,10 @@ audit-line = { $at } · { $name } : { $action }
 audit-about = {" "}· { $about }
 audit-gone = n'existe plus
 audit-action = { $action ->
+    [wrote-an-announcement] annonce écrite
+    [corrected-an-announcement] annonce corrigée
+    [cancelled-an-announcement] annonce annulée
+    [took-an-announcement-back] annonce retirée
     [wrote-to-a-member] message écrit
     [read-messages] messages lus
     [closed-a-conversation] échange terminé

@@ -7,10 +7,12 @@ use crate::store::invitations;
 use crate::store::people::{self, Person};
 use crate::store::readings;
 use crate::store::runs::Run;
-use crate::store::{conversations, coordinators, imports, links, meetings, outbox, shares, summaries, surveys};
+use crate::store::{
+    announcements, conversations, coordinators, imports, links, meetings, outbox, shares, summaries, surveys,
+};
 use crate::types::{
-    Bodies, BodyId, BroadcastId, ConversationId, ImportId, LinkId, MeetingId, PersonId, ShareId, SummaryId, SurveyId,
-    VersionId,
+    AnnouncementId, Bodies, BodyId, BroadcastId, ConversationId, ImportId, LinkId, MeetingId, PersonId, ShareId,
+    SummaryId, SurveyId, VersionId,
 };
 
 /// What a person needs to open a route. All of them have given consent.
@@ -27,6 +29,10 @@ pub enum Need {
     SharedWith(ShareId),
     /// Takes part in this conversation: the member, or a coordinator of the body.
     TakesPartIn(ConversationId),
+    /// This announcement was sent to them, and not taken back.
+    Recipient(AnnouncementId),
+    /// Wrote this announcement, or coordinates all bodies.
+    ManagesAnnouncement(AnnouncementId),
     /// Coordinates any body.
     Coordinator,
     /// Coordinates all bodies.
@@ -84,6 +90,13 @@ pub fn need(route: Route) -> Need {
         | Route::Conversation { conversation, .. }
         | Route::AskToCloseConversation { conversation }
         | Route::CloseConversation { conversation } => Need::TakesPartIn(conversation),
+        Route::Announcement { announcement } | Route::AnnouncementFiles { announcement } => {
+            Need::Recipient(announcement)
+        }
+        Route::ManagedAnnouncement { announcement }
+        | Route::ChangeAnnouncement { announcement }
+        | Route::AskToTakeBackAnnouncement { announcement }
+        | Route::TakeBackAnnouncement { announcement } => Need::ManagesAnnouncement(announcement),
         Route::Surveys { .. } | Route::Meetings { .. } | Route::PastMeetings { .. } | Route::Training { .. } => {
             Need::Member
         }
@@ -96,6 +109,10 @@ pub fn need(route: Route) -> Need {
         | Route::AnswerCheck { summary, .. } => Need::Reader(summary),
         Route::SharedResults { share, .. } => Need::SharedWith(share),
         Route::Bodies { .. }
+        | Route::Announcements { .. }
+        | Route::NewAnnouncement
+        | Route::PreviewAnnouncement { .. }
+        | Route::PublishAnnouncement { .. }
         | Route::Conversations { .. }
         | Route::FindMember
         | Route::Audit { .. }
@@ -219,9 +236,12 @@ pub async fn check(ctx: &mut Ctx<'_>, person: &Person, route: Route) -> Result<O
         Need::TakesPartIn(_) => {
             coordinators::find_bodies(ctx.db, person.id).await?.unwrap_or_else(|| Bodies::Some(Vec::new()))
         }
-        Need::Nothing | Need::Member | Need::Invited(_) | Need::Reader(_) | Need::SharedWith(_) => {
-            Bodies::Some(Vec::new())
-        }
+        Need::Nothing
+        | Need::Member
+        | Need::Invited(_)
+        | Need::Reader(_)
+        | Need::SharedWith(_)
+        | Need::Recipient(_) => Bodies::Some(Vec::new()),
         _ => match coordinators::find_bodies(ctx.db, person.id).await? {
             Some(scope) => scope,
             None => {
@@ -241,6 +261,12 @@ pub async fn check(ctx: &mut Ctx<'_>, person: &Person, route: Route) -> Result<O
         Need::SharedWith(share) => shares::is_for(ctx.db, share, person.id).await?,
         Need::CoordinatorOfAll => all,
         Need::CoordinatorOf(Some(body)) => scope.cover(body),
+        Need::Recipient(announcement) => {
+            person.joined_at.is_some() && announcements::is_for(ctx.db, announcement, person.id).await?
+        }
+        Need::ManagesAnnouncement(announcement) => {
+            announcements::find(ctx.db, announcement).await?.is_some_and(|found| all || found.person == Some(person.id))
+        }
         Need::TakesPartIn(conversation) => match conversations::find(ctx.db, conversation).await? {
             Some(found) => (found.member == person.id && person.joined_at.is_some()) || scope.cover(found.body),
             None => false,
@@ -302,9 +328,12 @@ pub fn owns_run(person: &Person, run: &Run) -> bool {
 pub async fn refuse(ctx: &mut Ctx<'_>, person: &Person, route: Route) -> Result<(Route, Option<String>)> {
     Ok(match need(route) {
         Need::Reader(_) => (Route::Training { page: 0 }, None),
-        Need::Nothing | Need::Member | Need::Invited(_) | Need::SharedWith(_) | Need::TakesPartIn(_) => {
-            (Route::Menu, None)
-        }
+        Need::Nothing
+        | Need::Member
+        | Need::Invited(_)
+        | Need::SharedWith(_)
+        | Need::TakesPartIn(_)
+        | Need::Recipient(_) => (Route::Menu, None),
         _ if coordinators::find_bodies(ctx.db, person.id).await?.is_none() => refuse_coordination(ctx),
         Need::ManagesMember(_) => (Route::Bodies { page: 0 }, None), // they have left meanwhile
         _ => (Route::Menu, None),

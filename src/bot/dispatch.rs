@@ -1,29 +1,29 @@
-//! Finds the handler of what a person did. This is the only match over every route and the only place where all
-//! features meet.
+//! Finds the handler of what a person did. This is the only match over every route; with `submissions` it is the only place
+//! where all features meet.
 
 use sqlx::SqliteConnection;
 
 use super::account::{joining, menu, mydata};
+use super::announcements::form::AnnouncementForm;
+use super::announcements::{publish as announcing, show as announcements};
 use super::bodies::{
     archive, audit, bureau, coordinators, correct, find, links, lists, manage as bodies, members, moving, records,
 };
-use super::context::{Ctx, Effects, Locale, OptionSource, Options};
+use super::context::{Ctx, Effects, Locale};
 use super::error::Result;
-use super::meetings::{announce, attendance, audience, form, manage as meetings, pending, rsvp};
+use super::meetings::{announce, attendance, form, manage as meetings, pending, rsvp};
 use super::messages::{show as messages, write};
 use super::outcome::Outcome;
 use super::prefetch::Prefetch;
 use super::results::{comments, overview, share, topic, topics};
-use super::session::{self, Session, press, typed};
+use super::session::{self, press, typed};
 use super::state::Bot;
 use super::summaries::{glossary, progress, publish, read, search};
 use super::surveys::{answers, imports, manage as surveys, member};
-use super::{access, broadcasts, inputs};
+use super::{access, broadcasts, inputs, submissions};
 use crate::chat::{Event, Press, Reply, Route, UserInput};
-use crate::dialog::Usage;
+use crate::store::inbox;
 use crate::store::people::{self, Person};
-use crate::store::runs::Run;
-use crate::store::{self, inbox};
 use crate::types::{MessageId, Timestamp};
 
 /// What one event led to.
@@ -39,23 +39,6 @@ pub struct Handled {
 
 /// Most redirects of one event. More would be a redirect loop, which is our mistake.
 const MOST_REDIRECTS: usize = 4;
-
-/// The options of the bot's own forms, by the `source` that a form's file names.
-const SOURCES: &[(&str, OptionSource)] = &[
-    ("bodies", |ctx, person, _| Box::pin(bodies::body_options(ctx, person))),
-    ("surveys", |ctx, _, _| Box::pin(std::future::ready(surveys::survey_options(ctx)))),
-    ("lists", |ctx, person, _| Box::pin(audience::list_options(ctx, person))),
-    ("days", |ctx, _, run| Box::pin(form::day_options(ctx, run))),
-    ("charts", |ctx, _, run| Box::pin(chart_options(ctx, run))),
-];
-
-/// The charts of the survey that a form about its results can share.
-async fn chart_options(ctx: &mut Ctx<'_>, run: &Run) -> Result<Options> {
-    match run.results {
-        Some(survey) => share::chart_options(ctx, survey).await,
-        None => Ok(Vec::new()),
-    }
-}
 
 /// Handles one event in the caller's transaction. If `again`, the event was handled before: nothing is written, and the
 /// person sees their current screen. After an error the caller rolls back.
@@ -84,7 +67,7 @@ pub async fn handle(
         pressed: if let UserInput::Press { message, .. } = &event.input { Some(*message) } else { None },
         message: event.message,
         effects: Effects::default(),
-        sources: SOURCES,
+        sources: submissions::SOURCES,
     };
     let outcome = match (person, &event.input) {
         (person, UserInput::Blocked(blocked)) => {
@@ -156,7 +139,7 @@ async fn follow_outcome(ctx: &mut Ctx<'_>, mut outcome: Outcome) -> Result<Outco
                 if let Some(message) = ctx.pressed {
                     ctx.bot.submitted.remember(ctx.address, message);
                 }
-                submit_dialog(ctx, &person, *session).await?
+                submissions::submit(ctx, &person, *session).await?
             }
             settled @ (Outcome::Show(_) | Outcome::Stay) => settled,
         };
@@ -221,44 +204,12 @@ pub async fn show_read_only(
     let mut ctx = Ctx {
         update: Some(event.update),
         pressed: if let UserInput::Press { message, .. } = &event.input { Some(*message) } else { None },
-        sources: SOURCES,
+        sources: submissions::SOURCES,
         ..Ctx::outside(bot, db, prefetch, now, event.address, &person.language)
     };
     let outcome = open_route(&mut ctx, person.clone(), route).await?;
     let outcome = follow_outcome(&mut ctx, outcome).await?;
     Ok(handled(ctx, outcome, person.screen))
-}
-
-/// Hands a finished dialog to the feature that asked for it.
-async fn submit_dialog(ctx: &mut Ctx<'_>, person: &Person, session: Session) -> Result<Outcome> {
-    if let Some(survey) = session.run.survey {
-        return member::submit(ctx, person, survey, session).await;
-    }
-    let name = session.localized.dialog.name.clone();
-    match name.as_str() {
-        joining::SignUpForm::NAME => return joining::join(ctx, person, &session).await,
-        search::SearchForm::NAME => return search::search(ctx, person, &session).await,
-        write::MessageForm::NAME => return write::preview(ctx, person, &session).await,
-        _ => {}
-    }
-    let Some(scope) = store::coordinators::find_bodies(ctx.db, person.id).await? else {
-        store::runs::end(ctx.db, session.run.id).await?;
-        let (route, line) = access::refuse_coordination(ctx);
-        return Ok(Outcome::Goto(route, line));
-    };
-    if session.localized.dialog.usage != Usage::Form {
-        return imports::end_trial(ctx, person, &session).await; // an imported form that is tried before it is added
-    }
-    match name.as_str() {
-        super::summaries::text::SummaryText::FORM => publish::preview(ctx, &scope, &session, None).await,
-        share::FORM => share::preview(ctx, &session, 0).await,
-        form::MeetingForm::NAME => announce::preview(ctx, &scope, session).await,
-        surveys::OpeningForm::NAME => surveys::open(ctx, person, &scope, &session).await,
-        bodies::BodyForm::NAME => bodies::submit(ctx, person, &scope, &session).await,
-        find::MemberSearchForm::NAME => find::find(ctx, person, &scope, &session).await,
-        correct::MemberNameForm::NAME => correct::set_name(ctx, person, &scope, &session).await,
-        _ => Ok(Route::Menu.into()),
-    }
 }
 
 /// Opens a route. A route that is not part of the dialog ends the current question: later words do not answer it.
@@ -340,6 +291,19 @@ async fn open_route(ctx: &mut Ctx<'_>, mut person: Person, route: Route) -> Resu
         Route::Conversations { page } => messages::list(ctx, scope, page).await,
         Route::AskToCloseConversation { conversation } => messages::ask_to_close(ctx, person, conversation).await,
         Route::CloseConversation { conversation } => messages::close(ctx, person, conversation).await,
+
+        Route::Announcement { announcement } => announcements::show(ctx, announcement).await,
+        Route::AnnouncementFiles { announcement } => announcements::hand_out_files(ctx, announcement).await,
+        Route::Announcements { page } => announcements::list(ctx, person, scope, page).await,
+        Route::NewAnnouncement => session::start_form(ctx, person, AnnouncementForm::NAME).await,
+        Route::PreviewAnnouncement { run, language } => {
+            announcing::show_preview(ctx, person, scope, run, language).await
+        }
+        Route::PublishAnnouncement { run, revision } => announcing::publish(ctx, person, scope, run, revision).await,
+        Route::ManagedAnnouncement { announcement } => announcements::show_managed(ctx, announcement).await,
+        Route::ChangeAnnouncement { announcement } => announcing::change(ctx, person, announcement).await,
+        Route::AskToTakeBackAnnouncement { announcement } => announcing::ask_to_take_back(ctx, announcement).await,
+        Route::TakeBackAnnouncement { announcement } => announcing::take_back(ctx, person, announcement).await,
 
         Route::Surveys { page } => member::list(ctx, person, page).await,
         Route::SurveyThanks { survey } => member::show_thanks(ctx, person, survey).await,

@@ -2,6 +2,7 @@
 
 use sqlx::SqliteConnection;
 
+use super::announcements;
 use super::bodies;
 use super::context::{Ctx, Locale};
 use super::error::Result;
@@ -64,6 +65,9 @@ pub async fn compose(
         LetterKind::MemberConfirmed(body) => bodies::letters::confirmed(ctx, person, body).await?.map(Into::into),
         LetterKind::MemberRemoved(body) => bodies::letters::removed(ctx, person, body).await?.map(Into::into),
         LetterKind::MemberCorrected(body) => bodies::letters::corrected(ctx, person, body).await?.map(Into::into),
+        LetterKind::Announcement(id) => announcements::letters::announcement(ctx, person, id).await?,
+        LetterKind::AnnouncementEdit(id) => announcements::letters::edited(ctx, person, id).await?,
+        LetterKind::AnnouncementRemoval(id) => announcements::letters::removed(ctx, person, id).await?,
         LetterKind::MessageToCoordinators(conversation) => {
             messages::letters::to_coordinators(ctx, person, conversation).await?.map(Into::into)
         }
@@ -107,6 +111,10 @@ pub async fn title(ctx: &mut Ctx<'_>, kind: LetterKind) -> Result<String> {
         LetterSubject::Body(Some(body)) => {
             let name = store::bodies::find_name(ctx.db, body, &ctx.locale.language).await?;
             name.map(|name| escape(&name))
+        }
+        LetterSubject::Announcement(id) => {
+            let found = announcements::form::load(ctx, id).await?;
+            found.map(|(_, about)| escape(&about.title(&ctx.locale.language)))
         }
         LetterSubject::Conversation(conversation) => {
             let found = store::conversations::find(ctx.db, conversation).await?;

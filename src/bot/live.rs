@@ -54,7 +54,8 @@ pub async fn find_outdated(bot: &Bot, db: &mut SqliteConnection, now: Timestamp)
         let screen = ctx.mirrored_for_rtl(composed.screen);
         if message.shown.as_deref() != Some(screen.text.as_str()) {
             let of = LetterRef::Live(message.id);
-            let letter = Letter { of, to: person.address, screen, file: composed.file, edits: message.message };
+            let letter =
+                Letter { of, to: person.address, screen, file: composed.file, edits: message.message, removes: false };
             updates.letters.push((letter, composed.last));
         } else if composed.last && !message.last {
             updates.over.push(message.id); // its last edit was sent already

@@ -19,6 +19,7 @@
 
 pub(crate) mod access;
 pub(crate) mod account;
+pub(crate) mod announcements;
 pub mod batch;
 pub(crate) mod bodies;
 pub(crate) mod broadcasts;
@@ -46,6 +47,7 @@ pub(crate) mod results;
 pub(crate) mod session;
 mod state;
 mod strangers;
+pub(crate) mod submissions;
 mod submitted;
 pub(crate) mod summaries;
 pub mod surveys;

@@ -11,6 +11,7 @@ use sqlx::SqliteConnection;
 
 use super::context::Ctx;
 use super::error::Result;
+use super::outcome::ComposedLetter;
 use super::prefetch::Prefetch;
 use super::state::Bot;
 use super::surveys::evaluation;
@@ -130,7 +131,8 @@ async fn compose_letter(
     let (of, to) = (LetterRef::Row(row.id), person.address);
     let letter = composed.map(|letter| {
         let edition = letter.edition;
-        (Letter { of, to, screen: letter.screen, file: letter.file, edits: letter.edits }, edition)
+        let ComposedLetter { screen, file, edits, removes, .. } = letter;
+        (Letter { of, to, screen, file, edits, removes }, edition)
     });
     Ok(letter.ok_or(EndCause::Expired))
 }
@@ -177,7 +179,8 @@ fn duration(span: Millis) -> Duration {
 
 /// Called every few seconds: writes the reminders that are due, and returns the live messages that must be edited.
 pub async fn check_due(bot: &Bot, store: &Store, now: Timestamp) -> Result<Vec<Letter>> {
-    if reminders::write_due(bot, store, now).await? | evaluation::open_due(bot, store, now).await? {
+    let announced = reminders::send_announcements(bot, store, now).await?;
+    if announced | reminders::write_due(bot, store, now).await? | evaluation::open_due(bot, store, now).await? {
         bot.outbox.notify_one();
     }
     let updates = {

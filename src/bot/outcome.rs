@@ -52,13 +52,15 @@ pub struct ComposedLetter {
     pub file: Option<File>,
     /// The message that it edits; none for a new message.
     pub edits: Option<MessageId>,
+    /// `edits` is deleted; where Telegram no longer allows that, it is edited to the screen.
+    pub removes: bool,
     /// Which state of its subject it tells: for a meeting, its sequence number.
     pub edition: i64,
 }
 
 impl From<Screen> for ComposedLetter {
     fn from(screen: Screen) -> ComposedLetter {
-        ComposedLetter { screen, file: None, edits: None, edition: 0 }
+        ComposedLetter { screen, file: None, edits: None, removes: false, edition: 0 }
     }
 }
 

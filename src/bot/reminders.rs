@@ -6,8 +6,11 @@
 
 use sqlx::SqliteConnection;
 
+use super::announcements::publish;
+use super::context::Ctx;
 use super::error::Result;
 use super::meetings::form;
+use super::prefetch::Prefetch;
 use super::state::Bot;
 use super::summaries::progress::MOST_REMINDERS;
 use super::surveys::evaluation;
@@ -17,8 +20,11 @@ use crate::store::letter_kind::LetterKind;
 use crate::store::meetings::Day;
 use crate::store::outbox::{self, NewBroadcast};
 use crate::store::readings;
-use crate::store::{self, Store, conversations, coordinators, letters, meetings, summaries};
-use crate::types::{Bodies, ConversationId, DAY, DayNumber, MeetingId, Millis, PersonId, Rsvp, SummaryId, Timestamp};
+use crate::store::{self, Store, announcements, conversations, coordinators, letters, meetings, summaries};
+use crate::text;
+use crate::types::{
+    Address, Bodies, ConversationId, DAY, DayNumber, MeetingId, Millis, PersonId, Rsvp, SummaryId, Timestamp,
+};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct DueReminder {
@@ -52,6 +58,19 @@ async fn find_due(rules: &Rules, db: &mut SqliteConnection, now: Timestamp) -> R
         }
     }
     Ok(found)
+}
+
+/// Sends the announcements whose hour has come. Returns true if there were any.
+pub(crate) async fn send_announcements(bot: &Bot, store: &Store, now: Timestamp) -> Result<bool> {
+    if announcements::list_due(&mut *store.read().await?, now).await?.is_empty() {
+        return Ok(false);
+    }
+    let mut transaction = store.write().await?;
+    let (mut prefetch, nobody) = (Prefetch::default(), Address::telegram(0));
+    let ctx = &mut Ctx::outside(bot, &mut transaction, &mut prefetch, now, nobody, text::FIRST_LANGUAGE);
+    let sent = publish::send_due(ctx).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(sent)
 }
 
 /// Writes the reminders that are due. Returns true if there were any.
@@ -176,6 +195,7 @@ pub async fn next_due(rules: &Rules, db: &mut SqliteConnection, now: Timestamp) 
     for waiting in conversations::list(db, &Bodies::All).await?.into_iter().filter(|one| one.is_waiting()) {
         all.push(waiting.last_at + ANSWERED_WITHIN);
     }
+    all.extend(announcements::find_next_due(db, now).await?);
     all.extend(evaluation::next_opening(rules, db, now).await?);
     Ok(all.into_iter().filter(|due_at| *due_at > now).min())
 }

@@ -1,8 +1,9 @@
 //! The values that buttons carry, and how each is written in a code.
 
 use crate::types::{
-    ApologyReason, Attendance, BodyId, BroadcastId, CheckNumber, ConversationId, DayNumber, ImportId, LinkId,
-    MeetingId, Office, PersonId, PointNumber, RemovalReason, Rsvp, RunId, ShareId, SummaryId, SurveyId, VersionId,
+    AnnouncementId, ApologyReason, Attendance, BodyId, BroadcastId, CheckNumber, ConversationId, DayNumber, ImportId,
+    LinkId, MeetingId, Office, PersonId, PointNumber, RemovalReason, Rsvp, RunId, ShareId, SummaryId, SurveyId,
+    VersionId,
 };
 
 /// Where a reply to a meeting was pressed. The answer is shown there.
@@ -46,7 +47,7 @@ macro_rules! fields {
 }
 
 fields! {
-    BodyId BroadcastId CheckNumber ConversationId DayNumber DimensionNumber ImportId LinkId MeetingId PersonId PointNumber RunId ShareId SummaryId
+    AnnouncementId BodyId BroadcastId CheckNumber ConversationId DayNumber DimensionNumber ImportId LinkId MeetingId PersonId PointNumber RunId ShareId SummaryId
     SurveyId TopicNumber VersionId
 }
 

@@ -190,6 +190,8 @@ pub struct Letter {
     pub file: Option<File>,
     /// The message that is edited. None: a new message is sent.
     pub edits: Option<MessageId>,
+    /// The message in `edits` is deleted; where Telegram no longer allows that, it is edited to the screen.
+    pub removes: bool,
 }
 
 /// A reference to the row of a letter.

@@ -5,8 +5,9 @@
 
 use super::field::{DimensionNumber, Field, Spot, TopicNumber};
 use crate::types::{
-    ApologyReason, Attendance, BodyId, BroadcastId, CheckNumber, ConversationId, DayNumber, ImportId, LinkId,
-    MeetingId, Office, PersonId, PointNumber, RemovalReason, Rsvp, RunId, ShareId, SummaryId, SurveyId, VersionId,
+    AnnouncementId, ApologyReason, Attendance, BodyId, BroadcastId, CheckNumber, ConversationId, DayNumber, ImportId,
+    LinkId, MeetingId, Office, PersonId, PointNumber, RemovalReason, Rsvp, RunId, ShareId, SummaryId, SurveyId,
+    VersionId,
 };
 
 /// Declares each route once. `read`: going there only shows something. `view`: it also writes something that does no more
@@ -197,6 +198,28 @@ routes! {
     read leave AskToCloseConversation { conversation: ConversationId } = "cvq",
     /// The second step of ending.
     act leave CloseConversation { conversation: ConversationId } = "cvx",
+
+    // Announcements.
+    /// An announcement that the person got.
+    read leave Announcement { announcement: AnnouncementId } = "an",
+    /// The files of an announcement.
+    view stay AnnouncementFiles { announcement: AnnouncementId } = "anf",
+    /// The announcements of a coordinator.
+    read leave Announcements { page: usize } = "ans",
+    /// Write an announcement.
+    act leave NewAnnouncement = "ann",
+    /// The announcement before it is sent, in the language at this place of the list of languages.
+    act stay PreviewAnnouncement { run: RunId, language: usize } = "anv",
+    /// Send or schedule the announcement.
+    act stay PublishAnnouncement { run: RunId, revision: i64 } = "anp",
+    /// One announcement, for its coordinator.
+    read leave ManagedAnnouncement { announcement: AnnouncementId } = "anm",
+    /// Change a scheduled announcement, or correct one that was sent.
+    act leave ChangeAnnouncement { announcement: AnnouncementId } = "anc",
+    /// Cancel an announcement or take it back, first step.
+    read leave AskToTakeBackAnnouncement { announcement: AnnouncementId } = "anq",
+    /// The second step of taking back.
+    act leave TakeBackAnnouncement { announcement: AnnouncementId } = "anx",
 
     // Surveys, for members.
     /// The surveys that are open to the person.

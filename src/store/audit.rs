@@ -3,7 +3,9 @@
 use sqlx::SqliteConnection;
 
 use super::Result;
-use crate::types::{BodyId, BroadcastId, ImportId, MeetingId, PersonId, SurveyId, Timestamp, VersionId};
+use crate::types::{
+    AnnouncementId, BodyId, BroadcastId, ImportId, MeetingId, PersonId, SurveyId, Timestamp, VersionId,
+};
 
 /// What an action was about. A row stores it as one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +18,7 @@ pub enum AuditSubject {
     Broadcast(BroadcastId),
     Import(ImportId),
     Version(VersionId),
+    Announcement(AnnouncementId),
     /// The action has no subject: its row stores 0.
     Nothing,
 }
@@ -29,6 +32,7 @@ impl AuditSubject {
             AuditSubject::Broadcast(broadcast) => broadcast.0,
             AuditSubject::Import(import) => import.0,
             AuditSubject::Version(version) => version.0,
+            AuditSubject::Announcement(announcement) => announcement.0,
             AuditSubject::Nothing => 0,
         }
     }
@@ -60,6 +64,7 @@ subjects! {
     BroadcastId => Broadcast,
     ImportId => Import,
     VersionId => Version,
+    AnnouncementId => Announcement,
 }
 
 impl Subject for Option<BodyId> {
@@ -141,6 +146,11 @@ actions! {
     RenamedBody(BodyId) = "renamed a body",
     ArchivedBody(BodyId) = "archived a body",
     RestoredBody(BodyId) = "restored a body",
+    /// Wrote an announcement, or changed one before it was sent.
+    WroteAnnouncement(AnnouncementId) = "wrote an announcement",
+    CorrectedAnnouncement(AnnouncementId) = "corrected an announcement",
+    CancelledAnnouncement(AnnouncementId) = "cancelled an announcement",
+    TookAnnouncementBack(AnnouncementId) = "took an announcement back",
     /// Wrote to a member.
     WroteToMember(BodyId) = "wrote to a member",
     /// Read what a member and the coordinators wrote.

@@ -1,6 +1,8 @@
 //! The kinds of letters, what each is about, and the states that a letter can be in.
 
-use crate::types::{BodyId, ConversationId, DayNumber, ImportId, MeetingId, ShareId, SummaryId, SurveyId, words};
+use crate::types::{
+    AnnouncementId, BodyId, ConversationId, DayNumber, ImportId, MeetingId, ShareId, SummaryId, SurveyId, words,
+};
 
 /// Declares the kinds of letters, each with its subject and the word that the database stores. Rows of installed
 /// databases hold these words, so they never change.
@@ -69,6 +71,8 @@ pub enum LetterSubject {
     Body(Option<BodyId>),
     /// What a member and the coordinators write to each other.
     Conversation(ConversationId),
+    /// An announcement.
+    Announcement(AnnouncementId),
 }
 
 macro_rules! letter_subjects {
@@ -88,6 +92,7 @@ letter_subjects! {
     MeetingId => Meeting,
     SummaryId => Summary,
     ConversationId => Conversation,
+    AnnouncementId => Announcement,
 }
 
 /// 0 stands for all bodies.
@@ -136,6 +141,12 @@ letters! {
     MemberRemoved(BodyId) = "member-removed",
     /// A coordinator has corrected the person's profile, moved them to this body, or confirmed their office.
     MemberCorrected(BodyId) = "member-corrected",
+    /// An announcement of a coordinator.
+    Announcement(AnnouncementId) = "announcement",
+    /// Edits an announcement that was sent, so that it shows the corrected words.
+    AnnouncementEdit(AnnouncementId) = "announcement-edit",
+    /// Deletes an announcement that was sent.
+    AnnouncementRemoval(AnnouncementId) = "announcement-removal",
     /// A member has written to the coordinators of the body.
     MessageToCoordinators(ConversationId) = "message-to-coordinators",
     /// The member's message has waited for an answer for two days.

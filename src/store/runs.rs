@@ -6,7 +6,9 @@ use sqlx::SqliteConnection;
 
 use super::{Error, Result};
 use crate::dialog::{Answers, Entry, Key, Value};
-use crate::types::{BodyId, ConversationId, MeetingId, MessageId, PersonId, RunId, SurveyId, Timestamp, VersionId};
+use crate::types::{
+    AnnouncementId, BodyId, ConversationId, MeetingId, MessageId, PersonId, RunId, SurveyId, Timestamp, VersionId,
+};
 
 /// Run ids are at most this, so that a button's code stays under Telegram's 64 bytes (see `check`).
 pub const LARGEST_ID: i64 = 1 << 36;
@@ -40,6 +42,8 @@ pub struct Run {
     pub body: Option<BodyId>,
     /// The conversation in which a coordinator answers.
     pub conversation: Option<ConversationId>,
+    /// The announcement that a form changes or corrects.
+    pub announcement: Option<AnnouncementId>,
 }
 
 /// Begins a run. Its id is drawn from the random `seed`, so that a button of a run that has ended belongs to no later
@@ -71,7 +75,7 @@ pub async fn find(db: &mut SqliteConnection, id: RunId) -> Result<Option<Run>> {
         r#"SELECT r.id, r.person, r.version, r.survey AS "survey: SurveyId", r.seed, r.revision,
              COALESCE(s.closed_at, s.closes_at) AS "closes_at?: Timestamp", r.meeting AS "meeting: MeetingId", r.sequence,
              r.results AS "results: SurveyId", r.member AS "member: PersonId", r.body AS "body: BodyId",
-             r.conversation AS "conversation: ConversationId"
+             r.conversation AS "conversation: ConversationId", r.announcement AS "announcement: AnnouncementId"
            FROM runs r LEFT JOIN surveys s ON s.id = r.survey WHERE r.id = ?"#,
         id
     );
@@ -89,7 +93,7 @@ pub async fn list_by_id(db: &mut SqliteConnection, runs: &BTreeSet<RunId>) -> Re
              r.survey AS "survey: SurveyId", r.seed, r.revision,
              COALESCE(s.closed_at, s.closes_at) AS "closes_at?: Timestamp", r.meeting AS "meeting: MeetingId", r.sequence,
              r.results AS "results: SurveyId", r.member AS "member: PersonId", r.body AS "body: BodyId",
-             r.conversation AS "conversation: ConversationId",
+             r.conversation AS "conversation: ConversationId", r.announcement AS "announcement: AnnouncementId",
              (SELECT json_group_array(json_array(question, item, json(value), json(iif(done, 'true', 'false'))))
               FROM answers WHERE run = r.id) AS "answers!: String"
            FROM json_each(?) wanted JOIN runs r ON r.id = wanted.value LEFT JOIN surveys s ON s.id = r.survey"#,
@@ -111,6 +115,7 @@ pub async fn list_by_id(db: &mut SqliteConnection, runs: &BTreeSet<RunId>) -> Re
             member: row.member,
             body: row.body,
             conversation: row.conversation,
+            announcement: row.announcement,
         };
         let answers: Vec<(String, String, Value, bool)> = serde_json::from_str(&row.answers).map_err(unreadable)?;
         let answers =
@@ -158,7 +163,7 @@ pub async fn list_forms(db: &mut SqliteConnection, person: PersonId) -> Result<V
     let rows = sqlx::query!(
         r#"SELECT r.id AS "id!: RunId", v.name FROM runs r JOIN versions v ON v.id = r.version
            WHERE r.person = ? AND r.survey IS NULL AND r.meeting IS NULL AND r.results IS NULL
-             AND r.member IS NULL AND r.body IS NULL AND r.conversation IS NULL"#,
+             AND r.member IS NULL AND r.body IS NULL AND r.conversation IS NULL AND r.announcement IS NULL"#,
         person
     );
     Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.id, row.name)).collect())
@@ -209,6 +214,8 @@ pub enum FormSubject {
     Body(BodyId),
     /// A conversation, in which a coordinator answers.
     Conversation(ConversationId),
+    /// An announcement, which is changed or corrected.
+    Announcement(AnnouncementId),
 }
 
 /// Stores what a form is about. Other forms of this name that the person has begun end.
@@ -223,16 +230,19 @@ pub async fn set_subject(db: &mut SqliteConnection, run: &Run, subject: FormSubj
     for other in same.fetch_all(&mut *db).await? {
         sqlx::query!("DELETE FROM runs WHERE id = ?", other).execute(&mut *db).await?;
     }
-    let (member, body, conversation) = match subject {
-        FormSubject::Member(member) => (Some(member), None, None),
-        FormSubject::Body(body) => (None, Some(body), None),
-        FormSubject::Conversation(conversation) => (None, None, Some(conversation)),
-    };
+    let (mut member, mut body, mut conversation, mut announcement) = (None, None, None, None);
+    match subject {
+        FormSubject::Member(id) => member = Some(id),
+        FormSubject::Body(id) => body = Some(id),
+        FormSubject::Conversation(id) => conversation = Some(id),
+        FormSubject::Announcement(id) => announcement = Some(id),
+    }
     let update = sqlx::query!(
-        "UPDATE runs SET member = ?, body = ?, conversation = ? WHERE id = ?",
+        "UPDATE runs SET member = ?, body = ?, conversation = ?, announcement = ? WHERE id = ?",
         member,
         body,
         conversation,
+        announcement,
         run.id
     );
     update.execute(db).await?;

@@ -124,6 +124,7 @@ impl Line {
     pub async fn letter(&self, letter: &Letter) -> SendOutcome {
         let (to, screen) = (letter.to, &letter.screen);
         let sent = match (&letter.file, letter.edits) {
+            (_, Some(message)) if letter.removes => self.take_away(to, message, screen).await.map(|()| message),
             (None, None) => match self.drawn(to, screen).await {
                 Some(picture) => self.post_file(to, &picture, &screen.text, Some(screen)).await,
                 None => self.post(to, screen).await,
@@ -147,6 +148,23 @@ impl Line {
                 tracing::error!(%error, "Telegram refuses a letter");
                 SendOutcome::Refused(error.to_string())
             }
+        }
+    }
+
+    /// Deletes a message; one that is too old for that says what stands on the screen instead.
+    async fn take_away(&self, to: Address, message: MessageId, screen: &Screen) -> Result<(), CallError> {
+        match self.delete(to, message).await {
+            Ok(()) => return Ok(()),
+            Err(error) if error.is_unreachable() || error.passes() => return Err(error),
+            Err(_) => {} // older than Telegram allows, or deleted already
+        }
+        match self.edit_text(to, message, screen).await {
+            Err(error) if error.is_uneditable() => {} // a picture, or deleted already
+            done => return done,
+        }
+        match self.edit_caption(to, message, screen).await {
+            Err(error) if error.is_uneditable() => Ok(()),
+            done => done,
         }
     }
 

@@ -189,6 +189,7 @@ mod drawing;
 mod form;
 #[path = "../support/imitation.rs"]
 mod imitation;
+mod week;
 
 const COORDINATOR: u32 = 11;
 const NEWCOMER: u32 = 15;

@@ -108,18 +108,24 @@ fn a_circle_is_found_through_names_that_are_passed_on() {
 }
 
 /// The features of the bot, each a folder of `src/bot/`.
-const FEATURES: [&str; 7] = ["account", "bodies", "surveys", "meetings", "messages", "summaries", "results"];
+const FEATURES: [&str; 8] =
+    ["account", "announcements", "bodies", "surveys", "meetings", "messages", "summaries", "results"];
 
 /// The files of `src/bot/` outside the features that know them: they lead to a feature's screens, letters and files, or do
 /// what time alone brings.
-const ABOVE: [&str; 8] = ["dispatch", "exports", "inputs", "letters", "live", "outbox", "reminders", "upkeep"];
+const ABOVE: [&str; 9] =
+    ["dispatch", "exports", "inputs", "letters", "live", "outbox", "reminders", "submissions", "upkeep"];
 
 /// What one feature may need of another: the file that needs, and what it needs.
-const ARROWS: [(&str, &str); 21] = [
+const ARROWS: [(&str, &str); 25] = [
     ("account::joining", "bodies::newcomers"),
+    ("account::menu", "announcements::show"),
     ("account::menu", "surveys::member"),
     ("account::mydata", "meetings::form"),
     ("account::mydata", "surveys::export"),
+    ("announcements::audience", "meetings::audience"),
+    ("announcements::audience", "meetings::form"),
+    ("bodies::audit", "announcements::form"),
     ("bodies::audit", "meetings::form"),
     ("bodies::moving", "meetings::time"),
     ("bodies::newcomers", "meetings::time"),

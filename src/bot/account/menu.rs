@@ -1,13 +1,14 @@
 //! What every member can do at any time: menu, language, their data, no messages, erasure, help.
 
 use super::joining;
+use crate::bot::announcements::show::pinned_buttons;
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
 use crate::bot::outcome::Outcome;
 use crate::bot::session;
 use crate::bot::surveys::member;
 use crate::bot::ui::buttons::{add_way_back, to};
-use crate::chat::{Press, Route, Screen};
+use crate::chat::{Button, Press, Route, Screen};
 use crate::store::audit::{self, AuditAction};
 use crate::store::people::{self, Person};
 use crate::store::{bodies, conversations, coordinators, members};
@@ -49,13 +50,15 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
             to(ctx, "go-glossary", Route::Glossary { page: 0 }),
         ]);
     }
+    screen.rows.splice(..0, pinned_buttons(ctx, person).await?);
     if person.body.is_some() && !coordinates {
         screen.rows.push(vec![to(ctx, "go-write", Route::MyConversation)]);
     }
     if let Some(scope) = scope {
         let waiting = conversations::count_waiting(ctx.db, &scope).await?;
         let label = ctx.say("go-conversations-waiting", &[("n", Arg::count(waiting))]);
-        screen = screen.row(label, Press::Go(Route::Conversations { page: 0 }));
+        let conversations = Button::new(label, Press::Go(Route::Conversations { page: 0 }));
+        screen.rows.push(vec![conversations, to(ctx, "go-announcements", Route::Announcements { page: 0 })]);
         screen.rows.push(vec![to(ctx, "go-convened", Route::ManagedMeetings { page: 0 })]);
         screen.rows.push(vec![
             to(ctx, "go-rounds", Route::ManagedSurveys { page: 0 }),

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use crate::bot::announcements::form as announcements;
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
 use crate::bot::meetings::form;
@@ -15,7 +16,7 @@ use crate::store::audit::{AuditEntry, AuditSubject};
 use crate::store::letter_kind::LetterSubject;
 use crate::store::people::Person;
 use crate::text::{Arg, dates, escape};
-use crate::types::{Bodies, BodyId, BroadcastId, ImportId, MeetingId, SurveyId, VersionId};
+use crate::types::{AnnouncementId, Bodies, BodyId, BroadcastId, ImportId, MeetingId, SurveyId, VersionId};
 
 const LINES_A_PAGE: usize = 12;
 /// Most lines that are read, newest first; older ones stay in the database.
@@ -77,9 +78,11 @@ impl ConcernedBodies {
             AuditSubject::Meeting(id) => self.meetings.get(&id).is_some_and(|bodies| scope.include(bodies)),
             AuditSubject::Survey(id) => self.surveys.get(&id).is_some_and(|bodies| scope.include(bodies)),
             AuditSubject::Body(body) => body.is_some_and(|body| scope.cover(body)),
-            AuditSubject::Broadcast(_) | AuditSubject::Import(_) | AuditSubject::Version(_) | AuditSubject::Nothing => {
-                false
-            }
+            AuditSubject::Broadcast(_)
+            | AuditSubject::Import(_)
+            | AuditSubject::Version(_)
+            | AuditSubject::Announcement(_)
+            | AuditSubject::Nothing => false,
         }
     }
 }
@@ -92,6 +95,7 @@ struct SubjectNames {
     bodies: HashMap<BodyId, String>,
     forms: HashMap<ImportId, String>,
     dialogs: HashMap<VersionId, String>,
+    announcements: HashMap<AnnouncementId, String>,
     /// What broadcasts are about.
     broadcasts: HashMap<BroadcastId, AuditSubject>,
 }
@@ -120,6 +124,12 @@ impl SubjectNames {
                     let found = store::versions::find(ctx.db, id).await?;
                     names.dialogs.extend(found.map(|source| (id, titles::heading(ctx, &source.name))));
                 }
+                AuditSubject::Announcement(id) => {
+                    let title = announcements::load(ctx, id)
+                        .await?
+                        .map(|(_, about)| escape(&about.title(&ctx.locale.language)));
+                    names.announcements.extend(title.map(|title| (id, title)));
+                }
                 AuditSubject::Meeting(_) | AuditSubject::Survey(_) | AuditSubject::Body(_) | AuditSubject::Nothing => {}
             }
         }
@@ -146,6 +156,7 @@ impl SubjectNames {
             AuditSubject::Body(None) => Some(locale.say("all-bodies", &[])),
             AuditSubject::Import(id) => self.forms.get(&id).cloned(),
             AuditSubject::Version(id) => self.dialogs.get(&id).cloned(),
+            AuditSubject::Announcement(id) => self.announcements.get(&id).cloned(),
             AuditSubject::Broadcast(id) => match self.broadcasts.get(&id)? {
                 AuditSubject::Broadcast(_) => None, // it is about something else
                 about => self.name_of(locale, *about),
@@ -171,6 +182,7 @@ async fn find_subject_of_broadcast(ctx: &mut Ctx<'_>, id: BroadcastId) -> Result
             store::summaries::find(ctx.db, summary).await?.map(|summary| AuditSubject::Meeting(summary.meeting))
         }
         LetterSubject::Body(body) => Some(AuditSubject::Body(body)),
+        LetterSubject::Announcement(id) => Some(AuditSubject::Announcement(id)),
         LetterSubject::Conversation(conversation) => {
             let found = store::conversations::find(ctx.db, conversation).await?;
             found.map(|found| AuditSubject::Body(Some(found.body)))

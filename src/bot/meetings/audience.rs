@@ -96,6 +96,15 @@ pub fn same_audience(a: &MeetingForm, b: &MeetingForm) -> bool {
     [MeetingForm::WHOM, MeetingForm::BODIES, MeetingForm::LISTS].iter().all(|id| a.picks(id) == b.picks(id))
 }
 
+/// The people on the chosen working lists, each once.
+pub async fn list_people(ctx: &mut Ctx<'_>, scope: &Bodies, chosen: &[String]) -> Result<Vec<PersonId>> {
+    let lists = working_lists(ctx, scope).await?.into_iter().filter(|list| chosen.contains(&list.id));
+    let mut people: Vec<PersonId> = lists.flat_map(|list| list.people).collect();
+    people.sort_unstable();
+    people.dedup();
+    Ok(people)
+}
+
 async fn resolve_audience(ctx: &mut Ctx<'_>, scope: &Bodies, about: &MeetingForm) -> Result<Audience> {
     let bodies = if about.is_by_body() {
         let chosen = about.picks(MeetingForm::BODIES).iter();
@@ -105,12 +114,7 @@ async fn resolve_audience(ctx: &mut Ctx<'_>, scope: &Bodies, about: &MeetingForm
         scope.clone()
     };
     let people = if about.is_by_list() {
-        let chosen = about.picks(MeetingForm::LISTS);
-        let lists = working_lists(ctx, scope).await?.into_iter().filter(|list| chosen.contains(&list.id));
-        let mut people: Vec<PersonId> = lists.flat_map(|list| list.people).collect();
-        people.sort_unstable();
-        people.dedup();
-        people
+        list_people(ctx, scope, about.picks(MeetingForm::LISTS)).await?
     } else {
         store::invitations::list_members(ctx.db, &bodies).await?
     };

@@ -39,7 +39,7 @@ impl Recipient {
     /// A letter with the current calendar file.
     fn letter(&self, ctx: &Ctx<'_>, screen: Screen) -> ComposedLetter {
         let file = Some(self.meeting.calendar(ctx, None));
-        ComposedLetter { screen, file, edits: None, edition: self.meeting.row.sequence }
+        ComposedLetter { file, edition: self.meeting.row.sequence, ..screen.into() }
     }
 
     fn notice_letter(&self, ctx: &Ctx<'_>) -> ComposedLetter {

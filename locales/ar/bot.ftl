@@ -553,6 +553,8 @@ rounds = { PLURAL($n) ->
     [many] { $n } استبيانا:
    *[other] { $n } استبيان:
     }
+round-name = { $title } · { $which }
+round-of-training = { $day } · { $subject }
 round-open = 🟢 { $title }
 round-closed = ⚪ { $title }
 go-open = فتح استبيان

@@ -468,6 +468,8 @@ rounds = { $n ->
     [1] One survey:
    *[other] { $n } surveys:
     }
+round-name = { $title } · { $which }
+round-of-training = { $day } · { $subject }
 round-open = 🟢 { $title }
 round-closed = ⚪ { $title }
 go-open = Open a survey

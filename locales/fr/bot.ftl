@@ -491,6 +491,8 @@ rounds = { $n ->
     [1] Un questionnaire :
    *[other] { $n } questionnaires :
     }
+round-name = { $title } · { $which }
+round-of-training = { $day } · { $subject }
 round-open = 🟢 { $title }
 round-closed = ⚪ { $title }
 go-open = Ouvrir un questionnaire

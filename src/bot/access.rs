@@ -213,10 +213,7 @@ pub async fn check(ctx: &mut Ctx<'_>, person: &Person, route: Route) -> Result<O
             None => false,
         },
         Need::ManagesSurvey(survey) => manages_survey(ctx, &scope, survey).await?,
-        Need::SeesSurvey(survey) => {
-            let found = surveys::find(ctx.db, survey).await?.is_some();
-            found && scope.overlap(&surveys::find_bodies(ctx.db, survey).await?)
-        }
+        Need::SeesSurvey(survey) => sees_survey(ctx, &scope, survey).await?,
         Need::ManagesBroadcast(broadcast) => {
             outbox::find(ctx.db, broadcast).await?.is_some_and(|found| all || found.person == Some(person.id))
         }
@@ -252,6 +249,12 @@ pub async fn manages_meeting(ctx: &mut Ctx<'_>, scope: &Bodies, meeting: Meeting
 pub async fn manages_survey(ctx: &mut Ctx<'_>, scope: &Bodies, survey: SurveyId) -> Result<bool> {
     let found = surveys::find(ctx.db, survey).await?.is_some();
     Ok(found && scope.include(&surveys::find_bodies(ctx.db, survey).await?))
+}
+
+/// Whether a coordinator of these bodies sees how this survey fares as a whole.
+async fn sees_survey(ctx: &mut Ctx<'_>, scope: &Bodies, survey: SurveyId) -> Result<bool> {
+    let found = surveys::find(ctx.db, survey).await?.is_some();
+    Ok(found && scope.overlap(&surveys::find_bodies(ctx.db, survey).await?))
 }
 
 /// Whether this run belongs to the person.

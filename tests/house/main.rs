@@ -115,15 +115,17 @@ const FEATURES: [&str; 6] = ["account", "bodies", "surveys", "meetings", "summar
 const ABOVE: [&str; 8] = ["dispatch", "exports", "inputs", "letters", "live", "outbox", "reminders", "upkeep"];
 
 /// What one feature may need of another: the file that needs, and what it needs.
-const ARROWS: [(&str, &str); 18] = [
+const ARROWS: [(&str, &str); 21] = [
     ("account::joining", "bodies::newcomers"),
     ("account::menu", "surveys::member"),
     ("account::mydata", "meetings::form"),
     ("account::mydata", "surveys::export"),
     ("bodies::audit", "meetings::form"),
+    ("bodies::audit", "surveys::rounds"),
     ("bodies::newcomers", "meetings::time"),
     ("bodies::records", "meetings::form"),
     ("results::comments", "surveys::manage"),
+    ("results::load", "surveys::rounds"),
     ("results::load", "surveys::turnout"),
     ("results::overview", "surveys::manage"),
     ("results::overview", "surveys::turnout"),
@@ -134,6 +136,7 @@ const ARROWS: [(&str, &str); 18] = [
     ("summaries::text", "meetings::form"),
     ("surveys::evaluation", "meetings::audience"),
     ("surveys::evaluation", "meetings::form"),
+    ("surveys::rounds", "meetings::form"),
 ];
 
 #[test]

@@ -13,6 +13,7 @@ use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::{Error, Result};
 use crate::bot::library::LocalizedDialog;
 use crate::bot::state::Bot;
+use crate::bot::surveys::rounds;
 use crate::bot::surveys::turnout::{self, Turnout};
 use crate::chat::TopicNumber;
 use crate::dialog::{Key, Question};
@@ -64,6 +65,8 @@ impl Results {
 
 /// What a workbook or a report shows beside the results.
 pub struct Background {
+    /// What this round of the survey is called; not escaped.
+    pub title: String,
     pub turnout: Turnout,
     /// All bodies, for the names of groups.
     pub bodies: Vec<Body>,
@@ -100,10 +103,16 @@ pub async fn load_for_file(ctx: &mut Ctx<'_>, survey: Survey) -> Result<Option<R
 
 pub async fn background(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Background> {
     Ok(Background {
+        title: rounds::plain_heading(ctx, survey).await?,
         turnout: turnout::load(ctx, survey).await?,
         bodies: bodies::list(ctx.db).await?,
         masked: masked::list_of_survey(ctx.db, survey.id).await?,
     })
+}
+
+/// What this round of the survey is called; safe for HTML.
+pub async fn heading(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<String> {
+    rounds::heading(ctx, survey).await
 }
 
 /// Counts the requested surveys one after the other, for as long as the bot runs.

@@ -26,7 +26,7 @@ pub async fn list(ctx: &mut Ctx<'_>, scope: &Bodies, page: usize) -> Result<Outc
     let (page, pages) = clamp_page(page, listed.len(), BUTTONS_A_PAGE);
     for survey in listed.iter().skip(page * BUTTONS_A_PAGE).take(BUTTONS_A_PAGE) {
         let overview = Route::Overview { survey: survey.id, page: 0 };
-        screen = screen.row(manage::label(ctx, survey), Press::Go(overview));
+        screen = screen.row(manage::label(ctx, survey).await?, Press::Go(overview));
     }
     screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Results { page })));
     screen.rows.push(vec![to(ctx, "to-menu", Route::Menu)]);
@@ -79,7 +79,7 @@ async fn screen(ctx: &mut Ctx<'_>, scope: &Bodies, survey: &Survey, page: usize)
         turnout = turnout.within(scope);
     }
     let args = [
-        ("title", Arg::text(titles::heading(ctx, &survey.name))),
+        ("title", Arg::text(load::heading(ctx, survey).await?)),
         ("invited", Arg::Number(turnout.invited)),
         ("started", Arg::Number(turnout.started)),
         ("submitted", Arg::Number(turnout.submitted)),
@@ -92,7 +92,8 @@ async fn screen(ctx: &mut Ctx<'_>, scope: &Bodies, survey: &Survey, page: usize)
         text.push_str(&format!("\n{}", ctx.say("overview-reached", &[("n", Arg::Number(reached))])));
     }
     let (page, pages) = clamp_page(page, turnout.bodies.len(), BODIES_A_PICTURE);
-    let chart = turnout.chart(ctx, survey, page * BODIES_A_PICTURE, BODIES_A_PICTURE);
+    let title = titles::plain_heading(ctx, &survey.name);
+    let chart = turnout.chart(ctx, title, page * BODIES_A_PICTURE, BODIES_A_PICTURE);
     let mut rows = Vec::new();
     match load::load(ctx, survey.clone()).await? {
         Results::Ready(_) => {

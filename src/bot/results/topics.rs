@@ -7,7 +7,6 @@ use crate::bot::error::{Error, Result};
 use crate::bot::outcome::Outcome;
 use crate::bot::ui::buttons::{clamp_page, page_buttons, to};
 use crate::bot::ui::limits::shorten;
-use crate::bot::ui::titles::heading;
 use crate::chat::{Button, Press, Route, Screen};
 use crate::store;
 use crate::text::{Arg, escape};
@@ -29,7 +28,7 @@ struct Listed {
 /// A page of the questions.
 pub async fn show(ctx: &mut Ctx<'_>, survey: SurveyId, page: usize) -> Result<Outcome> {
     let current = store::surveys::find(ctx.db, survey).await?.ok_or(Error::Missing("survey"))?;
-    let title = Arg::text(heading(ctx, &current.name));
+    let title = Arg::text(load::heading(ctx, &current).await?);
     let Results::Ready(results) = load::load(ctx, current).await? else {
         return Ok(Route::Overview { survey, page: 0 }.into()); // an old button
     };

@@ -5,7 +5,7 @@
 use super::load::{Background, ReleasedResults};
 use crate::bot::context::Locale;
 use crate::bot::surveys::turnout::BodyParticipation;
-use crate::bot::ui::{figures, titles};
+use crate::bot::ui::figures;
 use crate::dialog::{Each, Kind, Question};
 use crate::report::disclosure::{self, WORDS_BELOW};
 use crate::report::render::workbook::{Cell, Sheet, Table};
@@ -84,7 +84,7 @@ fn overview_sheet(locale: &Locale<'_>, results: &ReleasedResults, background: &B
     };
     Sheet {
         name: locale.say("sheet-overview", &[]),
-        title: titles::plain_heading(locale, &survey.name),
+        title: background.title.clone(),
         lines: vec![
             locale.say("turnout-by-body", &[]),
             locale.say("perturbed", &[("most", Arg::count(disclosure::MOST_MOVED))]),

@@ -521,6 +521,7 @@ fn table(w: World) -> Vec<(Route, [Sees; 5], Proof)> {
         (Route::Results { page: 0 },                                              [No,  No,  No,  Own, In ], Says("حاجيات التكوين")),
         (Route::Overview { survey: closed, page: 0 },                             [No,  No,  No,  No,  In ], Says("علامة-هيئة-أ · 8 من 8")),
         (Route::Topics { survey: closed, page: 0 },                               [No,  No,  No,  No,  In ], Says("الأسئلة: ")),
+        (Route::Differences { survey: closed },                                   [No,  No,  No,  No,  In ], Says("أبرز الفروق بين أجوبة النساء")),
         (Route::Topic { survey: closed, topic: chart, by: None },                 [No,  No,  No,  No,  In ], Says("عن بعد · 8")),
         (Route::Comments { survey: closed, topic, page: 0 },                      [No,  No,  No,  No,  In ], Says("علامة-جواب")),
         (Route::CommentVoices { survey: closed, topic, page: 0 },                 [No,  No,  No,  No,  In ], Says("= voice")),

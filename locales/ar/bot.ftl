@@ -1216,6 +1216,18 @@ topics = <b>{ $title }</b>
     الأسئلة: { $n }
 topics-line = {"\u200F"}{ $first }. { $question }
 topics-line-many = {"\u200F"}{ $first } إلى { $last }. { $question }
+go-differences = ⚖️ أبرز الفروق بين النساء والرجال
+differences = <b>{ $title }</b>
+    أبرز الفروق بين أجوبة النساء وأجوبة الرجال
+differences-how = أعداد المجموعات تقريبية: لا تُعرض هنا إلا الفروق التي لا يفسرها هذا التقريب وحده، والأكبر أولا.
+differences-line = { $measure ->
+    [share] { $what }: النساء { $women }، الرجال { $men }
+    [mean] المعدل: النساء { $women }، الرجال { $men }
+    [mean-of] { $what }، المعدل: النساء { $women }، الرجال { $men }
+   *[points] { $what }، معدل النقط: النساء { $women }، الرجال { $men }
+    }
+differences-none = لا يظهر في أي سؤال فرق واضح بين أجوبة النساء وأجوبة الرجال: ما يوجد من فروق قد ينتج عن تقريب أعداد المجموعات.
+differences-hidden = لا تُعرض النتائج هنا حسب الجنس: لا تُعرض أي مجموعة يقل عدد أجوبتها عن { $fewest }.
 go-topic-list = ☰ لائحة الأسئلة
 topic = السؤال { $n } من { $total }
 not-shown = أجوبة غير معروضة على حدة: حوالي { $n }. لا تُعرض أي مجموعة يقل عدد أجوبتها عن { $fewest }.

@@ -1048,6 +1048,18 @@ topics = <b>{ $title }</b>
     Questions: { $n }
 topics-line = { $first }. { $question }
 topics-line-many = { $first } to { $last }. { $question }
+go-differences = ⚖️ Where women and men differ most
+differences = <b>{ $title }</b>
+    Where the answers of women and men differ most
+differences-how = Numbers of groups are approximate: only differences larger than this can explain are listed, the largest first.
+differences-line = { $measure ->
+    [share] { $what }: women { $women }, men { $men }
+    [mean] mean: women { $women }, men { $men }
+    [mean-of] { $what }, mean: women { $women }, men { $men }
+   *[points] { $what }, points per person: women { $women }, men { $men }
+    }
+differences-none = No question shows a clear difference between women and men: the differences there are may come from the numbers of groups being approximate.
+differences-hidden = Results are not shown by sex here: a group of fewer than { $fewest } answers is not shown.
 go-topic-list = ☰ List of questions
 topic = Question { $n } of { $total }
 not-shown = Answers of small groups, not shown apart: about { $n }. A group of fewer than { $fewest } answers is not shown.

@@ -1076,6 +1076,18 @@ topics = <b>{ $title }</b>
     Questions : { $n }
 topics-line = { $first }. { $question }
 topics-line-many = { $first } à { $last }. { $question }
+go-differences = ⚖️ Femmes et hommes : principaux écarts
+differences = <b>{ $title }</b>
+    Où les réponses des femmes et des hommes diffèrent le plus
+differences-how = Les nombres des groupes sont approchés : seuls figurent les écarts plus grands que cette approximation, le plus grand d'abord.
+differences-line = { $measure ->
+    [share] { $what } : femmes { $women }, hommes { $men }
+    [mean] moyenne : femmes { $women }, hommes { $men }
+    [mean-of] { $what }, moyenne : femmes { $women }, hommes { $men }
+   *[points] { $what }, points par personne : femmes { $women }, hommes { $men }
+    }
+differences-none = Aucune question ne montre d'écart net entre les femmes et les hommes : les écarts constatés peuvent venir de l'approximation des nombres des groupes.
+differences-hidden = Les résultats ne sont pas montrés par sexe ici : un groupe de moins de { $fewest } réponses n'est pas montré.
 go-topic-list = ☰ Liste des questions
 topic = Question { $n } sur { $total }
 not-shown = Réponses de petits groupes, non montrées à part : environ { $n }. Un groupe de moins de { $fewest } réponses n'est pas montré.

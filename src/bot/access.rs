@@ -125,6 +125,7 @@ pub fn need(route: Route) -> Need {
         Route::ManagedSurvey { survey, .. }
         | Route::Overview { survey, .. }
         | Route::Topics { survey, .. }
+        | Route::Differences { survey }
         | Route::Topic { survey, .. }
         | Route::RemindOfSurvey { survey } => Need::SeesSurvey(survey),
         Route::ExtendSurvey { survey }

@@ -317,6 +317,8 @@ routes! {
     view leave Overview { survey: SurveyId, page: usize } = "reo",
     /// The questions of a survey, each with a button to its result.
     view leave Topics { survey: SurveyId, page: usize } = "rtq",
+    /// The questions of a survey in which women and men differ most.
+    read leave Differences { survey: SurveyId } = "rdf",
     /// A topic of a survey's results, whole or split by a dimension.
     view leave Topic { survey: SurveyId, topic: TopicNumber, by: Option<DimensionNumber> } = "rto",
     /// The comments on a topic.

@@ -2,7 +2,8 @@
 //!
 //! While a survey is open, only the number of answers is shown (`overview`). The answers themselves are shown after it
 //! has closed: a coordinator who looked before and after one person answered could compute that person's answer from
-//! the difference. Then there are the list of questions (`topics`), and the topics one by one, whole or split by groups (`topic`); comments, which can be
+//! the difference. Then there are the list of questions (`topics`), those in which women and
+//! men differ most (`differences`), and the topics one by one, whole or split by groups (`topic`); comments, which can be
 //! masked one by one (`comments`); a `workbook` and a `report`, which `bot::exports` makes when they are sent; and
 //! charts with a sentence that are shared with the people who answered (`share`, the form `dialogs/sharing.toml`).
 //!
@@ -13,6 +14,7 @@
 pub mod charts;
 pub mod comments;
 mod counts;
+pub mod differences;
 mod groups;
 pub mod load;
 pub mod overview;

@@ -1,6 +1,7 @@
 //! The list of surveys with results, and the overview of each: how many people answered, body by body.
 
 use super::charts;
+use super::differences;
 use super::load::{self, Results};
 use crate::bot::access;
 use crate::bot::context::Ctx;
@@ -96,11 +97,14 @@ async fn screen(ctx: &mut Ctx<'_>, scope: &Bodies, survey: &Survey, page: usize)
     let chart = turnout.chart(ctx, title, page * BODIES_A_PICTURE, BODIES_A_PICTURE);
     let mut rows = Vec::new();
     match load::load(ctx, survey.clone()).await? {
-        Results::Ready(_) => {
+        Results::Ready(results) => {
             rows.push(vec![
                 to(ctx, "go-topics", Route::Topic { survey: id, topic: TopicNumber(1), by: None }),
                 to(ctx, "go-topic-list", Route::Topics { survey: id, page: 0 }),
             ]);
+            if differences::are_offered(ctx, &results) {
+                rows.push(vec![to(ctx, "go-differences", Route::Differences { survey: id })]);
+            }
             if manages {
                 rows.push(vec![
                     to(ctx, "go-workbook", Route::ExportWorkbook { survey: id }),

@@ -1,6 +1,7 @@
 //! The list of a survey's questions, with a button to the result of each.
 
 use super::charts;
+use super::differences;
 use super::load::{self, ReleasedResults, Results, topic_number};
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::{Error, Result};
@@ -50,6 +51,9 @@ pub async fn show(ctx: &mut Ctx<'_>, survey: SurveyId, page: usize) -> Result<Ou
     let mut screen = Screen::new(text);
     screen.rows.extend(buttons.chunks(BUTTONS_A_ROW).map(<[Button]>::to_vec));
     screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Topics { survey, page })));
+    if differences::are_offered(ctx, &results) {
+        screen.rows.push(vec![to(ctx, "go-differences", Route::Differences { survey })]);
+    }
     screen
         .rows
         .push(vec![to(ctx, "go-overview", Route::Overview { survey, page: 0 }), to(ctx, "to-menu", Route::Menu)]);

@@ -27,10 +27,12 @@ use crate::report::stats::split::Split;
 use crate::report::stats::topics::{self, Observation, Topic};
 use perturbation::{Class, Classes, Tables};
 
+pub mod differences;
 pub(crate) mod microdata;
 mod perturbation;
 pub mod rows;
 mod variables;
+pub mod words;
 
 pub use perturbation::MOST as MOST_MOVED;
 

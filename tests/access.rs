@@ -521,6 +521,8 @@ fn table(w: World) -> Vec<(Route, [Sees; 5], Proof)> {
         (Route::Results { page: 0 },                                              [No,  No,  No,  Own, In ], Says("حاجيات التكوين")),
         (Route::Overview { survey: closed, page: 0 },                             [No,  No,  No,  No,  In ], Says("علامة-هيئة-أ · 8 من 8")),
         (Route::Topics { survey: closed, page: 0 },                               [No,  No,  No,  No,  In ], Says("الأسئلة: ")),
+        (Route::EarlierRounds { survey: closed, page: 0 },                        [No,  No,  No,  No,  In ], Says("المرجو اختيار الاستبيان السابق")),
+        (Route::CompareRounds { survey: closed, earlier: closed, page: 0 },       [No,  No,  No,  No,  In ], Says("مقارنة مع")),
         (Route::Differences { survey: closed },                                   [No,  No,  No,  No,  In ], Says("أبرز الفروق بين أجوبة النساء")),
         (Route::Topic { survey: closed, topic: chart, by: None },                 [No,  No,  No,  No,  In ], Says("عن بعد · 8")),
         (Route::Comments { survey: closed, topic, page: 0 },                      [No,  No,  No,  No,  In ], Says("علامة-جواب")),
@@ -536,6 +538,7 @@ fn table(w: World) -> Vec<(Route, [Sees; 5], Proof)> {
         (Route::SharedResults { share, chart: 0, letter: false },                 [No,  In,  No,  No,  No ], Says("علامة-تقاسم")),
         // Something of one's own together with something of the first body: the one does not open the other.
         (Route::TakeShareBack { survey: their_survey, share },                    [No,  No,  No,  Own, Own], Changes("shares")),
+        (Route::CompareRounds { survey: their_survey, earlier: closed, page: 0 }, [No,  No,  No,  No,  Own], Says("مقارنة مع")),
         (Route::Shares { survey: their_survey, share: Some(share) },              [No,  No,  No,  Own, Own], Says("علامة-تقاسم")),
         (Route::MarkAttendance { meeting: their_meeting, day, member, mark: Some(Attendance::Present) },
                                                                                   [No,  No,  No,  Own, Own], Changes("attendance")),

@@ -1060,6 +1060,34 @@ differences-line = { $measure ->
     }
 differences-none = No question shows a clear difference between women and men: the differences there are may come from the numbers of groups being approximate.
 differences-hidden = Results are not shown by sex here: a group of fewer than { $fewest } answers is not shown.
+go-compare = ⇄ Compare with an earlier survey
+compare-which = <b>{ $title }</b>
+    Which earlier survey should it be compared with?
+compare = <b>{ $title }</b>
+    compared with: <b>{ $earlier }</b>
+compare-answers = Answers: { $then } → { $now } (then → now). They need not come from the same people.
+compare-bodies = ⚠️ The two were not open to the same bodies, which may explain changes by itself.
+compare-line = { $measure ->
+    [share] • { $what }: { $then } → { $now }
+    [mean] • mean: { $then } → { $now }
+    [mean-of] • { $what }, mean: { $then } → { $now }
+    [points] • { $what }, points per person: { $then } → { $now }
+    [median] • median: { $then } → { $now }
+   *[median-of] • { $what }, median: { $then } → { $now }
+    }
+compare-more = … and { $n ->
+    [1] one other choice
+   *[other] { $n } other choices
+    } that changed no more than these
+compare-once = In one of the two questionnaires only: { $names }
+compare-worded = The question was worded differently then.
+compare-not = { $why ->
+    [new] Not compared: it was not asked then.
+    [gone] Not compared: it is no longer asked.
+    [few-then] Not compared: fewer than { $fewest } answers then.
+    [few-now] Not compared: fewer than { $fewest } answers now.
+   *[otherwise] Not compared: it was asked in another way then (other choices or another scale).
+    }
 go-topic-list = ☰ List of questions
 topic = Question { $n } of { $total }
 not-shown = Answers of small groups, not shown apart: about { $n }. A group of fewer than { $fewest } answers is not shown.

@@ -1088,6 +1088,34 @@ differences-line = { $measure ->
     }
 differences-none = Aucune question ne montre d'écart net entre les femmes et les hommes : les écarts constatés peuvent venir de l'approximation des nombres des groupes.
 differences-hidden = Les résultats ne sont pas montrés par sexe ici : un groupe de moins de { $fewest } réponses n'est pas montré.
+go-compare = ⇄ Comparer à un questionnaire précédent
+compare-which = <b>{ $title }</b>
+    À quel questionnaire précédent faut-il le comparer ?
+compare = <b>{ $title }</b>
+    comparé à : <b>{ $earlier }</b>
+compare-answers = Réponses : { $then } → { $now } (précédemment → maintenant). Elles ne viennent pas forcément des mêmes personnes.
+compare-bodies = ⚠️ Les deux n'étaient pas ouverts aux mêmes instances : cela peut suffire à expliquer les changements.
+compare-line = { $measure ->
+    [share] • { $what } : { $then } → { $now }
+    [mean] • moyenne : { $then } → { $now }
+    [mean-of] • { $what }, moyenne : { $then } → { $now }
+    [points] • { $what }, points par personne : { $then } → { $now }
+    [median] • médiane : { $then } → { $now }
+   *[median-of] • { $what }, médiane : { $then } → { $now }
+    }
+compare-more = … et { $n ->
+    [1] un autre choix, qui n'a pas changé davantage
+   *[other] { $n } autres choix, qui n'ont pas changé davantage
+    }
+compare-once = Dans un seul des deux questionnaires : { $names }
+compare-worded = La question était formulée autrement la fois précédente.
+compare-not = { $why ->
+    [new] Pas de comparaison : la question n'était pas posée la fois précédente.
+    [gone] Pas de comparaison : la question n'est plus posée.
+    [few-then] Pas de comparaison : moins de { $fewest } réponses la fois précédente.
+    [few-now] Pas de comparaison : moins de { $fewest } réponses cette fois.
+   *[otherwise] Pas de comparaison : la question était posée d'une autre manière (autres choix ou autre échelle).
+    }
 go-topic-list = ☰ Liste des questions
 topic = Question { $n } sur { $total }
 not-shown = Réponses de petits groupes, non montrées à part : environ { $n }. Un groupe de moins de { $fewest } réponses n'est pas montré.

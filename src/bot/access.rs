@@ -38,6 +38,8 @@ pub enum Need {
     ManagesSurvey(SurveyId),
     /// Coordinates a body that this survey is open to, and sees how that body and the survey as a whole fare.
     SeesSurvey(SurveyId),
+    /// Both of these surveys.
+    SeesSurveys([SurveyId; 2]),
     /// Sent this broadcast, or coordinates all bodies.
     ManagesBroadcast(BroadcastId),
     /// Sent this form, or coordinates all bodies.
@@ -126,8 +128,10 @@ pub fn need(route: Route) -> Need {
         | Route::Overview { survey, .. }
         | Route::Topics { survey, .. }
         | Route::Differences { survey }
+        | Route::EarlierRounds { survey, .. }
         | Route::Topic { survey, .. }
         | Route::RemindOfSurvey { survey } => Need::SeesSurvey(survey),
+        Route::CompareRounds { survey, earlier, .. } => Need::SeesSurveys([survey, earlier]),
         Route::ExtendSurvey { survey }
         | Route::AskToCloseSurvey { survey }
         | Route::CloseSurvey { survey }
@@ -215,6 +219,9 @@ pub async fn check(ctx: &mut Ctx<'_>, person: &Person, route: Route) -> Result<O
         },
         Need::ManagesSurvey(survey) => manages_survey(ctx, &scope, survey).await?,
         Need::SeesSurvey(survey) => sees_survey(ctx, &scope, survey).await?,
+        Need::SeesSurveys([one, other]) => {
+            sees_survey(ctx, &scope, one).await? && sees_survey(ctx, &scope, other).await?
+        }
         Need::ManagesBroadcast(broadcast) => {
             outbox::find(ctx.db, broadcast).await?.is_some_and(|found| all || found.person == Some(person.id))
         }

@@ -10,7 +10,7 @@ use super::error::Result;
 use super::meetings::{announce, attendance, audience, form, manage as meetings, pending, rsvp};
 use super::outcome::Outcome;
 use super::prefetch::Prefetch;
-use super::results::{comments, differences, overview, share, topic, topics};
+use super::results::{comments, compare, differences, overview, share, topic, topics};
 use super::session::{self, Session, press, typed};
 use super::state::Bot;
 use super::summaries::{glossary, progress, publish, read, search};
@@ -396,6 +396,8 @@ async fn open_route(ctx: &mut Ctx<'_>, mut person: Person, route: Route) -> Resu
         Route::Overview { survey, page } => overview::show(ctx, scope, survey, page).await,
         Route::Topics { survey, page } => topics::show(ctx, survey, page).await,
         Route::Differences { survey } => differences::show(ctx, survey).await,
+        Route::EarlierRounds { survey, page } => compare::choose(ctx, scope, survey, page).await,
+        Route::CompareRounds { survey, earlier, page } => compare::show(ctx, survey, earlier, page).await,
         Route::Topic { survey, topic, by } => topic::show(ctx, scope, survey, topic, by).await,
         Route::Comments { survey, topic, page } => comments::list(ctx, person, survey, topic, page).await,
         Route::CommentVoices { survey, topic, page } => comments::listen(ctx, person, survey, topic, page).await,

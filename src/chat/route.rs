@@ -319,6 +319,10 @@ routes! {
     view leave Topics { survey: SurveyId, page: usize } = "rtq",
     /// The questions of a survey in which women and men differ most.
     read leave Differences { survey: SurveyId } = "rdf",
+    /// The earlier rounds that a survey can be compared with.
+    read leave EarlierRounds { survey: SurveyId, page: usize } = "rcw",
+    /// A survey beside an earlier round of it.
+    read leave CompareRounds { survey: SurveyId, earlier: SurveyId, page: usize } = "rcr",
     /// A topic of a survey's results, whole or split by a dimension.
     view leave Topic { survey: SurveyId, topic: TopicNumber, by: Option<DimensionNumber> } = "rto",
     /// The comments on a topic.

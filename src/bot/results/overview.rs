@@ -1,6 +1,7 @@
 //! The list of surveys with results, and the overview of each: how many people answered, body by body.
 
 use super::charts;
+use super::compare;
 use super::differences;
 use super::load::{self, Results};
 use crate::bot::access;
@@ -105,6 +106,7 @@ async fn screen(ctx: &mut Ctx<'_>, scope: &Bodies, survey: &Survey, page: usize)
             if differences::are_offered(ctx, &results) {
                 rows.push(vec![to(ctx, "go-differences", Route::Differences { survey: id })]);
             }
+            rows.extend(compare::button(ctx, scope, survey).await?.map(|button| vec![button]));
             if manages {
                 rows.push(vec![
                     to(ctx, "go-workbook", Route::ExportWorkbook { survey: id }),

@@ -4,5 +4,6 @@ pub mod figures;
 pub mod percentages;
 pub mod population;
 pub mod response;
+pub mod rounds;
 pub mod split;
 pub mod topics;

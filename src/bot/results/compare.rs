@@ -134,11 +134,11 @@ struct Rounds {
 }
 
 impl Rounds {
-    /// The topics of the later round, then those that only the earlier one has. What was written is not compared.
+    /// The topics of the later round, then those that only the earlier one has. What was written, and days, are not compared.
     fn entries(&self) -> Vec<Entry<'_>> {
         let is_counted = |results: &ReleasedResults, topic: &Topic| {
             let question = results.localized.dialog.question(&topic.question);
-            question.is_some_and(|question| !matches!(question.kind, Kind::Text { .. }))
+            question.is_some_and(|question| !matches!(question.kind, Kind::Text { .. } | Kind::Date { .. }))
         };
         let now = self.now.topics.iter().enumerate();
         let now = now.filter(|(_, topic)| is_counted(&self.now, topic));

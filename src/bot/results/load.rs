@@ -32,7 +32,7 @@ use crate::types::{BodyId, ResponseId};
 /// Most responses that are counted in the desk's transaction: it takes a tenth of a second.
 const MOST_COUNTED_AT_ONCE: i64 = 2_000;
 /// Most responses times topics that are released while somebody waits.
-const MOST_RELEASED_AT_ONCE: usize = 30_000;
+const MOST_RELEASED_AT_ONCE: usize = 10_000;
 
 #[derive(Clone)]
 pub struct ReleasedResults {

@@ -81,7 +81,7 @@ impl Published<'_> {
             Shape::Levels { .. } => vec![Differing::Mean],
             Shape::Pairs { .. } => vec![Differing::Before, Differing::After],
             Shape::Scores(scores) => scores.iter().map(|score| Differing::Points(score.option.clone())).collect(),
-            Shape::Numbers(_) | Shape::Words => Vec::new(),
+            Shape::Numbers(_) | Shape::Days(_) | Shape::Words => Vec::new(),
         }
     }
 
@@ -211,8 +211,8 @@ mod tests {
     #[test]
     fn of_few_and_of_small_groups_only_what_is_written_counts() {
         // 0 and 4 are both written as "few or none".
-        let none = of(&Kind::One, options(50, [0, 50]), options(50, [30, 20])).unwrap();
-        let four = of(&Kind::One, options(50, [4, 46]), options(50, [30, 20])).unwrap();
+        let none = of(&Kind::One, options(50, [0, 20]), options(50, [30, 20])).unwrap();
+        let four = of(&Kind::One, options(50, [4, 20]), options(50, [30, 20])).unwrap();
         assert_eq!((none.what, none.gap), (four.what, four.gap));
         // Twelve women and twelve men: not even all and nobody are told apart for certain.
         assert_eq!(of(&Kind::One, options(12, [12, 0]), options(12, [0, 12])), None);

@@ -124,7 +124,7 @@ fn values(asked: Asked<'_>) -> Vec<(Compared, f64)> {
         Shape::Numbers(spreads) => {
             spreads.iter().map(|spread| (Compared::Median(spread.field.clone()), spread.median)).collect()
         }
-        Shape::Words => Vec::new(),
+        Shape::Days(_) | Shape::Words => Vec::new(),
     }
 }
 

@@ -581,6 +581,8 @@ fn table(w: World) -> Vec<(Route, [Sees; 5], Proof)> {
         (Route::AskToCloseDay { meeting: coming, day },                           [No,  No,  No,  No,  In ], Says("إغلاق تسجيل الحضور")),
         (Route::CloseDay { meeting: coming, day },                                [No,  No,  No,  No,  In ], Changes("attendance")),
         (Route::ExportAttendance { meeting: past, day },                          [No,  No,  No,  No,  In ], Says("علامة-عضوة-أ-2.")),
+        (Route::MarkRest { meeting: coming, day, body: None },                    [No,  No,  No,  No,  In ], Changes("attendance")),
+        (Route::NewMeetingLike { meeting: past },                                 [No,  No,  No,  No,  In ], Changes("persons")),
         (Route::SignatureSheet { meeting: past, day },                            [No,  No,  No,  No,  In ], Says("attendance-2026-11-18.pdf")),
         // Summaries.
         (Route::Training { page: 0 },                                             [No,  In,  Own, Own, Own], Says("علامة-ملخص")),
@@ -603,6 +605,9 @@ fn table(w: World) -> Vec<(Route, [Sees; 5], Proof)> {
         (Route::Results { page: 0 },                                              [No,  No,  No,  Own, In ], Says("حاجيات التكوين")),
         (Route::Overview { survey: closed, page: 0 },                             [No,  No,  No,  No,  In ], Says("علامة-هيئة-أ · 8 من 8")),
         (Route::Topics { survey: closed, page: 0 },                               [No,  No,  No,  No,  In ], Says("الأسئلة: ")),
+        (Route::EarlierRounds { survey: closed, page: 0 },                        [No,  No,  No,  No,  In ], Says("المرجو اختيار الاستبيان السابق")),
+        (Route::CompareRounds { survey: closed, earlier: closed, page: 0 },       [No,  No,  No,  No,  In ], Says("مقارنة مع")),
+        (Route::Differences { survey: closed },                                   [No,  No,  No,  No,  In ], Says("أبرز الفروق بين أجوبة النساء")),
         (Route::Topic { survey: closed, topic: chart, by: None },                 [No,  No,  No,  No,  In ], Says("عن بعد · 8")),
         (Route::Comments { survey: closed, topic, page: 0 },                      [No,  No,  No,  No,  In ], Says("علامة-جواب")),
         (Route::CommentVoices { survey: closed, topic, page: 0 },                 [No,  No,  No,  No,  In ], Says("= voice")),
@@ -617,6 +622,7 @@ fn table(w: World) -> Vec<(Route, [Sees; 5], Proof)> {
         (Route::SharedResults { share, chart: 0, letter: false },                 [No,  In,  No,  No,  No ], Says("علامة-تقاسم")),
         // Something of one's own together with something of the first body: the one does not open the other.
         (Route::TakeShareBack { survey: their_survey, share },                    [No,  No,  No,  Own, Own], Changes("shares")),
+        (Route::CompareRounds { survey: their_survey, earlier: closed, page: 0 }, [No,  No,  No,  No,  Own], Says("مقارنة مع")),
         (Route::Shares { survey: their_survey, share: Some(share) },              [No,  No,  No,  Own, Own], Says("علامة-تقاسم")),
         (Route::MarkAttendance { meeting: their_meeting, day, member, mark: Some(Attendance::Present) },
                                                                                   [No,  No,  No,  Own, Own], Changes("attendance")),
@@ -851,4 +857,60 @@ async fn a_coordinator_of_one_body_sees_of_a_survey_of_all_what_is_theirs_and_it
     assert!(results.contains('8') && !results.contains("علامة-جواب"), "{results}");
     let comments = shown(&mut town, Route::Comments { survey, topic: takafou::chat::TopicNumber(2), page: 0 }).await;
     assert!(!comments.contains("علامة-جواب"), "{comments}");
+}
+
+#[tokio::test]
+async fn the_bureau_of_a_body_sees_turnout_and_results_and_manages_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let w = world(&folder.path().join("t.db")).await;
+    let mut town = town(&folder.path().join("t.db")).await;
+    let results = [
+        Route::Results { page: 0 },
+        Route::Overview { survey: w.closed, page: 0 },
+        Route::Topics { survey: w.closed, page: 0 },
+        Route::Topic { survey: w.closed, topic: TopicNumber(1), by: None },
+    ];
+    let let_in = async |town: &mut Rehearsal, route: Route| {
+        let reply = town.press(MEMBER, Press::Go(route)).await;
+        assert!(reply.files.is_empty(), "{route:?} hands something out");
+        !said(town, &reply).await.contains("مرحبا")
+    };
+    for route in results {
+        assert!(
+            !let_in(&mut town, route).await,
+            "{route:?}: she said herself that she is chair, and nobody confirmed it"
+        );
+    }
+    town.press(COORDINATOR, Press::Go(Route::SetOffice { member: w.member, office: Some(Office::Chair) })).await;
+    for route in results {
+        assert!(let_in(&mut town, route).await, "{route:?}");
+        for button in town.screen(MEMBER).unwrap().rows.concat() {
+            let Press::Go(route) = button.press else { continue };
+            let opens = matches!(
+                route,
+                Route::Results { .. }
+                    | Route::Overview { .. }
+                    | Route::Topics { .. }
+                    | Route::Topic { .. }
+                    | Route::Differences { .. }
+                    | Route::Menu
+            );
+            assert!(opens, "{route:?} is offered");
+        }
+    }
+    for route in [
+        Route::Overview { survey: w.their_survey, page: 0 },
+        Route::ManagedSurvey { survey: w.closed, page: 0 },
+        Route::RemindOfSurvey { survey: w.open },
+        Route::Comments { survey: w.closed, topic: TopicNumber(4), page: 0 },
+        Route::ExportWorkbook { survey: w.closed },
+        Route::ExportReport { survey: w.closed },
+        Route::ManagedMeeting { meeting: w.past, page: 0, below: false },
+        Route::Members { body: w.body, page: 0 },
+    ] {
+        assert!(!let_in(&mut town, route).await, "{route:?}");
+    }
+    // Whoever is moved or loses the office sees no results any more.
+    town.press(COORDINATOR, Press::Go(Route::MoveMember { member: w.member, body: w.empty })).await;
+    assert!(!let_in(&mut town, results[0]).await);
 }

@@ -11,8 +11,8 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use rand::SeedableRng;
 use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
 use takafou::bot::meetings::form::MeetingForm;
 use takafou::bot::surveys::imports::Forms;
 use takafou::chat::{Reply, UserInput};
@@ -57,6 +57,8 @@ struct Talk {
     people: HashMap<String, i64>,
     codes: HashMap<String, String>,
     opened: Vec<SurveyId>,
+    /// How many members of each body were added by the scene `answers`, after those of `crowd`.
+    crowd: i64,
 }
 
 impl Talk {
@@ -68,7 +70,7 @@ impl Talk {
             ..Settings::default()
         };
         let rehearsal = Rehearsal::new(settings, folder.join("talk.db"), NOW, [7; 32]).await.unwrap();
-        Talk { rehearsal, people: HashMap::new(), codes: HashMap::new(), opened: Vec::new() }
+        Talk { rehearsal, people: HashMap::new(), codes: HashMap::new(), opened: Vec::new(), crowd: 500 }
     }
 
     fn person(&mut self, name: &str) -> i64 {
@@ -170,6 +172,48 @@ impl Talk {
                     for person in joined.iter().filter(|person| person.address.id % 8 != 0) {
                         let library = &self.rehearsal.bot.library;
                         crowd::answer(&mut db, library, survey, person, now, &mut random).await.unwrap();
+                    }
+                }
+                db.commit().await.unwrap();
+            }
+            // This many more members of one sex (f, m) in each body answer the survey that was opened last, all of them so:
+            // `C4=remote C3.law=5 C8=transport,care`.
+            ["answers", n, sex, given @ ..] => {
+                let n: i64 = n.parse().unwrap();
+                let value = |words: &str| match words.parse() {
+                    Ok(number) => Value::Numbers(vec![number]),
+                    Err(_) => Value::Picks(words.split(',').map(str::to_owned).collect()),
+                };
+                let answer = |given: &&str| {
+                    let (key, words) = given.split_once('=').expect("QUESTION=OPTION");
+                    let (question, item) = key.split_once('.').unwrap_or((key, ""));
+                    (Key { question: question.into(), item: item.into() }, value(words))
+                };
+                let answers: Vec<(Key, Value)> = given.iter().map(answer).collect();
+                let (survey, now) = (*self.opened.last().expect("a survey was opened before"), self.rehearsal.now);
+                let first = self.crowd;
+                self.crowd += n;
+                let mut random = StdRng::seed_from_u64(first.unsigned_abs());
+                let mut db = self.rehearsal.store.write().await.unwrap();
+                let name = surveys::find(&mut db, survey).await.unwrap().unwrap().name;
+                let (version, _) = self.rehearsal.bot.library.latest(&name).unwrap();
+                for body in takafou::store::bodies::list(&mut db).await.unwrap() {
+                    let chats = CROWD + 1000 * body.id.0 + first;
+                    let joined = crowd::join(&mut db, body.id, chats..chats + n, now, &mut random).await.unwrap();
+                    for person in joined {
+                        let person = people::Person { sex: Some((*sex).to_owned()), ..person };
+                        let submission = Submission {
+                            survey,
+                            version,
+                            person: &person,
+                            anonymous: false,
+                            id: ResponseId(random.random_range(1..1 << 62)),
+                            answers: answers.clone(),
+                            apart: Vec::new(),
+                            at: now,
+                        };
+                        surveys::add_participation(&mut db, survey, person.id).await.unwrap();
+                        responses::submit(&mut db, &submission).await.unwrap();
                     }
                 }
                 db.commit().await.unwrap();

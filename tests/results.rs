@@ -127,6 +127,7 @@ fn check(figure: &Figure, dialog: &Dialog, topic: &Topic, people: &[&Response], 
                 assert_eq!(spread.bins.iter().map(|(.., n)| n).sum::<usize>(), column.len(), "{what}");
             }
         }
+        Shape::Days(_) => panic!("{what}: no survey of ours asks for a day"),
         Shape::Words => {
             let wrote = |one: &&&Response| matches!(one.answer(id, item), Some(Value::Text(_)));
             assert_eq!(figure.n, people.iter().filter(wrote).count(), "{what}");

@@ -150,6 +150,58 @@ async fn a_survey_of_two_hundred_questions_is_counted() {
 }
 
 #[tokio::test]
+async fn days_are_counted_by_month_and_numbers_have_mean_and_median() {
+    use calamine::{Data, Reader};
+    let folder = tempfile::tempdir().unwrap();
+    let mut town = town(folder.path()).await;
+    let rows: &[&[&str]] = &[
+        &["type", "name", "label::French (fr)"],
+        &["date", "next", "Quand est le prochain souk ?"],
+        &["integer", "stalls", "Combien d'étals ?"],
+        &["date", "last", "Quand était le dernier souk ?"],
+    ];
+    let bytes = form::workbook(&[("survey", rows)]);
+    form::take_in(&mut town, COORDINATOR, "souk", bytes).await;
+    let days = ["2026-12-03", "2026-12-24", "2027-02-01", "2026-12-03", "2027-02-28", "2027-03-01"];
+    let answers: Vec<Vec<(Key, Value)>> = days
+        .iter()
+        .zip([1, 2, 3, 4, 5, 30])
+        .map(|(day, stalls)| {
+            let mut said = vec![
+                (Key::once("next"), Value::Date(day.parse().unwrap())),
+                (Key::once("stalls"), Value::Numbers(vec![stalls])),
+            ];
+            if stalls <= 4 {
+                said.push((Key::once("last"), Value::Date(day.parse().unwrap()))); // too few for the threshold
+            }
+            said
+        })
+        .collect();
+    let survey = answered(&mut town, "هيئة", "souk", &answers).await;
+    let topic = Route::Topic { survey, topic: TopicNumber(1), by: None };
+    let says = town.press(COORDINATOR, Press::Go(topic)).await.screen.unwrap().picture.unwrap().says;
+    assert!(says.contains("décembre 2026 · 3 · 50") && says.contains("février 2027 · 2 · 33"), "{says}");
+    let bytes = town.download(COORDINATOR, Press::Go(Route::ExportWorkbook { survey })).await.1;
+    let mut book = calamine::Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
+    assert!(!book.sheet_names().contains(&"last".to_owned()), "four answers are shown nowhere");
+    let mut rows = |sheet: &str| -> Vec<Vec<Data>> {
+        let range = book.worksheet_range(sheet).unwrap();
+        range.rows().map(<[Data]>::to_vec).collect()
+    };
+    let text = |words: &str| Data::String(words.to_owned());
+    let next = rows("next");
+    for (code, month, n) in [("2026-12-01", "décembre 2026", 3.0), ("2027-02-01", "février 2027", 2.0)] {
+        let row = next.iter().find(|row| row[0] == text(code)).unwrap_or_else(|| panic!("{next:?}"));
+        assert_eq!(row[1..3], [text(month), Data::Float(n)], "{next:?}");
+    }
+    let stalls = rows("stalls");
+    for (what, value) in [("mean", 7.5), ("median", 3.5)] {
+        let row = stalls.iter().find(|row| row[0] == text(what)).unwrap_or_else(|| panic!("{stalls:?}"));
+        assert_eq!(row[2], Data::Float(value), "{stalls:?}");
+    }
+}
+
+#[tokio::test]
 async fn what_a_form_says_is_no_markup_in_its_letter() {
     let folder = tempfile::tempdir().unwrap();
     let mut town = town(folder.path()).await;

@@ -369,6 +369,7 @@ removal-button = { $why ->
     [twice] Is there twice
    *[other] Yes, do not confirm
     }
+go-body-results = 📊 Results of my body
 go-find-member = 🔎 Find a member
 go-archived = Archived bodies
 go-rename = ✏️ Change the name
@@ -677,6 +678,8 @@ rounds = { $n ->
     [1] One survey:
    *[other] { $n } surveys:
     }
+round-name = { $title } · { $which }
+round-of-training = { $day } · { $subject }
 round-open = 🟢 { $title }
 round-closed = ⚪ { $title }
 go-open = Open a survey
@@ -1019,6 +1022,8 @@ go-close-day = Close attendance
 close-day-ask = Close attendance for { $day }? Whoever is not marked becomes absent: excused if they sent apologies, otherwise not. You can still correct it by hand.
 close-day-yes = Yes, close
 roll-bodies = Please choose the body:
+go-convene-like = ➕ A meeting like this
+roll-rest = ✅ All others are present ({ $n })
 roll = Pressing a name changes its mark:
     ✅ present · 🟡 excused · ❌ absent, not excused · ⬜ not marked
     ✉️ sent apologies
@@ -1270,6 +1275,46 @@ topics = <b>{ $title }</b>
     Questions: { $n }
 topics-line = { $first }. { $question }
 topics-line-many = { $first } to { $last }. { $question }
+go-differences = ⚖️ Where women and men differ most
+differences = <b>{ $title }</b>
+    Where the answers of women and men differ most
+differences-how = Numbers of groups are approximate: only differences larger than this can explain are listed, the largest first.
+differences-line = { $measure ->
+    [share] { $what }: women { $women }, men { $men }
+    [mean] mean: women { $women }, men { $men }
+    [mean-of] { $what }, mean: women { $women }, men { $men }
+   *[points] { $what }, points per person: women { $women }, men { $men }
+    }
+differences-none = No question shows a clear difference between women and men: the differences there are may come from the numbers of groups being approximate.
+differences-hidden = Results are not shown by sex here: a group of fewer than { $fewest } answers is not shown.
+go-compare = ⇄ Compare with an earlier survey
+compare-which = <b>{ $title }</b>
+    Which earlier survey should it be compared with?
+compare = <b>{ $title }</b>
+    compared with: <b>{ $earlier }</b>
+compare-answers = Answers: { $then } → { $now } (then → now). They need not come from the same people.
+compare-bodies = ⚠️ The two were not open to the same bodies, which may explain changes by itself.
+compare-line = { $measure ->
+    [share] • { $what }: { $then } → { $now }
+    [mean] • mean: { $then } → { $now }
+    [mean-of] • { $what }, mean: { $then } → { $now }
+    [points] • { $what }, points per person: { $then } → { $now }
+    [median] • median: { $then } → { $now }
+   *[median-of] • { $what }, median: { $then } → { $now }
+    }
+compare-more = … and { $n ->
+    [1] one other choice
+   *[other] { $n } other choices
+    } that changed no more than these
+compare-once = In one of the two questionnaires only: { $names }
+compare-worded = The question was worded differently then.
+compare-not = { $why ->
+    [new] Not compared: it was not asked then.
+    [gone] Not compared: it is no longer asked.
+    [few-then] Not compared: fewer than { $fewest } answers then.
+    [few-now] Not compared: fewer than { $fewest } answers now.
+   *[otherwise] Not compared: it was asked in another way then (other choices or another scale).
+    }
 go-topic-list = ☰ List of questions
 topic = Question { $n } of { $total }
 not-shown = Answers of small groups, not shown apart: about { $n }. A group of fewer than { $fewest } answers is not shown.

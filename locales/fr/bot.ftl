@@ -392,6 +392,7 @@ removal-button = { $why ->
     [twice] Inscription en double
    *[other] Oui, ne pas confirmer
     }
+go-body-results = 📊 Résultats de mon instance
 go-find-member = 🔎 Chercher un membre
 go-archived = Instances archivées
 go-rename = ✏️ Changer le nom
@@ -700,6 +701,8 @@ rounds = { $n ->
     [1] Un questionnaire :
    *[other] { $n } questionnaires :
     }
+round-name = { $title } · { $which }
+round-of-training = { $day } · { $subject }
 round-open = 🟢 { $title }
 round-closed = ⚪ { $title }
 go-open = Ouvrir un questionnaire
@@ -1044,6 +1047,8 @@ go-close-day = Fermer l'enregistrement
 close-day-ask = Fermer l'enregistrement des présences du { $day } ? Les personnes non notées seront comptées absentes : absence excusée si elles avaient prévenu, non excusée sinon. Vous pourrez encore corriger à la main.
 close-day-yes = Oui, fermer
 roll-bodies = Choisissez l'instance :
+go-convene-like = ➕ Réunion semblable
+roll-rest = ✅ Noter présentes les autres personnes ({ $n })
 roll = Appuyez sur un nom pour changer son état :
     ✅ présence · 🟡 absence excusée · ❌ absence non excusée · ⬜ non notée
     ✉️ a prévenu de son absence
@@ -1298,6 +1303,46 @@ topics = <b>{ $title }</b>
     Questions : { $n }
 topics-line = { $first }. { $question }
 topics-line-many = { $first } à { $last }. { $question }
+go-differences = ⚖️ Femmes et hommes : principaux écarts
+differences = <b>{ $title }</b>
+    Où les réponses des femmes et des hommes diffèrent le plus
+differences-how = Les nombres des groupes sont approchés : seuls figurent les écarts plus grands que cette approximation, le plus grand d'abord.
+differences-line = { $measure ->
+    [share] { $what } : femmes { $women }, hommes { $men }
+    [mean] moyenne : femmes { $women }, hommes { $men }
+    [mean-of] { $what }, moyenne : femmes { $women }, hommes { $men }
+   *[points] { $what }, points par personne : femmes { $women }, hommes { $men }
+    }
+differences-none = Aucune question ne montre d'écart net entre les femmes et les hommes : les écarts constatés peuvent venir de l'approximation des nombres des groupes.
+differences-hidden = Les résultats ne sont pas montrés par sexe ici : un groupe de moins de { $fewest } réponses n'est pas montré.
+go-compare = ⇄ Comparer à un questionnaire précédent
+compare-which = <b>{ $title }</b>
+    À quel questionnaire précédent faut-il le comparer ?
+compare = <b>{ $title }</b>
+    comparé à : <b>{ $earlier }</b>
+compare-answers = Réponses : { $then } → { $now } (précédemment → maintenant). Elles ne viennent pas forcément des mêmes personnes.
+compare-bodies = ⚠️ Les deux n'étaient pas ouverts aux mêmes instances : cela peut suffire à expliquer les changements.
+compare-line = { $measure ->
+    [share] • { $what } : { $then } → { $now }
+    [mean] • moyenne : { $then } → { $now }
+    [mean-of] • { $what }, moyenne : { $then } → { $now }
+    [points] • { $what }, points par personne : { $then } → { $now }
+    [median] • médiane : { $then } → { $now }
+   *[median-of] • { $what }, médiane : { $then } → { $now }
+    }
+compare-more = … et { $n ->
+    [1] un autre choix, qui n'a pas changé davantage
+   *[other] { $n } autres choix, qui n'ont pas changé davantage
+    }
+compare-once = Dans un seul des deux questionnaires : { $names }
+compare-worded = La question était formulée autrement la fois précédente.
+compare-not = { $why ->
+    [new] Pas de comparaison : la question n'était pas posée la fois précédente.
+    [gone] Pas de comparaison : la question n'est plus posée.
+    [few-then] Pas de comparaison : moins de { $fewest } réponses la fois précédente.
+    [few-now] Pas de comparaison : moins de { $fewest } réponses cette fois.
+   *[otherwise] Pas de comparaison : la question était posée d'une autre manière (autres choix ou autre échelle).
+    }
 go-topic-list = ☰ Liste des questions
 topic = Question { $n } sur { $total }
 not-shown = Réponses de petits groupes, non montrées à part : environ { $n }. Un groupe de moins de { $fewest } réponses n'est pas montré.

@@ -47,6 +47,12 @@ pub enum Need {
     ManagesSurvey(SurveyId),
     /// Coordinates a body that this survey is open to, and sees how that body and the survey as a whole fare.
     SeesSurvey(SurveyId),
+    /// Coordinates any body, or is in the bureau of one.
+    SeesResults,
+    /// The same of a body that this survey is open to.
+    SeesResultsOf(SurveyId),
+    /// The same for both of these surveys.
+    SeesResultsOfBoth([SurveyId; 2]),
     /// Sent this broadcast, or coordinates all bodies.
     ManagesBroadcast(BroadcastId),
     /// Sent this form, or coordinates all bodies.
@@ -57,6 +63,13 @@ pub enum Need {
     ManagesMember(PersonId),
     /// Coordinates the body of this link, or all bodies if it is a link for coordinators of all.
     ManagesLink(LinkId),
+}
+
+impl Need {
+    /// Whether members of the bureau are let in too, for their own body.
+    const fn is_open_to_bureau(self) -> bool {
+        matches!(self, Need::SeesResults | Need::SeesResultsOf(_) | Need::SeesResultsOfBoth(_))
+    }
 }
 
 pub fn need(route: Route) -> Need {
@@ -126,7 +139,6 @@ pub fn need(route: Route) -> Need {
         | Route::SummaryDraft { .. }
         | Route::SummaryProof { .. }
         | Route::PublishSummary { .. }
-        | Route::Results { .. }
         | Route::PreviewShare { .. }
         | Route::PublishShare { .. } => Need::Coordinator,
         Route::AddBody
@@ -169,11 +181,14 @@ pub fn need(route: Route) -> Need {
         | Route::RemoveMember { member, .. }
         | Route::MemberRecord { member, .. } => Need::ManagesMember(member),
         Route::AskToRevokeLink { link } | Route::RevokeLink { link } => Need::ManagesLink(link),
-        Route::ManagedSurvey { survey, .. }
-        | Route::Overview { survey, .. }
+        Route::Results { .. } => Need::SeesResults,
+        Route::Overview { survey, .. }
         | Route::Topics { survey, .. }
-        | Route::Topic { survey, .. }
-        | Route::RemindOfSurvey { survey } => Need::SeesSurvey(survey),
+        | Route::Differences { survey }
+        | Route::EarlierRounds { survey, .. }
+        | Route::Topic { survey, .. } => Need::SeesResultsOf(survey),
+        Route::ManagedSurvey { survey, .. } | Route::RemindOfSurvey { survey } => Need::SeesSurvey(survey),
+        Route::CompareRounds { survey, earlier, .. } => Need::SeesResultsOfBoth([survey, earlier]),
         Route::ExtendSurvey { survey }
         | Route::AskToCloseSurvey { survey }
         | Route::CloseSurvey { survey }
@@ -212,6 +227,8 @@ pub fn need(route: Route) -> Need {
         | Route::OpenCheckIn { meeting, .. }
         | Route::Roll { meeting, .. }
         | Route::MarkAttendance { meeting, .. }
+        | Route::MarkRest { meeting, .. }
+        | Route::NewMeetingLike { meeting }
         | Route::AskToCloseDay { meeting, .. }
         | Route::CloseDay { meeting, .. }
         | Route::ExportAttendance { meeting, .. }
@@ -244,6 +261,10 @@ pub async fn check(ctx: &mut Ctx<'_>, person: &Person, route: Route) -> Result<O
         | Need::Recipient(_) => Bodies::Some(Vec::new()),
         _ => match coordinators::find_bodies(ctx.db, person.id).await? {
             Some(scope) => scope,
+            None if need.is_open_to_bureau() && person.office.is_some() => {
+                ctx.is_bureau = true;
+                Bodies::Some(person.body.into_iter().collect())
+            }
             None => {
                 tracing::warn!(?need, "a coordinator's button was pressed by somebody who is none");
                 return Ok(None);
@@ -252,7 +273,7 @@ pub async fn check(ctx: &mut Ctx<'_>, person: &Person, route: Route) -> Result<O
     };
     let all = scope == Bodies::All;
     let may = match need {
-        Need::Nothing | Need::Coordinator | Need::CoordinatorOf(None) => true,
+        Need::Nothing | Need::Coordinator | Need::CoordinatorOf(None) | Need::SeesResults => true,
         Need::Member => person.joined_at.is_some(),
         // Whoever was removed keeps the record of past meetings, not the way to them.
         Need::Invited(_) | Need::Reader(_) if person.joined_at.is_none() => false,
@@ -277,9 +298,9 @@ pub async fn check(ctx: &mut Ctx<'_>, person: &Person, route: Route) -> Result<O
             None => false,
         },
         Need::ManagesSurvey(survey) => manages_survey(ctx, &scope, survey).await?,
-        Need::SeesSurvey(survey) => {
-            let found = surveys::find(ctx.db, survey).await?.is_some();
-            found && scope.overlap(&surveys::find_bodies(ctx.db, survey).await?)
+        Need::SeesSurvey(survey) | Need::SeesResultsOf(survey) => sees_survey(ctx, &scope, survey).await?,
+        Need::SeesResultsOfBoth([one, other]) => {
+            sees_survey(ctx, &scope, one).await? && sees_survey(ctx, &scope, other).await?
         }
         Need::ManagesBroadcast(broadcast) => {
             outbox::find(ctx.db, broadcast).await?.is_some_and(|found| all || found.person == Some(person.id))
@@ -314,8 +335,14 @@ pub async fn manages_meeting(ctx: &mut Ctx<'_>, scope: &Bodies, meeting: Meeting
 
 /// Whether a coordinator of these bodies manages this survey.
 pub async fn manages_survey(ctx: &mut Ctx<'_>, scope: &Bodies, survey: SurveyId) -> Result<bool> {
-    let found = surveys::find(ctx.db, survey).await?.is_some();
+    let found = !ctx.is_bureau && surveys::find(ctx.db, survey).await?.is_some();
     Ok(found && scope.include(&surveys::find_bodies(ctx.db, survey).await?))
+}
+
+/// Whether a coordinator of these bodies sees how this survey fares as a whole.
+async fn sees_survey(ctx: &mut Ctx<'_>, scope: &Bodies, survey: SurveyId) -> Result<bool> {
+    let found = surveys::find(ctx.db, survey).await?.is_some();
+    Ok(found && scope.overlap(&surveys::find_bodies(ctx.db, survey).await?))
 }
 
 /// Whether this run belongs to the person.

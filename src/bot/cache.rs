@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
+use tokio::task::JoinHandle;
 
 use crate::report::stats::figures::Figure;
 use crate::report::stats::population::Population;
@@ -36,17 +37,34 @@ pub type ReleasedTopic = Option<(Figure, Vec<Split>)>;
 
 /// What was released of each topic so far: a person looks at a topic split in several ways, one after the other.
 #[derive(Default)]
-pub struct ReleasedTopics(Mutex<BTreeMap<Topic, ReleasedTopic>>);
+pub struct ReleasedTopics {
+    known: Mutex<BTreeMap<Topic, ReleasedTopic>>,
+    /// Releases them all, once somebody has asked for that.
+    worker: Mutex<Option<JoinHandle<()>>>,
+}
 
 impl ReleasedTopics {
     /// What was released of a topic; `release` decides what, if nobody has asked before.
     pub fn get_or_release(&self, topic: &Topic, release: impl FnOnce() -> ReleasedTopic) -> ReleasedTopic {
-        if let Some(known) = lock(&self.0).get(topic) {
+        if let Some(known) = lock(&self.known).get(topic) {
             return known.clone();
         }
         let released = release();
-        lock(&self.0).insert(topic.clone(), released.clone());
+        lock(&self.known).insert(topic.clone(), released.clone());
         released
+    }
+
+    /// Of how many topics this is known.
+    pub fn count_known(&self) -> usize {
+        lock(&self.known).len()
+    }
+
+    /// Releases all topics on another thread, unless one does so already.
+    pub fn release_in_background(&self, release_all: impl FnOnce() + Send + 'static) {
+        let mut worker = lock(&self.worker);
+        if worker.as_ref().is_none_or(JoinHandle::is_finished) {
+            *worker = Some(tokio::task::spawn_blocking(release_all));
+        }
     }
 }
 

@@ -39,6 +39,8 @@ pub struct Ctx<'a> {
     /// Telegram's number of the message that was sent or changed; none after a press.
     pub message: Option<MessageId>,
     pub effects: Effects,
+    /// The person is let in as a member of the bureau: they see turnout and results, and manage nothing.
+    pub is_bureau: bool,
     /// Where the options of forms come from; empty where no form can be shown.
     pub sources: &'static [(&'static str, OptionSource)],
 }
@@ -77,7 +79,20 @@ impl<'a> Ctx<'a> {
     ) -> Ctx<'a> {
         let locale = Locale { bot, now, language: language.to_owned() };
         let (update, pressed, effects) = (None, None, Effects::default());
-        Ctx { bot, db, prefetch, now, locale, address, update, pressed, message: None, effects, sources: &[] }
+        Ctx {
+            bot,
+            db,
+            prefetch,
+            now,
+            locale,
+            address,
+            update,
+            pressed,
+            message: None,
+            effects,
+            is_bureau: false,
+            sources: &[],
+        }
     }
 
     pub async fn audit(&mut self, person: &Person, action: AuditAction) -> Result<()> {

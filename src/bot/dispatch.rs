@@ -15,7 +15,7 @@ use super::meetings::{announce, attendance, form, manage as meetings, pending, r
 use super::messages::{show as messages, write};
 use super::outcome::Outcome;
 use super::prefetch::Prefetch;
-use super::results::{comments, overview, share, topic, topics};
+use super::results::{comments, compare, differences, overview, share, topic, topics};
 use super::session::{self, press, typed};
 use super::state::Bot;
 use super::summaries::{glossary, progress, publish, read, search};
@@ -67,6 +67,7 @@ pub async fn handle(
         pressed: if let UserInput::Press { message, .. } = &event.input { Some(*message) } else { None },
         message: event.message,
         effects: Effects::default(),
+        is_bureau: false,
         sources: submissions::SOURCES,
     };
     let outcome = match (person, &event.input) {
@@ -347,6 +348,7 @@ async fn open_route(ctx: &mut Ctx<'_>, mut person: Person, route: Route) -> Resu
 
         Route::ManagedMeetings { page } => meetings::list(ctx, scope, page).await,
         Route::NewMeeting => session::start_form(ctx, person, form::MeetingForm::NAME).await,
+        Route::NewMeetingLike { meeting } => announce::begin_like(ctx, person, meeting).await,
         Route::PreviewMeeting { run, language } => announce::show_preview(ctx, person, scope, run, language).await,
         Route::AnnounceMeeting { run, revision } => announce::announce(ctx, person, scope, run, revision).await,
         Route::ManagedMeeting { meeting, page, below } => meetings::show(ctx, meeting, page, below).await,
@@ -361,6 +363,7 @@ async fn open_route(ctx: &mut Ctx<'_>, mut person: Person, route: Route) -> Resu
         Route::MarkAttendance { meeting, day, member, mark } => {
             attendance::mark(ctx, person, meeting, day, member, mark).await
         }
+        Route::MarkRest { meeting, day, body } => attendance::mark_rest(ctx, person, meeting, day, body).await,
         Route::AskToCloseDay { meeting, day } => attendance::ask_to_close(ctx, meeting, day).await,
         Route::CloseDay { meeting, day } => attendance::close(ctx, person, meeting, day).await,
         Route::ExportAttendance { meeting, day } => attendance::export(ctx, person, meeting, day).await,
@@ -392,6 +395,9 @@ async fn open_route(ctx: &mut Ctx<'_>, mut person: Person, route: Route) -> Resu
         Route::Results { page } => overview::list(ctx, scope, page).await,
         Route::Overview { survey, page } => overview::show(ctx, scope, survey, page).await,
         Route::Topics { survey, page } => topics::show(ctx, survey, page).await,
+        Route::Differences { survey } => differences::show(ctx, survey).await,
+        Route::EarlierRounds { survey, page } => compare::choose(ctx, scope, survey, page).await,
+        Route::CompareRounds { survey, earlier, page } => compare::show(ctx, survey, earlier, page).await,
         Route::Topic { survey, topic, by } => topic::show(ctx, scope, survey, topic, by).await,
         Route::Comments { survey, topic, page } => comments::list(ctx, person, survey, topic, page).await,
         Route::CommentVoices { survey, topic, page } => comments::listen(ctx, person, survey, topic, page).await,

@@ -4,7 +4,7 @@ use sqlx::SqliteConnection;
 
 use super::announcements;
 use super::bodies;
-use super::context::{Ctx, Locale};
+use super::context::Ctx;
 use super::error::Result;
 use super::meetings::{self, form};
 use super::messages;
@@ -13,13 +13,12 @@ use super::prefetch::Prefetch;
 use super::results::share;
 use super::state::Bot;
 use super::summaries::{self, text};
-use super::surveys::{self, imports};
-use super::ui::titles::heading;
+use super::surveys::{self, imports, rounds};
 use crate::store;
 use crate::store::letter_kind::{LetterKind, LetterSubject};
 use crate::store::people::Person;
 use crate::text::escape;
-use crate::types::Timestamp;
+use crate::types::{SurveyId, Timestamp};
 
 /// The letter to a person; none if it is of no use any more (a closed survey, a meeting that the person declined).
 pub async fn compose(
@@ -92,16 +91,12 @@ pub async fn compose(
 
 /// What a letter is about, in the coordinator's language; safe for HTML, empty if that was deleted.
 pub async fn title(ctx: &mut Ctx<'_>, kind: LetterKind) -> Result<String> {
-    let of_survey = |locale: &Locale<'_>, name: Option<String>| name.map(|name| heading(locale, &name));
     let title = match kind.about() {
-        LetterSubject::Survey(survey) => {
-            let survey = store::surveys::find(ctx.db, survey).await?;
-            of_survey(ctx, survey.map(|survey| survey.name))
-        }
-        LetterSubject::Share(share) => {
-            let share = store::shares::find(ctx.db, share).await?;
-            of_survey(ctx, share.map(|share| share.name))
-        }
+        LetterSubject::Survey(survey) => title_of_survey(ctx, survey).await?,
+        LetterSubject::Share(share) => match store::shares::find(ctx.db, share).await? {
+            Some(share) => title_of_survey(ctx, share.survey).await?,
+            None => None,
+        },
         LetterSubject::Import(form) => store::imports::find(ctx.db, form).await?.map(|form| escape(&form.name)),
         LetterSubject::Meeting(meeting) => form::load(ctx, meeting).await?.map(|meeting| meeting.about.heading(ctx)),
         LetterSubject::Summary(summary) => {
@@ -123,4 +118,11 @@ pub async fn title(ctx: &mut Ctx<'_>, kind: LetterKind) -> Result<String> {
         LetterSubject::Body(None) => Some(ctx.say("all-bodies", &[])),
     };
     Ok(title.unwrap_or_default())
+}
+
+async fn title_of_survey(ctx: &mut Ctx<'_>, survey: SurveyId) -> Result<Option<String>> {
+    match store::surveys::find(ctx.db, survey).await? {
+        Some(survey) => rounds::heading(ctx, &survey).await.map(Some),
+        None => Ok(None),
+    }
 }

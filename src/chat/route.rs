@@ -307,6 +307,8 @@ routes! {
     read leave ManagedMeetings { page: usize } = "mgs",
     /// Describe a new meeting.
     act leave NewMeeting = "mnw",
+    /// Describe a new meeting that is like this one.
+    act leave NewMeetingLike { meeting: MeetingId } = "mlk",
     /// The notice before it is sent, in the language at this place of the list of languages.
     act stay PreviewMeeting { run: RunId, language: usize } = "mpv",
     /// Send the notice.
@@ -331,6 +333,8 @@ routes! {
     view leave Roll { meeting: MeetingId, day: DayNumber, body: Option<BodyId>, page: usize } = "atr",
     /// Mark one person. Without `mark`, the mark is deleted.
     act leave MarkAttendance { meeting: MeetingId, day: DayNumber, member: PersonId, mark: Option<Attendance> } = "atm",
+    /// Mark everybody present who has no mark and sent no apologies: the people of a body, or all if there is one only.
+    act leave MarkRest { meeting: MeetingId, day: DayNumber, body: Option<BodyId> } = "atw",
     /// Close a day, first step.
     act leave AskToCloseDay { meeting: MeetingId, day: DayNumber } = "atq",
     /// The second step of closing.
@@ -394,6 +398,12 @@ routes! {
     view leave Overview { survey: SurveyId, page: usize } = "reo",
     /// The questions of a survey, each with a button to its result.
     view leave Topics { survey: SurveyId, page: usize } = "rtq",
+    /// The questions of a survey in which women and men differ most.
+    read leave Differences { survey: SurveyId } = "rdf",
+    /// The earlier rounds that a survey can be compared with.
+    read leave EarlierRounds { survey: SurveyId, page: usize } = "rcw",
+    /// A survey beside an earlier round of it.
+    read leave CompareRounds { survey: SurveyId, earlier: SurveyId, page: usize } = "rcr",
     /// A topic of a survey's results, whole or split by a dimension.
     view leave Topic { survey: SurveyId, topic: TopicNumber, by: Option<DimensionNumber> } = "rto",
     /// The comments on a topic.

@@ -96,10 +96,14 @@ pub async fn list_readers(db: &mut SqliteConnection, survey: SurveyId) -> Result
     Ok(rows.fetch_all(db).await?)
 }
 
-/// The newest `most` results that were shared with a person, newest first: id and name of the survey's dialog.
-pub async fn list_for_person(db: &mut SqliteConnection, person: PersonId, most: i64) -> Result<Vec<(ShareId, String)>> {
+/// The newest `most` results that were shared with a person, newest first: id and survey.
+pub async fn list_for_person(
+    db: &mut SqliteConnection,
+    person: PersonId,
+    most: i64,
+) -> Result<Vec<(ShareId, SurveyId)>> {
     let rows = sqlx::query!(
-        r#"SELECT h.id AS "id!: ShareId", s.name FROM shares h JOIN surveys s ON s.id = h.survey JOIN persons m ON m.id = ?1
+        r#"SELECT h.id AS "id!: ShareId", h.survey AS "survey!: SurveyId" FROM shares h JOIN surveys s ON s.id = h.survey JOIN persons m ON m.id = ?1
            WHERE m.joined_at IS NOT NULL AND CASE s.anonymous
              WHEN 0 THEN EXISTS (SELECT 1 FROM responses WHERE survey = s.id AND person = ?1)
              ELSE m.body IS NOT NULL AND (NOT EXISTS (SELECT 1 FROM survey_bodies WHERE survey = s.id)
@@ -108,7 +112,7 @@ pub async fn list_for_person(db: &mut SqliteConnection, person: PersonId, most: 
         person,
         most
     );
-    Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.id, row.name)).collect())
+    Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.id, row.survey)).collect())
 }
 
 /// Whether these results were shared with a person.

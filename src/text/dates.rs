@@ -65,6 +65,11 @@ pub fn date_in_words(day: NaiveDate, language: &str) -> String {
     format_day(day, "{} %B", language)
 }
 
+/// `3 مارس 2026`, `3 mars 2026`.
+pub fn full_date_in_words(day: NaiveDate, language: &str) -> String {
+    format_day(day, "{} %B %Y", language)
+}
+
 /// A day after a pattern of chrono, in which `{}` is the number of the day: 1er in French.
 fn format_day(day: NaiveDate, pattern: &str, language: &str) -> String {
     let number = if language == "fr" && day.day() == 1 { "1er" } else { "%-d" };
@@ -84,7 +89,7 @@ pub fn moment_in_words(at: Timestamp, language: &str) -> String {
         _ => ",",
     };
     let moment = wall(at);
-    let day = format_day(moment.date(), "{} %B %Y", language);
+    let day = full_date_in_words(moment.date(), language);
     format!("{day}{between} {}", hour_in_words(moment.time(), language))
 }
 

@@ -117,7 +117,7 @@ const ABOVE: [&str; 9] =
     ["dispatch", "exports", "inputs", "letters", "live", "outbox", "reminders", "submissions", "upkeep"];
 
 /// What one feature may need of another: the file that needs, and what it needs.
-const ARROWS: [(&str, &str); 25] = [
+const ARROWS: [(&str, &str); 28] = [
     ("account::joining", "bodies::newcomers"),
     ("account::menu", "announcements::show"),
     ("account::menu", "surveys::member"),
@@ -127,11 +127,13 @@ const ARROWS: [(&str, &str); 25] = [
     ("announcements::audience", "meetings::form"),
     ("bodies::audit", "announcements::form"),
     ("bodies::audit", "meetings::form"),
+    ("bodies::audit", "surveys::rounds"),
     ("bodies::moving", "meetings::time"),
     ("bodies::newcomers", "meetings::time"),
     ("bodies::records", "meetings::form"),
     ("messages::wording", "meetings::form"),
     ("results::comments", "surveys::manage"),
+    ("results::load", "surveys::rounds"),
     ("results::load", "surveys::turnout"),
     ("results::overview", "surveys::manage"),
     ("results::overview", "surveys::turnout"),
@@ -143,6 +145,7 @@ const ARROWS: [(&str, &str); 25] = [
     ("summaries::text", "meetings::form"),
     ("surveys::evaluation", "meetings::audience"),
     ("surveys::evaluation", "meetings::form"),
+    ("surveys::rounds", "meetings::form"),
 ];
 
 #[test]

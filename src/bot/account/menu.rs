@@ -54,6 +54,9 @@ pub async fn show(ctx: &mut Ctx<'_>, person: &Person) -> Result<Outcome> {
     if person.body.is_some() && !coordinates {
         screen.rows.push(vec![to(ctx, "go-write", Route::MyConversation)]);
     }
+    if person.office.is_some() && !coordinates {
+        screen.rows.push(vec![to(ctx, "go-body-results", Route::Results { page: 0 })]);
+    }
     if let Some(scope) = scope {
         let waiting = conversations::count_waiting(ctx.db, &scope).await?;
         let label = ctx.say("go-conversations-waiting", &[("n", Arg::count(waiting))]);

@@ -8,6 +8,7 @@ use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
 use crate::bot::meetings::form;
 use crate::bot::outcome::Outcome;
+use crate::bot::surveys::rounds;
 use crate::bot::ui::buttons::{clamp_page, page_buttons, to};
 use crate::bot::ui::titles;
 use crate::chat::{Press, Route, Screen};
@@ -137,8 +138,10 @@ impl SubjectNames {
         names.meetings = loaded.iter().map(|meeting| (meeting.row.id, meeting.about.heading(ctx))).collect();
         if !wanted.is_empty() {
             let all = store::surveys::list_in_scope(ctx.db, &Bodies::All).await?.into_iter();
-            let surveys = all.filter(|survey| wanted.contains(&survey.id));
-            names.surveys = surveys.map(|survey| (survey.id, titles::heading(ctx, &survey.name))).collect();
+            for survey in all.filter(|survey| wanted.contains(&survey.id)) {
+                let name = rounds::heading(ctx, &survey).await?;
+                names.surveys.insert(survey.id, name);
+            }
         }
         let is_body = |subject: &AuditSubject| matches!(subject, AuditSubject::Body(Some(_)));
         if entries.iter().any(|entry| is_body(&entry.action.subject())) || names.broadcasts.values().any(is_body) {

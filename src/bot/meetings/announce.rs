@@ -17,6 +17,7 @@ use crate::bot::ui::buttons::to;
 use crate::bot::ui::files;
 use crate::bot::ui::limits::{CAPTION, SCREEN, units};
 use crate::chat::{Act, Button, Press, Route, Screen};
+use crate::dialog::{Key, Value};
 use crate::schedule::Caution;
 use crate::store::audit::AuditAction;
 use crate::store::invitations;
@@ -296,6 +297,26 @@ async fn apply_change(
     }
     ctx.audit(person, AuditAction::ChangedMeeting(id)).await?;
     Ok(Ok(()))
+}
+
+/// The form of a new meeting, filled in as a former one was; only the day is asked again. Its files are left out: they
+/// belonged to that day.
+pub async fn begin_like(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Result<Outcome> {
+    let Some(like) = form::load(ctx, meeting).await? else { return Ok(Route::ManagedMeetings { page: 0 }.into()) };
+    for (run, name) in runs::list_forms(ctx.db, person.id).await? {
+        if name == MeetingForm::NAME {
+            runs::end(ctx.db, run).await?; // a draft that was begun before
+        }
+    }
+    let mut session = Session::begin(ctx, person, MeetingForm::NAME, None).await?;
+    for (key, value) in &like.row.answers {
+        let known = session.localized.dialog.question(&key.question).is_some();
+        if known && ![MeetingForm::DAY, MeetingForm::FILES].contains(&key.question.as_str()) {
+            session.fill_in(ctx, key.clone(), value.clone());
+        }
+    }
+    session.fill_in(ctx, Key::once(MeetingForm::FILES), Value::Skipped);
+    session::show(ctx, person, session.run.id).await
 }
 
 /// The form, filled in with the current description.

@@ -23,7 +23,7 @@ use crate::store::people::Person;
 use crate::text::{Arg, dates};
 use crate::types::{Attendance, BodyId, DayNumber, MeetingId, PersonId, Rsvp};
 
-const PEOPLE_A_PAGE: usize = 8;
+const PEOPLE_A_PAGE: usize = 20;
 
 fn mark_word(mark: Option<Attendance>) -> &'static str {
     mark.map_or("none", Attendance::word)
@@ -216,7 +216,7 @@ async fn group_by_body<'a>(ctx: &mut Ctx<'_>, invited: &'a [Invitee]) -> Result<
     Ok(found.into_iter().map(|(body, people)| (name(body), people)).collect())
 }
 
-/// A page of a body's people. Each has a button that changes the mark: present, excused, absent, none.
+/// A page of a body's people. Each has a button that changes the mark: present, absent, excused, none.
 async fn roll_screen(
     ctx: &mut Ctx<'_>,
     meeting: &Meeting,
@@ -249,13 +249,18 @@ async fn roll_screen(
     let (page, pages) = clamp_page(page, people.len(), PEOPLE_A_PAGE);
     let head = format!("<b>{}</b>\n📅 {}", meeting.about.heading(ctx), day_in_words(ctx, day));
     let mut screen = Screen::new(format!("{head}\n\n{}", ctx.say("roll", &[])));
+    let rest = without_mark(&people, &marks).count();
+    if rest > 0 && day.closed_at.is_none() {
+        let label = ctx.say("roll-rest", &[("n", Arg::count(rest))]);
+        screen = screen.row(label, Press::Go(Route::MarkRest { meeting: id, day: number, body }));
+    }
     for invitee in people.iter().skip(page * PEOPLE_A_PAGE).take(PEOPLE_A_PAGE) {
         let status = marks.iter().find(|mark| mark.person == invitee.person).map(|mark| mark.status);
         let (sign, next) = match status {
-            Some(Attendance::Present) => ("✅", Some(Attendance::Excused)),
-            Some(Attendance::Excused) => ("🟡", Some(Attendance::Absent)),
-            Some(Attendance::Absent) if day.closed_at.is_some() => ("❌", Some(Attendance::Present)),
-            Some(Attendance::Absent) => ("❌", None),
+            Some(Attendance::Present) => ("✅", Some(Attendance::Absent)),
+            Some(Attendance::Absent) => ("❌", Some(Attendance::Excused)),
+            Some(Attendance::Excused) if day.closed_at.is_some() => ("🟡", Some(Attendance::Present)),
+            Some(Attendance::Excused) => ("🟡", None),
             None => ("⬜", Some(Attendance::Present)),
         };
         let apologised = if invitee.rsvp == Some(Rsvp::No) { " ✉️" } else { "" };
@@ -265,6 +270,42 @@ async fn roll_screen(
     screen.rows.extend(page_buttons(ctx, page, pages, |to| Press::Go(route(body, to))));
     screen.rows.push(vec![if several { to(ctx, "back", route(None, 0)) } else { to(ctx, "back", attendance) }]);
     Ok(screen)
+}
+
+/// Those who have no mark and sent no apologies.
+fn without_mark<'a>(people: &'a [&'a Invitee], marks: &'a [Mark]) -> impl Iterator<Item = &'a Invitee> {
+    let is_marked = |invitee: &Invitee| marks.iter().any(|mark| mark.person == invitee.person);
+    people.iter().copied().filter(move |invitee| invitee.rsvp != Some(Rsvp::No) && !is_marked(invitee))
+}
+
+/// Marks everybody of a body present who has no mark and sent no apologies: of forty people who came but for three, only
+/// these three are then marked one by one.
+pub async fn mark_rest(
+    ctx: &mut Ctx<'_>,
+    person: &Person,
+    meeting: MeetingId,
+    day: DayNumber,
+    body: Option<BodyId>,
+) -> Result<Outcome> {
+    let (found, day) = open_day!(ctx, meeting, day);
+    if day.closed_at.is_some() {
+        return Ok(roll_screen(ctx, &found, &day, body, 0).await?.into()); // everybody has a mark
+    }
+    let invited = store::invitations::list_invitees(ctx.db, meeting).await?;
+    let people: Vec<&Invitee> = invited.iter().filter(|invitee| body.is_none() || invitee.body == body).collect();
+    store::attendance::open_check_in(ctx.db, meeting, day.number, ctx.bot.random()).await?;
+    let marks = store::attendance::list_marks(ctx.db, meeting, day.number).await?;
+    let rest: Vec<PersonId> = without_mark(&people, &marks).map(|invitee| invitee.person).collect();
+    for member in &rest {
+        let mark = Mark { person: *member, status: Attendance::Present, at: ctx.now, person_by: Some(person.id) };
+        store::attendance::mark(ctx.db, meeting, day.number, &mark).await?;
+    }
+    if !rest.is_empty() {
+        ctx.effects.attendance_changed.push(meeting);
+        ctx.audit(person, AuditAction::MarkedAttendance(meeting)).await?;
+        ctx.effects.ring = true;
+    }
+    Ok(roll_screen(ctx, &found, &day, body, 0).await?.into())
 }
 
 /// Marks one person by hand. The mark and the audit log store who did it and when.

@@ -99,7 +99,10 @@ pub async fn show(ctx: &mut Ctx<'_>, meeting: MeetingId, page: usize, below: boo
         screen.rows.push(buttons);
     }
     screen.rows.push(vec![to(ctx, "go-refresh", managed_route(id)), to(ctx, "to-menu", Route::Menu)]);
-    screen.rows.push(vec![to(ctx, "go-convened", Route::ManagedMeetings { page: 0 })]);
+    screen.rows.push(vec![
+        to(ctx, "go-convene-like", Route::NewMeetingLike { meeting: id }),
+        to(ctx, "go-convened", Route::ManagedMeetings { page: 0 }),
+    ]);
     Ok(Outcome::show(screen, below))
 }
 

@@ -3,6 +3,8 @@
 //! A chart says what it does not show: a line above it tells of groups, and of rows beyond those that fit. Numbers of groups
 //! are perturbed, and a line says so. Counts and scales are in `counts`.
 
+use chrono::{Datelike, NaiveDate};
+
 use super::groups::Groups;
 use crate::bot::context::Locale;
 use crate::bot::library::LocalizedDialog;
@@ -11,11 +13,12 @@ use crate::chat::Drawing;
 use crate::dialog::{self, Each, Question, written};
 use crate::report::disclosure;
 use crate::report::render::chart::{self, Chart, ChartKind, ChartMark, ChartRow};
+use crate::report::stats::days::{Days, Period};
 use crate::report::stats::figures::{Figure, Shape, Spread};
 use crate::report::stats::percentages::percentages;
 use crate::report::stats::split::Split;
 use crate::report::stats::topics::Topic;
-use crate::text::Arg;
+use crate::text::{Arg, dates};
 
 /// Most groups that are drawn as bars or lines side by side; more are drawn as a table.
 pub(super) const SIDE_BY_SIDE: usize = 4;
@@ -87,6 +90,7 @@ impl TopicChart<'_> {
                     chart.rows.extend(self.numbers(locale, group));
                 }
             }
+            Shape::Days(days) => chart.rows = day_rows(locale, days),
             Shape::Words => return None,
         }
         Some(chart)
@@ -184,6 +188,27 @@ fn bins(locale: &Locale<'_>, spread: &Spread) -> Vec<ChartRow> {
         ChartRow { label: chart_label(&label), values, note: String::new() }
     });
     bars.collect()
+}
+
+/// A bar for each day, month or year that somebody named.
+fn day_rows(locale: &Locale<'_>, days: &Days) -> Vec<ChartRow> {
+    let counts: Vec<usize> = days.counts.iter().map(|(_, n)| *n).collect();
+    let row = |((begins, n), percent): (&(NaiveDate, usize), usize)| {
+        let args = [("n", Arg::count(*n)), ("share", Arg::text(whole_percent(locale, percent)))];
+        let values = vec![ChartMark::of_percent(percent, locale.say("count-share", &args))];
+        ChartRow { label: chart_label(&period_in_words(locale, days.period, *begins)), values, note: String::new() }
+    };
+    days.counts.iter().zip(percentages(&counts)).map(row).collect()
+}
+
+/// A day, a month or a year in words.
+pub(super) fn period_in_words(locale: &Locale<'_>, period: Period, begins: NaiveDate) -> String {
+    match period {
+        Period::Day => dates::full_date_in_words(begins, &locale.language),
+        Period::Month => dates::month_in_words(begins, &locale.language),
+        Period::Year => begins.year().to_string(),
+        Period::Decade => format!("{}–{}", begins.year(), begins.year() + 9),
+    }
 }
 
 /// The text of a topic's question. A pair of before and after names both.

@@ -90,7 +90,7 @@ impl TopicChart<'_> {
     }
 
     /// How many of a group chose an option.
-    fn group_mark(&self, locale: &Locale<'_>, group: &Group<'_>, option: &str, n: usize) -> ChartMark {
+    pub(super) fn group_mark(&self, locale: &Locale<'_>, group: &Group<'_>, option: &str, n: usize) -> ChartMark {
         let all = group.figure.n;
         if all < WORDS_BELOW {
             let (middle, words) = share_in_words(locale, n, all);

@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use super::charts;
 use super::groups::{self, Groups};
-use crate::bot::cache::{CacheKey, CachedResults, ReleasedTopics};
+use crate::bot::cache::{CacheKey, CachedResults, ReleasedTopic, ReleasedTopics};
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::{Error, Result};
 use crate::bot::library::LocalizedDialog;
 use crate::bot::state::Bot;
+use crate::bot::surveys::rounds;
 use crate::bot::surveys::turnout::{self, Turnout};
 use crate::chat::TopicNumber;
 use crate::dialog::{Key, Question};
@@ -30,6 +31,8 @@ use crate::types::{BodyId, ResponseId};
 
 /// Most responses that are counted in the desk's transaction: it takes a tenth of a second.
 const MOST_COUNTED_AT_ONCE: i64 = 2_000;
+/// Most responses times topics that are released while somebody waits.
+const MOST_RELEASED_AT_ONCE: usize = 10_000;
 
 #[derive(Clone)]
 pub struct ReleasedResults {
@@ -64,6 +67,8 @@ impl Results {
 
 /// What a workbook or a report shows beside the results.
 pub struct Background {
+    /// What this round of the survey is called; not escaped.
+    pub title: String,
     pub turnout: Turnout,
     /// All bodies, for the names of groups.
     pub bodies: Vec<Body>,
@@ -100,10 +105,16 @@ pub async fn load_for_file(ctx: &mut Ctx<'_>, survey: Survey) -> Result<Option<R
 
 pub async fn background(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<Background> {
     Ok(Background {
+        title: rounds::plain_heading(ctx, survey).await?,
         turnout: turnout::load(ctx, survey).await?,
         bodies: bodies::list(ctx.db).await?,
         masked: masked::list_of_survey(ctx.db, survey.id).await?,
     })
+}
+
+/// What this round of the survey is called; safe for HTML.
+pub async fn heading(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<String> {
+    rounds::heading(ctx, survey).await
 }
 
 /// Counts the requested surveys one after the other, for as long as the bot runs.
@@ -185,6 +196,35 @@ impl ReleasedResults {
         let (whole, mut splits) = self.released.get_or_release(topic, release)?;
         splits.iter_mut().for_each(|split| groups::put_in_order(locale, split));
         Some((whole, splits))
+    }
+
+    /// The groups of a dimension in which at least `min_group_size` people have answered, by id.
+    pub fn groups_of_respondents(&self, dimension: Dimension, min_group_size: usize) -> Vec<&str> {
+        let Some(at) = Dimension::ALL.iter().position(|known| *known == dimension) else { return Vec::new() };
+        let ids = &self.people.groups[at];
+        let mut sizes = vec![0; ids.len()];
+        let profiles = self.people.profile_of.iter().filter_map(|profile| self.people.profiles[*profile][at]);
+        profiles.for_each(|group| sizes[group] += 1);
+        let shown = ids.iter().zip(sizes).filter(|(_, size)| *size >= min_group_size.max(disclosure::MIN_GROUP_SIZE));
+        shown.map(|(id, _)| id.as_str()).collect()
+    }
+
+    /// What may be shown of every topic, in their order. None: there is much to look through, and another thread does it.
+    pub fn release_all(&self, locale: &Locale<'_>) -> Option<Vec<ReleasedTopic>> {
+        let min_group_size = locale.min_group_size();
+        let results = self.clone();
+        let release_each = move || -> Vec<ReleasedTopic> {
+            let dialog = &results.localized.dialog;
+            let release = |topic| disclosure::release(&results.people, dialog, topic, min_group_size);
+            let known = |topic| results.released.get_or_release(topic, || release(topic));
+            results.topics.iter().map(known).collect()
+        };
+        let much = self.people.responses.len() * self.topics.len() > MOST_RELEASED_AT_ONCE;
+        if much && self.released.count_known() < self.topics.len() {
+            self.released.release_in_background(move || drop(release_each()));
+            return None;
+        }
+        Some(release_each())
     }
 
     /// All groups of a dimension, shown or not.

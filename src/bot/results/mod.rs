@@ -2,7 +2,8 @@
 //!
 //! While a survey is open, only the number of answers is shown (`overview`). The answers themselves are shown after it
 //! has closed: a coordinator who looked before and after one person answered could compute that person's answer from
-//! the difference. Then there are the list of questions (`topics`), and the topics one by one, whole or split by groups (`topic`); comments, which can be
+//! the difference. Then there are the list of questions (`topics`), those in which women and
+//! men differ most (`differences`), a comparison with an earlier round (`compare`), and the topics one by one, whole or split by groups (`topic`); comments, which can be
 //! masked one by one (`comments`); a `workbook` and a `report`, which `bot::exports` makes when they are sent; and
 //! charts with a sentence that are shared with the people who answered (`share`, the form `dialogs/sharing.toml`).
 //!
@@ -12,7 +13,9 @@
 
 pub mod charts;
 pub mod comments;
+pub mod compare;
 mod counts;
+pub mod differences;
 mod groups;
 pub mod load;
 pub mod overview;

@@ -1,6 +1,8 @@
 //! The list of surveys with results, and the overview of each: how many people answered, body by body.
 
 use super::charts;
+use super::compare;
+use super::differences;
 use super::load::{self, Results};
 use crate::bot::access;
 use crate::bot::context::Ctx;
@@ -26,7 +28,7 @@ pub async fn list(ctx: &mut Ctx<'_>, scope: &Bodies, page: usize) -> Result<Outc
     let (page, pages) = clamp_page(page, listed.len(), BUTTONS_A_PAGE);
     for survey in listed.iter().skip(page * BUTTONS_A_PAGE).take(BUTTONS_A_PAGE) {
         let overview = Route::Overview { survey: survey.id, page: 0 };
-        screen = screen.row(manage::label(ctx, survey), Press::Go(overview));
+        screen = screen.row(manage::label(ctx, survey).await?, Press::Go(overview));
     }
     screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Results { page })));
     screen.rows.push(vec![to(ctx, "to-menu", Route::Menu)]);
@@ -79,7 +81,7 @@ async fn screen(ctx: &mut Ctx<'_>, scope: &Bodies, survey: &Survey, page: usize)
         turnout = turnout.within(scope);
     }
     let args = [
-        ("title", Arg::text(titles::heading(ctx, &survey.name))),
+        ("title", Arg::text(load::heading(ctx, survey).await?)),
         ("invited", Arg::Number(turnout.invited)),
         ("started", Arg::Number(turnout.started)),
         ("submitted", Arg::Number(turnout.submitted)),
@@ -92,14 +94,19 @@ async fn screen(ctx: &mut Ctx<'_>, scope: &Bodies, survey: &Survey, page: usize)
         text.push_str(&format!("\n{}", ctx.say("overview-reached", &[("n", Arg::Number(reached))])));
     }
     let (page, pages) = clamp_page(page, turnout.bodies.len(), BODIES_A_PICTURE);
-    let chart = turnout.chart(ctx, survey, page * BODIES_A_PICTURE, BODIES_A_PICTURE);
+    let title = titles::plain_heading(ctx, &survey.name);
+    let chart = turnout.chart(ctx, title, page * BODIES_A_PICTURE, BODIES_A_PICTURE);
     let mut rows = Vec::new();
     match load::load(ctx, survey.clone()).await? {
-        Results::Ready(_) => {
+        Results::Ready(results) => {
             rows.push(vec![
                 to(ctx, "go-topics", Route::Topic { survey: id, topic: TopicNumber(1), by: None }),
                 to(ctx, "go-topic-list", Route::Topics { survey: id, page: 0 }),
             ]);
+            if differences::are_offered(ctx, &results) {
+                rows.push(vec![to(ctx, "go-differences", Route::Differences { survey: id })]);
+            }
+            rows.extend(compare::button(ctx, scope, survey).await?.map(|button| vec![button]));
             if manages {
                 rows.push(vec![
                     to(ctx, "go-workbook", Route::ExportWorkbook { survey: id }),
@@ -122,13 +129,12 @@ async fn screen(ctx: &mut Ctx<'_>, scope: &Bodies, survey: &Survey, page: usize)
     screen.picture = Some(charts::drawing(chart));
     screen.rows.extend(rows);
     screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Overview { survey: id, page })));
-    if open {
+    if open && !ctx.is_bureau {
         screen.rows.push(vec![to(ctx, "go-remind", Route::RemindOfSurvey { survey: id })]);
     }
-    screen.rows.push(vec![
-        to(ctx, "go-round", Route::ManagedSurvey { survey: id, page: 0 }),
-        to(ctx, "go-refresh", Route::Overview { survey: id, page: 0 }),
-    ]);
+    let refresh = to(ctx, "go-refresh", Route::Overview { survey: id, page: 0 });
+    let managed = to(ctx, "go-round", Route::ManagedSurvey { survey: id, page: 0 });
+    screen.rows.push(if ctx.is_bureau { vec![refresh] } else { vec![managed, refresh] });
     screen.rows.push(vec![to(ctx, "go-results", Route::Results { page: 0 }), to(ctx, "to-menu", Route::Menu)]);
     Ok(screen)
 }

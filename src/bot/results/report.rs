@@ -8,7 +8,7 @@ use super::groups::Groups;
 use super::load::{Background, ReleasedResults};
 use super::{comments, topic};
 use crate::bot::context::Locale;
-use crate::bot::ui::{figures, titles};
+use crate::bot::ui::figures;
 use crate::dialog::{self, Each, Key, Question, Value};
 use crate::report::disclosure;
 use crate::report::render::chart::{Chart, ChartKind, ChartMark, ChartRow};
@@ -29,9 +29,8 @@ const MOST_CHARTED_ITEMS: usize = 3;
 
 pub fn make_report(locale: &Locale<'_>, results: &ReleasedResults, background: &Background) -> Report {
     let survey = &results.survey;
-    let Background { turnout, bodies, masked } = background;
-    let mut of_bodies = turnout.chart(locale, survey, 0, usize::MAX);
-    of_bodies.title.clear();
+    let Background { title, turnout, bodies, masked } = background;
+    let of_bodies = turnout.chart(locale, String::new(), 0, usize::MAX);
     let counts = [
         ("invited", turnout.invited.to_string()),
         ("started", turnout.started.to_string()),
@@ -110,7 +109,7 @@ pub fn make_report(locale: &Locale<'_>, results: &ReleasedResults, background: &
         lang: locale.language.clone(),
         rtl: locale.language().rtl,
         from: figures::drawable(controller, LONGEST_TEXT),
-        title: locale.say("paper-title", &[("title", Arg::text(titles::plain_heading(locale, &survey.name)))]),
+        title: locale.say("paper-title", &[("title", Arg::text(title.clone()))]),
         lines: vec![whom, between, locale.say("answers-n", &[("n", Arg::Number(turnout.submitted))])],
         contents: locale.say("paper-contents", &[]),
         parts: parts.into_iter().filter(|(_, pieces)| !pieces.is_empty()).map(named).collect(),

@@ -15,7 +15,6 @@ use crate::bot::outcome::Outcome;
 use crate::bot::session::{self, Session};
 use crate::bot::surveys::manage;
 use crate::bot::ui::buttons::{BUTTONS_A_PAGE, previous_and_next, to};
-use crate::bot::ui::titles;
 use crate::chat::{Act, Button, Placement, Press, Reply, Route, Screen, TopicNumber};
 use crate::dialog::{Entry, Key, Kind, Value};
 use crate::report::render::chart::Chart;
@@ -113,7 +112,7 @@ pub async fn preview(ctx: &mut Ctx<'_>, session: &Session, chart: usize) -> Resu
     };
     let readers = store::shares::list_readers(ctx.db, survey.id).await?.len();
     let turn = |chart| Press::Go(Route::PreviewShare { run, chart });
-    let Some(mut screen) = screen_at(ctx, &share, chart, turn) else {
+    let Some(mut screen) = screen_at(ctx, &share, chart, turn).await? else {
         return Ok(ctx.text_screen(ctx.say("share-nothing", &[])).into());
     };
     let n = [("n", Arg::count(readers))];
@@ -148,9 +147,9 @@ pub async fn publish(ctx: &mut Ctx<'_>, person: &Person, run: RunId, revision: i
 
 /// What was shared of a survey. With `share` it asks whether to withdraw that one.
 pub async fn list(ctx: &mut Ctx<'_>, survey: SurveyId, share: Option<ShareId>) -> Result<Outcome> {
-    let name = manage::load_current(ctx, survey).await?.name;
+    let current = manage::load_current(ctx, survey).await?;
     let shares = store::shares::list_of_survey(ctx.db, survey).await?;
-    let title = Arg::text(titles::heading(ctx, &name));
+    let title = Arg::text(load::heading(ctx, &current).await?);
     if let Some((id, _, words)) = shares.iter().find(|(id, ..)| Some(*id) == share) {
         let args = [("title", title), ("words", Arg::words(sentence(ctx, words)))];
         let mut screen = Screen::new(ctx.say("share-back-ask", &args));
@@ -188,7 +187,7 @@ pub async fn take_back(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, sha
 pub async fn show(ctx: &mut Ctx<'_>, share: ShareId, chart: usize, letter: bool) -> Result<Outcome> {
     let found = store::shares::find(ctx.db, share).await?.ok_or(Error::Missing("share"))?;
     let turn = |chart| Press::Go(Route::SharedResults { share, chart, letter });
-    let Some(mut screen) = screen_at(ctx, &found, chart, turn) else {
+    let Some(mut screen) = screen_at(ctx, &found, chart, turn).await? else {
         return Ok(Route::Menu.into());
     };
     if letter {
@@ -201,7 +200,7 @@ pub async fn show(ctx: &mut Ctx<'_>, share: ShareId, chart: usize, letter: bool)
 /// The letter about what was shared; none if it was withdrawn.
 pub async fn letter(ctx: &mut Ctx<'_>, share: ShareId) -> Result<Option<Screen>> {
     let Some(found) = store::shares::find(ctx.db, share).await? else { return Ok(None) };
-    Ok(screen(ctx, &found, 0, |chart| Press::Go(Route::SharedResults { share, chart, letter: true })))
+    screen_at(ctx, &found, 0, |chart| Press::Go(Route::SharedResults { share, chart, letter: true })).await
 }
 
 /// The form at its review, or where to go if it is not there.
@@ -262,16 +261,31 @@ async fn draft_share(ctx: &mut Ctx<'_>, session: &Session) -> Result<Option<(Sur
 }
 
 /// What readers see, at this chart, or at the first one if this one does not exist.
-fn screen_at(locale: &Locale<'_>, share: &Share, chart: usize, turn: impl Fn(usize) -> Press) -> Option<Screen> {
-    screen(locale, share, chart, &turn).or_else(|| screen(locale, share, 0, &turn))
+async fn screen_at(
+    ctx: &mut Ctx<'_>,
+    share: &Share,
+    chart: usize,
+    turn: impl Fn(usize) -> Press,
+) -> Result<Option<Screen>> {
+    let title = match store::surveys::find(ctx.db, share.survey).await? {
+        Some(survey) => load::heading(ctx, &survey).await?,
+        None => String::new(), // shared results go with their survey
+    };
+    Ok(screen(ctx, share, &title, chart, &turn).or_else(|| screen(ctx, share, &title, 0, &turn)))
 }
 
 /// One chart, the sentence, and buttons to the other charts. None if this chart does not exist.
-fn screen(locale: &Locale<'_>, share: &Share, place: usize, turn: impl Fn(usize) -> Press) -> Option<Screen> {
+fn screen(
+    locale: &Locale<'_>,
+    share: &Share,
+    title: &str,
+    place: usize,
+    turn: impl Fn(usize) -> Press,
+) -> Option<Screen> {
     let charts = share.charts.get(&locale.language).or_else(|| share.charts.get(FIRST_LANGUAGE))?;
     let chart: Chart = serde_json::from_value(charts.get(place)?.clone()).ok()?;
     let args = [
-        ("title", Arg::text(titles::heading(locale, &share.name))),
+        ("title", Arg::text(title)),
         ("words", Arg::words(sentence(locale, &share.words))),
         ("n", Arg::count(place + 1)),
         ("total", Arg::count(charts.len())),

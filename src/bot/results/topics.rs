@@ -1,13 +1,13 @@
 //! The list of a survey's questions, with a button to the result of each.
 
 use super::charts;
+use super::differences;
 use super::load::{self, ReleasedResults, Results, topic_number};
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::{Error, Result};
 use crate::bot::outcome::Outcome;
 use crate::bot::ui::buttons::{clamp_page, page_buttons, to};
 use crate::bot::ui::limits::shorten;
-use crate::bot::ui::titles::heading;
 use crate::chat::{Button, Press, Route, Screen};
 use crate::store;
 use crate::text::{Arg, escape};
@@ -29,7 +29,7 @@ struct Listed {
 /// A page of the questions.
 pub async fn show(ctx: &mut Ctx<'_>, survey: SurveyId, page: usize) -> Result<Outcome> {
     let current = store::surveys::find(ctx.db, survey).await?.ok_or(Error::Missing("survey"))?;
-    let title = Arg::text(heading(ctx, &current.name));
+    let title = Arg::text(load::heading(ctx, &current).await?);
     let Results::Ready(results) = load::load(ctx, current).await? else {
         return Ok(Route::Overview { survey, page: 0 }.into()); // an old button
     };
@@ -51,6 +51,9 @@ pub async fn show(ctx: &mut Ctx<'_>, survey: SurveyId, page: usize) -> Result<Ou
     let mut screen = Screen::new(text);
     screen.rows.extend(buttons.chunks(BUTTONS_A_ROW).map(<[Button]>::to_vec));
     screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Topics { survey, page })));
+    if differences::are_offered(ctx, &results) {
+        screen.rows.push(vec![to(ctx, "go-differences", Route::Differences { survey })]);
+    }
     screen
         .rows
         .push(vec![to(ctx, "go-overview", Route::Overview { survey, page: 0 }), to(ctx, "to-menu", Route::Menu)]);

@@ -2,10 +2,13 @@
 //! their labels in every language. Numbers of groups are perturbed as in the pictures, and where a picture has words, a cell
 //! has the same words.
 
+use chrono::NaiveDate;
+
+use super::charts;
 use super::load::{Background, ReleasedResults};
 use crate::bot::context::Locale;
 use crate::bot::surveys::turnout::BodyParticipation;
-use crate::bot::ui::{figures, titles};
+use crate::bot::ui::figures;
 use crate::dialog::{Each, Kind, Question};
 use crate::report::disclosure::{self, WORDS_BELOW};
 use crate::report::render::workbook::{Cell, Sheet, Table};
@@ -84,7 +87,7 @@ fn overview_sheet(locale: &Locale<'_>, results: &ReleasedResults, background: &B
     };
     Sheet {
         name: locale.say("sheet-overview", &[]),
-        title: titles::plain_heading(locale, &survey.name),
+        title: background.title.clone(),
         lines: vec![
             locale.say("turnout-by-body", &[]),
             locale.say("perturbed", &[("most", Arg::count(disclosure::MOST_MOVED))]),
@@ -147,6 +150,14 @@ fn figure_rows(
             };
             spreads.iter().flat_map(|spread| [line(&spread.field, "mean"), line(&spread.field, "median")]).collect()
         }
+        // The code is the first day, so that spreadsheets put the rows in order.
+        Shape::Days(days) => {
+            let line = |(begins, _): &(NaiveDate, usize)| {
+                let code = begins.to_string();
+                (code.clone(), charts::period_in_words(locale, days.period, *begins), code)
+            };
+            days.counts.iter().map(line).collect()
+        }
         Shape::Words => Vec::new(),
     }
 }
@@ -170,6 +181,9 @@ fn figure_cell(figure: &Figure, id: &str, first_of_pair: &str) -> Cell {
             let (field, what) = id.rsplit_once(' ').unwrap_or(("", id));
             let spread = spreads.iter().find(|spread| spread.field == field);
             spread.map_or(Cell::Empty, |spread| Cell::Number(if what == "mean" { spread.mean } else { spread.median }))
+        }
+        Shape::Days(days) => {
+            number_cell(days.counts.iter().find(|(begins, _)| begins.to_string() == id).map_or(0, |(_, n)| *n))
         }
         Shape::Words => Cell::Empty,
     }
@@ -212,6 +226,7 @@ fn share_cells(question: &Question, whole: &Figure) -> Vec<Cell> {
     let counts: Vec<usize> = match &whole.shape {
         Shape::Options(counts) => counts.iter().map(|(_, n)| *n).collect(),
         Shape::Levels { counts, .. } => counts.iter().map(|(_, n)| *n).collect(),
+        Shape::Days(days) => days.counts.iter().map(|(_, n)| *n).collect(),
         _ => Vec::new(),
     };
     let several = matches!(question.kind, Kind::Many { .. });
@@ -229,7 +244,7 @@ fn topic_sheet(locale: &Locale<'_>, results: &ReleasedResults, figures: &TopicFi
         Some(Each::Fixed(items)) => items.first().cloned().unwrap_or_default(),
         _ => String::new(),
     };
-    let counted = matches!(whole.shape, Shape::Options(_) | Shape::Levels { .. });
+    let counted = matches!(whole.shape, Shape::Options(_) | Shape::Levels { .. } | Shape::Days(_));
     let figure = if matches!(whole.shape, Shape::Scores(_)) { "points" } else { "number" };
     let mut head = ["code", "answer", figure].map(|id| column_name(locale, id)).to_vec();
     if counted {
@@ -241,8 +256,9 @@ fn topic_sheet(locale: &Locale<'_>, results: &ReleasedResults, figures: &TopicFi
         row.extend(shares.get(at).cloned());
         row
     };
-    // The mean stands above the table; among the counts it would be drawn as one of them.
-    let counts = lines.iter().filter(|(_, _, id)| id != "mean").enumerate();
+    // The mean of a scale stands above the table; among the counts it would be drawn as one of them.
+    let is_scale = matches!(whole.shape, Shape::Levels { .. });
+    let counts = lines.iter().filter(|(_, _, id)| !is_scale || id != "mean").enumerate();
     let mut tables = vec![Table { head, rows: counts.map(row).collect() }];
     let mut remarks = vec![match whole.shape {
         Shape::Levels { mean, .. } => {

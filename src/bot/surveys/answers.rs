@@ -1,12 +1,11 @@
 //! What coordinators export from a survey: its answers as a table, voice answers, and who asked to be called.
 
-use super::{export, manage};
+use super::{export, manage, rounds};
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
 use crate::bot::outcome::Outcome;
 use crate::bot::ui::buttons::{LINES_A_PAGE, clamp_page, page_buttons, to};
 use crate::bot::ui::files;
-use crate::bot::ui::titles::heading;
 use crate::chat::{Export, ExportKind, File, Press, Reply, Route, Screen};
 use crate::report::disclosure::rows::RowRefusal;
 use crate::store;
@@ -25,7 +24,8 @@ pub async fn ask_for_rows(ctx: &mut Ctx<'_>, survey: SurveyId) -> Result<Outcome
     if let Some(refusal) = export::refuse(ctx, &survey).await? {
         return Ok(refusal_screen(ctx, survey.id, refusal).into());
     }
-    let mut screen = Screen::new(ctx.say("rows-ask", &[("title", Arg::text(heading(ctx, &survey.name)))]));
+    let title = Arg::text(rounds::heading(ctx, &survey).await?);
+    let mut screen = Screen::new(ctx.say("rows-ask", &[("title", title)]));
     for (place, language) in ctx.bot.texts.languages().iter().enumerate() {
         let label = ctx.say("go-export", &[("language", Arg::text(language.name.clone()))]);
         screen = screen.row(label, Press::Go(Route::ExportAnswers { survey: survey.id, language: place }));
@@ -109,7 +109,8 @@ pub async fn listen(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, heard:
 pub async fn show_volunteers(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId, page: usize) -> Result<Outcome> {
     let survey = manage::load_current(ctx, survey).await?;
     ctx.audit_view(person, AuditAction::LookedAtVolunteers(survey.id)).await?;
-    let mut text = ctx.say("wishes", &[("title", Arg::text(heading(ctx, &survey.name)))]);
+    let title = Arg::text(rounds::heading(ctx, &survey).await?);
+    let mut text = ctx.say("wishes", &[("title", title)]);
     let localized = ctx.bot.library.latest(&survey.name);
     let wishes = store::responses::list_wishes(ctx.db, Some(survey.id), None).await?;
     let (page, pages) = clamp_page(page, wishes.len(), LINES_A_PAGE);

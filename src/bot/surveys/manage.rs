@@ -3,7 +3,7 @@
 use sqlx::SqliteConnection;
 
 use super::turnout::{self, Turnout};
-use super::{ending, export, imports};
+use super::{ending, export, imports, rounds};
 use crate::bot::access;
 use crate::bot::context::{Ctx, Locale, Options};
 use crate::bot::error::{Error, Result};
@@ -82,10 +82,11 @@ async fn close_now(ctx: &mut Ctx<'_>, survey: &mut Survey) -> Result<()> {
     Ok(())
 }
 
-/// The label of a survey in a list: whether it is open, and its title.
-pub fn label(locale: &Locale<'_>, survey: &Survey) -> String {
-    let id = if survey.is_open(locale.now) { "round-open" } else { "round-closed" };
-    locale.say(id, &[("title", Arg::text(heading(locale, &survey.name)))])
+/// The label of a survey in a list: whether it is open, and which round of which survey it is.
+pub async fn label(ctx: &mut Ctx<'_>, survey: &Survey) -> Result<String> {
+    let id = if survey.is_open(ctx.now) { "round-open" } else { "round-closed" };
+    let title = Arg::text(rounds::heading(ctx, survey).await?);
+    Ok(ctx.say(id, &[("title", title)]))
 }
 
 pub async fn list(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, page: usize) -> Result<Outcome> {
@@ -93,7 +94,7 @@ pub async fn list(ctx: &mut Ctx<'_>, person: &Person, scope: &Bodies, page: usiz
     let mut screen = Screen::new(ctx.say("rounds", &[("n", Arg::count(surveys.len()))]));
     let (page, pages) = clamp_page(page, surveys.len(), BUTTONS_A_PAGE);
     for survey in surveys.iter().skip(page * BUTTONS_A_PAGE).take(BUTTONS_A_PAGE) {
-        screen = screen.row(label(ctx, survey), Press::Go(Route::ManagedSurvey { survey: survey.id, page: 0 }));
+        screen = screen.row(label(ctx, survey).await?, Press::Go(Route::ManagedSurvey { survey: survey.id, page: 0 }));
     }
     screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::ManagedSurveys { page })));
     screen.rows.push(vec![to(ctx, "go-open", Route::OpenSurvey)]);
@@ -117,7 +118,8 @@ pub async fn show(ctx: &mut Ctx<'_>, scope: &Bodies, survey: SurveyId, page: usi
 async fn screen_of_bodies(ctx: &mut Ctx<'_>, survey: &Survey, scope: &Bodies, page: usize) -> Result<Screen> {
     let turnout = turnout::load(ctx, survey).await?.within(scope);
     let (page, pages) = clamp_page(page, turnout.bodies.len(), LINES_A_PAGE);
-    let mut text = survey_text(ctx, survey, &turnout, page, None);
+    let title = rounds::heading(ctx, survey).await?;
+    let mut text = survey_text(ctx, survey, title, &turnout, page, None);
     text.push_str("\n\n");
     text.push_str(&ctx.say("round-of-others", &[]));
     let (mut screen, id) = (Screen::new(text), survey.id);
@@ -134,7 +136,8 @@ pub(super) async fn screen(ctx: &mut Ctx<'_>, survey: &Survey, page: usize) -> R
     let turnout = turnout::load(ctx, survey).await?;
     let (page, pages) = clamp_page(page, turnout.bodies.len(), LINES_A_PAGE);
     let refusal = export::refuse(ctx, survey).await?;
-    let mut screen = Screen::new(survey_text(ctx, survey, &turnout, page, refusal));
+    let title = rounds::heading(ctx, survey).await?;
+    let mut screen = Screen::new(survey_text(ctx, survey, title, &turnout, page, refusal));
     let (id, open) = (survey.id, survey.is_open(ctx.now));
     screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::ManagedSurvey { survey: id, page })));
     screen.rows.push(vec![to(ctx, "go-overview", Route::Overview { survey: id, page: 0 })]);
@@ -164,6 +167,7 @@ pub(super) async fn screen(ctx: &mut Ctx<'_>, survey: &Survey, page: usize) -> R
 fn survey_text(
     locale: &Locale<'_>,
     survey: &Survey,
+    title: String,
     turnout: &Turnout,
     page: usize,
     refusal: Option<RowRefusal>,
@@ -172,7 +176,7 @@ fn survey_text(
     let last = survey.closes_at - 1; // the day itself, not the midnight that ends it
     let day = dates::day_of(survey.closed_at.map_or(last, |at| at.min(last)));
     let args = [
-        ("title", Arg::text(heading(locale, &survey.name))),
+        ("title", Arg::text(title)),
         ("day", Arg::text(dates::day_in_words(day, &locale.language))),
         ("invited", Arg::Number(turnout.invited)),
         ("started", Arg::Number(turnout.started)),
@@ -209,7 +213,7 @@ pub async fn extend(ctx: &mut Ctx<'_>, person: &Person, survey: SurveyId) -> Res
 
 pub async fn ask_to_close(ctx: &mut Ctx<'_>, survey: SurveyId) -> Result<Outcome> {
     let survey = load_current(ctx, survey).await?;
-    let title = Arg::text(heading(ctx, &survey.name));
+    let title = Arg::text(rounds::heading(ctx, &survey).await?);
     let mut screen = Screen::new(ctx.say("close-ask", &[("title", title)]));
     screen.rows.push(vec![
         to(ctx, "close-yes", Route::CloseSurvey { survey: survey.id }),
@@ -238,7 +242,7 @@ pub async fn ask_to_withhold_rows(ctx: &mut Ctx<'_>, survey: SurveyId) -> Result
     if !may_withhold_rows(&survey) {
         return Ok(screen(ctx, &survey, 0).await?.into());
     }
-    let title = Arg::text(heading(ctx, &survey.name));
+    let title = Arg::text(rounds::heading(ctx, &survey).await?);
     let mut screen = Screen::new(ctx.say("withhold-rows-ask", &[("title", title)]));
     screen.rows.push(vec![to(ctx, "withhold-rows-yes", Route::WithholdRows { survey: survey.id })]);
     screen.rows.push(vec![to(ctx, "back", Route::ManagedSurvey { survey: survey.id, page: 0 })]);

@@ -1,6 +1,6 @@
 //! Surveys as members see them: the list, the opening screen, begin or continue, submit.
 
-use super::evaluation;
+use super::{evaluation, rounds};
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::{Error, Result};
 use crate::bot::library::LocalizedDialog;
@@ -64,8 +64,10 @@ pub async fn list(ctx: &mut Ctx<'_>, person: &Person, page: usize) -> Result<Out
             .map(|standing| vec![survey_button(ctx, standing)]),
     );
     screen.rows.extend(page_buttons(ctx, page, pages, |page| Press::Go(Route::Surveys { page })));
-    for (share, name) in store::shares::list_for_person(ctx.db, person.id, SHARED_LISTED).await? {
-        let label = ctx.say("go-shared", &[("title", Arg::text(heading(ctx, &name)))]);
+    for (share, survey) in store::shares::list_for_person(ctx.db, person.id, SHARED_LISTED).await? {
+        let Some(survey) = store::surveys::find(ctx.db, survey).await? else { continue };
+        let title = Arg::text(rounds::heading(ctx, &survey).await?);
+        let label = ctx.say("go-shared", &[("title", title)]);
         screen = screen.row(label, Press::Go(Route::SharedResults { share, chart: 0, letter: false }));
     }
     screen.rows.push(vec![to(ctx, "to-menu", Route::Menu)]);

@@ -3,8 +3,8 @@
 //! Members see the surveys open to them, begin, and submit (`member`). Coordinators open a survey to their bodies, see
 //! how many have answered (`turnout`), extend, close and remind (`manage`), and export the answers (`answers`,
 //! `export`). `ending` erases what an anonymous survey must forget. A coordinator may also send an XLSForm, which
-//! becomes a survey (`imports`, `reader`, `xlsform`). The evaluation of a training opens by itself (`evaluation`). `letters` says
-//! that a survey is open.
+//! becomes a survey (`imports`, `reader`, `xlsform`). The evaluation of a training opens by itself (`evaluation`). `rounds` tells
+//! apart what has the same title, `letters` says that a survey is open.
 //!
 //! Limits: only one survey of a name is open to a body at a time. People who have not answered are reminded twice at
 //! most. Answers of an anonymous survey are exported only after its end, and only if there are enough of them.
@@ -21,5 +21,6 @@ pub(crate) mod letters;
 pub(crate) mod manage;
 pub(crate) mod member;
 pub(crate) mod reader;
+pub(crate) mod rounds;
 pub(crate) mod turnout;
 pub mod xlsform;

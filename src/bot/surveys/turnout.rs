@@ -2,7 +2,7 @@
 
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
-use crate::bot::ui::{figures, titles};
+use crate::bot::ui::figures;
 use crate::report::render::chart::{Chart, ChartMark, ChartRow};
 use crate::store;
 use crate::store::bodies::Body;
@@ -68,8 +68,8 @@ impl Turnout {
         rate(self.submitted, self.invited)
     }
 
-    /// The percentage of each body as a picture, for `most` bodies from this index on.
-    pub fn chart(&self, locale: &Locale<'_>, survey: &Survey, from: usize, most: usize) -> Chart {
+    /// The percentage of each body as a picture with this title, for `most` bodies from this index on.
+    pub fn chart(&self, locale: &Locale<'_>, title: String, from: usize, most: usize) -> Chart {
         let row = |turnout: &BodyParticipation| {
             let text =
                 locale.say("count-of", &[("n", Arg::Number(turnout.submitted)), ("all", Arg::Number(turnout.invited))]);
@@ -79,7 +79,7 @@ impl Turnout {
         Chart {
             lang: locale.language.clone(),
             rtl: locale.language().rtl,
-            title: titles::plain_heading(locale, &survey.name),
+            title,
             lines: vec![locale.say("turnout-by-body", &[])],
             rows: self.bodies.iter().skip(from).take(most).map(row).collect(),
             ..Chart::default()

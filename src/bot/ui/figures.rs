@@ -2,6 +2,7 @@
 
 use crate::bot::context::Locale;
 use crate::report::disclosure::WORDS_BELOW;
+use crate::report::disclosure::words::band_of;
 use crate::report::render::typesetting;
 use crate::text::Arg;
 
@@ -60,23 +61,10 @@ pub fn group_percent(locale: &Locale<'_>, n: usize, all: usize) -> String {
     about(locale, &percent(locale, (share(n, all) / 5.0).round() * 5.0))
 }
 
-/// A share of a small group in words, and the middle of what the words mean, in percent. Below ten answers there are three
-/// words, up to twenty there are five.
+/// A share of a small group in words, and the middle of what the words mean, in percent.
 pub fn share_in_words(locale: &Locale<'_>, n: usize, all: usize) -> (f64, String) {
-    let percent = share(n, all);
-    let bands: &[(f64, f64, &str)] = if all < 10 {
-        &[(100.0 / 3.0, 15.0, "hardly"), (200.0 / 3.0, 50.0, "half"), (f64::MAX, 85.0, "most")]
-    } else {
-        &[
-            (20.0, 10.0, "hardly"),
-            (40.0, 30.0, "some"),
-            (60.0, 50.0, "half"),
-            (80.0, 70.0, "most"),
-            (f64::MAX, 90.0, "nearly-all"),
-        ]
-    };
-    let band = bands.iter().find(|(below, ..)| percent < *below).or(bands.last());
-    band.map_or((0.0, String::new()), |(_, middle, word)| (*middle, in_words(locale, word)))
+    let band = band_of(share(n, all), all);
+    (band.middle, in_words(locale, band.word))
 }
 
 /// The words for a share: `hardly`, `some`, `half`, `most` or `nearly-all`.

@@ -8,7 +8,7 @@
 //! 4. The same number is moved in the same way in every picture and file.
 //! 5. In a group of fewer than twenty, words stand in place of numbers. In larger groups a number below five is not written.
 //! 6. Means and points of a group are made from the moved numbers.
-//! 7. Numbers that people typed, and their words, are not split.
+//! 7. Numbers and days that people gave, and their words, are not split.
 //!
 //! Why this and not suppression of small cells: see `perturbation`, which also proves what is checked. Suppression was tried
 //! first: of twelve people it showed one answer in twenty, and integer programs still found cells between the tables.
@@ -27,10 +27,12 @@ use crate::report::stats::split::Split;
 use crate::report::stats::topics::{self, Observation, Topic};
 use perturbation::{Class, Classes, Tables};
 
+pub mod differences;
 pub(crate) mod microdata;
 mod perturbation;
 pub mod rows;
 mod variables;
+pub mod words;
 
 pub use perturbation::MOST as MOST_MOVED;
 

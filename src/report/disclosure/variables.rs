@@ -15,7 +15,7 @@ pub struct Variable {
 }
 
 /// The variables of a topic. The first says who answered: category 0 did not, category 1 did. None: it is not split, as
-/// answers in words and numbers.
+/// answers in words, numbers and days.
 pub fn variables(
     observations: &[Option<Observation<'_>>],
     dialog: &Dialog,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::days::Days;
 use super::topics::{Observation, Topic, options_of};
 use crate::dialog::{Dialog, Kind};
 
@@ -37,6 +38,8 @@ pub enum Shape {
     Scores(Vec<Score>),
     /// Numbers, by field (one that is empty where there is one number only).
     Numbers(Vec<Spread>),
+    /// How many named each day, month or year.
+    Days(Days),
     /// Words; they are read, not counted.
     Words,
 }
@@ -78,6 +81,10 @@ pub fn summarize(all: &[Observation<'_>], dialog: &Dialog, topic: &Topic) -> Opt
     let first = all.first()?;
     let shape = match (first, &question.kind) {
         (Observation::Words, _) => Shape::Words,
+        (Observation::Day(_), _) => {
+            let days = all.iter().filter_map(|said| if let Observation::Day(day) = said { Some(*day) } else { None });
+            Shape::Days(Days::of(&days.collect::<Vec<_>>())?)
+        }
         (Observation::Pair(..), _) => {
             let (before, after) = all
                 .iter()

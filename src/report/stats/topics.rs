@@ -7,6 +7,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::response::Response;
 use crate::dialog::{Dialog, Each, Key, Kind, Question, Value};
 
@@ -64,6 +66,8 @@ pub enum Observation<'a> {
     Pair(i64, i64),
     /// Numbers, by field.
     Numbers(&'a [i64]),
+    /// A day.
+    Day(NaiveDate),
     /// Written or spoken.
     Words,
 }
@@ -84,6 +88,7 @@ pub fn observe<'a>(response: &'a Response, dialog: &Dialog, topic: &Topic) -> Op
         (Kind::One | Kind::Many { .. } | Kind::Rank { .. }, Value::Picks(picks)) if !picks.is_empty() => {
             Some(Observation::Picks(picks))
         }
+        (Kind::Date { .. }, Value::Date(day)) => Some(Observation::Day(*day)),
         (Kind::Text { .. }, Value::Text(_) | Value::Voice { .. }) => Some(Observation::Words),
         _ => None,
     }

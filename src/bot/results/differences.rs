@@ -139,11 +139,13 @@ fn line(
         Differing::After => ("mean-of", item(1)),
         Differing::Points(option) => ("points", chart.label(locale, option)),
     };
+    // Without it "≈ 90%" would be read in Arabic as "90% ≈".
+    let mark = if locale.language().rtl { "\u{200f}" } else { "" };
     let args = [
         ("measure", Arg::text(measure)),
         ("what", Arg::words(what)),
-        ("women", Arg::words(stands(WOMEN_AND_MEN[0])?)),
-        ("men", Arg::words(stands(WOMEN_AND_MEN[1])?)),
+        ("women", Arg::words(format!("{mark}{}", stands(WOMEN_AND_MEN[0])?))),
+        ("men", Arg::words(format!("{mark}{}", stands(WOMEN_AND_MEN[1])?))),
     ];
     Some(format!("{question_line}\n{}", locale.say("differences-line", &args)))
 }

@@ -259,6 +259,18 @@ words! {
         ViceRapporteur = "vice-rapporteur",
     }
 
+    /// Why a meeting was cancelled. The people invited are told.
+    CancellationReason {
+        /// It takes place at a later date.
+        Postponed = "postponed",
+        /// Too few people would come.
+        Quorum = "quorum",
+        /// The room is not available.
+        Place = "place",
+        /// Something unforeseen has happened.
+        Unforeseen = "unforeseen",
+    }
+
     /// A person's reply to the notice of a meeting.
     Rsvp {
         /// The person will come.

@@ -572,7 +572,7 @@ fn table(w: World) -> Vec<(Route, [Sees; 5], Proof)> {
         (Route::PendingReplies { meeting: coming, page: 0 },                      [No,  No,  No,  No,  In ], Says("علامة-عضوة-أ-2.")),
         (Route::RemindPending { meeting: coming },                                [No,  No,  No,  No,  In ], Changes("outbox")),
         (Route::AskToCancelMeeting { meeting: coming },                           [No,  No,  No,  No,  In ], Says("علامة-لقاء-قادم")),
-        (Route::CancelMeeting { meeting: coming },                                [No,  No,  No,  No,  In ], Changes("meetings")),
+        (Route::CancelMeeting { meeting: coming, cause: None },                                [No,  No,  No,  No,  In ], Changes("meetings")),
         (Route::Attendance { meeting: coming, day, below: false },                [No,  No,  No,  No,  In ], Says("لم يُسجل: 8")),
         (Route::OpenCheckIn { meeting: coming, day },                             [No,  No,  No,  No,  In ], Changes("meeting_days")),
         (Route::Roll { meeting: coming, day, body: None, page: 0 },               [No,  No,  No,  No,  In ], Says("علامة-عضوة-أ-2.")),

@@ -327,7 +327,7 @@ async fn a_coordinator_of_one_body_does_nothing_to_the_meetings_of_another() {
         Route::ManagedMeeting { meeting: id, page: 0, below: false },
         Route::ChangeMeeting { meeting: id },
         Route::AskToCancelMeeting { meeting: id },
-        Route::CancelMeeting { meeting: id },
+        Route::CancelMeeting { meeting: id, cause: None },
     ] {
         rehearsal.press(200, Press::Go(route)).await;
     }
@@ -491,7 +491,7 @@ async fn telegram_takes_every_letter_of_a_meeting() {
     shows(&sandbox, COORDINATOR, "العمل: 1").await;
 
     // The meeting is cancelled: the notice changes with its file, and a letter comes.
-    sandbox.press(COORDINATOR, board.message_id, &Press::Go(Route::CancelMeeting { meeting: id }).code());
+    sandbox.press(COORDINATOR, board.message_id, &Press::Go(Route::CancelMeeting { meeting: id, cause: None }).code());
     let edited = shows(&sandbox, member, "أُلغي هذا الاجتماع.").await;
     assert_eq!(edited.message_id, notice.message_id);
     let calendar = sandbox.file(&edited.file.unwrap().file_id).unwrap();
@@ -564,7 +564,7 @@ async fn whoever_replied_or_got_any_letter_hears_of_a_cancellation() {
     let told = rehearsal.deliver().await.unwrap();
     let notice = told.iter().find(|letter| letter.to.id == 201 && letter.edits.is_none()).unwrap();
     assert!(notice.screen.text.contains("يشرفنا أن ندعوكن وندعوكم"), "no notice had come: this one says all");
-    rehearsal.press(chat, Press::Go(Route::CancelMeeting { meeting: id })).await;
+    rehearsal.press(chat, Press::Go(Route::CancelMeeting { meeting: id, cause: None })).await;
     let told = rehearsal.deliver().await.unwrap();
     for member in [200, 201, 202] {
         let letters = told.iter().filter(|letter| letter.to.id == member);
@@ -593,7 +593,7 @@ async fn a_day_that_moves_begins_anew_and_a_cancelled_one_makes_nobody_absent() 
     assert_eq!(status(&rehearsal).await, 0, "nor does its code work");
     rehearsal.now = at("2026-12-10T09:00:00");
     rehearsal.press(chat, Press::Go(Route::OpenCheckIn { meeting: id, day: DayNumber(1) })).await;
-    rehearsal.press(chat, Press::Go(Route::CancelMeeting { meeting: id })).await;
+    rehearsal.press(chat, Press::Go(Route::CancelMeeting { meeting: id, cause: None })).await;
     rehearsal.now = at("2026-12-11T01:00:00");
     upkeep::tidy(&rehearsal.bot, &rehearsal.store, rehearsal.now).await.unwrap();
     assert_eq!(status(&rehearsal).await, 0, "nobody was absent from what did not take place");
@@ -834,7 +834,7 @@ async fn those_who_have_not_replied_are_seen_by_name_and_they_alone_are_reminded
     assert!(rehearsal.button(chat, "تذكير من لم يجب").is_none(), "the bot reaches nobody of them");
 
     // Once the meeting has begun, or was cancelled, there is nothing to remind of.
-    rehearsal.press(chat, Press::Go(Route::CancelMeeting { meeting })).await;
+    rehearsal.press(chat, Press::Go(Route::CancelMeeting { meeting, cause: None })).await;
     rehearsal.deliver().await.unwrap();
     rehearsal.press(chat, Press::Go(Route::RemindPending { meeting })).await;
     assert!(rehearsal.deliver().await.unwrap().iter().all(|letter| letter.edits.is_some()));

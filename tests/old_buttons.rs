@@ -121,6 +121,7 @@ fn no_new_code_is_read_as_an_old_one() {
                 "reason" => &["0", "work", "family", "transport", "notice", "other"],
                 "why" => &["left", "stranger", "twice", "not-confirmed"],
                 "office" => &["0", "chair", "vice-chair", "rapporteur", "vice-rapporteur"],
+                "cause" => &["0", "postponed", "quorum", "place", "unforeseen"],
                 "mark" => &["0", "present", "excused", "absent"],
                 _ => &values,
             };

@@ -984,10 +984,28 @@ pending-reminded = { $n ->
     [0] No reminder now: one was sent within the last 12 hours.
    *[other] Reminder to: { $n }
     }
+cancelled-meeting = <b>{ $what }</b>
+    📅 { $when }
+cancelled-for = Reason: { $cause ->
+    [postponed] it is put off to a later date
+    [quorum] too few people would come
+    [place] the room is not available
+   *[unforeseen] something unforeseen
+    }
+call-off-for = Cancel: { $cause ->
+    [postponed] put off to a later date
+    [quorum] too few people
+    [place] no room
+   *[unforeseen] something unforeseen
+    }
+caution-clash = { PLURAL($n) ->
+    [one] One person invited has another meeting at the same time: { $what }
+   *[other] { $n } people invited have another meeting at the same time: { $what }
+    }
 go-call-off = Cancel the meeting
 call-off-ask = Cancel this meeting? <b>{ $what }</b>
-    Everyone invited will be told.
-call-off-yes = Yes, cancel the meeting
+    Everyone invited will be told, with the reason.
+call-off-yes = Cancel without a reason
 count-replies = Invited: { $invited }
     ✅ coming: { $yes } · ✖️ apologies: { $no }
     ❔ undecided: { $maybe } · ▫️ no reply: { $none }

@@ -1009,10 +1009,28 @@ pending-reminded = { $n ->
     [0] Aucun rappel à envoyer : un rappel est déjà parti dans les 12 dernières heures.
    *[other] Rappels prévus : { $n }
     }
+cancelled-meeting = <b>{ $what }</b>
+    📅 { $when }
+cancelled-for = Motif : { $cause ->
+    [postponed] report à une date ultérieure
+    [quorum] trop peu de présences prévues
+    [place] salle indisponible
+   *[unforeseen] imprévu
+    }
+call-off-for = Annuler : { $cause ->
+    [postponed] report à plus tard
+    [quorum] trop peu de présences
+    [place] salle indisponible
+   *[unforeseen] imprévu
+    }
+caution-clash = { PLURAL($n) ->
+    [one] Une personne invitée a une autre réunion en même temps : { $what }
+   *[other] { $n } personnes invitées ont une autre réunion en même temps : { $what }
+    }
 go-call-off = Annuler la réunion
 call-off-ask = Annuler cette réunion ? <b>{ $what }</b>
-    Toutes les personnes invitées seront prévenues.
-call-off-yes = Oui, annuler la réunion
+    Toutes les personnes invitées seront prévenues de l'annulation et de son motif.
+call-off-yes = Annuler sans motif
 count-replies = Personnes invitées : { $invited }
     ✅ viennent : { $yes } · ✖️ ne viennent pas : { $no }
     ❔ ne savent pas encore : { $maybe } · ▫️ sans réponse : { $none }

@@ -220,7 +220,7 @@ pub fn need(route: Route) -> Need {
         Route::ManagedMeeting { meeting, .. }
         | Route::ChangeMeeting { meeting }
         | Route::AskToCancelMeeting { meeting }
-        | Route::CancelMeeting { meeting }
+        | Route::CancelMeeting { meeting, .. }
         | Route::PendingReplies { meeting, .. }
         | Route::RemindPending { meeting }
         | Route::Attendance { meeting, .. }

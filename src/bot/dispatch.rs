@@ -354,7 +354,7 @@ async fn open_route(ctx: &mut Ctx<'_>, mut person: Person, route: Route) -> Resu
         Route::ManagedMeeting { meeting, page, below } => meetings::show(ctx, meeting, page, below).await,
         Route::ChangeMeeting { meeting } => meetings::change(ctx, person, meeting).await,
         Route::AskToCancelMeeting { meeting } => meetings::ask_to_cancel(ctx, meeting).await,
-        Route::CancelMeeting { meeting } => meetings::cancel(ctx, person, meeting).await,
+        Route::CancelMeeting { meeting, cause } => meetings::cancel(ctx, person, meeting, cause).await,
         Route::PendingReplies { meeting, page } => pending::show(ctx, person, meeting, page).await,
         Route::RemindPending { meeting } => pending::remind(ctx, person, meeting).await,
         Route::Attendance { meeting, day, below } => attendance::show(ctx, meeting, day, below).await,

@@ -1,9 +1,9 @@
 //! The values that buttons carry, and how each is written in a code.
 
 use crate::types::{
-    AnnouncementId, ApologyReason, Attendance, BodyId, BroadcastId, CheckNumber, ConversationId, DayNumber, ImportId,
-    LinkId, MeetingId, Office, PersonId, PointNumber, RemovalReason, Rsvp, RunId, ShareId, SummaryId, SurveyId,
-    VersionId,
+    AnnouncementId, ApologyReason, Attendance, BodyId, BroadcastId, CancellationReason, CheckNumber, ConversationId,
+    DayNumber, ImportId, LinkId, MeetingId, Office, PersonId, PointNumber, RemovalReason, Rsvp, RunId, ShareId,
+    SummaryId, SurveyId, VersionId,
 };
 
 /// Where a reply to a meeting was pressed. The answer is shown there.
@@ -95,7 +95,7 @@ macro_rules! word_fields {
     )*};
 }
 
-word_fields! { ApologyReason Attendance Office RemovalReason Rsvp }
+word_fields! { ApologyReason Attendance CancellationReason Office RemovalReason Rsvp }
 
 impl Field for Spot {
     fn encode(self) -> String {

@@ -5,9 +5,9 @@
 
 use super::field::{DimensionNumber, Field, Spot, TopicNumber};
 use crate::types::{
-    AnnouncementId, ApologyReason, Attendance, BodyId, BroadcastId, CheckNumber, ConversationId, DayNumber, ImportId,
-    LinkId, MeetingId, Office, PersonId, PointNumber, RemovalReason, Rsvp, RunId, ShareId, SummaryId, SurveyId,
-    VersionId,
+    AnnouncementId, ApologyReason, Attendance, BodyId, BroadcastId, CancellationReason, CheckNumber, ConversationId,
+    DayNumber, ImportId, LinkId, MeetingId, Office, PersonId, PointNumber, RemovalReason, Rsvp, RunId, ShareId,
+    SummaryId, SurveyId, VersionId,
 };
 
 /// Declares each route once. `read`: going there only shows something. `view`: it also writes something that does no more
@@ -320,7 +320,7 @@ routes! {
     /// Cancel a meeting, first step.
     act leave AskToCancelMeeting { meeting: MeetingId } = "mcx",
     /// The second step of cancelling.
-    act leave CancelMeeting { meeting: MeetingId } = "mcz",
+    act leave CancelMeeting { meeting: MeetingId, cause: Option<CancellationReason> } = "mcz",
     /// Who has not replied, by name.
     view leave PendingReplies { meeting: MeetingId, page: usize } = "mpr",
     /// Remind those who have not replied.

@@ -7,7 +7,9 @@ use sqlx::SqliteConnection;
 use super::letter_kind::LetterKind;
 use super::{Result, responses};
 use crate::dialog::{Key, Value};
-use crate::types::{Bodies, BodyId, DayNumber, MeetingId, PersonId, Timestamp, VersionId};
+use crate::types::{
+    Bodies, BodyId, CancellationReason, DayNumber, HOUR, MeetingId, Millis, PersonId, Timestamp, VersionId,
+};
 
 /// A row of `meetings`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +30,8 @@ pub struct MeetingRow {
     pub changed_at: Timestamp,
     /// None: it takes place.
     pub cancelled_at: Option<Timestamp>,
+    /// Why it was cancelled. None: it takes place, or no reason was given.
+    pub cancelled_for: Option<CancellationReason>,
 }
 
 /// One day of a meeting.
@@ -143,14 +147,51 @@ pub async fn increase_sequence(db: &mut SqliteConnection, id: MeetingId, now: Ti
 }
 
 /// Cancels a meeting, whose sequence grows. False: it was cancelled before.
-pub async fn cancel(db: &mut SqliteConnection, id: MeetingId, now: Timestamp) -> Result<bool> {
+pub async fn cancel(
+    db: &mut SqliteConnection,
+    id: MeetingId,
+    cause: Option<CancellationReason>,
+    now: Timestamp,
+) -> Result<bool> {
     let update = sqlx::query!(
-        "UPDATE meetings SET cancelled_at = ?1, changed_at = ?1, sequence = sequence + 1 WHERE id = ?2 AND cancelled_at IS NULL",
+        "UPDATE meetings SET cancelled_at = ?1, changed_at = ?1, cancelled_for = ?3, sequence = sequence + 1
+         WHERE id = ?2 AND cancelled_at IS NULL",
         now,
-        id
+        id,
+        cause
     );
     Ok(update.execute(db).await?.rows_affected() > 0)
 }
+
+/// Other meetings that overlap with these days and to which some of these people are invited and have not declined, each
+/// with their number. A meeting without an end is taken to last two hours.
+pub async fn list_clashes(
+    db: &mut SqliteConnection,
+    days: &[(Timestamp, Option<Timestamp>)],
+    people: &[PersonId],
+    except: Option<MeetingId>,
+) -> Result<Vec<(MeetingId, i64)>> {
+    let days: Vec<(Timestamp, Timestamp)> =
+        days.iter().map(|(begins, ends)| (*begins, ends.unwrap_or(*begins + USUAL_LENGTH))).collect();
+    let (days, people) = (serde_json::json!(days).to_string(), serde_json::json!(people).to_string());
+    let rows = sqlx::query!(
+        r#"SELECT d.meeting AS "meeting!: MeetingId", COUNT(DISTINCT i.person) AS "n!: i64"
+           FROM json_each(?1) new JOIN meeting_days d
+             ON d.starts_at < new.value ->> 1 AND COALESCE(d.ends_at, d.starts_at + ?4) > new.value ->> 0
+           JOIN meetings m ON m.id = d.meeting AND m.cancelled_at IS NULL
+           JOIN invitations i ON i.meeting = d.meeting AND i.reply IS NOT 'no'
+           WHERE d.meeting IS NOT ?3 AND i.person IN (SELECT value FROM json_each(?2))
+           GROUP BY d.meeting ORDER BY 2 DESC, 1"#,
+        days,
+        people,
+        except,
+        USUAL_LENGTH
+    );
+    Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.meeting, row.n)).collect())
+}
+
+/// How long a meeting lasts whose end was not given.
+const USUAL_LENGTH: Millis = 2 * HOUR;
 
 /// The meeting with this id. None: there is no such meeting.
 pub async fn find(db: &mut SqliteConnection, id: MeetingId) -> Result<Option<MeetingRow>> {
@@ -162,7 +203,7 @@ pub async fn list_by_id(db: &mut SqliteConnection, ids: &[MeetingId]) -> Result<
     let list = serde_json::json!(ids).to_string();
     let rows = sqlx::query!(
         r#"SELECT id, version, answers, sequence, person AS "person: PersonId", announced_at, changed_at,
-             cancelled_at AS "cancelled_at: Timestamp"
+             cancelled_at AS "cancelled_at: Timestamp", cancelled_for AS "cancelled_for: CancellationReason"
            FROM meetings WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"#,
         list
     );
@@ -177,6 +218,7 @@ pub async fn list_by_id(db: &mut SqliteConnection, ids: &[MeetingId]) -> Result<
             announced_at: row.announced_at.into(),
             changed_at: row.changed_at.into(),
             cancelled_at: row.cancelled_at,
+            cancelled_for: row.cancelled_for,
         })
     })
     .collect()

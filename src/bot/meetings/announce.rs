@@ -28,6 +28,9 @@ use crate::store::{letters, meetings, runs};
 use crate::text::{Arg, dates};
 use crate::types::{Bodies, MeetingId, RunId};
 
+/// Most other meetings at the same time that the preview names.
+const MOST_CLASHES: usize = 3;
+
 /// What is wrong with a description, and the question to correct. Nothing can be sent until it is corrected.
 fn find_mistake(locale: &Locale<'_>, about: &MeetingForm, people: usize) -> Option<(String, &'static str)> {
     let Some(days) = about.days() else {
@@ -140,6 +143,13 @@ async fn preview_draft(ctx: &mut Ctx<'_>, draft: &Draft, language: Option<usize>
     let today = dates::day_of(ctx.now);
     for caution in &ctx.bot.rules.calendar.cautions(&days, about.kind(), audience.bodies.rows(), today) {
         text.push_str(&format!("\n\n⚠️ {}", caution_in_words(ctx, caution)));
+    }
+    let at: Vec<_> = about.stored_days().iter().map(|day| (day.starts_at, day.ends_at)).collect();
+    let clashes = meetings::list_clashes(ctx.db, &at, &audience.people, session.run.meeting).await?;
+    for (meeting, n) in clashes.into_iter().take(MOST_CLASHES) {
+        let Some(other) = form::load(ctx, meeting).await? else { continue };
+        let args = [("n", Arg::Number(n)), ("what", Arg::text(other.about.heading(ctx)))];
+        text.push_str(&format!("\n\n⚠️ {}", ctx.say("caution-clash", &args)));
     }
     let mut screen = Screen::new(text);
     let (run, revision) = (session.run.id, session.run.revision);
@@ -315,7 +325,14 @@ pub async fn begin_like(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) 
             session.fill_in(ctx, key.clone(), value.clone());
         }
     }
-    session.fill_in(ctx, Key::once(MeetingForm::FILES), Value::Skipped);
+    // What was passed over then is passed over now; the review shows it.
+    let questions = session.localized.dialog.questions.iter().filter(|question| question.skip);
+    let passed: Vec<Key> = questions.map(|question| Key::once(&question.id)).collect();
+    for key in passed {
+        if !session.answers.contains_key(&key) {
+            session.fill_in(ctx, key, Value::Skipped);
+        }
+    }
     session::show(ctx, person, session.run.id).await
 }
 

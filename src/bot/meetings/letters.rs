@@ -137,7 +137,14 @@ pub async fn cancelled(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -
     let reached = letters::find_knowledge(ctx.db, person.id, meeting).await?.reached;
     let recipient = Recipient::load(ctx, person, meeting).await?;
     let concerned = |to: &Recipient| !to.meeting.takes_place() && (reached || to.invitation.rsvp.is_some());
-    Ok(recipient.filter(concerned).map(|to| to.text_letter(ctx, "letter-cancelled")))
+    Ok(recipient.filter(concerned).map(|to| {
+        let mut letter = to.text_letter(ctx, "letter-cancelled");
+        if let Some(cause) = to.meeting.row.cancelled_for {
+            let cause = ctx.say("cancelled-for", &[("cause", Arg::text(cause.word()))]);
+            letter.screen.text.push_str(&format!("\n\n{cause}"));
+        }
+        letter
+    }))
 }
 
 /// Legal time has changed, and the meeting stays at its hour on the clock: people who know of it and have not declined

@@ -6,6 +6,7 @@ use super::announce;
 use super::audience::invited_people;
 use super::form::{self, Meeting};
 use super::pending;
+use super::wording::cancelled_in_words;
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::{Error, Result};
 use crate::bot::notify::{Notification, enqueue};
@@ -21,7 +22,7 @@ use crate::store::letter_kind::LetterKind;
 use crate::store::meetings;
 use crate::store::people::Person;
 use crate::text::Arg;
-use crate::types::{ApologyReason, Bodies, BodyId, HOUR, MeetingId, Millis, Rsvp};
+use crate::types::{ApologyReason, Bodies, BodyId, CancellationReason, HOUR, MeetingId, Millis, Rsvp};
 
 /// How long before a day begins its attendance can be taken.
 pub const EARLY: Millis = 2 * HOUR;
@@ -121,8 +122,12 @@ pub async fn ask_to_cancel(ctx: &mut Ctx<'_>, meeting: MeetingId) -> Result<Outc
         Some(found) if found.takes_place() && !found.is_over(ctx.now) => {
             let what = Arg::text(found.about.heading(ctx));
             let mut screen = Screen::new(ctx.say("call-off-ask", &[("what", what)]));
+            for cause in CAUSES {
+                let label = ctx.say("call-off-for", &[("cause", Arg::text(cause.word()))]);
+                screen = screen.row(label, Press::Go(Route::CancelMeeting { meeting, cause: Some(cause) }));
+            }
             screen.rows.push(vec![
-                to(ctx, "call-off-yes", Route::CancelMeeting { meeting }),
+                to(ctx, "call-off-yes", Route::CancelMeeting { meeting, cause: None }),
                 to(ctx, "close-no", managed_route(meeting)),
             ]);
             Ok(screen.into())
@@ -131,12 +136,25 @@ pub async fn ask_to_cancel(ctx: &mut Ctx<'_>, meeting: MeetingId) -> Result<Outc
     }
 }
 
+/// The reasons that are offered when a meeting is cancelled.
+const CAUSES: [CancellationReason; 4] = [
+    CancellationReason::Postponed,
+    CancellationReason::Quorum,
+    CancellationReason::Place,
+    CancellationReason::Unforeseen,
+];
+
 /// Cancels a meeting and writes to everybody who is invited.
-pub async fn cancel(ctx: &mut Ctx<'_>, person: &Person, meeting: MeetingId) -> Result<Outcome> {
+pub async fn cancel(
+    ctx: &mut Ctx<'_>,
+    person: &Person,
+    meeting: MeetingId,
+    cause: Option<CancellationReason>,
+) -> Result<Outcome> {
     let Some(found) = form::load(ctx, meeting).await? else {
         return Err(Error::Missing("meeting"));
     };
-    if found.is_over(ctx.now) || !meetings::cancel(ctx.db, meeting, ctx.now).await? {
+    if found.is_over(ctx.now) || !meetings::cancel(ctx.db, meeting, cause, ctx.now).await? {
         return Ok(managed_route(meeting).into()); // pressed twice
     }
     let invited = invited_people(ctx, meeting).await?;
@@ -158,7 +176,7 @@ fn count_replies(invited: &[&Invitee]) -> [usize; 4] {
 pub fn totals_text(locale: &Locale<'_>, meeting: &Meeting, invited: &[Invitee]) -> String {
     let mut text = format!("<b>{}</b>\n📅 {}", meeting.about.heading(locale), meeting.about.when(locale));
     if !meeting.takes_place() {
-        text = format!("{}\n\n{text}", locale.say("notice-cancelled", &[]));
+        text = format!("{}\n\n{text}", cancelled_in_words(locale, meeting.row.cancelled_for));
     }
     let all: Vec<&Invitee> = invited.iter().collect();
     let [yes, no, maybe, none] = count_replies(&all);

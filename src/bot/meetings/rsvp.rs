@@ -4,6 +4,7 @@
 //! button says which, so that the answer is shown where it was pressed.
 
 use super::form::{self, Meeting};
+use super::wording::cancelled_in_words;
 use crate::bot::context::{Ctx, Locale};
 use crate::bot::error::Result;
 use crate::bot::outcome::Outcome;
@@ -66,17 +67,16 @@ pub fn notice(locale: &Locale<'_>, meeting: &Meeting, invitation: &Invitation, a
     let id = meeting.row.id;
     let (mut text, cut) = meeting.about.notice(locale, CAPTION);
     if !meeting.takes_place() {
-        text = format!("{}\n\n{text}", locale.say("notice-cancelled", &[]));
-    } else if meeting.row.sequence > 0 {
+        return Screen::new(meeting.about.cancelled(locale, meeting.row.cancelled_for)); // nobody is invited any more
+    }
+    if meeting.row.sequence > 0 {
         text = format!("{}\n\n{text}", locale.say("notice-changed", &[]));
     }
     let mut screen = Screen::new(text);
-    if meeting.takes_place() {
-        let begun = meeting.has_begun(locale.now);
-        add_reply(locale, invitation, ask_why, begun, &mut screen.text);
-        if !begun {
-            add_buttons(locale, id, invitation, Spot::Notice, ask_why, &mut screen);
-        }
+    let begun = meeting.has_begun(locale.now);
+    add_reply(locale, invitation, ask_why, begun, &mut screen.text);
+    if !begun {
+        add_buttons(locale, id, invitation, Spot::Notice, ask_why, &mut screen);
     }
     if cut {
         screen.rows.push(vec![to(locale, "meeting-details", Route::Meeting { meeting: id, below: true })]);
@@ -222,7 +222,7 @@ async fn meeting_screen(
 ) -> Result<Screen> {
     let mut screen = Screen::new(meeting.about.details(ctx));
     if !meeting.takes_place() {
-        screen.text = format!("{}\n\n{}", ctx.say("notice-cancelled", &[]), screen.text);
+        screen.text = format!("{}\n\n{}", cancelled_in_words(ctx, meeting.row.cancelled_for), screen.text);
     } else if !meeting.has_begun(ctx.now) {
         add_reply(ctx, invitation, ask_why, false, &mut screen.text);
         add_buttons(ctx, meeting.row.id, invitation, Spot::Screen, ask_why, &mut screen);

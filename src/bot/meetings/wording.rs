@@ -12,7 +12,7 @@ use crate::dialog::answer::latin_digit;
 use crate::report::render::ics;
 use crate::store::meetings::Day;
 use crate::text::{Arg, dates, escape};
-use crate::types::DayNumber;
+use crate::types::{CancellationReason, DayNumber};
 
 /// Letters of a title on a button; a small phone would cut the rest.
 const LABEL: usize = 26;
@@ -73,6 +73,15 @@ impl Meeting {
         }
         File::Document("takafou.ics".into(), ics::file(&common, &entries))
     }
+}
+
+/// Says that a meeting was cancelled, and why if that was said.
+pub fn cancelled_in_words(locale: &Locale<'_>, cause: Option<CancellationReason>) -> String {
+    let mut text = locale.say("notice-cancelled", &[]);
+    if let Some(cause) = cause {
+        text.push_str(&format!("\n{}", locale.say("cancelled-for", &[("cause", Arg::text(cause.word()))])));
+    }
+    text
 }
 
 impl MeetingForm {
@@ -144,6 +153,12 @@ impl MeetingForm {
         text.push_str("\n\n");
         text.push_str(&closing);
         (text, cut)
+    }
+
+    /// The notice of a meeting that was cancelled: which one it was, and why it does not take place.
+    pub(crate) fn cancelled(&self, locale: &Locale<'_>, cause: Option<CancellationReason>) -> String {
+        let args = [("what", Arg::text(self.heading(locale))), ("when", Arg::text(self.when(locale)))];
+        format!("{}\n\n{}", cancelled_in_words(locale, cause), locale.say("cancelled-meeting", &args))
     }
 
     /// The whole description on one screen.

@@ -92,7 +92,8 @@ async fn begin(ctx: &mut Ctx<'_>, person: &Person) -> Result<Session> {
 
 /// Words that were typed where no question waits, ready to be sent with one press. The person stays where they are.
 pub async fn keep_draft(ctx: &mut Ctx<'_>, person: &Person, words: &str) -> Result<Option<Button>> {
-    if person.body.is_none() || person.joined_at.is_none() {
+    let coordinates = coordinators::find_bodies(ctx.db, person.id).await?.is_some();
+    if coordinates || person.body.is_none() || person.joined_at.is_none() {
         return Ok(None);
     }
     let mut session = begin(ctx, person).await?;

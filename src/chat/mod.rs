@@ -15,7 +15,7 @@ mod route;
 pub use crate::dialog::{Attached, Media};
 
 pub use field::{DimensionNumber, Spot, TopicNumber};
-pub use press::{Act, Consent, LONGEST_CODE, Press};
+pub use press::{Act, Consent, Emphasis, LONGEST_CODE, Press};
 pub use route::Route;
 
 /// One thing that a person did.

@@ -81,6 +81,15 @@ pub enum Act {
     Submit,
 }
 
+/// Why a button stands out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Emphasis {
+    /// With it something begins or goes out: answers, a notice.
+    GoesOut,
+    /// With it something is cancelled or deleted for good.
+    EndsForGood,
+}
+
 impl Press {
     /// Whether a press only shows something and changes nothing.
     pub fn is_view(&self) -> bool {
@@ -90,6 +99,46 @@ impl Press {
     /// Whether a press hands in the answers of a run.
     pub fn is_submit(&self) -> bool {
         matches!(self, Press::Run { act: Act::Submit, .. })
+    }
+
+    /// How the button stands out; none for most.
+    pub fn emphasis(&self) -> Option<Emphasis> {
+        let goes_out = matches!(
+            self,
+            Press::Run { act: Act::Submit, .. }
+                | Press::Consent { act: Consent::Agree, .. }
+                | Press::Go(
+                    Route::AnnounceMeeting { .. }
+                        | Route::PublishAnnouncement { .. }
+                        | Route::PublishShare { .. }
+                        | Route::PublishSummary { .. }
+                        | Route::SendMessage { .. }
+                        | Route::BeginSurvey { .. }
+                )
+        );
+        let ends_for_good = matches!(
+            self,
+            Press::Go(
+                Route::Erase
+                    | Route::RemoveMember { .. }
+                    | Route::RevokeLink { .. }
+                    | Route::WithdrawCoordinator { .. }
+                    | Route::ArchiveBody { .. }
+                    | Route::CloseSurvey { .. }
+                    | Route::WithholdRows { .. }
+                    | Route::CancelBroadcast { .. }
+                    | Route::CancelMeeting { .. }
+                    | Route::TakeBackAnnouncement { .. }
+                    | Route::TakeShareBack { .. }
+            )
+        );
+        if goes_out {
+            Some(Emphasis::GoesOut)
+        } else if ends_for_good {
+            Some(Emphasis::EndsForGood)
+        } else {
+            None
+        }
     }
 
     /// The button's code. It has at most 64 bytes, because `check` limits the length of ids.

@@ -5,15 +5,14 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use teloxide::payloads::{
     AnswerCallbackQuery, AnswerCallbackQuerySetters, DeleteMessage, EditMessageCaption, EditMessageCaptionSetters,
-    EditMessageReplyMarkup, EditMessageReplyMarkupSetters, EditMessageText, EditMessageTextSetters, SendMessage,
-    SendMessageSetters,
+    EditMessageReplyMarkup, EditMessageText, EditMessageTextSetters, SendMessage, SendMessageSetters,
 };
-use teloxide::types::{
-    CallbackQueryId, ChatId, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ParseMode,
-};
+use teloxide::requests::Payload;
+use teloxide::types::{CallbackQueryId, ChatId, LinkPreviewOptions, ParseMode};
 
 use super::client::Upload;
 use super::errors::CallError;
+use super::keyboard::{Keyboard, WithKeyboard};
 use super::line::Line;
 use crate::chat::{Attached, File, Media, Screen};
 use crate::store::files;
@@ -61,7 +60,7 @@ struct SendMedia<'a> {
     caption: &'a str,
     parse_mode: ParseMode,
     #[serde(skip_serializing_if = "Option::is_none")]
-    reply_markup: Option<InlineKeyboardMarkup>,
+    reply_markup: Option<Keyboard<'a>>,
 }
 
 /// The file that Telegram stores, under the name of its parameter.
@@ -80,7 +79,7 @@ struct EditMedia<'a> {
     chat_id: i64,
     message_id: MessageId,
     media: NewMedia<'a>,
-    reply_markup: InlineKeyboardMarkup,
+    reply_markup: Keyboard<'a>,
 }
 
 #[derive(Serialize)]
@@ -93,30 +92,32 @@ struct NewMedia<'a> {
 
 impl Line {
     pub(super) async fn post(&self, to: Address, screen: &Screen) -> Result<MessageId, CallError> {
-        let mut message = SendMessage::new(ChatId(to.id), &screen.text)
+        let message = SendMessage::new(ChatId(to.id), &screen.text)
             .parse_mode(ParseMode::Html)
             .link_preview_options(no_preview());
-        if !screen.rows.is_empty() {
-            message = message.reply_markup(keyboard(screen));
-        }
-        let sent: SentMessage = self.client.call(&message).await?;
+        let sent: SentMessage = if screen.rows.is_empty() {
+            self.client.call(&message).await?
+        } else {
+            self.client.call_method(SendMessage::NAME, &WithKeyboard::new(message, screen)).await?
+        };
         Ok(sent.message_id)
     }
 
     pub(super) async fn edit_text(&self, to: Address, message: MessageId, screen: &Screen) -> Result<(), CallError> {
         let edit = EditMessageText::new(ChatId(to.id), number(message), &screen.text).parse_mode(ParseMode::Html);
-        let edit = edit.link_preview_options(no_preview()).reply_markup(keyboard(screen));
-        changed(self.client.call(&edit).await)
+        let edit = WithKeyboard::new(edit.link_preview_options(no_preview()), screen);
+        changed(self.client.call_method(EditMessageText::NAME, &edit).await)
     }
 
     pub(super) async fn edit_caption(&self, to: Address, message: MessageId, screen: &Screen) -> Result<(), CallError> {
         let edit = EditMessageCaption::new(ChatId(to.id), number(message)).caption(&screen.text);
-        changed(self.client.call(&edit.parse_mode(ParseMode::Html).reply_markup(keyboard(screen))).await)
+        let edit = WithKeyboard::new(edit.parse_mode(ParseMode::Html), screen);
+        changed(self.client.call_method(EditMessageCaption::NAME, &edit).await)
     }
 
     pub(super) async fn edit_buttons(&self, to: Address, message: MessageId, screen: &Screen) -> Result<(), CallError> {
-        let edit = EditMessageReplyMarkup::new(ChatId(to.id), number(message)).reply_markup(keyboard(screen));
-        changed(self.client.call(&edit).await)
+        let edit = WithKeyboard::new(EditMessageReplyMarkup::new(ChatId(to.id), number(message)), screen);
+        changed(self.client.call_method(EditMessageReplyMarkup::NAME, &edit).await)
     }
 
     pub(super) async fn delete(&self, to: Address, message: MessageId) -> Result<(), CallError> {
@@ -158,7 +159,7 @@ impl Line {
                 caption: &screen.text,
                 parse_mode: ParseMode::Html,
             },
-            reply_markup: keyboard(screen),
+            reply_markup: Keyboard::of(screen),
         };
         changed(self.client.upload("editMessageMedia", &edit, upload).await)
     }
@@ -242,7 +243,7 @@ impl Line {
             stored,
             caption,
             parse_mode: ParseMode::Html,
-            reply_markup: screen.filter(|screen| !screen.rows.is_empty()).map(keyboard),
+            reply_markup: screen.filter(|screen| !screen.rows.is_empty()).map(Keyboard::of),
         };
         match file {
             Source::Stored(id) => {
@@ -268,14 +269,6 @@ fn changed(edited: Result<IgnoredAny, CallError>) -> Result<(), CallError> {
         Err(error) if !error.is_unmodified() => Err(error),
         Err(_) | Ok(IgnoredAny) => Ok(()),
     }
-}
-
-fn keyboard(screen: &Screen) -> InlineKeyboardMarkup {
-    InlineKeyboardMarkup::new(screen.rows.iter().filter(|row| !row.is_empty()).map(|row| {
-        row.iter()
-            .map(|button| InlineKeyboardButton::callback(button.label.clone(), button.press.code()))
-            .collect::<Vec<_>>()
-    }))
 }
 
 fn no_preview() -> LinkPreviewOptions {

@@ -13,6 +13,7 @@ mod client;
 mod decode;
 mod errors;
 pub mod fetch;
+mod keyboard;
 mod line;
 pub mod pace;
 pub mod poll;

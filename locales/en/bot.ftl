@@ -271,7 +271,7 @@ stop-rather = I want to stop the messages
 stopped = You will get no more messages. Your answers are kept, and you can start again whenever you like.
 erase-ask = <b>Delete your data</b>
 
-    Deleted for good: your name, role and the rest of your profile, answers not yet sent, confidential answers, your replies to notices and your attendance.
+    Deleted for good: your name, role and the rest of your profile, answers not yet sent, confidential answers, your replies to notices, your attendance, and your messages to the coordinators.
 
     What stays: anonymous answers, because nobody can tell which are yours, answers older than 12 months that no longer bear a name, and counts of participants without names. The messages in your Telegram chat stay until you delete them.
 

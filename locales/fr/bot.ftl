@@ -271,7 +271,7 @@ stop-rather = Je veux arrêter les messages
 stopped = Vous ne recevrez plus de messages. Vos réponses restent gardées, et vous pouvez reprendre quand vous voulez.
 erase-ask = <b>Effacer vos données</b>
 
-    Sont effacés pour toujours : votre nom, votre qualité et le reste de votre profil, les réponses non envoyées, les réponses confidentielles, vos réponses aux convocations et vos présences.
+    Sont effacés pour toujours : votre nom, votre qualité et le reste de votre profil, les réponses non envoyées, les réponses confidentielles, vos réponses aux convocations, vos présences, et vos messages à la coordination.
 
     Restent : les réponses anonymes, car personne ne peut savoir lesquelles sont les vôtres ; les réponses de plus de 12 mois, qui n'ont plus de nom ; des nombres de participantes et de participants, sans noms. Les messages de votre conversation Telegram restent jusqu'à ce que vous les effaciez.
 

@@ -183,13 +183,8 @@ impl Tables<'_> {
     fn is_safe(&self, unit: &[usize]) -> bool {
         (0..self.totals.len()).all(|category| {
             let Some(used) = self.is_open(unit, category, None) else { return false };
-            // Somebody who is neither of the unit nor exchanged can be the reader, and the same exchanges serve.
-            let of_unit = unit.iter().flat_map(|class| (0..self.totals.len()).map(|at| (*class, at)));
-            let readers: BTreeSet<(usize, usize)> = used.into_iter().chain(of_unit).collect();
-            readers
-                .into_iter()
-                .filter(|(class, at)| self.counts[*class][*at] > 0)
-                .all(|reader| self.is_open(unit, category, Some(reader)).is_some())
+            // The exchanges serve any other reader too: without that reader's answer the whole allows no more than before.
+            used.into_iter().all(|reader| self.is_open(unit, category, Some(reader)).is_some())
         })
     }
 

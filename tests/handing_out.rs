@@ -16,6 +16,7 @@ use takafou::chat::{Press, Route};
 use takafou::dialog::points::{Point, Points};
 use takafou::dialog::{Attached, Key, Media, Value};
 use takafou::sandbox::{Sandbox, Seen};
+use takafou::store::announcements::{self, NewAnnouncement};
 use takafou::store::invitations;
 use takafou::store::letter_kind::LetterKind;
 use takafou::store::outbox::{self, NewBroadcast};
@@ -279,4 +280,56 @@ async fn a_file_that_telegram_has_dropped_is_sent_from_its_copy() {
     let store = Store::open(&path).await.unwrap();
     let mut db = store.read().await.unwrap();
     assert!(files::is_lost(&mut db, &ids[2]).await.unwrap() && !files::is_lost(&mut db, &ids[0]).await.unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_announcement_whose_picture_telegram_has_dropped_arrives_without_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.db");
+    let sandbox = sandbox(2).await;
+    let now = takafou::app::now();
+    let town = town(&path, 2).await;
+    let id = sandbox.hold("affiche.jpg", vec![7; 2_000]);
+    sandbox.drop_file(&id);
+    let picture = Attached { media: Media::Picture, file: id, name: String::new(), bytes: 2_000, seconds: 0 };
+    let answers = [
+        ("words-ar", Value::Text("لقاء مفتوح للجميع".into())),
+        ("files", Value::Files(vec![picture])),
+        ("whom", Value::Picks(vec!["all".into()])),
+        ("when", Value::Picks(vec!["urgent".into()])),
+    ];
+    let answers: Vec<_> = answers.into_iter().map(|(id, value)| (Key::once(id), value)).collect();
+    let (version, _) = town.bot.library.latest("announcement").unwrap();
+    let mut db = town.store.write().await.unwrap();
+    let everyone = invitations::list_members(&mut db, &Bodies::All).await.unwrap();
+    let new = NewAnnouncement { version, answers: &answers, due_at: now, until: None };
+    let announcement = announcements::add(&mut db, &new, everyone[0], now).await.unwrap();
+    announcements::set_sent(&mut db, announcement, &everyone, now).await.unwrap();
+    let new = NewBroadcast {
+        kind: LetterKind::Announcement(announcement),
+        person: None,
+        key: "announcement:1",
+        priority: 0,
+        due_at: now,
+        expires_at: None,
+        urgent: true,
+    };
+    outbox::add_broadcast(&mut db, &new, &everyone, now).await.unwrap();
+    db.commit().await.unwrap();
+    town.store.close().await;
+    let bot = spawn(Path::new(PROGRAM), &path, &sandbox, &[("RUST_LOG", "off")]);
+    for member in FIRST..FIRST + 2 {
+        let text = tokio::time::timeout(LONG_ENOUGH, async {
+            loop {
+                if let Some(seen) = sandbox.chat(member).iter().find(|seen| seen.text.contains("لقاء مفتوح للجميع"))
+                {
+                    return seen.text.clone();
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        });
+        let text = text.await.unwrap();
+        assert!(text.lines().count() > 1, "it says that the picture is lost: {text}");
+    }
+    drop(bot);
 }

@@ -251,6 +251,11 @@ async fn a_scheduled_announcement_goes_to_whom_it_concerns_at_its_hour_or_not_at
     town.deliver().await.unwrap();
     assert_eq!(count(&town, "SELECT COUNT(*) FROM announcements WHERE cancelled_at IS NOT NULL").await, 1);
     assert_eq!(count(&town, "SELECT COUNT(*) FROM announcement_recipients WHERE announcement = 2").await, 0);
+    // Who got what is not stored for ever.
+    upkeep::tidy(&town.bot, &town.store, NOW + 80 * DAY).await.unwrap();
+    assert_eq!(count(&town, "SELECT COUNT(*) FROM announcements").await, 2);
+    upkeep::tidy(&town.bot, &town.store, NOW + 99 * DAY).await.unwrap();
+    assert_eq!(count(&town, "SELECT COUNT(*) FROM announcements").await, 0);
 }
 
 #[tokio::test]

@@ -11,11 +11,14 @@ use super::state::Bot;
 use super::summaries::publish;
 use super::surveys::ending;
 use crate::store::erasures::Erasures;
-use crate::store::{self, Store, conversations, imports, inbox, letters, members, people, retention, surveys};
+use crate::store::{
+    self, Store, announcements, conversations, imports, inbox, letters, members, people, retention, surveys,
+};
 use crate::text::{self, dates};
 use crate::types::{Address, DAY, Millis, Timestamp};
 
-/// How long the letters of an ended broadcast are stored, so that they can be edited or answered: 90 days.
+/// How long the letters of an ended broadcast are stored, so that they can be edited or answered, and announcements with
+/// the list of those who got them: 90 days.
 const LETTERS_KEPT: Millis = 90 * DAY;
 /// How long what members and coordinators write to each other is stored after the last message.
 const MESSAGES_KEPT: Millis = 90 * DAY;
@@ -30,6 +33,7 @@ pub async fn tidy(bot: &Bot, store: &Store, now: Timestamp) -> Result<()> {
     let mut transaction = store.write().await?;
     inbox::delete_old(&mut transaction, now).await?;
     letters::delete_ended_before(&mut transaction, now - LETTERS_KEPT).await?;
+    announcements::delete_before(&mut transaction, now - LETTERS_KEPT).await?;
     conversations::delete_before(&mut transaction, now - MESSAGES_KEPT).await?;
     imports::delete_before(&mut transaction, now - LETTERS_KEPT).await?;
     {

@@ -217,3 +217,13 @@ pub async fn list_pinned(db: &mut SqliteConnection, person: PersonId, now: Times
     );
     Ok(ids.fetch_all(db).await?)
 }
+
+/// Deletes the announcements that were of use until before this moment, with the list of those who got them.
+pub async fn delete_before(db: &mut SqliteConnection, before: Timestamp) -> Result<u64> {
+    let delete = sqlx::query!(
+        "DELETE FROM announcements WHERE due_at < ?1 AND COALESCE(until, due_at) < ?1
+           AND (sent_at IS NOT NULL OR cancelled_at IS NOT NULL)",
+        before
+    );
+    Ok(delete.execute(db).await?.rows_affected())
+}

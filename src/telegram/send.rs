@@ -130,7 +130,14 @@ impl Line {
                 None => self.post(to, screen).await,
             },
             (None, Some(message)) => self.edit_text(to, message, screen).await.map(|()| message),
-            (Some(file), None) => self.post_file(to, file, &screen.text, Some(screen)).await,
+            (Some(file), None) => match (self.post_file(to, file, &screen.text, Some(screen)).await, file) {
+                // Telegram has dropped the file, and there is no copy: the words still go out, and say so.
+                (Err(error), File::Held(_, lost)) if error.has_no_file() => {
+                    let text = format!("{}\n\n{lost}", screen.text);
+                    self.post(to, &Screen { text, ..screen.clone() }).await
+                }
+                (sent, _) => sent,
+            },
             (Some(file), Some(message)) => self.edit_file(to, message, file, screen).await.map(|()| message),
         };
         match sent {

@@ -1,6 +1,7 @@
 //! The questions in which women and men differ most, each with a button to its chart by sex.
 //!
-//! [`disclosure::differences`] finds them in what the charts show, and leaves out what the protection of numbers can explain.
+//! `report::disclosure::differences` finds them in what the charts show, and leaves out what the protection of numbers can
+//! explain.
 
 use super::charts::{Group, TopicChart};
 use super::groups::Groups;

@@ -293,6 +293,8 @@ mod tests {
             "rsvp" => [":yes", ":no", ":maybe", ":0"][usize::try_from(n % 4).unwrap_or(0)].to_owned(),
             "reason" => [":work", ":other", ":0"][usize::try_from(n % 3).unwrap_or(0)].to_owned(),
             "why" => [":left", ":not-confirmed"][usize::try_from(n % 2).unwrap_or(0)].to_owned(),
+            "office" => [":chair", ":vice-rapporteur", ":0"][usize::try_from(n % 3).unwrap_or(0)].to_owned(),
+            "cause" => [":postponed", ":unforeseen", ":0"][usize::try_from(n % 3).unwrap_or(0)].to_owned(),
             "mark" => [":present", ":absent", ":0"][usize::try_from(n % 3).unwrap_or(0)].to_owned(),
             _ => format!(":{n}"),
         };

@@ -1,6 +1,6 @@
 //! A coordinator's week: an announcement that is corrected and taken back, and a member's question that is answered.
 
-use crate::{COORDINATOR, Page, demo, phone};
+use crate::{COORDINATOR, Page, browser, demo};
 
 const MEMBER: u32 = 12;
 
@@ -8,8 +8,8 @@ const MEMBER: u32 = 12;
 #[ignore = "needs a browser: cargo test --test browser -- --ignored"]
 async fn an_announcement_is_sent_corrected_and_taken_back() {
     let (_demo, address) = demo();
-    let (_driver, client) = phone(390, 740).await;
-    client.goto(&format!("{address}#{COORDINATOR}")).await.unwrap();
+    let (_driver, client) = browser(1600, 900).await;
+    client.goto(&address).await.unwrap();
     let page = Page { client };
     page.sees(COORDINATOR, "مرحبا").await;
     page.press(COORDINATOR, "📣 الإعلانات").await;
@@ -55,8 +55,8 @@ async fn an_announcement_is_sent_corrected_and_taken_back() {
 #[ignore = "needs a browser: cargo test --test browser -- --ignored"]
 async fn a_member_asks_and_a_coordinator_answers() {
     let (_demo, address) = demo();
-    let (_driver, client) = phone(390, 740).await;
-    client.goto(&format!("{address}#{MEMBER}")).await.unwrap();
+    let (_driver, client) = browser(1600, 900).await;
+    client.goto(&address).await.unwrap();
     let page = Page { client };
     page.sees(MEMBER, "مرحبا").await;
     page.types(MEMBER, "متى ستبدأ الدورة التكوينية؟").await;

@@ -44,7 +44,15 @@ pub fn key(kind: LetterKind, occasion: Option<i64>) -> String {
 pub async fn enqueue(ctx: &mut Ctx<'_>, notification: &Notification<'_>) -> Result<u64> {
     let Notification { kind, occasion, to, follower: person, expires_at, wait } = *notification;
     let key = key(kind, occasion);
-    let new = NewBroadcast { kind, person, key: &key, priority: 0, due_at: ctx.now + wait, expires_at, urgent: false };
+    let new = NewBroadcast {
+        kind,
+        person,
+        key: &key,
+        priority: 0,
+        due_at: ctx.now + wait,
+        expires_at,
+        urgent: kind.is_silent(),
+    };
     let (_, letters) = outbox::add_broadcast(ctx.db, &new, to, ctx.now).await?;
     ctx.effects.ring = true;
     Ok(letters)

@@ -176,6 +176,18 @@ impl LetterKind {
         )
     }
 
+    /// Whether it changes or deletes a message that was sent, which makes no sound: it does not wait for the end of the quiet
+    /// hours.
+    pub const fn is_silent(self) -> bool {
+        matches!(
+            self,
+            LetterKind::MeetingEdit(_)
+                | LetterKind::MessageEdit(_)
+                | LetterKind::AnnouncementEdit(_)
+                | LetterKind::AnnouncementRemoval(_)
+        )
+    }
+
     /// Every kind of letter about this meeting, as a JSON list of their words.
     pub(super) fn words_about(meeting: MeetingId) -> String {
         let day = DayNumber(1);

@@ -19,6 +19,9 @@ pub const COORDINATOR_LINK_DAYS: i64 = 7;
 
 pub async fn invite_members(ctx: &mut Ctx<'_>, person: &Person, body: BodyId) -> Result<Outcome> {
     let found = store::bodies::find(ctx.db, body).await?.ok_or(Error::Missing("body"))?;
+    if found.archived {
+        return Ok(Route::Body { body }.into()); // an old button: nobody joins a body that has ceased to exist
+    }
     let link = NewLink {
         purpose: Purpose::Member,
         body: Some(body),
@@ -38,6 +41,9 @@ pub async fn invite_coordinator(ctx: &mut Ctx<'_>, person: &Person, body: Option
     let name = match body {
         Some(body) => {
             let found = store::bodies::find(ctx.db, body).await?.ok_or(Error::Missing("body"))?;
+            if found.archived {
+                return Ok(Route::Body { body }.into());
+            }
             found.name(&ctx.locale.language).to_owned()
         }
         None => ctx.say("all-bodies", &[]),

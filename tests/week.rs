@@ -11,7 +11,9 @@ use takafou::chat::{Press, Route};
 use takafou::rehearsal::Rehearsal;
 use takafou::store::people::{self, Person};
 use takafou::store::{conversations, coordinators, invitations, members, surveys};
-use takafou::types::{Address, AnnouncementId, Bodies, BodyId, ConversationId, DAY, HOUR, SurveyId, Timestamp};
+use takafou::types::{
+    Address, AnnouncementId, Bodies, BodyId, ConversationId, DAY, HOUR, RemovalReason, SurveyId, Timestamp,
+};
 
 /// Monday 23 November 2026, 10:00 in Morocco.
 const NOW: Timestamp = Timestamp(1_795_428_000_000);
@@ -323,6 +325,10 @@ async fn an_archived_body_is_offered_nowhere_and_its_links_open_nothing() {
     assert_eq!(count(&town, "SELECT COUNT(*) FROM bodies WHERE archived_at IS NOT NULL").await, 0, "people are in it");
     go(&mut town, COORDINATOR, Route::ArchiveBody { body: other }).await;
     assert_eq!(count(&town, "SELECT COUNT(*) FROM links WHERE body = 2 AND revoked_at IS NULL").await, 0);
+    for route in [Route::InviteMembers { body: other }, Route::InviteCoordinator { body: Some(other) }] {
+        go(&mut town, COORDINATOR, route).await; // a button from before
+    }
+    assert_eq!(count(&town, "SELECT COUNT(*) FROM links WHERE body = 2 AND revoked_at IS NULL").await, 0);
     let member = person(&town, MEMBER).await.id;
     go(&mut town, COORDINATOR, Route::ChooseBody { member, page: 0 }).await;
     let offered = town.screen(COORDINATOR).unwrap().rows.concat();
@@ -331,4 +337,36 @@ async fn an_archived_body_is_offered_nowhere_and_its_links_open_nothing() {
     assert_eq!(person(&town, MEMBER).await.body, Some(body));
     let mut db = town.store.read().await.unwrap();
     assert_eq!(invitations::list_members(&mut db, &Bodies::All).await.unwrap().len(), 5);
+}
+
+#[tokio::test]
+async fn whoever_is_removed_is_in_no_conversation_any_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut town, ..) = town(folder.path()).await;
+    town.say(MEMBER, "Quand commence la formation ?").await;
+    press(&mut town, MEMBER, "L'envoyer").await;
+    let open = "SELECT COUNT(*) FROM conversations WHERE closed_at IS NULL";
+    assert_eq!(count(&town, open).await, 1);
+    let member = person(&town, MEMBER).await.id;
+    go(&mut town, COORDINATOR, Route::RemoveMember { member, why: RemovalReason::Left }).await;
+    assert_eq!(count(&town, open).await, 0);
+    town.now = NOW + 3 * DAY;
+    town.deliver().await.unwrap();
+    let waits = "SELECT COUNT(*) FROM broadcasts WHERE kind = 'message-waiting'";
+    assert_eq!(count(&town, waits).await, 0, "nobody is reminded of what nobody can answer");
+}
+
+#[tokio::test]
+async fn an_announcement_is_taken_back_in_quiet_hours_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut town, ..) = town(folder.path()).await;
+    announce(&mut town, "لقاء", &["Toutes les personnes"], &["Maintenant, même"], "").await;
+    press(&mut town, COORDINATOR, "Envoyer").await;
+    town.deliver().await.unwrap();
+    town.now = NOW + 13 * HOUR; // eleven in the evening
+    go(&mut town, COORDINATOR, Route::TakeBackAnnouncement { announcement: AnnouncementId(1) }).await;
+    town.deliver().await.unwrap();
+    let removed = "SELECT COUNT(*) FROM outbox o JOIN broadcasts b ON b.id = o.broadcast
+                   WHERE b.kind = 'announcement-removal' AND o.state = 'sent'";
+    assert_eq!(count(&town, removed).await, 5);
 }

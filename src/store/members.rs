@@ -196,6 +196,10 @@ pub async fn remove(db: &mut SqliteConnection, person: PersonId, why: RemovalRea
     update.execute(&mut *db).await?;
     sqlx::query!("DELETE FROM runs WHERE person = ? AND survey IS NOT NULL", person).execute(&mut *db).await?;
     sqlx::query!("DELETE FROM participations WHERE person = ? AND submitted = 0", person).execute(&mut *db).await?;
+    // Nobody could answer them any more.
+    let ended =
+        sqlx::query!("UPDATE conversations SET closed_at = ? WHERE member = ? AND closed_at IS NULL", at, person);
+    ended.execute(&mut *db).await?;
     let coming = sqlx::query!(
         "DELETE FROM invitations WHERE person = ?1 AND meeting IN (
            SELECT meeting FROM meeting_days GROUP BY meeting HAVING MIN(starts_at) > ?2)",

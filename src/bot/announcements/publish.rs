@@ -10,8 +10,8 @@ use crate::bot::outcome::Outcome;
 use crate::bot::session::{self, Session};
 use crate::bot::ui::buttons::to;
 use crate::bot::ui::files::{self, describe_all};
-use crate::bot::ui::limits::{SCREEN, units};
-use crate::chat::{Act, Button, Press, Route, Screen};
+use crate::bot::ui::previews::{language_buttons, language_index};
+use crate::chat::{Act, Button, Route, Screen};
 use crate::store::announcements::{self, AnnouncementRow, NewAnnouncement};
 use crate::store::audit::AuditAction;
 use crate::store::coordinators;
@@ -50,14 +50,10 @@ pub async fn preview(ctx: &mut Ctx<'_>, scope: &Bodies, session: &Session, langu
     if about.is_urgent() {
         text.push_str(&format!("\n{}", ctx.say("announcement-urgent", &[])));
     }
-    let languages = ctx.bot.texts.languages();
-    let own = languages.iter().position(|known| known.code == ctx.locale.language).unwrap_or(0);
-    let index = language.filter(|index| *index < languages.len()).unwrap_or(own);
-    let words = ctx.say("announcement-words", &[("words", Arg::words(about.words(&languages[index].code)))]);
-    let room = SCREEN.saturating_sub(units(&text) + 40);
-    let whole = units(&words) <= room;
-    text.push_str("\n\n────────\n");
-    text.push_str(if whole { &words } else { "…" });
+    let index = language_index(ctx, language);
+    let shown = &ctx.bot.texts.languages()[index].code;
+    let words = ctx.say("announcement-words", &[("words", Arg::words(about.words(shown)))]);
+    text.push_str(&format!("\n\n────────\n{words}")); // it fits: the form limits the words
     if !about.files().is_empty() {
         text.push_str(&format!("\n\n{}", describe_all(ctx, about.files())));
     }
@@ -67,11 +63,7 @@ pub async fn preview(ctx: &mut Ctx<'_>, scope: &Bodies, session: &Session, langu
     }
     let mut screen = Screen::new(text);
     let (run, revision) = (session.run.id, session.run.revision);
-    let others = languages.iter().enumerate().filter(|(at, _)| *at != index);
-    let other = |(at, known): (usize, &crate::text::Language)| {
-        Button::new(known.name.clone(), Press::Go(Route::PreviewAnnouncement { run, language: at }))
-    };
-    screen.rows.push(others.map(other).collect());
+    screen.rows.push(language_buttons(ctx, index, |language| Route::PreviewAnnouncement { run, language }));
     match mistake {
         Some((_, question)) => {
             screen.rows.push(vec![Button::new(ctx.say("preview-correct", &[]), session.button(question, Act::Edit))]);

@@ -36,7 +36,7 @@ pub async fn print(ctx: &mut Ctx<'_>, person: &Person, body: BodyId) -> Result<O
         title: ctx.say("printed-members", &args),
         lines: vec![ctx.say("printed-members-count", &[("n", Arg::Number(found.members)), ("day", Arg::text(today))])],
         rows: rows.iter().map(|row| row.iter().map(|cell| drawable(cell, LONGEST_CELL)).collect()).collect(),
-        shares: vec![3, 3, 2, 2],
+        shares: vec![4, 3, 3, 4],
         tall: false,
     };
     let file = printed_list::pdf(&list).map_err(Error::Picture)?;

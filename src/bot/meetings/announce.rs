@@ -16,7 +16,8 @@ use crate::bot::session::{self, Session};
 use crate::bot::ui::buttons::to;
 use crate::bot::ui::files;
 use crate::bot::ui::limits::{CAPTION, SCREEN, units};
-use crate::chat::{Act, Button, Press, Route, Screen};
+use crate::bot::ui::previews::{language_buttons, language_index};
+use crate::chat::{Act, Button, Route, Screen};
 use crate::dialog::{Key, Value};
 use crate::schedule::Caution;
 use crate::store::audit::AuditAction;
@@ -126,10 +127,9 @@ async fn preview_draft(ctx: &mut Ctx<'_>, draft: &Draft, language: Option<usize>
         }
     }
     let days = about.days().unwrap_or_default();
-    let languages = ctx.bot.texts.languages();
-    let own_index = languages.iter().position(|language| language.code == ctx.locale.language).unwrap_or(0);
-    let index = language.filter(|index| *index < languages.len()).unwrap_or(own_index);
-    let (notice, _) = about.notice(&ctx.locale.in_language(&languages[index].code), CAPTION);
+    let index = language_index(ctx, language);
+    let shown = &ctx.bot.texts.languages()[index].code;
+    let (notice, _) = about.notice(&ctx.locale.in_language(shown), CAPTION);
     let room = SCREEN.saturating_sub(units(&text));
     if !days.is_empty() && units(&notice) <= room {
         text.push_str("\n\n────────\n");
@@ -153,11 +153,7 @@ async fn preview_draft(ctx: &mut Ctx<'_>, draft: &Draft, language: Option<usize>
     }
     let mut screen = Screen::new(text);
     let (run, revision) = (session.run.id, session.run.revision);
-    let others = languages.iter().enumerate().filter(|(i, _)| *i != index);
-    let other = |(i, language): (usize, &crate::text::Language)| {
-        Button::new(language.name.clone(), Press::Go(Route::PreviewMeeting { run, language: i }))
-    };
-    screen.rows.push(others.map(other).collect());
+    screen.rows.push(language_buttons(ctx, index, |language| Route::PreviewMeeting { run, language }));
     if let Some((_, question)) = mistake {
         screen.rows.push(vec![Button::new(ctx.say("preview-correct", &[]), session.button(question, Act::Edit))]);
     } else if !unchanged {

@@ -5,4 +5,5 @@ pub mod figures;
 pub mod files;
 pub mod limits;
 pub mod month;
+pub mod previews;
 pub mod titles;

@@ -11,7 +11,7 @@ use super::bodies::{
 };
 use super::context::{Ctx, Effects, Locale};
 use super::error::Result;
-use super::meetings::{announce, attendance, form, manage as meetings, pending, rsvp};
+use super::meetings::{announce, attendance, form, manage as meetings, pending, roll, rsvp};
 use super::messages::{show as messages, write};
 use super::outcome::Outcome;
 use super::prefetch::Prefetch;
@@ -359,11 +359,11 @@ async fn open_route(ctx: &mut Ctx<'_>, mut person: Person, route: Route) -> Resu
         Route::RemindPending { meeting } => pending::remind(ctx, person, meeting).await,
         Route::Attendance { meeting, day, below } => attendance::show(ctx, meeting, day, below).await,
         Route::OpenCheckIn { meeting, day } => attendance::open_check_in(ctx, person, meeting, day).await,
-        Route::Roll { meeting, day, body, page } => attendance::show_roll(ctx, person, meeting, day, body, page).await,
+        Route::Roll { meeting, day, body, page } => roll::show(ctx, person, meeting, day, body, page).await,
         Route::MarkAttendance { meeting, day, member, mark } => {
-            attendance::mark(ctx, person, meeting, day, member, mark).await
+            roll::mark(ctx, person, meeting, day, member, mark).await
         }
-        Route::MarkRest { meeting, day, body } => attendance::mark_rest(ctx, person, meeting, day, body).await,
+        Route::MarkRest { meeting, day, body } => roll::mark_rest(ctx, person, meeting, day, body).await,
         Route::AskToCloseDay { meeting, day } => attendance::ask_to_close(ctx, meeting, day).await,
         Route::CloseDay { meeting, day } => attendance::close(ctx, person, meeting, day).await,
         Route::ExportAttendance { meeting, day } => attendance::export(ctx, person, meeting, day).await,
